@@ -79,8 +79,8 @@ class AddRevision:
     """The article says something else than at the last sight of it.
 
     ``same_as`` is an earlier reading that this one repeats, where the page cannot be read again.
-    ``unvouched`` says that the validators of the visited address stayed: no 304 there since its
-    last whole page was a sight of the text before.
+    ``unvouched`` says that the validators of the visited address did not move, as far as is known:
+    no 304 there since its last whole page was a sight of the text before.
     """
 
     article_id: int

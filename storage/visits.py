@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from storage.database.connection import Database
     from storage.declared import Declared
     from storage.proof.ledger import Ledger
-    from storage.records import Visit
+    from storage.records import Exchange, Visit
 
 _UNREAD = """
     SELECT addresses.*, visits.id AS visit_id, visits.started_at, visits.outcome,
@@ -30,6 +30,7 @@ _UNREAD = """
     FROM visits JOIN addresses ON addresses.id = visits.address_id
     LEFT JOIN captures ON captures.id = visits.id
 """
+_WITH_A_PAGE = 2  # hundred and something
 _FAULTS = {Outcome.FAILED, Outcome.BLOCKED, Outcome.MISSING}
 
 
@@ -92,9 +93,9 @@ class Visits:
         """What the address must know for its next visit. An import may bring older visits.
 
         A last visit in the future was made by a clock that was ahead: what comes now is the last.
+        So is what we recorded ourselves, whatever the clock says: nobody is asked twice at once.
         """
-        last = address["last_started"]
-        if last is not None and to_text(visit.started_at) < last <= to_text(datetime.now(UTC)):
+        if visit.import_id is not None and _is_overtaken(visit, address["last_started"]):
             return
         columns: dict[str, Any] = {
             "next_due": maybe_text(visit.next_due),
@@ -109,8 +110,9 @@ class Visits:
                 columns["url"] = visit.exchange.url
                 if visit.exchange.url != address["url"]:
                     self._captures.keep_url(visit.address_id, address["url"])
-            whole = visit.exchange.truncated is None
-            head = visit.exchange.response_head if whole else b""
+        if visit.exchange is not None and visit.exchange.status // 100 == _WITH_A_PAGE:
+            asked = columns.get("url", address["url"])
+            head = _head_to_vouch(visit.exchange, asked, visit.outcome)
             columns["etag"] = header(head, b"etag")
             columns["last_modified"] = header(head, b"last-modified")
         names = ", ".join(f"{name} = ?" for name in columns)
@@ -181,6 +183,22 @@ def _unmodified(outcome: Outcome, before: int) -> int:
     if outcome is Outcome.UNMODIFIED:
         return before + 1
     return 0 if outcome is Outcome.CAPTURED else before
+
+
+def _is_overtaken(visit: Visit, last: str | None) -> bool:
+    return last is not None and to_text(visit.started_at) < last <= to_text(datetime.now(UTC))
+
+
+def _head_to_vouch(exchange: Exchange, asked: str, outcome: Outcome) -> bytes:
+    """The head whose validators may be sent at the next look; nothing where a 304 would mislead.
+
+    Those of the last page alone, and of no older one: not where it was cut or is none, where it
+    stood at another address than is asked next, or where an archive speaks of its own copy.
+    """
+    head = exchange.response_head
+    whole = outcome is Outcome.CAPTURED and exchange.truncated is None
+    own = exchange.url == asked and header(head, b"memento-datetime") is None
+    return head if whole and own else b""
 
 
 def _failures(outcome: Outcome, before: int) -> int:

@@ -55,12 +55,12 @@ class Context:
     it yet; ``never_shown`` that one that redirects showed no article before. ``declared_moved`` are
     the places, besides what both readings say, where the outlet declares another time of
     modification than at the last sight (``page``, ``feed or sitemap``,
-    ``Last-Modified``). ``validators_stayed`` says that its ETag or Last-Modified are those that the
-    address had with the text before. ``ours`` says that by the rules of the time before, the page
-    still says what it said: another era of the rules made the difference. ``aside`` are
-    texts of a page with another template, and of the page before it, that stand in its boxes,
-    ``with_text`` such as stand with the article's and nowhere on the other page. ``twin`` says
-    that it is a second address, and how that is to be held against the article's own.
+    ``Last-Modified``). ``unvouched`` says that the ETag or Last-Modified that the address had with
+    the text before did not move with it, as far as is known. ``ours`` says that by the rules of
+    the time before, the page still says what it said: another era of the rules made the difference.
+    ``aside`` are texts of a page with another template, and of the page before it, that stand in
+    its boxes, ``with_text`` such as stand with the article's and nowhere on the other page.
+    ``twin`` says that it is a second address, and how that is to be held against the article's own.
     ``read_otherwise`` are folded texts of both pages that only one reading has, as other rules
     made it.
     ``emptied_by`` is the rule of the outlet's that leaves the page without a text, in words.
@@ -93,7 +93,7 @@ class Context:
     on_trial: bool = False
     never_shown: bool = False
     declared_moved: tuple[str, ...] = ()
-    validators_stayed: bool = False
+    unvouched: bool = False
     ours: bool = False
     aside: frozenset[str] = frozenset()
     with_text: frozenset[str] = frozenset()

@@ -258,7 +258,7 @@ def _seen(context: Context, known: Known, extraction: Extraction) -> list[Intent
     from monitor.decide.changed import change_seen  # noqa: PLC0415 - only where a text changed
 
     assessment = change_seen(context, known, extraction, digest)
-    unvouched = context.validators_stayed and not assessment.ours
+    unvouched = context.unvouched and not assessment.ours
     step = AddRevision(article.id, extraction, assessment, unvouched=unvouched)
     return [*intents, step, *headlines]
 

@@ -31,13 +31,14 @@ from spiders.urls import surt
 from storage.digest import content_digest, is_digest_of
 from storage.errors import ArchiveTakesNothing, InstallationIncomplete, Redacted
 from storage.history.redirects import has_shown, targets
-from storage.intents import AddRevision, BeginArticle, Intent, OpenIncident, SeeSame
+from storage.intents import BeginArticle, Intent, OpenIncident, SeeSame
 from storage.records import Extraction, IncidentKind, Outcome
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from monitor.reading.readings import Readings
+    from monitor.reading.validators import Pair
     from storage.archive import Archive
     from storage.page_memory import Remembered
     from storage.records import Article, Outlet, Unread
@@ -157,7 +158,7 @@ class ReadingRoom:
         outlet = self._outlets[visit.address.outlet_id]
         captured = visit.capture is not None and visit.outcome is Outcome.CAPTURED
         reading = self._readings.of_visit(visit, outlet) if captured else Reading()
-        same, remembered = reading.same_as, tuple[Intent, ...]()
+        same, remembered, pair = reading.same_as, tuple[Intent, ...](), None
         if same is not None and same.is_current and same.article_id is not None:
             memory = with_page(outlet_part(same.memory))
             seen = SeeSame(same.article_id, same.extraction_id, memory, reading.zone)
@@ -171,7 +172,7 @@ class ReadingRoom:
                 reading, context = self._in_light_of_known(reading, context)
             own = context.own
             if reading.extraction is not None and own is not None and context.met is None:
-                context = self._with_declared(context, own, reading)
+                context, pair = self._with_declared(context, own, reading)
                 context = self._readings.held_against(context, own, reading.extraction)
                 context = with_strangers(self._archive, context, reading.extraction)
                 context = with_break(self._archive, context, reading.extraction)
@@ -183,19 +184,17 @@ class ReadingRoom:
             intents = decide(context, reading.extraction)
             remembered = reading.remembered()
             self._count(visit, context, reading.extraction, intents)
-        doubts = self._doubts(visit, intents)
+        doubts = () if pair is None else self._doubts(visit, pair, intents)
         self._archive.apply(visit.visit_id, (*intents, *remembered, *doubts))
         if any(isinstance(intent, BeginArticle) for intent in intents):
             self._remember_begun(self._up_to_date(visit).address.article_id or 0)
         look_sooner(self._archive, self._looks, visit, intents)
         return intents
 
-    def _doubts(self, visit: Unread, intents: tuple[Intent, ...]) -> tuple[Intent, ...]:
-        if not any(isinstance(one, AddRevision) for one in intents):
-            return ()
+    def _doubts(self, visit: Unread, pair: Pair, intents: tuple[Intent, ...]) -> tuple[Intent, ...]:
         from monitor.reading.validators import weigh_validators  # noqa: PLC0415 - only with an edit
 
-        return weigh_validators(self._archive, visit, intents)
+        return weigh_validators(self._archive, visit, pair, intents)
 
     def _remember_begun(self, article_id: int) -> None:
         """The newest only: what is joined at all is joined within hours of its beginning."""
@@ -237,19 +236,22 @@ class ReadingRoom:
             reading = elsewhere.seen_elsewhere(*known, reading, context)
         return reading, elsewhere.with_met(*known, context, reading.extraction)
 
-    def _with_declared(self, context: Context, own: Known, reading: Reading) -> Context:
-        """Where the outlet owns up to a change, asked only where there is one; nor hides it."""
+    def _with_declared(
+        self, context: Context, own: Known, reading: Reading
+    ) -> tuple[Context, Pair | None]:
+        """Where the outlet owns up to a change, and what its validators did; asked only at one."""
         new, capture = reading.extraction, context.visit.capture
         if new is None or capture is None or new.obstacle is not None:
-            return context
+            return context, None
         if not has_text(new, own.content) or content_digest(new) == own.latest.digest:
-            return context
+            return context, None
         from monitor.reading.declared import declared_moved  # noqa: PLC0415 - only where one says so
-        from monitor.reading.validators import have_stayed  # noqa: PLC0415 - the same
+        from monitor.reading.validators import at_edit  # noqa: PLC0415 - the same
 
         moved = declared_moved(self._archive, own.article, capture, reading.page)
-        stayed = have_stayed(self._archive, context.visit, own.latest)
-        return replace(context, declared_moved=moved, validators_stayed=stayed)
+        pair = at_edit(self._archive, context.visit, own.latest)
+        unvouched = pair is not None and pair.unvouched
+        return replace(context, declared_moved=moved, unvouched=unvouched), pair
 
     def _up_to_date(self, visit: Unread) -> Unread:
         """An earlier visit of the same batch may have told what the address belongs to."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from monitor.notation.times import short
 from spiders.crawl.http.validators import ENOUGH_PROVED, Validators
@@ -23,40 +23,59 @@ if TYPE_CHECKING:
 STAYED = "the text of {} changed, and its {} did not: since {}, maybe"
 
 
-def have_stayed(archive: Archive, visit: Unread, latest: Revision) -> bool:
-    """Of the text before, at this address, and of this one: are they the same?"""
+class Pair(NamedTuple):
+    """The validators of two captures of one page with other bytes: of ``before``, and after it."""
+
+    before: Capture
+    had: Validators
+    given: Validators
+
+    @property
+    def unvouched(self) -> bool:
+        """Does a 304 between them say nothing of the text? It may have hidden the edit.
+
+        Where they stayed, it did. Where the page has none any more, or only the other kind, nobody
+        can tell: only those that moved with the edit were the text's.
+        """
+        had_any = self.had.etag is not None or self.had.last_modified is not None
+        return had_any and self.had.stay(self.given) is not False
+
+
+def at_edit(archive: Archive, visit: Unread, latest: Revision) -> Pair | None:
+    """Those of the text before, at this address, and of this one."""
     has = visit.capture
     before = archive.sights.last_showing(latest.id, visit.address.id, visit.visit_id)
-    return before is not None and has is not None and stayed(archive, before, has)
+    return None if before is None or has is None else between(archive, before, has)
 
 
-def stayed(archive: Archive, before: Capture, has: Capture) -> bool:
-    """Did they stay from one capture of an address to a later one that says something else?"""
-    both = _compared(archive, before, has)
-    return both is not None and both[0].stay(both[1]) is True
+def between(archive: Archive, before: Capture, has: Capture) -> Pair | None:
+    """Those of a capture of an address and of a later one that says something else.
+
+    None where they are not of one page, or of the same bytes.
+    """
+    if before.url != has.url or before.payload == has.payload:
+        return None
+    try:
+        return Pair(before, _validators(archive, before), _validators(archive, has))
+    except ArchiveDamaged:
+        return None  # `verify` tells of it
 
 
 def weigh_validators(
-    archive: Archive, visit: Unread, intents: Sequence[Intent]
+    archive: Archive, visit: Unread, pair: Pair, intents: Sequence[Intent]
 ) -> tuple[OpenIncident, ...]:
     """Remember it of the host, and tell an incident where they stayed. Before intents are applied.
 
-    An edit of ours says nothing, nor does one to what the article said at another address, one that
-    scripts made of the same bytes, or one between captures of others.
+    An edit of ours says nothing, nor does one that scripts made of the same bytes, or one between
+    captures of others.
     """
     edit = next((one for one in intents if isinstance(one, AddRevision)), None)
-    has = visit.capture
-    if edit is None or edit.assessment.ours or has is None or has.imported_from is not None:
+    has, (before, had, given) = visit.capture, pair
+    if edit is None or edit.assessment.ours or has is None:
         return ()
-    latest = archive.revision(edit.article_id)
-    before = archive.sights.last_showing(latest.id, visit.address.id, visit.visit_id)
-    if before is None or before.imported_from is not None:
+    if before.imported_from is not None or has.imported_from is not None:
         return ()
-    both = _compared(archive, before, has)
-    if both is None:
-        return ()
-    (had, given), name, known = both, host(has.url), archive.hosts.validators
-    stay = had.stay(given)
+    name, known, stay = host(has.url), archive.hosts.validators, had.stay(given)
     if stay:
         known.lie(name, datetime.now(UTC))
         which = "ETag" if had.etag and given.etag else "Last-Modified"
@@ -69,18 +88,6 @@ def weigh_validators(
     ):
         known.prove(name)
     return ()
-
-
-def _compared(
-    archive: Archive, before: Capture, has: Capture
-) -> tuple[Validators, Validators] | None:
-    """Those of both, where the captures are of one page with other bytes."""
-    if before.url != has.url or before.payload == has.payload:
-        return None
-    try:
-        return _validators(archive, before), _validators(archive, has)
-    except ArchiveDamaged:
-        return None  # `verify` tells of it
 
 
 def _validators(archive: Archive, capture: Capture) -> Validators:

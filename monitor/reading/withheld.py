@@ -66,8 +66,9 @@ def withheld(archive: Archive, visit: Unread) -> tuple[Intent, ...]:
     earlier = archive.digests(article.id)
     from monitor.classify.assess import assess  # noqa: PLC0415 - only where it is another text
     from monitor.comparing.articles import compare  # noqa: PLC0415 - the same
-    from monitor.reading.validators import have_stayed  # noqa: PLC0415 - the same
+    from monitor.reading.validators import at_edit  # noqa: PLC0415 - the same
 
     step = assess(compare(before, said), before, said, earlier=earlier, new_digest=shown.digest)
-    stayed = have_stayed(archive, visit, latest)
-    return (*there, AddRevision(article.id, said, step, shown.extraction_id, stayed))
+    pair = at_edit(archive, visit, latest)
+    unvouched = pair is not None and pair.unvouched
+    return (*there, AddRevision(article.id, said, step, shown.extraction_id, unvouched))

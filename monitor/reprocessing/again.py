@@ -24,7 +24,7 @@ from monitor.reading.reading import Reading
 from monitor.reading.readings import Readings
 from monitor.reading.remembering import outlet_part
 from monitor.reading.strangers import shown_elsewhere
-from monitor.reading.validators import stayed
+from monitor.reading.validators import between
 from monitor.reprocessing.plan import Again, Plan, plan
 from spiders.extract import reader
 from spiders.extract.reader import MOVED
@@ -230,21 +230,22 @@ class Rereader:
         old: list[Again] = []
         for now in found:
             if old and old[-1].digest != now.digest:
-                moved, stay = self._declares(old, now, page), self._stay(old, now)
-                told_of.append(replace(now, declared_moved=moved, validators_stayed=stay))
+                moved, unvouched = self._declares(old, now, page), self._is_unvouched(old, now)
+                told_of.append(replace(now, declared_moved=moved, unvouched=unvouched))
                 old = []
             else:
                 told_of.append(now)
             old.append(now)
         return told_of
 
-    def _stay(self, old: list[Again], now: Again) -> bool:
-        """Are its validators those that its address had when it last said what was said before?"""
+    def _is_unvouched(self, old: list[Again], now: Again) -> bool:
+        """May a 304 of its address have hidden that it says something else?"""
         has = self._archive.capture(now.sighting.told.capture_id)
         ids = (one.sighting.told.capture_id for one in reversed(old))
         captures = (self._archive.capture(one) for one in ids)
         before = next((one for one in captures if one.address_id == has.address_id), None)
-        return before is not None and stayed(self._archive, before, has)
+        pair = None if before is None else between(self._archive, before, has)
+        return pair is not None and pair.unvouched
 
     def _declares(self, old: list[Again], now: Again, page: _Page) -> bool:
         """Where that is not known any more, nobody is called silent."""

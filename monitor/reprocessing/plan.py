@@ -31,8 +31,8 @@ class Again:
 
     ``aside`` are, where its page has another template than the one before, the texts that stand
     in boxes of either. ``declared_moved``: it says something else than the one before, and the
-    outlet declares another time somewhere; ``validators_stayed``: its ETag or Last-Modified did not
-    move with it.
+    outlet declares another time somewhere; ``unvouched``: its ETag or Last-Modified did not
+    move with it, as far as is known.
     """
 
     sighting: Sighting
@@ -40,7 +40,7 @@ class Again:
     aside: frozenset[str] = frozenset()
     own: frozenset[str] = frozenset()
     declared_moved: bool = False
-    validators_stayed: bool = False
+    unvouched: bool = False
 
     @property
     def digest(self) -> str:
@@ -95,7 +95,7 @@ class _Steps:
         until, unvouched = None, None
         if following is not None:
             until = following.sighting.told.at
-            if following.validators_stayed and not self._is_ours(at + 1):
+            if following.unvouched and not self._is_ours(at + 1):
                 unvouched = following.sighting.told.address_id
         sightings = tuple(one.sighting for one in group)
         step = self._assessment(at), self._is_ours(at)

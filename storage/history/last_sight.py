@@ -1,8 +1,8 @@
 """Until when a revision was seen: at its last capture, or by a 304 that came after it.
 
-A 304 is the host's word that an address shows what it showed. Where an edit came to light while
-the address's validators stayed, that word was given of them and not of the text: only captures
-count there.
+A 304 is the host's word that an address shows what it showed. Where an edit came to light and
+the address's validators are not known to have moved with it (they stayed, or were there no more),
+that word was given of them and not of the text: only captures count there.
 """
 
 from __future__ import annotations

@@ -62,7 +62,7 @@ class Retold:
     """A revision as it is to be: ``revision_id`` None: it was missed, and is made now.
 
     ``assessment`` None leaves that which is there. ``until`` is the first sight of the next one,
-    ``unvouched`` the address of that, where its validators stayed.
+    ``unvouched`` the address of that, where its validators did not move, as far as is known.
     """
 
     revision_id: int | None

@@ -22,7 +22,7 @@ from storage.agenda.validators import Trust
 from storage.errors import ArchiveFull
 from storage.records import IncidentKind, Outcome, SeedKind
 from tests.crawl.conftest import QUICK, Keeper
-from tests.crawl.wire_server import Script, WireServer, plain
+from tests.crawl.wire_server import Script, WireServer, plain, redirect
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 DATE, LATER = "Tue, 03 Feb 2026 07:00:00 GMT", "Wed, 04 Feb 2026 07:00:00 GMT"
@@ -140,6 +140,70 @@ def test_not_modified_with_another_etag_is_asked_again_at_once(
     assert host.whole == [True, False, True, True]
     assert told(keeper) == [server.host]
     assert not [one for one in keeper.archive.incidents() if one.kind is IncidentKind.UNREACHABLE]
+
+
+def test_after_a_page_without_validators_none_are_sent(keeper: Keeper, server: WireServer) -> None:
+    """Those of the text before would be answered with a "not modified" of what nobody reads."""
+    host = Host(server)
+    look(keeper, host)
+    host.page, host.fields = story("nine engineers"), {"Cache-Control": "no-cache"}
+    keeper.crawl(host.path, configuration=replace(QUICK, full_fetch_every=1))
+    read_unread(keeper.archive, rules_folder=None)
+    host.page = story("four engineers")
+    look(keeper, host)
+    assert host.whole == [True, True, True]
+    assert [one.number for one in keeper.archive.revisions(1)] == [1, 2, 3]
+
+
+@pytest.mark.parametrize("status", ["200 OK", "206 Partial Content"])
+def test_after_a_page_that_was_none_the_whole_page_is_asked_for(
+    keeper: Keeper, server: WireServer, status: str
+) -> None:
+    """What came last had no validators: an edit that was cut off was hidden by those before it."""
+    host = Host(server)
+    look(keeper, host)
+    whole, edited = server.routes[host.path], story("nine engineers")
+    cut = plain(edited[:-400], status=status)
+    server.routes[host.path] = replace(
+        cut, head=cut.head.replace(b"Length: ", b"Length: 9"), close=True
+    )
+    assert keeper.one(host.path).outcome is Outcome.FAILED
+    host.page, server.routes[host.path] = edited, whole
+    assert keeper.one(host.path).outcome is Outcome.CAPTURED
+    assert host.whole == [True, False, True]
+
+
+def test_a_server_that_is_down_for_a_while_costs_no_whole_page(
+    keeper: Keeper, server: WireServer
+) -> None:
+    """An error says nothing of the page, and the validators of the last one are still its own."""
+    host = Host(server)
+    look(keeper, host)
+    there = server.routes[host.path]
+    server.routes[host.path] = plain(b"down", status="500 Internal Server Error")
+    keeper.crawl(host.path)
+    server.routes[host.path] = there
+    assert keeper.one(host.path).outcome is Outcome.UNMODIFIED
+
+
+def test_validators_of_where_a_feed_led_are_not_sent_to_its_own_address(
+    keeper: Keeper, server: WireServer
+) -> None:
+    """The feed that is there again, and older than the other one, was "not modified"."""
+    item = "<rss version='2.0'><channel><item><link>{}/news/{}</link></item></channel></rss>"
+    at_home = Host(server, "/feed", **{"Last-Modified": DATE})
+    elsewhere = Host(server, "/elsewhere", **{"Last-Modified": LATER})
+    for host, name in ((at_home, "one"), (elsewhere, "two")):
+        host.page, host.media_type = item.format(keeper.base, name).encode(), "application/rss+xml"
+    own = server.routes["/feed"]
+    keeper.seed("/feed", SeedKind.FEED)
+    (seed,) = keeper.archive.seeds(keeper.outlet.id)
+    for route in (redirect("/elsewhere"), own):
+        server.routes["/feed"] = route
+        keeper.archive.reschedule(seed.address_id, datetime.now(UTC))
+        keeper.crawl()
+    assert keeper.archive.address(surt(keeper.base + "/news/one")) is not None
+    assert at_home.whole == [True, True]
 
 
 def test_a_packed_page_is_no_contradiction(keeper: Keeper, server: WireServer) -> None:

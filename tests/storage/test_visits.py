@@ -169,6 +169,27 @@ def test_validators_are_the_servers_own_words(archive, make):
     assert archive.address(address.key).etag is None
 
 
+def test_validators_are_those_of_what_we_asked_last_whatever_the_clock_said(archive, make):
+    """The clock stepped back between two looks: those of the page before the last were sent."""
+    address = make.addresses(archive, make.outlet(archive))[0]
+    for at, fields in ((10, b'ETag: "one"\r\n'), (9.5, b"")):
+        head = b"HTTP/1.1 200 OK\r\n" + fields + b"\r\n"
+        exchange = make.exchange(address.url, b"at %d" % at, response_head=head)
+        archive.record(make.visit(address, at=at, exchange=exchange))
+    assert archive.address(address.key).etag is None
+    assert archive.last_capture(address.id).captured_at == make.hours(9.5)
+
+
+def test_validators_of_another_archive_are_not_those_of_the_outlet(archive, make):
+    """They are of its own copy: the outlet was asked whether that was newer."""
+    address = make.addresses(archive, make.outlet(archive))[0]
+    head = b"HTTP/1.1 200 OK\r\nMemento-Datetime: %s\r\nLast-Modified: %s\r\n\r\n"
+    old, new = b"Sun, 01 Mar 2020 08:00:00 GMT", b"Sun, 01 Mar 2026 08:00:00 GMT"
+    exchange = make.exchange(address.url, b"x", response_head=head % (old, new))
+    archive.record(make.visit(address, exchange=exchange))
+    assert archive.address(address.key).last_modified is None
+
+
 def test_counts_of_failures_and_unmodified(archive, make):
     """Failures, misses among them, and 304s in a row are counted, and end with a capture."""
     address = make.addresses(archive, make.outlet(archive))[0]
