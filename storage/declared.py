@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from storage.database.connection import storable
 from storage.database.times import to_text
 
 if TYPE_CHECKING:
@@ -61,10 +62,10 @@ class Declared:
 
     def note(self, seed_address_id: int, found: Iterable[Found], at: datetime) -> None:
         """What a seed says now of the addresses that it names; those must be known."""
-        for one in found:
-            if one.updated:
-                values = (seed_address_id, to_text(at), one.updated, one.key)
-                self._database.change(_NOTE, values)
+        time = to_text(at)
+        named = ((one.key, storable(one.updated)) for one in found if one.updated)
+        said = ((seed_address_id, time, updated, key) for key, updated in named)
+        self._database.change_many(_NOTE, said)
 
     def moved(
         self, article_id: int, since: datetime, until: datetime, first: datetime | None = None

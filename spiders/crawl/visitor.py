@@ -21,7 +21,7 @@ from spiders.urls import host, surt
 from storage.records import Found, IncidentKind, Outcome, Role, SeedKind, Visit
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Awaitable, Callable
 
     from spiders.configuration import Configuration
     from spiders.crawl.http.exchange import Asking, Fetched
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from storage.archive import Archive
     from storage.records import Due, Outlet
 
+    Finish = Callable[[Visit], Awaitable[Visit | None]]
     NextLook = Callable[[Due, Outcome, datetime], datetime | None]
 
 SHORTEST = timedelta(minutes=4)
@@ -93,12 +94,12 @@ class Visitor:
         self.belief = Belief(tools.archive, tools.configuration, tools.incidents, outlet)
         self._seed_bytes = max(sitemaps.MAX_BYTES, tools.configuration.max_bytes)
 
-    async def visit(self, due: Due, finish: Callable[[Visit], Visit] | None = None) -> Visit | None:
+    async def visit(self, due: Due, finish: Finish | None = None) -> Visit | None:
         """Ask an address and follow its redirects; gives the last visit, None when stopped.
 
         Each hop is a visit. Seeds and robots.txt keep their own address on the way; an article
         that moved is visited at the address it moved to, unless this pass was there already.
-        ``finish`` may add to a visit before it is stored.
+        ``finish`` may add to a visit before it is stored; with None it leaves the address due.
         """
         url, way = due.address.url, _Way(due)
         while not self.is_quiet():
@@ -107,8 +108,10 @@ class Visitor:
             if visit is None:
                 return None
             visit = way.told(self._hop(visit, due, way.asked))
-            if finish is not None:
-                visit = finish(visit)
+            finished = visit if finish is None else await finish(visit)
+            if finished is None:
+                return None
+            visit = finished
             self._tools.recorder.add(visit)
             self.belief.learn(due, visit)
             if visit.reason == CONTRADICTED:  # once: what is asked without validators has none

@@ -52,18 +52,21 @@ _OF_FEEDS = frozenset({"feed", "news_sitemap"})
 _WIDTH = 8  # bytes of a hash; only equality with the last one is asked
 
 _KNOWN = """
-    SELECT addresses.id, addresses.role, addresses.next_due, seed_words.said,
+    SELECT addresses.id, addresses.key, addresses.role, addresses.next_due, seed_words.said,
         visits.started_at AS looked,
-        hints.seed_address_id = seed.id AND revisions.first_seen < hints.at AS in_vain
-    FROM addresses
-    JOIN addresses AS seed ON seed.id = ?
+        hints.seed_address_id = ?2 AND revisions.first_seen < hints.at AS in_vain
+    FROM json_each(?1) AS named
+    JOIN addresses ON addresses.key = named.value
     LEFT JOIN seed_words
-        ON seed_words.address_id = addresses.id AND seed_words.seed_address_id = seed.id
+        ON seed_words.address_id = addresses.id AND seed_words.seed_address_id = ?2
     LEFT JOIN visits ON visits.id = addresses.last_visit_id
     LEFT JOIN hints ON hints.address_id = addresses.id
     LEFT JOIN articles ON articles.id = addresses.article_id
     LEFT JOIN revisions ON revisions.id = articles.last_revision_id
-    WHERE addresses.key = ?
+"""
+_KEEP = """
+    INSERT INTO seed_words (address_id, seed_address_id, said) VALUES (?, ?, ?)
+    ON CONFLICT DO UPDATE SET said = excluded.said
 """
 _GONE = """
     SELECT addresses.id, addresses.next_due, articles.last_seen, visits.started_at AS looked
@@ -139,17 +142,14 @@ class Attention:
             self._look_for_unread(keys, at)
         if kind == "section":
             return 0
-        known, told = 0, []
-        for one in found:
-            row = self._database.row(_KNOWN, (seed_address_id, one.key))
-            if row is None:
-                continue
-            said = _said(one)
-            if row["said"] != said:
-                self._keep(row["id"], seed_address_id, said)
-            if row["said"] is not None:
-                known += 1
-                told += [row] if row["said"] != said else []
+        said = {one.key: _said(one) for one in found}
+        named = self._named(seed_address_id, [*said])
+        known = sum(row["said"] is not None for row in named)
+        others = [row for row in named if row["said"] != said[row["key"]]]
+        self._database.change_many(
+            _KEEP, ((row["id"], seed_address_id, said[row["key"]]) for row in others)
+        )
+        told = [row for row in others if row["said"] is not None]
         if _is_made_anew(told, known):
             return 0
         return sum(self._hint(row, seed_address_id, at) for row in told)
@@ -205,12 +205,13 @@ class Attention:
             self._database.value("SELECT kind FROM seeds WHERE address_id = ?", (seed_address_id,))
         )
 
-    def _keep(self, address_id: int, seed_address_id: int, said: bytes) -> None:
-        self._database.change(
-            "INSERT INTO seed_words (address_id, seed_address_id, said) VALUES (?, ?, ?)"
-            " ON CONFLICT DO UPDATE SET said = excluded.said",
-            (address_id, seed_address_id, said),
-        )
+    def _named(self, seed_address_id: int, keys: Sequence[str]) -> list[Any]:
+        """What is known of the addresses with these keys, and of what the seed said of them."""
+        found: list[Any] = []
+        for start in range(0, len(keys), _AT_ONCE):
+            named = json.dumps(keys[start : start + _AT_ONCE])
+            found += self._database.rows(_KNOWN, (named, seed_address_id))
+        return found
 
     def _hint(self, row: Any, seed_address_id: int, at: datetime) -> bool:
         """Due now, or a little after the last look; what is not due by itself stays so."""

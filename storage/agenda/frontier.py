@@ -39,6 +39,10 @@ _EDITS_ALONE = f"""
 _FEWEST_OF_TURNS = 4
 """A, B, A and then B again."""
 
+_ADD = """
+    INSERT INTO addresses (outlet_id, url, key, role, found_at, next_due)
+    VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (key) DO NOTHING
+"""
 _DUE = f"""
     SELECT addresses.*, outlets.name AS outlet, seeds.kind AS seed_kind,
         coalesce(articles.first_seen, addresses.found_at) AS first_seen,
@@ -81,9 +85,10 @@ class Frontier:
 
     def note_found(self, outlet_id: int, found: Iterable[Found], now: datetime) -> None:
         """The same for candidates that a visit found, of which nobody asks which are new."""
-        with self._database.transaction():
-            for one in found:
-                self._add(outlet_id, one.url, one.key, Role.CANDIDATE, now, now)
+        at, role = to_text(now), Role.CANDIDATE.value
+        self._database.change_many(
+            _ADD, ((outlet_id, one.url, one.key, role, at, at) for one in found)
+        )
 
     def _add(
         self,
@@ -95,8 +100,7 @@ class Frontier:
         due: datetime | None,
     ) -> Address | None:
         row = self._database.row(
-            "INSERT INTO addresses (outlet_id, url, key, role, found_at, next_due)"
-            " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (key) DO NOTHING RETURNING *",
+            f"{_ADD} RETURNING *",
             (outlet_id, url, key, role.value, to_text(now), maybe_text(due)),
         )
         return None if row is None else address_of(row)

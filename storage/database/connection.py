@@ -72,7 +72,7 @@ class Database:
         try:
             return self.connection.execute(sql, values).fetchall()
         except UnicodeEncodeError:
-            return self.rows(sql, [_storable(value) for value in values])
+            return self.rows(sql, [storable(value) for value in values])
         except FAULTS as error:
             raise translate(error, self.path) from error
 
@@ -100,7 +100,7 @@ class Database:
         try:
             cursor = self.connection.execute(sql, values)
         except UnicodeEncodeError:
-            return self.change(sql, [_storable(value) for value in values])
+            return self.change(sql, [storable(value) for value in values])
         except FAULTS as error:
             raise translate(error, self.path) from error
         self._inserted = cursor.lastrowid
@@ -299,7 +299,7 @@ def _insertion(table: str, columns: tuple[str, ...]) -> str:
     return f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})"
 
 
-def _storable(value: Any) -> Any:
+def storable(value: Any) -> Any:
     """Half a surrogate pair has no UTF-8: in a column for people it becomes a question mark."""
     return value.encode("utf-8", "replace").decode() if isinstance(value, str) else value
 

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import os
+import signal
 import threading
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -11,9 +14,10 @@ import pytest
 
 from spiders.crawl import engine, watch
 from spiders.crawl.network import Network, within_scrapy
+from spiders.crawl.seeds.visits import VERY_MANY
 from spiders.crawl.watch import Watch
 from spiders.urls import surt
-from storage.records import Found, SeedKind
+from storage.records import Found, Outcome, SeedKind
 from tests.crawl.conftest import QUICK, Keeper, in_an_hour
 from tests.crawl.wire_server import NOT_FOUND, Script, WireServer, plain
 
@@ -60,6 +64,31 @@ def is_as_if_unasked(keeper: Keeper, path: str) -> bool:
     waits = address.next_due is None or address.next_due <= datetime.now(UTC)
     unvisited = keeper.archive.last_visit(address.id) is None
     return waits and unvisited and keeper.archive.incidents() == []
+
+
+@pytest.mark.parametrize(("entries", "stored"), [(VERY_MANY + 1, False), (10, True)])
+def test_a_stop_does_not_wait_until_a_large_sitemap_is_taken_in(
+    keeper: Keeper, server: WireServer, entries: int, *, stored: bool
+) -> None:
+    """For a minute nobody heard it. The sitemap stays due, and a small one came in."""
+    pages = "".join(f"<url><loc>{keeper.base}/news/{one}</loc></url>" for one in range(entries))
+    answer = plain(f"<urlset>{pages}</urlset>".encode(), "text/xml")
+
+    def stop(_request: bytes) -> Script:
+        if not told:
+            told.append(True)
+            os.kill(os.getpid(), signal.SIGTERM)
+        return answer
+
+    told: list[bool] = []
+    server.routes["/sitemap.xml"] = stop
+    keeper.seed("/sitemap.xml", SeedKind.SITEMAP)
+    visits = keeper.crawl()
+    assert [one.outcome for one in visits] == [Outcome.CAPTURED] * stored
+    assert stored or is_as_if_unasked(keeper, "/sitemap.xml")
+    if not stored:  # and nothing of it was remembered
+        (again,) = keeper.crawl(configuration=replace(QUICK, deny=("/news/",)))
+        assert again.outcome is Outcome.CAPTURED
 
 
 @pytest.mark.parametrize("path", PATHS)

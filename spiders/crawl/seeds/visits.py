@@ -39,6 +39,8 @@ if TYPE_CHECKING:
     from storage.agenda.seed_looks import SeedLook
     from storage.records import Due, Outlet
 
+VERY_MANY, MOMENT_S = 5_000, 0.01
+"""What names more entries takes seconds to take in: then a stop is heeded in between."""
 SITEMAPS = (SeedKind.SITEMAP, SeedKind.NEWS_SITEMAP)
 
 
@@ -59,6 +61,7 @@ class SeedVisits:
         self.began = datetime.now(UTC)
         self._rules = rules
         self._visitor = visitor
+        self._own: dict[str, bool] = {}
         # As many at a time as requests may fly: articles have their turns in between.
         self._gate = asyncio.Semaphore(tools.configuration.concurrent_per_host)
 
@@ -97,8 +100,11 @@ class SeedVisits:
         return await self.visit(archive.due_of(known.id), look, again=look.since is not None)
 
     # --- what a seed says --------------------------------------------------------------------
-    def _with_found(self, due: Due, look: Look, visit: Visit) -> Visit:
-        """The visit with what its seed names, so that both go in together."""
+    async def _with_found(self, due: Due, look: Look, visit: Visit) -> Visit | None:
+        """The visit with what its seed names, so that both go in together.
+
+        None where it names very much and we were told to stop: it is asked again.
+        """
         look.at = visit.finished_at
         if visit.outcome is Outcome.UNMODIFIED:
             return replace(visit, next_due=self._after_same(due, look, visit))
@@ -114,7 +120,9 @@ class SeedVisits:
             rules=self._rules,
             content_type=exchange.content_type if shown is None else "text/html; charset=utf-8",
         )
-        found = self._ours(reading, exchange.url, look)
+        found = await self._ours(reading, exchange.url, look)
+        if found is None:
+            return None
         if not found and not self._names_ours(reading, exchange.url):
             reading = replace(reading, entries=())
         look.reading, look.keys = reading, tuple(one.key for one in found)
@@ -125,17 +133,34 @@ class SeedVisits:
 
     def _names_ours(self, reading: Reading, url: str) -> bool:
         """Whether a page of the outlet is named at all: one that a rule forbids is named too."""
-        return any(belongs(host(one.url), self.outlet.hosts) for one in found_of(reading, url))
+        return any(self._is_own(_origin(one.url)) for one in found_of(reading, url))
 
-    def _ours(self, reading: Reading, url: str, look: Look) -> tuple[Found, ...]:
-        """Entries of the outlet that may be asked for; of a look back those of the time alone."""
-        return tuple(
+    async def _ours(self, reading: Reading, url: str, look: Look) -> tuple[Found, ...] | None:
+        """Entries of the outlet that may be asked for; of a look back those of the time alone.
+
+        None where there are very many and we are to stop. Nobody is heard in between else.
+        """
+        very_many = len(reading.entries) > VERY_MANY
+        if very_many and await self._is_told_to_stop():
+            return None
+        found = tuple(
             one
             for one in found_of(reading, url)
-            if belongs(host(one.url), self.outlet.hosts)
+            if self._is_own(_origin(one.url))
             and not self._visitor.denial.forbids(one.url)
             and (look.since is None or changed_since(one.updated, look.since, unknown=False))
         )
+        return None if very_many and await self._is_told_to_stop() else found
+
+    def _is_own(self, origin: str) -> bool:
+        """A large sitemap names one host fifty thousand times."""
+        if origin not in self._own:
+            self._own[origin] = belongs(host(origin), self.outlet.hosts)
+        return self._own[origin]
+
+    async def _is_told_to_stop(self) -> bool:
+        await asyncio.sleep(MOMENT_S)
+        return self.stop.is_set()
 
     def _after_look(self, due: Due, look: Look, visit: Visit) -> datetime | None:
         """Remember the look; when the seed is asked again."""
@@ -291,6 +316,11 @@ class SeedVisits:
         recorder.flush()  # the due time that this visit brings is not to come later
         next_due = max(look.at + pause(look.kind, after), _fresh_until(visit))
         self.tools.archive.reschedule(due.address.id, next_due)
+
+
+def _origin(url: str) -> str:
+    """Scheme and host of an address that is canonical."""
+    return "/".join(url.split("/", 3)[:3])
 
 
 def _fresh_until(visit: Visit) -> datetime:
