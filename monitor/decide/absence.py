@@ -51,6 +51,7 @@ class Absence(StrEnum):
     REFUSED = "refused"
     LOST = "no article on the page"
     STRANGER = "another page"
+    EVERYWHERE = "one page for many articles"
     ERROR = "error page"
 
 
@@ -83,6 +84,7 @@ ON_PAGE = frozenset(
         Absence.BOT_CHECK,
         Absence.LOST,
         Absence.STRANGER,
+        Absence.EVERYWHERE,
         Absence.ERROR,
     }
 )
@@ -96,7 +98,14 @@ AGAIN, AGAIN_MOST, AGAIN_FOR = timedelta(minutes=30), timedelta(hours=12), timed
 """What stood in the way of an article is asked again after the first, doubled with each look that
 finds it there still, up to the second; after the third it is no passing trouble."""
 _PASSING = frozenset(
-    {Absence.BOT_CHECK, Absence.LOST, Absence.STRANGER, Absence.ERROR, Absence.SOFT_MISSING}
+    {
+        Absence.BOT_CHECK,
+        Absence.LOST,
+        Absence.STRANGER,
+        Absence.EVERYWHERE,
+        Absence.ERROR,
+        Absence.SOFT_MISSING,
+    }
 )
 
 ROBOTS_UNREACHABLE, PRIVATE = "robots unreachable", "private address"
@@ -119,6 +128,7 @@ _INCIDENTS: dict[Absence, IncidentKind] = {
     Absence.TURNED_AWAY: IncidentKind.UNREACHABLE,
     Absence.LOST: IncidentKind.ARTICLE_LOST,
     Absence.STRANGER: IncidentKind.ARTICLE_LOST,
+    Absence.EVERYWHERE: IncidentKind.ARTICLE_LOST,
     Absence.ERROR: IncidentKind.ARTICLE_LOST,
 }
 _FINAL = frozenset({Absence.MISSING, Absence.SOFT_MISSING})

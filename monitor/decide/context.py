@@ -66,6 +66,7 @@ class Context:
     ``emptied_by`` is the rule of the outlet's that leaves the page without a text, in words.
     ``headlines_told`` are the details of what was told of headlines that machines are given.
     ``shown_by`` is the URL of another article that shows the text, where it is unlike the own one.
+    ``everywhere`` says that it stands in the place of many articles of the outlet.
     ``cut_off`` says that the page breaks off within the article's text, ``walled`` that it ends
     at a wall that was not there before.
     ``all_abroad`` says that the outlet's pages lead to one foreign host, as this one does.
@@ -102,6 +103,7 @@ class Context:
     emptied_by: str | None = None
     headlines_told: tuple[str, ...] = ()
     shown_by: str | None = None
+    everywhere: bool = False
     cut_off: bool = False
     walled: bool = False
     watched: timedelta | None = None

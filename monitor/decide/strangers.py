@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 LEAST_SENTENCES = 3
 """A notice of a sentence or two that several articles show is what the outlet says of each."""
+EVERYWHERE = "another page, which stands in the place of many articles of the outlet"
 SHARED = 0.1
 """Of the shorter text's sentences: more in common, and the page is still about its article."""
 _SECOND_LEVEL, _COUNTRY = 3, 2
@@ -31,27 +32,35 @@ def unlike(old: Extraction, new: Extraction) -> bool:
     """Has the page another headline than its article, and hardly a sentence of it?"""
     if fold(old.title or "") == fold(new.title or ""):
         return False
-    before, after = _sentences(old), _sentences(new)
+    before, after = sentences(old), sentences(new)
     if not before or len(after) < LEAST_SENTENCES:
         return False
     return len(before & after) <= SHARED * min(len(before), len(after))
 
 
 def stranger(
-    outlet: Outlet, own: Known, new: Extraction, *, other: bool, shown_by: str | None
+    outlet: Outlet,
+    own: Known,
+    new: Extraction,
+    *,
+    other: bool,
+    shown_by: str | None,
+    everywhere: bool = False,
 ) -> str | None:
     """What tells that the page is not its article's, in words; None where it may be.
 
     The home page may stand there as well, with status 200. ``other``: the page's own name is that
-    of another article of the outlet. ``shown_by`` is the URL of one that shows this text. What a
-    page called itself before is no news: a careless template names one address on all pages, and
-    an agency's text the agency's.
+    of another article of the outlet. ``shown_by`` is the URL of one that shows this text;
+    ``everywhere``: many had it in their place. What a page called itself before is no news: a
+    careless template names one address on all pages, and an agency's text the agency's.
     """
     if not unlike(own.content, new):
         return None
     named = new.canonical_url
     if named is not None and not _called_so(own, named) and (other or _is_none(outlet, named)):
         return f"another page: it calls itself {named}"
+    if everywhere:
+        return EVERYWHERE
     return None if shown_by is None else f"another page: {shown_by} shows it too"
 
 
@@ -83,5 +92,6 @@ def _site(url: str) -> str:
     return ".".join(labels[-own:])
 
 
-def _sentences(reading: Extraction) -> set[str]:
+def sentences(reading: Extraction) -> set[str]:
+    """Those of its text, folded, each once."""
     return {one for block in reading.body for one in split(fold(block.text))}

@@ -37,7 +37,7 @@ from monitor.decide.joining import (
 from monitor.decide.photo_stories import has_text
 from monitor.decide.redirects import is_login, moved_here, redirected
 from monitor.decide.side_events import headline_events, side_events
-from monitor.decide.strangers import stranger
+from monitor.decide.strangers import EVERYWHERE, stranger
 from monitor.decide.twins import completed, has_news, seen_by
 from spiders.urls import canonical, host, surt
 from storage.digest import content_digest, fold
@@ -170,7 +170,8 @@ def _article(context: Context, extraction: Extraction) -> list[Intent]:
         context = replace(context, twin=None)  # it is no second page of what it calls itself
     strange = _strange(context, extraction) if known is context.own else None
     if strange is not None:
-        return not_there(context, Absence.STRANGER, strange)
+        absence = Absence.EVERYWHERE if context.everywhere else Absence.STRANGER
+        return not_there(context, absence, strange)
     if known is not None and known is context.own and _is_held_back(context, known):
         return not_there(context, Absence.LOST, CUT_OFF)
     intents, own = recovered(context.visit.address.url), context.own
@@ -181,6 +182,8 @@ def _article(context: Context, extraction: Extraction) -> list[Intent]:
     elif known is own:
         intents += still_away(context, extraction)
     if known is None:
+        if context.everywhere:
+            return [OpenIncident(IncidentKind.ARTICLE_LOST, context.visit.address.url, EVERYWHERE)]
         url = _new_name(context, extraction)
         return [*intents, BeginArticle(url, surt(url), extraction)]
     if known is not own:
@@ -202,7 +205,10 @@ def _strange(context: Context, extraction: Extraction) -> str | None:
     other = named is not None and named is not own
     if context.twin is not None and not other:
         return None
-    return stranger(context.outlet, own, extraction, other=other, shown_by=context.shown_by)
+    shown_by, everywhere = context.shown_by, context.everywhere
+    return stranger(
+        context.outlet, own, extraction, other=other, shown_by=shown_by, everywhere=everywhere
+    )
 
 
 def _new_name(context: Context, extraction: Extraction) -> str:

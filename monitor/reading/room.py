@@ -174,9 +174,9 @@ class ReadingRoom:
             if reading.extraction is not None and own is not None and context.met is None:
                 context, pair = self._with_declared(context, own, reading)
                 context = self._readings.held_against(context, own, reading.extraction)
-                context = with_strangers(self._archive, context, reading.extraction)
                 context = with_break(self._archive, context, reading.extraction)
             if reading.extraction is not None:
+                context = with_strangers(self._archive, context, reading.extraction)
                 context = given_instead(self._archive, context, reading.extraction)
                 context = with_twin(self._archive, self._readings, context, reading.extraction)
             if captured and own is not None and reading.is_empty:

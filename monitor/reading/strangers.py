@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from monitor.decide.absence import AGAIN_FOR
 from monitor.decide.strangers import unlike
+from monitor.reading.everywhere import begins_everywhere, stands_everywhere
 from spiders.urls import surt
 from storage.digest import content_digest
 
@@ -17,12 +18,20 @@ if TYPE_CHECKING:
 
 
 def with_strangers(archive: Archive, context: Context, new: Extraction) -> Context:
-    """The context, with who else shows the text that was read. Asked only where it is unlike."""
+    """The context, with who else shows the text that was read. Asked only where it is unlike.
+
+    At an address of no article yet it is asked while one text stands in the place of many.
+    """
     own, capture = context.own, context.visit.capture
-    if own is None or capture is None or not unlike(own.content, new):
+    if capture is None or (own is not None and not unlike(own.content, new)):
         return context
-    shown_by = shown_elsewhere(archive, own.article, own.latest.digest, new, capture)
-    return replace(context, shown_by=shown_by)
+    if own is None:
+        everywhere = begins_everywhere(archive, context.outlet.id, new, capture)
+        return replace(context, everywhere=everywhere)
+    article, before = own.article, own.latest.digest
+    shown_by = shown_elsewhere(archive, article, before, new, capture)
+    everywhere = stands_everywhere(archive, article.outlet_id, new, capture, (article, before))
+    return replace(context, shown_by=shown_by, everywhere=everywhere)
 
 
 def shown_elsewhere(

@@ -20,6 +20,7 @@ from monitor.reading.captive import is_given_by_others
 from monitor.reading.cut_off import has_no_end, has_wall
 from monitor.reading.declared import moved_between
 from monitor.reading.elsewhere import LastSight, in_its_light
+from monitor.reading.everywhere import stands_everywhere
 from monitor.reading.reading import Reading
 from monitor.reading.readings import Readings
 from monitor.reading.remembering import outlet_part
@@ -120,7 +121,13 @@ class Rereader:
         latest = self._archive.revision(page.article.id)
         own = Known(page.article, latest, before, before, (digest,))
         shown_by = shown_elsewhere(self._archive, page.article, digest, new, capture)
-        return stranger(page.outlet, own, new, other=other, shown_by=shown_by) is None
+        everywhere = stands_everywhere(
+            self._archive, page.outlet.id, new, capture, (page.article, digest)
+        )
+        told = stranger(
+            page.outlet, own, new, other=other, shown_by=shown_by, everywhere=everywhere
+        )
+        return told is None
 
     def _is_first(self, new: Extraction, one: Told, known: Told, page: _Page) -> bool:
         """Does the article begin with it, whole, where nothing could be read before?

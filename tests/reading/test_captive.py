@@ -149,8 +149,11 @@ def test_a_feed_that_leads_to_the_host_of_the_login_page_makes_no_portal(archive
 def test_what_an_outlet_shows_where_it_has_nothing_is_no_portal(archive):
     """Its server gives one page for an article that is gone and a feed that is: with status 200."""
     for day in DAYS:
-        give(archive, [feed_of(HOUSES[0]), *pages(HOUSES[0])], TERMS_PAGE, day)
-    assert states_of(archive, HOUSES[0]) == {ArticleState.GONE}
+        *gone, there = pages(HOUSES[0])
+        give(archive, [feed_of(HOUSES[0]), *gone], TERMS_PAGE, day)
+        give(archive, [there], page(NAMES[-1]), day + 0.01)
+    states = [archive.find_article(surt(one)).state for one in pages(HOUSES[0])]
+    assert states == [ArticleState.GONE, ArticleState.GONE, ArticleState.LIVE]
 
 
 def test_a_house_whose_feed_stands_with_its_login_page_has_a_wall(archive):

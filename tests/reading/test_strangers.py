@@ -49,12 +49,12 @@ def reread(archive):
 
 
 def test_one_page_at_all_addresses_is_no_edit_and_is_over_when_it_is_gone(courier):
-    """Not even of the article that was asked first; after days they are gone, and then back."""
+    """Not even of the article that was asked first; nor is any gone, however long it lasts."""
     archive, addresses = courier
     for day in range(2, 6):
         capture_and_read(archive, addresses, [page(*CAKES)] * len(URLS), day)
     assert revisions(archive) == [1] * len(URLS)
-    assert {archive.article(surt(url)).state for url in URLS} == {ArticleState.GONE}
+    assert {archive.article(surt(url)).state for url in URLS} == {ArticleState.LIVE}
     kinds = {(one.kind, one.subject) for one in archive.incidents()}
     assert kinds == {(IncidentKind.ARTICLE_LOST, url) for url in URLS}
 
@@ -65,17 +65,78 @@ def test_one_page_at_all_addresses_is_no_edit_and_is_over_when_it_is_gone(courie
     assert archive.incidents() == []
 
 
-def test_a_page_in_other_bytes_is_one_edit_at_most(courier):
+def with_a_nonce(day, number):
+    """The page with a word in its text that no other copy of it has."""
+    title, paragraphs = CAKES
+    said = f"Should this go on, call the desk and name the number {day}-{number} of this page."
+    return page(title, (*paragraphs, said), nonce=f"{day} {number}")
+
+
+def test_a_page_with_something_new_in_each_copy_is_no_edit_either(courier):
+    """Of none of the articles, and none is gone; reading all again tells the same."""
+    archive, addresses = courier
+    for day in (2, 3, 4):
+        strange = [with_a_nonce(day, number) for number in range(len(URLS))]
+        capture_and_read(archive, addresses, strange, day)
+    assert revisions(archive) == [1, 1, 1, 1]
+    assert {archive.article(surt(url)).state for url in URLS} == {ArticleState.LIVE}
+    details = {one.detail for one in archive.incidents()}
+    assert details == {"another page, which stands in the place of many articles of the outlet"}
+    # Those that are back say so of themselves alone.
+    capture_and_read(archive, addresses, [OWN[0], *strange[1:]], 5)
+    reread(archive)
+    assert revisions(archive) == [1, 1, 1, 1]
+    assert {one.subject for one in archive.incidents()} == set(URLS[1:])
+
+
+def test_a_page_that_was_seen_alone_first_is_one_edit_at_most(courier):
     """That of the article which showed it first, of which nobody could know; not of all others."""
     archive, addresses = courier
-    for day in (2, 3):
-        strange = [page(*CAKES, nonce=f"{day} {number}") for number in range(len(URLS))]
-        capture_and_read(archive, addresses, strange, day)
-    assert revisions(archive) == [2, 1, 1, 1]
-    # Where the first is itself again, the others know the page all the same.
-    capture_and_read(archive, addresses, [OWN[0], *strange[1:]], 4)
-    reread(archive)
-    assert revisions(archive) == [3, 1, 1, 1]
+    for number, address in enumerate(addresses):
+        capture_and_read(archive, [address], [with_a_nonce(2, number)], 2 + number / 100)
+    assert revisions(archive)[2:] == [1, 1]
+
+
+def test_what_takes_the_place_of_a_few_articles_is_told_as_gone(tmp_path):
+    """Eight others stood meanwhile."""
+    urls = [f"{HOME}news/report-{number}" for number in range(11)]
+    with Archive.create(tmp_path / "few") as archive:
+        addresses = watch_courier(archive, *urls)
+        own = [page(f"Report {n} of the weir", filler(f"weir {n}")) for n in range(len(urls))]
+        for day in (0, 1, 1.6, 2.2):
+            shown = [page(*CAKES)] * 3 if day else own[:3]
+            capture_and_read(archive, addresses, [*shown, *own[3:]], day)
+        states = [archive.find_article(surt(url)).state for url in urls]
+        assert states == [ArticleState.GONE] * 3 + [ArticleState.LIVE] * 8
+        assert {one.revisions for one in archive.articles()} == {1}
+
+
+def test_articles_that_are_rewritten_on_pages_that_show_each_other_are_edits(courier):
+    """A page goes on with the next articles, whole: what one says now stands on all of them."""
+    archive, addresses = courier
+    title, paragraphs = CAKES
+    below = "".join(f"<p>{one}</p>" for one in paragraphs)
+    more = f"<section class='next'><h2>{title}</h2>{below}</section></body>".encode()
+    shown = [page(title, paragraphs), *(one.replace(b"</body>", more) for one in OWN[1:])]
+    capture_and_read(archive, addresses, shown, 2)
+    assert revisions(archive)[0] == 2
+
+
+def test_an_address_that_is_found_meanwhile_begins_no_article(courier):
+    """Each new address was an article of that page, and its own text an edit of it."""
+    archive, addresses = courier
+    strange = [with_a_nonce(2, number) for number in range(len(URLS))]
+    capture_and_read(archive, addresses, strange, 2)
+    url = f"{HOME}news/report-new"
+    outlet = archive.outlet("courier")
+    (new,) = archive.discover(outlet.id, [Found(url, surt(url))], START)
+    shown = [*(with_a_nonce(3, number) for number in range(len(URLS))), with_a_nonce(3, 9)]
+    capture_and_read(archive, [*addresses, new], shown, 3)
+    assert len(list(archive.articles())) == len(URLS)
+    capture_and_read(archive, [new], [page("Report nine of the weir", filler("nine"))], 4)
+    (article,) = [one for one in archive.articles() if one.url == url]
+    assert article.revisions == 1
+    assert url not in {one.subject for one in archive.incidents()}
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,101 @@
+"""Does one text stand in the place of many articles of an outlet at once? It says nothing of any.
+
+A server that is being rebuilt, or a network that knows no guest, gives one page with status 200 at
+all addresses, maybe with something new in each copy of it. No article is edited or gone by that.
+"""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from monitor.decide.absence import CONFIRMATION_SPAN, Absence
+from monitor.decide.strangers import LEAST_SENTENCES, SHARED, sentences
+from spiders.extract.encoding import decode
+from spiders.extract.parsing import parse
+from storage.digest import fold
+from storage.errors import PayloadDamaged, Redacted
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+    from datetime import datetime
+
+    from storage.archive import Archive
+    from storage.records import Article, Capture, Extraction
+    from storage.sights import Neighbour
+
+MOST, FEWEST = 12, 3
+"""So many other articles are looked at, those asked next to it; so many are many, with this one."""
+MEANWHILE = timedelta(minutes=15)
+"""What stood so shortly before or after stood while the others did not: they are asked in turn."""
+TOLD = 0.5
+"""Of its sentences: a copy may have a word of its own in one of them, or its address."""
+
+
+def stands_everywhere(
+    archive: Archive,
+    outlet_id: int,
+    new: Extraction,
+    capture: Capture,
+    own: tuple[Article, str] | None = None,
+) -> bool:
+    """Was this text given in the place of many articles, and of as many as stood meanwhile?
+
+    ``own`` is the article of its address with the digest of what that said: a copy of it may be
+    rewritten together with it.
+    """
+    said, at = sentences(new), capture.captured_at
+    if len(said) < LEAST_SENTENCES:
+        return False
+    article, before = (own[0].id, own[1]) if own is not None else (0, None)
+    turned, visit = [at], (capture.id, at)
+    stood: list[datetime] = []
+    for one in archive.sights.neighbours(outlet_id, article, visit, CONFIRMATION_SPAN, MOST):
+        if before is not None and before in archive.digests(one.article_id):
+            continue
+        shows = _shows_its_own(archive, one, said)
+        if shows is not None:
+            (stood if shows else turned).append(one.at)
+    first, last = min(turned) - MEANWHILE, max(turned) + MEANWHILE
+    meanwhile = [one for one in stood if first <= one <= last]
+    return len(turned) >= max(FEWEST, len(meanwhile))
+
+
+def begins_everywhere(archive: Archive, outlet_id: int, new: Extraction, capture: Capture) -> bool:
+    """The same at an address of no article, asked only while one of them is replaced so."""
+    if not archive.sights.are_absent(outlet_id, Absence.EVERYWHERE.value):
+        return False
+    return stands_everywhere(archive, outlet_id, new, capture)
+
+
+def _shows_its_own(archive: Archive, one: Neighbour, said: Collection[str]) -> bool | None:
+    """Does it show its article? False where it shows what was said instead; None: neither."""
+    if one.capture is None:
+        return True  # it was not modified
+    capture = archive.capture(one.capture)
+    with suppress(PayloadDamaged, Redacted):
+        text = _text_of(archive, capture)
+        if _share(_said_before(archive, one.article_id, said), text) > SHARED:
+            return True
+        return False if _share(said, text) >= TOLD else None
+    return None
+
+
+def _said_before(archive: Archive, article_id: int, said: Collection[str]) -> Collection[str]:
+    """What the article said last, but for what it was read as in that place."""
+    for revision in reversed(archive.revisions(article_id)):
+        own = sentences(archive.extraction(revision.extraction_id))
+        if len(own & set(said)) <= SHARED * len(own):
+            return own
+    return ()
+
+
+def _share(wanted: Collection[str], text: str) -> float:
+    return sum(one in text for one in wanted) / len(wanted) if wanted else 0.0
+
+
+def _text_of(archive: Archive, capture: Capture) -> str:
+    """All that the page shows, furniture too: which part of it is the article is no matter here."""
+    page = parse(decode(archive.payload(capture.page), capture.page_type))
+    return "\n".join(fold(block.text) for block in page.blocks)
