@@ -23,6 +23,11 @@ if TYPE_CHECKING:
 STAYED = "the text of {} changed, and its {} did not: since {}, maybe"
 
 
+def is_told_by_an_edit(detail: str) -> bool:
+    """Is it of an edit that an incident tells, and of no answer that contradicts itself?"""
+    return detail.startswith(STAYED.partition("{")[0])
+
+
 class Pair(NamedTuple):
     """The validators of two captures of one page with other bytes: of ``before``, and after it."""
 

@@ -16,6 +16,7 @@ from multiprocessing import get_context
 from typing import TYPE_CHECKING
 
 from monitor.reprocessing.again import Found, Rereader, begin, read_again
+from monitor.reprocessing.blame import take_back
 from spiders.urls import surt
 from storage.history.retelling import retell
 from storage.records import IncidentKind
@@ -85,6 +86,7 @@ def reprocess(
                 on_progress(done, len(articles))
     if not dry_run:
         _close_over(archive, tallies)
+        take_back(archive, tallies)
     return tallies
 
 

@@ -80,6 +80,10 @@ class Validators:
                 (subject, to_text(at)),
             )
 
+    def forgive(self, subject: str) -> None:
+        """They did not lie, as was found out; what they had shown before is not known any more."""
+        self._database.change("UPDATE validators SET lied_at = NULL WHERE subject = ?", (subject,))
+
     def _count(self, subject: str, column: str) -> None:
         with self._database.transaction():
             self._database.change(
