@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from storage.database.paging import by_ids
 from storage.database.times import from_text, maybe_time
 from storage.digest import to_hash
 from storage.errors import NotStored
@@ -14,12 +15,11 @@ if TYPE_CHECKING:
 
     from storage.database.connection import Database
 
-_PAGE = 500
-
 _ARTICLES = """
     SELECT articles.*, outlets.name AS outlet FROM articles
     JOIN outlets ON outlets.id = articles.outlet_id
 """
+_THESE = " WHERE articles.id IN (SELECT value FROM json_each(?)) ORDER BY articles.id"
 
 
 class Articles:
@@ -62,19 +62,10 @@ class Articles:
 
     def all(self, outlet_id: int | None) -> Iterator[Article]:
         """Of one outlet or of all, by id; read in pages."""
-        after = 0
-        only = "" if outlet_id is None else " AND articles.outlet_id = ?"
+        only = "" if outlet_id is None else "outlet_id = ? AND "
         values = () if outlet_id is None else (outlet_id,)
-        while True:
-            rows = self._database.rows(
-                _ARTICLES + f" WHERE articles.id > ?{only} ORDER BY articles.id LIMIT ?",
-                (after, *values, _PAGE),
-            )
-            for row in rows:
-                yield self._article(row)
-            if len(rows) < _PAGE:
-                return
-            after = rows[-1]["id"]
+        ids = f"SELECT id FROM articles WHERE {only}id > ? ORDER BY id LIMIT ?"
+        yield from map(self._article, by_ids(self._database, ids, values, _ARTICLES + _THESE))
 
     def last_extraction(self, article_id: int) -> int | None:
         """The id of what was read of it last. Raises NotStored."""

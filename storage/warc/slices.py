@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
+from storage.database.paging import by_ids
 from storage.database.times import from_text, to_text
 from storage.records import Outcome, Role, SeedKind
 
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from storage.database.connection import Database
     from storage.records import Capture
 
-_PAGE = 500
 _MOST_HELD = 100_000
 """Places of captures, of all addresses together."""
 
@@ -33,6 +33,7 @@ _VISITS = """
     LEFT JOIN captures ON captures.id = visits.id
     LEFT JOIN imports ON imports.id = visits.import_id
 """
+_THESE = "WHERE visits.id IN (SELECT value FROM json_each(?)) ORDER BY visits.id"
 
 _WHOLE = "addresses.article_id IN (SELECT value FROM json_each(?))"
 _SINGLE = """visits.id IN (
@@ -109,17 +110,11 @@ class Slices:
     def visits(self, wanted: Slice) -> Iterator[Kept]:
         """Its visits, as they were recorded; read in pages."""
         condition, values = wanted.condition()
-        last = 0
-        while True:
-            rows = self._database.rows(
-                f"{_VISITS} WHERE visits.id > ? AND {condition} ORDER BY visits.id LIMIT ?",
-                (last, *values, _PAGE),
-            )
-            for row in rows:
-                yield _kept(row)
-            if len(rows) < _PAGE:
-                return
-            last = rows[-1]["id"]
+        ids = (
+            "SELECT visits.id FROM visits JOIN addresses ON addresses.id = visits.address_id"
+            f" WHERE {condition} AND visits.id > ? ORDER BY visits.id LIMIT ?"
+        )
+        yield from map(_kept, by_ids(self._database, ids, values, _VISITS + _THESE))
 
     def visit(self, visit_id: int) -> Kept:
         """One visit that is there."""

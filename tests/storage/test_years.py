@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import partial
 from itertools import islice
+from operator import attrgetter
 
 import pytest
 
@@ -16,6 +17,7 @@ from storage.history.rereading import begin_again
 from storage.intents import AddRevision, BeginArticle, NoteAbsence, Reread, SeeAgain
 from storage.outlet_memory import Made
 from storage.records import Assessment, Outcome, Weight
+from storage.warc.slices import Slice, Slices
 
 TOLD = Assessment(Weight.SUBSTANTIVE, ("headline",), (), "The headline changed.")
 
@@ -171,6 +173,35 @@ def test_a_day_is_exported_without_reading_the_other_days(archive, make, grown):
     before, after = grown(begin, lambda: found.append(list(day.of(archive))))
     assert [len(revisions) for revisions in found] == [3, 6]
     assert after < 4 * before
+
+
+def test_an_outlet_is_exported_without_putting_it_in_order_for_each_page(archive, make):
+    """Three times as many visits and articles take three times as long, and not six times."""
+    counted = []
+    for number, name in ((500, "herald"), (1_500, "courier")):
+        outlet = make.outlet(archive, name)
+        (address,) = make.addresses(archive, outlet)
+        with archive.transaction():
+            for at in range(number):
+                archive.record(make.visit(address, None, at, Outcome.UNMODIFIED))
+                archive._database.insert(
+                    "articles",
+                    outlet_id=outlet.id,
+                    url="",
+                    key=f"{name} {at}",
+                    state="live",
+                    **dict.fromkeys(("first_seen", "last_seen"), "2026-01-01T00:00:00.000000Z"),
+                )
+        for ask in (
+            lambda outlet=outlet: Slices(archive).visits(Slice(outlet_id=outlet.id)),
+            lambda outlet=outlet: archive.articles(outlet.id),
+        ):
+            found = []
+            counted.append(steps(archive, lambda ask=ask, found=found: found.extend(ask())))
+            assert len({one.id for one in found}) == number
+            assert found == sorted(found, key=attrgetter("id"))
+    assert counted[2] < 3.5 * counted[0]
+    assert counted[3] < 3.5 * counted[1]
 
 
 def test_a_reading_is_stored_as_fast_whatever_memories_there_were(archive, make):
