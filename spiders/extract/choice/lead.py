@@ -58,6 +58,10 @@ _DESCRIBES = re.compile(
     re.IGNORECASE,
 )
 """What else a caption is called that stands beside its picture."""
+_HOLDS = re.compile(
+    r"(?<![a-z])(?:photo|foto|image|imagen|img|picture|pic|bild)s?(?![a-z-])", re.IGNORECASE
+)
+"""What an element is called that holds a picture and what is on it, and no more."""
 
 
 def lead_captions(
@@ -67,7 +71,9 @@ def lead_captions(
     first = next((number for number, kept in enumerate(keep) if kept), None)
     if first is None:
         return ()
-    head = max((number for number in headings if number < first), default=None)
+    above = [number for number in headings if number < first]
+    titles = [number for number in above if blocks[number].element.tag in HEADINGS]
+    head = max(titles or above, default=None)  # a list of the latest may name the page again
     if head is None or first - head > NEAR:
         return ()
     own = {id(one) for one in blocks[first].element.lineage()}
@@ -160,6 +166,8 @@ def _is_caption(block: TextBlock, own: Collection[int]) -> bool:
         return True
     if _says_whose(block):
         return False
+    if block.element.pictures and not aside and _HOLDS.search(block.element.attributes):
+        return True
     if named and any(element.tag == "figure" and element.pictures for element in around):
         return not _is_in_column(around)
     beside = beside or any(element.pictured for element in around)

@@ -14,6 +14,7 @@ from spiders.extract.choice.furniture import is_furniture
 from spiders.extract.choice.paths import bits_with_box, has
 from spiders.extract.fields import datelines, json_ld
 from spiders.extract.fields.names import (
+    before_house,
     behind_date,
     clean_names,
     is_label,
@@ -203,6 +204,8 @@ def _are_names(text: str) -> bool:
 def _of_line(placed: Placed) -> str | None:
     """The names in a line, without what says that they are authors."""
     block = placed.block
+    if (alone := before_house(block.text)) is not None:
+        return alone
     text = without_by(block.text)
     if placed.label and is_label(placed.label) and 2 < len(block.text) <= MAX_NAMES:
         return without_label(text)

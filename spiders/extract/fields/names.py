@@ -81,6 +81,8 @@ _GEORGIAN = frozenset(map(chr, range(0x10D0, 0x10FB)))
 _LABEL = re.compile(r"^[^\W\d_]+(?: [^\W\d_]+)?\s*[:：՝]\s*(?=\w)")
 _GLUED_BY = re.compile(r"^By(?=[A-Z][a-z])")
 _SHOWN_BY = re.compile(r"^(?i:von|par|por|di|de|da|av|af|door)\s+(?=[^\W\d_a-zß-ÿа-я])")
+_AND_HOUSE = re.compile(r"[Pp]or\s+([^—–|\d]+?),\s+[^,—–|]{2,60}\s[—–]\s[^\W\d_a-z][^,.!?]{1,40}")
+"""As papers of Brazil and Portugal sign: for which house, and in which town."""
 _AND = re.compile(
     r"\s*(?:,|;|\||/|、|，|•|·|\b(?:and|und|et|y|e|и|та|і|й|və|ve|with|և|და|AND|UND|И|ТА|VƏ|VE)\b|\sو\s|&)\s*"
 )
@@ -283,6 +285,13 @@ def signed_part(line: str) -> str | None:
     """*14.03.2025 | Von Jonas Okafor | 12 Aufrufe*: the part between bars that is a signature."""
     parts = _PARTED.split(line)
     return next((part for part in parts if is_signature(part)), None) if len(parts) > 1 else None
+
+
+def before_house(line: str) -> str | None:
+    """*Por Ana Quil e Rui Costa, Diário do Porto — Lisboa*: the names alone, if they are such."""
+    match = _AND_HOUSE.fullmatch(line)
+    persons = match is not None and all(map(is_person, _AND.split(match[1])))
+    return match[1] if match is not None and persons else None
 
 
 def part_beside_date(line: str) -> str | None:

@@ -66,3 +66,18 @@ def test_without_a_picture_before_it_a_line_is_no_caption():
     """A box that calls itself media may hold anything."""
     assert captions(f"<div class='media-note'>{SAID}</div>") == []
     assert captions(f"<figure><img src=a></figure><p>.</p><div class='media'>{SAID}</div>") == []
+
+
+@pytest.mark.parametrize("name", ["foto", "photo", "article image", "lead-img"])
+def test_an_element_that_is_called_a_picture_may_hold_its_caption_beside_it(name):
+    """``<p class=foto>`` holds both; without such a name its line is none, as an advert's is."""
+    assert captions(f"<p class='{name}'><img src=a><span>{SAID}</span></p>") == [SAID]
+    assert captions(f"<p class='{name} advert'><img src=a><span>{SAID}</span></p>") == []
+    assert captions(f"<p class='x'><img src=a><span>{SAID}</span></p>") == []
+
+
+def test_a_list_of_the_latest_that_names_the_page_does_not_hide_its_caption():
+    """The headline is the heading that says so, and no item of a list below it."""
+    figure = f"<figure><img src=a><figcaption>{SAID}</figcaption></figure>"
+    latest = "<aside><ul><li>Ferry sails again</li><li>A bridge for sheep</li></ul></aside>"
+    assert captions(f"{figure}{latest}") == [SAID]

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from spiders.extract.fields.names import clean_names, is_signature, without_by
+from spiders.extract.fields.names import before_house, clean_names, is_signature, without_by
 from spiders.extract.reader import read
 from tests.extract.pages import ENGLISH
 
@@ -184,3 +184,29 @@ def test_the_date_of_another_item_is_not_the_article_s():
         '<meta itemprop="datePublished" content="2020-01-01"></div>'
     )
     assert read(page.encode(), url=URL).published == "2025-03-14"
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("Por Ana Quil e Rui Costa, Diário do Porto — Lisboa", "Ana Quil e Rui Costa"),
+        ("Por Ana Quil, Rui Costa e Lia Dias, g1 — Rio", "Ana Quil, Rui Costa e Lia Dias"),
+        ("Por Ana Quil, G1 — Brasília", "Ana Quil"),
+        ("Por Lisboa, Porto e Braga, a greve — Portugal", None),
+        ("Por fim, o ministro falou — Brasília", None),
+        ("Por Ana Quil, a ministra do mar — e por todos", None),
+        ("Por Ana Quil", None),
+        ("Por Diário do Porto — Lisboa", None),
+    ],
+)
+def test_names_before_a_house_and_its_town(line, names):
+    """The house and the town are no authors; a sentence that begins with *Por* is no byline."""
+    assert before_house(line) == names
+
+
+def test_the_house_and_the_town_behind_the_names_are_no_authors():
+    """On a page, whatever the line is called."""
+    for name in ("", " class='author'", " class='content-publication-data__from'"):
+        line = f"<p{name}>Por Ana Quil e Rui Costa, Diário do Porto — Lisboa</p>"
+        page = f"<html lang=pt><title>Greve no porto</title><h1>Greve no porto</h1>{line}{TEXT}"
+        assert read(page.encode(), url=URL).byline == ("Ana Quil", "Rui Costa")
