@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import ipaddress
+import re
 import secrets
 import time
 from collections import deque
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING, cast
 from urllib.parse import urlsplit
 
 from flask import Response, abort, g, redirect, request, session, url_for
+from flask.sessions import SecureCookieSessionInterface
 
 from monitor.web.house import house
 from monitor.web.words import words
@@ -22,6 +24,7 @@ from storage.users import Role, User
 if TYPE_CHECKING:
     from flask import Flask
 
+_PREFIX = re.compile(r"(?:/[\w.~-]+)*/?", re.ASCII)
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 _HUBS = frozenset({"websub.verify", "websub.ping"})
 """Asked by hubs, which have a token and a signature instead."""
@@ -33,8 +36,17 @@ _KNOWN_S = 300.0
 _MOST_KNOWN = 1_000
 
 
+class Sessions(SecureCookieSessionInterface):
+    """Sessions by a cookie that goes to our pages alone, and to nothing beside them on the host."""
+
+    def get_cookie_path(self, app: Flask) -> str:  # noqa: ARG002 — flask's signature
+        """Below the prefix that a proxy serves us at."""
+        return request.script_root or "/"
+
+
 def guard(app: Flask) -> None:
     """Look at every request before it reaches a view."""
+    app.before_request(_refuse_strange_prefixes)
     app.before_request(_refuse_strange_hosts)
     app.before_request(_let_in)
     app.before_request(_refuse_other_sites)
@@ -61,6 +73,12 @@ def may_write() -> bool:
 
 
 # --- before each request -------------------------------------------------------------------------
+def _refuse_strange_prefixes() -> None:
+    """A prefix of two slashes would make every link of the page one to another host."""
+    if not _PREFIX.fullmatch(str(request.environ.get("SCRIPT_NAME", ""))):
+        abort(400, words()["errors"]["strange_prefix"])
+
+
 def _refuse_strange_hosts() -> None:
     """Pages for this machine are asked for by a name of this machine.
 
@@ -84,7 +102,7 @@ def _let_in() -> Response | None:
     if request.method in _SAFE and "html" in request.accept_mimetypes.best_match(
         ["text/html", "application/json"], "application/json"
     ):
-        target = request.full_path.rstrip("?")
+        target = request.script_root + request.full_path.rstrip("?")
         return redirect(url_for("doors.login", next=target), 303)  # type: ignore[return-value]  # werkzeug's response is flask's here
     refused = Response(
         words()["login"]["needed"] + "\n", 401, content_type="text/plain; charset=utf-8"

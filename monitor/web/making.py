@@ -83,6 +83,7 @@ def app_with(pages: Iterable[Blueprint], settings: Settings) -> Flask:
     """The application for one archive, with these pages. It opens the archive when one asks."""
     app = Flask("monitor.web", static_folder="static", template_folder="templates")
     app.extensions[EXTENSION] = House(settings)
+    app.session_interface = doors.Sessions()
     if settings.guarded:
         app.secret_key = app.extensions[EXTENSION].users().secret()
         app.config |= {
@@ -92,7 +93,8 @@ def app_with(pages: Iterable[Blueprint], settings: Settings) -> Flask:
             "PERMANENT_SESSION_LIFETIME": doors.SESSION_S,
         }
     if settings.proxied:
-        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1, x_host=1)  # type: ignore[method-assign]  # as Flask's documents do it
+        said = ProxyFix(app.wsgi_app, x_for=1, x_proto=1, x_host=1, x_prefix=1)
+        app.wsgi_app = said  # type: ignore[method-assign]  # as Flask's documents do it
     app.config["MAX_CONTENT_LENGTH"] = 64 * 1024
     app.config["SEND_FILE_MAX_AGE_DEFAULT"] = (
         31_536_000  # addresses of static files name their content

@@ -139,7 +139,13 @@ def read() -> Response:
     response = redirect(url_for("changes.changes_html"), 303)
     if newest is not None:
         response.set_cookie(
-            "read", to_text(newest), max_age=31_536_000, httponly=True, samesite="Strict"
+            "read",
+            to_text(newest),
+            max_age=31_536_000,
+            path=request.script_root or "/",
+            secure=request.is_secure,
+            httponly=True,
+            samesite="Strict",
         )
     return response  # type: ignore[return-value]  # werkzeug's response is flask's here
 

@@ -207,7 +207,7 @@ def _memento_url(capture: Capture, names: dict[int, str]) -> str:
 
 
 def _whole(prefix: str, url: str) -> str:
-    return request.host_url.rstrip("/") + prefix + _escaped(url)
+    return request.root_url.rstrip("/") + prefix + _escaped(url)
 
 
 def _escaped(url: str) -> str:
