@@ -23,11 +23,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class BeginArticle:
-    """A new article: its first revision, shown by the capture that is being read."""
+    """A new article: its first revision, shown by the capture that is being read.
+
+    ``stood`` is where its text stood before, in words.
+    """
 
     url: str
     key: str
     extraction: Extraction
+    stood: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -255,17 +255,27 @@ def absent(context: Context, article: Article, absence: Absence) -> list[Intent]
         if absence is Absence.ELSEWHERE and location is not None:
             told = f"redirected to {location}"
         detail = f"{told} at {visits} visits since {since:%Y-%m-%d %H:%MZ}"
-        intents += [ChangeState(article.id, state), AddEvent(article.id, kind, detail)]
+        where = context.elsewhere
+        if state is not ArticleState.GONE or where is None or where.of.id != article.id:
+            where = None
+        told = detail if where is None else f"{detail}; {where.told()}"
+        intents += [ChangeState(article.id, state), AddEvent(article.id, kind, told)]
+        intents += [] if where is None else where.told_there()
     return intents
 
 
-def present(article: Article) -> list[Intent]:
-    """The article is there: counts start anew, and a state that said otherwise is taken back."""
+def present(article: Article, *, rewritten: bool = False) -> list[Intent]:
+    """The article is there: counts start anew, and a state that said otherwise is taken back.
+
+    ``rewritten``: its address has a text again, of which it has said hardly a sentence before.
+    """
     intents: list[Intent] = []
     if article.absences:
         intents.append(NotePresence(article.id))
     if article.state is not ArticleState.LIVE:
         detail = f"was {article.state.value}"
+        if rewritten:
+            detail += "; its address has another text under another headline now"
         intents += [
             ChangeState(article.id, ArticleState.LIVE),
             AddEvent(article.id, EventKind.RESTORED, detail),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from datetime import timedelta
 
+    from monitor.decide.elsewhere import Elsewhere
     from storage.records import Article, Extraction, Outlet, Revision, Role, Unread
 
 
@@ -77,6 +78,7 @@ class Context:
     ``met`` is what the article said first that a redirect leads to, in the light of this one's last
     page; ``aside``, ``with_text`` and ``declared_moved`` are of that page then.
     ``left`` is the article that is known by the visited address, where another one has that by now.
+    ``elsewhere`` is where the text of the one that is missed stands, or stood that is gone by now.
     ``watched`` is how long the article's absence lasts by its server's clock; None where that does
     not tell.
     """
@@ -113,3 +115,4 @@ class Context:
     page_kept: bool = False
     met: Extraction | None = None
     left: Known | None = None
+    elsewhere: Elsewhere | None = None

@@ -61,7 +61,12 @@ def stranger(
         return f"another page: it calls itself {named}"
     if everywhere:
         return EVERYWHERE
-    return None if shown_by is None else f"another page: {shown_by} shows it too"
+    return None if shown_by is None else shown_too(shown_by)
+
+
+def shown_too(url: str) -> str:
+    """What is told where another article shows the page's text as well."""
+    return f"another page: {url} shows it too"
 
 
 def _called_so(own: Known, named: str) -> bool:
@@ -93,5 +98,5 @@ def _site(url: str) -> str:
 
 
 def sentences(reading: Extraction) -> set[str]:
-    """Those of its text, folded, each once."""
+    """What it says, sentence by sentence: folded, each once."""
     return {one for block in reading.body for one in split(fold(block.text))}

@@ -37,7 +37,7 @@ from monitor.decide.joining import (
 from monitor.decide.photo_stories import has_text
 from monitor.decide.redirects import is_login, moved_here, redirected
 from monitor.decide.side_events import headline_events, side_events
-from monitor.decide.strangers import EVERYWHERE, stranger
+from monitor.decide.strangers import EVERYWHERE, stranger, unlike
 from monitor.decide.twins import completed, has_news, seen_by
 from spiders.urls import canonical, host, surt
 from storage.digest import content_digest, fold
@@ -57,6 +57,7 @@ from storage.intents import (
 )
 from storage.records import (
     Access,
+    ArticleState,
     EventKind,
     Extraction,
     IncidentKind,
@@ -184,11 +185,19 @@ def _article(context: Context, extraction: Extraction) -> list[Intent]:
     if known is None:
         if context.everywhere:
             return [OpenIncident(IncidentKind.ARTICLE_LOST, context.visit.address.url, EVERYWHERE)]
-        url = _new_name(context, extraction)
-        return [*intents, BeginArticle(url, surt(url), extraction)]
+        return intents + _begun(context, extraction)
     if known is not own:
         intents.append(JoinArticle(known.article.id))
     return intents + _seen(context, known, extraction)
+
+
+def _begun(context: Context, extraction: Extraction) -> list[Intent]:
+    """A new article; where it says what one said that is gone, each is told of the other."""
+    url, gone = _new_name(context, extraction), context.elsewhere
+    if gone is None or context.own is not None:
+        return [BeginArticle(url, surt(url), extraction)]
+    told = AddEvent(gone.of.id, EventKind.MOVED_URL, gone.told())
+    return [BeginArticle(url, surt(url), extraction, gone.stood()), told]
 
 
 def _is_held_back(context: Context, own: Known) -> bool:
@@ -250,7 +259,8 @@ def _seen(context: Context, known: Known, extraction: Extraction) -> list[Intent
     digest = content_digest(extraction)
     if cut and digest != known.latest.digest:
         return absent(context, article, Absence.TEASER)
-    intents = present(article) + _moved(context, known, extraction)
+    back = present(article, rewritten=_is_rewritten(known, extraction))
+    intents = back + _moved(context, known, extraction)
     headlines: list[Intent] = []
     if twin is None:
         headlines = headline_events(known, extraction, context.headlines_told)
@@ -267,6 +277,12 @@ def _seen(context: Context, known: Known, extraction: Extraction) -> list[Intent
     unvouched = context.unvouched and not assessment.ours
     step = AddRevision(article.id, extraction, assessment, unvouched=unvouched)
     return [*intents, step, *headlines]
+
+
+def _is_rewritten(known: Known, extraction: Extraction) -> bool:
+    """Has the address of what was gone another text? It may be another article's by now."""
+    was_there = known.article.state is ArticleState.LIVE
+    return not was_there and unlike(known.content, extraction)
 
 
 def _is_news(context: Context, known: Known, said: Extraction, whole: Extraction) -> bool:

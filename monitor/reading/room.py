@@ -19,6 +19,7 @@ from monitor.reading.captive import given_instead, led_away
 from monitor.reading.counts import ReadCounts
 from monitor.reading.cut_off import with_break
 from monitor.reading.field_watch import Tally, watch_fields
+from monitor.reading.gone import with_elsewhere
 from monitor.reading.reading import Reading
 from monitor.reading.remembering import OutletMemories, outlet_part, with_page
 from monitor.reading.sooner import look_sooner
@@ -179,6 +180,7 @@ class ReadingRoom:
                 context = with_strangers(self._archive, context, reading.extraction)
                 context = given_instead(self._archive, context, reading.extraction)
                 context = with_twin(self._archive, self._readings, context, reading.extraction)
+            context = with_elsewhere(self._archive, context, reading.extraction)
             if captured and own is not None and reading.is_empty:
                 context = replace(context, emptied_by=self._readings.emptied_by(visit, outlet))
             intents = decide(context, reading.extraction)

@@ -14,7 +14,7 @@ from monitor.queries.columns import headline
 from monitor.queries.importance import is_only_dated, only_adds_to_live_page
 from monitor.queries.objects import Changes
 from monitor.views.spans import Span, painted, signed, size, wrapped
-from storage.records import Event, Weight
+from storage.records import Event, EventKind, Weight
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -46,6 +46,8 @@ _LOST_AT_A_BREAK = 12
 """Columns that a line may end before its end, and a little."""
 FIRST_IN_A_RUN = 3
 """First revisions that are shown where many stand in a row, as after a first crawl."""
+_WITH_ADDRESS = frozenset({EventKind.GONE, EventKind.MOVED_URL})
+"""Events that may say where the text stands: an address that is cut leads nobody there."""
 
 
 class LogView:
@@ -200,8 +202,11 @@ class LogView:
         name = f"{self._name(revision)} {row.kind.value.replace('_', ' ')}:"
         start = self._row(short(row.at), revision.outlet, _EVENT, name)
         yield from self._titled(start, name, title, "=")
-        if row.detail:
-            yield from self._told(with_isolates(line(row.detail)), "")
+        detail = with_isolates(line(row.detail))
+        if row.kind in _WITH_ADDRESS:
+            yield from self._lines([("=", detail)])
+        elif detail:
+            yield from self._told(detail, "")
 
     def absence(self, row: Row) -> Iterator[str]:
         """An absence that is not confirmed yet, from its JSON."""

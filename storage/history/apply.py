@@ -32,7 +32,7 @@ from storage.intents import (
     SetRole,
 )
 from storage.page_memory import PageMemories
-from storage.records import ArticleState, Assessment, Extraction, Role
+from storage.records import ArticleState, Assessment, EventKind, Extraction, Role
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -116,6 +116,8 @@ class _Deed:
         self._own_canonical_address(article_id, intent)
         self._join(article_id)
         self._add_revision(self._article(article_id), intent.extraction, Assessment())
+        if intent.stood is not None:
+            self.do(AddEvent(article_id, EventKind.MOVED_URL, intent.stood))
 
     def _own_canonical_address(self, article_id: int, intent: BeginArticle) -> None:
         """The canonical URL leads to the article too, unless it is something else to us."""

@@ -248,6 +248,18 @@ def test_a_log_is_as_wide_as_the_terminal(tmp_path: Path, columns: int) -> None:
     assert f"gone: {title} again" in text
 
 
+@pytest.mark.parametrize("kind", [EventKind.GONE, EventKind.MOVED_URL])
+def test_where_a_text_stands_is_told_whole(tmp_path: Path, kind: EventKind) -> None:
+    """The line was cut, and the address with it: nobody could follow it."""
+    url = f"https://courier.example/news/{'ferry-late-' * 9}again"
+    with Archive.create(tmp_path) as archive:
+        keeper = Keeper(archive)
+        keeper.begin(FERRY, reading("Ferry late", "It was late."))
+        keeper.event(FERRY, kind, f"missing at 3 visits; the same text stands at {url} since then")
+    shown = Typist(tmp_path).terminal("log", columns=60, environment={"NO_COLOR": "1"})
+    assert url in shown
+
+
 def test_a_headline_for_machines_is_not_left_out_by_its_weight(tmp_path: Path) -> None:
     """A headline is never noise: it weighs as other wording, and the rest of events nothing."""
     with Archive.create(tmp_path) as archive:

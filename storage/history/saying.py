@@ -1,0 +1,52 @@
+"""Which articles say what another one said, and which of them began at a time."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from storage.database.times import from_text, to_text
+from storage.digest import to_hash
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from storage.archive import Archive
+    from storage.records import Article
+
+MOST = 20
+"""So many are told at most: what more of them say is nobody's own text."""
+
+_SAYING = """
+    SELECT id FROM articles
+    WHERE outlet_id = ? AND content_sha256 = ? AND id <> ? ORDER BY id LIMIT ?
+"""
+_BEGUN = """
+    SELECT articles.id FROM revisions JOIN articles ON articles.id = revisions.article_id
+    WHERE revisions.first_seen >= ? AND revisions.first_seen <= ? AND revisions.number = 1
+    AND articles.outlet_id = ? AND articles.title = ? AND articles.id <> ?
+    ORDER BY articles.id LIMIT ?
+"""
+_SHOWN = """
+    SELECT subject, opened_at FROM incidents
+    WHERE outlet_id = ? AND kind = 'article_lost' AND detail = ? AND closed_at IS NULL LIMIT 2
+"""
+
+
+def saying(archive: Archive, outlet_id: int, digest: str, *, but: int = 0) -> list[Article]:
+    """The articles of an outlet, but for one, that say this now."""
+    values = outlet_id, to_hash(digest), but, MOST
+    return [archive.article(row["id"]) for row in archive._database.rows(_SAYING, values)]  # noqa: SLF001 — behind the same door
+
+
+def begun_between(
+    archive: Archive, like: Article, since: datetime, until: datetime
+) -> list[Article]:
+    """The articles of its outlet with its headline that were first seen between these times."""
+    values = to_text(since), to_text(until), like.outlet_id, like.title, like.id, MOST
+    return [archive.article(row["id"]) for row in archive._database.rows(_BEGUN, values)]  # noqa: SLF001 — behind the same door
+
+
+def shown_as(archive: Archive, outlet_id: int, detail: str) -> list[tuple[str, datetime]]:
+    """Addresses whose article is missed because of a page of which this is told; and since when."""
+    rows = archive._database.rows(_SHOWN, (outlet_id, detail))  # noqa: SLF001 — behind the same door
+    return [(row["subject"], from_text(row["opened_at"])) for row in rows]
