@@ -15,15 +15,25 @@ if TYPE_CHECKING:
     from storage.records import Extraction
 
 CUT_OFF = "the page breaks off in the middle"
+_OPEN = " .…"
 _END = re.compile(rb"</(?:html|body)\b", re.IGNORECASE)
 
 
 def is_beginning(old: Extraction, new: Extraction) -> bool:
-    """Does it say what the article said, under the same headline, only not to the end?"""
+    """Does it say what the article said, under the same headline, only not to the end?
+
+    Or something else, and ends in the middle of a paragraph of before: it was edited, and cut.
+    """
     if fold(old.title or "") != fold(new.title or ""):
         return False
-    before, after = ("\n".join(fold(one.text) for one in said.body) for said in (old, new))
-    return len(after) < len(before) and before.startswith(after.rstrip(" .…"))
+    before, after = ([fold(one.text) for one in said.body] for said in (old, new))
+    whole, said = "\n".join(before), "\n".join(after)
+    if len(said) < len(whole) and whole.startswith(said.rstrip(_OPEN)):
+        return True
+    last = after[-1].rstrip(_OPEN) if after else ""
+    return bool(last) and any(
+        len(last) < len(one.rstrip(_OPEN)) and one.startswith(last) for one in before
+    )
 
 
 def breaks_off(old: bytes, new: bytes) -> bool:

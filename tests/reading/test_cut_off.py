@@ -25,15 +25,20 @@ def page(end: str = "</article></main></body></html>", said: list[str] = TEXT) -
 
 CUT = page()[: page().index(TEXT[-2].encode()) + 40]
 SHORTER = TEXT[:-2]
+EDITED = ["Another beginning.", *TEXT[1:]]
+EDITED_CUT = page(said=EDITED)[: page(said=EDITED).index(TEXT[-2].encode()) + 40]
 
 
 @pytest.mark.parametrize(
     ("shown", "revisions"),
     [
         ([page(), page(), CUT, page()], 1),
+        ([page(), page(), EDITED_CUT, page(said=EDITED)], 2),
+        ([page(), page(), EDITED_CUT, page()], 1),
         ([page(), page(), CUT, CUT, CUT], 2),  # for days: then it is what readers have
         ([page(), page(said=SHORTER), page()], 3),
         ([page(), page("", ["Another beginning.", *SHORTER]), page()], 3),
+        ([page(), page("", [*EDITED[:-2], TEXT[-2]]), page()], 3),  # its last paragraph is whole
         ([page(""), page("", SHORTER), page("")], 3),  # it never had an end
     ],
 )
