@@ -11,11 +11,12 @@ from storage.captures import CAPTURES, capture_of
 from storage.database.times import from_text, maybe_time, to_text
 from storage.digest import to_hash
 from storage.history.last_sight import Gaps
+from storage.neighbours import Neighbours
 from storage.records import Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import datetime, timedelta
+    from datetime import datetime
 
     from storage.database.connection import Database
     from storage.records import Capture
@@ -66,20 +67,12 @@ class Heard:
     for_machines: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Neighbour:
-    """A visit to another article; ``capture`` is the id of what came of it, None of a 304."""
-
-    article_id: int
-    at: datetime
-    capture: int | None
-
-
 class Sights:
     """Visits and captures as a history is told."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self.neighbours = Neighbours(database)
 
     def of_article(self, article_id: int) -> list[Sight]:
         """Every visit to any address of the article, oldest first.
@@ -178,49 +171,6 @@ class Sights:
             (*period, *period, *(() if outlet_id is None else (outlet_id,))),
         )
         return [row["id"] for row in rows]
-
-    def neighbours(
-        self,
-        outlet_id: int,
-        article_id: int,
-        visit: tuple[int, datetime],
-        within: timedelta,
-        most: int,
-    ) -> list[Neighbour]:
-        """Of each other article of the outlet the visit that is next in time to this one.
-
-        Those that showed a page, or that it was not modified, within that time; the nearest first.
-        """
-        visit_id, at = visit
-        span = to_text(at - within), to_text(at + within)
-        rows = self._database.rows(
-            "SELECT article_id, started_at, outcome, visits.id AS visit_id"
-            " FROM visits CROSS JOIN addresses"
-            " WHERE addresses.id = address_id AND outlet_id = ? AND article_id IS NOT NULL"
-            " AND article_id != ? AND visits.id BETWEEN ? AND ? AND started_at BETWEEN ? AND ?"
-            " AND outcome IN ('captured', 'unmodified') "
-            " ORDER BY abs(julianday(started_at) - julianday(?)), visits.id",
-            (
-                *(outlet_id, article_id, visit_id - _LOOKED_BACK, visit_id + _LOOKED_BACK),
-                *(*span, to_text(at)),
-            ),
-        )
-        found: dict[int, Neighbour] = {}
-        for row in rows:
-            capture = row["visit_id"] if row["outcome"] == "captured" else None
-            time = from_text(row["started_at"])
-            found.setdefault(row["article_id"], Neighbour(row["article_id"], time, capture))
-            if len(found) == most:
-                break
-        return list(found.values())
-
-    def are_absent(self, outlet_id: int, absence: str) -> bool:
-        """Is there an article of the outlet that was last asked in vain so?"""
-        found = self._database.value(
-            "SELECT 1 FROM articles WHERE outlet_id = ? AND absences > 0 AND absence = ? LIMIT 1",
-            (outlet_id, absence),
-        )
-        return found is not None
 
     def looks_in_vain(self, address_id: int, most: int) -> list[datetime]:
         """When it was asked without an answer, in the order of asking, since it last gave one.

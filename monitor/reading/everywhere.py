@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from datetime import timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from monitor.decide.absence import CONFIRMATION_SPAN, Absence
@@ -22,8 +23,8 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from storage.archive import Archive
+    from storage.neighbours import Neighbour
     from storage.records import Article, Capture, Extraction
-    from storage.sights import Neighbour
 
 MOST, FEWEST = 12, 3
 """So many other articles are looked at, those asked next to it; so many are many, with this one."""
@@ -38,23 +39,24 @@ def stands_everywhere(
     outlet_id: int,
     new: Extraction,
     capture: Capture,
-    own: tuple[Article, str] | None = None,
+    own: tuple[Article, Extraction] | None = None,
 ) -> bool:
     """Was this text given in the place of many articles, and of as many as stood meanwhile?
 
-    ``own`` is the article of its address with the digest of what that said: a copy of it may be
-    rewritten together with it.
+    ``own`` is the article of its address with what that said: copies of it may be rewritten
+    together.
     """
     said, at = sentences(new), capture.captured_at
     if len(said) < LEAST_SENTENCES:
         return False
-    article, before = (own[0].id, own[1]) if own is not None else (0, None)
+    article, before = (own[0].id, sentences(own[1])) if own is not None else (0, set())
     turned, visit = [at], (capture.id, at)
     stood: list[datetime] = []
-    for one in archive.sights.neighbours(outlet_id, article, visit, CONFIRMATION_SPAN, MOST):
-        if before is not None and before in archive.digests(one.article_id):
+    for one in archive.sights.neighbours.of(outlet_id, article, visit, CONFIRMATION_SPAN, MOST):
+        said_there = _said_before(archive, one.article_id, said)
+        if len(before & said_there) > TOLD * min(len(before), len(said_there)):
             continue
-        shows = _shows_its_own(archive, one, said)
+        shows = _shows_its_own(archive, one, said_there, said)
         if shows is not None:
             (stood if shows else turned).append(one.at)
     first, last = min(turned) - MEANWHILE, max(turned) + MEANWHILE
@@ -64,38 +66,44 @@ def stands_everywhere(
 
 def begins_everywhere(archive: Archive, outlet_id: int, new: Extraction, capture: Capture) -> bool:
     """The same at an address of no article, asked only while one of them is replaced so."""
-    if not archive.sights.are_absent(outlet_id, Absence.EVERYWHERE.value):
+    if not archive.sights.neighbours.are_absent(outlet_id, Absence.EVERYWHERE.value):
         return False
     return stands_everywhere(archive, outlet_id, new, capture)
 
 
-def _shows_its_own(archive: Archive, one: Neighbour, said: Collection[str]) -> bool | None:
+def _shows_its_own(
+    archive: Archive, one: Neighbour, own: Collection[str], said: Collection[str]
+) -> bool | None:
     """Does it show its article? False where it shows what was said instead; None: neither."""
     if one.capture is None:
         return True  # it was not modified
     capture = archive.capture(one.capture)
     with suppress(PayloadDamaged, Redacted):
-        text = _text_of(archive, capture)
-        if _share(_said_before(archive, one.article_id, said), text) > SHARED:
+        text = _shown(archive.payload(capture.page), capture.page_type)
+        if _share(own, text) > SHARED:
             return True
         return False if _share(said, text) >= TOLD else None
     return None
 
 
-def _said_before(archive: Archive, article_id: int, said: Collection[str]) -> Collection[str]:
+def _said_before(archive: Archive, article_id: int, said: set[str]) -> set[str]:
     """What the article said last, but for what it was read as in that place."""
     for revision in reversed(archive.revisions(article_id)):
         own = sentences(archive.extraction(revision.extraction_id))
-        if len(own & set(said)) <= SHARED * len(own):
+        if len(own & said) <= SHARED * len(own):
             return own
-    return ()
+    return set()
 
 
 def _share(wanted: Collection[str], text: str) -> float:
     return sum(one in text for one in wanted) / len(wanted) if wanted else 0.0
 
 
-def _text_of(archive: Archive, capture: Capture) -> str:
-    """All that the page shows, furniture too: which part of it is the article is no matter here."""
-    page = parse(decode(archive.payload(capture.page), capture.page_type))
+@lru_cache(2 * MOST)
+def _shown(payload: bytes, content_type: str | None) -> str:
+    """All text of a page, furniture too: which part of it is the article is no matter here.
+
+    The next page that is unlike its article has nearly the same neighbours.
+    """
+    page = parse(decode(payload, content_type))
     return "\n".join(fold(block.text) for block in page.blocks)

@@ -30,7 +30,8 @@ def with_strangers(archive: Archive, context: Context, new: Extraction) -> Conte
         return replace(context, everywhere=everywhere)
     article, before = own.article, own.latest.digest
     shown_by = shown_elsewhere(archive, article, before, new, capture)
-    everywhere = stands_everywhere(archive, article.outlet_id, new, capture, (article, before))
+    known = article, own.content
+    everywhere = stands_everywhere(archive, article.outlet_id, new, capture, known)
     return replace(context, shown_by=shown_by, everywhere=everywhere)
 
 

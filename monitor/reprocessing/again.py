@@ -122,7 +122,7 @@ class Rereader:
         own = Known(page.article, latest, before, before, (digest,))
         shown_by = shown_elsewhere(self._archive, page.article, digest, new, capture)
         everywhere = stands_everywhere(
-            self._archive, page.outlet.id, new, capture, (page.article, digest)
+            self._archive, page.outlet.id, new, capture, (page.article, before)
         )
         told = stranger(
             page.outlet, own, new, other=other, shown_by=shown_by, everywhere=everywhere

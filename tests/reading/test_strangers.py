@@ -122,6 +122,17 @@ def test_articles_that_are_rewritten_on_pages_that_show_each_other_are_edits(cou
     assert revisions(archive)[0] == 2
 
 
+def test_copies_that_differ_a_little_are_rewritten_together(tmp_path):
+    """One report in four sections, each with a line of its own, is another one now."""
+    with Archive.create(tmp_path / "copies") as archive:
+        addresses = watch_courier(archive, *URLS)
+        for day, (title, said) in enumerate((("The weir", filler("weir")), CAKES)):
+            lines = [f"The desk of section {n} has read this." for n in range(len(URLS))]
+            shown = [page(title, (*said, line)) for line in lines]
+            capture_and_read(archive, addresses, shown, day)
+        assert revisions(archive) == [2, 2, 2, 2]
+
+
 def test_an_address_that_is_found_meanwhile_begins_no_article(courier):
     """Each new address was an article of that page, and its own text an edit of it."""
     archive, addresses = courier
