@@ -77,19 +77,22 @@ def open_beside(folder: Path) -> Database:
 
 
 def open_to_read(folder: Path) -> Database:
-    """Open to read; an older schema is migrated where nobody writes.
+    """Open to read; an older schema is migrated where nobody writes, to the end of its ledger.
 
     Raises ArchiveNotFound, ArchiveTooNew, ArchiveTooOld, ArchiveDamaged.
     """
     database = _to_read(folder)
     with closed_on_failure(database):
         found = _refuse_newer(database)
-    if found == SCHEMA_VERSION:
+        unfinished = found == SCHEMA_VERSION and Ledger(database, Heads(database)).is_unfinished()
+    if found == SCHEMA_VERSION and not unfinished:
         return database
     database.close()
     try:
         writer, lock = _write(folder)
     except (ArchiveBusy, ArchiveReadOnly) as error:
+        if unfinished:  # all else can be read
+            return connect_to_read(folder / DATABASE_NAME)
         raise ArchiveTooOld(found, SCHEMA_VERSION, error.what) from error
     writer.close()
     lock.release()

@@ -131,6 +131,26 @@ class Ledger:
                     self.append(row["id"], self._heads_of(row["id"]), note=MIGRATED)
         return len(rows)
 
+    def is_unfinished(self) -> bool:
+        """Whether whoever made the lines of an older archive was stopped before the last of them.
+
+        False where it cannot be told: an archive must open, and ``verify`` tells of damage.
+        """
+        try:
+            behind = self._database.value(
+                "SELECT 1 FROM captures WHERE id >"
+                " (SELECT coalesce(max(capture_id), 0) FROM ledger) LIMIT 1"
+            )
+            if behind is None:
+                return False
+            last = self._database.value(
+                "SELECT name FROM ledger JOIN software ON software.id = software_id"
+                " ORDER BY ledger.id DESC LIMIT 1"
+            )
+        except ArchiveDamaged:
+            return False
+        return last is None or MIGRATED in last
+
     def _heads_of(self, capture_id: int) -> tuple[bytes, bytes] | None:
         """None where they are damaged: ``verify`` tells of it, and an archive must open."""
         try:

@@ -16,10 +16,12 @@ import pytest
 
 from monitor.process import read_unread
 from storage.archive import Archive
-from storage.database import lock
-from storage.database.connection import SCHEMA_VERSION
+from storage.database import lock, opening
+from storage.database.connection import SCHEMA_VERSION, connect_to_write
 from storage.digest import content_digest, to_hash
 from storage.extractions import Extractions
+from storage.payload.heads import Heads
+from storage.proof.ledger import Ledger
 
 FROZEN = Path(__file__).parent / "archives"
 UNSEEN = re.compile("[\u061c\u180e\u202a-\u202e\u2060-\u2069\ufe0f]")
@@ -111,6 +113,21 @@ def test_archive_of_an_older_schema_opens_with_all_it_had(folder, frozen, opener
         assert found == expected
         assert archive.ledger.size == len(expected["captures"])
         assert archive.verify() == []
+
+
+@pytest.mark.parametrize("lines", [0, 3])
+def test_a_migration_that_was_killed_before_the_last_line_is_ended_by_a_reader(folder, lines):
+    """It was told as damaged, with the advice to put back a copy, until somebody wrote again."""
+    thaw(folder, OLDER[0])
+    database = connect_to_write(folder / "archive.db")
+    opening._migrate(database)
+    database.seal()
+    Ledger(database, Heads(database)).catch_up(lines)
+    database.close()
+    for _ in range(2):
+        with Archive.open(folder) as archive:
+            assert archive.verify() == []
+            assert archive.ledger.size == archive.counts()["captures"] > lines
 
 
 def test_bringing_an_archive_up_to_date_is_told_and_making_one_is_not(folder, monkeypatch):
