@@ -63,6 +63,13 @@ def load(folder: Path) -> SigningKey | None:
         private = form.load_pem_private_key(path.read_bytes(), None)
     except FileNotFoundError:
         return None
+    except PermissionError as error:
+        raise ArchiveError(
+            f"The signing key {path} cannot be read.",
+            why="It belongs to another user, who alone may read it.",
+            do="Run the command as that user. What is exported from a copy of archive.db, in a"
+            " folder of your own without the key, is not signed.",
+        ) from error
     except (OSError, ValueError, TypeError) as error:
         raise ArchiveError(
             f"The signing key {path} cannot be read.",

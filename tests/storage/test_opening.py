@@ -20,6 +20,7 @@ from storage.database.connection import SCHEMA_VERSION
 from storage.errors import (
     ArchiveBusy,
     ArchiveDamaged,
+    ArchiveError,
     ArchiveExists,
     ArchiveMoved,
     ArchiveNotFound,
@@ -28,6 +29,7 @@ from storage.errors import (
     ArchiveTooOld,
     InputError,
 )
+from storage.proof import keys
 from tests.captures import START
 
 NOBODY = 65534
@@ -293,6 +295,23 @@ def test_archive_that_another_user_keeps_to_himself(public_folder):
     finally:
         if user == 0:
             os.seteuid(user)
+
+
+def test_a_key_that_another_user_keeps_to_himself(public_folder):
+    """Who exports from somebody else's archive was told to move its key away."""
+    Archive.create(public_folder).close()
+    keys.make(public_folder)
+    (public_folder / "signing-key.pem").chmod(0)
+    user = os.geteuid()
+    if user == 0:
+        os.seteuid(NOBODY)
+    try:
+        with pytest.raises(ArchiveError, match=r"key\.pem cannot be read") as told:
+            keys.load(public_folder)
+    finally:
+        if user == 0:
+            os.seteuid(user)
+    assert told.value.do.startswith("Run the command as that user.")
 
 
 def test_what_is_no_archive_is_damaged(folder):
