@@ -131,10 +131,11 @@ class Sights:
         content = to_hash(digest)
         rows = self._database.rows(
             "SELECT id FROM articles WHERE outlet_id = ? AND content_sha256 = ? UNION"
-            " SELECT articles.id FROM revisions"
-            " JOIN articles ON articles.id = revisions.article_id"
-            " JOIN extractions ON extractions.id = revisions.extraction_id"
-            " WHERE revisions.first_seen >= ? AND revisions.first_seen <= ?"
+            # CROSS JOIN: the revisions of those times are walked, and not all of the outlet.
+            " SELECT articles.id FROM revisions CROSS JOIN extractions CROSS JOIN articles"
+            " WHERE articles.id = revisions.article_id"
+            " AND extractions.id = revisions.extraction_id"
+            " AND revisions.first_seen >= ? AND revisions.first_seen <= ?"
             " AND articles.outlet_id = ? AND extractions.content_sha256 = ? ORDER BY id",
             (outlet_id, content, to_text(since), to_text(until), outlet_id, content),
         )

@@ -13,6 +13,7 @@ from monitor.commands import crawl
 from monitor.export.selection import Selection
 from storage.agenda.missed import missed
 from storage.changelog import Selection as Changes
+from storage.digest import content_digest
 from storage.history.rereading import begin_again
 from storage.intents import AddRevision, BeginArticle, NoteAbsence, Reread, SeeAgain
 from storage.outlet_memory import Made
@@ -244,6 +245,20 @@ def test_reading_an_article_again_looks_at_no_other(archive, make):
             anew = steps(archive, partial(begin_again, archive, article.id))
         counted.append((again, anew))
     assert all(after < 1.5 * before for before, after in zip(*counted, strict=True))
+
+
+def test_who_shows_a_text_too_is_looked_for_in_its_time_alone(archive, make):
+    """A page that is unlike its article is held against a few days of the outlet, not its years."""
+    outlet, counted = make.outlet(archive), []
+    digest = content_digest(make.reading("It was 7."))
+    for number, prefix in ((20, "some"), (400, "many")):
+        begin(archive, make, outlet, number, prefix)
+        span = make.hours(6.5), make.hours(7.5)
+        ask = partial(archive.sights.articles_saying, outlet.id, digest, *span)
+        counted.append(steps(archive, ask))
+    assert counted[1] < 3 * counted[0]
+    told = [archive.article(f"herald/{prefix}/7").id for prefix in ("some", "many")]
+    assert ask() == told
 
 
 def test_the_latest_memory_of_an_outlet_is_found_without_the_others(archive, make):
