@@ -36,6 +36,7 @@ class Marker:
                 else:
                     self._phrases.add(one)
         words = [word for term in wanted for word in term.words]
+        self._is_one_word = len(words) == 1
         starts = map(forms.start_of, words)
         self._starts = () if language in forms.STEMMED else tuple(filter(None, starts))
         self._keys = {key for word in words for key in sounds(word)}
@@ -51,21 +52,27 @@ class Marker:
         return forms.is_name(word) and forms.name_key(word, turkic=self._turkic) in self._keys
 
     def snippet(self, texts: Iterable[str]) -> Marks:
-        """Of the text that has the most of the words, the piece around the first of them."""
+        """Of the text that has the most of the words, the piece around the first of them.
+
+        One word stands in the first text that has it: the others are not looked at.
+        """
         best: tuple[int, str, list[tuple[int, int]]] = (0, "", [])
         for text in texts:
             spans = self._spans(text)
             kinds = len({forms.base(text[start:end]) for start, end in spans})
             if kinds > best[0]:
                 best = (kinds, text, spans)
+                if self._is_one_word:
+                    break
         return _cut(best[1], best[2])
 
     def _spans(self, text: str) -> list[tuple[int, int]]:
         """Where words stand that were searched for; those of a phrase only one behind the other."""
         found = list(forms.tokens(text, spaced=forms.parts_by_spaces(self._language)))
-        formed = tuple(forms.form(token.group(), self._language) for token in found)
         places = {k for k, token in enumerate(found) if self._fits(token.group())}
-        for phrase in self._phrases if found else ():
+        asked = found if self._phrases else []
+        formed = tuple(forms.form(token.group(), self._language) for token in asked)
+        for phrase in self._phrases:
             for k, word in enumerate(formed):
                 if word == phrase[0] and formed[k : k + len(phrase)] == phrase:
                     places.update(range(k, k + len(phrase)))

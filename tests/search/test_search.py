@@ -13,6 +13,7 @@ from monitor.indexing import catch_up
 from monitor.queries.search import search
 from monitor.search import forms
 from monitor.search.query import parse
+from monitor.search.snippets import Marker
 from monitor.web.app import create_app
 from monitor.web.house import Settings
 from storage.archive import Archive
@@ -110,6 +111,25 @@ def test_changed_looks_at_changes_only(folder):
     """What stayed is not found."""
     assert names(folder, "21", changed=True) == ["3@2"]
     assert names(folder, "tariffs", changed=True) == []
+
+
+def test_the_place_of_one_word_is_the_first_that_has_it():
+    """Texts behind it are not read: each word of them would be brought to its stem."""
+
+    def texts():
+        yield "Nothing of it here."
+        yield "The ferries wait."
+        pytest.fail("a text was read that nobody is shown")
+
+    marks = Marker(parse("ferry"), "en").snippet(texts())
+    assert marks == [("=", "The "), ("*", "ferries"), ("=", " wait.")]
+
+
+def test_the_place_of_two_words_is_the_one_that_has_both():
+    """A text with one of them does not end the search."""
+    texts = ["A ferry waits.", "Ferry and harbour."]
+    marks = Marker(parse("ferry harbour"), "en").snippet(texts)
+    assert [text for mark, text in marks if mark == "*"] == ["Ferry", "harbour"]
 
 
 def test_snippets_mark_the_word_as_it_stands(folder):
