@@ -187,3 +187,20 @@ def test_a_promo_among_the_paragraphs_is_dropped_where_the_model_doubts_it(chanc
     left = [block.text for block, kept in zip(page.blocks, keep, strict=True) if kept]
     assert (MAYOR in left) == (chance > 0.5)
     assert "High blood pressure." in left
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["He died.", "12 people died.", "“I did not do it.”", "Погибли 12 человек.", "نظر نداد."],
+)
+def test_a_short_sentence_beside_the_one_paragraph_of_breaking_news_is_read(line: str):
+    """It is all that is new, below and above; a line of the page, or of another make, is none."""
+    date = "<div class=date>5 March 2031</div>"
+    for texts in ([LOWER[0], line], [line, LOWER[0]], [LOWER[0], line, "Nobody knew why."]):
+        read_now = text_of(f"<article>{HEAD}{date}<div>{paragraphs(texts)}</div></article>")
+        assert read_now == "\n\n".join(texts)
+    for other in ("12 comments.", "More", "Log in."):
+        texts = [LOWER[0], other, line]
+        assert text_of(f"<article>{HEAD}{date}<div>{paragraphs(texts)}</div></article>") == LOWER[0]
+    beside = f"<div>{paragraphs([LOWER[0]])}<p class=x>{line}</p></div>"
+    assert text_of(f"<article>{HEAD}{date}{beside}</article>") == LOWER[0]

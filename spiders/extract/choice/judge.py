@@ -32,7 +32,7 @@ from spiders.extract.choice.dropped.stories import keep_one_story
 from spiders.extract.choice.dropped.tiles import drop_tiles
 from spiders.extract.choice.furniture import asks_for_scripts, is_furniture, is_source
 from spiders.extract.choice.kept.attributed import keep_attributions
-from spiders.extract.choice.kept.brief import brief
+from spiders.extract.choice.kept.brief import brief, keep_company
 from spiders.extract.choice.kept.claims import keep_claims
 from spiders.extract.choice.kept.entries import keep_first_heading
 from spiders.extract.choice.kept.gaps import fill
@@ -200,6 +200,8 @@ def _plainly(
         keep = news
     if is_terms(page, fields, keep):
         keep_terms(page.blocks, keep, steps.best(len(keep)), fields)
+    else:
+        keep_company(page.blocks, keep, fields.headings)
     steps.take("plain", keep)
     return once(page.blocks, keep)
 

@@ -17,10 +17,10 @@ from spiders.extract.choice.paths import said_by
 from spiders.extract.fields import dates
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from spiders.extract.fields.fields import Fields
-    from spiders.extract.page import TextBlock
+    from spiders.extract.page import Element, TextBlock
 
 NEAR = 8
 """So many blocks stand between the headline and such a text."""
@@ -57,14 +57,31 @@ def brief(blocks: Sequence[TextBlock], fields: Fields, chances: Mapping[int, flo
     return keep
 
 
+def keep_company(blocks: Sequence[TextBlock], keep: list[bool], headings: Collection[int]) -> None:
+    """The sentences right above and below what is kept that are of its make.
+
+    *He died.* behind the one paragraph of breaking news is all that was new.
+    """
+    kept = [number for number, is_kept in enumerate(keep) if is_kept]
+    for start, step in ((kept[0], -1), (kept[-1], 1)) if kept else ():
+        number = start + step
+        while 0 <= number < len(blocks) and number not in headings:
+            if not (_is_alike(blocks[number], blocks[start].element) and _says(blocks[number])):
+                break
+            keep[number] = True
+            number += step
+
+
+def _is_alike(block: TextBlock, own: Element) -> bool:
+    return block.element.parent is own.parent and said_by(block.element) == said_by(own)
+
+
 def _run(blocks: Sequence[TextBlock], first: int) -> list[int]:
     """The sentences from here on that stand together."""
     own = blocks[first].element
     inside = []
     for number in range(first, len(blocks)):
-        block = blocks[number]
-        alike = block.element.parent is own.parent and said_by(block.element) == said_by(own)
-        if not (alike and _says(block)):
+        if not (_is_alike(blocks[number], own) and _says(blocks[number])):
             break
         inside.append(number)
     return inside
