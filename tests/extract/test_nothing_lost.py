@@ -204,3 +204,22 @@ def test_a_short_sentence_beside_the_one_paragraph_of_breaking_news_is_read(line
         assert text_of(f"<article>{HEAD}{date}<div>{paragraphs(texts)}</div></article>") == LOWER[0]
     beside = f"<div>{paragraphs([LOWER[0]])}<p class=x>{line}</p></div>"
     assert text_of(f"<article>{HEAD}{date}{beside}</article>") == LOWER[0]
+
+
+def modules(texts: list[str], name: str = "w") -> str:
+    """A paragraph each, alone in a box."""
+    return "".join(f"<div class={name}><p>{text}</p></div>" for text in texts)
+
+
+def test_a_short_sentence_in_a_module_at_an_end_of_the_text_is_read():
+    """The model is not heard on so short a text, and no neighbour stands in one element with it."""
+    for texts in ([*LOWER, "He died."], ["He died.", *LOWER], [*LOWER, "He died.", "She lives."]):
+        body = f"<div class=body>{modules(texts)}</div>"
+        assert text_of(f"<article>{HEAD}{body}</article>") == "\n\n".join(texts)
+    for end in (
+        modules(["He died."], "other"),
+        modules(["Wick Post"]),
+        modules(["<a href=/x>He died.</a>"]),
+    ):
+        body = f"<div class=body>{modules(LOWER)}{end}</div>"
+        assert text_of(f"<article>{HEAD}{body}</article>") == "\n\n".join(LOWER)

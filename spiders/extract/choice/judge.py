@@ -36,7 +36,7 @@ from spiders.extract.choice.kept.brief import brief, keep_company
 from spiders.extract.choice.kept.claims import keep_claims
 from spiders.extract.choice.kept.entries import keep_first_heading
 from spiders.extract.choice.kept.gaps import fill
-from spiders.extract.choice.kept.modules import keep_alike, keep_modules
+from spiders.extract.choice.kept.modules import keep_alike, keep_modules, keep_short_modules
 from spiders.extract.choice.kept.openings import keep_openings
 from spiders.extract.choice.kept.posts import keep_posts
 from spiders.extract.choice.kept.structures import (
@@ -236,6 +236,7 @@ def _fill_gaps(
     fill(blocks, keep, chances, fields)
     keep_first_heading(blocks, keep, chances, fields)
     keep_modules(blocks, keep, chances, fields)
+    keep_short_modules(blocks, keep)
     keep_posts(blocks, keep, chances)
 
 

@@ -11,7 +11,7 @@ import itertools
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from spiders.extract.choice.kept.gaps import LEAST, holders, is_plain
+from spiders.extract.choice.kept.gaps import ENDS, LEAST, holders, is_plain
 from spiders.extract.choice.paths import bits_of, has, said_by
 from spiders.extract.kinds import is_correction
 
@@ -54,6 +54,40 @@ def keep_alike(
         chain = _chain(blocks[number])
         alike = len(chain) > CHAIN and chain in sure and not blocks[number].linked
         keep[number] = alike and _is_alone(blocks, number)
+
+
+def keep_short_modules(blocks: Sequence[TextBlock], keep: list[bool]) -> None:
+    """Keep a short sentence right above or below the text, alone in a module of the text's make.
+
+    *He died.* is too short for the model to be heard on it; where it stands without a module,
+    it is the end of the text by its place.
+    """
+    kept = [number for number, is_kept in enumerate(keep) if is_kept]
+    made = Counter(_make_of(blocks[number]) for number in kept)
+    for start, step in ((kept[0], -1), (kept[-1], 1)) if kept else ():
+        number = start + step
+        while 0 <= number < len(blocks) and _is_short_module(blocks, number, made):
+            keep[number] = True
+            number += step
+
+
+def _is_short_module(
+    blocks: Sequence[TextBlock], number: int, made: Counter[tuple[int, str, str]]
+) -> bool:
+    block, box = blocks[number], blocks[number].element.parent
+    if len(block.text) > LONG or block.text[-1] not in ENDS or block.linked or box is None:
+        return False
+    beside = (*blocks[max(0, number - 1) : number], *blocks[number + 1 : number + 2])
+    alone = not any(one.element.is_in(box) for one in beside)
+    return alone and made[_make_of(block)] >= MODULES and is_plain(block, frozenset())
+
+
+def _make_of(block: TextBlock) -> tuple[int, str, str]:
+    """What its element and the box around it call themselves, and where that box stands."""
+    box = block.element.parent
+    if box is None:
+        return 0, said_by(block.element)[1], ""
+    return id(box.parent), said_by(block.element)[1], said_by(box)[1]
 
 
 def _is_alone(blocks: Sequence[TextBlock], number: int) -> bool:
