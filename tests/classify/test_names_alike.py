@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from monitor.classify.compared.spelled import are_alike
+from monitor.classify.compared.spelled import are_alike, note_of_names
 from monitor.comparing.articles import compare
 from tests.diff.make import article
 
@@ -107,3 +107,56 @@ def test_one_name_in_two_alphabets_stays_one(one, other):
     """What is left of them without the ending is spelt as the one language or the other has it."""
     assert are_alike(one, other)
     assert are_alike(other, one)
+
+
+SAME_BY_RULE = [
+    ("Əliyev", "Aliyev"),
+    ("Алиев", "Əliyev"),
+    ("Cəfərov", "Jafarov"),
+    ("Xəlilov", "Халилов"),
+    ("Пашинян", "Փաշինյան"),
+    ("Սարգսյան", "Sargsyan"),
+    ("კობახიძე", "Кобахидзе"),
+    ("სააკაშვილი", "Saakashvili"),
+    ("Тер-Петросян", "Ter-Petrosyan"),
+    ("Զելենսկի", "Zelenski"),
+]
+SAME_BY_SOUND = [
+    ("Гаджизаде", "Hacızadə"),
+    ("Гусейнов", "Hüseynov"),
+    ("Чавушоглу", "Çavuşoğlu"),
+    ("Гараев", "Qarayev"),
+    ("Pashinyan", "Փաշինյանը"),
+    ("Kobakhidze", "კობახიძემ"),
+]
+NEITHER = [
+    ("Алиев", "Vəliyev"),
+    ("Пашинян", "Petrosyan"),
+    ("კობახიძე", "Kochakidze"),
+    ("Сафаров", "Cəfərov"),
+    ("Гасанов", "Hüseynov"),
+]
+
+
+@pytest.mark.parametrize(("one", "other"), SAME_BY_RULE)
+def test_a_name_in_other_letters_is_another_spelling(one, other):
+    """*Алиев replaced by Əliyev* told of somebody else where a script changed."""
+    assert note_of_names(one, other) == note_of_names(other, one) == "spelling"
+
+
+@pytest.mark.parametrize(("one", "other"), SAME_BY_SOUND)
+def test_a_name_that_sounds_the_same_in_another_script_may_be_one(one, other):
+    """Scripts write no *h* or no *c*; nobody is said to have replaced anybody."""
+    assert note_of_names(one, other) == note_of_names(other, one) == "spelled alike"
+
+
+@pytest.mark.parametrize(("one", "other"), NEITHER)
+def test_another_name_in_another_script_is_another(one, other):
+    """A letter tells *Əliyev* from *Vəliyev* in whichever script."""
+    assert note_of_names(one, other) == note_of_names(other, one) == ""
+
+
+def test_letters_that_are_dropped_between_scripts_tell_names_apart_in_one():
+    """*Bayer* is *Baer* to no German, though *Aliyev* is *Aliev* in Russian letters."""
+    assert note_of_names("Bayer", "Baer") != "spelling"
+    assert note_of_names("Cohen", "Johen") != "spelling"

@@ -12,6 +12,10 @@ from monitor.classify.language.caseless import is_same_but_for_ending
 from monitor.classify.language.common import kind_of
 from monitor.classify.language.family_names import stems
 from monitor.classify.language.orthography import is_same_but_for_marks
+from monitor.classify.language.transliteration import (
+    is_same_in_other_letters,
+    sounds_alike_in_other_script,
+)
 from monitor.diff.records import Fact
 
 if TYPE_CHECKING:
@@ -27,8 +31,8 @@ SPELLING, ALIKE = "spelling", "spelled alike"
 
 
 def note_of_names(one: str, other: str) -> str:
-    """*Grafström* is *Grafstrom*; *Ivankov* may be *Ivanov* misspelt, or another man."""
-    if is_same_but_for_marks(one, other):
+    """*Grafström* is *Grafstrom*, *Пашинян* *Pashinyan*; *Ivankov* may be *Ivanov*, or another."""
+    if is_same_but_for_marks(one, other) or is_same_in_other_letters(one, other):
         return SPELLING
     return ALIKE if are_alike(one.lower(), other.lower()) else ""
 
@@ -38,6 +42,8 @@ def are_alike(one: str, other: str) -> bool:
 
     What both have as members of a people or a family (*-yan*, *-ov*) does not make them alike.
     """
+    if is_same_in_other_letters(one, other) or sounds_alike_in_other_script(one, other):
+        return True
     first, second = stems(one[:LONGEST_FACT], other[:LONGEST_FACT])
     alike = DamerauLevenshtein.normalized_similarity(first, second)
     return bool(one) and bool(other) and alike >= ALIKE_FROM
