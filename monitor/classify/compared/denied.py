@@ -266,7 +266,7 @@ def _denies_all(side: Side, denial: _Denial) -> bool:
 
 def _as_far(side: Side, denial: _Denial) -> str:
     """*Not all*, or the word of denial alone, as the text has it."""
-    return _text(side, denial.at, denial.at + _denies_all(side, denial))
+    return _text(side, denial.at, max(_last(side, denial), denial.at + _denies_all(side, denial)))
 
 
 def _reach(side: Side, denial: _Denial) -> str:
