@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from datetime import timedelta
 
-    from monitor.decide.elsewhere import Elsewhere
+    from monitor.decide.elsewhere import Elsewhere, Retired
     from storage.records import Article, Extraction, Outlet, Revision, Role, Unread
 
 
@@ -79,6 +79,7 @@ class Context:
     page; ``aside``, ``with_text`` and ``declared_moved`` are of that page then.
     ``left`` is the article that is known by the visited address, where another one has that by now.
     ``elsewhere`` is where the text of the one that is missed stands, or stood that is gone by now.
+    ``retired`` says that the address that it is known by is missing, and shown at another one.
     ``watched`` is how long the article's absence lasts by its server's clock; None where that does
     not tell.
     """
@@ -116,3 +117,4 @@ class Context:
     met: Extraction | None = None
     left: Known | None = None
     elsewhere: Elsewhere | None = None
+    retired: Retired | None = None

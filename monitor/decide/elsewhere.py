@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from storage.intents import AddEvent, Intent
+from spiders.urls import surt
+from storage.intents import AddEvent, Intent, RenameArticle
 from storage.records import EventKind
 
 if TYPE_CHECKING:
@@ -49,6 +50,24 @@ class Elsewhere:
         """The same in words."""
         until = _time(self.of.last_seen)
         return f"{self._what} stood at {self.of.url} until {until}; no redirect leads here"
+
+
+@dataclass(frozen=True, slots=True)
+class Retired:
+    """The address that the article ``of`` is known by is missing, and another one of it is not."""
+
+    of: Article
+    url: str
+    visits: int
+    since: datetime
+
+    def renamed(self) -> list[Intent]:
+        """It is known by the other one from here on, and that is told."""
+        told = f"stands at {self.url}; {self.of.url} was missing at {self.visits} visits since"
+        return [
+            RenameArticle(self.of.id, self.url, surt(self.url)),
+            AddEvent(self.of.id, EventKind.MOVED_URL, f"{told} {_time(self.since)}"),
+        ]
 
 
 def _time(at: datetime) -> str:

@@ -86,6 +86,8 @@ def decide(context: Context, extraction: Extraction | None) -> tuple[Intent, ...
         return tuple(_unmodified(context))
     if outcome is Outcome.REDIRECTED:
         return (*redirected(context), *_answered(context))
+    if context.retired is not None:
+        return (*context.retired.renamed(), *_answered(context))
     if outcome is Outcome.MISSING:
         away = still_away(context, None)
         return (*not_there(context, Absence.MISSING), *away, *_answered(context))

@@ -22,6 +22,7 @@ from monitor.reading.field_watch import Tally, watch_fields
 from monitor.reading.gone import with_elsewhere
 from monitor.reading.reading import Reading
 from monitor.reading.remembering import OutletMemories, outlet_part, with_page
+from monitor.reading.retired import with_retired
 from monitor.reading.sooner import look_sooner
 from monitor.reading.strangers import with_strangers
 from monitor.reading.told import headlines_told, told
@@ -180,6 +181,7 @@ class ReadingRoom:
                 context = with_strangers(self._archive, context, reading.extraction)
                 context = given_instead(self._archive, context, reading.extraction)
                 context = with_twin(self._archive, self._readings, context, reading.extraction)
+            context = with_retired(self._archive, context)
             context = with_elsewhere(self._archive, context, reading.extraction)
             if captured and own is not None and reading.is_empty:
                 context = replace(context, emptied_by=self._readings.emptied_by(visit, outlet))
