@@ -46,11 +46,15 @@ class Belief:
     def to_send(self, due: Due, url: str) -> Validators:
         """Those of the last page, to the letter; none where the whole page is wanted.
 
-        A feed or sitemap that tells of an edit is not to be answered with "not modified".
+        A feed or sitemap that tells of an edit is not to be answered with "not modified". Nor is
+        who asks whether a login page stands there still: it may have come with the validators of
+        the article, and nobody knows what they are of.
         """
         address, now = due.address, datetime.now(UTC)
         had = Validators(address.etag, address.last_modified)
         if had == _NOTHING or url != address.url or _is_hinted(due):
+            return _NOTHING
+        if address.article_id is not None and self._archive.shown_at(address.id) is None:
             return _NOTHING
         trust = self._archive.hosts.validators.of(subject_of(due))
         every = whole_every(trust, self._most, now)

@@ -186,6 +186,25 @@ def test_a_server_that_is_down_for_a_while_costs_no_whole_page(
     assert keeper.one(host.path).outcome is Outcome.UNMODIFIED
 
 
+def test_a_wall_that_came_with_the_validators_of_its_article_is_asked_for_whole(
+    keeper: Keeper, server: WireServer
+) -> None:
+    """Put there on its way: two "not modified" of the article itself made it *paywalled*."""
+    host = Host(server)
+    look(keeper, host)
+    login = b"<html><title>Log in</title><h1>Log in</h1><form><input type=password></form></html>"
+    own, host.page = host.page, login
+    keeper.crawl(host.path, configuration=replace(QUICK, full_fetch_every=1))
+    read_unread(keeper.archive, rules_folder=None)
+    assert keeper.archive.article(surt(keeper.base + host.path)).absences == 1
+    host.page = own
+    look(keeper, host)
+    assert host.whole == [True, True, True]
+    assert keeper.archive.article(surt(keeper.base + host.path)).absences == 0
+    look(keeper, host)
+    assert host.whole[-1] is False
+
+
 def test_validators_of_where_a_feed_led_are_not_sent_to_its_own_address(
     keeper: Keeper, server: WireServer
 ) -> None:
