@@ -13,8 +13,6 @@ from typing import TYPE_CHECKING
 
 from monitor.decide.absence import CONFIRMATION_SPAN, Absence
 from monitor.decide.strangers import LEAST_SENTENCES, SHARED, sentences
-from spiders.extract.encoding import decode
-from spiders.extract.parsing import parse
 from storage.digest import fold
 from storage.errors import PayloadDamaged, Redacted
 
@@ -105,5 +103,8 @@ def _shown(payload: bytes, content_type: str | None) -> str:
 
     The next page that is unlike its article has nearly the same neighbours.
     """
+    from spiders.extract.encoding import decode  # noqa: PLC0415 - with the reader, for a page
+    from spiders.extract.parsing import parse  # noqa: PLC0415 - the same
+
     page = parse(decode(payload, content_type))
     return "\n".join(fold(block.text) for block in page.blocks)
