@@ -16,11 +16,13 @@ from monitor.notation.times import short
 from spiders.configuration import load
 from storage.archive import Archive
 from storage.database.names import KEY_NAME
-from storage.errors import VariorumError
+from storage.errors import ArchiveError, VariorumError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+    from storage.proof.notes import Checkpoint
 
 _LITTLE = 1 << 30
 _STALE_DAYS = 7
@@ -101,7 +103,21 @@ def _key(folder: Path) -> Iterator[Finding]:
     elif stat.S_IMODE(path.stat().st_mode) & 0o077:
         yield Finding("key", "wrong", f"others may read {path}: chmod 600 it")
     else:
-        yield Finding("key", "ok", "its owner's alone")
+        yield _signer(folder, last)
+
+
+def _signer(folder: Path, last: Checkpoint | None) -> Finding:
+    """Whether the key is that of the last checkpoint: nothing else shows that it was replaced."""
+    from storage.proof import keys  # noqa: PLC0415 — cryptography is slow to load
+
+    try:
+        key = keys.load(folder)
+    except ArchiveError as error:
+        return Finding("key", "wrong", str(error))
+    if key is not None and last is not None and key.public != last.public_key:
+        other = keys.name_of(last.public_key)
+        return Finding("key", "note", f"the last checkpoint was signed with another one: {other}")
+    return Finding("key", "ok", "its owner's alone")
 
 
 def _programs(_folder: Path) -> Iterator[Finding]:

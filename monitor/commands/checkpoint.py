@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import hashlib
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -52,9 +51,15 @@ def command(invocation: Invocation, *, listing: bool, as_json: bool) -> int:
 
 
 def _told(invocation: Invocation, made: Made) -> int:
+    from storage.proof import keys
+
     if made.new_key:
         invocation.tell("There was no signing key: one was made. Keep a copy of signing-key.pem.")
-        invocation.tell(f"Publish what others know it by: {_key(made.checkpoint)}")
+        known = keys.name_of(made.checkpoint.public_key)
+        invocation.tell(f"Publish what others know it by: {known}")
+    if made.key_before is not None:
+        say(f"The checkpoint before was signed with another key: {made.key_before}")
+        say("If nobody of yours replaced it, somebody else did: see who could write here.")
     if not made.new:
         invocation.tell("Nothing was captured since this checkpoint.")
     for fault in made.faults:
@@ -67,6 +72,8 @@ def _told(invocation: Invocation, made: Made) -> int:
 
 
 def _list(checkpoints: list[Checkpoint], *, as_json: bool) -> None:
+    from storage.proof import keys
+
     if as_json:
         write_json([checkpoint_json(one) for one in checkpoints])
     else:
@@ -76,18 +83,16 @@ def _list(checkpoints: list[Checkpoint], *, as_json: bool) -> None:
                 one.size,
                 one.root.hex(),
                 ", ".join(stamp.authority for stamp in one.timestamps) or "no time-stamp",
+                keys.name_of(one.public_key),
             )
             for one in checkpoints
         )
 
 
-def _key(one: Checkpoint) -> str:
-    """What a key is known by: a bag's reader compares it with what the bag was signed with."""
-    return f"sha256:{hashlib.sha256(one.public_key).hexdigest()}"
-
-
 def checkpoint_json(one: Checkpoint) -> dict[str, Any]:
     """A checkpoint with all that somebody else needs to check it."""
+    from storage.proof import keys
+
     return {
         "id": one.id,
         "made_at": to_text(one.made_at),
@@ -96,7 +101,7 @@ def checkpoint_json(one: Checkpoint) -> dict[str, Any]:
         "note": one.note,
         "digest": one.digest,
         "public_key": base64.b64encode(one.public_key).decode(),
-        "key": _key(one),
+        "key": keys.name_of(one.public_key),
         "timestamps": [
             {
                 "authority": stamp.authority,

@@ -61,6 +61,8 @@ def checkpoint_if_due(folder: Path) -> list[tuple[str, dict[str, Any]]]:
     events: list[tuple[str, dict[str, Any]]] = [
         ("checkpoint", {"size": made.checkpoint.size, "root": made.checkpoint.root.hex()})
     ]
+    if made.key_before is not None:
+        events.append(("signed_with_another_key", {"key_before": made.key_before}))
     events += [("timestamp_failed", {"error": fault.what}) for fault in made.faults]
     return events
 

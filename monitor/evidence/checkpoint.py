@@ -26,12 +26,14 @@ EVERY = timedelta(days=1)
 class Made:
     """``new``: false where nothing was captured since. ``new_key``: a key had to be made.
 
+    ``key_before`` is what the key of the checkpoint before is known by, where it is another one.
     ``faults`` are the authorities that gave no time-stamp; they are asked again the next time.
     """
 
     checkpoint: Checkpoint
     new: bool
     new_key: bool
+    key_before: str | None
     faults: tuple[VariorumError, ...]
 
 
@@ -43,12 +45,14 @@ def make(archive: Archive, configuration: Configuration) -> Made:
     """
     last = archive.checkpoints.last()
     new = last is None or last.size != archive.ledger.size
-    new_key = False
+    new_key, key_before = False, None
     if new or last is None:
         key, new_key = _key(archive.folder)
+        if last is not None and last.public_key != key.public:
+            key_before = keys.name_of(last.public_key)
         last = archive.checkpoints.make(key, datetime.now(UTC))
     faults = _stamp(archive, configuration, last)
-    return Made(archive.checkpoints.get(last.id), new, new_key, tuple(faults))
+    return Made(archive.checkpoints.get(last.id), new, new_key, key_before, tuple(faults))
 
 
 def is_due(archive: Archive, now: datetime) -> bool:

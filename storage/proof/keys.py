@@ -7,6 +7,7 @@ cryptography takes longer to load than most commands take to answer.
 
 from __future__ import annotations
 
+import hashlib
 import os
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 
 from storage.database.names import KEY_NAME
 from storage.errors import ArchiveError, FileExists, refused
+from storage.parts import sweep_beside
 from storage.placing import placed
 
 if TYPE_CHECKING:
@@ -59,6 +61,7 @@ def make(folder: Path) -> SigningKey:
 def load(folder: Path) -> SigningKey | None:
     """The key, or None where there is none. Raises ArchiveError for what is no such key."""
     path = folder / KEY_NAME
+    sweep_beside(path)  # whoever made it may have been killed when it had just been named
     try:
         private = form.load_pem_private_key(path.read_bytes(), None)
     except FileNotFoundError:
@@ -79,6 +82,11 @@ def load(folder: Path) -> SigningKey | None:
     if not isinstance(private, Ed25519PrivateKey):
         raise ArchiveError(f"{path} is no Ed25519 key.", do="Put back the one that was there.")
     return SigningKey(private)
+
+
+def name_of(public: bytes) -> str:
+    """What a key is known by to others: the labelled SHA-256 of its 32 bytes."""
+    return f"sha256:{hashlib.sha256(public).hexdigest()}"
 
 
 def is_signed(public: bytes, message: bytes, signature: bytes) -> bool:

@@ -23,6 +23,7 @@ from hypothesis import strategies as st
 
 from monitor.evidence import der, timestamps
 from storage.archive import Archive
+from storage.proof import keys
 from storage.proof.notes import Timestamp
 from tests.commands.conftest import FERRY, Keeper, Typist
 
@@ -337,3 +338,31 @@ def test_real_answers_with_one_byte_changed(authority: Path) -> None:
             assert timestamps._read(changed, digest, nonce).year <= right.year + 9000
     with pytest.raises(ValueError, match="something else"):
         timestamps._read(answer, digest, nonce + 1)
+
+
+def test_another_key_is_told(copied: Typist) -> None:
+    """It signed without a word, and neither doctor nor the list showed that it was replaced."""
+    assert copied("checkpoint").exit_code == 0
+    (before,) = copied.json("checkpoint", "--list")
+    (copied.folder / "signing-key.pem").unlink()
+    keys.make(copied.folder)
+    assert f"another one: {before['key']}" in copied("doctor").stdout
+    capture_once_more(copied.folder, b"<p>44 people</p>")
+    assert f"signed with another key: {before['key']}" in copied("checkpoint").stderr
+    first, last = copied("checkpoint", "--list").stdout.splitlines()
+    assert before["key"] in first
+    assert before["key"] not in last
+    assert "ok\tkey" in copied("doctor").stdout
+    capture_once_more(copied.folder, b"<p>45 people</p>")
+    assert "another key" not in copied("checkpoint").stderr
+
+
+def test_what_a_killed_maker_left_of_a_key_goes(copied: Typist) -> None:
+    """The key's second name lay hidden in the archive for good: the key is never made again."""
+    assert copied("checkpoint").exit_code == 0
+    draft = copied.folder / f".signing-key.pem.{'0f' * 8}.part"
+    draft.mkdir()
+    (draft / "signing-key.pem").hardlink_to(copied.folder / "signing-key.pem")
+    capture_once_more(copied.folder, b"<p>44 people</p>")
+    assert copied("checkpoint").exit_code == 0
+    assert not draft.exists()
