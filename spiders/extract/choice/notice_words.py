@@ -6,7 +6,8 @@ list: a verb of the past, who said it, and to whom.
 
 from __future__ import annotations
 
-import regex
+import functools
+import re
 
 _CALL = r"""
 تابعوا შემოუერთდით us our your подписывайтесь подпишитесь присоединяйтесь вступайте следите
@@ -130,8 +131,8 @@ bo[‘ʻ'’`]lish olmak материалдар\w* ham біздің бізге �
 """
 
 
-def _of(*lists: str) -> regex.Pattern[str]:
-    return regex.compile("|".join(f"(?:{word})" for told in lists for word in told.split()))
+def _of(*lists: str) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{word})" for told in lists for word in told.split()))
 
 
 CALL, CHANNEL = _of(_CALL), _of(_CHANNEL)
@@ -140,5 +141,18 @@ WHOSE, HEDGE, DIFFER = _of(_WHOSE), _of(_HEDGE), _of(_DIFFER)
 """Whose opinions, and that they are not the house's."""
 REPRINT, USE, MATERIAL, TERMS = _of(_REPRINT), _of(_USE), _of(_MATERIAL), _of(_TERMS)
 """Who may print it again, or use what, and how."""
-KNOWN = _of(*(_CALL, _CHANNEL, _WHOSE, _HEDGE, _DIFFER, _REPRINT, _USE, _MATERIAL, _TERMS, _OTHERS))
-"""All of them, and what stands between them."""
+_LISTS = _CALL, _CHANNEL, _WHOSE, _HEDGE, _DIFFER, _REPRINT, _USE, _MATERIAL, _TERMS, _OTHERS
+_ALL = [word for told in _LISTS for word in told.split()]
+_WHOLE = frozenset(word for word in _ALL if word.isalpha())
+_PATTERNS = [word for word in _ALL if word not in _WHOLE]
+_LATIN = _of(*(word for word in _PATTERNS if word.removeprefix("(?:")[0].isascii()))
+_OTHER = _of(*(word for word in _PATTERNS if not word.removeprefix("(?:")[0].isascii()))
+
+
+@functools.lru_cache(16_384)
+def is_known(word: str) -> bool:
+    """Is it one of all these words, in small letters? It is asked of each block's first word."""
+    if word in _WHOLE:
+        return True
+    patterns = (_LATIN,) if word[0].isascii() else (_LATIN, _OTHER)  # ``[בה]`` begins as Latin does
+    return any(pattern.fullmatch(word) for pattern in patterns)

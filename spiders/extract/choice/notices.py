@@ -10,8 +10,7 @@ begins as one does: whoever said it, and what came of it, is told in other words
 from __future__ import annotations
 
 import functools
-
-import regex
+import re
 
 from spiders.extract.choice import notice_words as of
 
@@ -24,13 +23,13 @@ NAMES = 4
 _QUOTED = frozenset("“”„«»\"‘’'「『")
 _ENDED = frozenset(".!?…։:;؛؟—–")
 """Behind these a capital is no name."""
-_WORD = regex.compile(r"[^\W\d_]+(?:['’‘ʻ`-][^\W\d_]+)*")
+_WORD = re.compile(r"[^\W\d_]+(?:['’‘ʻ`-][^\W\d_]+)*")
 _WITHIN = {ord(mark): None for mark in "\u200c\u064b\u064c\u064d\u064e\u064f\u0650\u0651\u0652՛՜՞"}
 """Signs within words, which are written or not."""
-_INBOX = regex.compile(
+_INBOX = re.compile(
     r"(?:sign up|subscribe|get|receive)\b[^.:;!?]{4,160}\b(?:in|to|into) your inbox"
     r"(?: (?:daily|weekly|for free|every\w{0,3} \w+))?[.!:]?",
-    regex.IGNORECASE,
+    re.IGNORECASE,
 )
 """A letter that is promised may be about anything."""
 _CORES = (
@@ -41,20 +40,21 @@ _CORES = (
 )
 
 
-_FOLLOW = regex.compile(r"follow|join|subscribe|sign up|подпи|підпи", regex.IGNORECASE)
-_HANDLE = regex.compile(r"@\w+")
+_FOLLOW = re.compile(r"follow|join|subscribe|sign up|подпи|підпи", re.IGNORECASE)
+_HANDLE = re.compile(r"@\w+")
 
 
 def is_call(text: str) -> bool:
     """Does this whole block, wherever it stands, ask to follow the house or one of its people?"""
-    if len(text) > CALL or not any(map(str.isalpha, text)):
+    first = _WORD.search(text) if len(text) <= CALL else None
+    if first is None or (first[0].isascii() and not of.is_known(first[0].lower())):
         return False
     words = _words(_HANDLE.sub("", text).translate(_WITHIN))
     asked = bool(words) and (_FOLLOW.match(text) is not None or _has(words, of.CALL))
     return asked and _has(words, of.CHANNEL)
 
 
-def _has(words: list[str], kind: regex.Pattern[str]) -> bool:
+def _has(words: list[str], kind: re.Pattern[str]) -> bool:
     return any(map(kind.fullmatch, words))
 
 
@@ -75,7 +75,7 @@ def _words(text: str) -> list[str]:
     names: dict[str, int] = {}
     for number, match in enumerate(_WORD.finditer(text)):
         word = match[0].lower().replace("i\u0307", "i")
-        if of.KNOWN.fullmatch(word):
+        if of.is_known(word):
             found.append(word)
         elif word in names:
             continue
