@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -48,10 +49,12 @@ def command(
         for revision in (old, new):
             archive.redactions.refuse(revision.id)
         diff = compare_revisions(archive, old, new)
+        language = archive.extraction(new.extraction_id).language if wished.view == "html" else ""
     if as_json:
         write_json(diff_document(diff, old, new, everything=wished.everything))
     else:
-        show_diff(diff, heading_of(found, old, new), wished)
+        heading = replace(heading_of(found, old, new), language=language or "")
+        show_diff(diff, heading, wished)
     _advise(invocation, found, old, new)
     return int(exit_code and is_change(diff))
 

@@ -36,7 +36,7 @@ class Heading:
     """What is compared: names for the two sides, and lines that tell of them.
 
     ``summary`` and ``signals`` are given where the history of the article says more than the
-    diff alone.
+    diff alone. ``language`` is that of the newer text; empty where its page names none.
     """
 
     title: str
@@ -45,6 +45,7 @@ class Heading:
     lines: tuple[str, ...] = ()
     summary: str = ""
     signals: tuple[str, ...] = ()
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)

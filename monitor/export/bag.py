@@ -240,7 +240,9 @@ def _pages(archive: Archive, subject: Subject) -> dict[str, Iterator[str]]:
         named = [
             evidence(one, next(iter(captures[number]), None)) for number, one in revisions.items()
         ]
-        heading = replace(subject.heading, lines=(*subject.heading.lines, *named))
+        lines = (*subject.heading.lines, *named)
+        language = readings[subject.new.number].language or ""
+        heading = replace(subject.heading, lines=lines, language=language)
         diff = compare(*readings.values())
         pages |= {"what-changed": diff_page(diff, heading, everything=True)}
     return pages

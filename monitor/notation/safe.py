@@ -44,6 +44,14 @@ def isolated(text: str) -> str:
     return text
 
 
+def islands(told: str) -> str:
+    """A line of ours of parts with dots between them, each in its place whatever its direction.
+
+    Behind the Arabic name of an outlet the numbers of two revisions changed places.
+    """
+    return " · ".join(isolated(part) for part in told.split(" · "))
+
+
 def with_isolates(sentence: str) -> str:
     """A sentence of ours with each passage from the right in an isolate of its own.
 

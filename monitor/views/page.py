@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from monitor.diff.showing import Fold, body, facts, field_name, fields_in_order, is_change
 from monitor.notation.figures import counted
-from monitor.notation.safe import safe, with_isolates
+from monitor.notation.safe import islands, safe, with_isolates
 from monitor.views.spans import flat
 from storage.records import BlockKind
 
@@ -26,14 +26,18 @@ if TYPE_CHECKING:
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 _STYLE = (
-    "body{font:1.05rem/1.6 Georgia,serif;max-width:44rem;margin:2rem auto;padding:0 1rem}"
+    "body{font:1.05rem/1.6 Georgia,serif;max-width:44rem;margin:2rem auto;padding:0 1rem;"
+    "overflow-wrap:break-word}"
     "ins,del{unicode-bidi:isolate}"
     "del+ins{margin-inline-start:.15em}h1{font-size:1.6rem;line-height:1.25}h2{font-size:1rem}"
     "ins{background:#d4f4dd;color:#03350f}del{background:#fbdcdc;color:#5c0a0a}"
     ".kinds,.fold{color:#555;font:.85rem system-ui,sans-serif}"
+    # Said, not shown: most readers of screens do not tell of marks by themselves.
+    "ins::before,ins::after,del::before,del::after{position:absolute;width:1px;height:1px;"
+    "overflow:hidden;clip-path:inset(50%);white-space:nowrap}"
+    "ins::before{content:' [added: '}del::before{content:' [removed: '}"
+    "ins::after,del::after{content:'] '}"
     "@media(prefers-color-scheme:dark){body{background:#16181c;color:#e6e6e6}"
-    "ins,del{unicode-bidi:isolate}"
-    "del+ins{margin-inline-start:.15em}h1{font-size:1.6rem;line-height:1.25}h2{font-size:1rem}"
     "ins{background:#12401f;color:#c9f5d5}del{background:#551515;color:#ffd6d6}"
     ".kinds,.fold{color:#aaa}}"
     "@media print{body{background:none;color:#000}.kinds,.fold{color:#333}"
@@ -52,35 +56,39 @@ _MARKS = {"-": "del", "+": "ins"}
 def diff_page(diff: Diff, heading: Heading, *, everything: bool) -> Iterator[str]:
     """The page, line by line."""
     yield from _head(heading.title)
-    yield f"<h1 dir=auto>{_text(heading.title)}</h1>"
+    lang = _lang(heading.language)
+    yield f"<h1 dir=auto{lang}>{_text(heading.title)}</h1>"
     for line in heading.lines:
-        yield f"<p class=kinds>{_text(line)}</p>"
+        yield f"<p class=kinds>{escape(islands(flat(line)))}</p>"
     if is_change(diff):
         summary = escape(with_isolates(flat(heading.summary or diff.summary)))
         yield f"<p><strong>{diff.weight.value}:</strong> {summary}</p>"
     else:
         yield "<p>No difference.</p>"
-    yield from diff_parts(diff, everything=everything)
+    yield from _parts(diff, lang, everything=everything)
     yield "</main></body></html>"
 
 
-def diff_parts(diff: Diff, *, everything: bool) -> Iterator[str]:
-    """Fields, facts and edits, as parts of any page."""
+def _parts(diff: Diff, lang: str, *, everything: bool) -> Iterator[str]:
+    """Fields, facts and edits."""
     for change in fields_in_order(diff):
         yield f"<h2>{_text(field_name(change))}</h2>"
-        yield f"<p dir=auto>{_field(change)}</p>"
+        yield f"<p dir=auto{lang}>{_field(change)}</p>"
     found = facts(diff)
     if found:
-        items = "".join(f"<li>{_fact(fact)}</li>" for fact in found)
+        items = "".join(f"<li>{_fact(fact, lang)}</li>" for fact in found)
         yield f"<h2>Facts</h2><ul>{items}</ul>"
     for part in body(diff):
-        yield from _fold(part, everything=everything) if isinstance(part, Fold) else _edit(part)
+        if isinstance(part, Fold):
+            yield from _fold(part, lang, everything=everything)
+        else:
+            yield from _edit(part, lang)
 
 
 def revision_page(extraction: Extraction, lines: Iterable[str]) -> Iterator[str]:
     """The text of a revision as a clean page; ``lines`` say what it is and where from."""
     title = extraction.title or "(no headline)"
-    lang = f' lang="{_text(extraction.language)}"' if extraction.language else ""
+    lang = _lang(extraction.language)
     yield from _head(title)
     yield f"<article{lang}><h1 dir=auto>{_text(title)}</h1>"
     if extraction.standfirst:
@@ -92,8 +100,13 @@ def revision_page(extraction: Extraction, lines: Iterable[str]) -> Iterator[str]
         yield from ("<ul>", *shown, "</ul>") if kind is BlockKind.LIST_ITEM else shown
     yield "</article>"
     for line in lines:
-        yield f"<p class=kinds>{_text(line)}</p>"
+        yield f"<p class=kinds>{escape(islands(flat(line)))}</p>"
     yield "</main></body></html>"
+
+
+def _lang(language: str | None) -> str:
+    """What says to a reader of screens whose voice a text is for."""
+    return f' lang="{_text(language)}"' if language else ""
 
 
 def _head(title: str) -> Iterator[str]:
@@ -126,15 +139,17 @@ def _field(change: FieldChange) -> str:
     return _words([side for side in sides if side[1]])
 
 
-def _fact(fact: Fact) -> str:
+def _fact(fact: Fact, lang: str) -> str:
     """Each side is an island, so that the arrow leads from the old to the new in Arabic as well."""
     sides = [("del", fact.old), ("ins", fact.new)]
-    shown = [f"<{tag} dir=auto>{_text(text)}</{tag}>" for tag, text in sides if text is not None]
+    shown = [
+        f"<{tag} dir=auto{lang}>{_text(text)}</{tag}>" for tag, text in sides if text is not None
+    ]
     note = f" ({_text(fact.note)})" if fact.note else ""
     return f"<span class=kinds>{_text(fact.type)}</span> {' → '.join(shown)}{note}"
 
 
-def _edit(edit: Edit) -> Iterator[str]:
+def _edit(edit: Edit, lang: str) -> Iterator[str]:
     moved = ""
     if (edit.moved or edit.kind == "move") and edit.old and edit.new:
         moved = f"moved from paragraph {edit.old[0].block + 1} to {edit.new[0].block + 1}; "
@@ -142,12 +157,13 @@ def _edit(edit: Edit) -> Iterator[str]:
     about = edit.explains.new or edit.explains.old if edit.explains is not None else ()
     note = f"; explains the edit of paragraph {about[0].block + 1}" if about else ""
     kinds = f"{moved}{', '.join(edit.kinds)}; {edit.weight.value}{note}"
-    yield f"<p dir=auto>{text} <span class=kinds>({_text(kinds)})</span></p>"
+    ours = " lang=en" if lang else ""
+    yield f"<p dir=auto{lang}>{text} <span class=kinds{ours}>({_text(kinds)})</span></p>"
 
 
-def _fold(fold: Fold, *, everything: bool) -> Iterator[str]:
+def _fold(fold: Fold, lang: str, *, everything: bool) -> Iterator[str]:
     if not everything:
         yield f"<p class=fold>⋯ {counted(fold.sentences, 'sentence')} unchanged</p>"
         return
     for edit in fold.edits:
-        yield f"<p dir=auto>{_text(edit.new_text)}</p>"
+        yield f"<p dir=auto{lang}>{_text(edit.new_text)}</p>"

@@ -7,7 +7,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from monitor.notation.figures import counted
-from monitor.notation.safe import isolated, line, safe
+from monitor.notation.safe import islands, line, safe
 from monitor.notation.times import apart, short
 from monitor.output import Style, terminal_width
 from monitor.views.citation import evidence
@@ -41,8 +41,7 @@ def text_lines(
     for part in _paragraph(line(extraction.title or "(no headline)"), "", columns):
         yield style.bold(part)
     for text in about(revision, captures):
-        apiece = " · ".join(isolated(part) for part in line(text).split(" · "))
-        for part in _paragraph(apiece, "", columns):
+        for part in _paragraph(islands(line(text)), "", columns):
             yield style.faint(part)
     if state is not None:
         yield style.warm(f"today: {line(state)}")

@@ -16,7 +16,7 @@ from monitor.diff.showing import (
     told,
 )
 from monitor.notation.figures import counted
-from monitor.notation.safe import isolated, line, with_isolates
+from monitor.notation.safe import islands, isolated, line, with_isolates
 from monitor.views.spans import Span, flat, painted, signed, wrapped
 
 if TYPE_CHECKING:
@@ -89,7 +89,7 @@ def heading_lines(diff: Diff, heading: Heading, look: Look) -> Iterator[str]:
     for spans in wrapped([("field", line(heading.title))], look.columns):
         yield painted(spans, style)
     for text in heading.lines:
-        for spans in wrapped([("|", line(text))], look.columns):
+        for spans in wrapped([("|", islands(line(text)))], look.columns):
             yield painted(spans, style)
     if not is_change(diff):
         yield f"No difference between {line(heading.old)} and {line(heading.new)}."

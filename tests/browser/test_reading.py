@@ -10,6 +10,7 @@ from storage.archive import Archive
 from storage.records import Assessment, Block, BlockKind, Weight
 from tests.browser.conftest import serving
 from tests.commands.conftest import FIRST, SECOND, Keeper, reading
+from tests.conftest import run_variorum
 
 STEP = Assessment(Weight.SUBSTANTIVE, ("number",), (), "12 became 21.")
 PERSIAN = ("کشتی دیر رسید", "کشتی هولم روز دوشنبه دیر رسید. {} نفر در اسکله منتظر بودند.", "fa")
@@ -244,3 +245,24 @@ def test_a_changed_cell_breaks_between_its_words(browser, tmp_path):
         browser.open(f"{address}/articles/1/diff/1..2")
         lines = "return arguments[0].getClientRects().length"
         assert browser.run(lines, browser.one(".cells ins")) == 1
+
+
+def test_what_went_and_came_is_said_aloud(browser, base, tmp_path):
+    """On our pages and on one that is handed on: to ears a line through a word is nothing."""
+    shown = tmp_path / "change.html"
+    with Archive.create(tmp_path / "archive") as archive:
+        keeper = Keeper(archive)
+        keeper.begin("https://harbour.example/en", FIRST)
+        keeper.change("https://harbour.example/en", SECOND, STEP)
+    told = run_variorum(tmp_path / "archive", "diff", "1", "--view", "html")
+    shown.write_text(told.out, encoding="utf-8")
+    for address in (f"{base}/articles/3/diff/1..2", shown.as_uri()):
+        browser.look()
+        browser.open(address)
+        browser.command("Accessibility.enable")
+        nodes = browser.command("Accessibility.getFullAXTree")["nodes"]
+        said = [one["name"]["value"] for one in nodes if one.get("name")]
+        at = said.index("12")
+        assert (said[at - 1].strip(), said[at + 1].strip()) == ("[removed:", "]")
+        at = said.index("21")
+        assert (said[at - 1].strip(), said[at + 1].strip()) == ("[added:", "]")

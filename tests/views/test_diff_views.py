@@ -6,6 +6,7 @@ To write the files anew after a change of the views: ``WRITE_GOLDEN=1 pytest tes
 from __future__ import annotations
 
 import os
+import re
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -236,6 +237,19 @@ def test_hostile_text_stays_text(view: str, *, side_by_side: bool) -> None:
         parser = _Tags()
         parser.feed(shown)
         assert not {"script", "img"} & parser.tags
+
+
+def test_a_page_to_hand_on_says_whose_voice_a_text_is_for() -> None:
+    """Read aloud as English, Arabic is noise; our own words in it are English all the same."""
+    diff = compare(_reading("القارب", "وصل 12 قاربا."), _reading("القارب", "وصل 21 قاربا."))
+    heading = Heading("القارب", "3@1", "3@2", ("صحيفة · 3@1 → 3@2",), language="ar")
+    shown = "\n".join(
+        diff_view("html", diff, heading, Look(Style(colour=False)), side_by_side=None)
+    )
+    assert '<h1 dir=auto lang="ar">القارب' in shown
+    assert re.search(r'<p dir=auto lang="ar">وصل <del>12</del>.*<span class=kinds lang=en>', shown)
+    assert '<ins dir=auto lang="ar">21</ins>' in shown
+    assert "\u2068صحيفة\u2069 · 3@1 → 3@2" in shown
 
 
 class _Tags(HTMLParser):
