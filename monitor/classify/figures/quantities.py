@@ -12,14 +12,10 @@ from typing import TYPE_CHECKING
 import regex
 
 from monitor.classify.figures import signs
+from monitor.classify.figures.bounds import bounded
 from monitor.classify.figures.halves import halves
-from monitor.classify.figures.measures import (
-    BOUNDS,
-    MONTH_ENDINGS,
-    MONTHS,
-    MULTIPLIERS,
-    UNITS,
-)
+from monitor.classify.figures.measures import MULTIPLIERS, UNITS
+from monitor.classify.figures.months import COMMON_MONTHS, MONTH_ENDINGS, MONTHS
 from monitor.classify.figures.numerals import (
     NUMBER_WORDS,
     WEAK_NUMBER_WORDS,
@@ -36,10 +32,9 @@ if TYPE_CHECKING:
     from regex import Match
 
 
-LONGEST_BOUND = 30
-"""Characters before a figure in which words such as *at least* are looked for."""
-
 LONGEST_MONTH_ENDING = 5
+_YEAR = r"(?:[1۱١][349۳۴۹٣٤٩]|[2۲٢][0۰٠])\d\d"
+"""A year of our time by any of three calendars, in any of three kinds of digits."""
 _WORD_END = r"(?![\p{L}\p{N}])"
 
 
@@ -63,8 +58,10 @@ def _month_ending(language: str) -> int:
 def is_month(word: str, language: str) -> bool:
     """Whether a lower-case word is a month in any of its forms."""
     return any(
-        word.startswith(stem) and len(word) - len(stem) <= _month_ending(language)
-        for stem in _month_number(language)
+        number <= COMMON_MONTHS
+        and word.startswith(stem)
+        and len(word) - len(stem) <= _month_ending(language)
+        for stem, number in _month_number(language).items()
     )
 
 
@@ -79,11 +76,12 @@ def _date_pattern(language: str) -> regex.Pattern[str]:
           (?P<iso>\d{{4}}-\d{{2}}-\d{{2}}) (?!\d)
         | (?P<numeric>\d{{1,2}}[./]\d{{1,2}}[./](?:\d{{4}}|\d{{2}})) (?!\d)
         | (?P<day>\d{{1,2}})(?:st|nd|rd|th|\.|-?[\p{{L}}]{{1,3}})?\s(?:of\s|de\s)?
-          (?P<month>{month}){ending}(?:,?\s(?:de\s)?(?P<year>(?:19|20)\d\d))?(?!\d)
+          (?P<month>{month}){ending}(?:,?\s(?:de\s)?(?P<year>{_YEAR}))?(?!\d)
         | (?P<month2>{month}){ending}\s(?P<day2>\d{{1,2}})(?:st|nd|rd|th|-?[\p{{L}}]{{1,3}})?
-          (?![\d:.,]?\d)(?:,?\s(?P<year2>(?:19|20)\d\d))?(?!\d)
-        | (?P<month3>{month}){ending}\s(?P<year3>(?:19|20)\d\d)(?!\d)
-        | (?P<year4>(?:19|20)\d\d)(?=[\s,.;:)!?'"]|-?\p{{L}}|$)(?![.,]\d)
+          (?![\d:.,]?\d)(?:,?\s(?P<year2>{_YEAR}))?(?!\d)
+        | (?P<month3>{month}){ending}\s(?P<year3>{_YEAR})(?!\d)
+        | (?P<year4>(?:19|20)\d\d|(?<=(?:سال|عام|سنة)\s){_YEAR})
+          (?=[\s,.;:)!?'"]|-?\p{{L}}|$)(?![.,]\d)
         | (?P<month4>{month}){ending}
         )
         """,
@@ -111,14 +109,20 @@ _TIME = r"""
     )(?![\p{N}])
     """
 _MULTIPLIER = "|".join(sorted(map(regex.escape, MULTIPLIERS), key=len, reverse=True))
+_IN_CASES = rf"""
+    (?:bin|min|milyon|milyard?|trilyon)(?='?(?:[dt][aeə]n?|l[iıuü][kq]|n?[ıiuü]n?|[aeə]){_WORD_END})
+    |(?:հազար|միլիոն|միլիարդ)(?=(?:ից|ի|ով|ը|ն|ին|անոց){_WORD_END})
+    |(?:ათას|მილიონ|მილიარდ)(?=(?:ზე|ამდე|ს|ის|ით|იდან|იანი){_WORD_END})
+    |(?:тысяч|миллион|миллиард|тисяч|мільйон|мільярд)(?=(?:ам|ами|ах|у|ею|ом|е|і){_WORD_END})"""
+"""*5 binden fazla* is more than five thousand, and not five."""
 _NUMBER = rf"""
     (?P<sign>(?<![\p{{L}}\p{{N}}])-(?=[{CURRENCY_SIGNS}]?\d))?
     (?P<currency>%|yüzde\s|(?:US|A|C|NZ|HK)?[{CURRENCY_SIGNS}]
       |(?<!\p{{L}})(?:Rs\.?\s?|(?:USD|EUR|GBP|AZN|TL|AMD|GEL)\s))?
     (?<!\p{{N}})(?<![^\P{{L}}\p{{Han}}\p{{Hiragana}}])(?<![^\P{{L}}\p{{Hebrew}}][-‑])(?<!\d[.,])
     (?P<figure>\d{{1,3}}(?:[\ ,.'’٬]\d{{3}})+(?!\d)(?:[.,٫]\d{{1,2}}(?!\d))?|\d+(?:[.,٫]\d+)?)
-    (?:[\s-]?(?P<multiplier>{_MULTIPLIER}){_WORD_END}\.?)?
-    (?:[\s-]?(?P<unit>per\scent|[%٪]|°\s?[CF](?!\p{{L}})|[{CURRENCY_SIGNS}]|[\p{{L}}²³/]+)(?:\s(?P<unit2>[\p{{L}}]+))?)?
+    (?:[\s-]?(?:(?P<multiplier>{_MULTIPLIER}){_WORD_END}\.?|(?P<multiplier>{_IN_CASES})))?
+    (?:[\s-]?(?P<unit>per\scent|واحد\sدرصد|[%٪]|°\s?[CF](?!\p{{L}})|[{CURRENCY_SIGNS}]|[\p{{L}}²³/]+)(?:\s(?P<unit2>[\p{{L}}]+))?)?
     """
 """Both have a digit, and are compiled for the first text that has one."""
 _WORD = regex.compile(r"\p{L}[\p{L}\p{M}'-]*")
@@ -147,7 +151,7 @@ def quantities(text: str, language: str) -> tuple[Quantity, ...]:
                 _take(match.span(), taken)
         for match in regex.finditer(_NUMBER, plain, regex.VERBOSE | regex.IGNORECASE):
             if not _overlaps(match.span("figure"), taken) and _is_read(match["figure"]):
-                quantity = _bounded(_number(match), plain, language)
+                quantity = bounded(_number(match), plain, language)
                 found.append(quantity)
                 _take((quantity.start, quantity.end), taken)
     found += _in_words(plain, language, taken)
@@ -186,6 +190,8 @@ def _dates(text: str, language: str) -> list[Quantity]:
 
 def _is_bare_month(match: Match[str], language: str) -> bool:
     bare = match["month4"]
+    if _month_number(language).get(bare.lower(), 0) > COMMON_MONTHS:
+        return False
     if bare[0].isupper() != (language in MONTHS_WITH_CAPITAL):
         return False
     before = match.string[: match.start()].rsplit(maxsplit=1)[-1:]
@@ -212,13 +218,18 @@ def _date(match: Match[str], months: dict[str, int]) -> Quantity:
     elif month:
         day = match["day"] or match["day2"] or ""
         year = match["year"] or match["year2"] or match["year3"] or ""
-        value = f"{year}-{months[month.lower()]:02d}-{day.zfill(2) if day else ''}"
+        value = f"{_plain(year)}-{months[month.lower()]:02d}-{_plain(day).zfill(2) if day else ''}"
     elif match["numeric"]:
         day, number, year = regex.split(r"[./]", match["numeric"])
         value = f"{year if len(year) > 2 else '20' + year}-{int(number):02d}-{int(day):02d}"  # noqa: PLR2004 - two digits leave out the century
     else:
-        value = match["year4"]
+        value = _plain(match["year4"])
     return Quantity("date", value, "", match[0].strip(" ,."), *match.span())
+
+
+def _plain(digits: str) -> str:
+    """The figure in the digits of English, of whichever it was."""
+    return str(int(digits)) if digits else ""
 
 
 def _time(match: Match[str]) -> Quantity:
@@ -241,7 +252,7 @@ def _number(match: Match[str]) -> Quantity:
     end = match.end("figure")
     if match["multiplier"]:
         value *= MULTIPLIERS[match["multiplier"].lower()]
-        end = match.end("multiplier")
+        end = _end_of_word(match.string, match.end("multiplier"))
     unit = ""
     sign = (match["currency"] or "").strip().lower().rstrip(".")
     if sign:
@@ -262,16 +273,11 @@ def _number(match: Match[str]) -> Quantity:
     )
 
 
-def _bounded(quantity: Quantity, text: str, language: str) -> Quantity:
-    """The same with the words before it that make it a bound: *more than 12*, *at least 12*."""
-    before = in_small(text[max(0, quantity.start - LONGEST_BOUND) : quantity.start]).split()
-    article = before.pop() + " " if before[-1:] == ["a"] else ""  # *about a third*
-    for length in (2, 1):
-        bound = BOUNDS.get(language, {}).get(" ".join(before[-length:]))
-        if bound is not None and len(before) >= length:
-            told = f"{' '.join(before[-length:])} {article}{quantity.text}"
-            return quantity._replace(bound=bound, text=told)
-    return quantity
+def _end_of_word(text: str, end: int) -> int:
+    """Where a word of size ends, with its case: *5 тысячам*."""
+    while end < len(text) and text[end].isalpha():
+        end += 1
+    return end
 
 
 def _value(figure: str) -> float:
@@ -319,7 +325,7 @@ def _in_words(text: str, language: str, taken: bytearray) -> list[Quantity]:
         told = text[match.start() : end]
         found.append(Quantity("number", float(value), unit, told, match.start(), end, weak=weak))
     return [
-        _bounded(quantity, text, language) if quantity.type == "number" else quantity
+        bounded(quantity, text, language) if quantity.type == "number" else quantity
         for quantity in found
     ]
 

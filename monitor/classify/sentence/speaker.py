@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from monitor.classify.figures.measures import MONTHS, UNITS
+from monitor.classify.figures.measures import UNITS
+from monitor.classify.figures.months import MONTHS
 from monitor.classify.language.lexicon import attributions, words_of
 from monitor.classify.language.quotes import inside, quoted_spans
 from monitor.classify.language.saying import says_nothing
