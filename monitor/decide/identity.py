@@ -53,6 +53,11 @@ def alike(old: Extraction, new: Extraction) -> bool:
     """Is the second a later form of the first? By title, or by the text that they share."""
     if old.title and new.title and fold(old.title) == fold(new.title):
         return True
+    return shares_text(old, new)
+
+
+def shares_text(old: Extraction, new: Extraction) -> bool:
+    """Have they half of the shorter one's text in common, whatever their headlines?"""
     before = {fold(block.text) for block in old.body}
     after = {fold(block.text) for block in new.body}
     shared = sum(map(len, before & after))

@@ -11,7 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from monitor.decide.absence import Absence, absent, look_soon, present
-from monitor.decide.identity import alike, says_the_same
+from monitor.decide.identity import alike, says_the_same, shares_text
 from spiders.urls import surt
 from storage.intents import AbsorbArticle, AddEvent, Intent, SeeAgain
 from storage.records import EventKind
@@ -54,13 +54,16 @@ def is_at_home(context: Context) -> bool:
     return own is not None and surt(own.article.url) == context.visit.address.key
 
 
-def is_its_later_form(context: Context, own: Known, other: Known) -> bool:
+def is_its_later_form(context: Context, own: Known, other: Known, new: Extraction) -> bool:
     """Is the known article that the page names the page's own one, met at its new address before?
 
-    The page is like both of them then. Without this the old history had no address left, and
-    nobody was told of the step from it to the new one.
+    The page is like both of them then, and not in its headline alone, which the second part of an
+    article has as well. Without this the old history had no address left, and nobody was told of
+    the step from it to the new one.
     """
-    return may_be_joined(own, other) and not ran_beside(context, own, other)
+    if not may_be_joined(own, other) or ran_beside(context, own, other):
+        return False
+    return shares_text(other.content, new)
 
 
 def met_twice(context: Context, own: Known, other: Known, new: Extraction) -> list[Intent]:

@@ -179,7 +179,7 @@ def _article(context: Context, extraction: Extraction) -> list[Intent]:
         return not_there(context, Absence.LOST, CUT_OFF)
     intents, own = recovered(context.visit.address.url), context.own
     if own is not None and known is not own and is_at_home(context):
-        if known is not None and is_its_later_form(context, own, known):
+        if known is not None and is_its_later_form(context, own, known, extraction):
             return intents + met_twice(context, own, known, extraction)
         intents += left_behind(context, own, known, extraction)
     elif known is own:

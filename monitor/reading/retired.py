@@ -15,6 +15,7 @@ from monitor.decide.absence import CONFIRMATION_SPAN, CONFIRMATIONS
 from monitor.decide.elsewhere import Retired
 from monitor.decide.joining import is_at_home
 from monitor.reading.twins import THERE
+from spiders.urls import surt
 from storage.records import Outcome
 
 if TYPE_CHECKING:
@@ -37,10 +38,17 @@ def with_retired(archive: Archive, context: Context) -> Context:
         return context
     since = missed[-1].at
     seen = [one for one in _latest(sights) if one.outcome in THERE and one.at > since]
+    seen = [one for one in seen if _is_name_of(archive, one.url, own.article.id)]
     if not seen:
         return context
     retired = Retired(own.article, seen[-1].url, len(missed), since)
     return replace(context, retired=retired)
+
+
+def _is_name_of(archive: Archive, url: str, article_id: int) -> bool:
+    """It may be the name of another article, which that one has lost to this one."""
+    found = archive.find_article(surt(url))
+    return found is not None and found.id == article_id
 
 
 def _in_a_row(looks: list[Sight]) -> list[Sight]:

@@ -64,6 +64,19 @@ def test_two_that_ran_side_by_side_stay_two(paper):
     assert paper.steps("/n/b") == []
 
 
+def test_a_second_part_that_names_the_first_one_is_no_revision_of_it(paper):
+    """They have one headline and no sentence in common, and the outlet names the first of both."""
+    paper.put("/n/part-2", TITLE, OTHER)
+    paper.look(0)
+    paper.put("/n/part-1", TITLE, TEXT)
+    paper.look(1)
+    paper.put("/n/part-2", TITLE, OTHER, called="/n/part-1")
+    paper.look(2, 3)
+    assert set(paper.articles()) == {"/n/part-1", "/n/part-2"}
+    assert [paper.steps(path) for path in ("/n/part-1", "/n/part-2")] == [[], []]
+    assert paper.told("/n/part-2") == ["moved_url: now calls itself /n/part-1"]
+
+
 def test_an_article_whose_address_shows_another_one_is_missed(paper):
     """Its page has another text, under another name: it was *live*, and never asked for again."""
     paper.put("/n/a", TITLE, TEXT)
