@@ -66,7 +66,7 @@ class Plan:
 
 def plan(sights: Sequence[Again], before: Mapping[int, bool]) -> Plan:
     """The plan for an article; ``before`` says of each revision whether it was ours already."""
-    steps = _Steps(_groups(sights))
+    steps = _Steps(_groups(_in_their_runs(sights)))
     history = tuple(steps.told(at) for at in range(len(steps.groups)))
     changed, late, ours = list[int](), list[int](), list[int]()
     for at, one in enumerate(history):
@@ -148,6 +148,32 @@ class _Steps:
             new_digest=self._digests[at],
             declared_unchanged=same_time,
         )
+
+
+def _in_their_runs(sights: Sequence[Again]) -> list[Again]:
+    """The captures; one of an old address that goes on with an earlier revision stands with that.
+
+    An article that was met at its new address, and joined later, was seen at its old one when the
+    new one said something else already: that is no return to the earlier text.
+    """
+    found, said = list[Again](), dict[int | None, str]()
+    for one in sights:
+        told = one.sighting.told
+        last = found[-1].sighting.told if found else told
+        ids = (told.revision_id, last.revision_id)
+        beside = None not in ids and len({*ids}) > 1
+        elsewhere = beside and last.address_id != told.address_id
+        if told.first or not elsewhere or said.get(told.revision_id) != one.digest:
+            found.append(one)
+        else:
+            found.insert(_end_of(found, told.revision_id), one)
+        said.setdefault(told.revision_id, one.digest)
+    return found
+
+
+def _end_of(found: Sequence[Again], revision_id: int | None) -> int:
+    ids = [one.sighting.told.revision_id for one in found]
+    return len(ids) - ids[::-1].index(revision_id)
 
 
 def _groups(sights: Sequence[Again]) -> list[tuple[int | None, list[Again]]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from monitor.reprocessing.run import reprocess
 from storage.records import ArticleState
 from tests.stories import filler
 
@@ -32,6 +33,26 @@ def test_an_old_address_that_names_the_new_one_keeps_one_history(paper, later):
     assert "headline" in step
     assert "1 sentence added" in step
     assert paper.told("/n/new") == ["moved_url: now calls itself /n/new"]
+
+
+def test_read_again_what_was_joined_is_told_the_same(paper, monkeypatch):
+    """The old address had the old text still when the new one was met: that is no revert."""
+    paper.put("/n/old", TITLE, TEXT)
+    paper.look(0)
+    paper.put("/n/new", RENAMED, EDITED)
+    paper.look(1, 1.3)
+    paper.put("/n/old", RENAMED, EDITED, called="/n/new")
+    paper.look(2)
+    before = paper.steps("/n/new")
+    monkeypatch.setattr("spiders.extract.reader.READER", "of tomorrow")
+    reprocess(
+        paper.keeper.archive,
+        rules_folder=None,
+        outlet_id=None,
+        dry_run=False,
+        on_progress=lambda _done, _all: None,
+    )
+    assert paper.steps("/n/new") == before
 
 
 def test_an_edit_at_the_new_address_is_told_once(paper):
