@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import math
+import re
 from typing import TYPE_CHECKING
 
-from spiders.extract.choice.kept.gaps import ENDS, LIKELY, SENTENCE, is_plain
-from spiders.extract.choice.paths import said_by
+from spiders.extract.choice.kept.gaps import ENDS, LIKELY, SENTENCE, is_plain, near_bits
+from spiders.extract.choice.paths import bits_of, has, said_by
 from spiders.extract.fields.fields import bare
 from spiders.extract.language import told_length
 
@@ -24,6 +26,14 @@ QUESTION = 12
 _ASKED = frozenset("?؟？")
 BOLD = 20
 """A bold line with which a text begins is no shorter."""
+_SENT = re.compile(
+    r"(?:\w[^()]{0,60}?)?\((?:CNN|AP|AFP|AAP|UPI|PTI|ANI|KUNA|PA|EFE|ANSA|Reuters|REUTERS|dpa|DPA"
+    r"|Xinhua|TASS|ТАСС|Рейтер|РИА Новости|Associated Press|Canadian Press|CNN Business)\)"
+)
+"""The dateline of an agency: place, maybe the day, and its name."""
+_PLACE = re.compile(r"([^\W\d_][\w.'’ -]{2,40}?)(?:, [^\W_][\w. ]{0,40}?)?(?: ?[–—] ?| --? )\w")
+"""That of a correspondent: the place in capitals, maybe a country or a day, and a dash."""
+_CUT = ("...", "…")
 
 
 def keep_openings(
@@ -47,7 +57,35 @@ def keep_openings(
             said = said and bare(block.text) != standfirst
             keep[number] = said and chances[number] >= LIKELY and is_plain(block, frozenset())
     _keep_lead(blocks, keep, chances, standfirst, top)
+    _keep_datelined(blocks, keep, chances, top)
     _keep_bold_line(blocks, keep, standfirst, top)
+
+
+def _keep_datelined(
+    blocks: Sequence[TextBlock], keep: list[bool], chances: Sequence[float], top: int
+) -> None:
+    """The paragraph that begins with a dateline, above or among the first blocks that are kept.
+
+    Makers set it in an element of its own, often with a picture. One that is cut is a teaser.
+    """
+    first = keep.index(True)
+    for number in range(max(top + 1, first - OPENINGS), min(len(blocks), first + OPENINGS)):
+        block = blocks[number]
+        if keep[number] or chances[number] < _least(block.text):
+            continue
+        said = told_length(block.text) >= SENTENCE and block.text[-1] in ENDS
+        said = said and not block.text.endswith(_CUT) and is_plain(block, frozenset())
+        pictured = has(bits_of(block.element), "caption")
+        pictured = pictured or has(near_bits(block, frozenset()), "<figure>", "<figcaption>")
+        keep[number] = said and not pictured
+
+
+def _least(text: str) -> float:
+    """The chance from which on a paragraph that begins so is kept."""
+    if _SENT.match(text):
+        return LEAD
+    place = _PLACE.match(text)
+    return LIKELY if place and place[1].isupper() else math.inf
 
 
 def _keep_bold_line(
