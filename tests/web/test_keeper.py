@@ -17,10 +17,10 @@ from monitor.redacting import redact
 from monitor.web import keeper
 from monitor.web.keeper import FEW, keeping_up
 from monitor.web.readahead import read_ahead
+from storage import redactions
 from storage.archive import Archive
 from storage.derived.made import Extent, Made
 from storage.errors import ArchiveFull
-from storage.redactions import Redactions
 from tests.commands.conftest import Keeper, reading
 
 if TYPE_CHECKING:
@@ -120,17 +120,17 @@ def test_a_redaction_that_finds_no_room_is_finished_later(own, monkeypatch):
     """It is told what is out and what is not yet; the same command again makes the file anew."""
     with Archive.open(own) as archive:
         number = archive.captures_of_revision(archive.revision(1, 1))[0].id
-    purge = Redactions.purge
+    make_anew = redactions.make_anew
 
-    def full(_self):
+    def full(_database):
         raise ArchiveFull(str(own))
 
-    monkeypatch.setattr(Redactions, "purge", full)
+    monkeypatch.setattr(redactions, "make_anew", full)
     with pytest.raises(ArchiveFull) as told:
         redact(own, number, "court order 7/26")
     assert "out of the tables" in told.value.why
     done = []
-    monkeypatch.setattr(Redactions, "purge", lambda self: done.append(purge(self)))
+    monkeypatch.setattr(redactions, "make_anew", lambda database: done.append(make_anew(database)))
     assert redact(own, number, "court order 7/26").gone == []
     assert len(done) == 1
 
