@@ -8,14 +8,12 @@ from datetime import UTC, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from monitor.decide.context import Context, Known
-from monitor.decide.identity import identity_url
 from monitor.decide.photo_stories import has_text
 from monitor.decide.visit import decide
 from monitor.looks import Looks
-from monitor.reading.abroad import with_abroad
-from monitor.reading.announced import forget_lost, with_announced
-from monitor.reading.captive import given_instead, led_away
+from monitor.reading.announced import forget_lost
+from monitor.reading.captive import given_instead
+from monitor.reading.contexts import Contexts
 from monitor.reading.counts import ReadCounts
 from monitor.reading.cut_off import with_break
 from monitor.reading.field_watch import Tally, watch_fields
@@ -25,25 +23,22 @@ from monitor.reading.remembering import OutletMemories, outlet_part, with_page
 from monitor.reading.retired import with_retired
 from monitor.reading.sooner import look_sooner
 from monitor.reading.strangers import with_strangers
-from monitor.reading.told import headlines_told, told
-from monitor.reading.twins import THERE, own_answers, with_twin
-from monitor.reading.watched import with_watched
+from monitor.reading.twins import with_twin
 from monitor.reading.withheld import is_withheld, withheld
-from spiders.urls import surt
-from storage.digest import content_digest, is_digest_of
+from storage.digest import content_digest
 from storage.errors import ArchiveTakesNothing, InstallationIncomplete, Redacted
-from storage.history.redirects import has_shown, targets
 from storage.intents import BeginArticle, Intent, OpenIncident, SeeSame
 from storage.records import Extraction, IncidentKind, Outcome
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from monitor.decide.context import Context, Known
     from monitor.reading.readings import Readings
     from monitor.reading.validators import Pair
     from storage.archive import Archive
     from storage.page_memory import Remembered
-    from storage.records import Article, Outlet, Unread
+    from storage.records import Unread
 
 BATCH = 200
 """So many visits are handed out at a time, and then outlets are remembered anew."""
@@ -63,6 +58,7 @@ class ReadingRoom:
         self._tally = Tally()
         self._begun: dict[int, None] = {}
         self._outlets = {outlet.id: outlet for outlet in archive.outlets()}
+        self._contexts = Contexts(archive, self._outlets, lambda: self._readings)
         self._waiting: list[Unread] = []
         self._of_batch: dict[int, datetime] = {}
         self._last: datetime | None = None
@@ -121,7 +117,8 @@ class ReadingRoom:
     def _is_watched(self, outlet_id: int) -> bool:
         """Outlets may be added while the room stands."""
         if outlet_id not in self._outlets:
-            self._outlets = {outlet.id: outlet for outlet in self._archive.outlets()}
+            self._outlets.clear()  # the contexts are made of the very same ones
+            self._outlets.update((outlet.id, outlet) for outlet in self._archive.outlets())
         return outlet_id in self._outlets
 
     def _read_or_tell(self, visit: Unread) -> tuple[Intent, ...]:
@@ -169,7 +166,7 @@ class ReadingRoom:
         else:
             if same is not None:
                 reading = self._readings.in_full(reading)
-            context = self._context(visit, outlet, reading.extraction)
+            context = self._contexts.of(visit, outlet, reading.extraction)
             if (context.own or context.named) is not None:
                 reading, context = self._in_light_of_known(reading, context)
             own = context.own
@@ -261,120 +258,3 @@ class ReadingRoom:
         """An earlier visit of the same batch may have told what the address belongs to."""
         address = self._archive.address(visit.address.key)
         return visit if address is None else replace(visit, address=address)
-
-    def _context(self, visit: Unread, outlet: Outlet, extraction: Extraction | None) -> Context:
-        own = None
-        if visit.address.article_id is not None:
-            article = self._archive.article(visit.address.article_id)
-            own = self._known(article, visit, extraction)
-        named = self._named(visit, outlet, extraction, own)
-        same_text = self._same_text(outlet, extraction) if own is None and named is None else None
-        shown = None
-        if visit.outcome is Outcome.UNMODIFIED:
-            shown = self._archive.shown_at(visit.address.id)
-        context = Context(
-            visit,
-            outlet,
-            own,
-            named,
-            same_text,
-            told(self._archive, visit),
-            shown,
-            self._elsewhere(visit, own),
-            headlines_told=headlines_told(self._archive, own, extraction),
-            left=self._left(visit, own, extraction),
-        )
-        context = with_watched(self._archive, self._with_redirects(context))
-        return with_announced(self._archive, context, extraction)
-
-    def _with_redirects(self, context: Context) -> Context:
-        """What is known of the address that a redirect leads to, and of one that it led here."""
-        visit, own = context.visit, context.own
-        if visit.outcome is Outcome.REDIRECTED and visit.location is not None:
-            context = led_away(self._archive, with_abroad(self._archive, context))
-            target = self._archive.address(surt(visit.location))
-            if target is None:
-                return context
-            shown = has_shown(self._archive, target.id)
-            never = own is not None and not has_shown(self._archive, visit.address.id)
-            return replace(context, target=target.role, target_shown=shown, never_shown=never)
-        if own is None or visit.address.key == surt(own.article.url):
-            return context
-        if has_shown(self._archive, visit.address.id):
-            return context
-        led = {surt(target) for target in targets(self._archive, own.article.id)}
-        return replace(context, on_trial=visit.address.key in led)
-
-    def _elsewhere(self, visit: Unread, own: Known | None) -> bool:
-        """Is this a second address of an article whose own address answers?"""
-        if own is None or visit.outcome in THERE:
-            return False
-        return visit.address.key != surt(own.article.url) and own_answers(
-            self._archive, own.article
-        )
-
-    def _left(
-        self, visit: Unread, own: Known | None, extraction: Extraction | None
-    ) -> Known | None:
-        """The article that the visited address is the name of, though another one has it."""
-        if own is None or visit.address.key == surt(own.article.url):
-            return None
-        article = self._archive.find_article(visit.address.key)
-        if article is None or article.id == own.article.id:
-            return None
-        return self._known(article, None, extraction)
-
-    def _named(
-        self, visit: Unread, outlet: Outlet, extraction: Extraction | None, own: Known | None
-    ) -> Known | None:
-        if extraction is not None:
-            key = surt(identity_url(visit.address.url, extraction, outlet))
-        elif visit.location is not None and visit.reason is None:
-            key = surt(visit.location)
-        else:
-            return None
-        article = self._archive.find_article(key)
-        if article is None or article.outlet_id != outlet.id:
-            return None
-        if own is not None and own.article.id == article.id:
-            return own
-        return self._known(article, visit, extraction)
-
-    def _same_text(self, outlet: Outlet, extraction: Extraction | None) -> Known | None:
-        if extraction is None or extraction.canonical_url or not has_text(extraction):
-            return None
-        article = self._archive.article_saying(outlet.id, content_digest(extraction))
-        return self._known(article, None, extraction) if article is not None else None
-
-    def _known(
-        self, article: Article, visit: Unread | None, extraction: Extraction | None
-    ) -> Known:
-        """The article with its readings; a visit without a capture is decided without them.
-
-        What was said before the latest revision is looked up only where something else is said.
-        """
-        latest = self._archive.revision(article.id)
-        if visit is not None and visit.outcome not in _COMPARED:
-            return Known(article, latest, _UNREAD, _UNREAD, ())
-        content = self._archive.extraction(latest.extraction_id)
-        if content.redacted and extraction and is_digest_of(latest.digest, extraction):
-            latest = replace(latest, digest=content_digest(extraction))  # it stays what it was
-        outlet = self._outlets[article.outlet_id]
-        if not self._readings.is_of_today(content, outlet, latest.first_seen):
-            self._readings.bring_up_to_date(article, outlet)
-            latest = self._archive.revision(article.id)
-            content = self._archive.extraction(latest.extraction_id)
-        last = self._archive.latest_extraction(article.id) or content
-        earlier: tuple[str, ...] = (latest.digest,)
-        titles: tuple[str | None, ...] = ()
-        if extraction is None or content_digest(extraction) != latest.digest:
-            earlier = self._archive.digests(article.id)
-        heads = content.title, last.declared_titles
-        if extraction is not None and heads != (extraction.title, extraction.declared_titles):
-            titles = tuple(one.title for one in self._archive.revisions(article.id))
-        return Known(article, latest, content, last, earlier, titles)
-
-
-_UNREAD = Extraction()
-_COMPARED = frozenset({Outcome.CAPTURED, Outcome.REDIRECTED})
-"""Outcomes that are decided by looking at texts."""
