@@ -24,22 +24,26 @@ _QUOTED = frozenset("“”„«»\"‘’'「『")
 _ENDED = frozenset(".!?…։:;؛؟—–")
 """Behind these a capital is no name."""
 _WORD = re.compile(r"[^\W\d_]+(?:['’‘ʻ`-][^\W\d_]+)*")
+_NATION = "US"
+"""No *us* but a name, unless all is in capitals: *TikTok not allowed in US from Sunday*."""
 _WITHIN = {ord(mark): None for mark in "\u200c\u064b\u064c\u064d\u064e\u064f\u0650\u0651\u0652՛՜՞"}
 """Signs within words, which are written or not."""
+_OFTEN = r"daily|weekly|for free|every\w{0,3} \w+"
 _INBOX = re.compile(
-    r"(?:sign up|subscribe|get|receive)\b[^.:;!?]{4,160}\b(?:in|to|into) your inbox"
-    r"(?: (?:daily|weekly|for free|every\w{0,3} \w+))?[.!:]?",
+    r"(?:(?:sign up|subscribe)\b[^.,:;!?]{4,160}"
+    r"|(?:get|receive) (?:(?:the|our|your) )?(?:latest|best|top|daily|weekly|news)\b[^.:;!?]{0,160}"
+    r"|(?:get|receive)\b[^.:;!?]{4,160}(?:['’]s stories|\b(?:delivered|straight|direct(?:ly)?|sent))"
+    rf"|(?:get|receive)\b(?=.*(?:{_OFTEN})\W?$)[^.,:;!?]{{4,160}})"
+    rf" (?:in|to|into) your inbox(?: (?:{_OFTEN}))?[.!:]?",
     re.IGNORECASE,
 )
-"""A letter that is promised may be about anything."""
+"""A letter that is promised may be about anything; scams are what one gets rid of in it."""
 _CORES = (
     (of.CALL, of.CHANNEL),
     (of.WHOSE, of.HEDGE, of.DIFFER),
     (of.REPRINT, of.TERMS),
     (of.USE, of.MATERIAL, of.TERMS),
 )
-
-
 _FOLLOW = re.compile(r"follow|join|subscribe|sign up|подпи|підпи", re.IGNORECASE)
 _HANDLE = re.compile(r"@\w+")
 
@@ -73,9 +77,10 @@ def _words(text: str) -> list[str]:
     """The words of a notice in small letters, without the name of its house; else none."""
     found: list[str] = []
     names: dict[str, int] = {}
+    shouted = text.isupper()
     for number, match in enumerate(_WORD.finditer(text)):
         word = match[0].lower().replace("i\u0307", "i")
-        if of.is_known(word):
+        if of.is_known(word) and (match[0] != _NATION or shouted):
             found.append(word)
         elif word in names:
             continue

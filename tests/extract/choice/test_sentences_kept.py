@@ -39,6 +39,12 @@ NEWS = (
     "Джерело: міністр подав у відставку.",
     "Mənbə: nazir istefa verib.",
     "Kaynak: bakan dün istifa etti.",
+    "TikTok not allowed in US from Sunday.",
+    "US to live without TikTok from Sunday.",
+    "US stories on Facebook are now on X and Instagram.",
+    "Google, Facebook and Twitter news is the best in the US.",
+    "Get rid of the scam messages in your inbox.",
+    "Receive fewer scam mails in your inbox.",
 )
 FURNITURE = (
     "© 2031 Harbour Courier. All rights reserved.",
@@ -57,6 +63,8 @@ FURNITURE = (
     "Son güncelleme: 15 Mart 2031 14:05",
     "Follow Ada Quill on Twitter @adaquill",
     "Join our Telegram channel",
+    "FOLLOW US ON TELEGRAM AND X",
+    "Follow US on Facebook",
     "Subscribe to our newsletter",
     "Подписывайтесь на наш Telegram",
     "Bizi Facebook-da izləyin",
