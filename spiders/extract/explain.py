@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from spiders.extract import kinds
-from spiders.extract.choice.furniture import is_furniture, is_source
+from spiders.extract.choice.furniture import is_furniture
+from spiders.extract.choice.sources import is_source
 from storage.digest import fold
 
 if TYPE_CHECKING:

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from spiders.extract.choice.dropped.consent import layered
 from spiders.extract.choice.dropped.labelled import Boxes
 from spiders.extract.choice.dropped.toolbars import toolbars
-from spiders.extract.choice.furniture import is_credit, is_furniture, is_source
+from spiders.extract.choice.furniture import is_credit, is_furniture
 from spiders.extract.choice.paths import BIT, bits_of
+from spiders.extract.choice.sources import is_source
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable

@@ -135,6 +135,11 @@ _NUMBERED = [
     r"(?!(?:19|20)\d\d/)(?:page|стр\.?|səhifə|sayfa)?\s*\d+\s*(?:of|/|из|з)\s*\d+",
 ]
 """Patterns that need a digit."""
+_OWNED = (
+    r"(?-i:(?:[A-Z&][\w.&’'-]*\W+){1,6})(?:19|20)\d\d(?:\W{1,3}(?:19|20)?\d\d)?\W*"
+    r"(?:(?:all|some) rights reserved.{0,40})?"
+)
+"""Whose it is, and since when: *Copyright Act 1968 falls in court* is the news."""
 _WORDED = [
     rf"(?:an?|one)\s+(?:{_UNIT})\s+(?:{_AGO})\W*",
     r"(?:just now|только что|щойно|indicə|az önce)",
@@ -144,16 +149,16 @@ _WORDED = [
         r"|twitter|x|whatsapp|linkedin|telegram|reddit))+\W*"
     ),
     (
-        r"©.{0,160}|copyright\W{0,3}(?:©|\(c\)|(?:19|20)\d\d|notice\b).{0,150}"
-        r"|copyright (?-i:(?:[A-Z&][\w.&’'-]*\W+){1,6})(?:19|20)\d\d.{0,40}"
+        r"©.{0,160}|copyright\W{0,3}(?:(?:©|\(c\)|(?:19|20)\d\d).{0,150}|notice\W*)"
+        rf"|copyright {_OWNED}"
     ),
     r"[—–-] ?.{2,60} \(@[\w.]{2,40}\) .{4,30}",
     r"this is a modal window\..{0,120}",
     r"to view this video,? please enable javascript.{0,120}",
     r"(?:beginning|end) of dialog window\..{0,120}",
     (
-        r"\(c\)\W{0,3}(?:19|20)\d\d.{0,100}"
-        r"|\(c\) (?-i:(?:[A-Z&][\w.&’'-]*\W+){1,6})(?:19|20)\d\d.{0,40}"
+        r"\(c\)\W{0,3}(?:copyright )?(?:19|20)\d\d.{0,100}"
+        rf"|\(c\) {_OWNED}"
     ),
     r"(?:by|von|par|por|автор|автор:|müəllif)\s+newsroom",
     (
@@ -293,13 +298,6 @@ _BY_STARTS = (
 _NAMED_BY = re.compile("[:：՝/©|]")
 _CREDIT_END = 84
 """A credit behind a caption is no longer."""
-SOURCE = re.compile(
-    r"^(source|источник|джерело|mənbə|kaynak|quelle|fuente|աղբյուր|წყარო|منبع|المصدر|מקור"
-    r"|来源)\s*[:：]\s*.{0,80}$",
-    re.IGNORECASE,
-)
-NAMED = 2
-"""What is named in small letters has no more words: *Source: two people died* is the news."""
 
 
 def is_furniture(text: str) -> bool:
@@ -335,15 +333,6 @@ def is_credited(text: str) -> bool:
         return True
     maybe = "|" in text or text.endswith(_BY_ENDS) or text.startswith(_BY_STARTS)
     return maybe and _BY_AGENCY.search(text) is not None
-
-
-def is_source(text: str) -> bool:
-    """Is this whole block a line that names a source, ``Source: …``?"""
-    match = SOURCE.match(text) if len(text) <= MAX_PHRASE else None
-    if match is None:
-        return False
-    told = text[match.end(1) :].lstrip(" :：")
-    return not (told[:1].islower() and len(told.split()) > NAMED)
 
 
 def asks_for_scripts(text: str) -> bool:

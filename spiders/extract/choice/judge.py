@@ -30,7 +30,7 @@ from spiders.extract.choice.dropped.repeats import once
 from spiders.extract.choice.dropped.slides import drop_slides
 from spiders.extract.choice.dropped.stories import keep_one_story
 from spiders.extract.choice.dropped.tiles import drop_tiles
-from spiders.extract.choice.furniture import asks_for_scripts, is_furniture, is_source
+from spiders.extract.choice.furniture import asks_for_scripts, is_furniture
 from spiders.extract.choice.kept.attributed import keep_attributions
 from spiders.extract.choice.kept.brief import brief, keep_company
 from spiders.extract.choice.kept.claims import keep_claims
@@ -50,6 +50,7 @@ from spiders.extract.choice.kept.terms import is_terms, keep_terms
 from spiders.extract.choice.notices import is_notice
 from spiders.extract.choice.paths import bits_of, has
 from spiders.extract.choice.shares import keep_shares
+from spiders.extract.choice.sources import is_source
 from spiders.extract.fields.fields import bare
 from spiders.extract.page import SUBHEADINGS, kept_length
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import regex
 
-from spiders.extract.choice.furniture import is_source
+from spiders.extract.choice.sources import is_source
 from spiders.extract.copied.textlines import (
     BY,
     DATED,

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 import regex
 
-from spiders.extract.choice.furniture import is_credit, is_furniture, is_source
+from spiders.extract.choice.furniture import is_credit, is_furniture
+from spiders.extract.choice.sources import is_source
 from spiders.extract.fields import dates
 
 RUNNING = 90

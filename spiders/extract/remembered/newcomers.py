@@ -11,8 +11,9 @@ import bisect
 import itertools
 from typing import TYPE_CHECKING, NamedTuple
 
-from spiders.extract.choice.furniture import is_credit, is_furniture, is_source
+from spiders.extract.choice.furniture import is_credit, is_furniture
 from spiders.extract.choice.paths import bits_of
+from spiders.extract.choice.sources import is_source
 from spiders.extract.kinds import is_correction
 from spiders.extract.remembered.fragments import RUNNING, boxed, speaks, states
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from spiders.extract.choice.furniture import is_furniture, is_source
+from spiders.extract.choice.furniture import is_furniture
+from spiders.extract.choice.sources import is_source
 from spiders.extract.choice.update_lines import is_update_line
 from spiders.extract.reader import read
 
@@ -39,6 +40,23 @@ NEWS = (
     "Джерело: міністр подав у відставку.",
     "Mənbə: nazir istefa verib.",
     "Kaynak: bakan dün istifa etti.",
+    "Source: Minister resigns over ferry.",
+    "Source: 12 dead, 40 hurt.",
+    "Источник: Зеленский подал в отставку.",
+    "Источник: двое погибли.",
+    "Джерело: Загинули троє рятувальників.",
+    "Mənbə: Əliyev istefa verib.",
+    "Quelle: Minister tritt zurück, Neuwahl im Mai.",
+    "Fuente: Maduro ha muerto.",
+    "Աղբյուր: Փաշինյանը հրաժարական է տվել։",
+    "المصدر: مقتل ثلاثة جنود في غارة على المدينة.",
+    "منبع: سه نفر در حمله کشته شدند.",
+    "מקור: שלושה נהרגו בפיגוע בצפון.",
+    "来源：三人死亡，部长辞职。",
+    "Copyright Act 1968 amendments pass the Senate.",
+    "Copyright Directive 2019 falls in court.",
+    "Copyright notice served on the archive, its director says.",
+    "(c) The Council 2019 resolution was struck out.",
     "TikTok not allowed in US from Sunday.",
     "US to live without TikTok from Sunday.",
     "US stories on Facebook are now on X and Instagram.",
@@ -53,6 +71,9 @@ FURNITURE = (
     "Copyright Harbour Courier 2031. All rights reserved.",
     "(c) 2031 Harbour Courier",
     "(c) Harbour Courier 2031",
+    "(c) Copyright 1990-1994, Harbour Courier Company.",
+    "Copyright Harbour Courier 2029-2031",
+    "Copyright notice",
     "Updated: 5 March 2031, 14:05 GMT",
     "Last updated on Friday, March 5, 2031 at 3:15 pm by Ada Quill",
     "Updated 2 hours ago",
@@ -93,6 +114,13 @@ def test_a_source_in_small_letters_is_short():
     assert is_source("Источник: пресс-служба")
     assert is_source("Source: Ministry of the Interior of the Republic")
     assert not is_source("Source: two people died")
+
+
+def test_a_source_that_ends_as_a_sentence_is_more_than_a_name():
+    """A name may end with a full stop too."""
+    assert is_source("Source: Harbour Courier.")
+    assert is_source("المصدر: وكالات.")
+    assert not is_source("Source: Harbour Courier closed.")
 
 
 def test_a_line_of_an_update_tells_a_time_and_no_more():

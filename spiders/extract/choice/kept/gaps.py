@@ -10,8 +10,9 @@ import itertools
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from spiders.extract.choice.furniture import is_credit, is_credited, is_furniture, is_source
+from spiders.extract.choice.furniture import is_credit, is_credited, is_furniture
 from spiders.extract.choice.paths import bits_of, has, said_by, trail_of
+from spiders.extract.choice.sources import is_source
 from spiders.extract.page import LISTS, SUBHEADINGS
 
 if TYPE_CHECKING:

@@ -12,10 +12,11 @@ import re
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from spiders.extract.choice.furniture import SOURCE, is_furniture
+from spiders.extract.choice.furniture import is_furniture
 from spiders.extract.choice.kept.attributed import quotation_of
 from spiders.extract.choice.kept.gaps import BOXES, WITHIN, holders, near_bits
 from spiders.extract.choice.paths import has
+from spiders.extract.choice.sources import SOURCE
 from spiders.extract.kinds import is_correction, is_summary_heading
 from spiders.extract.page import SUBHEADINGS
 
