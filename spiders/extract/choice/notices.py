@@ -32,7 +32,8 @@ _OFTEN = r"daily|weekly|for free|every\w{0,3} \w+"
 _INBOX = re.compile(
     r"(?:(?:sign up|subscribe)\b[^.,:;!?]{4,160}"
     r"|(?:get|receive) (?:(?:the|our|your) )?(?:latest|best|top|daily|weekly|news)\b[^.:;!?]{0,160}"
-    r"|(?:get|receive)\b[^.:;!?]{4,160}(?:['’]s stories|\b(?:delivered|straight|direct(?:ly)?|sent))"
+    r"|(?:get|receive)\b[^.:;!?]{4,160}"
+    r"(?:['’]s stories|\b(?:delivered|straight|direct(?:ly)?|sent))"
     rf"|(?:get|receive)\b(?=.*(?:{_OFTEN})\W?$)[^.,:;!?]{{4,160}})"
     rf" (?:in|to|into) your inbox(?: (?:{_OFTEN}))?[.!:]?",
     re.IGNORECASE,

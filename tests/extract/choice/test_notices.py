@@ -23,7 +23,6 @@ SAID = (
     "The place names used in this text do not necessarily reflect the views of the editors.",
     "Reprinting is allowed with an active hyperlink to Harbour News only.",
     "Get the latest from the ports of the Black Sea in your inbox every Friday.",
-    "Get Ada Quill’s stories in your inbox",
     "Follow us on Telegram, Facebook and X for the latest from Porthaven.",
     "Мнение автора может не совпадать с позицией редакции.",
     "Перепечатка материалов сайта возможна только с активной ссылкой на источник.",
@@ -37,6 +36,7 @@ SAID = (
     "Gelişmelerden haberdar olmak için WhatsApp kanalımıza abone olun.",
     "Հոդվածում արտահայտված կարծիքը կարող է չհամընկնել խմբագրության տեսակետին։",
     "სტატიაში გამოთქმული მოსაზრება შეიძლება რედაქციის პოზიციას არ ემთხვეოდეს.",
+    "Get Ada Quill’s stories in your inbox",
 )
 NEWS = (
     "Like our neighbours, we all write to each other on WhatsApp now.",
