@@ -41,14 +41,16 @@ _COMPACT = re.compile(
 _EPOCH = re.compile(r"\d{10}(?:\d{3})?")
 _DAY_NAME = re.compile(rf"{_DAY}{_ORDINAL}[.,\s/-]{{0,3}}{_OF}{_MONTH}[.’']?,?[\s/-]*{_OF}{_YEAR}")
 _NAME_DAY = re.compile(rf"{_MONTH}\.?[\s/-]+(\d{{1,2}})(?!\d|:){_ORDINAL}[.,\s/-]{{1,3}}{_YEAR}")
+_NO_YEAR = r"(?!\.?,?\s+20\d\d(?!\d))"
+"""The day has a year of its own: *© 2024. 3 April 2023*."""
 _YEAR_NAME_DAY = re.compile(
     rf"(?<!\d){_YEAR}(?:-?[^\W\d_]{{1,4}}\b\.?)?(?:\s(?:il|թ[.․]?|թվականի))?[.,․\s]+"
-    rf"{_MONTH}\.?\s+(\d{{1,2}})(?!\d|:)"
+    rf"{_MONTH}\.?\s+(\d{{1,2}})(?!\d|:){_NO_YEAR}"
 )
 _YEAR_DAY_NAME = re.compile(
     rf"(?<!\d){_YEAR}(?:-?[^\W\d_]{{1,6}}\b\.?)?"
     r"(?:\s(?:il|yil|йил|жыл(?:ғы|дын)?|ж\.?|წლის))?[.,\s]+"
-    rf"(\d{{1,2}})[.\s-]\s*{_MONTH}"
+    rf"(\d{{1,2}})[.\s-]\s*{_MONTH}(?![^\W\d_]){_NO_YEAR}"
 )
 _CTIME = re.compile(
     r"([a-z]{3})\s+(\d{1,2})\s+(\d{1,2}):(\d{2})(?::(\d{2}))?\s+(?:([a-z]{3,4}|[+-]\d{4})\s+)?"

@@ -255,3 +255,18 @@ def test_days_as_neighbours_of_the_caspian_write_them(text):
 def test_a_day_of_the_moon_and_half_a_date_are_none(text):
     """A lunar day depends on who saw the moon."""
     assert normal(text) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "© 2024. 3 April 2023",
+        "© Harbour Courier, 2024, April 3, 2023",
+        "Harbour Courier 2024, 3 avril 2023",
+        "Сайт 2024. 3 апреля 2023 г.",
+        "Sezon 2024, 3-aprel 2023",
+    ],
+)
+def test_the_year_of_the_copyright_is_not_that_of_the_day_behind_it(text):
+    """A wrong day is worse than none."""
+    assert normal(text) == "2023-04-03"
