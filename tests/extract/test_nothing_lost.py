@@ -199,7 +199,7 @@ def test_a_short_sentence_beside_the_one_paragraph_of_breaking_news_is_read(line
     for texts in ([LOWER[0], line], [line, LOWER[0]], [LOWER[0], line, "Nobody knew why."]):
         read_now = text_of(f"<article>{HEAD}{date}<div>{paragraphs(texts)}</div></article>")
         assert read_now == "\n\n".join(texts)
-    for other in ("12 comments.", "More", "Log in."):
+    for other in ("12 comments.", "More", "Log in.", "Tap to unmute.", "Comments are closed."):
         texts = [LOWER[0], other, line]
         assert text_of(f"<article>{HEAD}{date}<div>{paragraphs(texts)}</div></article>") == LOWER[0]
     beside = f"<div>{paragraphs([LOWER[0]])}<p class=x>{line}</p></div>"

@@ -30,6 +30,9 @@ article continues below|article continues after advertisement|media logo|audio-t
 comments|comment|add a comment|post a comment|no comments|join the conversation|view comments
 listen|listen to this article|listen to article|play|pause|watch|watch now|video|photo|photos
 tags|topics|tagged|filed under|home|menu|search|close|open|next|previous|back|back to top|top
+tap to unmute|opens in new tab|opens in a new tab|opens in new window|opens in a new window|loading
+comments are closed|sign in to comment|log in to comment|accept cookies|was this helpful|file photo
+загрузка|комментарии закрыты|комментарии отключены|haberin devamı
 video player is loading.|loaded: 0%|remaining time|playback rate|picture-in-picture|fullscreen
 this is a modal window|beginning of dialog window|end of dialog window
 about the author|more by this author|all rights reserved|contact us|about us|privacy policy
