@@ -199,11 +199,20 @@ def test_a_short_sentence_beside_the_one_paragraph_of_breaking_news_is_read(line
     for texts in ([LOWER[0], line], [line, LOWER[0]], [LOWER[0], line, "Nobody knew why."]):
         read_now = text_of(f"<article>{HEAD}{date}<div>{paragraphs(texts)}</div></article>")
         assert read_now == "\n\n".join(texts)
-    for other in ("12 comments.", "More", "Log in.", "Tap to unmute.", "Comments are closed."):
+    for other in ("12 comments.", "More", "Log in."):
         texts = [LOWER[0], other, line]
         assert text_of(f"<article>{HEAD}{date}<div>{paragraphs(texts)}</div></article>") == LOWER[0]
     beside = f"<div>{paragraphs([LOWER[0]])}<p class=x>{line}</p></div>"
     assert text_of(f"<article>{HEAD}{date}{beside}</article>") == LOWER[0]
+
+
+@pytest.mark.parametrize("line", ["Tap to unmute.", "Comments are closed.", "Загрузка..."])
+def test_a_line_of_the_player_or_of_comments_beside_one_paragraph_is_none_of_it(line: str):
+    """It has the make of the paragraph, so its words alone tell."""
+    date = "<div class=date>5 March 2031</div>"
+    for texts in ([LOWER[0], line], [line, LOWER[0]], [LOWER[0], line, line]):
+        body = f"<div>{paragraphs(texts)}</div>"
+        assert text_of(f"<article>{HEAD}{date}{body}</article>") == LOWER[0]
 
 
 def modules(texts: list[str], name: str = "w") -> str:
