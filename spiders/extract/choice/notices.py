@@ -20,7 +20,8 @@ CALL = 220
 """An invitation is no longer."""
 NAMES = 4
 """It names the house once, in so many words."""
-_QUOTED = frozenset("“”„«»\"‘’'「『")
+_QUOTED = frozenset("“”„«»\"‘’'「『—")
+"""What somebody says begins so, also with a dash."""
 _ENDED = frozenset(".!?…։:;؛؟—–")
 """Behind these a capital is no name."""
 _WORD = re.compile(r"[^\W\d_]+(?:['’‘ʻ`-][^\W\d_]+)*")
@@ -39,8 +40,9 @@ _INBOX = re.compile(
     re.IGNORECASE,
 )
 """A letter that is promised may be about anything; scams are what one gets rid of in it."""
+_TELLS = frozenset({"is", "are"})
+"""*Facebook is for all of us*: what is so is told, and asks for nothing."""
 _CORES = (
-    (of.CALL, of.CHANNEL),
     (of.WHOSE, of.HEDGE, of.DIFFER),
     (of.REPRINT, of.TERMS),
     (of.USE, of.MATERIAL, of.TERMS),
@@ -51,12 +53,17 @@ _HANDLE = re.compile(r"@\w+")
 
 def is_call(text: str) -> bool:
     """Does this whole block, wherever it stands, ask to follow the house or one of its people?"""
-    first = _WORD.search(text) if len(text) <= CALL else None
+    first = _WORD.search(text) if len(text) <= CALL and text[:1] not in _QUOTED else None
     if first is None or (first[0].isascii() and not of.is_known(first[0].lower())):
         return False
     words = _words(_HANDLE.sub("", text).translate(_WITHIN))
-    asked = bool(words) and (_FOLLOW.match(text) is not None or _has(words, of.CALL))
-    return asked and _has(words, of.CHANNEL)
+    return _asks(words, begun=_FOLLOW.match(text) is not None)
+
+
+def _asks(words: list[str], *, begun: bool = False) -> bool:
+    """Do they ask to follow, and where? ``begun``: it begins with such a word."""
+    asked = _has(words, of.CHANNEL) and (begun or _has(words, of.CALL))
+    return asked and _TELLS.isdisjoint(words)
 
 
 def _has(words: list[str], kind: re.Pattern[str]) -> bool:
@@ -71,7 +78,7 @@ def is_notice(text: str) -> bool:
     if _INBOX.fullmatch(text):
         return True
     words = _words(text.translate(_WITHIN))
-    return any(all(_has(words, one) for one in core) for core in _CORES)
+    return _asks(words) or any(all(_has(words, one) for one in core) for core in _CORES)
 
 
 def _words(text: str) -> list[str]:

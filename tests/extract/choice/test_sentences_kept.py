@@ -61,6 +61,12 @@ NEWS = (
     "US to live without TikTok from Sunday.",
     "US stories on Facebook are now on X and Instagram.",
     "Google, Facebook and Twitter news is the best in the US.",
+    "“Follow us on Telegram.”",
+    "«Подписывайтесь на наш канал в Telegram».",
+    "— Подписывайтесь на наш канал в Telegram!",
+    "Facebook is for all of us.",
+    "Google is our best, and X.",
+    "Our canal is live.",
     "Get rid of the scam messages in your inbox.",
     "Receive fewer scam mails in your inbox.",
 )
