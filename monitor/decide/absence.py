@@ -61,6 +61,7 @@ STATES: dict[Absence, tuple[ArticleState, EventKind]] = {
     Absence.HOME: (ArticleState.GONE, EventKind.GONE),
     Absence.ELSEWHERE: (ArticleState.GONE, EventKind.GONE),
     Absence.STRANGER: (ArticleState.GONE, EventKind.GONE),
+    Absence.EVERYWHERE: (ArticleState.GONE, EventKind.GONE),
     Absence.LOGIN: (ArticleState.PAYWALLED, EventKind.PAYWALLED),
     Absence.TEASER: (ArticleState.PAYWALLED, EventKind.PAYWALLED),
     Absence.BOT_CHECK: (ArticleState.BLOCKED, EventKind.BLOCKED),
@@ -291,14 +292,19 @@ def confirmed(context: Context, article: Article, absence: Absence) -> bool:
     """
     if article.absence != absence.value or not would_confirm(article, context.visit.at):
         return False
-    return context.watched is None or context.watched >= CONFIRMATION_SPAN - CLOCKS
+    return context.watched is None or context.watched >= _span(article) - CLOCKS
 
 
 def would_confirm(article: Article, at: datetime) -> bool:
     """By our own clock, and if the absence is the same again?"""
     since = article.absent_since
-    long_enough = since is not None and at - since >= CONFIRMATION_SPAN
+    long_enough = since is not None and at - since >= _span(article)
     return long_enough and article.absences + 1 >= CONFIRMATIONS
+
+
+def _span(article: Article) -> timedelta:
+    """How long it has to last; an outlet may be rebuilt for days, and then it is back."""
+    return AGAIN_FOR if article.absence == Absence.EVERYWHERE.value else CONFIRMATION_SPAN
 
 
 def _is_of_wrong_clock(article: Article, at: datetime) -> bool:

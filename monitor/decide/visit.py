@@ -173,10 +173,11 @@ def _article(context: Context, extraction: Extraction) -> list[Intent]:
         context = replace(context, twin=None)  # it is no second page of what it calls itself
     strange = _strange(context, extraction) if known is context.own else None
     if strange is not None:
-        absence = Absence.EVERYWHERE if context.everywhere else Absence.STRANGER
-        return not_there(context, absence, strange)
+        return not_there(context, _in_its_place(context), strange)
     if known is not None and known is context.own and _is_held_back(context, known):
         return not_there(context, Absence.LOST, CUT_OFF)
+    if known is None and context.everywhere:
+        return not_there(context, Absence.EVERYWHERE, EVERYWHERE)
     intents, own = recovered(context.visit.address.url), context.own
     if own is not None and known is not own and is_at_home(context):
         if known is not None and is_its_later_form(context, own, known, extraction):
@@ -185,12 +186,21 @@ def _article(context: Context, extraction: Extraction) -> list[Intent]:
     elif known is own:
         intents += still_away(context, extraction)
     if known is None:
-        if context.everywhere:
-            return [OpenIncident(IncidentKind.ARTICLE_LOST, context.visit.address.url, EVERYWHERE)]
         return intents + _begun(context, extraction)
     if known is not own:
         intents.append(JoinArticle(known.article.id))
     return intents + _seen(context, known, extraction)
+
+
+def _in_its_place(context: Context) -> Absence:
+    """One page for many articles stays that while another page stands there.
+
+    Those articles are asked again soon and the others are not, so who stood meanwhile changes from
+    look to look: the two would take turns, and each would begin its count anew, without an end.
+    """
+    own, everywhere = context.own, Absence.EVERYWHERE
+    before = own is not None and own.article.absence == everywhere.value
+    return everywhere if before or context.everywhere else Absence.STRANGER
 
 
 def _begun(context: Context, extraction: Extraction) -> list[Intent]:

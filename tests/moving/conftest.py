@@ -88,6 +88,12 @@ class Paper:
                 errand = Errand(everything=everything)
                 one_pass(self.keeper.archive, QUICK, errand, rules_folder=None)
 
+    def look_when_due(self, *days: float) -> None:
+        """A pass on each of these days over what is due then, and no more."""
+        for day in days:
+            clock.set_to(START.timestamp() + day * 86400)
+            one_pass(self.keeper.archive, QUICK, Errand(), rules_folder=None)
+
     def articles(self) -> dict[str, Article]:
         """By the path that each is known by."""
         return {one.url.removeprefix(self.base): one for one in self.keeper.archive.articles()}

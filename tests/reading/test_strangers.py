@@ -49,7 +49,7 @@ def reread(archive):
 
 
 def test_one_page_at_all_addresses_is_no_edit_and_is_over_when_it_is_gone(courier):
-    """Not even of the article that was asked first; nor is any gone, however long it lasts."""
+    """Not even of the article that was asked first; nor is any gone after four days of it."""
     archive, addresses = courier
     for day in range(2, 6):
         capture_and_read(archive, addresses, [page(*CAKES)] * len(URLS), day)
