@@ -67,9 +67,16 @@ def is_its_later_form(context: Context, own: Known, other: Known, new: Extractio
 
 
 def met_twice(context: Context, own: Known, other: Known, new: Extraction) -> list[Intent]:
-    """The article at its old address names the new one: one history from here on."""
+    """The article at its old address names the new one: one history from here on.
+
+    Where it says there what it said, that is a sight of it, and no return from the new text.
+    """
     moved = AddEvent(own.article.id, EventKind.MOVED_URL, calls_itself(other.article.url))
-    intents: list[Intent] = [*present(own.article), absorbed(context, own, other), moved]
+    intents: list[Intent] = list(present(own.article))
+    if says_the_same(own.content, own.latest.digest, new):
+        intents.append(SeeAgain(own.article.id, new))
+        return [*intents, absorbed(context, own, other), moved]
+    intents += [absorbed(context, own, other), moved]
     if says_the_same(other.content, other.latest.digest, new):
         intents.append(SeeAgain(own.article.id, new))
     return intents

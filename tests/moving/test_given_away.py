@@ -153,3 +153,28 @@ def test_a_rolling_address_leaves_no_article_behind(paper):
     paper.look(2, 3, 4)
     assert [paper.told(path) for path in ("/n/0", "/n/1")] == [[], []]
     assert {one.state for one in paper.articles().values()} == {ArticleState.LIVE}
+
+
+def test_read_again_the_look_that_joined_two_is_told_the_same(paper, monkeypatch):
+    """The old page names the new one while it has the old text still: a sight of that, no revert."""
+    paper.put("/n/old", TITLE, TEXT)
+    paper.look(0)
+    paper.put("/n/new", TITLE, EDITED)
+    paper.look(1)
+    paper.put("/n/old", TITLE, TEXT, called="/n/new")
+    paper.look(2)
+    paper.put("/n/old", TITLE, EDITED)
+    paper.look(3)
+    paper.put("/n/new", TITLE, TEXT, called="/n/old")
+    paper.look(4, 5)
+    before = paper.steps("/n/old")
+    assert len(before) == 1
+    monkeypatch.setattr("spiders.extract.reader.READER", "of tomorrow")
+    reprocess(
+        paper.keeper.archive,
+        rules_folder=None,
+        outlet_id=None,
+        dry_run=False,
+        on_progress=lambda _done, _all: None,
+    )
+    assert paper.steps("/n/old") == before
