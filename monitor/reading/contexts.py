@@ -60,7 +60,7 @@ class Contexts:
             own,
             named,
             same_text,
-            told(self._archive, visit),
+            told(self._archive, visit, other=named is not None and named is not own),
             shown,
             self._elsewhere(visit, own),
             headlines_told=headlines_told(self._archive, own, extraction),

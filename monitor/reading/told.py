@@ -12,9 +12,10 @@ if TYPE_CHECKING:
     from storage.records import Extraction, Unread
 
 
-def told(archive: Archive, visit: Unread) -> frozenset[str]:
-    """The details of the events of an article whose address redirects."""
-    if visit.outcome is not Outcome.REDIRECTED or visit.address.article_id is None:
+def told(archive: Archive, visit: Unread, *, other: bool) -> frozenset[str]:
+    """The details of the events of an article whose address redirects, or names an ``other``."""
+    leads = visit.outcome is Outcome.REDIRECTED or other
+    if not leads or visit.address.article_id is None:
         return frozenset()
     return frozenset(event.detail for event in archive.events(visit.address.article_id))
 

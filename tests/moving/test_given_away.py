@@ -178,3 +178,17 @@ def test_read_again_the_look_that_joined_two_is_told_the_same(paper, monkeypatch
         on_progress=lambda _done, _all: None,
     )
     assert paper.steps("/n/old") == before
+
+
+def test_names_that_take_turns_are_told_once(paper):
+    """Two servers of an outlet call both pages by the one name, and by the other."""
+    paper.put("/n/old", TITLE, TEXT)
+    paper.look(0)
+    paper.put("/n/new", RENAMED, EDITED)
+    paper.look(1)
+    for day, name in enumerate(["/n/old", "/n/new"] * 3, 2):
+        for path in ("/n/old", "/n/new"):
+            paper.put(path, RENAMED, EDITED, called=name)
+        paper.look(day)
+    for path, other in (("/n/old", "/n/new"), ("/n/new", "/n/old")):
+        assert paper.told(path) == [f"moved_url: now calls itself {other}"]
