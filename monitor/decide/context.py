@@ -47,7 +47,7 @@ class Context:
 
     ``own`` is the article that the address belongs to; ``named`` the one that the page's
     canonical URL, or the target of the redirect, belongs to; ``same_text`` one of the outlet
-    that says the very same now. ``told`` are the details of the events of an article that leads elsewhere;
+    that says the very same now. ``told`` are the details of the events of one that leads elsewhere;
     ``shown`` is the id of the revision that the address's last full capture was read as;
     ``answers_elsewhere`` says that this is a second address, and that the article's own answered
     when it was last asked. ``target`` is what the address is to us that a redirect leads to, None

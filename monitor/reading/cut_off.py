@@ -31,8 +31,12 @@ def with_break(archive: Archive, context: Context, new: Extraction) -> Context:
         return context
     if not (is_beginning(own.content, new) or lead_left(own.content, new)):
         return context
-    before = archive.capture_of_extraction(own.latest.extraction_id), own.content
-    sights = before, (capture, new)
+    # The last page that said it: it may have lost its end since, and its text no word.
+    last = archive.sights.last_showing(
+        own.latest.id, context.visit.address.id, context.visit.visit_id
+    )
+    before = last or archive.capture_of_extraction(own.latest.extraction_id)
+    sights = (before, own.content), (capture, new)
     return replace(context, cut_off=has_no_end(archive, *sights), walled=has_wall(archive, *sights))
 
 

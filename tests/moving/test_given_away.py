@@ -156,7 +156,7 @@ def test_a_rolling_address_leaves_no_article_behind(paper):
 
 
 def test_read_again_the_look_that_joined_two_is_told_the_same(paper, monkeypatch):
-    """The old page names the new one while it has the old text still: a sight of that, no revert."""
+    """The old page names the new one, and has the old text still: a sight of it, no revert."""
     paper.put("/n/old", TITLE, TEXT)
     paper.look(0)
     paper.put("/n/new", TITLE, EDITED)

@@ -25,6 +25,7 @@ def page(end: str = "</article></main></body></html>", said: list[str] = TEXT) -
 
 CUT = page()[: page().index(TEXT[-2].encode()) + 40]
 SHORTER = TEXT[:-2]
+ENDED_SOONER = [*TEXT[:-1], f"{TEXT[-1].partition('. ')[0]}."]
 EDITED = ["Another beginning.", *TEXT[1:]]
 EDITED_CUT = page(said=EDITED)[: page(said=EDITED).index(TEXT[-2].encode()) + 40]
 
@@ -40,6 +41,7 @@ EDITED_CUT = page(said=EDITED)[: page(said=EDITED).index(TEXT[-2].encode()) + 40
         ([page(), page("", ["Another beginning.", *SHORTER]), page()], 3),
         ([page(), page("", [*EDITED[:-2], TEXT[-2]]), page()], 3),  # its last paragraph is whole
         ([page(""), page("", SHORTER), page("")], 3),  # it never had an end
+        ([page(), page(""), page("", ENDED_SOONER), page("")], 3),  # it has none any more
     ],
 )
 def test_a_page_that_breaks_off_deletes_nothing(tmp_path, shown, revisions):
