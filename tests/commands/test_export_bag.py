@@ -675,11 +675,12 @@ def test_a_package_is_signed(copied, tmp_path):
 
 
 def test_captures_of_every_form_are_those_of_the_ledger(tmp_path):
-    """Sent as they are, in gzip, in chunks, repeated, decoded, over HTTP/2, in bare lines."""
+    """As sent, in gzip, in chunks, repeated, decoded, over HTTP/2, in bare lines, by an archive."""
     page = b"<p>The ferry was late.</p>" * 9
     packed = gzip.compress(page, 6, mtime=0)
     framed = b"%x\r\n%b\r\n0\r\n\r\n" % (len(packed), packed)
     coded = b"Content-Encoding: gzip\r\n"
+    of_an_archive = b"x-archive-orig-content-length: 9\r\ncontent-encoding: br\r\n"
     with Archive.create(tmp_path / "archive") as archive:
         keeper = WarcKeeper(archive)
         first = keeper.visit(body=page)
@@ -699,10 +700,11 @@ def test_captures_of_every_form_are_those_of_the_ledger(tmp_path):
                 "wire": b"another",
                 "keep": False,
             },
+            {"wire": b"more", "fields": of_an_archive, "keep": False},
         ):
             archive.apply(keeper.visit(body=page, **more), [SeeAgain(article, READING)])
     result = Typist(tmp_path / "archive")("export", "bag", "1", "-o", str(tmp_path / "bag"))
-    assert "10 captures packed" in result.stderr, result.output
+    assert "11 captures packed" in result.stderr, result.output
     bag = tmp_path / "bag"
     assert refused(bag, commands(bag), tmp_path) == []
 
