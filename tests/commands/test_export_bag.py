@@ -156,6 +156,21 @@ def test_the_script_is_short_and_needs_nothing(sealed, tmp_path):
     assert done.stdout.startswith("VERIFIED: 2 captures")
 
 
+def test_a_script_of_ones_own_is_told_where_the_bag_is(sealed, tmp_path):
+    """Put into the bag, one of another version would be a file that was changed."""
+    own = Path(shutil.copy(SCRIPT, tmp_path / "own.py"))
+    own.write_text(own.read_text() + "# of another version\n")
+
+    def said(bag):
+        words = [sys.executable, "-I", str(own), str(bag)]
+        return subprocess.run(words, capture_output=True, check=False, text=True)
+
+    assert said(sealed).stdout.startswith("VERIFIED: 2 captures")
+    bag = Path(shutil.copytree(sealed, tmp_path / "bag"))
+    change_a_capture(bag)
+    assert said(bag).stderr == "NOT VERIFIED: the capture of line 0\n"
+
+
 def test_what_it_proves_is_told(sealed):
     """In plain words, with what it does not prove, and both pages and their diff beside it."""
     text = (sealed / "data" / "about.html").read_text(encoding="utf-8")
