@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 
 import pytest
 
@@ -11,6 +12,8 @@ from monitor.web.app import create_app
 from monitor.web.house import Settings
 from monitor.web.pages.stories import ON_A_PAGE, SHOWN_CHANGES
 from storage.archive import Archive
+from storage.intents import AddEvent, ChangeState
+from storage.records import ArticleState, EventKind
 from tests.commands.conftest import START, Keeper, reading
 
 ARTICLES = 2 * ON_A_PAGE + 5
@@ -107,6 +110,21 @@ def test_keys_and_programs_go_on_with_what_is_shown(client):
         (False, True),
         (False, False),
     ]
+
+
+def test_one_that_is_gone_is_told(folder, tmp_path):
+    """Among those who told it, and among what they changed."""
+    place = shutil.copytree(folder, tmp_path / "archive")
+    with Archive.open_to_write(place) as archive:
+        keeper = Keeper(archive, archive.outlet("herald"))
+        visit = keeper.visit("https://herald.example/keld-0", b"404")
+        gone = AddEvent(1, EventKind.GONE, "404 at three visits")
+        archive.apply(visit, [ChangeState(1, ArticleState.GONE), gone])
+    app = create_app(Settings(place, lambda *words: " ".join(words)))
+    text = app.test_client().get("/stories/1?show=all").text
+    app.extensions["variorum"].close()
+    assert text.count('<span class="signal gone">gone</span>') == 2
+    assert "404 at three visits" in text
 
 
 @pytest.mark.parametrize("told", ["x", "9999", "-1"])

@@ -94,22 +94,22 @@ def _story_page(story: Story, found: list[Member], rows: list[Row]) -> Answer:
     everything = request.args.get("show") == "all"
     steps = [row for row in rows if not isinstance(row, Revision) or row.number > 1]
     shown, links = (steps, {}) if everything else _portion(steps, "html")
-    told = _told(found, everything=everything)
+    tellers = _tellers(found, everything=everything)
     values = {
         "next": links.get("next"),
         "paged": paged,
         "told_paged": told_paged,
-        "told": told,
+        "tellers": tellers,
         "everything": everything,
     }
     if told_paged:
-        links = {} if told.next is None else {"next": told.next}
+        links = {} if tellers.next is None else {"next": tellers.next}
     document = heading(archive(), story, found)
     return Answer("story.html", document, _values(shown) | values, links=links)
 
 
 @dataclass(frozen=True, slots=True)
-class _Told:
+class _Tellers:
     """Some of those who told it, the numbers of the first and the last, and where it goes on."""
 
     members: list[dict[str, Any]]
@@ -118,7 +118,7 @@ class _Told:
     next: str | None
 
 
-def _told(found: list[Member], *, everything: bool) -> _Told:
+def _tellers(found: list[Member], *, everything: bool) -> _Tellers:
     """Those behind the article that is named, the oldest first."""
     start, most = 0, len(found) if everything else ON_A_PAGE
     named = "" if everything else request.args.get("told", "")
@@ -133,7 +133,7 @@ def _told(found: list[Member], *, everything: bool) -> _Told:
     if last < len(found):
         following = form_url("html", told=str(shown[-1].article.id), after=None)
     documents = [member_document(archive(), one) for one in shown]
-    return _Told(documents, start + 1, last, following)
+    return _Tellers(documents, start + 1, last, following)
 
 
 def _portion(rows: list[Row], form: str) -> tuple[list[Row], dict[str, str]]:
