@@ -311,9 +311,12 @@ def write_bytes(data: bytes) -> None:
 
 
 def say(text: str) -> None:
-    """One line of talk, to stderr, after the data."""
+    """One line of talk, to stderr, after the data. Where nobody reads it any more, it is none."""
     sys.stdout.flush()
-    sys.stderr.write(text + "\n")
+    try:
+        sys.stderr.write(text + "\n")
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stderr.fileno())
 
 
 def say_command(what: str, command: str) -> None:

@@ -281,6 +281,17 @@ def test_a_reader_that_leaves_is_no_error(type_at: Typist, words: list[str]) -> 
     assert run.stderr == b""
 
 
+def test_talk_that_nobody_reads_any_more_is_none(type_at: Typist) -> None:
+    """``variorum log --exit-code 2>&1 | head -1``: the advice finds nobody, and the code stands."""
+    command = [sys.executable, "-m", "monitor", "--archive", str(type_at.folder), "log"]
+    read_end, write_end = os.pipe()
+    os.close(read_end)
+    for words, code in (([], 0), (["--exit-code"], 1)):
+        run = subprocess.run([*command, *words], stdout=subprocess.DEVNULL, stderr=write_end, check=False)
+        assert run.returncode == code
+    os.close(write_end)
+
+
 def _writer(pipe: Path, process: subprocess.Popen[bytes]) -> int:
     """Our end of a FIFO, when the process has opened its own; before, opening fails (ENXIO)."""
     while process.poll() is None:
