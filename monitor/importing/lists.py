@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 _PIECE = 64 * 1024
 _START = 4096
 _ADDRESS = re.compile(r"https?://[^\s/]+\S*\Z", re.IGNORECASE)
+_COMMENT = re.compile(r"(?:^|\s)#.*", re.DOTALL)
 _LONGEST = 8192
 KNOWN = "known already"
 _LINKED = {kind.value for kind in SeedKind} - {SeedKind.FEED.value}
@@ -74,13 +75,13 @@ class ListReader:
             self._guarded(path, address, 0, lambda: self._seed(address, home, kind))  # noqa: B023 — called at once
 
     def addresses(self, path: Path) -> None:
-        """Addresses, one a line; blank lines and those that begin with # are passed over."""
+        """Addresses, one a line; what stands behind a # is a comment, but for one in an address."""
         self._heard.begin(str(path))
         with path.open("rb") as stream:
             offset = 0
             for line in iter(lambda: stream.readline(_LONGEST), b""):
-                text = line.decode("utf-8-sig", "replace").strip()
-                if text and not text.startswith("#"):
+                text = _COMMENT.sub("", line.decode("utf-8-sig", "replace")).strip()
+                if text:
                     self._guarded(path, text, offset, lambda: self._address(text))  # noqa: B023 — called at once
                 offset += len(line)
 

@@ -71,7 +71,7 @@ def test_a_broken_list_changes_nothing(type_empty, tmp_path):
 def test_addresses_are_due(type_empty, tmp_path):
     """A list of addresses is what the next crawl looks at; comments and blank lines are not."""
     text = (
-        "# mine\n\nhttps://harbour.example/ferry?utm_source=x\nhttp://hill.example/a\n"
+        "# mine\n\nhttps://harbour.example/ferry?utm_source=x\nhttp://hill.example/a  # by me\n"
         "hill.example\nhttps://harbour.example/ferry\n"
     )
     result = type_empty("import", write(tmp_path, text), "--json")
