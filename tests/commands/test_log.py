@@ -309,11 +309,14 @@ def test_whoever_asks_for_figures_is_told_the_figures(tmp_path: Path) -> None:
 
 
 def test_a_first_look_leads_on_to_the_next(tmp_path: Path) -> None:
-    """Who sees nothing but first revisions is told how changes come to be seen."""
+    """Who sees nothing but first revisions is told how changes come to be seen.
+
+    It is not said that nothing has changed: there may have been no second look.
+    """
     with Archive.create(tmp_path / "archive") as archive:
         Keeper(archive).begin(FERRY, FIRST)
     typist = Typist(tmp_path / "archive")
-    assert "Keep looking: variorum" in typist("log").stderr
+    assert "No change has been seen yet. Keep looking: variorum" in typist("log").stderr
     assert "Read one: variorum" in typist("log", "--outlet", "harbour").stderr
 
 
