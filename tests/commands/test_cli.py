@@ -287,7 +287,9 @@ def test_talk_that_nobody_reads_any_more_is_none(type_at: Typist) -> None:
     read_end, write_end = os.pipe()
     os.close(read_end)
     for words, code in (([], 0), (["--exit-code"], 1)):
-        run = subprocess.run([*command, *words], stdout=subprocess.DEVNULL, stderr=write_end, check=False)
+        run = subprocess.run(
+            [*command, *words], stdout=subprocess.DEVNULL, stderr=write_end, check=False
+        )
         assert run.returncode == code
     os.close(write_end)
 
