@@ -18,6 +18,12 @@ if TYPE_CHECKING:
     from storage.records import Due
 
 
+REFUSED = (
+    "It was not asked for at the last visit: robots.txt forbids it or cannot be had, or a `deny`"
+    " names it."
+)
+
+
 @click.command("why", short_help="Why an address is due when it is.")
 @click.argument("url")
 @json_form
@@ -36,6 +42,8 @@ def command(invocation: Invocation, /, url: str, *, as_json: bool) -> None:
         reason = explain(due, datetime.now(UTC), looks.cadence(), absent=absent)
         row = why_json(due, reason, looks.version)
         row["state"] = _state(archive, due)
+        if _was_refused(archive, due):
+            row["reason"] = f"{REFUSED} {row['reason']}"
     if as_json:
         write_json(row)
         return
@@ -62,6 +70,13 @@ def _due(row: Row) -> str:
 def _state(archive: Archive, due: Due) -> str | None:
     number = due.address.article_id
     return None if number is None else archive.article(number).state.value
+
+
+def _was_refused(archive: Archive, due: Due) -> bool:
+    from storage.records import Outcome
+
+    last = archive.last_visit(due.address.id)
+    return last is not None and last[1] is Outcome.REFUSED
 
 
 def _led_away(archive: Archive, due: Due) -> str | None:

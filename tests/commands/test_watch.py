@@ -43,6 +43,16 @@ def test_a_pin_is_not_told_as_the_pace_of_what_is_not_there(copied):
     assert "It is pinned: looked at every minute when it is there again." in why
 
 
+def test_why_says_that_an_address_may_not_be_asked(copied):
+    """Robots.txt forbids it: an expected number of edits alone explains nothing."""
+    with Archive.open_to_write(copied.folder) as archive:
+        address, now = archive.address(surt(FERRY)), datetime.now(UTC)
+        archive.record(Visit(address.id, now, now, Outcome.REFUSED, reason="robots"))
+    told = "It was not asked for at the last visit: robots.txt forbids it or cannot be had, or a"
+    assert json.loads(copied("why", FERRY, "--json").stdout)["reason"].startswith(told)
+    assert told in " ".join(copied("why", FERRY).stdout.split())
+
+
 def test_an_article_is_named_by_its_number_as_well(copied):
     """As everywhere else; and the pace is told in the words in which it was asked for."""
     assert (
