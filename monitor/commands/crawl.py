@@ -78,7 +78,7 @@ def command(
     _tell_quiet(invocation, names, urls)
     if stop.is_set():
         raise KeyboardInterrupt
-    return _advise(invocation, counts)
+    return _advise(invocation, counts, urls)
 
 
 # --- the plan --------------------------------------------------------------------------------
@@ -198,11 +198,13 @@ def _tell_quiet(invocation: Invocation, names: tuple[str, ...], urls: tuple[str,
                     invocation.tell(f"{outlet.name} has quiet hours until {end}: it is not asked.")
 
 
-def _advise(invocation: Invocation, counts: dict[str, int]) -> int:
+def _advise(invocation: Invocation, counts: dict[str, int], urls: tuple[str, ...]) -> int:
     if counts["incidents"]:
         invocation.suggest("Some outlets had incidents. See which", "health")
         return INCIDENTS
-    if counts["visits"]:
+    if len(urls) == 1 and (counts["refused"] or counts["missing"]):
+        invocation.suggest("It was not to be had. See why", "why", urls[0])
+    elif counts["visits"]:
         invocation.suggest("See what changed", "log")
     else:
         invocation.suggest("Nothing was fetched. See what is watched", "outlet", "list")

@@ -152,6 +152,20 @@ def test_one_address(typist: Typist, outlet: OutletServer) -> None:
     assert outlet.asked("pier") == []
 
 
+def test_an_address_that_was_not_to_be_had_leads_to_why(
+    typist: Typist, outlet: OutletServer
+) -> None:
+    """Nothing came of the one address that was asked for: what changed would tell nothing."""
+    _publish(outlet)
+    _json(typist, "add", outlet.home, "--name", "echo", "--yes")
+    for path, why in (("private/plan", "robots.txt forbids it"), ("never", "was missing once")):
+        url = f"{outlet.home}{path}"
+        assert f"See why: variorum --archive {typist.folder} why {url}" in " ".join(
+            typist.process("crawl", "--url", url).stderr.decode().split()
+        )
+        assert why in " ".join(typist.process("why", url).stdout.decode().split())
+
+
 @pytest.mark.parametrize("url", ["ftp://harbour.example/pier", "http://[bad/", "http://", ""])
 def test_address_that_is_none(typist: Typist, url: str) -> None:
     """What is no address of the Web is wrong use, planned or fetched, and not an outlet to add."""
