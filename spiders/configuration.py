@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 FILE_NAME = "variorum.toml"
+_MEND = (
+    "Mend it: a text stands in quotation marks, a number has a point and no comma, and no setting"
+    " stands twice."
+)
 
 TEMPLATE = """\
 # Settings of this archive. Every line is optional; what stands behind a # is the default.
@@ -136,7 +140,7 @@ def load(folder: Path) -> Configuration:
     try:
         table = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise InputError(f"{path} is not TOML.", why=f"{error}.", do="Mend it.") from error
+        raise InputError(f"{path} is not TOML.", why=f"{error}.", do=_MEND) from error
     checked = {}
     for key, value in table.items():
         try:

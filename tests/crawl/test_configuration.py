@@ -80,6 +80,22 @@ def test_mistakes_name_file_and_key(text: str, word: str, tmp_path: Path) -> Non
     assert "variorum.toml" in str(caught.value)
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("contact = me@news.example", "a text stands in quotation marks"),
+        ("delay_s = 2,5", "a number has a point"),
+        ("delay_s = 2.5\ndelay_s = 3.0", "no setting stands twice"),
+    ],
+)
+def test_what_is_no_toml_is_told_how_to_mend(text: str, said: str, tmp_path: Path) -> None:
+    """The parser's own words (`Invalid value`, `Cannot overwrite a value`) help nobody."""
+    (tmp_path / "variorum.toml").write_text(text)
+    with pytest.raises(InputError) as caught:
+        load(tmp_path)
+    assert said in (caught.value.do or "")
+
+
 def test_mistakes_name_the_line(tmp_path: Path) -> None:
     """As those in a file of rules do: a file of settings may be long."""
     (tmp_path / "variorum.toml").write_text('# who\ncontact = "a@b.example"\n\ndelay_s = -1\n')
