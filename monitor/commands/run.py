@@ -20,12 +20,11 @@ if TYPE_CHECKING:
     from monitor.cli import Invocation
 
 UNIT = """\
-# Save as ~/.config/systemd/user/variorum.service, then:
+# Save as ~/.config/systemd/user/variorum.service (mkdir -p ~/.config/systemd/user), then:
 #   systemctl --user daemon-reload && systemctl --user enable --now variorum
 # It runs as you. To keep it running when you are logged out: loginctl enable-linger
 [Unit]
 Description=Variorum, a change monitor for news outlets
-Documentation=https://variorum.example/docs
 Wants=network-online.target
 After=network-online.target
 
