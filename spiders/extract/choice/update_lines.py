@@ -20,8 +20,7 @@ _BY = re.compile(r"\bby\b.*$", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]+")
 SHORT = 2
 """A word of no more letters says nothing by itself: ``at``, ``pm``, ``г``."""
-_WORDS = frozenset(
-    """
+_TIMES = """
 ago seconds second secs sec minutes minute mins min hours hour hrs hr days day weeks week months
 month years year ist bst cst the local time today yesterday just now last article first published
 monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri sat
@@ -30,8 +29,8 @@ sun назад секунд секунды минут минуты минуту 
 годину днів дні року рік сьогодні вчора понеділок вівторок середа четвер пятниця субота неділя
 əvvəl qabaq saniyə dəqiqə saat gün həftə bugün dünən bazar önce saniye dakika hafta dün pazartesi
 salı çarşamba perşembe cuma cumartesi pazar tarih tarihi tarix
-""".split()
-)
+"""
+_WORDS = frozenset(_TIMES.split())
 
 
 def is_update_line(text: str) -> bool:
