@@ -47,6 +47,8 @@ _CORES = (
     (of.REPRINT, of.TERMS),
     (of.USE, of.MATERIAL, of.TERMS),
 )
+_DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split(" "))
+"""A letter comes on one; what is prohibited from Monday on is the news."""
 _FOLLOW = re.compile(r"follow|join|subscribe|sign up|подпи|підпи", re.IGNORECASE)
 _HANDLE = re.compile(r"@\w+")
 
@@ -78,7 +80,10 @@ def is_notice(text: str) -> bool:
     if _INBOX.fullmatch(text):
         return True
     words = _words(text.translate(_WITHIN))
-    return _asks(words) or any(all(_has(words, one) for one in core) for core in _CORES)
+    if _asks(words):
+        return True
+    ruled = any(all(_has(words, one) for one in core) for core in _CORES)
+    return ruled and _DAYS.isdisjoint(words)
 
 
 def _words(text: str) -> list[str]:

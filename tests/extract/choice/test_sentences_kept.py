@@ -64,6 +64,8 @@ NEWS = (
     "“Follow us on Telegram.”",
     "«Подписывайтесь на наш канал в Telegram».",
     "— Подписывайтесь на наш канал в Telegram!",
+    "Use of the material without permission is prohibited in the whole region from Tuesday.",
+    "Reprint without permission is prohibited from Monday.",
     "Facebook is for all of us.",
     "Google is our best, and X.",
     "Our canal is live.",
