@@ -47,7 +47,7 @@ _CORES = (
     (of.REPRINT, of.TERMS),
     (of.USE, of.MATERIAL, of.TERMS),
 )
-_DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split(" "))
+_DAYS = frozenset(["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"])
 """A letter comes on one; what is prohibited from Monday on is the news."""
 _FOLLOW = re.compile(r"follow|join|subscribe|sign up|подпи|підпи", re.IGNORECASE)
 _HANDLE = re.compile(r"@\w+")
