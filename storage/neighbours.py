@@ -66,10 +66,12 @@ class Neighbours:
                 break
         return list(found.values())
 
-    def are_absent(self, outlet_id: int, absence: str) -> bool:
-        """Is there an article of the outlet that was last asked in vain so?"""
+    def are_absent(self, outlet_id: int, absence: str, since: datetime) -> bool:
+        """Is an article of the outlet absent so, since this time or a later one?"""
         found = self._database.value(
-            "SELECT 1 FROM articles WHERE outlet_id = ? AND absences > 0 AND absence = ? LIMIT 1",
-            (outlet_id, absence),
+            # "+": the few that are missed are walked, and not all of the outlet.
+            "SELECT 1 FROM articles WHERE +outlet_id = ? AND absences > 0"
+            " AND absent_since >= ? AND absence = ? LIMIT 1",
+            (outlet_id, to_text(since), absence),
         )
         return found is not None

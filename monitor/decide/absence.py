@@ -69,6 +69,7 @@ STATES: dict[Absence, tuple[ArticleState, EventKind]] = {
     Absence.REFUSED: (ArticleState.REFUSED, EventKind.REFUSED),
 }
 """What each absence is called once confirmed; the others stay incidents of the outlet."""
+GONE = frozenset(one.value for one, told in STATES.items() if told[0] is ArticleState.GONE)
 
 OF_OBSTACLE: dict[Obstacle, Absence] = {
     Obstacle.LOGIN: Absence.LOGIN,

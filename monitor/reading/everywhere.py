@@ -11,7 +11,7 @@ from datetime import timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from monitor.decide.absence import CONFIRMATION_SPAN, Absence
+from monitor.decide.absence import AGAIN_FOR, CONFIRMATION_SPAN, Absence
 from monitor.decide.strangers import LEAST_SENTENCES, SHARED, sentences
 from storage.digest import fold
 from storage.errors import PayloadDamaged, Redacted
@@ -63,8 +63,12 @@ def stands_everywhere(
 
 
 def begins_everywhere(archive: Archive, outlet_id: int, new: Extraction, capture: Capture) -> bool:
-    """The same at an address of no article, asked only while one of them is replaced so."""
-    if not archive.sights.neighbours.are_absent(outlet_id, Absence.EVERYWHERE.value):
+    """The same at an address of no article, asked only while one of them is replaced so.
+
+    Once that is told as their absence it is what the outlet says, and may begin one as well.
+    """
+    since = capture.captured_at - 2 * AGAIN_FOR
+    if not archive.sights.neighbours.are_absent(outlet_id, Absence.EVERYWHERE.value, since):
         return False
     return stands_everywhere(archive, outlet_id, new, capture)
 

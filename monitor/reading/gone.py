@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from monitor.decide.absence import would_confirm
+from monitor.decide.absence import GONE, would_confirm
 from monitor.decide.elsewhere import Elsewhere
 from monitor.decide.gone import goes_on, is_of_one
 from monitor.decide.strangers import shown_too
@@ -31,6 +31,8 @@ def with_elsewhere(archive: Archive, context: Context, said: Extraction | None) 
     article, at = (context.left or context.own).article, context.visit.at
     if article.state is ArticleState.GONE or not would_confirm(article, at):
         return context
+    if article.absence not in GONE:
+        return context  # a wall stands for years, and each look would ask all of the outlet
     found = _found(archive, article, at)
     return context if found is None else replace(context, elsewhere=found)
 

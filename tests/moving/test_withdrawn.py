@@ -47,6 +47,9 @@ def test_articles_that_were_withdrawn_in_a_batch_are_told_gone_after_a_week(pape
     assert states(paper, set(MANY) - set(FEW)) == [(ArticleState.LIVE, False)] * 8
     told = {one.partition(" at ")[0] for n in FEW for one in paper.told(f"/n/{n}")}
     assert told == {"gone: one page in the place of many articles"}
+    replace(paper, [20], called=None)
+    paper.look_when_due(25)  # it is what the outlet says by now, also where it begins an article
+    assert "/n/20" in paper.articles()
 
 
 def test_looks_at_everything_in_between_do_not_begin_the_count_anew(paper):
