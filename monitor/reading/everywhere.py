@@ -28,6 +28,7 @@ MOST, FEWEST = 12, 3
 """So many other articles are looked at, those asked next to it; so many are many, with this one."""
 MEANWHILE = timedelta(minutes=15)
 """What stood so shortly before or after stood while the others did not: they are asked in turn."""
+_MIDNIGHT = "00:00:00"  # what a day alone may be written as
 TOLD = 0.5
 """Of its sentences: a copy may have a word of its own in one of them, or its address."""
 
@@ -42,10 +43,10 @@ def stands_everywhere(
     """Was this text given in the place of many articles, and of as many as stood meanwhile?
 
     ``own`` is the article of its address with what that said: copies of it may be rewritten
-    together.
+    together. A page with the time of that is its own.
     """
     said, at = sentences(new), capture.captured_at
-    if len(said) < LEAST_SENTENCES:
+    if len(said) < LEAST_SENTENCES or (own is not None and _is_timed_so(own[1], new)):
         return False
     article, before = (own[0].id, sentences(own[1])) if own is not None else (0, set())
     turned, visit = [at], (capture.id, at)
@@ -71,6 +72,12 @@ def begins_everywhere(archive: Archive, outlet_id: int, new: Extraction, capture
     if not archive.sights.neighbours.are_absent(outlet_id, Absence.EVERYWHERE.value, since):
         return False
     return stands_everywhere(archive, outlet_id, new, capture)
+
+
+def _is_timed_so(old: Extraction, new: Extraction) -> bool:
+    """Does the page keep the very second of its article's publication? Only that knows it."""
+    _, _, clock = (new.published or "").partition("T")
+    return bool(clock) and not clock.startswith(_MIDNIGHT) and new.published == old.published
 
 
 def _shows_its_own(

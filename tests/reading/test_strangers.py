@@ -133,6 +133,30 @@ def test_copies_that_differ_a_little_are_rewritten_together(tmp_path):
         assert revisions(archive) == [2, 2, 2, 2]
 
 
+def dated(one, number, clock):
+    """The page, which says when its article was published."""
+    time = f"2026-02-{10 + number}T{clock}Z"
+    meta = f"<meta property='article:published_time' content='{time}'></head>"
+    return one.replace(b"</head>", meta.encode())
+
+
+@pytest.mark.parametrize(("clock", "told"), [("09:30:00", 2), ("00:00:00", 1)])
+def test_pages_that_keep_the_time_of_their_articles_are_rewritten(tmp_path, clock, told):
+    """Four stubs become one agency's report at once; a server that is rebuilt knows no such time.
+
+    A day alone is no such time: it may be that of many.
+    """
+    with Archive.create(tmp_path / "dated") as archive:
+        addresses = watch_courier(archive, *URLS)
+        own = [dated(one, n, clock) for n, one in enumerate(OWN)]
+        capture_and_read(archive, addresses, own, 0)
+        shown = [dated(with_a_nonce(1, n), n, clock) for n in range(len(URLS))]
+        capture_and_read(archive, addresses, shown, 1)
+        assert revisions(archive) == [told] * len(URLS)
+        reread(archive)
+        assert revisions(archive) == [told] * len(URLS)
+
+
 def test_an_address_that_is_found_meanwhile_begins_no_article(courier):
     """Each new address was an article of that page, and its own text an edit of it."""
     archive, addresses = courier
