@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import combinations
 from typing import TYPE_CHECKING, NamedTuple
 
 from monitor.classify.compared.cases import EXCHANGED
@@ -24,6 +25,8 @@ _PREPOSITIONS = frozenset(
     | {"neben", "ohne", "seit", "über", "um", "unter", "von", "vor", "wegen", "zu", "zwischen"}
 )
 """Behind these an article says where and when, and not who."""
+_JOINS = frozenset({"und", "oder", "aber", "sondern", "denn", "als", "wie"})
+"""*Der Minister ist älter als Merz*: behind these a noun has the case of the one before."""
 _ARTICLES = _DOES | _SUFFERS | _EITHER
 
 
@@ -70,13 +73,60 @@ def exchanged_by_article(pair: Pair, verdict: Verdict) -> bool:
 
 
 def keeps_its_articles(pair: Pair) -> bool:
-    """*Den Richter kritisierte der Minister*: the same in another order, since articles say who."""
+    """*Den Richter kritisierte der Minister*: the same in another order, since articles say who.
+
+    Of each two names that changed places one must have kept an article that says so, in one
+    clause: *Putin warnte Macron, der Krieg …* is no order of *Macron warnte Putin, der Krieg …*.
+    """
     if not is_german(pair):
         return False
-    old, new = _nouns(pair.old), _nouns(pair.new)
-    shared = old.keys() & new.keys()
-    marked = [noun for noun in shared if old[noun].article in _DOES | _SUFFERS]
-    return bool(marked) and all(old[noun].article == new[noun].article for noun in shared)
+    old, new = _runs(pair.old), _runs(pair.new)
+    if not old or sorted(old) != sorted(new):
+        return False
+    nouns = _nouns(pair.old), _nouns(pair.new)
+    kept = {
+        noun
+        for noun in nouns[0].keys() & nouns[1].keys()
+        if nouns[0][noun].article == nouns[1][noun].article in _DOES | _SUFFERS
+    }
+    return all(
+        not kept.isdisjoint(one + other)
+        and all(
+            _in_one_clause(side, runs, one, other)
+            for side, runs in ((pair.old, old), (pair.new, new))
+        )
+        for one, other in combinations(old, 2)
+        if (old[one] < old[other]) != (new[one] < new[other])
+    )
+
+
+def _runs(side: Side) -> dict[tuple[str, ...], int]:
+    """The names of a text, those of several words whole, with the places of their last words.
+
+    None where one stands twice.
+    """
+    found: dict[tuple[str, ...], int] = {}
+    run: tuple[str, ...] = ()
+    for at, word in enumerate(side.lower):
+        if side.is_name(at):
+            run = (*run, word)
+            if side.is_name(at + 1):
+                continue
+            if run in found:
+                return {}
+            found[run] = at
+        else:
+            run = ()
+    return found
+
+
+def _in_one_clause(
+    side: Side, runs: dict[tuple[str, ...], int], one: tuple[str, ...], other: tuple[str, ...]
+) -> bool:
+    """Whether neither a mark nor a word that joins or compares stands between the two."""
+    start, end = sorted((runs[one], runs[other]))
+    between = range(start + 1, end)
+    return all(side.tokens[k].is_word and side.lower[k] not in _JOINS for k in between)
 
 
 def _is_beside(pair: Pair, one: _Noun, other: _Noun) -> bool:

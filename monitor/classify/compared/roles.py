@@ -149,6 +149,8 @@ def _is_passive_of(active: Side, passive: Side) -> bool:
     ):
         return False
     at = next((k for k, word in enumerate(active.lower) if word == verb), 0)
+    if not _does_it_to_a_name(active, at):
+        return False
     names = [
         [side.lower[k] for k in range(start, end) if side.is_name(k)]
         for side, start, end in (
@@ -159,6 +161,12 @@ def _is_passive_of(active: Side, passive: Side) -> bool:
         )
     ]
     return bool(at and names[0] and names[1]) and names[0] == names[2] and names[1] == names[3]
+
+
+def _does_it_to_a_name(side: Side, verb: int) -> bool:
+    """*Accused Azerbaijan*, *attacked the Kurds*; and not *was killed with Jones*."""
+    behind = verb + 1 + (side.lower[verb + 1 : verb + 2] == ["the"])
+    return side.lower[verb - 1] not in _BE and side.is_name(behind)
 
 
 def turned_passive(pair: Pair, verdict: Verdict) -> bool:
