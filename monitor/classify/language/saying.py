@@ -6,6 +6,7 @@ doubt it says something, as its list has it.
 
 from __future__ import annotations
 
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from monitor.classify.language.lexicon import conditions, irregular, words_of
@@ -100,10 +101,15 @@ def _takes_lives(row: Sequence[Token], at: int, word: str) -> bool:
 
 
 def _is_counted_up(row: Sequence[Token], at: int, word: str) -> bool:
-    """*The firm added 200 jobs*, *added a fee*: what is added is a thing."""
+    """*The firm added 200 jobs*, *added a fee*: a thing; but *he added the man was armed*."""
     behind = _word(row, at + 1)
     things = words_of("noun_markers", "en") - words_of("prepositions", "en")
-    return word in {"adds", "added"} and (behind[:1].isdigit() or behind in things)
+    if word not in {"adds", "added"} or not (behind[:1].isdigit() or behind in things):
+        return False
+    clause = takewhile(lambda token: token.is_word, row[at + 1 :])
+    return (words_of("verbs_behind_nouns", "en") | _OF_ONE).isdisjoint(
+        in_small(token.key) for token in clause
+    )
 
 
 def _has_its_capital(row: Sequence[Token], at: int) -> bool:
