@@ -42,7 +42,7 @@ class Moment(click.ParamType[datetime]):
 class Seconds(click.FloatRange):
     """So many seconds: none or more, and no more than a day. What is no number is none."""
 
-    name = "seconds"
+    name = "number of seconds"
 
     def __init__(self) -> None:
         super().__init__(0, 86_400)
@@ -63,6 +63,8 @@ _LARGEST = 2**63 - 1
 
 class Number(click.IntRange):
     """From 1 on; what is more than SQLite can count is refused, and no help speaks of it."""
+
+    name = "number"
 
     def __init__(self) -> None:
         super().__init__(min=1)

@@ -86,6 +86,18 @@ def test_what_no_archive_could_answer_is_wrong_use(type_at: Typist, page: str, w
     assert (result.exit_code, result.stdout) == (2, ""), result.stderr
 
 
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("crawl --delay soon", "'soon' is not a valid number of seconds."),
+        ("log -n few", "'few' is not a valid number."),
+    ],
+)
+def test_what_is_no_number_is_told_in_words(type_at: Typist, words: str, told: str) -> None:
+    """Not as a *valid integer range*, nor as a *valid seconds*."""
+    assert told in type_at(*words.split()).stderr
+
+
 @pytest.mark.parametrize("words", ["diff 77", "log 77", "log --outlet nobody"])
 def test_a_failure_is_no_change(type_at: Typist, words: str) -> None:
     """With --exit-code 1 says that there is a change: a slip in a script is no news."""
