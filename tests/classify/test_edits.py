@@ -218,6 +218,28 @@ def test_words_that_moved_within_the_sentence_are_wording():
     assert not any(fact.type in {"name", "detail"} for fact in found.facts)
 
 
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("The man had roped her.", "The man had raped her."),
+        ("Planes bombed the hills.", "Planes combed the hills."),
+        ("They were raping the captives.", "They were roping the captives."),
+    ],
+)
+def test_a_form_that_newsrooms_seldom_write_is_a_word(old, new):
+    """A slip of one letter would be passed over, and these say something else."""
+    assert "typo" not in verdict(old, new).kinds
+    assert verdict(old, new).weight is not Weight.COSMETIC
+
+
+@pytest.mark.parametrize("slip", ["occured", "refered", "commited", "begining"])
+def test_a_letter_that_ought_to_be_doubled_makes_no_word(slip):
+    """They are the commonest slips there are, and look like forms of verbs that are known."""
+    right = {"occured": "occurred", "refered": "referred", "commited": "committed"}
+    found = verdict(f"It {slip} then.", f"It {right.get(slip, 'beginning')} then.")
+    assert "typo" in found.kinds
+
+
 def test_a_typo_beside_a_fact_hides_nothing():
     """A slip that is put right does not carry off the number beside it."""
     found = verdict("He recieved 12 letters.", "He received 21 letters.")

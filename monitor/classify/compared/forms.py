@@ -11,7 +11,7 @@ from rapidfuzz.distance import OSA
 from monitor.classify.figures.numerals import are_of_other_numbers
 from monitor.classify.language.endings import SHORTEST_STEM, common_start, is_inflected
 from monitor.classify.language.keyboard import is_slip_of_key
-from monitor.classify.language.known import is_known
+from monitor.classify.language.known import is_known, may_be_word
 from monitor.classify.language.lexicon import LANGUAGES, mistaken, words_of
 from monitor.classify.language.negated import is_negated_form
 from monitor.classify.language.orthography import is_written_alike
@@ -103,7 +103,7 @@ def _is_misspelt(one: str, other: str, vocabulary: Vocabulary) -> bool:
         return False
     if vocabulary.language == "en" and _has_ending(*sorted((one, other), key=len)):
         return False
-    known = (is_known(one, vocabulary.language), is_known(other, vocabulary.language))
+    known = (may_be_word(one, vocabulary.language), may_be_word(other, vocabulary.language))
     if None not in known:
         return not all(known)
     return _is_slip_of_unknown(one, other, vocabulary)
