@@ -35,6 +35,18 @@ def test_an_old_address_that_names_the_new_one_keeps_one_history(paper, later):
     assert paper.told("/n/new") == ["moved_url: now calls itself /n/new"]
 
 
+def read_again(paper, monkeypatch):
+    """All of it, by a better reader."""
+    monkeypatch.setattr("spiders.extract.reader.READER", "of tomorrow")
+    reprocess(
+        paper.keeper.archive,
+        rules_folder=None,
+        outlet_id=None,
+        dry_run=False,
+        on_progress=lambda _done, _all: None,
+    )
+
+
 def test_read_again_what_was_joined_is_told_the_same(paper, monkeypatch):
     """The old address had the old text still when the new one was met: that is no revert."""
     paper.put("/n/old", TITLE, TEXT)
@@ -44,14 +56,7 @@ def test_read_again_what_was_joined_is_told_the_same(paper, monkeypatch):
     paper.put("/n/old", RENAMED, EDITED, called="/n/new")
     paper.look(2)
     before = paper.steps("/n/new")
-    monkeypatch.setattr("spiders.extract.reader.READER", "of tomorrow")
-    reprocess(
-        paper.keeper.archive,
-        rules_folder=None,
-        outlet_id=None,
-        dry_run=False,
-        on_progress=lambda _done, _all: None,
-    )
+    read_again(paper, monkeypatch)
     assert paper.steps("/n/new") == before
 
 
@@ -169,14 +174,7 @@ def test_read_again_the_look_that_joined_two_is_told_the_same(paper, monkeypatch
     paper.look(4, 5)
     before = paper.steps("/n/old")
     assert len(before) == 1
-    monkeypatch.setattr("spiders.extract.reader.READER", "of tomorrow")
-    reprocess(
-        paper.keeper.archive,
-        rules_folder=None,
-        outlet_id=None,
-        dry_run=False,
-        on_progress=lambda _done, _all: None,
-    )
+    read_again(paper, monkeypatch)
     assert paper.steps("/n/old") == before
 
 
