@@ -84,18 +84,21 @@ def command(*words: str) -> str:
     return " ".join(["variorum", *words])
 
 
+def client_over(folder: Path) -> Iterator[FlaskClient]:
+    """A browser without a screen before the pages of this archive."""
+    app = create_app(Settings(folder, command))
+    yield app.test_client()
+    app.extensions["variorum"].close()
+
+
 @pytest.fixture
 def client(kept: Path) -> Iterator[FlaskClient]:
     """A browser without a screen."""
-    app = create_app(Settings(kept, command))
-    yield app.test_client()
-    app.extensions["variorum"].close()
+    yield from client_over(kept)
 
 
 @pytest.fixture
 def empty_client(tmp_path: Path) -> Iterator[FlaskClient]:
     """The same before an empty archive."""
     Archive.create(tmp_path / "archive").close()
-    app = create_app(Settings(tmp_path / "archive", command))
-    yield app.test_client()
-    app.extensions["variorum"].close()
+    yield from client_over(tmp_path / "archive")

@@ -13,7 +13,7 @@ from monitor.web.house import Settings
 from storage.archive import Archive
 from storage.records import Assessment, EventKind, Weight
 from tests.commands.conftest import FIRST, SECOND, THIRD, Keeper, Typist, reading
-from tests.web.conftest import command
+from tests.web.conftest import client_over, command
 
 GRAVE = Assessment(Weight.SUBSTANTIVE, ("number", "negation"), ("stealth",), "12 became 21.")
 GROWN = Assessment(Weight.SUBSTANTIVE, ("add",), (), "1 sentence added.")
@@ -40,9 +40,7 @@ def folder(tmp_path_factory):
 @pytest.fixture
 def client(folder):
     """Its pages."""
-    app = create_app(Settings(folder, command))
-    yield app.test_client()
-    app.extensions["variorum"].close()
+    yield from client_over(folder)
 
 
 def test_what_misleads_most_stands_first(client):

@@ -19,6 +19,7 @@ from storage.archive import Archive
 from storage.records import Assessment, EventKind, Outcome, Weight
 from storage.sights import Sight
 from tests.commands.conftest import FIRST, Keeper, Typist
+from tests.web.conftest import client_over
 
 URL = "https://harbour.example/live"
 REVISIONS = 2 * ON_A_PAGE + 5
@@ -44,9 +45,7 @@ def folder(tmp_path_factory):
 @pytest.fixture
 def client(folder):
     """A browser without a screen."""
-    app = create_app(Settings(folder, lambda *words: " ".join(words)))
-    yield app.test_client()
-    app.extensions["variorum"].close()
+    yield from client_over(folder)
 
 
 def pages(client, path):

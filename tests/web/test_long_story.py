@@ -15,6 +15,7 @@ from storage.archive import Archive
 from storage.intents import AddEvent, ChangeState
 from storage.records import ArticleState, EventKind
 from tests.commands.conftest import START, Keeper, reading
+from tests.web.conftest import client_over
 
 ARTICLES = 2 * ON_A_PAGE + 5
 TEXT = (
@@ -50,9 +51,7 @@ def folder(tmp_path_factory):
 @pytest.fixture
 def client(folder):
     """A browser without a screen."""
-    app = create_app(Settings(folder, lambda *words: " ".join(words)))
-    yield app.test_client()
-    app.extensions["variorum"].close()
+    yield from client_over(folder)
 
 
 def behind(text, words):

@@ -13,7 +13,7 @@ from monitor.web.house import Settings
 from storage.archive import Archive
 from storage.users import Role, Users
 from tests.commands.conftest import Typist
-from tests.web.conftest import fill
+from tests.web.conftest import client_over, fill
 from tests.web.test_users import PASSWORD, sign_in
 
 FORM = {"reason": "court order 7/26", "sure": "1"}
@@ -31,9 +31,7 @@ def folder(tmp_path):
 @pytest.fixture
 def client(folder):
     """Pages of this machine."""
-    app = create_app(Settings(folder, lambda *words: " ".join(words)))
-    yield app.test_client()
-    app.extensions["variorum"].close()
+    yield from client_over(folder)
 
 
 def capture_of(client, revision: str) -> int:
