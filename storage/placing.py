@@ -6,6 +6,7 @@ import errno
 import os
 from contextlib import contextmanager, suppress
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from storage.errors import FileExists, InputError, refused
@@ -13,7 +14,6 @@ from storage.parts import part_of, sweep_beside
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 _NO_LINKS = frozenset({errno.EPERM, errno.ENOTSUP, errno.ENOSYS, errno.EMLINK})
 """What is said where a file has one name alone: FAT and exFAT, as on sticks, and some shares."""
@@ -41,10 +41,9 @@ def placed(target: Path) -> Iterator[Path]:
         draft = part / target.name
         try:
             yield draft
-            _sync(draft)
+            sync(draft)
             _name(draft, target)
-            with suppress(OSError):  # some shares cannot; the file itself is there
-                _sync(target.parent)  # that it is called so
+            sync_name(target)
         except FileExistsError as error:
             raise FileExists(str(target)) from error
 
@@ -67,9 +66,28 @@ def _name(draft: Path, target: Path) -> None:
         draft.replace(target)
 
 
-def _sync(path: Path) -> None:
+def sync(path: Path) -> None:
+    """When this returns the file, or the names in the folder, are on the disk."""
     file = os.open(path, os.O_RDONLY)
     try:
         os.fsync(file)
     finally:
         os.close(file)
+
+
+def sync_name(path: Path) -> None:
+    """That it is called so is on the disk, where the share can do that; it is there itself."""
+    with suppress(OSError):
+        sync(path.parent)
+
+
+def sync_all(folder: Path) -> None:
+    """Everything in a folder is on the disk when this returns.
+
+    When all of it is written: asked after each file the disk settles each by itself, which took
+    five times as long.
+    """
+    for base, _, names in os.walk(folder, topdown=False):
+        for name in names:
+            sync(Path(base, name))
+        sync(Path(base))

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from storage.errors import InputError
 from storage.parts import part_of
+from storage.placing import sync_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,6 +41,7 @@ def destination(path: Path | None) -> Iterator[BinaryIO]:
             stream.flush()
             os.fsync(stream.fileno())
         part.replace(path)
+        sync_name(path)
 
 
 def _make(part: Path, path: Path) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from storage.errors import InputError
 from storage.parts import part_of
+from storage.placing import sync_all, sync_name
 from storage.warc.zipped import Member, Sink, Tree, ZipWriter
 
 if TYPE_CHECKING:
@@ -42,7 +43,10 @@ def is_folder(path: Path | None) -> bool:
 
 @contextmanager
 def tree_in(path: Path) -> Iterator[Tree]:
-    """A new folder, put in its place when all of it is there. Raises InputError where one is."""
+    """A new folder, put in its place when all of it is on the disk.
+
+    Raises InputError where one is.
+    """
     path = path.resolve()
     if path.exists() and not (path.is_dir() and not any(path.iterdir())):
         raise InputError(
@@ -52,9 +56,11 @@ def tree_in(path: Path) -> Iterator[Tree]:
         )
     with part_of(path, partial(_make, path=path)) as part:
         yield FolderWriter(part)
+        sync_all(part)
         if path.exists():
             path.rmdir()
         part.replace(path)
+        sync_name(path)
 
 
 class _Within(Tree):

@@ -99,6 +99,29 @@ def test_what_another_container_writes_is_left_alone(
     assert written.read_text() == "the first"
 
 
+@TARGETS
+def test_what_is_said_to_be_written_is_on_the_disk(
+    type_at: Typist, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, form: str, target: str
+) -> None:
+    """Every file whole, and every name: a power cut just after it leaves no empty ones."""
+    asked: dict[int, int] = {}
+    fsync = os.fsync
+
+    def noted(file: int) -> None:
+        fsync(file)
+        found = os.fstat(file)
+        asked[found.st_ino] = found.st_size
+
+    monkeypatch.setattr(os, "fsync", noted)
+    assert type_at("export", form, "-o", str(tmp_path / target)).exit_code == 0
+    written = [tmp_path, *tmp_path.rglob("*")]
+    assert any(one.is_file() for one in written)
+    for one in written:
+        found = one.stat()
+        assert found.st_ino in asked, one
+        assert one.is_dir() or asked[found.st_ino] == found.st_size > 0, one
+
+
 def test_whole_archive_a_revision_a_line(type_at: Typist) -> None:
     """Every revision once, as ``show --json`` gives it."""
     out = type_at("export", "jsonl").stdout
