@@ -1,4 +1,4 @@
-"""The pages behind a real nginx, set up as the guide tells; skipped, saying so, where there is none."""
+"""The pages behind a real nginx, set up as the guide tells; skipped where there is none."""
 
 from __future__ import annotations
 
@@ -25,6 +25,7 @@ from tests.web.conftest import command
 from tests.web.test_proxy import GUIDE
 
 NGINX = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin:/usr/local/sbin")
+FORM = r"```\n(map [^\n]+\n\n)?(location .+?\n)```"
 PASSWORD = "correct horse battery"
 SIGNED = {"Authorization": "Basic " + base64.b64encode(f"rita:{PASSWORD}".encode()).decode()}
 ODD = (
@@ -39,10 +40,10 @@ ODD = (
 
 
 def told() -> dict[str, tuple[str, str]]:
-    """What the guide says by the path that it is for: what stands beside the servers, and in one."""
+    """The guide's forms by their path: what stands beside the servers, and what in one."""
     text = GUIDE.read_text(encoding="utf-8")
     found = {}
-    for beside, location in re.findall(r"```\n(map [^\n]+\n\n)?(location .+?\n)```", text, re.S):
+    for beside, location in re.findall(FORM, text, re.DOTALL):
         found[location.split()[1]] = (beside, location)
     return found
 
