@@ -14,9 +14,11 @@ from typing import TYPE_CHECKING
 from rapidfuzz.distance import OSA
 
 from monitor.classify.language.known import is_known
+from monitor.diff.records import KINDS
 from monitor.notation.moments import moment
 from monitor.search import forms
 from storage.errors import InputError
+from storage.records import EventKind, Weight
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -25,6 +27,9 @@ _PART = re.compile(r'(-?)(?:(\w+):)?(?:"([^"]*)"|(\d{1,3}(?:[ \u00a0\u202f]\d{3}
 """A word, a phrase, or a figure whose thousands are parted by spaces."""
 _COLUMNS = {"added": "added", "removed": "removed", "headline": "headline", "title": "headline"}
 _FILTERS = frozenset({"outlet", "since", "until"})
+_MARKS = frozenset({*KINDS, *EventKind, "correction_noted", "revert", "stealth", "variant"})
+_OF_THE_LOG = {"kind": _MARKS, "signal": _MARKS, "weight": frozenset(Weight)}
+"""What the log is filtered by, and a search is not."""
 _SLIPS = 2
 """Letters of the name of a field that may be wrong."""
 LONGEST = 400
@@ -90,8 +95,16 @@ def parse(text: str, *, changed: bool = False) -> Query:
 
 
 def _refuse_nearly(name: str, value: str) -> None:
-    """Raises InputError for the name of a field with a slip in it."""
+    """Raises InputError for the name of a field with a slip in it, or of one that the log has."""
     small = name.lower()
+    if value in _OF_THE_LOG.get(small, ()):
+        option = "weight" if small == "weight" else "kind"
+        raise InputError(
+            f"There is no field {name}: to search.",
+            why="A search looks at what was said; what became of it is asked of the changes.",
+            do=f"Ask for it with `variorum log --{option} {value}`, or on the pages in the filter of"
+            f' the latest changes, with words beside it. To find the words: "{name}" {value}',
+        )
     meant = min((*_COLUMNS, *_FILTERS), key=lambda field: OSA.distance(small, field))
     if OSA.distance(small, meant) <= min(_SLIPS, len(meant) // 3):
         raise InputError(

@@ -19,6 +19,7 @@ from monitor.web.house import Settings
 from storage.archive import Archive
 from storage.copies.backup import backup
 from storage.derived.file import INDEX_NAME
+from storage.errors import InputError
 from storage.history.rereading import begin_again
 from tests.commands.conftest import Keeper, Typist, reading
 
@@ -192,6 +193,48 @@ def test_what_cannot_be_asked_is_told(folder, query):
     """400 or 404, in words."""
     app = create_app(Settings(folder, lambda *words: " ".join(words)))
     assert app.test_client().get(f"/search.json?{query}").status_code in {400, 404}
+    app.extensions["variorum"].close()
+
+
+@pytest.mark.parametrize(
+    ("query", "option"),
+    [
+        ("signal:stealth", "--kind stealth"),
+        ("Kind:headline lantern", "--kind headline"),
+        ("kind:gone", "--kind gone"),
+        ("weight:substantive", "--weight substantive"),
+    ],
+)
+def test_a_filter_of_the_log_is_no_word(query, option):
+    """It found nothing, as if no silent edit said the word; now it is told where to ask."""
+    with pytest.raises(InputError) as caught:
+        parse(query)
+    assert f"variorum log {option}" in caught.value.do
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["Kind:Mutter", "kind:", "signal:rot", "signal:12", "weight:80", '"signal stealth"']
+    + ["signal stealth", "kind of stealth", "Signal: stealth", "sinyal:stealth"],
+)
+def test_a_colon_between_words_is_none_of_the_logs_filters(query):
+    """A colon in what somebody said stays what it was: the words are looked for."""
+    assert parse(query).terms
+
+
+def test_a_page_does_not_say_nothing_while_texts_wait(tmp_path):
+    """What is not indexed yet may say it: the page says how far it has looked."""
+    place = tmp_path / "archive"
+    with Archive.create(place) as archive:
+        Keeper(archive).begin(BASE, reading("One", "A lantern."))
+    app = create_app(Settings(place, lambda *words: " ".join(words)))
+    page = app.test_client().get("/search?q=lantern").text
+    assert "1 revision not in the index yet" in page
+    assert "Nothing is found among those that are." in page
+    with Archive.open(place) as archive:
+        catch_up(archive)
+    page = app.test_client().get("/search?q=zebra").text
+    assert "Nothing is found." in page
     app.extensions["variorum"].close()
 
 
