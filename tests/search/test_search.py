@@ -214,8 +214,10 @@ def test_a_filter_of_the_log_is_no_word(query, option):
 
 @pytest.mark.parametrize(
     "query",
-    ["Kind:Mutter", "kind:", "signal:rot", "signal:12", "weight:80", '"signal stealth"']
-    + ["signal stealth", "kind of stealth", "Signal: stealth", "sinyal:stealth"],
+    [
+        *("Kind:Mutter", "kind:", "signal:rot", "signal:12", "weight:80", '"signal stealth"'),
+        *("signal stealth", "kind of stealth", "Signal: stealth", "sinyal:stealth"),
+    ],
 )
 def test_a_colon_between_words_is_none_of_the_logs_filters(query):
     """A colon in what somebody said stays what it was: the words are looked for."""
