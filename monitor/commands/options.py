@@ -77,6 +77,27 @@ class Number(click.IntRange):
         return number
 
 
+class Port(click.IntRange):
+    """The port of a server, from ``least`` to the largest there is."""
+
+    name = "port"
+
+    def __init__(self, least: int) -> None:
+        super().__init__(least, 65_535)
+
+
+class Whole(click.IntRange):
+    """A whole number within bounds; click would call it an *integer range*."""
+
+    name = "number"
+
+
+class Figure(click.FloatRange):
+    """A number within bounds, with a fraction or without."""
+
+    name = "number"
+
+
 _SPAN = re.compile(r"(\d{1,6}(?:\.\d+)?)\s*([smhd])")
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
 

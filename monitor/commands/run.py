@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from monitor.commands.options import Port
 from monitor.daemon.log import FORMATS, KEY_VALUE, Log
 from monitor.output import write
 
@@ -64,7 +65,7 @@ WantedBy=default.target
 )
 @click.option(
     "--metrics-port",
-    type=click.IntRange(1, 65535),
+    type=Port(1),
     metavar="PORT",
     help="Serve metrics for Prometheus at this port, on this machine. An extra.",
 )

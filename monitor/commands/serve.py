@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from monitor.commands.options import Port
 from storage.archive import Archive
 from storage.errors import InputError
 
@@ -27,7 +28,7 @@ HOST, PORT = "127.0.0.1", 8300
 @click.option("--host", default=HOST, show_default=True, help="The address to listen at.")
 @click.option(
     "--port",
-    type=click.IntRange(0, 65535),
+    type=Port(0),
     default=PORT,
     show_default=True,
     help="The port; 0 takes any that is free.",

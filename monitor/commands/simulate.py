@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from monitor.commands.options import Moment, json_form
+from monitor.commands.options import Figure, Moment, json_form
 from monitor.output import Column, Progress, write_json, write_rows
 from storage.database.times import to_text
 
@@ -41,7 +41,7 @@ FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 @click.argument("changes", type=FILE)
 @click.option(
     "--budget",
-    type=click.FloatRange(min=0.1, max=10_000),
+    type=Figure(min=0.1, max=10_000),
     required=True,
     help="Re-fetches an article over 30 days, in the mean.",
 )
@@ -55,7 +55,7 @@ FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 @click.option(
     "--hints",
     "recall",
-    type=click.FloatRange(0, 1),
+    type=Figure(0, 1),
     default=0.0,
     help="Share of the edits that the feed tells of.",
 )

@@ -91,11 +91,17 @@ def test_what_no_archive_could_answer_is_wrong_use(type_at: Typist, page: str, w
     [
         ("crawl --delay soon", "'soon' is not a valid number of seconds."),
         ("log -n few", "'few' is not a valid number."),
+        ("serve --port web", "'web' is not a valid port."),
+        ("run --metrics-port web", "'web' is not a valid port."),
+        ("outlet check --pages all", "'all' is not a valid number."),
+        ("simulate {page} {page} --budget low", "'low' is not a valid number."),
     ],
 )
-def test_what_is_no_number_is_told_in_words(type_at: Typist, words: str, told: str) -> None:
+def test_what_is_no_number_is_told_in_words(
+    type_at: Typist, page: str, words: str, told: str
+) -> None:
     """Not as a *valid integer range*, nor as a *valid seconds*."""
-    assert told in type_at(*words.split()).stderr
+    assert told in type_at(*words.format(page=page).split()).stderr
 
 
 @pytest.mark.parametrize("words", ["diff 77", "log 77", "log --outlet nobody"])

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from monitor.commands.options import json_form
+from monitor.commands.options import Whole, json_form
 from monitor.commands.outlet.desk import Desk
 from monitor.notation.figures import counted
 from monitor.notation.safe import line
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 @click.option("--file", "files", multiple=True, metavar="FILE", help="On this page (HTML).")
 @click.option("--live", is_flag=True, help="Fetch the pages now, and store nothing.")
 @click.option(
-    "--pages", default=20, show_default=True, type=click.IntRange(1, 1000), help="So many at most."
+    "--pages", default=20, show_default=True, type=Whole(1, 1000), help="So many at most."
 )
 @click.option("--explain", metavar="URL", help="Why each block of this page is text or furniture.")
 @click.option("--diff", "everything", is_flag=True, help="All that changes, not samples of it.")
