@@ -14,8 +14,8 @@ from spiders.extract.parsing import parse
 from spiders.extract.reader import read
 from spiders.outlets.form import KEYS
 from spiders.outlets.lines import positions
+from spiders.outlets.patterns import matches, searched
 from spiders.outlets.phrases import ready
-from spiders.outlets.rules import matches
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -238,8 +238,8 @@ def _hold_pattern(finding: Finding, addresses: Sequence[str]) -> None:
 
     whole = finding.key == "deny"
     for url in addresses:
-        text = url if whole else urlsplit(url).path
-        finding.note([url] if matches(finding.value, text) else [])
+        texts = searched(finding.value, url) if whole else (urlsplit(url).path,)
+        finding.note([url] if any(matches(finding.value, text) for text in texts) else [])
 
 
 def _remarks(

@@ -7,17 +7,15 @@ import hashlib
 import json
 import re
 import tomllib
-from collections import Counter
 from dataclasses import dataclass, replace
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-import regex
-
 from spiders.outlets.form import KEYS, check, moment
 from spiders.outlets.hours import quiet_until
+from spiders.outlets.patterns import forbids, matches, tired_of
 from spiders.outlets.phrases import ready
 from spiders.urls import host as host_of
 from storage.errors import RuleError
@@ -27,17 +25,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
 
-PATIENCE_S = 0.1
-"""A user's pattern gets this long for one address."""
-CHANCES = 3
-"""A pattern that ran out of patience so often is not asked again while the program runs."""
-
 _NAME = re.compile(r"[^./\\@\0][^/\\@\0]*")
 """Of a file in the folder, and of none outside. What is hidden was left there by an editor, and an
 ``@`` begins the digest in a version."""
 _LINE = re.compile(r"line (\d+)")
 _DATED_LISTS = tuple(name for name, key in KEYS.items() if key.dated and key.shape == "texts")
-_tired: Counter[str] = Counter()
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +60,7 @@ class Dated:
 class Rules:
     """The rules of one outlet.
 
-    ``articles`` and ``deny`` are patterns searched in the path of an address; ``phrases`` are
+    ``articles`` are patterns of the paths of articles, ``deny`` of addresses; ``phrases`` are
     furniture where they stand as a block of their own; so are ``ends``, and in a copied text
     nothing of the article comes below one; ``select`` and ``remove`` are CSS selectors;
     ``fields`` maps a field's name to a CSS selector; ``paywall`` are phrases that say that the
@@ -119,20 +111,16 @@ class Rules:
 
         A pattern of ``articles`` that runs longer than ``PATIENCE_S`` is taken not to match.
         """
-        path = urlsplit(url).path
-        if any(matches(pattern, path, in_doubt=True) for pattern in self.deny):
+        if self.denies(url):
             return False
         if not self.articles:
             return None
+        path = urlsplit(url).path
         return any(matches(pattern, path) for pattern in self.articles)
 
     def denies(self, url: str) -> bool:
-        """Is this address never to be fetched? Patterns are searched in all of it.
-
-        One that runs longer than ``PATIENCE_S`` is taken to match: what we cannot tell to be
-        allowed is left alone.
-        """
-        return any(matches(pattern, url, in_doubt=True) for pattern in self.deny)
+        """Is this address never to be fetched?"""
+        return any(forbids(pattern, url) for pattern in self.deny)
 
     def tired(self) -> str | None:
         """The first pattern that ran out of patience so often that it is not asked any more."""
@@ -149,25 +137,6 @@ class Rules:
     def is_paywall(self, text: str) -> bool:
         """Does this block say that the rest is for members?"""
         return ready(self.paywall).most_of(text) is not None
-
-
-def matches(pattern: str, text: str, *, in_doubt: bool = False) -> bool:
-    """Does the user's pattern stand in the text? It gets ``PATIENCE_S``, and ``CHANCES``.
-
-    ``in_doubt`` is the answer where that was not enough.
-    """
-    if _tired[pattern] >= CHANCES:
-        return in_doubt
-    try:
-        return regex.search(pattern, text, timeout=PATIENCE_S) is not None
-    except TimeoutError:
-        _tired[pattern] += 1
-        return in_doubt
-
-
-def tired_of(patterns: Iterable[str]) -> str | None:
-    """The first of these patterns that is not asked any more, see :func:`matches`."""
-    return next((one for one in patterns if _tired[one] >= CHANCES), None)
 
 
 def shipped() -> list[str]:

@@ -6,6 +6,7 @@ import pytest
 
 from spiders.extract.reader import read
 from spiders.outlets import rules as outlet_rules
+from spiders.urls import host
 from storage.records import Access, BlockKind, PageType
 from tests.extract.outlet_pages import PARAGRAPHS, SAMPLES, TITLE, WALLED, Sample
 
@@ -53,3 +54,28 @@ def test_the_address_is_one_of_an_article(sample):
     assert rules.is_article(sample.url)
     for path in ("/", "/tag/harbour", "/author/somebody", "/search"):
         assert not rules.is_article(rules.home.rstrip("/") + path)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://oc-media.org/ru/%D0%BC%D0%B0%D1%8F%D0%BA-%D0%B7%D0%B0%D0%BA%D1%80%D1%8B%D1%82/",
+        "https://news.online.ua/uk/mayak-zakryto-123456/",
+        "https://news.online.ua/%D0%BC%D0%B0%D1%8F%D0%BA-123456/",
+        "https://www.turkiyetoday.com/region/deniz-feneri-kapand%C4%B1-112233",
+        "https://www.intellinews.com/the-keeper%E2%80%99s-light-367123/",
+    ],
+)
+def test_an_address_with_other_letters_is_one_of_an_article(url):
+    """Letters outside ASCII stand in an address as ``%D0%BC``, with capitals."""
+    assert outlet_rules.for_host(host(url)).is_article(url)
+
+
+@pytest.mark.parametrize("name", outlet_rules.shipped())
+def test_what_is_never_fetched_is_not_fetched(name):
+    """A pattern that begins with ``^/`` was searched in ``https://…``, where it stands nowhere."""
+    rules = outlet_rules.load(name)
+    home = rules.home.rstrip("/")
+    assert all(rules.denies(f"{home}/{path}") for path in ("tag/x", "author/x", "author?page=2"))
+    seeds = [url for url, _kind in rules.seeds]
+    assert not any(rules.denies(url) for url in [rules.home, f"{home}/robots.txt", *seeds])

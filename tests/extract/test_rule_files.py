@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from spiders.outlets import phrases, schema
+from spiders.outlets import patterns, phrases, schema
 from spiders.outlets import rules as outlet_rules
 from spiders.outlets.form import KEYS
 from spiders.outlets.lines import line_of, positions
@@ -338,7 +338,7 @@ ADDRESS = "https://a.example/" + "a" * 60 + "!"
 
 def test_a_pattern_that_runs_wild_costs_a_moment_and_not_the_night(monkeypatch):
     """However many addresses there are; what nobody can tell to be allowed is not fetched."""
-    monkeypatch.setattr(outlet_rules, "_tired", type(outlet_rules._tired)())
+    monkeypatch.setattr(patterns, "_tired", type(patterns._tired)())
     made = rules(f"articles = ['{WILD}']\ndeny = ['x{WILD}']")
     start = time.process_time()
     assert not any(made.is_article(f"{ADDRESS}{n}") for n in range(5_000))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from spiders.outlets.rules import matches, tired_of
+from spiders.outlets.patterns import forbids, tired_of
 
 if TYPE_CHECKING:
     from spiders.outlets.rules import Rules
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 class Denial:
     """Asked before every request: pages, seeds, robots.txt, and each hop of a redirect.
 
-    ``everywhere`` are the patterns of the settings, searched in the whole address.
+    ``everywhere`` are the patterns of the settings; they are searched as those of the rules.
     """
 
     rules: Rules | None = None
@@ -23,7 +23,7 @@ class Denial:
 
     def forbids(self, url: str) -> bool:
         """Is this address never to be asked for? In doubt it is."""
-        if any(matches(pattern, url, in_doubt=True) for pattern in self.everywhere):
+        if any(forbids(pattern, url) for pattern in self.everywhere):
             return True
         return self.rules is not None and self.rules.denies(url)
 

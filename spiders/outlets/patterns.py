@@ -1,0 +1,63 @@
+"""Patterns of addresses that a user wrote: each gets a moment, and one that runs wild no second."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING
+
+import regex
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+PATIENCE_S = 0.1
+"""A user's pattern gets this long for one address."""
+CHANCES = 3
+"""A pattern that ran out of patience so often is not asked again while the program runs."""
+
+_OF_A_PATH = re.compile(r"(?:\^|\\A)(?:\((?:\?:)?)*\\?/")
+"""``^/shop/``, ``^(?:/shop|/jobs)/``, ``^\\/shop``: no address begins so, each path does."""
+_HOST = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://[^/?#]*")
+_tired: Counter[str] = Counter()
+
+
+def forbids(pattern: str, url: str) -> bool:
+    """Does a pattern of ``deny`` stand in this address? One that begins with ``^/`` is of its path.
+
+    One that runs longer than ``PATIENCE_S`` is taken to match: what we cannot tell to be allowed
+    is left alone.
+    """
+    return any(matches(pattern, text, in_doubt=True) for text in searched(pattern, url))
+
+
+def searched(pattern: str, url: str) -> tuple[str, ...]:
+    """What of an address a pattern of ``deny`` is searched in: all, or its path with its query.
+
+    And its path alone: ``^/login$`` means ``/login?next=home`` as well.
+    """
+    if not _OF_A_PATH.match(pattern):
+        return (url,)
+    path = _HOST.sub("", url, count=1)
+    path = path if path.startswith("/") else f"/{path}"
+    bare = path.split("?", 1)[0]
+    return (path,) if path == bare else (path, bare)
+
+
+def matches(pattern: str, text: str, *, in_doubt: bool = False) -> bool:
+    """Does the user's pattern stand in the text? It gets ``PATIENCE_S``, and ``CHANCES``.
+
+    ``in_doubt`` is the answer where that was not enough.
+    """
+    if _tired[pattern] >= CHANCES:
+        return in_doubt
+    try:
+        return regex.search(pattern, text, timeout=PATIENCE_S) is not None
+    except TimeoutError:
+        _tired[pattern] += 1
+        return in_doubt
+
+
+def tired_of(patterns: Iterable[str]) -> str | None:
+    """The first of these patterns that is not asked any more, see :func:`matches`."""
+    return next((one for one in patterns if _tired[one] >= CHANCES), None)
