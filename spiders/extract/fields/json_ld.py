@@ -67,22 +67,46 @@ def things(scripts: Sequence[str]) -> list[Thing]:
 def article(found: Sequence[Thing], url: str = "") -> Thing | None:
     """The object that describes the page's own article: the one with most to say.
 
-    An object that names another address as its own is passed over when one does not.
+    An object that names another address as its own is passed over when one does not. An entry of
+    the live blog that stands here is never the page's article, though it may say more of itself.
     """
     best: Thing | None = None
     best_score = 0.0
+    entries = _entries(found, url)
     for thing in found:
         types = type_names(thing)
-        if not types & ARTICLE_TYPES:
+        if not types & ARTICLE_TYPES or id(thing) in entries:
             continue
         score = 1.0 if types & _WEAK_TYPES else 4.0
         score += sum(1.0 for key in _TELLING if thing.get(key))
-        own = string(thing.get("mainEntityOfPage")) or string(thing.get("url")) or ""
-        if own and url and not _same_path(own, url):
+        if _is_elsewhere(thing, url):
             score -= 3.0
         if score > best_score:
             best, best_score = thing, score
     return _with_references(best, found) if best is not None else None
+
+
+def _entries(found: Sequence[Thing], url: str) -> set[int]:
+    """The entries of live blogs, but for one that names this page its own, and its blog another."""
+    known = _known(found)
+    entries = set()
+    for blog in found:
+        update = blog.get("liveBlogUpdate") if type_names(blog) & ARTICLE_TYPES else None
+        for item in update if isinstance(update, list) else [update]:
+            entry = known.get(_target(item) or "", item)
+            here = isinstance(entry, dict) and _own(entry) and not _is_elsewhere(entry, url)
+            if entry is not blog and not (here and _is_elsewhere(blog, url)):
+                entries.add(id(entry))
+    return entries
+
+
+def _is_elsewhere(thing: Thing, url: str) -> bool:
+    own = _own(thing)
+    return bool(own and url) and not _same_path(own, url)
+
+
+def _own(thing: Thing) -> str:
+    return string(thing.get("mainEntityOfPage")) or string(thing.get("url")) or ""
 
 
 def _with_references(thing: Thing, found: Sequence[Thing]) -> Thing:
@@ -93,12 +117,15 @@ def _with_references(thing: Thing, found: Sequence[Thing]) -> Thing:
         items = value if isinstance(value, list) else [value]
         if not any(_target(item) for item in items):
             continue
-        known = {
-            one["@id"]: one for one in found if isinstance(one.get("@id"), str) and len(one) > 1
-        }
+        known = _known(found)
         whole = [known.get(_target(item) or "", item) for item in items]
         made = {**made, key: whole}
     return made
+
+
+def _known(found: Sequence[Thing]) -> dict[str, Thing]:
+    """The things that others can refer to."""
+    return {one["@id"]: one for one in found if isinstance(one.get("@id"), str) and len(one) > 1}
 
 
 def _target(item: Any) -> str | None:

@@ -256,3 +256,54 @@ def test_correction_in_many_languages(note):
     """A note of correction is a block of its own kind."""
     one = found(TEXT + f"<p>{note}</p>")
     assert (BlockKind.CORRECTION, note) in [(block.kind, block.text) for block in one.blocks]
+
+
+def _entry(number: int, url: str = "") -> dict[str, object]:
+    return {
+        "@type": "BlogPosting",
+        "headline": f"Entry {number}",
+        "articleBody": ENGLISH.paragraphs[number],
+        "datePublished": f"2026-03-01T1{number}:00:00Z",
+        "author": {"@type": "Person", "name": ("Edda Marlow", "Rolf Tarn", "Ina Pell")[number]},
+        **({"url": url} if url else {}),
+    }
+
+
+@pytest.mark.parametrize("address", ["", URL, f"{URL}#entry-1"])
+@pytest.mark.parametrize("one", [False, True])
+def test_entries_of_a_live_blog_that_say_more_than_it_are_not_the_page(address, one):
+    """Each has a headline, a text and a writer: the page was told by its first entry's."""
+    several = [_entry(number, address) for number in range(3)]
+    blog = {
+        "@type": "LiveBlogPosting",
+        "headline": "The harbour, hour by hour",
+        "datePublished": "2026-03-01T09:00:00Z",
+        "liveBlogUpdate": several[0] if one else several,
+    }
+    reading = found(TEXT, things=blog)
+    assert reading.page_type is PageType.LIVEBLOG
+    assert (reading.byline, reading.published) == ((), "2026-03-01T09:00:00Z")
+
+
+def test_entries_that_stand_apart_and_are_referred_to_are_none_either():
+    """As a graph tells them."""
+    several = [{"@id": f"#{number}", **_entry(number)} for number in range(3)]
+    blog = {
+        "@type": "LiveBlogPosting",
+        "headline": "The harbour, hour by hour",
+        "liveBlogUpdate": [{"@id": one["@id"]} for one in several],
+    }
+    assert found(TEXT, things={"@graph": [*several, blog]}).page_type is PageType.LIVEBLOG
+
+
+def test_an_entry_on_a_page_of_its_own_is_the_page():
+    """Beside the blog that it belongs to, which names its own address."""
+    blog = {
+        "@type": "LiveBlogPosting",
+        "headline": "The harbour, hour by hour",
+        "url": "https://courier.example/live/harbour",
+        "liveBlogUpdate": [_entry(1, URL)],
+    }
+    reading = found(TEXT, things=blog)
+    assert reading.page_type is PageType.ARTICLE
+    assert reading.byline == ("Rolf Tarn",)
