@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from storage.database.times import from_text, to_text
+from storage.records import ArticleState
 
 if TYPE_CHECKING:
     from datetime import datetime, timedelta
@@ -73,5 +74,22 @@ class Neighbours:
             "SELECT 1 FROM articles WHERE +outlet_id = ? AND absences > 0"
             " AND absent_since >= ? AND absence = ? LIMIT 1",
             (outlet_id, to_text(since), absence),
+        )
+        return found is not None
+
+    def missed(self, outlet_id: int, absence: str, since: datetime) -> int:
+        """How many articles of the outlet are absent so since then, and not told gone yet."""
+        found = self._database.value(
+            "SELECT count(*) FROM articles WHERE +outlet_id = ? AND absences > 0"
+            " AND absent_since >= ? AND absence = ? AND state != ?",
+            (outlet_id, to_text(since), absence, ArticleState.GONE.value),
+        )
+        return int(found)
+
+    def is_seen(self, outlet_id: int, since: datetime) -> bool:
+        """Was an article of the outlet seen since?"""
+        found = self._database.value(
+            "SELECT 1 FROM articles WHERE outlet_id = ? AND last_seen >= ? LIMIT 1",
+            (outlet_id, to_text(since)),
         )
         return found is not None

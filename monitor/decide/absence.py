@@ -93,6 +93,11 @@ ON_PAGE = frozenset(
 """Absences that a page with status 200 showed: a 304 after one of them shows it again."""
 
 
+_OF_ALL = frozenset(
+    {Absence.MISSING, Absence.SOFT_MISSING, Absence.HOME, Absence.ELSEWHERE, Absence.EVERYWHERE}
+)
+"""Absences that are the outlet's trouble for a while where all of its articles have them."""
+
 CANDIDATE_TRIES = 6
 """A candidate that was not there this many times in a row is no longer looked at by itself."""
 
@@ -120,6 +125,8 @@ ABROAD = "to another host"
 UNAVAILABLE = "unavailable"
 """What a server answers (503) that is overloaded, or down for a while."""
 
+ALL_MISSED = "all its articles that were asked for are missed alike ({}); gone after a week of it"
+WITHHELD, _WITHHELD_STATUS = "withheld by law (status 451)", 451
 NOT_YET = "a feed names it, and there is no article on the page"
 GONE_UNREAD = "a feed named it, and it is gone: only a page without an article was seen"
 NEVER_THERE = "a feed names it, and it was never there"
@@ -147,6 +154,9 @@ def not_there(context: Context, absence: Absence, told: str | None = None) -> li
     if context.own is not None and context.answers_elsewhere:
         return intents  # a twin was retired; the article is where it was
     if context.own is not None:
+        if context.all_missed and absence in _OF_ALL and kind is None:
+            told = ALL_MISSED.format(in_words(absence.value).rstrip(","))
+            intents.append(OpenIncident(IncidentKind.UNREACHABLE, host(visit.address.url), told))
         intents += absent(context, context.own.article, absence)
         sooner = look_soon(context, absence, context.own)
         return intents + (sooner or _look_when_claimed(context, absence))
@@ -205,9 +215,10 @@ def _look_when_claimed(context: Context, absence: Absence) -> list[Intent]:
     since, before = own.article.absent_since, own.article.absence == absence.value
     if since is None or not before or visit.address.next_due is None:
         return []
-    due = since + CONFIRMATION_SPAN
-    if context.watched is not None and context.watched < CONFIRMATION_SPAN - CLOCKS:
-        due = visit.at + CONFIRMATION_SPAN - context.watched
+    span = _span(context, own.article)
+    due = since + span
+    if context.watched is not None and context.watched < span - CLOCKS:
+        due = visit.at + span - context.watched
     return [Reschedule(due)] if visit.at < due < visit.address.next_due else []
 
 
@@ -254,7 +265,9 @@ def absent(context: Context, article: Article, absence: Absence) -> list[Intent]
         since = article.absent_since or at
         visits = article.absences + 1
         told = in_words(absence.value)
-        if absence is Absence.ELSEWHERE and location is not None:
+        if absence is Absence.MISSING and context.visit.status == _WITHHELD_STATUS:
+            told = WITHHELD
+        elif absence is Absence.ELSEWHERE and location is not None:
             told = f"redirected to {location}"
         detail = f"{told} at {visits} visits since {since:%Y-%m-%d %H:%MZ}"
         where = context.elsewhere
@@ -291,21 +304,28 @@ def confirmed(context: Context, article: Article, absence: Absence) -> bool:
     Long enough by the server's clock too, where it tells: ours may have been set meanwhile, and
     three 404s within minutes, with a clock a day ahead for the last, are no deletion.
     """
+    since, span = article.absent_since, _span(context, article)
     if article.absence != absence.value or not would_confirm(article, context.visit.at):
         return False
-    return context.watched is None or context.watched >= _span(article) - CLOCKS
+    if since is None or context.visit.at - since < span:
+        return False
+    return context.watched is None or context.watched >= span - CLOCKS
 
 
 def would_confirm(article: Article, at: datetime) -> bool:
-    """By our own clock, and if the absence is the same again?"""
+    """By our own clock, if the absence is the same again, and not that of the whole outlet?"""
     since = article.absent_since
-    long_enough = since is not None and at - since >= _span(article)
+    long_enough = since is not None and at - since >= CONFIRMATION_SPAN
     return long_enough and article.absences + 1 >= CONFIRMATIONS
 
 
-def _span(article: Article) -> timedelta:
+def _span(context: Context, article: Article) -> timedelta:
     """How long it has to last; an outlet may be rebuilt for days, and then it is back."""
-    return AGAIN_FOR if article.absence == Absence.EVERYWHERE.value else CONFIRMATION_SPAN
+    own = context.own
+    of_all = context.all_missed and own is not None and own.article.id == article.id
+    if article.absence == Absence.EVERYWHERE.value or (of_all and article.absence in _OF_ALL):
+        return AGAIN_FOR
+    return CONFIRMATION_SPAN
 
 
 def _is_of_wrong_clock(article: Article, at: datetime) -> bool:

@@ -71,6 +71,7 @@ class Context:
     ``cut_off`` says that the page breaks off within the article's text, ``walled`` that it ends
     at a wall that was not there before.
     ``all_abroad`` says that the outlet's pages lead to one foreign host, as this one does.
+    ``all_missed`` says that many articles of the outlet are missed as this one is, and none seen.
     ``captive`` says that our own network answers for the outlets: what is asked of a feed or a
     robots.txt, too, leads to the same place, or gives the same page.
     ``announced_for`` is how long a feed has named an address at which no article was read yet, None
@@ -111,6 +112,7 @@ class Context:
     walled: bool = False
     watched: timedelta | None = None
     all_abroad: bool = False
+    all_missed: bool = False
     captive: bool = False
     announced_for: timedelta | None = None
     page_kept: bool = False

@@ -9,6 +9,7 @@ from monitor.decide.context import Context, Known
 from monitor.decide.identity import identity_url
 from monitor.decide.photo_stories import has_text
 from monitor.reading.abroad import with_abroad
+from monitor.reading.all_missed import with_all_missed
 from monitor.reading.announced import with_announced
 from monitor.reading.captive import led_away
 from monitor.reading.told import headlines_told, told
@@ -67,6 +68,7 @@ class Contexts:
             left=self._left(visit, own, extraction),
         )
         context = with_watched(self._archive, self._with_redirects(context))
+        context = with_all_missed(self._archive, context)
         return with_announced(self._archive, context, extraction)
 
     def _with_redirects(self, context: Context) -> Context:

@@ -1,0 +1,42 @@
+"""Are all articles of an outlet missing at once, in one way?
+
+A server that lost its database or its way says "not found" of everything, leads everybody to its
+home page, or to a notice. That is the outlet's trouble for a week, and no deletion of each.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from monitor.decide.absence import CONFIRMATION_SPAN, would_confirm
+from storage.records import ArticleState
+
+if TYPE_CHECKING:
+    from monitor.decide.context import Context
+    from storage.archive import Archive
+
+FEWEST = 8
+"""So many articles, this one among them: fewer may have been withdrawn together."""
+TURNING = timedelta(hours=1)
+"""While it begins, some servers of an outlet may still show its articles."""
+
+
+def with_all_missed(archive: Archive, context: Context) -> Context:
+    """The context with that; asked only where an absence may be told.
+
+    Missed are those that went with this one or in the day before it, and are not told gone yet;
+    nobody of the outlet may have been seen since.
+    """
+    own, at = context.own, context.visit.at
+    if own is None or own.article.state is ArticleState.GONE or not would_confirm(own.article, at):
+        return context
+    article, neighbours = own.article, archive.sights.neighbours
+    began, absence = article.absent_since, article.absence
+    if began is None or absence is None:
+        return context
+    missed = neighbours.missed(article.outlet_id, absence, began - CONFIRMATION_SPAN)
+    if missed < FEWEST or neighbours.is_seen(article.outlet_id, began + TURNING):
+        return context
+    return replace(context, all_missed=True)
