@@ -8,9 +8,13 @@ from __future__ import annotations
 
 import functools
 import re
+from typing import TYPE_CHECKING
 
 from spiders.extract.choice.notices import is_call
 from spiders.extract.choice.update_lines import is_update_line
+
+if TYPE_CHECKING:
+    from spiders.extract.page import TextBlock
 
 _WHOLE = """
 skip to content|skip to main content|skip to navigation|leave a review|leave a comment|leave a reply
@@ -180,79 +184,26 @@ _WORDED = [
         r"|(?:впервые )?появил[аио]сь (?:сначала|впервые) на) .{2,60}"
     ),
     r"(?:see|view) (?:all|more)(?: of)?(?: the| our)? (?:pictures|photos|images|gallery)\W.{0,80}",
-    (
-        r"(?:read (?:more|also|next)|see also|also read|related|читайте также|читайте ещё"
-        r"|читать также|читайте також|həmçinin oxu\w*"
-        r"|ayrıca oku\w*)\s*[:：].{0,200}"
-    ),
 ]
 """Patterns that begin with one of the words in ``_FIRST``."""
-_FIRST = frozenset(
-    [
-        "a",
-        "an",
-        "one",
-        "just",
-        "только",
-        "щойно",
-        "indicə",
-        "az",
-        "share",
-        "tweet",
-        "pin",
-        "email",
-        "print",
-        "save",
-        "like",
-        "copy",
-        "©",
-        "(c)",
-        "copyright",
-        "—",
-        "–",
-        "-",
-        "this",
-        "beginning",
-        "end",
-        "by",
-        "von",
-        "par",
-        "por",
-        "автор",
-        "автор:",
-        "müəllif",
-        "the",
-        "der",
-        "l'article",
-        "l’article",
-        "l'articolo",
-        "l’articolo",
-        "la",
-        "el",
-        "o",
-        "запись",
-        "сообщение",
-        "to",
-        "contact",
-        "follow",
-        "read",
-        "see",
-        "view",
-        "also",
-        "related",
-        "related:",
-        "читайте",
-        "читать",
-        "həmçinin",
-        "ayrıca",
-    ]
-)
+_BEGINNINGS = """
+a an one just только щойно indicə az share tweet pin email print save like copy © (c) copyright
+— – - this beginning end by von par por автор автор: müəllif the der l'article l’article
+l'articolo l’articolo la el o запись сообщение to contact follow read see view also related
+related: читайте читать həmçinin ayrıca
+"""
+_FIRST = frozenset(_BEGINNINGS.split())
 
 
 def _any_of(patterns: list[str]) -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{pattern})" for pattern in patterns), re.IGNORECASE)
 
 
+_INVITATION = re.compile(
+    r"(?:read (?:more|also|next)|see also|also read|related|читайте также|читайте ещё|читать также"
+    r"|читайте також|həmçinin oxu\w*|ayrıca oku\w*)\s*[:：]",
+    re.IGNORECASE,
+)
 _WITH_NUMBER, _WITH_WORD = _any_of(_NUMBERED), _any_of(_WORDED)
 _DIGIT = re.compile(r"\d")
 _WORD = re.compile(r"\w")
@@ -260,6 +211,8 @@ MAX_NUMBERED = 110
 _EDGES = " \t\"'“”„«»‘’‹›()[]{}<>|/\\•·∙●▪►▸▶→←»:;,.!?…-–—_*#+=~"
 MAX_CAPTION = 900
 MAX_PHRASE = 220
+LABEL = 4
+"""``Read more:`` names nothing yet, and with a word or two it may be a button."""
 
 _PHOTO = (
     "photo(?:graph)?s?|foto|фото|фото автора|fotoğraf|şəkil|լուսանկար(?:ը|ներ|ները)?|ფოტო"
@@ -318,9 +271,25 @@ def _is_phrase(text: str) -> bool:
         return True
     if _WORD.search(text) is None or is_update_line(text) or is_call(text):
         return True
-    if _COLON.split(folded, maxsplit=1)[0].strip(_EDGES) in _INVITES:
+    if _invites(text, folded):
         return True
     return folded.split(None, 1)[0] in _FIRST and _WITH_WORD.fullmatch(text) is not None
+
+
+def _invites(text: str, folded: str) -> bool:
+    before = _COLON.split(folded, maxsplit=1)[0].strip(_EDGES)
+    return before in _INVITES or _INVITATION.match(text) is not None
+
+
+def stands_as_furniture(block: TextBlock) -> bool:
+    """The same of a block of a page: ``Read more: …`` leads to what it names, and is a link.
+
+    Without one it tells of reading: *Read more: libraries open on Sundays*.
+    """
+    text = block.text
+    if not is_furniture(text):
+        return False
+    return bool(block.linked) or len(text.split()) <= LABEL or not _invites(text, text.casefold())
 
 
 def is_credit(text: str) -> bool:

@@ -30,9 +30,13 @@ from spiders.extract.choice.dropped.repeats import once
 from spiders.extract.choice.dropped.slides import drop_slides
 from spiders.extract.choice.dropped.stories import keep_one_story
 from spiders.extract.choice.dropped.tiles import drop_tiles
-from spiders.extract.choice.furniture import asks_for_scripts, is_furniture
+from spiders.extract.choice.furniture import (
+    asks_for_scripts,
+    is_furniture,
+    stands_as_furniture,
+)
 from spiders.extract.choice.kept.attributed import keep_attributions
-from spiders.extract.choice.kept.brief import brief, keep_company
+from spiders.extract.choice.kept.brief import brief, keep_company, keep_sequel
 from spiders.extract.choice.kept.claims import keep_claims
 from spiders.extract.choice.kept.entries import keep_first_heading
 from spiders.extract.choice.kept.gaps import fill
@@ -253,6 +257,7 @@ def _held_to_rules(
     _fill_gaps(page.blocks, keep, _best(steps, second), fields)
     steps.take("gaps", keep)
     keep_ends(page.blocks, keep)
+    keep_sequel(page.blocks, keep, max((n for n, kept in enumerate(keep) if kept), default=-1))
     steps.take("ends", keep)
     named = is_terms(page, fields, keep)
     terms = keep_terms(page.blocks, keep, steps.best(len(keep)), fields) if named else frozenset()
@@ -312,7 +317,7 @@ def _drop_furniture(page: Page, keep: list[bool], fields: Fields, terms: frozens
     end = _end_of_text(page.blocks, kept)
     for number in kept:
         text = page.blocks[number].text
-        phrase = is_furniture(text) or is_source(text) or is_toolbar(text)
+        phrase = stands_as_furniture(page.blocks[number]) or is_source(text) or is_toolbar(text)
         phrase = phrase or (number > end and is_notice(text))
         phrase = phrase and not (number in terms or is_cell(page.blocks, number, keep))
         phrase = phrase and not stands_within(page.blocks, number, kept)

@@ -7,12 +7,15 @@ from __future__ import annotations
 
 import re
 
+from spiders.extract.choice.unended import has_verb_room
+
 SOURCE = re.compile(
     r"^(source|источник|джерело|mənbə|kaynak|quelle|fuente|աղբյուր|წყარო|منبع|المصدر|מקור"
     r"|来源)\s*[:：]\s*.{0,80}$",
     re.IGNORECASE,
 )
 _ENDS = frozenset(".!?…։؟。")
+_COLON = re.compile("[:：]")
 NAMED = 2
 """What is named in small letters has no more words: *Source: two people died* is the news."""
 
@@ -24,6 +27,14 @@ def is_source(text: str) -> bool:
         return False
     told = text[match.end(1) :].lstrip(" :：")
     return not (_is_sentence(told) or (told[:1].islower() and len(told.split()) > NAMED))
+
+
+def may_tell(text: str) -> bool:
+    """May it be what a source says, though nothing ends it: *Quelle: Minister tritt zurück*?
+
+    Whether a house or its news stands there tells the place.
+    """
+    return has_verb_room(_COLON.split(text, maxsplit=1)[-1].split())
 
 
 def _is_sentence(told: str) -> bool:

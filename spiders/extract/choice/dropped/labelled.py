@@ -103,7 +103,7 @@ class Boxes:
         self.heads = [
             number
             for number in first
-            if number in self.lists or _names_advert(text := blocks[number].text) or is_label(text)
+            if number in self.lists or names_advert(text := blocks[number].text) or is_label(text)
         ]
         self.counts = [n for n, block in enumerate(blocks) if _counts_comments(block.text)]
 
@@ -178,7 +178,7 @@ def _first_lines(blocks: Sequence[TextBlock]) -> list[int]:
 def _advert(ends: Ends, number: int, keep: Sequence[bool], total: int) -> Sequence[int]:
     """The numbers of the blocks of an advert that this line is the first one of."""
     blocks = ends.blocks
-    if not _names_advert(blocks[number].text):
+    if not names_advert(blocks[number].text):
         return ()
     around = [one for one in _around(ends, number) if len(one[1]) <= LINES]
     inside = next((inside for box, inside in around if _is_advert(box)), ())
@@ -189,7 +189,8 @@ def _advert(ends: Ends, number: int, keep: Sequence[bool], total: int) -> Sequen
     return inside if held <= MOST * total else ()
 
 
-def _names_advert(text: str) -> bool:
+def names_advert(text: str) -> bool:
+    """Is it the word above an advert?"""
     return len(text) <= LABEL and text.strip(" :：").casefold() in _ADVERT
 
 

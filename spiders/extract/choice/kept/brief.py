@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING
 from spiders.extract.access import WALL
 from spiders.extract.choice.body import is_dense
 from spiders.extract.choice.furniture import is_credited, speaks_of_page
+from spiders.extract.choice.interruptions import SEVERAL, interrupts
 from spiders.extract.choice.kept.gaps import ENDS, is_plain
 from spiders.extract.choice.paths import said_by
+from spiders.extract.choice.unended import may_be_sentence
 from spiders.extract.fields import dates
 
 if TYPE_CHECKING:
@@ -30,6 +32,10 @@ LEAST = 30
 """So many characters are news."""
 ABOVE = 3
 """A line that tells the date stands so many blocks above the headline at most."""
+FEW = 2
+"""A text of so many blocks is breaking news, in which a stop may be forgotten."""
+ALONE = 4
+"""A sentence whose stop was forgotten has so many words, where nothing else is said."""
 DATE = 60
 """A line that tells the date is no longer."""
 
@@ -42,7 +48,7 @@ def brief(blocks: Sequence[TextBlock], fields: Fields, chances: Mapping[int, flo
     keep = [False] * len(blocks)
     for top in fields.headings:
         near = range(top + 1, min(top + NEAR, len(blocks)))
-        for first in (number for number in near if _says(blocks[number])):
+        for first in (number for number in near if _tells(blocks[number])):
             inside = _run(blocks, first)
             length = sum(len(blocks[number].text) for number in inside)
             enough = LEAST // 3 if is_dense(blocks[first].text) else LEAST
@@ -60,16 +66,35 @@ def brief(blocks: Sequence[TextBlock], fields: Fields, chances: Mapping[int, flo
 def keep_company(blocks: Sequence[TextBlock], keep: list[bool], headings: Collection[int]) -> None:
     """The sentences right above and below what is kept that are of its make.
 
-    *He died.* behind the one paragraph of breaking news is all that was new.
+    *He died.* behind the one paragraph of breaking news is all that was new. Below, its stop may
+    be forgotten, and an advert may stand between.
     """
     kept = [number for number, is_kept in enumerate(keep) if is_kept]
-    for start, step in ((kept[0], -1), (kept[-1], 1)) if kept else ():
-        number = start + step
-        while 0 <= number < len(blocks) and number not in headings:
-            if not (_is_alike(blocks[number], blocks[start].element) and _says(blocks[number])):
-                break
-            keep[number] = True
-            number += step
+    if not kept:
+        return
+    for number in range(kept[0] - 1, -1, -1):
+        alike = number not in headings and _is_alike(blocks[number], blocks[kept[0]].element)
+        if not (alike and _says(blocks[number])):
+            break
+        keep[number] = True
+    keep_sequel(blocks, keep, kept[-1])
+
+
+def keep_sequel(blocks: Sequence[TextBlock], keep: list[bool], last: int) -> None:
+    """The sentences behind the ``last`` kept block that are of its make.
+
+    What interrupts them is passed over. Beside little else one may have no stop.
+    """
+    passed, own = 0, blocks[last].element
+    few = sum(keep) <= FEW
+    for number in range(last + 1, len(blocks)):
+        block = blocks[number]
+        if _is_alike(block, own) and (_says(block) or (few and not passed and _may_say(block))):
+            keep[number], passed = True, 0
+        elif interrupts(block) and passed < SEVERAL:
+            passed += 1
+        else:
+            return
 
 
 def _is_alike(block: TextBlock, own: Element) -> bool:
@@ -81,15 +106,32 @@ def _run(blocks: Sequence[TextBlock], first: int) -> list[int]:
     own = blocks[first].element
     inside = []
     for number in range(first, len(blocks)):
-        if not (_is_alike(blocks[number], own) and _says(blocks[number])):
+        says = _tells(blocks[number]) if number == first else _says(blocks[number])
+        if not (_is_alike(blocks[number], own) and says):
             break
         inside.append(number)
     return inside
 
 
 def _says(block: TextBlock) -> bool:
-    plain = block.text[-1] in ENDS and not block.linked and is_plain(block, frozenset())
-    if not plain or block.element.hidden or is_credited(block.text):
+    return block.text[-1] in ENDS and _is_own(block)
+
+
+def _may_say(block: TextBlock) -> bool:
+    """The same without a stop; what is bold as a whole heads something."""
+    return not block.is_bold and may_be_sentence(block.text) and _is_own(block)
+
+
+def _tells(block: TextBlock) -> bool:
+    """A sentence; without a stop it must be long enough to be news by itself."""
+    return _says(block) or (len(block.text.split()) >= ALONE and _may_say(block))
+
+
+def _is_own(block: TextBlock) -> bool:
+    """Is it plain text, and speaks neither of its page nor of a subscription?"""
+    if block.linked or block.element.hidden or is_credited(block.text):
+        return False
+    if not is_plain(block, frozenset()):
         return False
     return not (speaks_of_page(block.text) or WALL.search(block.text))
 

@@ -10,7 +10,12 @@ import itertools
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from spiders.extract.choice.furniture import is_credit, is_credited, is_furniture
+from spiders.extract.choice.furniture import (
+    is_credit,
+    is_credited,
+    is_furniture,
+    stands_as_furniture,
+)
 from spiders.extract.choice.paths import bits_of, has, said_by, trail_of
 from spiders.extract.choice.sources import is_source
 from spiders.extract.page import LISTS, SUBHEADINGS
@@ -294,7 +299,8 @@ def is_plain(
     linked = block.linked > LINKED * len(text) and not often and not _tells_whose(block.element)
     if apart or linked or has(near_bits(block, holds), *BOXES):
         return False
-    return not (is_furniture(text) or is_source(text) or is_credit(text) or is_credited(text))
+    phrase = stands_as_furniture(block) or is_source(text)
+    return not (phrase or is_credit(text) or is_credited(text))
 
 
 def near_bits(block: TextBlock, holds: frozenset[int]) -> int:

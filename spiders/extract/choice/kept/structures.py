@@ -16,7 +16,7 @@ from spiders.extract.choice.furniture import is_furniture
 from spiders.extract.choice.kept.attributed import quotation_of
 from spiders.extract.choice.kept.gaps import BOXES, WITHIN, holders, near_bits
 from spiders.extract.choice.paths import has
-from spiders.extract.choice.sources import SOURCE
+from spiders.extract.choice.sources import SOURCE, may_tell
 from spiders.extract.kinds import is_correction, is_summary_heading
 from spiders.extract.page import SUBHEADINGS
 
@@ -225,7 +225,7 @@ def is_cell(blocks: Sequence[TextBlock], number: int, keep: Sequence[bool]) -> b
 
 
 def stands_within(blocks: Sequence[TextBlock], number: int, kept: Sequence[int]) -> bool:
-    """A source behind a bold label among paragraphs, or a heading as others are, above one.
+    """A source behind a bold label or what it says among paragraphs, or a heading above one.
 
     *Source: the ministry* is a line of the news there, and *Comments* are those that it quotes.
     ``kept`` are the numbers of the kept blocks, this one among them; an advert may stand between.
@@ -248,7 +248,9 @@ def stands_within(blocks: Sequence[TextBlock], number: int, kept: Sequence[int])
         return any(one.parent is parent and one.tag == block.element.tag for one in like)
     near = (before.element, behind.element)
     alike = all(one.parent is parent and one.tag == block.element.tag for one in near)
-    return alike and 0 < block.strong < block.letters and SOURCE.match(block.text) is not None
+    told = 0 < block.strong < block.letters
+    told = told or (may_tell(block.text) and not block.element.pictured)
+    return alike and told and SOURCE.match(block.text) is not None
 
 
 def _row_of(block: TextBlock) -> Element | None:

@@ -1,0 +1,20 @@
+"""What stands between two paragraphs of one text: an advert's label, a link to another article."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from spiders.extract.choice.dropped.labelled import names_advert
+
+if TYPE_CHECKING:
+    from spiders.extract.page import TextBlock
+
+SEVERAL = 3
+"""So many such lines follow one another at most."""
+LINK = 0.9
+
+
+def interrupts(block: TextBlock) -> bool:
+    """Is it such a line, behind which the text may go on?"""
+    linked = block.linked > 0 and block.linked >= LINK * block.letters
+    return linked or names_advert(block.text)

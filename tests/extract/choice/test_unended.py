@@ -1,0 +1,117 @@
+"""Lines of news that end without a stop, or behind an advert, are text; labels are none."""
+
+from __future__ import annotations
+
+import pytest
+
+from spiders.extract.choice.unended import may_be_sentence
+from spiders.extract.reader import read
+
+HEAD = "<title>Ferry road closes</title><h1>Ferry road closes</h1><p class=date>5 March 2031</p>"
+TEXTS = [
+    f"The council of Lower Wick voted on Tuesday to close ferry road number {n}, said Ada Quill."
+    for n in range(4)
+]
+NEWS = (
+    "He died",
+    "Es starben drei",
+    "Погибли трое рыбаков",
+    "Üç nəfər yaralanıb",
+    "Bakan görevden alındı",
+    "Նախարարը հրաժարական տվեց",
+    "მინისტრი დღეს თანამდებობიდან გადადგა",
+    "وزیر از سمت خود استعفا کرد",
+)
+LABELS = (
+    "Ada Quill",
+    "By Ada Quill",
+    "Лала Мамедова",
+    "5 mart 2031",
+    "Прочитано раз 1204",
+    "12 nəfər baxıb",
+    "AZƏRTAC",
+    "@courier on Telegram",
+    "Politics | Society",
+    "ნინო ბერიძე",
+    "read more about it",
+)
+
+
+def texts_of(*lines):
+    """The blocks of a page whose article has these lines, each in an element as it is given."""
+    page = f"<html><body>{HEAD}<div class=content>{''.join(lines)}</div></body></html>"
+    return [one.text for one in read(page.encode(), url="https://wick.example/news/ferry").blocks]
+
+
+def paragraphs(count):
+    """So many paragraphs."""
+    return [f"<p>{text}</p>" for text in TEXTS[:count]]
+
+
+@pytest.mark.parametrize("line", NEWS)
+def test_a_forgotten_stop_loses_no_news(line):
+    """Behind the one paragraph of breaking news it is all that was new."""
+    assert may_be_sentence(line)
+    assert line in texts_of(*paragraphs(1), f"<p>{line}</p>")
+
+
+@pytest.mark.parametrize("line", LABELS)
+def test_a_label_is_no_sentence(line):
+    """Names, dates, counters and credits have no stop either."""
+    assert not may_be_sentence(line)
+    assert line not in texts_of(*paragraphs(1), f"<p>{line}</p>")
+
+
+@pytest.mark.parametrize("line", ["Partlayış nəticəsində üç nəfər yaralanıb", *NEWS[-1:]])
+def test_one_line_without_a_stop_may_be_all_the_news(line):
+    """A page of one sentence had no text where its author forgot the stop."""
+    line += " " + line.lower()
+    assert texts_of(f"<p>{line}</p>") == [line]
+
+
+@pytest.mark.parametrize("count", [1, 3])
+@pytest.mark.parametrize(
+    "between",
+    [
+        "<p>Advertisement</p>",
+        "<div class=ad>Реклама</div>",
+        "<div>Reklam</div>",
+        "<p><a href=/news/otters>Otters come back to the harbour of Varnitsa</a></p>",
+    ],
+)
+def test_the_last_words_behind_an_advert_are_kept(between, count):
+    """*He died.* was lost where an advert or a link to another article stood before it."""
+    found = texts_of(*paragraphs(count), between, "<p>He died.</p>")
+    assert found == [*TEXTS[:count], "He died."]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Quelle: Minister tritt zurück",
+        "Источник: Зеленский уволил министра",
+        "წყარო: მინისტრი გადადგა",
+        "المصدر: استقالة الوزير",
+        "Read more: a library fights back",
+        "Читайте также: лозунг новой кампании библиотек",
+    ],
+)
+def test_news_that_begin_as_a_source_or_a_link_are_kept(line):
+    """Between two paragraphs of its make, without a link and with a word besides names."""
+    assert line in texts_of(*paragraphs(2), f"<p>{line}</p>", f"<p>{TEXTS[2]}</p>")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Quelle: Statistisches Bundesamt",
+        "Source: Ministry of Health",
+        "Mənbə: APA",
+        "Read more: <a href=/news/otters>a library fights back</a>",
+        "<img src=a.jpg></p><p>Источник: пресс-служба ведомства",
+    ],
+)
+def test_sources_and_links_are_none(line):
+    """A house, a link to what is named, and whose picture it is."""
+    found = texts_of(*paragraphs(2), f"<p>{line}</p>", f"<p>{TEXTS[2]}</p>")
+    assert found == TEXTS[:3]
