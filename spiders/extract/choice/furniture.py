@@ -232,8 +232,14 @@ _AGENCY = (
     "(?:AP|AFP|AAP|EPA|PA|DPA|dpa|ANSA|TASS|Reuters|REUTERS|Associated Press|Getty(?: Images)?"
     "|Bloomberg|Rex(?: Features)?|Shutterstock|Kyodo(?: News)?|Xinhua|Sputnik)"
 )
+_NAME = r"[A-ZА-ЯÀ-ÞƏİŞĞ][\w.’'-]+(?: [A-ZА-ЯÀ-ÞƏİŞĞ][\w.’'-]*){0,3}"
 AGENCY = re.compile(rf"(?<!\w){_AGENCY}(?!\w)")
 """The name of an agency, wherever it stands."""
+_LABEL_BY_AGENCY = re.compile(
+    rf"(?:(?i:image source|source|photo|picture alliance)\W+)?{_AGENCY}(?:(?:\W+via)?\W+{_AGENCY})*"
+    rf"(?:\s?[/|]\s?{_NAME})?|{_NAME}\s?[/|]\s?{_AGENCY}(?:(?:\W+via)?\W+{_AGENCY})*"
+)
+"""``Getty Images``, ``AFP via Getty Images``, ``Ada Quill / AFP``: who sells it, and no more."""
 _BY_AGENCY = re.compile(
     rf"\((?:(?:AP |AFP )?Photo|{_AGENCY})(?: Photo)? ?/[^()]{{2,60}}\)$"
     rf"|\([^()]{{2,60}}(?: via |/){_AGENCY}[^()]{{0,30}}\)$"
@@ -295,6 +301,13 @@ def stands_as_furniture(block: TextBlock) -> bool:
 def is_credit(text: str) -> bool:
     """Is this whole block the credit of a picture?"""
     return len(text) <= MAX_PHRASE and CREDIT.match(text) is not None
+
+
+def names_agency(text: str) -> bool:
+    """Is this whole line below a picture the name of its agency, with its photographer?"""
+    return (
+        len(text) <= MAX_NUMBERED and _LABEL_BY_AGENCY.fullmatch(text.strip("()©[] ")) is not None
+    )
 
 
 def is_credited(text: str) -> bool:

@@ -33,6 +33,7 @@ from spiders.extract.choice.dropped.tiles import drop_tiles
 from spiders.extract.choice.furniture import (
     asks_for_scripts,
     is_furniture,
+    names_agency,
     stands_as_furniture,
 )
 from spiders.extract.choice.kept.attributed import keep_attributions
@@ -319,6 +320,7 @@ def _drop_furniture(page: Page, keep: list[bool], fields: Fields, terms: frozens
         text = page.blocks[number].text
         phrase = stands_as_furniture(page.blocks[number]) or is_source(text) or is_toolbar(text)
         phrase = phrase or (number > end and is_notice(text))
+        phrase = phrase or (_is_below_picture(page.blocks[number]) and names_agency(text))
         phrase = phrase and not (number in terms or is_cell(page.blocks, number, keep))
         phrase = phrase and not stands_within(page.blocks, number, kept)
         keep[number] = not (number in headings or phrase or is_stamp(page.blocks[number]))
@@ -346,6 +348,10 @@ def _end_of_text(blocks: Sequence[TextBlock], kept: Sequence[int]) -> int:
         if not (block.linked or is_furniture(block.text) or is_notice(block.text)):
             return number
     return -1
+
+
+def _is_below_picture(block: TextBlock) -> bool:
+    return any(one.tag == "figcaption" for one in itertools.islice(block.element.lineage(), 3))
 
 
 def _is_text(block: TextBlock) -> bool:

@@ -11,7 +11,13 @@ import operator
 import re
 from typing import TYPE_CHECKING
 
-from spiders.extract.choice.furniture import AGENCY, is_credit, is_credited, is_furniture
+from spiders.extract.choice.furniture import (
+    AGENCY,
+    is_credit,
+    is_credited,
+    is_furniture,
+    names_agency,
+)
 from spiders.extract.choice.paths import bits_of, has
 from spiders.extract.fields import dates
 from spiders.extract.fields.datelines import is_labelled
@@ -150,7 +156,7 @@ def _says_whose(block: TextBlock) -> bool:
 def _is_caption(block: TextBlock, own: Collection[int]) -> bool:
     if not LEAST <= len(block.text) <= MOST or block.link_density > 0.5:  # noqa: PLR2004 - half
         return False
-    if is_furniture(block.text) or is_credit(block.text):
+    if is_furniture(block.text) or is_credit(block.text) or names_agency(block.text):
         return False
     around = _around(block, own)
     bits = functools.reduce(operator.or_, map(bits_of, around), 0)

@@ -81,3 +81,50 @@ def test_a_list_of_the_latest_that_names_the_page_does_not_hide_its_caption():
     figure = f"<figure><img src=a><figcaption>{SAID}</figcaption></figure>"
     latest = "<aside><ul><li>Ferry sails again</li><li>A bridge for sheep</li></ul></aside>"
     assert captions(f"{figure}{latest}") == [SAID]
+
+
+@pytest.mark.parametrize(
+    "label",
+    [
+        "Getty Images",
+        "AFP via Getty Images",
+        "Ada Quill/AFP via Getty Images",
+        "Reuters / Ada Quill",
+        "picture alliance / dpa",
+        "Image source, Getty Images",
+    ],
+)
+@pytest.mark.parametrize("lead", [True, False])
+def test_an_agency_is_no_caption(label, lead):
+    """Who sells a picture was read as what is on it, above the text and within."""
+    figure = f"<figure><img src=a.jpg><figcaption>{label}</figcaption></figure>"
+    text = [
+        f"<p>The council of Lower Wick closed road number {n} on Tuesday.</p>" for n in range(4)
+    ]
+    text.insert(0 if lead else 2, figure)
+    page = f"<html><body><article><h1>Roads close</h1>{''.join(text)}</article></body></html>"
+    found = read(page.encode(), url="https://wick.example/news/roads")
+    assert [one.kind for one in found.blocks] == [BlockKind.PARAGRAPH] * 4
+
+
+@pytest.mark.parametrize(
+    "caption",
+    [
+        "The ferry sinks off Wick / AFP",
+        "Getty Images says it will sue",
+        "The Reuters building in London",
+        "TASS says the ferry sank",
+        "Паром утонул у берега | TASS",
+    ],
+)
+def test_a_caption_that_names_an_agency_is_one(caption):
+    """What is on a picture may be an agency, and stands beside its name."""
+    figure = f"<figure><img src=a.jpg><figcaption>{caption}</figcaption></figure>"
+    text = [
+        f"<p>The council of Lower Wick closed road number {n} on Tuesday.</p>" for n in range(4)
+    ]
+    page = (
+        f"<html><body><article><h1>Roads</h1>{text[0]}{figure}{''.join(text[1:])}</article></body>"
+    )
+    found = read(page.encode(), url="https://wick.example/news/roads")
+    assert caption in [one.text for one in found.blocks]
