@@ -24,8 +24,23 @@ def toolbars(blocks: Sequence[TextBlock]) -> list[int]:
     """The numbers of the blocks of such toolbars; mostly none."""
     captures = [one for one in blocks if one.linked and _CAPTURE in one.text[:BRIEF]]
     headers = {id(one) for block in captures for one in block.element.lineage() if _heads(one)}
+    if not (headers or _any_is_toolbar(blocks)):
+        return []
     known: dict[int, bool] = {}
     return [number for number, one in enumerate(blocks) if _is_in(one.element, headers, known)]
+
+
+def _any_is_toolbar(blocks: Sequence[TextBlock]) -> bool:
+    """Each element is looked at once, as hardly any page has one."""
+    seen: set[Element] = set()
+    for block in blocks:
+        one: Element | None = block.element
+        while one is not None and one not in seen:
+            if _is_toolbar(one.attributes):
+                return True
+            seen.add(one)
+            one = one.parent
+    return False
 
 
 def _heads(element: Element) -> bool:
