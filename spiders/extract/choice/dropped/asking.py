@@ -141,6 +141,8 @@ def _with_door(
     """
     headed: list[tuple[Element, Sequence[int]]] = []
     for number in range(1, len(blocks)):
+        if True not in keep[max(0, number - SHORT + 1) : number + 1]:
+            continue  # most short links stand in menus, far from all that is kept
         pressed = blocks[number].element.tag == "button"
         if not (pressed or (blocks[number].links and _is_link(blocks[number]))):
             continue

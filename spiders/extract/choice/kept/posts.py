@@ -43,7 +43,8 @@ def keep_posts(blocks: Sequence[TextBlock], keep: list[bool], chances: Sequence[
 
 
 def _tells_time(block: TextBlock) -> bool:
-    return block.stamp is not None or _CLOCK.fullmatch(block.text) is not None
+    text = block.text
+    return block.stamp is not None or (text[:1].isdecimal() and _CLOCK.fullmatch(text) is not None)
 
 
 def _item_of(block: TextBlock) -> Element | None:
