@@ -90,8 +90,11 @@ def settle(
 
     ``signed_off``: a name alone below the text is one, where nothing else tells of any.
     """
-    shown = clean_names(_shown(near), sites)
-    others = _of_other_roles(near) - {bare(name) for name in _signed(near)}
+    own = [placed for placed in near if not datelines.is_others(placed.block)]
+    shown = clean_names(_shown(own), sites)
+    others = _of_other_roles(near)
+    if others:
+        others -= {bare(name) for name in _signed(near, own)}
     names = tuple(name for name in told.names if bare(name) not in others) or told.names
     shown = tuple(name for name in shown if bare(name) not in others)
     if names and all(map(is_login, names)):  # behind who wrote it stands where from
@@ -158,34 +161,29 @@ def _of_other_roles(near: Sequence[Placed]) -> set[str]:
     return {bare(name) for name in clean_names(found)}
 
 
-def _signed(near: Sequence[Placed]) -> tuple[str, ...]:
+def _signed(near: Sequence[Placed], own: Sequence[Placed]) -> tuple[str, ...]:
     """The names in the lines that begin as a byline does, or that call themselves one.
 
-    Who wrote it may have taken the pictures as well.
+    Who wrote it may have taken the pictures as well. ``own`` are those in no box of others.
     """
     texts = (placed.block.text for placed in near)
     lines = [line for text in texts if (line := without_by(text)) != text]
-    return clean_names([*lines, *(name for one in _plain(near) for name in one.block.credits)])
+    return clean_names([*lines, *(name for one in _plain(own) for name in one.block.credits)])
 
 
-def _plain(near: Sequence[Placed]) -> list[Placed]:
-    """The lines that stand in no box of others, and speak of no other role."""
+def _plain(own: Sequence[Placed]) -> list[Placed]:
+    """The lines that speak of no other role."""
     return [
         placed
-        for placed in near
-        if not datelines.is_others(placed.block)
-        and not any(map(of_another_role, (placed.block.text, *parts_of(placed.block.text))))
+        for placed in own
+        if not any(map(of_another_role, (placed.block.text, *parts_of(placed.block.text))))
         and of_another_role(f"{placed.label} X") != "X"
     ]
 
 
-def _shown(near: Sequence[Placed]) -> list[str]:
+def _shown(own: Sequence[Placed]) -> list[str]:
     """The names in a block's credits; else in a line that says it is a byline."""
-    lines = [
-        placed
-        for placed in near
-        if not datelines.is_others(placed.block) and of_another_role(placed.block.text) is None
-    ]
+    lines = [placed for placed in own if of_another_role(placed.block.text) is None]
     for placed in lines:
         credited = (without_label(one) for one in placed.block.credits)
         named = [names for names in credited if clean_names([names])]
