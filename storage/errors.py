@@ -21,6 +21,7 @@
     ├── OutletError                an outlet that cannot be added or read
     │   └── RuleError              a rule file with a mistake, with its line
     ├── FetchError                 the network's fault, for ``add``
+    ├── WorkerEnded            a process that worked for this one was killed
     ├── InstallationIncomplete     a file of the program itself is missing
     └── InputError                 a file or value given by the user that cannot be used
         ├── FileExists             a file was to be written where one stands already
@@ -258,6 +259,17 @@ class FileExists(InputError):
     def __init__(self, path: str) -> None:
         super().__init__(
             f"{path} is there already.", why="Nothing was changed.", do="Name another."
+        )
+
+
+class WorkerEnded(VariorumError):
+    """A process that worked for this one is not there any more."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "A process that worked for this one has ended.",
+            why="It was killed, as the system does where memory runs out. What is stored stays.",
+            do="Make room in memory, and run the command again.",
         )
 
 

@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import os
 from collections import deque
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import Future
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from multiprocessing import get_context
 from typing import TYPE_CHECKING
 
 from monitor.reprocessing.again import Found, Rereader, begin, read_again
@@ -20,6 +19,7 @@ from monitor.reprocessing.blame import take_back
 from spiders.urls import surt
 from storage.history.retelling import retell
 from storage.records import IncidentKind
+from storage.workers import workers
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator
@@ -110,18 +110,13 @@ def _readers(
     archive: Archive, rules_folder: Path | None, articles: Iterable[int]
 ) -> Iterator[Iterable[Found]]:
     ids = list(articles)
-    workers = min(os.cpu_count() or 1, 8)
-    if len(ids) <= FEW or workers == 1:
+    number = min(os.cpu_count() or 1, 8)
+    if len(ids) <= FEW or number == 1:
         rereader = Rereader(archive, rules_folder)
         yield map(rereader.read, ids)
         return
     rules = None if rules_folder is None else str(rules_folder)
-    with ProcessPoolExecutor(
-        workers,
-        mp_context=get_context("spawn"),
-        initializer=begin,
-        initargs=(str(archive.folder), rules),
-    ) as pool:
+    with workers(number, begin, str(archive.folder), rules) as pool:
         yield in_order(pool, ids)
 
 

@@ -7,15 +7,14 @@ each part; the file is gone when everything was checked.
 from __future__ import annotations
 
 import json
-import multiprocessing
 import os
-from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, TextIO
 
 from storage.archive import Archive
 from storage.proof.checks import Job, size_of
 from storage.records import Damage
+from storage.workers import workers
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -72,15 +71,8 @@ def _results(folder: Path, jobs: list[Job], processes: int) -> Iterator[Iterator
         with Archive.open(folder) as archive:
             yield ((job, archive.checks.run(job)) for job in jobs)
         return
-    # Spawned: a forked process would share what SQLite holds of files and locks.
-    with ProcessPoolExecutor(
-        processes, multiprocessing.get_context("spawn"), _open, (folder,)
-    ) as pool:
-        try:
-            yield pool.map(_run, jobs)
-        except BaseException:
-            pool.shutdown(wait=False, cancel_futures=True)
-            raise
+    with workers(processes, _open, folder) as pool:
+        yield pool.map(_run, jobs)
 
 
 _opened: list[Archive] = []
