@@ -11,8 +11,10 @@ where it was; readers read meanwhile.
 from __future__ import annotations
 
 import zlib
+from array import array
 from collections import defaultdict, deque
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from storage.database.anew import make_anew, see_room
@@ -34,6 +36,7 @@ _SKETCH = 64
 _REMEMBERED = 2000
 """Sketches an outlet: the newest, because layouts change."""
 _ALIKE = 0.1
+"""Of a page's sketch another one must have at least so much."""
 _LATEST = 6
 """Pages of an outlet that may serve as second bases to the next one."""
 _MUCH_FREE = 0.1
@@ -69,7 +72,8 @@ class Compaction:
         self._captures = archive._captures  # noqa: SLF001 — the same
         self._notes: Path = archive.folder / PROGRESS_NAME
         self._histories = Histories(self._database, self._payloads)
-        self._sketches: dict[int, list[tuple[int, frozenset[int]]]] = defaultdict(list)
+        # Packed: as sets, the sketches of forty outlets would take half a gigabyte.
+        self._sketches: dict[int, list[tuple[int, array[int]]]] = defaultdict(list)
         self._latest: dict[int, deque[int]] = defaultdict(lambda: deque(maxlen=_LATEST))
         self.report = Report()
 
@@ -155,10 +159,12 @@ class Compaction:
         sketch = sketch_of(data)
         known = self._sketches[row["outlet_id"]]
         found = [planned, row["base_id"]]
-        alike = max(known, key=lambda one: likeness(one[1], sketch), default=None)
-        if alike is not None and likeness(alike[1], sketch) >= _ALIKE:
-            found.append(alike[0])
-        known.append((row["id"], sketch))
+        shared = ((len(sketch.intersection(one)), payload_id) for payload_id, one in known)
+        # Of several the oldest, so that the next run finds the same.
+        most, alike = max(shared, key=itemgetter(0), default=(0, 0))
+        if most >= _ALIKE * len(sketch):
+            found.append(alike)
+        known.append((row["id"], array("I", sketch)))
         del known[:-_REMEMBERED]
         return [one for one in dict.fromkeys(found) if one is None or one < row["id"]]
 
@@ -198,9 +204,3 @@ class Compaction:
 def sketch_of(data: bytes) -> frozenset[int]:
     """The smallest hashes of a page's tags and texts: pages that share many share many of these."""
     return frozenset(sorted({zlib.crc32(part) for part in data.split(b"<")})[:_SKETCH])
-
-
-def likeness(one: frozenset[int], other: frozenset[int]) -> float:
-    """About the part of all tags and texts that both have, 0 to 1."""
-    smallest = sorted(one | other)[:_SKETCH]
-    return sum(part in one and part in other for part in smallest) / max(1, len(smallest))
