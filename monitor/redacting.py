@@ -14,7 +14,7 @@ from storage.errors import ArchiveBusy, InputError, NotStored
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from storage.records import Capture
+    from storage.records import Article, Capture
 
 WHY_ALONE = (
     "The file is written anew, so that nothing is left in it; nobody else may write meanwhile."
@@ -35,12 +35,32 @@ class Redacted:
     same_text: list[int]
 
 
+@dataclass(frozen=True, slots=True)
+class Along:
+    """How many captures of one article go with others, because they are the very same bytes.
+
+    ``article`` None: they are of addresses that are no article.
+    """
+
+    article: Article | None
+    captures: int
+
+
+def going_along(archive: Archive, captures: list[int]) -> list[Along]:
+    """What else goes with these captures: another article may lose its text."""
+    others = archive.redactions.going_along(captures)
+    return [
+        Along(None if one is None else archive.article(one), number)
+        for one, number in others.items()
+    ]
+
+
 def redact(folder: Path, capture: int, reason: str) -> Redacted:
     """Take it out, and every capture of the very same bytes; the file is written anew.
 
     Raises InputError without a reason, NotStored, ArchiveBusy where somebody else writes.
     """
-    reason = _said(reason)
+    reason = said(reason)
     with _alone(folder) as archive:
         return _take_out(archive, [found_capture(archive, capture).id], reason)
 
@@ -50,7 +70,7 @@ def redact_article(folder: Path, name: str, reason: str) -> Redacted:
 
     Raises as :func:`redact` does. A command that was stopped is taken up by the same command.
     """
-    reason = _said(reason)
+    reason = said(reason)
     with _alone(folder) as archive:
         article = find_article(archive, name)
         return _take_out(archive, archive.redactions.of_article(article.id), reason)
@@ -65,7 +85,8 @@ def found_capture(archive: Archive, capture: int) -> Capture:
         raise NotStored("capture", str(capture), do=named) from error
 
 
-def _said(reason: str) -> str:
+def said(reason: str) -> str:
+    """The reason. Raises InputError where none is given."""
     reason = reason.strip()
     if not reason:
         raise InputError("A redaction needs a reason.", do="Say it with: --reason TEXT")

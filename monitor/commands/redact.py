@@ -13,7 +13,7 @@ from monitor.notation.safe import line
 from monitor.notation.times import short
 from monitor.output import say, write, write_json
 from monitor.queries.references import find_article, find_revision
-from monitor.redacting import found_capture, redact, redact_article
+from monitor.redacting import found_capture, going_along, redact, redact_article, said
 from storage.archive import Archive
 from storage.errors import InputError
 
@@ -52,6 +52,7 @@ def command(
     CAPTURE is the number of a capture and not of an article; --article takes all that an article
     said. On a terminal it says what it would take out, and asks.
     """
+    said(reason)  # before anybody is asked
     number = _number(invocation, capture, article)
     invocation.tell(_about(invocation, number, article))
     if not yes and sys.stdin.isatty() and not confirmed("Take it out? This cannot be undone."):
@@ -115,13 +116,17 @@ def _about_capture(archive: Archive, capture: int) -> str:
 
 
 def _about_others(archive: Archive, captures: list[int]) -> list[str]:
-    """What else goes, because it came as the very same bytes: another article may lose its text."""
-    others = archive.redactions.going_along(captures)
+    """What else goes, because it came as the very same bytes."""
+    others = going_along(archive, captures)
     if not others:
         return []
-    told = f"With it go {counted(sum(others.values()), 'capture')} of the very same bytes"
-    articles = [archive.article(one) for one in others if one is not None]
-    rows = [f"  {others[one.id]} of article {one.id}: {line(_named(one))}" for one in articles]
+    number = sum(one.captures for one in others)
+    told = f"With it go {counted(number, 'capture')} of the very same bytes"
+    rows = [
+        f"  {one.captures} of article {one.article.id}: {line(_named(one.article))}"
+        for one in others
+        if one.article is not None
+    ]
     rest = [f"  … and of {len(rows) - _SHOWN} more"] if len(rows) > _SHOWN else []
     return [f"{told}{':' if rows else '.'}", *rows[:_SHOWN], *rest]
 

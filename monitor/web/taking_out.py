@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
 from flask import request
 
-from monitor.redacting import HOW_ALONE, WHY_ALONE
-from monitor.web.house import house
+from monitor.redacting import HOW_ALONE, WHY_ALONE, going_along
+from monitor.web.doors import may_write
+from monitor.web.house import archive, house
 from monitor.web.words import words
 from storage.database.lock import holder
 from storage.errors import InputError
+
+if TYPE_CHECKING:
+    from monitor.redacting import Along
 
 
 def busy() -> str:
@@ -22,8 +29,24 @@ def are_sure() -> None:
         raise InputError(words()["capture"]["not_sure"], do=words()["capture"]["be_sure"])
 
 
-def choices(capture: int | None, article: int | None) -> list[tuple[str, str]]:
-    """What a form offers to take out: a capture, all that an article said; as value and label."""
-    told = words()["capture"]
-    found = [("capture", told["this_one"])] if capture is not None else []
-    return [*found, ("article", f"{told['whole']} ({article})")] if article is not None else found
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What a form offers to take out, and what goes along because it is the very same bytes."""
+
+    value: str
+    label: str
+    along: list[Along]
+
+
+def choices(capture: int | None, article: int | None) -> list[Choice]:
+    """A capture, all that an article said, or both; nothing for who may take out nothing."""
+    if not may_write():
+        return []
+    found, told = [], words()["capture"]
+    if capture is not None:
+        along = going_along(archive(), [capture])
+        found.append(Choice("capture", told["this_one"], along))
+    if article is not None:
+        along = going_along(archive(), archive().redactions.of_article(article))
+        found.append(Choice("article", f"{told['whole']} ({article})", along))
+    return found

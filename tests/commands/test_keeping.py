@@ -305,6 +305,9 @@ def test_another_article_that_goes_too_is_named_before(
         assert "\n  1 of article 2: " in told
         assert BRIDGE in told
     assert copied("show", f"{FERRY}@2").exit_code == 0
+    unsaid = copied("redact", "--article", FERRY, "--reason", " ", text="y\n")
+    assert (unsaid.exit_code, unsaid.stdout) == (2, "")
+    assert "[y/N]" not in unsaid.stderr  # a reason that is missing is told before it is asked
 
 
 def test_all_that_an_article_said_goes_at_once(copied: Typist) -> None:

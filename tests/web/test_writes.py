@@ -12,7 +12,7 @@ from monitor.web.app import create_app
 from monitor.web.house import Settings
 from storage.archive import Archive
 from storage.users import Role, Users
-from tests.commands.conftest import Typist
+from tests.commands.conftest import FERRY, Keeper, Typist, reading
 from tests.web.conftest import client_over, fill
 from tests.web.test_users import PASSWORD, sign_in
 
@@ -152,6 +152,27 @@ def test_all_that_an_article_said_is_taken_out_by_a_button(client, place):
     assert client.get("/articles/1/2").text.count("court order 7/26")
     assert client.get("/articles/2/1").text.count("court order 7/26") == 0
     assert client.post("/articles/1/redact", data={"reason": "x"}).status_code == 400
+
+
+@pytest.mark.parametrize("place", ["article", "capture"])
+def test_another_article_that_goes_too_is_named_beside_the_button(folder, client, place):
+    """As on the command line: whoever ticked the box took the text of another article along."""
+    with Archive.open_to_write(folder) as archive:
+        (first, *_) = archive.redactions.of_article(1)
+        body = archive.payload(archive.capture(first).payload)
+        keeper = Keeper(archive, archive.outlet("harbour"))
+        keeper.begin("https://harbour.example/twin", reading("A twin of it", "Twin."), body)
+        keeper.visit(FERRY, body)
+    where = "/articles/4" if place == "article" else f"/captures/{first}"
+    told = client.get(where).text.split('class="danger', 1)[1]
+    assert "because they came as the very same bytes" in told
+    goes = {
+        "article": '2 captures of <a href="/articles/1"><bdi>Ferry runs late again</bdi></a> (1)',
+        "capture": '1 capture of <a href="/articles/4"><bdi>A twin of it</bdi></a> (4)',
+    }
+    assert goes[place] in told
+    apart = client.get("/articles/2").text.split('class="danger', 1)[1]
+    assert "very same bytes:" not in apart
 
 
 def test_what_is_left_of_an_address_is_named(client):
