@@ -14,7 +14,7 @@ from monitor.demo import content, edits
 from monitor.demo.findings import beyond_the_script, findings, revision_counts
 from monitor.demo.furniture import ADVERTISEMENTS, words
 from monitor.demo.server import DemoOutlet
-from monitor.demo.tour import program, run
+from monitor.demo.tour import Tour, program, run
 from spiders.urls import surt
 from storage.archive import Archive
 from storage.digest import fold
@@ -200,6 +200,17 @@ def test_what_the_tour_tells_to_type_can_be_typed(called, installed, told, monke
     monkeypatch.setenv("PATH", str(tmp_path))
     monkeypatch.setattr("sys.argv", [called, "demo"])
     assert program() == told
+
+
+def test_a_tour_that_is_kept_ends_with_commands_that_can_be_typed(monkeypatch, capsys, tmp_path):
+    """Its last words named `variorum` where none is installed, and no page to look at."""
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setattr("sys.argv", [".venv/bin/variorum", "demo"])
+    with DemoOutlet() as outlet:
+        Tour(tmp_path / "kept", outlet, kept=True).conclude(good=True, seconds=1)
+    told = capsys.readouterr().out
+    assert f"$ .venv/bin/variorum --archive {tmp_path / 'kept'} serve\n" in told
+    assert "$ variorum" not in told
 
 
 def test_the_tour_leaves_an_archive_alone(tmp_path):

@@ -198,6 +198,11 @@ def _tell_quiet(invocation: Invocation, names: tuple[str, ...], urls: tuple[str,
                     invocation.tell(f"{outlet.name} has quiet hours until {end}: it is not asked.")
 
 
+def _is_any_watched(invocation: Invocation) -> bool:
+    with Archive.open(invocation.folder) as archive:
+        return bool(archive.outlets())
+
+
 def _advise(invocation: Invocation, counts: dict[str, int], urls: tuple[str, ...]) -> int:
     if counts["incidents"]:
         invocation.suggest("Some outlets had incidents. See which", "health")
@@ -206,6 +211,8 @@ def _advise(invocation: Invocation, counts: dict[str, int], urls: tuple[str, ...
         invocation.suggest("It was not to be had. See why", "why", urls[0])
     elif counts["visits"]:
         invocation.suggest("See what changed", "log")
-    else:
+    elif _is_any_watched(invocation):
         invocation.suggest("Nothing was fetched. See what is watched", "outlet", "list")
+    else:
+        invocation.suggest("No outlet is watched yet. Add one", "add", "https://example.org/")
     return 0

@@ -37,7 +37,7 @@ def command() -> None:
     type=click.Choice([role.value for role in Role]),
     default=Role.READER.value,
     show_default=True,
-    help="A reader reads; an editor may also pause an outlet.",
+    help="A reader reads; an editor also pauses outlets, sets the pace, and takes text out.",
 )
 @click.pass_obj
 def add(invocation: Invocation, name: str, role: str) -> None:

@@ -226,8 +226,11 @@ class Tour:
 
     def _show(self, *words: str) -> None:
         """The command as a user would type it; one that is kept is named."""
+        write(self._style.faint(f"  $ {self._typed('variorum', *words)}"))
+
+    def _typed(self, called: str, *words: str) -> str:
         named = ["--archive", str(self._folder)] if self._kept else []
-        write(self._style.faint("  $ " + shlex.join(["variorum", *named, *words])))
+        return f"{called} {shlex.join([*named, *words])}"
 
     def _station(self, text: str) -> None:
         write()
@@ -236,8 +239,8 @@ class Tour:
     def _say_next(self) -> None:
         if self._kept:
             write("The archive is yours. The outlet has closed, what it printed is there:")
-            for words in (["log"], ["log", "-p", "--weight", "substantive"], ["show", "1"]):
-                self._show(*words)
+            for words in (["log"], ["log", "-p", "--weight", "substantive"], ["serve"]):
+                write(self._style.faint(f"  $ {self._typed(program(), *words)}"))
             return
         write("The archive of the tour is gone. Keep the next one, or watch a real outlet:")
         for line in ("demo --keep my-tour", "init", "add https://news.example/"):

@@ -266,3 +266,35 @@ def test_what_went_and_came_is_said_aloud(browser, base, tmp_path):
         said = " ".join(word for word, _times in groupby(filter(None, words)))
         assert "[removed: 12 ]" in said
         assert "[added: 21 ]" in said
+
+
+ABOVE = """
+const lines = (one) => { const range = document.createRange(); range.selectNodeContents(one);
+  return [...range.getClientRects()].filter((rect) => rect.width > 2); };
+return [...document.querySelectorAll(arguments[0])].flatMap((head) =>
+  [...head.querySelectorAll('ins, del')].flatMap((mark) => lines(mark).map((shade) =>
+    Math.max(0, ...lines(head).filter((rect) => rect.top < shade.top - 4)
+      .map((rect) => rect.bottom - shade.top)))));
+"""
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_the_shade_of_a_word_covers_no_line_above(browser, tmp_path, language):
+    """In a headline of several lines it hid what hung down from the line above it.
+
+    In Arabic that is the dots that tell one letter from another.
+    """
+    words = {"en": "The glyphs of a long gangway ", "ar": "\u064a\u0641\u064a\u0628 "}[language]
+    old, new = (reading(f"{words * 9}{n} {words}", "It is.", language=language) for n in (12, 21))
+    with Archive.create(tmp_path / "archive") as archive:
+        keeper = Keeper(archive)
+        keeper.begin("https://harbour.example/long", old)
+        keeper.compare("https://harbour.example/long", old, new)
+    with serving(tmp_path / "archive") as base:
+        browser.look(width=360)
+        shown = (("/articles/1/diff/1..2", "h1"), ("/", ".change h3"), ("/articles/1", ".head"))
+        for path, heads in shown:
+            browser.open(base + path)
+            covered = browser.run(ABOVE, heads)
+            assert len(covered) >= 2
+            assert max(covered) < 1, path

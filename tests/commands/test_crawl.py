@@ -142,6 +142,13 @@ def test_incidents_end_with_three(typist: Typist, outlet: OutletServer) -> None:
     assert health["incidents"][0]["kind"] == "login_page"
 
 
+def test_a_crawl_of_no_outlet_says_how_to_watch_one(typist: Typist) -> None:
+    """It led to a list of outlets, which was empty."""
+    told = typist("crawl").stderr
+    assert "No outlet is watched yet. Add one: variorum" in told
+    assert "outlet list" not in told
+
+
 def test_one_address(typist: Typist, outlet: OutletServer) -> None:
     """--url fetches that one and no other."""
     _publish(outlet)

@@ -9,6 +9,7 @@ import pytest
 
 from monitor.indexing import catch_up
 from monitor.web.app import create_app
+from monitor.web.doors import TRIED
 from monitor.web.house import Settings
 from storage import users
 from storage.archive import Archive
@@ -67,6 +68,12 @@ def _cheap_passwords() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setitem(users._COST, "n", 16)
         yield
+
+
+@pytest.fixture(autouse=True)
+def _nobody_guessed() -> None:
+    """Wrong passwords of another test keep nobody out of the pages of this one."""
+    TRIED.forget()
 
 
 @pytest.fixture(scope="session")

@@ -141,10 +141,13 @@ def test_what_the_outlet_said_stands_beside_what_was_seen(text):
 
 
 def test_any_two_can_be_compared(text):
-    """By radio buttons, with the latest (cur) and with the one before (prev)."""
+    """By radio buttons, with the latest (since then) and with the one before (what changed)."""
     assert len(re.findall(r'type="radio" name="from"', text)) == 3
-    assert 'href="/articles/1/diff/1..3" title="compare with the latest revision">cur' in text
-    assert 'href="/articles/1/diff/2..3" title="compare with the revision before">prev' in text
+    for pair, how, name in (
+        ("1..3", "compare with the latest revision", "since then"),
+        ("2..3", "compare with the revision before", "what changed"),
+    ):
+        assert f'href="/articles/1/diff/{pair}" title="{how}">{name}</a>' in text
 
 
 def test_other_addresses_and_ways_out(text):

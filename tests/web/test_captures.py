@@ -155,3 +155,11 @@ def test_a_page_that_names_no_encoding_of_text_is_shown(name):
 def test_a_capture_that_is_not_there(client, path):
     """404."""
     assert client.get(path).status_code == 404
+
+
+def test_the_page_of_a_capture_says_what_a_ledger_and_its_digests_are(client):
+    """Whoever has to prove something reads it without a glossary."""
+    page = client.get("/captures/1").text
+    assert "<dt>Digest of the page</dt>" in page
+    assert "<dt>Digest on the wire</dt>" in page
+    assert "notices when a line was changed since" in page
