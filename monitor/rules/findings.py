@@ -136,6 +136,9 @@ def check(
         if finding.key in _PATTERNS:
             _hold_pattern(finding, addresses)
     remarks = [*remarks_on(rules.eras, now), *_remarks(rules, readings, addresses)]
+    if not found:  # as `outlet new` writes it where it is sure of nothing
+        todo = "take away the # before one that is right, or write one."
+        remarks.append(f"No rule of {name} is in force yet: {todo}")
     return Report(outlet, name, rules, found, readings, remarks)
 
 

@@ -133,6 +133,14 @@ def test_check_of_a_file_needs_no_archive(tmp_path):
     assert found(ran.json, "paywall", "Members' Exclusive")["found_nothing"]
 
 
+def test_check_says_of_a_file_of_guesses_that_none_is_in_force(crawled, rules_file):
+    """Of a file whose every rule is commented out it said nothing at all, as if all were well."""
+    rules_file.write_text('home = "http://127.0.0.1/"\nselect = [\n    # "div.story",\n]\n')
+    ran = run(crawled, "outlet", "check", "echo")
+    assert "is in force yet: take away the #" in ran.err
+    assert ran.code == 0
+
+
 def test_check_says_how_to_get_rules(crawled, server):
     """An outlet without rules is no mistake; the next step is named."""
     ran = run(crawled, "outlet", "check", "echo", codes=(1,))
