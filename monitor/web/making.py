@@ -16,10 +16,11 @@ from monitor.diff.records import KINDS
 from monitor.notation.figures import size
 from monitor.notation.telling import in_words
 from monitor.output import to_json
+from monitor.queries.references import find_article
 from monitor.web import doors, pictures, words
 from monitor.web.answers import JSON, form_url, wanted_form
 from monitor.web.apparatus import cells
-from monitor.web.house import EXTENSION, House, Settings
+from monitor.web.house import EXTENSION, House, Settings, archive
 from monitor.web.policies import FRAME_SANDBOX, protect
 from storage.database.times import to_text
 from storage.derived.search import MOST_WAITING
@@ -117,7 +118,6 @@ _IN_WORDS = {
     "at_least": words.at_least,
     "when": words.when,
     "clock": words.clock,
-    "detail": words.detail,
     "since": words.since,
     "until": words.until,
     "day": words.day,
@@ -143,6 +143,7 @@ def _prepare_templates(app: Flask) -> None:
         "most_waiting": MOST_WAITING,
         "url_for": _place,
         "in_words": in_words,
+        "detail": lambda text: words.detail(text, _article_at),
         "stamp": to_text,
         "size": size,
         "language_of": lambda row: app.extensions[EXTENSION].language(row.extraction_id),
@@ -169,6 +170,15 @@ def _place(endpoint: str, **values: Any) -> str:
 @lru_cache(maxsize=16_384)
 def _remembered_place(_root: str, endpoint: str, values: tuple[tuple[str, Any], ...]) -> str:
     return url_for(endpoint, **dict(values))
+
+
+def _article_at(address: str) -> str | None:
+    """Our page of the article at an address that an event names; None where there is none."""
+    try:
+        found = find_article(archive(), address)
+    except (NotStored, InputError):
+        return None
+    return _place("articles.article_html", article=found.id)
 
 
 _PLACES = {

@@ -17,14 +17,17 @@ from monitor.notation.telling import under_its_headline
 from storage.digest import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from storage.records import Revision
 
 _EXACT = re.compile(r"(\d{4}-\d\d-\d\d[T ]\d\d:\d\d[\d:.]{0,20}(?:Z|[+-]\d\d:?\d\d))")
+_ADDRESS = re.compile(r"(https?://\S+?)(?=[;,.:]?(?:\s|\Z))")
+"""What a detail names, without the mark that ends its clause."""
 _DATE, _CLOCK, _SECONDS = "%-d %b %Y", "%H:%M", "%H:%M:%S"
 _DAY_OF_YEAR = "%-d %b"
 _FILE = Path(__file__).with_name("words.toml")
+_LINK = Markup('<a href="{}">{}</a>')
 _MARKED, _ISLAND = Markup("<{0}>{1}</{0}>"), Markup('<{0} dir="auto">{1}</{0}>')
 _RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ps", "ur", "yi", "dv", "ckb", "sd", "ug"})
 
@@ -82,11 +85,24 @@ def when(value: datetime | str | None, form: str = f"{_DATE} {_CLOCK}") -> Marku
     return Markup('<time datetime="{}" title="{}">{}</time>').format(exact, day, told)
 
 
-def detail(text: str) -> Markup:
-    """What is told of an event, with its times as all others are written."""
-    parts = _EXACT.split(text)
-    told = [when(part) if _EXACT.fullmatch(part) else escape(safe(part)) for part in parts]
-    return Markup("").join(told).replace(" -&gt; ", " → ")
+def detail(text: str, place: Callable[[str], str | None] = lambda _: None) -> Markup:
+    """What is told of an event, with its times as all others are written.
+
+    ``place`` gives our page of the article at an address, if there is one: a link leads there.
+    """
+    told = Markup("").join(
+        when(part) if _EXACT.fullmatch(part) else _with_links(part, place)
+        for part in _EXACT.split(text)
+    )
+    return told.replace(" -&gt; ", " → ")
+
+
+def _with_links(text: str, place: Callable[[str], str | None]) -> Markup:
+    told = Markup("")
+    for part in _ADDRESS.split(text):
+        page = place(part) if _ADDRESS.fullmatch(part) else None
+        told += escape(safe(part)) if page is None else _LINK.format(page, safe(part))
+    return told
 
 
 def since(

@@ -27,6 +27,7 @@ from storage.records import (
 )
 from storage.sights import Sight
 from tests.commands.conftest import FIRST, SECOND, THIRD, Keeper, Typist
+from tests.web.conftest import client_over
 
 URL = "https://harbour.example/ferry-runs-late"
 TWIN = "https://harbour.example/amp/ferry-runs-late"
@@ -193,3 +194,17 @@ def test_a_revision_has_what_stands_beside_its_text(tmp_path):
     app.extensions["variorum"].close()
     told = '<dt>Caption</dt><dd lang="en" dir="auto">The pier in &lt;March&gt;</dd>'
     assert told in text
+
+
+def test_where_a_gone_text_stands_is_a_link_to_its_history(tmp_path):
+    """The address alone led nowhere, and the outlet's own page says nothing of what it was."""
+    old, new = "https://harbour.example/old", "https://harbour.example/new"
+    with Archive.create(tmp_path / "archive") as archive:
+        keeper = Keeper(archive)
+        keeper.begin(old, FIRST)
+        keeper.begin(new, FIRST)
+        told = f"the same text stands at {new} since 2026-03-02 08:00Z; no redirect leads there"
+        keeper.event(old, EventKind.GONE, told)
+    for client in client_over(tmp_path / "archive"):
+        for path in ("/articles/1", "/"):
+            assert f'<a href="/articles/2">{new}</a> since <time' in client.get(path).text

@@ -39,6 +39,38 @@ def test_times_in_a_detail_are_written_as_all_others():
     assert "since <time" in words.detail("missing at 3 visits since 2026-11-20 17:56Z")
 
 
+@pytest.mark.parametrize(
+    ("text", "linked"),
+    [
+        ("the same text stands at https://a.example/x since 2026-11-20 17:56Z; no redirect", "x"),
+        ("stands at https://a.example/x; https://a.example/other was missing", "x"),
+        ("stood at https://a.example/x.", "x"),
+        ("stands at https://a.example/x;v=1?b=2, and nowhere else", "x;v=1?b=2"),
+        ("stands at https://a.example/x&y", "x&amp;y"),
+        ("https://a.example/x -> https://a.example/other", "x"),
+        ("stands at https://a.example/мир;", "мир"),
+    ],
+)
+def test_an_address_in_a_detail_leads_to_our_page_of_it(text, linked):
+    """And to none that is archived nowhere; the mark behind it belongs to the sentence."""
+
+    def place(url):
+        return None if url.endswith("/other") else "/articles/7"
+
+    told = words.detail(text, place)
+    assert told.count("<a ") == 1
+    assert f'<a href="/articles/7">https://a.example/{linked}</a>' in told
+    assert "<a " not in words.detail(text)
+
+
+def test_nothing_in_a_detail_is_markup():
+    """Nor in an address: the page wrote it."""
+    told = words.detail('at https://a.example/"><script>x</script> <b>', lambda _: "/articles/7")
+    assert "<script" not in told
+    assert "<b>" not in told
+    assert told.count('"') == 2
+
+
 def test_a_headline_is_marked_word_by_word():
     """Of a long one in which a figure changed nobody finds it, where all of it is struck out."""
     told = words.retold("The quay closes for 3 <b> months", "The quay closes for 9 <b> months")
