@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from spiders.extract.attributes import few
+
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser
 
@@ -35,7 +37,7 @@ def tree_of(text: str) -> LexborHTMLParser:
     """The page as a tree of selectolax, in a time that goes by its length."""
     from selectolax.lexbor import LexborHTMLParser  # noqa: PLC0415 - only where a page is parsed
 
-    return LexborHTMLParser(level(text))
+    return LexborHTMLParser(level(few(text)))
 
 
 def level(text: str) -> str:

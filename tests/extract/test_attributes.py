@@ -1,0 +1,46 @@
+"""How many attributes an element may have: the rest is left out, and no text is lost."""
+
+from __future__ import annotations
+
+import pytest
+
+from spiders.extract.attributes import LARGE, MOST, few
+from spiders.extract.parsing import parse
+
+MANY = 100_000
+TEXT = "The pier is closed."
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<p {plain}>" + TEXT,
+        "<p {quoted}>" + TEXT,
+        "<script {plain}>'<p>'</script><p>" + TEXT,
+        "<p>" + TEXT + "</p {plain}>",
+        "<p>" + TEXT + "</p><b {plain}",
+    ],
+    ids=["plain", "quoted", "script", "end", "open"],
+)
+def test_a_tag_with_a_hundred_thousand_of_them_is_cut(page):
+    """Each was compared with all before it: a page of 1 MB was read for two minutes."""
+    plain = " ".join(f"a{number}" for number in range(MANY))
+    quoted = " ".join(f'a{number}=">"' for number in range(MANY))
+    page = page.format(plain=plain, quoted=quoted)
+    assert len(few(page)) < 20 * MOST
+    assert [block.text for block in parse(page).blocks] == [TEXT]
+
+
+def test_a_page_of_many_body_tags_is_cut():
+    """All of them add to the one body that there is."""
+    tags = "".join(f"<body a{number}=1 b{number}=2>" for number in range(MANY // 4))
+    made = few(f"{tags}<p>{TEXT}")
+    assert made.count("=2") < MOST
+    assert [block.text for block in parse(made).blocks] == [TEXT]
+
+
+def test_any_other_page_stays_as_it_is():
+    """Long values, scripts and comments are no attributes."""
+    filling = f"<p title='{'x' * LARGE}'>One</p><!-- <p {'a ' * MOST * 20}> -->"
+    page = f"<script>if (a <b {'c ' * MOST * 20}) d</script>{filling}<p a=1 b='2' c=\"3\" d>Two"
+    assert few(page) == page
