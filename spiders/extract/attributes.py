@@ -19,7 +19,7 @@ LARGE = 400_000
 
 _ATTRIBUTE = (
     r"[\s/]*+(?:=[^\s/>=]*+|[^\s/>=]++)"
-    r"(?:\s*+=\s*+(?:\"[^\"]*+(?:\"|\Z)|'[^']*+(?:'|\Z)|[^\s>\"'][^\s>]*+)?+)?+"
+    r"(?>(?:\s*+=\s*+(?>\"[^\"]*+(?:\"|\Z)|'[^']*+(?:'|\Z)|[^\s>\"'][^\s>]*+|))?)"
 )
 _ONE = re.compile(_ATTRIBUTE)
 _NAME = re.compile(r"</?[A-Za-z][^\s/>]*+")
@@ -28,9 +28,9 @@ _AGAIN = re.compile(r"<(?:html|body)(?![^\s/>])", re.IGNORECASE)
 """What adds its attributes to those of the one element of its name, however often it stands."""
 _STEP = re.compile(
     r"<!--.*?(?:-->|\Z)"
-    rf"|(?P<tag><(?P<raw>script|style|textarea|title|xmp|iframe)(?=[\s/>])(?:{_ATTRIBUTE})*+)"
+    rf"|(?P<tag><(?P<raw>script|style|textarea|title|xmp|iframe)(?=[\s/>])(?>(?:{_ATTRIBUTE})*))"
     r"(?P<rest>[\s/]*+>.*?(?=</(?P=raw)|\Z))?"
-    rf"|(?P<other></?[A-Za-z][^\s/>]*+(?:{_ATTRIBUTE})*+)",
+    rf"|(?P<other></?[A-Za-z][^\s/>]*+(?>(?:{_ATTRIBUTE})*))",
     re.IGNORECASE | re.DOTALL,
 )
 """A tag as the HTML standard cuts it, or what a parser reads no tags in."""
