@@ -15,6 +15,7 @@ import pytest
 
 from monitor.web.app import create_app
 from monitor.web.house import Settings
+from spiders.crawl.seeds.link_fields import linked_in
 from storage.records import SeedKind
 from tests.crawl.conftest import QUICK, Keeper
 
@@ -35,6 +36,7 @@ class Hub:
     def __init__(self) -> None:
         self.forms: list[dict[str, str]] = []
         self.status = 202
+        self.moves: dict[str, str] = {}
         hub = self
 
         class Handler(BaseHTTPRequestHandler):
@@ -44,7 +46,10 @@ class Hub:
                 """A subscription."""
                 data = self.rfile.read(int(self.headers["Content-Length"])).decode()
                 hub.forms.append({key: value[0] for key, value in parse_qs(data).items()})
-                self.send_response(hub.status)
+                onward = hub.moves.get(self.path)
+                self.send_response(hub.status if onward is None else 308)
+                if onward is not None:
+                    self.send_header("Location", onward)
                 self.send_header("Content-Length", "0")
                 self.end_headers()
 
@@ -191,3 +196,45 @@ def test_without_a_callback_no_hub_is_asked(watched: Keeper, hub: Hub) -> None:
     denied = replace(QUICK, allow_private=(hub.host,), websub_callback=BASE, deny=("/hub",))
     watched.crawl(configuration=denied)
     assert hub.forms == []
+
+
+def test_a_hub_that_only_the_head_names_is_asked(
+    watched: Keeper, hub: Hub, server: WireServer
+) -> None:
+    """WebSub has it looked for in Link fields first; whoever names it there alone never told us."""
+    item = b"<item><link>/some-long-story-1</link></item>"
+    feed = b"<rss version='2.0'><channel>%b</channel></rss>" % item
+    link = f'</style.css>; rel=preload; title="a, b", <http://{hub.host}/hub>; rel="x Hub", '
+    server.page("/feed", feed, "text/xml", Link=f'{link}<{server.base}/news>; rel="self"')
+    assert crawl(watched, hub).hub == f"http://{hub.host}/hub"
+    assert [form["hub.topic"] for form in hub.forms] == [server.base + "/news"]
+
+
+def test_a_hub_that_moved_is_asked_where_it_is(watched: Keeper, hub: Hub) -> None:
+    """The form is sent once more there; it was told as refused, and asked again every six hours."""
+    hub.moves = {"/hub": "/hub2", "/hub2": "/hub3"}
+    assert crawl(watched, hub).refused is None
+    assert [form["hub.topic"] for form in hub.forms] == [watched.base + "/feed"] * 3
+
+
+def test_a_hub_that_leads_on_for_ever_is_left(watched: Keeper, hub: Hub) -> None:
+    """In a ring, or too far: it is told so, and the turns of its host are given back."""
+    hub.moves = {"/hub": "/hub2", "/hub2": "/hub"}
+    assert crawl(watched, hub).refused == "the hub leads from place to place"
+    assert len(hub.forms) == 2
+
+
+@pytest.mark.parametrize(
+    ("field", "named"),
+    [
+        ("<https://a.example/h>; rel=hub", {"hub": "https://a.example/h"}),
+        ('</h>;type="a;b,c";rel="self hub",</i>;rel=hub', {"self": "/h", "hub": "/h"}),
+        ("<https://a.example/?q=1,2;3>; REL = 'hub'", {"'hub'": "https://a.example/?q=1,2;3"}),
+        ("</h>; title=rel", {}),
+        ("</h", {}),
+        ("", {}),
+    ],
+)
+def test_what_link_fields_name(field: str, named: dict[str, str]) -> None:
+    """The first of each relation; commas stand in addresses and in quotation marks too."""
+    assert linked_in(f"HTTP/1.1 200 OK\r\nLink: {field}\r\n\r\n".encode()) == named

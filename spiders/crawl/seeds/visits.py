@@ -24,7 +24,7 @@ from spiders.crawl.seeds.pace import (
     without_gap,
 )
 from spiders.crawl.seeds.reading import found_of, read_seed
-from spiders.crawl.seeds.websub import subscribe
+from spiders.crawl.seeds.websub import subscribe, with_hub
 from spiders.crawl.together import together
 from spiders.urls import canonical, host, resolve, surt
 from storage.agenda.seed_looks import marks
@@ -120,6 +120,8 @@ class SeedVisits:
             rules=self._rules,
             content_type=exchange.content_type if shown is None else "text/html; charset=utf-8",
         )
+        if reading.is_feed and self.tools.configuration.websub_callback:
+            reading = with_hub(reading, exchange.response_head)
         found = await self._ours(reading, exchange.url, look)
         if found is None:
             return None

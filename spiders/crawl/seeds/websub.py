@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from spiders.crawl.http.exchange import Fetch
+from spiders.crawl.seeds.link_fields import linked_in
 from spiders.urls import host, resolve
 
 if TYPE_CHECKING:
+    from spiders.crawl.http.exchange import Fetched
+    from spiders.crawl.seeds.sources import Reading
     from spiders.crawl.visitor import Tools, Visitor
     from storage.agenda.seed_looks import SeedLook
 
@@ -18,6 +22,17 @@ ASK_AGAIN = timedelta(hours=6)
 """A hub that did not verify is not asked again before that."""
 LEASE = timedelta(days=10)
 _ACCEPTED = 2  # the class of status codes
+_MOVED = frozenset({307, 308})
+_MOST_ASKED = 3
+
+
+def with_hub(reading: Reading, response_head: bytes) -> Reading:
+    """The reading, with the hub and the topic of the Link fields, which go before its own (4)."""
+    named = linked_in(response_head)
+    hub = named.get("hub")
+    if hub is None:
+        return reading
+    return replace(reading, hub=hub, topic=named.get("self") or reading.topic)
 
 
 async def subscribe(tools: Tools, visitor: Visitor, url: str, look: SeedLook) -> None:
@@ -36,7 +51,7 @@ async def subscribe(tools: Tools, visitor: Visitor, url: str, look: SeedLook) ->
         lasts = known.lease_until is not None and known.lease_until - now > RENEW_BEFORE
         if lasts or (known.asked_at is not None and now - known.asked_at < ASK_AGAIN):
             return
-    if await visitor.permission(hub) is not None or not await tools.pace.take_turn(host(hub)):
+    if not await _may_ask(tools, visitor, hub):
         return
     asked = subscriptions.asking(look.address_id, hub, topic, now)
     form = {
@@ -46,11 +61,43 @@ async def subscribe(tools: Tools, visitor: Visitor, url: str, look: SeedLook) ->
         "hub.secret": asked.secret,
         "hub.lease_seconds": str(int(LEASE.total_seconds())),
     }
-    try:
-        fetched = await tools.fetch(Fetch(hub, form=urlencode(form).encode()))
-    finally:
-        tools.pace.give_turn(host(hub))
-    status = fetched.exchange.status if fetched.exchange is not None else 0
-    if status // 100 != _ACCEPTED:
-        why = fetched.fault or f"the hub answered {status}"
+    why = await _sent(tools, visitor, hub, urlencode(form).encode())
+    if why is not None:
         subscriptions.refused(look.address_id, why)
+
+
+async def _may_ask(tools: Tools, visitor: Visitor, hub: str) -> bool:
+    """May it be asked, and is it our turn? It is to be given back."""
+    return await visitor.permission(hub) is None and await tools.pace.take_turn(host(hub))
+
+
+async def _sent(tools: Tools, visitor: Visitor, hub: str, form: bytes) -> str | None:
+    """Send the form, once more to each place where the hub says that it is; why it was no use.
+
+    The turn of the first request was taken.
+    """
+    asked: list[str] = []
+    while True:
+        asked.append(hub)
+        try:
+            fetched = await tools.fetch(Fetch(hub, form=form))
+        finally:
+            tools.pace.give_turn(host(hub))
+        status = fetched.head.status if fetched.head is not None else 0
+        if status // 100 == _ACCEPTED:
+            return None
+        onward = _moved_to(hub, fetched)
+        if onward is None:
+            return fetched.fault or f"the hub answered {status}"
+        if onward in asked or len(asked) == _MOST_ASKED:
+            return "the hub leads from place to place"
+        if not await _may_ask(tools, visitor, onward):
+            return f"the hub leads to {host(onward)}, which may not be asked now"
+        hub = onward
+
+
+def _moved_to(hub: str, fetched: Fetched) -> str | None:
+    if fetched.head is None or fetched.head.status not in _MOVED:
+        return None
+    location = fetched.head.get("location")
+    return resolve(hub, location) if location else None
