@@ -12,13 +12,13 @@ from typing import NamedTuple
 
 import regex
 
-QUOTES = "\"'“”„‟«»‘’‚‛‹›`´ʼ′″＂「」『』"
+QUOTES = "\"'“”„‟«»‘’‚‛‹›`´ʼ′″＂「」『』״׳"
 """Every character that newsrooms quote with, or use as an apostrophe."""
 CURRENCY_SIGNS = "$€£¥₽₼₾₴₺֏"
 
 _STYLE = {
-    **dict.fromkeys("“”„‟«»″＂「」『』", '"'),
-    **dict.fromkeys("‘’‚‛‹›`´ʼ′", "'"),
+    **dict.fromkeys("“”„‟«»″＂「」『』״", '"'),
+    **dict.fromkeys("‘’‚‛‹›`´ʼ′׳", "'"),
     **dict.fromkeys("–—‑−‒―", "-"),
     "…": "...",
 }

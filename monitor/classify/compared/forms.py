@@ -11,10 +11,10 @@ from rapidfuzz.distance import OSA
 from monitor.classify.figures.numerals import are_of_other_numbers
 from monitor.classify.language.endings import SHORTEST_STEM, common_start, is_inflected
 from monitor.classify.language.keyboard import is_slip_of_key
-from monitor.classify.language.known import is_known, may_be_word
+from monitor.classify.language.known import are_two_words, is_known, may_be_word
 from monitor.classify.language.lexicon import LANGUAGES, mistaken, words_of
 from monitor.classify.language.negated import is_negated_form
-from monitor.classify.language.orthography import is_written_alike
+from monitor.classify.language.orthography import is_written_alike, unelided
 
 if TYPE_CHECKING:
     from monitor.classify.compared.vocabulary import Vocabulary
@@ -52,6 +52,7 @@ SLIPS = frozenset({Relation.VARIANT, Relation.MISSPELT})
 def relation(one: str, other: str, vocabulary: Vocabulary) -> Relation | None:
     """How two lower-case words are related; None when they are just two words."""
     language = vocabulary.language
+    one, other = unelided(one, other, language)
     if is_negated_form(one, other, language):
         return Relation.NEGATED
     if _is_variant(one, other, language):
@@ -101,7 +102,8 @@ def _is_misspelt(one: str, other: str, vocabulary: Vocabulary) -> bool:
         return True
     if shorter < SHORTEST_MISSPELT or OSA.distance(one, other, score_cutoff=most) > most:
         return False
-    if vocabulary.language == "en" and _has_ending(*sorted((one, other), key=len)):
+    ended = vocabulary.language == "en" and _has_ending(*sorted((one, other), key=len))
+    if ended or are_two_words(one, other, vocabulary.language):
         return False
     known = (may_be_word(one, vocabulary.language), may_be_word(other, vocabulary.language))
     if None not in known:

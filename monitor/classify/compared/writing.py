@@ -317,6 +317,8 @@ def _where_both_glued(pair: Pair, word: str, other: Side) -> int:
         least = SHORTEST_GLUED if shared < shorter else shorter  # *Venezuela* itself is whole
         for cut in range(shared, least - 1, -1):
             rests = {word[cut:], partner[cut:]} - {""}
+            if word[0].isupper() and not rests.isdisjoint({"a", "i"}):
+                continue  # *Shusha* and *Shushi* are two names of a town
             small = rests <= vocabulary.function and (
                 shared < shorter or rests.isdisjoint(_OF_PLACES)
             )

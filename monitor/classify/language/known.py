@@ -33,10 +33,17 @@ def bloom_of(words: Collection[str]) -> bytes:
 @lru_cache(maxsize=4096)
 def is_known(word: str, language: str) -> bool | None:
     """Whether a lower-case word is known; None where there is no filter for the language."""
-    bits = _filter(language)
-    if bits is None:
-        return None
-    return all(bits[place >> 3] & 1 << (place & 7) for place in _places(word, len(bits) * 8))
+    bits = _filter(f"{language}.known")
+    return None if bits is None else _has(bits, word)
+
+
+def are_two_words(one: str, other: str, language: str) -> bool:
+    """*Geräumt* and *geträumt*: are both among the words that a letter makes another word of?
+
+    Of a word that is not among them this says nothing: it may be rare, and need not be misspelt.
+    """
+    bits = _filter(f"{language}.near")
+    return bits is not None and _has(bits, one) and _has(bits, other)
 
 
 def may_be_word(word: str, language: str) -> bool | None:
@@ -59,9 +66,13 @@ def may_be_word(word: str, language: str) -> bool | None:
     return False
 
 
-@lru_cache(maxsize=16)
-def _filter(language: str) -> bytes | None:
-    path = WORDS / f"{language}.known"
+def _has(bits: bytes, word: str) -> bool:
+    return all(bits[place >> 3] & 1 << (place & 7) for place in _places(word, len(bits) * 8))
+
+
+@lru_cache(maxsize=32)
+def _filter(name: str) -> bytes | None:
+    path = WORDS / name
     return path.read_bytes() if path.is_file() else None
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import regex
 
+from monitor.classify.language.orthography import unelided
+
 SHORTEST_STEM = 3
 """Letters of a word that another may be the denial of."""
 SHORTEST_VERB = 2
@@ -43,6 +45,7 @@ _HARMONY = str.maketrans("ıuüəed", "iiiaat")
 
 def is_negated_form(one: str, other: str, language: str) -> bool:
     """One is the other with *not* built in: *able*, *unable*; *etdi*, *etmədi*."""
+    one, other = unelided(one, other, language)
     if len(one) > len(other):
         one, other = other, one
     denied = _is_denied(one, other, language) or _has_or_lacks(one, other, language)

@@ -80,6 +80,17 @@ _ALONE = {
 SHORTEST_REFORMED = 4
 
 
+def unelided(one: str, other: str, language: str) -> tuple[str, str]:
+    """*Inégalité* and *égalité* of *l'inégalité* and *l'égalité*: what the same article hides."""
+    if language not in _ELIDING:
+        return one, other
+    (first, mark, rest), (second, _mark, other_rest) = (w.partition("'") for w in (one, other))
+    return (rest, other_rest) if mark and first == second else (one, other)
+
+
+_ELIDING = frozenset({"fr", "it", "ca"})
+
+
 def is_letter(sign: str) -> bool:
     """Is it a letter, a figure, or a mark on one? The vowels of Hindi and Thai are such marks."""
     return sign.isalnum() or unicodedata.category(sign).startswith("M")

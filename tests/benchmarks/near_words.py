@@ -1,0 +1,76 @@
+"""Makes ``words/<language>.near`` of the language room: words that a letter makes another word of.
+
+Run: python -m tests.benchmarks.near_words LANGUAGE < words (one a line, in small letters). What
+goes into the project is bits, no text: of a word one can ask whether it is among them. They were
+made of the forms that dictionaries of two spelling checkers list, as far as people write them.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections import defaultdict
+from itertools import combinations
+from pathlib import Path
+from typing import TYPE_CHECKING
+from zlib import crc32
+
+from monitor.classify.compared.forms import LONG_WORD, SHORTEST_MISSPELT, SLIPS, relation
+from monitor.classify.compared.vocabulary import Vocabulary
+from monitor.classify.language.known import bloom_of
+from monitor.classify.language.orthography import is_written_alike
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+TARGET = Path(__file__).parents[2] / "monitor/classify/language/words"
+PASSES = 8
+"""How often the words are gone through, each time for a part of what they may share."""
+LONGEST = 20
+
+
+def main() -> int:
+    """Read the words and write the filter of those that the rules would take for one another."""
+    language = sys.argv[1]
+    read = {line.strip() for line in sys.stdin}
+    words = sorted(word for word in read if SHORTEST_MISSPELT <= len(word) <= LONGEST)
+    path = TARGET / f"{language}.near"
+    path.unlink(missing_ok=True)  # so that the rules are asked without what it says
+    near = near_words(words, language)
+    path.write_bytes(bloom_of(sorted(near)))
+    print(len(words), "words,", len(near), "near,", path.stat().st_size, "bytes")
+    return 0
+
+
+def near_words(words: list[str], language: str) -> set[str]:
+    """Those of the words that the rules would take for a slip of another of them."""
+    vocabulary = Vocabulary.of([], [], language)
+    near: set[str] = set()
+    for number in range(PASSES):
+        sharing: dict[str, list[str]] = defaultdict(list)
+        for word in words:
+            for key in _shortened(word):
+                if crc32(key.encode()) % PASSES == number:
+                    sharing[key].append(word)
+        for row in sharing.values():
+            for one, other in combinations(row, 2):
+                if {one, other} <= near or is_written_alike(one, other, language):
+                    continue
+                if relation(one, other, vocabulary) in SLIPS:
+                    near |= {one, other}
+    return near
+
+
+def _shortened(word: str) -> Iterator[str]:
+    """The word, and what is left of it without one letter, of a long one without two."""
+    yield word
+    most = 2 if len(word) >= LONG_WORD else 1
+    gone = {
+        "".join(letter for k, letter in enumerate(word) if k not in out)
+        for count in range(1, most + 1)
+        for out in combinations(range(len(word)), count)
+    }
+    yield from gone - {word}
+
+
+if __name__ == "__main__":
+    sys.exit(main())
