@@ -19,7 +19,7 @@ from monitor.classify.compared.counts import changed_quantities
 from monitor.classify.compared.denied import denied_otherwise
 from monitor.classify.compared.forms import SLIPS, Relation, is_slip_of_hand, relation
 from monitor.classify.compared.pair import Pair, Side, word_indices
-from monitor.classify.compared.punctuation import quotation_that_went
+from monitor.classify.compared.punctuation import comma_by_denial, quotation_that_went
 from monitor.classify.compared.verdict import Verdict
 from monitor.classify.compared.writing import rewritings, unglued
 from monitor.classify.language.caseless import CASELESS, may_be_name
@@ -80,6 +80,7 @@ def classify(
     _question(pair, verdict)
     classify_hunks(pair, verdict)
     quotation_that_went(pair, verdict)
+    comma_by_denial(pair, verdict)
     _rewritten(pair, verdict)
     if not verdict.kinds:
         words = _words_that_differ(pair)

@@ -20,6 +20,7 @@ from monitor.classify.compared.loose_figures import fact_of, has_figure, other_f
 from monitor.classify.compared.pair import Pair, Side, base, word_indices
 from monitor.classify.compared.punctuation import changed_marks
 from monitor.classify.compared.reference import (
+    is_fuller_form,
     is_fuller_name,
     is_name_before_role,
     is_pronoun_for,
@@ -35,6 +36,7 @@ from monitor.classify.compared.spelled import (
     relation_of_names,
     spelled_otherwise,
 )
+from monitor.classify.compared.tallies import counted_otherwise
 from monitor.classify.compared.tense import time_said_otherwise
 from monitor.classify.compared.voice import is_said_in_passive, is_voice_turned
 from monitor.classify.language.caseless import may_be_name
@@ -53,6 +55,8 @@ if TYPE_CHECKING:
 
 MOST_PAIRS = 900
 """Words of a hunk on one side times the other, beyond which it is a rewrite and not looked into."""
+_HALF = "n'"
+"""The half of a French denial that is written onto its verb."""
 FEW_WORDS = 2
 """Up to so many words may be said once for twice."""
 
@@ -82,6 +86,7 @@ def classify_hunks(pair: Pair, verdict: Verdict) -> None:
             rest.append(_related(pair, _Left(hunk, old, new), verdict))
     if not exchanged_by_article(pair, verdict):
         exchanged(pair, verdict)
+    counted_otherwise(pair, verdict)
     other_sex(pair, verdict)
     time_said_otherwise(pair, verdict)
     for left in _without_moved(pair, rest, verdict):
@@ -129,8 +134,13 @@ def _related(pair: Pair, left: _Left, verdict: Verdict) -> _Left:
 
 
 def _torn_apart(pair: Pair, old: Sequence[int], new: Sequence[int]) -> bool:
-    """A word torn apart or two glued together, with a slip at most."""
+    """A word torn apart or two glued together, with a slip at most.
+
+    Never where one was joined on purpose: *l'ex-ministre* is no slip for *le ministre*.
+    """
     if len(old) == len(new) or not old or not new:
+        return False
+    if not all(map(str.isalpha, [pair.old.keys[i] for i in old] + [pair.new.keys[j] for j in new])):
         return False
     one, other = _joined(pair.old, old).lower(), _joined(pair.new, new).lower()
     if min(len(one), len(other)) <= 4 or any(c.isdigit() for c in one + other):  # noqa: PLR2004 - short words are near to many
@@ -148,6 +158,8 @@ def _relate(pair: Pair, i: int, j: int, verdict: Verdict, spelled: list[tuple[in
         return True
     if pair.old.has_rule(i) or pair.new.has_rule(j):
         return False
+    if "negation" in verdict.kinds and one.removeprefix(_HALF) == other.removeprefix(_HALF):
+        return True  # *n'a* beside *a*: the other half of the denial has been told
     names = (pair.old.is_name(i), pair.new.is_name(j))
     if all(names):
         name = relation_of_names(pair, i, j)
@@ -314,7 +326,7 @@ def _names(
     old, new = names
     if not old and not new:
         return
-    if (not old or not new) and _fuller_form(pair, left, names):
+    if (not old or not new) and is_fuller_form(pair, left.hunk, names):
         verdict.add("wording")
         return
     one, other = named(pair, pair.old, old), named(pair, pair.new, new)
@@ -326,18 +338,6 @@ def _names(
     else:
         verdict.add("name", Fact("name", shortened(one), None))
         verdict.add("name", Fact("name", None, shortened(other)))
-
-
-def _fuller_form(pair: Pair, left: _Left, names: tuple[list[int], list[int]]) -> bool:
-    """*Donald Trump* for *Trump*: the words stand right before a name that stayed.
-
-    Only where the fuller form stands elsewhere in the article, so that it tells nothing new.
-    """
-    side, indices = (pair.old, names[0]) if names[0] else (pair.new, names[1])
-    end = left.hunk.old_end if names[0] else left.hunk.new_end
-    if indices[-1] != end - 1 or end >= len(side.tokens) or not side.is_name(end):
-        return False
-    return all(base(side.lower[i]) in pair.vocabulary.shared_names for i in indices)
 
 
 def _is_content(side: Side, index: int, vocabulary: Vocabulary, *, lonely: bool) -> bool:

@@ -22,7 +22,7 @@ _ONE_IN_SPEECH = frozenset({"не", "ни"})
 _ANYHOW = "бы"
 """*Кто бы ни*, *как бы то ни*: behind it hands write *не* for *ни*, and nothing is denied."""
 
-_JOINTS = frozenset(
+JOINTS = frozenset(
     [
         *("and", "but", "while", "und", "aber", "während", "и", "а", "но", "і", "й", "але"),
         *("ve", "ama", "və", "amma", "et", "mais", "y", "e", "pero", "და", "և", "و"),
@@ -180,7 +180,7 @@ def _around(pair: Pair, side: Side, at: int, ends: frozenset[int]) -> _Around:
         k = at + step
         while 0 <= k < len(side.tokens) and side.tokens[k].is_word and k not in ends:
             word = side.lower[k]
-            if word in _JOINTS:
+            if word in JOINTS:
                 break
             if word not in pair.vocabulary.negation:
                 words[word.removesuffix("n't")] += 1
@@ -220,7 +220,7 @@ def _with_denied(pair: Pair, side: Side, denial: _Denial) -> str:
 def _in_clause(pair: Pair, side: Side, denial: _Denial) -> str:
     """*She is not guilty*: the same from where its clause begins."""
     start, end = _reached(pair, side, denial)
-    while start and side.tokens[start - 1].is_word and side.lower[start - 1] not in _JOINTS:
+    while start and side.tokens[start - 1].is_word and side.lower[start - 1] not in JOINTS:
         start -= 1
     return _text(side, start, end)
 

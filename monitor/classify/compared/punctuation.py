@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from monitor.classify.compared.denied import MOVED
 from monitor.classify.compared.loose_figures import shortened
 from monitor.classify.language.quotes import inside
 from monitor.diff.records import Fact
@@ -14,6 +15,9 @@ if TYPE_CHECKING:
     from monitor.diff.marks import Hunk
 
 _QUOTES = frozenset({'"', "'"})
+_COMMAS = frozenset({",", "،", "、", "，"})
+MOST_DENIED = 4
+"""Words that a comma may move over, among which a denial makes another claim of it."""
 _NEAR = 2
 """Words behind a quotation among which is who said it."""
 
@@ -35,6 +39,46 @@ def changed_marks(pair: Pair, hunk: Hunk, verdict: Verdict) -> None:
     others = [[key for key in keys if key not in _QUOTES] for keys in (gone, come)]
     if others[0] != others[1] or not verdict.kinds:
         verdict.add("punctuation")
+
+
+def comma_by_denial(pair: Pair, verdict: Verdict) -> None:
+    """*Execute not, pardon* for *execute, not pardon*; *no, money was paid* without its comma.
+
+    The words are the same, and one comma moved over a denial, or came or went behind the one that
+    opens the text.
+    """
+    old, new = _commas(pair.old), _commas(pair.new)
+    if len(old ^ new) > 2 or old == new or "negation" in verdict.kinds:  # noqa: PLR2004 — two
+        return
+    rows = [[k for k, t in enumerate(side.tokens) if t.is_word] for side in (pair.old, pair.new)]
+    words, others = (
+        [s.lower[k] for k in row] for s, row in zip((pair.old, pair.new), rows, strict=True)
+    )
+    first, last = min(old ^ new), max(old ^ new)
+    moved = len(old - new) == len(new - old) == 1 and last - first <= MOST_DENIED
+    denying = words[first:last] if moved else words[:1] if first == last == 1 else []
+    if words != others or pair.vocabulary.negation.isdisjoint(denying):
+        return
+    gone, come = (
+        shortened(
+            side.text[
+                side.tokens[row[first - 1]].start : side.tokens[row[min(last, len(row) - 1)]].end
+            ]
+        )
+        for side, row in zip((pair.old, pair.new), rows, strict=True)
+    )
+    verdict.add("negation", Fact("negation", gone, come, MOVED))
+
+
+def _commas(side: Side) -> set[int]:
+    """How many words stand before each comma."""
+    found: set[int] = set()
+    words = 0
+    for token in side.tokens:
+        words += token.is_word
+        if token.key in _COMMAS:
+            found.add(words)
+    return found
 
 
 def _is_closed(pair: Pair, hunk: Hunk) -> bool:

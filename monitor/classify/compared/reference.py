@@ -205,3 +205,15 @@ def other_sex(pair: Pair, verdict: Verdict) -> None:
             before, after = old.keys() & one, new.keys() & other
             if before and after and not (old.keys() & other or new.keys() & one):
                 verdict.add("detail", Fact("detail", old[min(before)], new[min(after)]))
+
+
+def is_fuller_form(pair: Pair, hunk: Hunk, names: tuple[list[int], list[int]]) -> bool:
+    """*Donald Trump* for *Trump*: the words stand right before a name that stayed.
+
+    Only where the fuller form stands elsewhere in the article, so that it tells nothing new.
+    """
+    side, indices = (pair.old, names[0]) if names[0] else (pair.new, names[1])
+    end = hunk.old_end if names[0] else hunk.new_end
+    if indices[-1] != end - 1 or end >= len(side.tokens) or not side.is_name(end):
+        return False
+    return all(base(side.lower[i]) in pair.vocabulary.shared_names for i in indices)

@@ -106,7 +106,7 @@ _TIME = r"""
     | (?P<hour>[0-2]?\d)\sსაათზე
     | (?P<hour>[۰-۲]?[۰-۹]):(?P<minute>[۰-۵][۰-۹])
     | (?<=ساعت\s)(?P<hour>[۰-۲]?[۰-۹])
-    )(?![\p{N}])
+    )(?:\s?\(?(?P<zone>(?:GMT|UTC)\s?[+-]\d{1,2}(?::\d\d)?|\+\d\d:\d\d)\)?)?(?![\p{N}])
     """
 _MULTIPLIER = "|".join(sorted(map(regex.escape, MULTIPLIERS), key=len, reverse=True))
 _IN_CASES = rf"""
@@ -237,7 +237,8 @@ def _time(match: Match[str]) -> Quantity:
     hours, minutes = int(match["hour"]), int(match["minute"] or 0)
     if half:
         hours = hours % 12 + (12 if half == "p" else 0)
-    return Quantity("time", f"{hours:02d}:{minutes:02d}", "", match[0].strip(), *match.span())
+    zone = "".join((match["zone"] or "").upper().split())
+    return Quantity("time", f"{hours:02d}:{minutes:02d}{zone}", "", match[0].strip(), *match.span())
 
 
 _BEFORE_UNIT = frozenset(

@@ -16,7 +16,7 @@ from monitor.classify.sentence.counted import number_clause, word_behind
 from monitor.classify.sentence.facts import PUT_FOR, denial_in, facts_of, put_for
 from monitor.classify.sentence.mentions import CLAIMS, Mentions, bare, stands
 from monitor.classify.sentence.once import COME, GONE, joined, told_once
-from monitor.classify.sentence.places import reworded, words_around
+from monitor.classify.sentence.places import keys, reworded, words_around
 from monitor.classify.sentence.quotations import are_quoted, quote_clause, quote_of
 from monitor.classify.sentence.whole_names import whole_names
 from monitor.diff.tokens import in_small
@@ -41,10 +41,10 @@ _CHANGED = {"negation": 0, "number": 1, "quote": 2, "punctuation": 2, "name": 3,
 }
 _CHANGED_CLAIM, _CHANGED_MARKS = 4, 8
 _CAME = {"negation": 0, "hedge": 5, "number": 5, "name": 6, "date": 7, "time": 7}
-_LATER, _DETAIL, _HEARD_OF = 8, 9, 10
+_LATER, _DETAIL, _HEARD_OF, _BESIDE = 8, 9, 10, 11
 """What is told first: what a correction names; what is denied; then one thing for another, by its
-kind; then what came or went; then the words themselves; last what the article says elsewhere too,
-where there is nothing else."""
+kind; then what came or went; then the words themselves; then what the article says elsewhere too,
+where there is nothing else; last words that changed beside one of those."""
 
 
 class Told(NamedTuple):
@@ -97,11 +97,11 @@ def fact_clauses(every: Sequence[Told], most: int, *, few: bool) -> Clauses:
     found = [told for told in every if told.clause and (few or told.rank < _DETAIL)]
     found.sort(key=lambda told: told.rank)
     if found and found[0].rank < _HEARD_OF:
-        found = [told for told in found if told.rank < _HEARD_OF]
+        found = [told for told in found if told.rank != _HEARD_OF]
     first = list(dict.fromkeys(told.clause for told in found))[:MOST_COMPARED]
     clauses = told_once(first)[:most]
     said = {one for one in first if one in clauses or one not in told_once([*clauses, one])}
-    told = {told.edit for told in found if told.clause in said}
+    told = {told.edit for told in found if told.clause in said and told.rank != _BESIDE}
     whole = {
         one.edit
         for one in found
@@ -127,7 +127,8 @@ def _clause(fact: Fact, edit: Edit, mentions: Mentions, language: str) -> tuple[
         told = "" if _is_moved_with_its_noun(fact, edit) else _exchanged(fact, edit)
         return _CHANGED.get(fact.type, _CHANGED["name"]), told
     if fact.type == "detail":
-        return _DETAIL, _detail(fact, edit)
+        alone = all(other.type == "detail" for other in edit.facts)
+        return (_DETAIL if alone else _BESIDE), _detail(fact, edit, alone=alone)
     if (fact.old and fact.new) or fact.type in {"quote", "punctuation"}:
         denial = fact.type == "quote" and denial_in(fact, edit)
         rank = _CHANGED["negation"] if denial else _rank_of_change(fact)
@@ -309,13 +310,32 @@ def _stands_whole(fact: Fact, edit: Edit) -> bool:
     )
 
 
-def _detail(fact: Fact, edit: Edit) -> str:
-    """A few words for a few others, where that is all: what a person would put in the sentence."""
-    if "rewrite" in edit.kinds or any(other.type != "detail" for other in edit.facts):
+def _detail(fact: Fact, edit: Edit, *, alone: bool) -> str:
+    """A few words for a few others: what a person would put in the sentence.
+
+    Beside other facts only where the ones stand for the others: *“occupied” became “liberated”*
+    is not told by the day that changed too.
+    """
+    if "rewrite" in edit.kinds or not (alone or (fact.old and fact.new)):
         return ""
-    sides = ((fact.old, edit.old_text), (fact.new, edit.new_text))
+    old, new = (fact.old, fact.new) if alone else _untold(fact, edit)
+    sides = ((old, edit.old_text), (new, edit.new_text))
     if any(text and (text not in whole or text.count(" ") >= FEW_WORDS) for text, whole in sides):
         return ""
-    if fact.old and fact.new:
-        return f"“{fact.old}” became “{fact.new}”"
-    return f"“{fact.old or fact.new}” {'removed' if fact.old else 'added'}"
+    if old and new:
+        return f"“{old}” became “{new}”"
+    return f"“{old or new}” {'removed' if old else 'added'}" if alone else ""
+
+
+def _untold(fact: Fact, edit: Edit) -> tuple[str, str]:
+    """The words of both sides that no other fact of the edit has, empty where either has none."""
+    others = [other for other in edit.facts if other.type != "detail"]
+    told = (
+        keys(" ".join(filter(None, values)))
+        for values in zip(*((other.old, other.new) for other in others), strict=True)
+    )
+    old, new = (
+        " ".join(word for word in (value or "").split() if not keys(word) <= known)
+        for value, known in zip((fact.old, fact.new), told, strict=True)
+    )
+    return (old, new) if old and new else ("", "")

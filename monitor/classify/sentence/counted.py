@@ -31,6 +31,7 @@ RENUMBERED = "renumbered from "
 _PHONE = regex.compile(
     r"(?<![\d.,])(?:\+\d{1,3}[ (-]?|\(?0)\d{1,5}\)?(?:[ /-]\(?\d{2,5}\)?){1,5}(?![\d,%])"
 )
+_SCORE = regex.compile(r"(?<![\d.,:])\d{1,3}:\d{1,3}(?![\d:])")
 NEAR = 5
 """Words between a figure and the word that says what it counts."""
 _DEATHS = (
@@ -58,6 +59,9 @@ def number_clause(fact: Fact, edit: Edit, language: str) -> str:
     called = _to_call(old, edit.old_text), _to_call(new, edit.new_text)
     if all(called):
         return f"number changed from {called[0]} to {called[1]}"
+    scored = _scored(old, edit.old_text), _scored(new, edit.new_text)
+    if all(scored) and scored[0] != scored[1]:
+        return f"“{scored[0]}” became “{scored[1]}”"
     name = _what_counts(fact, edit, language)
     noun = _counted(fact, edit, language) if name == "figure" else ""
     ranked = not _RANKS.isdisjoint(f"{old} {new}".split())
@@ -130,6 +134,12 @@ def _to_call(figure: str, text: str) -> str:
     """The telephone number that a figure is, or is a part of; an empty string for others."""
     found = (match[0] for match in _PHONE.finditer(text))
     return next((number for number in found if figure in number), "")
+
+
+def _scored(figure: str, text: str) -> str:
+    """The score that a figure is one side of, *2:1*; an empty string for others."""
+    found = (match[0] for match in _SCORE.finditer(text))
+    return next((score for score in found if figure in score.split(":")), "")
 
 
 def _what_counts(fact: Fact, edit: Edit, language: str) -> str:

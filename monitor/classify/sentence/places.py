@@ -86,5 +86,5 @@ def keys(text: str) -> set[str]:
 
 
 def _figures(key: str) -> list[str]:
-    parts = (part.rstrip(_LETTERS) for part in key.partition("'")[0].split("-"))
+    parts = (part.rstrip(_LETTERS) for part in key.partition("'")[0].replace(":", "-").split("-"))
     return [part for part in parts if part[:1].isdigit()]
