@@ -22,7 +22,9 @@ from monitor.classify.compared.pair import Pair, Side, word_indices
 from monitor.classify.compared.punctuation import comma_by_denial, quotation_that_went
 from monitor.classify.compared.verdict import Verdict
 from monitor.classify.compared.writing import rewritings, unglued
+from monitor.classify.figures.quantities import quantities
 from monitor.classify.language.caseless import CASELESS, may_be_name
+from monitor.classify.language.keyboard import is_on_other_keyboard
 from monitor.classify.language.known import is_known
 from monitor.classify.language.lexicon import words_of
 from monitor.classify.language.orthography import are_same_letters
@@ -85,7 +87,8 @@ def classify(
     if not verdict.kinds:
         words = _words_that_differ(pair)
         claims = any(vocabulary.is_claim(w) and not vocabulary.is_dated(w) for w in words)
-        verdict.add("wording" if claims else "spelling" if words else "punctuation")
+        reworded = claims or (bool(words) and _is_figure_moved(pair))
+        verdict.add("wording" if reworded else "spelling" if words else "punctuation")
     _tell_as_written(verdict, old, new)
     return verdict
 
@@ -102,6 +105,21 @@ def _written(value: str | None, text: str) -> str | None:
         return value
     found = regex.search(r"\s?".join(map(regex.escape, "".join(value.split()))), text)
     return found[0] if found else value
+
+
+def _is_figure_moved(pair: Pair) -> bool:
+    """Does each figure and day stand there as it did, only at another place of the sentence?"""
+    language = pair.vocabulary.language
+    one, other = (
+        (
+            Counter(in_small(q.text) for q in quantities(side.text, language)),
+            Counter(
+                word for word, token in zip(side.lower, side.tokens, strict=True) if token.is_word
+            ),
+        )
+        for side in (pair.old, pair.new)
+    )
+    return one == other
 
 
 def _words_that_differ(pair: Pair) -> list[str]:
@@ -164,7 +182,7 @@ def _mended(pair: Pair, verdict: Verdict) -> tuple[str, str]:
 def _is_slip(pair: Pair, i: int, j: int) -> bool:
     """Two spellings of one word, names left out: a name in another spelling is a fact."""
     one, other = pair.old.lower[i], pair.new.lower[j]
-    if are_same_letters(one, other, pair.vocabulary.language):
+    if are_same_letters(one, other, pair.vocabulary.language) or is_on_other_keyboard(one, other):
         return True
     if pair.old.is_name(i) or pair.new.is_name(j):
         return _is_slip_in_title(pair, i, j)

@@ -12,13 +12,13 @@ from typing import NamedTuple
 
 import regex
 
-QUOTES = "\"'“”„‟«»‘’‚‛‹›`´ʼ′″＂「」『』״׳"
+QUOTES = "\"'“”„‟«»‘’‚‛‹›`´ʼ′″＂「」『』״׳ʻ"
 """Every character that newsrooms quote with, or use as an apostrophe."""
 CURRENCY_SIGNS = "$€£¥₽₼₾₴₺֏"
 
 _STYLE = {
     **dict.fromkeys("“”„‟«»″＂「」『』״", '"'),
-    **dict.fromkeys("‘’‚‛‹›`´ʼ′׳", "'"),
+    **dict.fromkeys("‘’‚‛‹›`´ʼ′׳ʻ", "'"),
     **dict.fromkeys("–—‑−‒―", "-"),
     "…": "...",
 }
@@ -28,7 +28,7 @@ _TOKEN = regex.compile(
     (?:(?<![\p{{L}}\p{{N}}])[-−–+](?=[%{CURRENCY_SIGNS}]?\d))?+(?:[{CURRENCY_SIGNS}]|(?<![\p{{L}}\p{{N}}])%(?=\d))?+
       (?:\d{{1,3}}(?:\ \d{{3}}(?!\d))++|\d++)(?:[.,٫٬:/'’‑–-]?\d+|h\d\d(?![\p{{L}}\d]))*+
       (?:[%٪‰{CURRENCY_SIGNS}](?:['’‑-]\p{{L}}{{1,4}}+(?!\p{{L}}))?|(?:['’ʼ‑-]?[\p{{L}}\p{{M}}]+)*+)
-  | [\p{{L}}\p{{M}}\p{{N}}_]++(?:['’ʼ‑.,՛՞՜-][\p{{L}}\p{{M}}\p{{N}}_]++)*+[՛՞՜]?
+  | [\p{{L}}\p{{M}}\p{{N}}_]++(?:['’‘ʼ‑.,՛՞՜-][\p{{L}}\p{{M}}\p{{N}}_]++)*+[՛՞՜]?
   | \.\.\. | \S
     """,
     regex.VERBOSE,

@@ -175,3 +175,26 @@ def test_other_commas_are_punctuation(language, one, other):
     """House style near a denial denies nothing else."""
     for old, new in ((one, other), (other, one)):
         assert told(language, old, new).weight is Weight.COSMETIC
+
+
+@pytest.mark.parametrize(
+    ("language", "one", "other"),
+    [
+        ("fr", "Lundi, il est parti.", "Il est parti lundi."),
+        ("az", "Dünən 5 nəfər ölüb, 2 nəfər qaçıb.", "5 nəfər dünən ölüb, 2 nəfər qaçıb."),
+        ("ka", "გუშინ 5 ადამიანი წავიდა.", "5 ადამიანი გუშინ წავიდა."),
+    ],
+)
+def test_a_day_that_moved_is_no_spelling(language, one, other):
+    """*Spelling changed* is said of *6 May* and *May 6*, and not of a word at another place."""
+    for old, new in ((one, other), (other, one)):
+        assert told(language, old, new).kinds - {"punctuation", "case"} == {"wording"}
+    assert told("en", "It is on 6 May.", "It is on May 6.").kinds == {"spelling"}
+
+
+def test_a_letter_that_looks_like_a_quotation_mark_is_one_letter():
+    """*O‘zbek* and *Oʻzbek* are one word to every Uzbek, however the mark is typed."""
+    for mark in "‘’'":
+        text = "Oʻzbek vakili soʻzladi."
+        found = told("uz", text.replace("ʻ", mark), text)
+        assert found.weight is Weight.COSMETIC, (mark, found)

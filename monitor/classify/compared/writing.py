@@ -200,7 +200,7 @@ def _fitting(
 
 def _abbreviated(pair: Pair, one: str, other: str) -> bool:
     short = abbreviations(pair.vocabulary.language)
-    return short.get(one) == other or short.get(other) == one
+    return other in short.get(one, ()) or one in short.get(other, ())
 
 
 def _whole(pair: Pair, word: str, parts: Sequence[str]) -> str:

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from monitor.classify.language.orthography import bare_letter
 
+SHORTEST_ON_KEYS = 4
+"""Letters of a word from which on the same keys are no chance."""
 _ROWS = (
     ("qwertyuiop", "asdfghjkl", "zxcvbnm"),
     ("йцукенгшщзхъ", "фывапролджэ", "ячсмитьбю"),
@@ -28,6 +30,14 @@ def is_slip_of_key(one: str, other: str) -> bool:
     Of scripts whose keyboards are not known here nothing is said against it.
     """
     return all(_are_near(a, b) for a, b in zip(one, other, strict=True) if a != b)
+
+
+def is_on_other_keyboard(one: str, other: str) -> bool:
+    """*Ghtpbltyn* and *президент*: the same keys, each word on a keyboard of its own."""
+    if len(one) != len(other) or len(one) < SHORTEST_ON_KEYS:
+        return False
+    places = [(_place(a), _place(b)) for a, b in zip(one, other, strict=True)]
+    return all(a and b and a[0] != b[0] and a[1:] == b[1:] for a, b in places)
 
 
 def _are_near(one: str, other: str) -> bool:

@@ -138,13 +138,10 @@ def conditions(section: str, language: str) -> dict[str, frozenset[str]]:
 
 
 @lru_cache(maxsize=len(LANGUAGES))
-def abbreviations(language: str) -> dict[str, str]:
-    """Each short form with its full one: *sen* for *senator*."""
-    pairs: dict[str, str] = {}
-    for line in _sections(language).get("abbreviations", ()):
-        short, _space, full = line.partition(" ")
-        pairs[short] = full
-    return pairs
+def abbreviations(language: str) -> dict[str, frozenset[str]]:
+    """Each short form with what it may stand for: *sen* for *senator*, *г* for *год*, *году*."""
+    lines = (line.split() for line in _sections(language).get("abbreviations", ()))
+    return {short: frozenset(full) for short, *full in lines}
 
 
 @lru_cache(maxsize=len(LANGUAGES))
