@@ -22,11 +22,12 @@ if TYPE_CHECKING:
 
 _UPDATED = regex.compile(
     r"updated?\b|modified|amended|revised|corrected|edited|last change|reviewed|обновл|измен"
-    r"|дополнен"
+    r"|дополнен|отредактир|\bправк|жаңарт|yangilan|redaktə|düzəliş|խմբագրվ|რედაქტირებ"
     r"|оновл|змінен|доповнен|yenil[əe]n|dəyişdiril|g[üu]ncel|թարմաց|განახლ|შეცვლილ|aktualisier"
     r"|geändert|\bstand:|mis à jour|modifié|actualizad|atualizad|aggiornat|zaktualizowan|bijgewerkt"
-    r"|به.?روز"
-    r"|ویرایش|تحديث|تعديل|עודכן|עדכון|更新|修改|수정|업데이트",
+    r"|به.?روز|بروز.?رسانی"
+    r"|ویرایش|تحديث|تعديل|\bح\u064f?د(?:\u0651?\u0650|\u0650?\u0651)?ث في"
+    r"|\bع\u064f?د(?:\u0651?\u0650|\u0650?\u0651)?ل في|עודכן|עדכון|更新|修改|수정|업데이트",
     regex.IGNORECASE,
 )
 _PUBLISHED_LABEL = regex.compile(
@@ -37,6 +38,9 @@ _PUBLISHED_LABEL = regex.compile(
     regex.IGNORECASE,
 )
 _UPDATE_AFTER = re.compile(r"[\s(–—-]*(?:last )?updated", re.IGNORECASE)
+_NAMES_NEXT = re.compile("[:：՝|]")
+_POSTPOSED = frozenset({"tarih", "tarix", "თარიღ"})
+"""*Güncelleme tarihi*: a date of what stands before."""
 _OTHERS = re.compile(
     r"correct|\bcomments?\b|\brelated|recommend|trending|most-?read|popular|recirc|outbrain|taboola"
     r"|latest-?(?:news|posts|stories|articles)|read-?more|read-?next|carousel|sidebar|\bcards?\b|\bteasers?\b|blog-?list",
@@ -57,6 +61,8 @@ _BREAK = re.compile(
 _WORD = re.compile(r"[^\W\d_]+")
 _YEAR = re.compile(r"\d{4}|\d\d\.\d\d\.\d\d|年")
 MAX_LINE = 160
+BEHIND = 20
+"""A label behind a date ends within so many characters."""
 SAID = 3
 """So many words beside a date and a full stop are a sentence."""
 _PICTURE = frozenset({"figure", "figcaption", "caption"})
@@ -101,9 +107,12 @@ def _of_block(placed: Placed, page: Page, times: Times) -> Iterator[Shown]:
         return
     points += _points_of_rest(text, seen)
     before = 0
-    for one in seen:
+    behind = _labels_stand_behind(placed, text, seen)
+    for number, one in enumerate(seen):
         label = text[before : one.start][-40:] if before else placed.label + " " + text[: one.start]
-        if one is seen[-1] and _UPDATE_AFTER.match(text, one.end):
+        if behind:
+            label = text[one.end : seen[number + 1].start if one is not seen[-1] else None][:20]
+        elif one is seen[-1] and _UPDATE_AFTER.match(text, one.end):
             label = "updated"
         updated = _is_update(label, block if len(seen) == 1 else None)
         named = not updated and _PUBLISHED_LABEL.search(label) is not None
@@ -113,6 +122,14 @@ def _of_block(placed: Placed, page: Page, times: Times) -> Iterator[Shown]:
         near_address = times.address is not None and moment.day == times.address
         yield Shown(moment, points + 2 * named + near_address - (before > 0), updated)
         before = one.end
+
+
+def _labels_stand_behind(placed: Placed, text: str, seen: Sequence[dates.Seen]) -> bool:
+    """*3 March published, 5 March updated*, as is written in Chinese, Japanese or Turkish."""
+    if not seen or is_labelled(f"{placed.label} {text[: seen[0].start]}"):
+        return False
+    behind = text[seen[-1].end :][:BEHIND]
+    return is_labelled(behind) and _NAMES_NEXT.search(behind) is None
 
 
 def _seen(text: str, page: Page, times: Times, stamp: Moment | None) -> list[dates.Seen]:
@@ -131,14 +148,16 @@ def _points_of_rest(text: str, seen: Sequence[dates.Seen]) -> int:
     count = len(_WORD.findall(rest))
     if count >= SAID and text.endswith(".") and not _PUBLISHED_LABEL.search(rest):
         return -3
-    return 2 if count <= 3 else 1 if count <= 7 else 0 if count <= 10 else -3
+    return 2 if count <= 3 * len(seen) else 1 if count <= 7 else 0 if count <= 10 else -3
 
 
 def _is_update(label: str, block: TextBlock | None) -> bool:
     found = _UPDATED.search(label)
     if found is not None:
         other = _PUBLISHED_LABEL.search(label)
-        return other is None or other.start() < found.start()
+        if other is None or other[0].casefold() in _POSTPOSED:
+            return True
+        return other.start() < found.start()
     if block is None or _PUBLISHED_LABEL.search(label):
         return False
     names = block.element.attributes

@@ -163,12 +163,12 @@ def find(text: str, *, month_first: bool | None = False) -> list[Seen]:
     for seen in sorted(_dates(lowered, month_first), key=lambda seen: (seen.start, -seen.end)):
         if not found or seen.start >= found[-1].end:
             found.append(seen)
-    edges = [0, *(seen.end for seen in found)]
     nexts = [*(seen.start for seen in found[1:]), len(lowered)]
-    return [
-        _with_clock(lowered, seen, before, after)
-        for seen, before, after in zip(found, edges, nexts, strict=False)
-    ]
+    told: list[Seen] = []
+    for seen, after in zip(found, nexts, strict=False):
+        before = told[-1].end if told else 0  # the clock of the date before is none of this one
+        told.append(_with_clock(lowered, seen, before, after))
+    return told
 
 
 def _dates(text: str, month_first: bool | None) -> Iterator[Seen]:  # noqa: FBT001 - as `find`
@@ -275,7 +275,10 @@ def _with_clock(text: str, seen: Seen, before: int, after: int) -> Seen:
     seconds = _seconds(hour or bare_hour, minute or "0", second, half)
     if seconds is None:
         return seen
-    return Seen(Moment(seen.moment.day, seconds, offset_of(zone)), start, end)
+    offset = offset_of(zone)
+    if zone and offset is None and match.end() == end:
+        end = match.start(match.lastindex or 0)  # *14h05 Mis à jour*: a word, and no zone
+    return Seen(Moment(seen.moment.day, seconds, offset), start, end)
 
 
 _SOLAR_YEARS = range(1380, 1420)

@@ -1,0 +1,88 @@
+"""A page that shows when it was published and when it was updated, in many languages and orders."""
+
+from __future__ import annotations
+
+import pytest
+
+from spiders.extract.fields import dates
+from spiders.extract.reader import read
+
+TEXT = "".join(
+    f"<p>The council of Lower Wick voted on Tuesday to close ferry road number {n}, said Ada Quill,"
+    " and nobody in the hall objected.</p>"
+    for n in range(5)
+)
+PAIRS = (
+    ("az", "Dərc edilib: 5 mart 2031, 14:05", "Yenilənib: 6 mart 2031, 09:10"),
+    ("az", "Nəşr olunub: 5 mart 2031", "Redaktə olunub: 6 mart 2031"),
+    ("az", "05.03.2031", "Yenilənmə tarixi: 06.03.2031"),
+    ("hy", "05.03.2031", "Խմբագրվել է՝ 06.03.2031"),
+    ("ka", "05.03.2031 14:05", "რედაქტირებულია 06.03.2031 09:10"),
+    ("ka", "05.03.2031", "განახლების თარიღი: 06.03.2031"),
+    ("ru", "05.03.2031", "Отредактировано 06.03.2031"),
+    ("ru", "05.03.2031, 14:05", "Последняя правка: 06.03.2031"),
+    ("tr", "Oluşturulma Tarihi: Mart 05, 2031", "Güncelleme Tarihi: Mart 06, 2031"),
+    ("tr", "05 Mart 2031 Çarşamba 14:05", "Son güncelleme: 06 Mart 2031 Perşembe 09:10"),
+    ("fa", "۱۴ اسفند ۱۴۰۹", "بروزرسانی ۱۵ اسفند ۱۴۰۹"),
+    ("fa", "۱۴۰۹/۱۲/۱۴ ۱۴:۰۵", "آخرین به روز رسانی ۱۴۰۹/۱۲/۱۵ ۰۹:۱۰"),
+    ("ar", "٥ مارس ٢٠٣١", "حُدّث في ٦ مارس ٢٠٣١"),
+    ("he", "פורסם 05.03.2031 14:05", "עודכן לאחרונה 06.03.2031 09:10"),
+    ("zh", "2031/03/05 發布", "2031/03/06 更新"),
+    ("ja", "2031年3月5日 公開", "2031年3月6日 更新"),
+    ("ja", "2031年3月5日 14時05分", "更新：2031年3月6日 9時10分"),
+    ("kk", "Жарияланды: 5 наурыз 2031", "Жаңартылды: 6 наурыз 2031"),
+    ("uz", "E'lon qilindi: 5 mart 2031", "Yangilandi: 6 mart 2031"),
+    ("fr", "Publié le 5 mars 2031 à 14h05", "Mis à jour le 6 mars 2031 à 09h10"),
+    ("en", "Published 5 March 2031 14:05", "Last edited 6 March 2031"),
+)
+FORMS = (
+    "<div class=meta><span>{0}</span> <span>{1}</span></div>",
+    "<p>{0}</p><p>{1}</p>",
+    "<p>{1}</p><p>{0}</p>",
+    "<div class=info>{0} | {1}</div>",
+)
+LINES = (
+    ("ja", "2031年3月5日 14:05 更新", None, "2031-03-05"),
+    ("zh", "2031-03-05 14:05 来源：更新报", "2031-03-05", None),
+    ("ar", "5 مارس 2031 - حدث اليوم", "2031-03-05", None),
+    ("en", "Updated 6 March 2031, first published 5 March 2031", "2031-03-05", "2031-03-06"),
+    ("tr", "5 Mart 2031'de yayınlandı, 6 Mart 2031'de güncellendi", "2031-03-05", "2031-03-06"),
+    ("tr", "Güncelleme: 6 Mart 2031 Tarih: 5 Mart 2031", "2031-03-05", "2031-03-06"),
+    ("az", "Tarix: 05.03.2031 14:05 Baxış sayı: 123", "2031-03-05", None),
+    ("ka", "თარიღი: 05.03.2031 განახლების თარიღი: 06.03.2031", "2031-03-05", "2031-03-06"),
+)
+
+
+def reading(language, lines):
+    """The article below these lines."""
+    page = (
+        f'<html lang="{language}"><head><title>Ferry road closes</title></head><body><main>'
+        f"<h1>Ferry road closes</h1>{lines}<div class=text>{TEXT}</div></main></body></html>"
+    )
+    return read(page.encode(), url="https://wick.example/news/ferry")
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize(("language", "published", "updated"), PAIRS)
+def test_each_line_is_what_it_says(language, published, updated, form):
+    """The time of an update was taken for that of publication, or for none."""
+    found = reading(language, form.format(published, updated))
+    assert (found.published, found.modified) == ("2031-03-05", "2031-03-06")
+
+
+@pytest.mark.parametrize(("language", "line", "published", "modified"), LINES)
+def test_a_label_stands_before_or_behind(language, line, published, modified):
+    """A word behind the last date names it, where none stands before the first."""
+    found = reading(language, f"<div class=date>{line}</div>")
+    assert (found.published, found.modified) == (published, modified)
+
+
+def test_a_clock_belongs_to_one_date():
+    """*14:05 | Last edited* was taken for the second date's hour, and *mis* for a zone."""
+    text = "Published 5 March 2031 14:05 | Last edited 6 March 2031"
+    assert [text[one.start : one.end] for one in dates.find(text)] == [
+        "5 March 2031 14:05",
+        "6 March 2031",
+    ]
+    text = "5 mars 2031 à 14h05 mis à jour"
+    assert text[dates.find(text)[0].end :] == "mis à jour"
