@@ -149,7 +149,8 @@ def fill_from_shown(page: Page, found: Fields, first: int, last: int) -> None:
     near = _near(page, found, first, places)
     _see_language(page, found, first, last)
     if found.section is None and (heads := [n for n in found.headings if n < first]):
-        found.section = section_shown(page.blocks, heads[-1], found.title, found.sites)
+        told = heads[-1], found.title, found.sites, found.canonical_url or ""
+        found.section = section_shown(page.blocks, *told)
     by_place = sorted(near, key=lambda placed: placed.points < 0)
     if found.byline == found.authors.names:  # else the outlet's own rule said so, and goes first
         signed_off = found.language in bylines.SIGNING

@@ -73,6 +73,19 @@ _SECTION = re.compile(
 )
 _STEP = re.compile(r"\s*(?:[/›»>→|•·]|::)\s*")
 _LABEL = re.compile(r"^[^\W\d_]+(?: [^\W\d_]+)?\s*[:：՝]\s*")
+_CURRENT = re.compile(
+    r"class=\"[^\"]*(?<![\w-])(current-(?:menu-(?:item|parent|ancestor)|post-(?:parent|ancestor))"
+    r"|(?:is-)?(?:active|current|selected))(?![\w-])|aria-current=\"(page|true|location)"
+)
+_OF_ARTICLES = frozenset(
+    f"current-{of}-{way}" for of in ("menu", "post") for way in ("parent", "ancestor")
+)
+"""What is marked so holds the article, and is not chosen by it."""
+_MENU = re.compile(r"(?<![a-z])(?:nav(?:bar|igation)?|menu)(?![a-z])", re.IGNORECASE)
+_LANGUAGE = re.compile(r"^#|^(?:https?://[^/]+)?/?(?:[a-z]{2,3}(?:[-_][a-z]{2})?)?/?$|[?&]lang=")
+"""The link of an item that changes the language, of the front page, or of a tab."""
+MENU = 8
+"""So many elements around an item may be its menu."""
 LEAST = 3
 REACH, ABOVE, BELOW = 20, 3, 4
 """So far above the headline the way to it stands; so near to it a link to its section."""
@@ -81,11 +94,16 @@ _BACK = re.compile(r"(?:back|return|назад|вернуться|geri|все |a
 
 
 def section_shown(
-    blocks: Sequence[TextBlock], head: int, title: str | None, sites: Sequence[str]
+    blocks: Sequence[TextBlock],
+    head: int,
+    title: str | None,
+    sites: Sequence[str],
+    address: str = "",
 ) -> str | None:
     """The section that the page shows: the last step of the way above the headline, or a link.
 
-    ``head`` is the number of the block that shows the headline.
+    ``head`` is the number of the block that shows the headline. Where neither stands there, a menu
+    may say where the reader is.
     """
     none = {*_HOME, *sites, bare(title or "")}
     for block in reversed(blocks[max(0, head - REACH) : head]):
@@ -99,7 +117,41 @@ def section_shown(
         linked = len(block.links) == 1 and block.linked >= len("".join(text.split())) > 0
         if number != head and linked and _is_named(block, _SECTION) and _may_be(text, none):
             return text
-    return None
+    return _current_in_menu(blocks[:head], none, address)
+
+
+def _current_in_menu(above: Sequence[TextBlock], none: set[str], address: str) -> str | None:
+    """The one item of a menu above the headline that is marked as the reader's place.
+
+    A language and a way to show the page are marked so too: the address says it as well, or the
+    mark is one of articles.
+    """
+    found = {}
+    for block in above:
+        if len(block.links) != 1 or block.linked < block.letters or not _may_be(block.text, none):
+            continue
+        mark = _mark_of(block)
+        if mark is not None and (mark in _OF_ARTICLES or _leads_to(block.links[0], address)):
+            found[bare(block.text)] = block.text
+    return next(iter(found.values())) if len(found) == 1 else None
+
+
+def _mark_of(block: TextBlock) -> str | None:
+    """By what the item of a menu says that it is the current one."""
+    near = list(itertools.islice(block.element.lineage(), MENU))
+    item = next((one for one in near if one.tag == "li"), None)
+    mark = _CURRENT.search(item.attributes) if item is not None else None
+    if mark is None or _LANGUAGE.search(block.links[0]):
+        return None
+    names = (one.attributes for one in near if one is not item)
+    in_menu = any(one.tag == "nav" for one in near) or any(map(_MENU.search, names))
+    return (mark[1] or mark[2]) if in_menu else None
+
+
+def _leads_to(link: str, address: str) -> bool:
+    """Is the last part of its path one of the address before the article's own?"""
+    part = link.split("?", maxsplit=1)[0].rstrip("/").rpartition("/")[2].lower()
+    return len(part) >= LEAST and part in address.lower().split("?")[0].rstrip("/").split("/")[3:-1]
 
 
 def _last_step(block: TextBlock, none: set[str]) -> str | None:
