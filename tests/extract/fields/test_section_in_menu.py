@@ -51,8 +51,10 @@ def test_the_marked_item_is_the_section(item, name, path):
         '<li class="active"><a href="#latest">Latest</a>',
         '<li class="inactive"><a href="/politics">Politics</a>',
         '<li><a href="/politics">Politics</a>',
-        '<li class="active"><a href="/politics">Politics</a></li>'
-        '<li class="current-post-ancestor"><a href="/sport">Sport</a>',
+        (
+            '<li class="active"><a href="/politics">Politics</a></li>'
+            '<li class="current-post-ancestor"><a href="/sport">Sport</a>'
+        ),
     ],
 )
 def test_another_mark_is_no_section(item):
