@@ -22,6 +22,7 @@ _SCRIPTS = (
 )
 _CYRILLIC = re.compile("[\u0400-\u04ff]")
 _ARABIC = re.compile("[\u0620-\u06d3]")
+_PALOCHKA = re.compile("[а-я][i1|][а-я]")
 _HAN = re.compile("[\u4e00-\u9fff]")
 _LATIN = re.compile(r"[a-zà-öø-ÿāăąćčďđēėęěğģīįıķĺļľłńņňőœŕřśşšťţūůűųźżžə]", re.IGNORECASE)
 _WORDS = {
@@ -65,11 +66,16 @@ def detect(text: str) -> str | None:
 
 
 def _cyrillic(sample: str) -> str | None:
-    """Russian and Ukrainian by letters that the other has not; others are not told."""
+    """Russian and Ukrainian by letters that the other has not; others are not told.
+
+    Of those the Caucasus has many, with a sign for which most keyboards have an I or a 1.
+    """
     count = Counter(sample)
     ukrainian = sum(count[char] for char in "іїєґ")
     russian = sum(count[char] for char in "ыэъё")
-    if any(count[char] for char in "әғқңөұүһҳҷўјђљњћџѕќѓ"):
+    if any(count[char] for char in "әғқңөұүһҳҷўјђљњћџѕќѓæӕӏҗҩӡҭҵҽҿҟԥҧӷҕ"):
+        return None
+    if len(_PALOCHKA.findall(sample)) > 1:
         return None
     if ukrainian > 3 * russian and ukrainian * 100 > len(sample):
         return "uk" if not count["ў"] else None

@@ -63,3 +63,16 @@ def test_declared_language_stays_where_the_text_does_not_tell():
 def test_any_text(text):
     """No text makes it raise."""
     assert detect(text) is None or len(detect(text) or "") == 2
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Шинарин дийнахь гӏалин мэро къена тӏай дӏакъевлина, хаам бина цуьнан урхалло кхузахь.",
+        "Шинарин дийнахь гIалин мэро къена тIай дIакъевлина, хаам бина цуьнан урхалло кхузахь.",
+        "Дзæуджыхъæуы клуб знон рамбылдта æмæ рацыд фыццаг бынатмæ, фехъусын кодтой ныр.",
+    ],
+)
+def test_languages_of_the_caucasus_are_not_russian(text):
+    """A page in Chechen that says so was told to be Russian, by letters that both have."""
+    assert detect(text) is None

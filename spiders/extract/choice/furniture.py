@@ -183,14 +183,15 @@ _WORDED = [
         r"|(?:se publicó|apareció)(?: por)? primer[oa]? en|apareceu primeiro em|proviene da"
         r"|(?:впервые )?появил[аио]сь (?:сначала|впервые) на) .{2,60}"
     ),
+    r"посетители, находящиеся в группе .{2,40}, не могут .{10,80}",
     r"(?:see|view) (?:all|more)(?: of)?(?: the| our)? (?:pictures|photos|images|gallery)\W.{0,80}",
 ]
 """Patterns that begin with one of the words in ``_FIRST``."""
 _BEGINNINGS = """
 a an one just только щойно indicə az share tweet pin email print save like copy © (c) copyright
 — – - this beginning end by von par por автор автор: müəllif the der l'article l’article
-l'articolo l’articolo la el o запись сообщение to contact follow read see view also related
-related: читайте читать həmçinin ayrıca
+l'articolo l’articolo la el o запись сообщение посетители, to contact follow read see view also
+related related: читайте читать həmçinin ayrıca
 """
 _FIRST = frozenset(_BEGINNINGS.split())
 

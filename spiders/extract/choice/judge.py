@@ -45,6 +45,7 @@ from spiders.extract.choice.kept.modules import keep_alike, keep_modules, keep_s
 from spiders.extract.choice.kept.openings import keep_openings
 from spiders.extract.choice.kept.posts import keep_posts
 from spiders.extract.choice.kept.structures import (
+    is_below_picture,
     is_cell,
     keep_ends,
     keep_structures,
@@ -187,7 +188,8 @@ def choose(
     drop_boxes(page.blocks, keep, first.choice.boxes)
     keep_openings(page.blocks, keep, _best(steps, chances), fields)
     if first.chances.max() < LEAST or _is_no_article(page, keep):
-        return _plainly(page, fields, plain, steps, declared=bool(article))
+        declared = bool(article) or "article:published_time" in page.meta
+        return _plainly(page, fields, plain, steps, declared=declared)
     steps.take("model", keep)
     return _held_to_rules(page, fields, keep, first.choice, steps)
 
@@ -320,7 +322,7 @@ def _drop_furniture(page: Page, keep: list[bool], fields: Fields, terms: frozens
         text = page.blocks[number].text
         phrase = stands_as_furniture(page.blocks[number]) or is_source(text) or is_toolbar(text)
         phrase = phrase or (number > end and is_notice(text))
-        phrase = phrase or (_is_below_picture(page.blocks[number]) and names_agency(text))
+        phrase = phrase or (is_below_picture(page.blocks[number]) and names_agency(text))
         phrase = phrase and not (number in terms or is_cell(page.blocks, number, keep))
         phrase = phrase and not stands_within(page.blocks, number, kept)
         keep[number] = not (number in headings or phrase or is_stamp(page.blocks[number]))
@@ -348,10 +350,6 @@ def _end_of_text(blocks: Sequence[TextBlock], kept: Sequence[int]) -> int:
         if not (block.linked or is_furniture(block.text) or is_notice(block.text)):
             return number
     return -1
-
-
-def _is_below_picture(block: TextBlock) -> bool:
-    return any(one.tag == "figcaption" for one in itertools.islice(block.element.lineage(), 3))
 
 
 def _is_text(block: TextBlock) -> bool:

@@ -65,7 +65,9 @@ def _steps(crumbs: dict[str, Any], own: set[str | None]) -> list[str]:
     return [name for name in found if name and not name.startswith(("http", "/"))]
 
 
-_WAY = re.compile(r"bread-?crumb|(?<![a-z])crumbs?(?![a-z])|navigation-?path", re.IGNORECASE)
+_WAY = re.compile(
+    r"bread-?crumb|(?<![a-z])crumbs?(?![a-z])|navigation-?path|(?<![a-z])speed-?bar", re.IGNORECASE
+)
 _SECTION = re.compile(
     r"(?<![a-z])(?:post-|entry-|article-|news-|item-)?(?:cat|category|categories|rubric|rubrika"
     r"|kateqoriya|kategori|category-name|section-name)(?![a-z])",

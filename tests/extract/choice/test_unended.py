@@ -115,3 +115,32 @@ def test_sources_and_links_are_none(line):
     """A house, a link to what is named, and whose picture it is."""
     found = texts_of(*paragraphs(2), f"<p>{line}</p>", f"<p>{TEXTS[2]}</p>")
     assert found == TEXTS[:3]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "12 Quay Street<br>Open every weekday from nine in the morning<br>Closed in storms and fog",
+        "Watch the programme<br>Every Friday at nine in the evening on the first channel",
+    ],
+)
+def test_one_of_several_lines_is_not_all_the_news(lines):
+    """Of an address or a list one line alone would be an invented text."""
+    assert texts_of(f"<p>{lines}</p>") == []
+
+
+def test_the_day_may_stand_below_the_news():
+    """Weblogs tell the day of a post at its foot; three sentences above it were no text."""
+    lines = [
+        "Seşanbə ruji şəhri səxavi kanə puyd basışe, votışe çəy məhfil.",
+        "Əv votışe ki si sor bə puyd dəvardə.",
+        "Heç kəs nımardə.",
+    ]
+    page = (
+        "<html><title>Kanə puyd</title><body><div class=post>"
+        "<h2 class=post-title><a href=/x>Kanə puyd</a></h2>"
+        f"<div class=post-body>{'<br>'.join(lines)}</div><div class=post-footer>"
+        "<span>5 March 2031, 14:05</span></div></div></body></html>"
+    )
+    found = read(page.encode(), url="https://wick.example/x")
+    assert [one.text for one in found.blocks] == lines

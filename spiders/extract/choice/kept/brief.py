@@ -30,8 +30,8 @@ LIKELY = 0.6
 """The second pass of the model gives one of its sentences this chance."""
 LEAST = 30
 """So many characters are news."""
-ABOVE = 3
-"""A line that tells the date stands so many blocks above the headline at most."""
+ABOVE, BELOW = 3, 3
+"""A line that tells the date stands so near to the headline, or right below the text."""
 FEW = 2
 """A text of so many blocks is breaking news, in which a stop may be forgotten."""
 ALONE = 4
@@ -48,14 +48,14 @@ def brief(blocks: Sequence[TextBlock], fields: Fields, chances: Mapping[int, flo
     keep = [False] * len(blocks)
     for top in fields.headings:
         near = range(top + 1, min(top + NEAR, len(blocks)))
-        for first in (number for number in near if _tells(blocks[number])):
+        for first in (number for number in near if _tells(blocks, number)):
             inside = _run(blocks, first)
             length = sum(len(blocks[number].text) for number in inside)
             enough = LEAST // 3 if is_dense(blocks[first].text) else LEAST
             if (
                 length >= enough
                 and max(chances.get(number, 0.0) for number in inside) >= LIKELY
-                and (fields.published or _is_dated(blocks, top, first))
+                and (fields.published or _is_dated(blocks, top, inside))
             ):
                 for number in inside:
                     keep[number] = True
@@ -106,8 +106,7 @@ def _run(blocks: Sequence[TextBlock], first: int) -> list[int]:
     own = blocks[first].element
     inside = []
     for number in range(first, len(blocks)):
-        says = _tells(blocks[number]) if number == first else _says(blocks[number])
-        if not (_is_alike(blocks[number], own) and says):
+        if number > first and not (_is_alike(blocks[number], own) and _says(blocks[number])):
             break
         inside.append(number)
     return inside
@@ -122,9 +121,14 @@ def _may_say(block: TextBlock) -> bool:
     return not block.is_bold and may_be_sentence(block.text) and _is_own(block)
 
 
-def _tells(block: TextBlock) -> bool:
-    """A sentence; without a stop it must be long enough to be news by itself."""
-    return _says(block) or (len(block.text.split()) >= ALONE and _may_say(block))
+def _tells(blocks: Sequence[TextBlock], number: int) -> bool:
+    """A sentence; without a stop it must be long enough to be news, and alone of its make."""
+    block = blocks[number]
+    if _says(block):
+        return True
+    beside = (*blocks[number - 1 : number], *blocks[number + 1 : number + 2])
+    alone = not any(_is_alike(one, block.element) and not one.linked for one in beside)
+    return alone and len(block.text.split()) >= ALONE and _may_say(block)
 
 
 def _is_own(block: TextBlock) -> bool:
@@ -136,7 +140,8 @@ def _is_own(block: TextBlock) -> bool:
     return not (speaks_of_page(block.text) or WALL.search(block.text))
 
 
-def _is_dated(blocks: Sequence[TextBlock], top: int, first: int) -> bool:
-    """Does a line right above the headline, or between it and the text, tell the date?"""
-    lines = (blocks[number].text for number in range(max(0, top - ABOVE), first))
+def _is_dated(blocks: Sequence[TextBlock], top: int, inside: Sequence[int]) -> bool:
+    """Does a line near the headline, or right below the text, tell the date?"""
+    near = (*range(max(0, top - ABOVE), inside[0]), *range(inside[-1] + 1, inside[-1] + BELOW))
+    lines = (blocks[number].text for number in near if number < len(blocks))
     return any(len(line) <= DATE and dates.find(line) for line in lines)

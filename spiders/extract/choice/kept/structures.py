@@ -213,6 +213,11 @@ def _is_plain_end(
     return sentence or bool(tags & {"li", "td", "th", "dd", "dt", "caption"})
 
 
+def is_below_picture(block: TextBlock) -> bool:
+    """Does it stand in the caption of a figure?"""
+    return any(one.tag == "figcaption" for one in itertools.islice(block.element.lineage(), 3))
+
+
 def is_cell(blocks: Sequence[TextBlock], number: int, keep: Sequence[bool]) -> bool:
     """A figure (``2022/23``, ``10:30``) or a head (``Share``) in a row of short cells."""
     row = _row_of(blocks[number])
