@@ -120,7 +120,7 @@ def test_no_page_claims_what_holds_only_when_asked(tmp_path):
 
 
 def test_links_that_lead_nowhere_leave_no_stump(tmp_path):
-    """Where a comparison is not among the files nothing says ``cur``."""
+    """Where a comparison is not among the files nothing says ``since then``."""
     with Archive.create(tmp_path / "archive") as archive:
         keeper = Keeper(archive)
         keeper.begin(FERRY, FIRST)
@@ -128,8 +128,11 @@ def test_links_that_lead_nowhere_leave_no_stump(tmp_path):
             keeper.change(FERRY, reading("Ferry", f"It is {number} hours late."), Assessment())
     site = export(Typist(tmp_path / "archive"), tmp_path / "site")
     cells = LexborHTMLParser(site["articles/1/index.html"]).css(".history .num")
-    assert [cell.text().split() for cell in cells] == [
-        *(["4", "prev"], ["3", "prev", "cur"], ["2", "prev"], ["1", "cur"])
+    assert [" ".join(cell.text().split()) for cell in cells] == [
+        "4 what changed",
+        "3 what changed since then",
+        "2 what changed",
+        "1 since then",
     ]
 
 
