@@ -109,12 +109,13 @@ class Steps:
     """How a choice came about, for who asks.
 
     By the number of a block: the chances that both passes of the model give, and where it stands;
-    and what was kept after each step.
+    which ones recur on other pages of the outlet, and what was kept after each step.
     """
 
     first: dict[int, float] = field(default_factory=dict)
     second: dict[int, float] = field(default_factory=dict)
     places: dict[int, Place] = field(default_factory=dict)
+    recurring: frozenset[int] = frozenset()
     taken: list[tuple[str, list[bool]]] = field(default_factory=list)
 
     def best(self, count: int) -> list[float | None]:
@@ -178,6 +179,7 @@ def choose(
     steps.first = dict(zip(numbers, first.chances.tolist(), strict=True))
     steps.second = dict(zip(numbers, model.model().second.probability(rows).tolist(), strict=True))
     steps.places = dict(zip(numbers, first.sight.places, strict=True))
+    steps.recurring = memory.recurring(page.blocks) if memory else frozenset()
     chances = [steps.second.get(number, 0.0) for number in range(len(page.blocks))]
     plain = first.choice.keep
     keep = [chance > 0.5 for chance in chances]
@@ -209,7 +211,7 @@ def _plainly(
     if is_terms(page, fields, keep):
         keep_terms(page.blocks, keep, steps.best(len(keep)), fields)
     else:
-        keep_company(page.blocks, keep, fields.headings)
+        keep_company(page.blocks, keep, fields.headings, steps.recurring)
     steps.take("plain", keep)
     return once(page.blocks, keep)
 
@@ -260,7 +262,7 @@ def _held_to_rules(
     _fill_gaps(page.blocks, keep, _best(steps, second), fields)
     steps.take("gaps", keep)
     keep_ends(page.blocks, keep)
-    keep_sequel(page.blocks, keep, max((n for n, kept in enumerate(keep) if kept), default=-1))
+    keep_sequel(page.blocks, keep, steps.recurring)
     steps.take("ends", keep)
     named = is_terms(page, fields, keep)
     terms = keep_terms(page.blocks, keep, steps.best(len(keep)), fields) if named else frozenset()

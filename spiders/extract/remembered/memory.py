@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from spiders.extract.choice.learned.places import Told
-    from spiders.extract.page import Page
+    from spiders.extract.page import Page, TextBlock
     from spiders.extract.remembered.again import PageMemory
 
 
@@ -37,6 +37,10 @@ class Memory:
         """Does it stand on so many other articles that it is no news of this one?"""
         known = self.lately or self
         return known.furniture.get(text, 0) >= max(RECURS, RECURRING * known.pages)
+
+    def recurring(self, blocks: Sequence[TextBlock]) -> frozenset[int]:
+        """The numbers of the blocks that do."""
+        return frozenset(number for number, one in enumerate(blocks) if self.recurs(one.text))
 
 
 RECURS = 3

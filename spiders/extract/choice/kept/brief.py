@@ -63,7 +63,12 @@ def brief(blocks: Sequence[TextBlock], fields: Fields, chances: Mapping[int, flo
     return keep
 
 
-def keep_company(blocks: Sequence[TextBlock], keep: list[bool], headings: Collection[int]) -> None:
+def keep_company(
+    blocks: Sequence[TextBlock],
+    keep: list[bool],
+    headings: Collection[int],
+    recurring: Collection[int],
+) -> None:
     """The sentences right above and below what is kept that are of its make.
 
     *He died.* behind the one paragraph of breaking news is all that was new. Below, its stop may
@@ -77,19 +82,24 @@ def keep_company(blocks: Sequence[TextBlock], keep: list[bool], headings: Collec
         if not (alike and _says(blocks[number])):
             break
         keep[number] = True
-    keep_sequel(blocks, keep, kept[-1])
+    keep_sequel(blocks, keep, recurring)
 
 
-def keep_sequel(blocks: Sequence[TextBlock], keep: list[bool], last: int) -> None:
-    """The sentences behind the ``last`` kept block that are of its make.
+def keep_sequel(blocks: Sequence[TextBlock], keep: list[bool], recurring: Collection[int]) -> None:
+    """The sentences behind the last kept block that are of its make.
 
-    What interrupts them is passed over. Beside little else one may have no stop.
+    What interrupts them is passed over. Beside little else one may have no stop. Those that are
+    ``recurring`` on other pages of the outlet (*Share this story*) are no news of this one.
     """
+    if True not in keep:
+        return
+    last = max(number for number, kept in enumerate(keep) if kept)
     passed, own = 0, blocks[last].element
     few = sum(keep) <= FEW
     for number in range(last + 1, len(blocks)):
         block = blocks[number]
-        if _is_alike(block, own) and (_says(block) or (few and not passed and _may_say(block))):
+        told = _is_alike(block, own) and number not in recurring
+        if told and (_says(block) or (few and not passed and _may_say(block))):
             keep[number], passed = True, 0
         elif interrupts(block) and passed < SEVERAL:
             passed += 1
