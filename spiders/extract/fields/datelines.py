@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _UPDATED = regex.compile(
     r"updated?\b|modified|amended|revised|corrected|edited|last change|reviewed|обновл|измен"
     r"|дополнен|отредактир|\bправк|жаңарт|yangilan|redaktə|düzəliş|խմբագրվ|რედაქტირებ"
-    r"|оновл|змінен|доповнен|yenil[əe]n|dəyişdiril|g[üu]ncel|թարմաց|განახლ|შეცვლილ|aktualisier"
+    r"|оновл|змінен|доповнен|yenil[əe]n|dəyişdiril|g[üu]ncell|թարմաց|განახლ|შეცვლილ|aktualisier"
     r"|geändert|\bstand:|mis à jour|modifié|actualizad|atualizad|aggiornat|zaktualizowan|bijgewerkt"
     r"|به.?روز|بروز.?رسانی"
     r"|ویرایش|تحديث|تعديل|\bح\u064f?د(?:\u0651?\u0650|\u0650?\u0651)?ث في"
@@ -128,7 +128,10 @@ def _labels_stand_behind(placed: Placed, text: str, seen: Sequence[dates.Seen]) 
     """*3 March published, 5 March updated*, as is written in Chinese, Japanese or Turkish."""
     if not seen or is_labelled(f"{placed.label} {text[: seen[0].start]}"):
         return False
-    behind = text[seen[-1].end :][:BEHIND]
+    rest = text[seen[-1].end :]
+    if len(seen) == 1 and len(_WORD.findall(rest)) > 1:
+        return False  # *3 March Edited by Ada Quill* tells of no other time
+    behind = rest[:BEHIND]
     return is_labelled(behind) and _NAMES_NEXT.search(behind) is None
 
 
