@@ -151,9 +151,14 @@ def _mark_of(block: TextBlock) -> str | None:
 
 
 def _leads_to(link: str, address: str) -> bool:
-    """Is the last part of its path one of the address before the article's own?"""
-    part = link.split("?", maxsplit=1)[0].rstrip("/").rpartition("/")[2].lower()
-    return len(part) >= LEAST and part in address.lower().split("?")[0].rstrip("/").split("/")[3:-1]
+    """Is the last part of its path the last one of the address before the article's own?
+
+    A day may stand behind it. What stands above it is a language or an edition.
+    """
+    part = link.rstrip("/").rpartition("/")[2].lower()
+    above = address.lower().split("?")[0].rstrip("/").split("/")[3:-1]
+    own = next((one for one in reversed(above) if not one.isdecimal()), None)
+    return len(part) >= LEAST and part == own
 
 
 def _last_step(block: TextBlock, none: set[str]) -> str | None:

@@ -28,6 +28,7 @@ def section(menu, path="politics"):
     [
         ('<li class="active"><a href="/politics">Politics</a>', "Politics", "politics"),
         ('<li class="selected"><a href="/siyaset/">Siyasət</a>', "Siyasət", "siyaset"),
+        ('<li class="active"><a href="/politics">Politics</a>', "Politics", "en/politics/2031/03"),
         ('<li aria-current="true"><a href="/politika">Политика</a>', "Политика", "politika"),
         ('<li class="x current-post-ancestor"><a href="/c/2">Sport</a>', "Sport", "2031/03"),
         ('<li class="current-menu-parent"><a href="/c/2">სპორტი</a>', "სპორტი", "2031/03"),
@@ -39,6 +40,21 @@ def test_the_marked_item_is_the_section(item, name, path):
         f"<nav><ul><li><a href=/>Home</a></li>{item}</li><li><a href=/art>Art</a></li></ul></nav>"
     )
     assert section(menu, path) == name
+
+
+@pytest.mark.parametrize(
+    "item",
+    [
+        '<li class="active"><a href="/english/">English</a>',
+        '<li class="active"><a href="/international">International edition</a>',
+        '<li class="active"><a href="/english/politics?login=1">Sign in</a>',
+    ],
+)
+def test_what_stands_above_a_section_in_the_address_is_none(item):
+    """A language in all its letters, and a link that does something on the page's own address."""
+    menu = f"<nav><ul>{item}</li><li><a href=/art>Art</a></li></ul></nav>"
+    for path in ("english/politics", "international/politics/2031/03"):
+        assert section(menu, path) is None
 
 
 @pytest.mark.parametrize(
