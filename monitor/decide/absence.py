@@ -155,8 +155,8 @@ def not_there(context: Context, absence: Absence, told: str | None = None) -> li
         return intents  # a twin was retired; the article is where it was
     if context.own is not None:
         if context.all_missed and absence in _OF_ALL and kind is None:
-            told = ALL_MISSED.format(in_words(absence.value).rstrip(","))
-            intents.append(OpenIncident(IncidentKind.UNREACHABLE, host(visit.address.url), told))
+            subject, told = host(visit.address.url), all_missed_alike(absence)
+            intents.append(OpenIncident(IncidentKind.UNREACHABLE, subject, told))
         intents += absent(context, context.own.article, absence)
         sooner = look_soon(context, absence, context.own)
         return intents + (sooner or _look_when_claimed(context, absence))
@@ -166,6 +166,11 @@ def not_there(context: Context, absence: Absence, told: str | None = None) -> li
             told = GONE_UNREAD if context.page_kept else NEVER_THERE
             intents.append(OpenIncident(IncidentKind.ARTICLE_LOST, visit.address.url, told))
     return intents
+
+
+def all_missed_alike(absence: str) -> str:
+    """What is told of an outlet all of whose articles have this absence."""
+    return ALL_MISSED.format(in_words(absence).rstrip(","))
 
 
 def awaited(context: Context, *, links: bool) -> list[Intent]:
@@ -313,7 +318,7 @@ def confirmed(context: Context, article: Article, absence: Absence) -> bool:
 
 
 def would_confirm(article: Article, at: datetime) -> bool:
-    """By our own clock, if the absence is the same again, and not that of the whole outlet?"""
+    """By our own clock, if the absence is the same again, and where a day of it is enough?"""
     since = article.absent_since
     long_enough = since is not None and at - since >= CONFIRMATION_SPAN
     return long_enough and article.absences + 1 >= CONFIRMATIONS

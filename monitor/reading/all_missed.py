@@ -10,8 +10,9 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from monitor.decide.absence import CONFIRMATION_SPAN, would_confirm
-from storage.records import ArticleState
+from monitor.decide.absence import CONFIRMATION_SPAN, all_missed_alike, would_confirm
+from spiders.urls import host
+from storage.records import ArticleState, IncidentKind
 
 if TYPE_CHECKING:
     from monitor.decide.context import Context
@@ -37,6 +38,24 @@ def with_all_missed(archive: Archive, context: Context) -> Context:
     if began is None or absence is None:
         return context
     missed = neighbours.missed(article.outlet_id, absence, began - CONFIRMATION_SPAN)
-    if missed < FEWEST or neighbours.is_seen(article.outlet_id, began + TURNING):
-        return context
-    return replace(context, all_missed=True)
+    now = missed >= FEWEST and not neighbours.is_seen(article.outlet_id, began + TURNING)
+    return replace(context, all_missed=True) if now or _was_told(archive, context) else context
+
+
+def _was_told(archive: Archive, context: Context) -> bool:
+    """Was it told of this host when the visit was read before?
+
+    An older visit that is imported has the article read again from its first one, when the others
+    are back.
+    """
+    own, visit = context.own, context.visit
+    if own is None or own.article.absence is None:
+        return False
+    outlet, subject = context.outlet.name, host(visit.address.url)
+    told = all_missed_alike(own.article.absence)
+    return any(
+        (one.outlet, one.kind, one.subject, one.detail)
+        == (outlet, IncidentKind.UNREACHABLE, subject, told)
+        and one.opened_at <= visit.at
+        for one in archive.incidents(open_only=False, since=visit.at)
+    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from monitor.reading.all_missed import FEWEST
+from storage.history.rereading import begin_again
 from storage.records import ArticleState, IncidentKind
 from tests.crawl.wire_server import plain
 from tests.stories import filler
@@ -52,6 +53,22 @@ def test_an_outlet_that_lost_all_its_pages_is_an_incident(paper, trouble):
     paper.look(6)
     assert not unreachable(paper)
     assert [paper.told(path) for path in paths] == [[]] * FEWEST
+
+
+def test_an_article_that_is_read_from_its_first_visit_was_not_gone(paper):
+    """An older visit was imported: the others were back by then, and this one was told gone."""
+    paths = published(paper, FEWEST)
+    before = dict(paper.server.routes)
+    for path in paths:
+        paper.take(path)
+    paper.look(1, 1.5, 2, 3, 5)
+    paper.server.routes.update(before)
+    paper.look(6)
+    for path in (paths[0], paths[-1]):
+        begin_again(paper.keeper.archive, paper.articles()[path].id)
+    paper.look(7)
+    assert [paper.told(path) for path in paths] == [[]] * FEWEST
+    assert not unreachable(paper)
 
 
 def test_an_outlet_that_is_closed_is_gone_after_a_week(paper):
