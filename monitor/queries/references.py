@@ -106,6 +106,8 @@ def find_pair(archive: Archive, name: str, pair: str | None) -> tuple[Article, R
     """
     if pair is None:
         name, pair = _apart(archive, name)
+    elif not _NUMBERED.match(pair):
+        _parts(pair)  # wrong whatever the archive holds
     article, number = find_numbered(archive, name)
     latest = archive.revision(article.id, number)  # what was named is there, or is told by its name
     other = _NUMBERED.match(pair) if pair is not None and number is not None else None
@@ -132,11 +134,16 @@ def _apart(archive: Archive, name: str) -> tuple[str, str | None]:
 def _numbers(pair: str | None, number: int, latest: int) -> tuple[int, int]:
     if pair is None:
         return max(1, number - 1), number
+    match = _parts(pair)
+    new = int(match["new"]) if match["new"] else latest
+    old = int(match["old"]) if match["old"] else max(1, new - 1)
+    return old, new
+
+
+def _parts(pair: str) -> re.Match[str]:
     match = _PAIR.match(pair.strip())
     if match is None or pair.strip() == "..":
         raise InputError(
             f"{pair!r} is no pair of revisions.", do="Give two numbers of revisions, as in 1..3"
         )
-    new = int(match["new"]) if match["new"] else latest
-    old = int(match["old"]) if match["old"] else max(1, new - 1)
-    return old, new
+    return match

@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 
 NOT_THERE = (
     "crawl nobody",
+    "diff 77 5..6",
+    "diff 77 77@2",
     "export csv 77",
     "export jsonl --outlet nobody",
     "extract --outlet nobody {page}",
@@ -39,6 +41,9 @@ WRONG = (
     f"story show {2**63}",
     f"show 1 --capture {2**63}",
     "diff 1 --view none",
+    "diff 77 5-6",
+    "diff 77 ..",
+    "export bag 77 5-6",
     "export csv 1@2@3",
     "extract {page}.none",
     "log --kind none",
