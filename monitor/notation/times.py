@@ -19,15 +19,20 @@ def short(time: datetime | str | None) -> str:
         except ValueError:
             return str(time)
     if time.tzinfo is None:
-        return time.strftime("%Y-%m-%d %H:%M")
-    return time.astimezone(UTC).strftime("%Y-%m-%d %H:%MZ")
+        return _filled(time, "%Y-%m-%d %H:%M", 16)
+    return _filled(time.astimezone(UTC), "%Y-%m-%d %H:%MZ", 17)
 
 
 def exact(time: datetime | str) -> str:
     """``2026-01-31 08:00:07Z``."""
     if isinstance(time, str):
         time = datetime.fromisoformat(time)
-    return f"{time.astimezone(UTC):%Y-%m-%d %H:%M:%SZ}"
+    return _filled(time.astimezone(UTC), "%Y-%m-%d %H:%M:%SZ", 20)
+
+
+def _filled(time: datetime, form: str, letters: int) -> str:
+    """Some systems write the year 1 as ``1``."""
+    return time.strftime(form).rjust(letters, "0")
 
 
 def apart(*times: datetime) -> Callable[[datetime], str]:

@@ -71,7 +71,7 @@ def closest(found: list[Capture], time: datetime | None, url: str) -> Capture:
 
 def stamp(time: datetime) -> str:
     """Fourteen digits, as web archives write a time in an address."""
-    return time.astimezone(UTC).strftime(_STAMP)
+    return time.astimezone(UTC).strftime(_STAMP).rjust(_DIGITS, "0")
 
 
 def from_stamp(text: str) -> datetime:

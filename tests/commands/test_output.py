@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.notation.times import every_so, window
+from monitor.notation.times import every_so, exact, short, window
 from monitor.output import (
     Column,
     Style,
@@ -23,6 +23,7 @@ from monitor.output import (
     write_tab_separated,
     write_table,
 )
+from monitor.queries.mementos import stamp
 
 COLUMNS = (Column("name"), Column("n", right=True))
 ANY_JSON = st.recursive(
@@ -151,3 +152,12 @@ def test_when_there_are_colours(
 ) -> None:
     """On a terminal, unless NO_COLOR says no; in a pipe when FORCE_COLOR asks."""
     assert Style.of(stream, environment).colour is colour
+
+
+def test_a_year_has_four_digits() -> None:
+    """``show --at 0001-01-01`` told that nothing is older than *1-01-01*."""
+    first = datetime(1, 1, 1, tzinfo=UTC)
+    assert short(first) == "0001-01-01 00:00Z"
+    assert short(first.replace(tzinfo=None)) == "0001-01-01 00:00"
+    assert exact(first) == "0001-01-01 00:00:00Z"
+    assert stamp(first) == "00010101000000"
