@@ -158,6 +158,7 @@ def not_there(context: Context, absence: Absence, told: str | None = None) -> li
             subject, told = host(visit.address.url), all_missed_alike(absence)
             intents.append(OpenIncident(IncidentKind.UNREACHABLE, subject, told))
         intents += absent(context, context.own.article, absence)
+        intents += _over(context, absence, intents)
         sooner = look_soon(context, absence, context.own)
         return intents + (sooner or _look_when_claimed(context, absence))
     if absence in _FINAL and visit.address.failures >= CANDIDATE_TRIES:
@@ -166,6 +167,18 @@ def not_there(context: Context, absence: Absence, told: str | None = None) -> li
             told = GONE_UNREAD if context.page_kept else NEVER_THERE
             intents.append(OpenIncident(IncidentKind.ARTICLE_LOST, visit.address.url, told))
     return intents
+
+
+def _over(context: Context, absence: Absence, intents: list[Intent]) -> list[Intent]:
+    """Where the article is told gone, and the outlet is not in trouble, its host answers.
+
+    An outlet that is closed, or works on under another host, shows no page there that would end it.
+    """
+    if context.all_missed or absence not in _OF_ALL:
+        return []
+    told = any(isinstance(one, ChangeState) for one in intents)
+    subject = host(context.visit.address.url)
+    return [CloseIncident(IncidentKind.UNREACHABLE, subject)] if told else []
 
 
 def all_missed_alike(absence: str) -> str:

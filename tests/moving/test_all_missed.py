@@ -72,13 +72,21 @@ def test_an_article_that_is_read_from_its_first_visit_was_not_gone(paper):
 
 
 def test_an_outlet_that_is_closed_is_gone_after_a_week(paper):
-    """It is told later, and told; the next look is made when it can be."""
+    """It is told later, and told; the next look is made when it can be.
+
+    What was told of the host is over then: it stayed open for ever, as no page is read any more.
+    """
     paths = published(paper, FEWEST)
     for path in paths:
         paper.take(path)
     paper.look(1, 1.5, 2.1)
+    assert unreachable(paper)
     paper.look_when_due(*(3 + day / 2 for day in range(13)))
     assert gone(paper) == set(paths)
+    assert not unreachable(paper)
+    kind = IncidentKind.UNREACHABLE
+    told = [one for one in paper.keeper.archive.incidents(open_only=False) if one.kind is kind]
+    assert len(told) == 1
 
 
 def test_articles_that_were_withdrawn_are_gone_after_a_day(paper):
