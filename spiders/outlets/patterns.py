@@ -16,8 +16,9 @@ PATIENCE_S = 0.1
 CHANCES = 3
 """A pattern that ran out of patience so often is not asked again while the program runs."""
 
-_OF_A_PATH = re.compile(r"(?:\^|\\A)(?:\((?:\?:)?)*\\?/")
-"""``^/shop/``, ``^(?:/shop|/jobs)/``, ``^\\/shop``: no address begins so, each path does."""
+_OF_A_PATH = re.compile(r"(?:\(\?[a-z]+\))?(?:\((?:\?:)?)*(?:\^|\\A)(?:\((?:\?:)?)*\\?/")
+"""``^/shop/``, ``(?i)^(?:/shop|/jobs)/``, ``(^/shop|^/jobs)/``, ``^\\/shop``: each path may begin
+so, and no address does."""
 _HOST = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://[^/?#]*")
 _tired: Counter[str] = Counter()
 
@@ -32,16 +33,17 @@ def forbids(pattern: str, url: str) -> bool:
 
 
 def searched(pattern: str, url: str) -> tuple[str, ...]:
-    """What of an address a pattern of ``deny`` is searched in: all, or its path with its query.
+    """What of an address a pattern of ``deny`` is searched in: all, and its path with its query.
 
-    And its path alone: ``^/login$`` means ``/login?next=home`` as well.
+    And its path alone: ``^/login$`` means ``/login?next=home`` as well. All in any case, because
+    ``^/shop/|ads[.]example`` names a host too.
     """
     if not _OF_A_PATH.match(pattern):
         return (url,)
     path = _HOST.sub("", url, count=1)
     path = path if path.startswith("/") else f"/{path}"
     bare = path.split("?", 1)[0]
-    return (path,) if path == bare else (path, bare)
+    return (url, path) if path == bare else (url, path, bare)
 
 
 def matches(pattern: str, text: str, *, in_doubt: bool = False) -> bool:
