@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 _NO_LINKS = frozenset({errno.EPERM, errno.ENOTSUP, errno.ENOSYS, errno.EMLINK})
 """What is said where a file has one name alone: FAT and exFAT, as on sticks, and some shares."""
+_NO_SYNC = frozenset({errno.EINVAL, errno.ENOTSUP, errno.ENOSYS, errno.EBADF})
+"""What is said where a folder cannot be brought to the disk by itself: some network shares."""
 _OWNER_ALONE = 0o700
 
 
@@ -90,4 +92,13 @@ def sync_all(folder: Path) -> None:
     for base, _, names in os.walk(folder, topdown=False):
         for name in names:
             sync(Path(base, name))
-        sync(Path(base))
+        _sync_names(Path(base))
+
+
+def _sync_names(folder: Path) -> None:
+    """As well as the share can: an export is not refused at its end for what no program could."""
+    try:
+        sync(folder)
+    except OSError as error:
+        if error.errno not in _NO_SYNC:
+            raise
