@@ -135,8 +135,8 @@ def test_a_score_and_a_zone_are_told_whole(old, new, summary):
 
 
 def test_another_way_to_write_a_time_with_its_zone_is_none():
-    """Brackets and twelve hours are style."""
-    for old in ("at 18:00 (GMT+4)", "at 6 pm GMT+4"):
+    """Brackets, twelve hours and noughts are style."""
+    for old in ("at 18:00 (GMT+4)", "at 6 pm GMT+4", "at 18:00 GMT+04:00", "at 18:00 GMT+04"):
         found = told("en", f"The talks start {old}.", "The talks start at 18:00 GMT+4.")
         assert found.weight is Weight.COSMETIC, found
 
@@ -168,6 +168,9 @@ def test_a_comma_says_what_is_denied(language, one, other):
         ("en", "On Monday, he did not come.", "On Monday he did not come."),
         ("ru", "Он сказал что не придёт.", "Он сказал, что не придёт."),
         ("ru", "Однако, он не пришёл.", "Однако он не пришёл."),
+        ("en", "Never, before that did so many flee.", "Never before that did so many flee."),
+        ("en", "None, of the boats came back.", "None of the boats came back."),
+        ("ru", "Никто, кроме него, не пришёл.", "Никто кроме него, не пришёл."),
         ("de", "Er sagte, dass er nicht kommt.", "Er sagte dass er nicht kommt."),
     ],
 )

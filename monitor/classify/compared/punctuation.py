@@ -16,6 +16,10 @@ if TYPE_CHECKING:
 
 _QUOTES = frozenset({'"', "'"})
 _COMMAS = frozenset({",", "،", "、", "，"})
+_ANSWERS = frozenset(
+    ["no", "non", "нет", "ні", "yox", "yok", "ոչ", "არა", "לא", "نه", "لا", "كلا", "不"]
+)
+"""What denies all that was asked where a comma follows, and else only the next word."""
 MOST_DENIED = 4
 """Words that a comma may move over, among which a denial makes another claim of it."""
 _NEAR = 2
@@ -44,8 +48,8 @@ def changed_marks(pair: Pair, hunk: Hunk, verdict: Verdict) -> None:
 def comma_by_denial(pair: Pair, verdict: Verdict) -> None:
     """*Execute not, pardon* for *execute, not pardon*; *no, money was paid* without its comma.
 
-    The words are the same, and one comma moved over a denial, or came or went behind the one that
-    opens the text.
+    The words are the same, and one comma moved over a denial, or came or went behind an answer that
+    opens the text. *Never, before in history* is a slip of the comma.
     """
     old, new = _commas(pair.old), _commas(pair.new)
     if len(old ^ new) > 2 or old == new or "negation" in verdict.kinds:  # noqa: PLR2004 — two
@@ -56,7 +60,9 @@ def comma_by_denial(pair: Pair, verdict: Verdict) -> None:
     )
     first, last = min(old ^ new), max(old ^ new)
     moved = len(old - new) == len(new - old) == 1 and last - first <= MOST_DENIED
-    denying = words[first:last] if moved else words[:1] if first == last == 1 else []
+    denying = words[first:last] if moved else []
+    if first == last == 1 and words:
+        denying = [word for word in words[:1] if word in _ANSWERS]
     if words != others or pair.vocabulary.negation.isdisjoint(denying):
         return
     gone, come = (

@@ -106,7 +106,7 @@ _TIME = r"""
     | (?P<hour>[0-2]?\d)\sსაათზე
     | (?P<hour>[۰-۲]?[۰-۹]):(?P<minute>[۰-۵][۰-۹])
     | (?<=ساعت\s)(?P<hour>[۰-۲]?[۰-۹])
-    )(?:\s?\(?(?P<zone>(?:GMT|UTC)\s?[+-]\d{1,2}(?::\d\d)?|\+\d\d:\d\d)\)?)?(?![\p{N}])
+    )(?:\s?\(?(?P<zone>(?:GMT|UTC)\s?[-−–+]\d{1,2}(?::\d\d)?|\+\d\d:\d\d)\)?)?(?![\p{N}])
     """
 _MULTIPLIER = "|".join(sorted(map(regex.escape, MULTIPLIERS), key=len, reverse=True))
 _IN_CASES = rf"""
@@ -232,12 +232,18 @@ def _plain(digits: str) -> str:
     return str(int(digits)) if digits else ""
 
 
+def _zone(written: str) -> str:
+    """The same of *GMT+4*, *UTC+04:00* and *+04:00*, which are one."""
+    found = regex.search(r"([-−–+])(\d+)(?::(\d\d))?", written)
+    return f"{'-+'[found[1] == '+']}{int(found[2]):02d}:{found[3] or '00'}" if found else ""
+
+
 def _time(match: Match[str]) -> Quantity:
     half = (match["half"] or "").lower()
     hours, minutes = int(match["hour"]), int(match["minute"] or 0)
     if half:
         hours = hours % 12 + (12 if half == "p" else 0)
-    zone = "".join((match["zone"] or "").upper().split())
+    zone = _zone(match["zone"] or "")
     return Quantity("time", f"{hours:02d}:{minutes:02d}{zone}", "", match[0].strip(), *match.span())
 
 
