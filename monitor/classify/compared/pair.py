@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -145,13 +146,11 @@ class Side:
     @cached_property
     def figured(self) -> frozenset[int]:
         """The places of words that stand within a quantity: a figure, its unit, a date."""
-        found = quantities(self.text, self.language)
-        if not found:
-            return frozenset()
+        starts, ends = [t.start for t in self.tokens], [t.end for t in self.tokens]
         return frozenset(
             index
-            for index, token in enumerate(self.tokens)
-            if any(q.start < token.end and token.start < q.end for q in found)
+            for found in quantities(self.text, self.language)
+            for index in range(bisect_right(ends, found.start), bisect_left(starts, found.end))
         )
 
     def has_rule(self, index: int) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -59,7 +60,7 @@ def _counted(pair: Pair, side: Side, numbers: Sequence[Quantity]) -> dict[str, i
     ends = _ends(side, numbers)
     times = Counter(side.lower)
     return {
-        word: sum(end <= index for end in ends)
+        word: bisect_right(ends, index)
         for index, word in enumerate(side.lower)
         if times[word] == 1 and _is_content(pair, side, index)
     }
@@ -68,10 +69,11 @@ def _counted(pair: Pair, side: Side, numbers: Sequence[Quantity]) -> dict[str, i
 def _ends(side: Side, numbers: Sequence[Quantity]) -> list[int]:
     """Where what a figure counts ends: at the last joint before the next figure, or right there."""
     found: list[int] = []
+    starts = [token.start for token in side.tokens]
     for one, other in pairwise(numbers):
-        between = [k for k, t in enumerate(side.tokens) if one.end <= t.start < other.start]
+        behind = bisect_left(starts, other.start)
+        between = range(bisect_left(starts, one.end), behind)
         joints = [k for k in between if side.keys[k] in _MARKS or side.lower[k] in JOINTS]
-        behind = sum(token.start < other.start for token in side.tokens)
         found.append(joints[-1] if joints else behind)
     return found
 
