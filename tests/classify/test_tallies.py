@@ -201,3 +201,24 @@ def test_a_letter_that_looks_like_a_quotation_mark_is_one_letter():
         text = "Oʻzbek vakili soʻzladi."
         found = told("uz", text.replace("ʻ", mark), text)
         assert found.weight is Weight.COSMETIC, (mark, found)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("A solider was hurt.", "A soldier was hurt."),
+        ("The prime minster left.", "The prime minister left."),
+        ("The pubic library is shut.", "The public library is shut."),
+        ("The manger was sacked.", "The manager was sacked."),
+    ],
+)
+def test_slips_that_are_words_stay_slips(one, other):
+    """Both are words that a letter parts, and no sentence is right with either."""
+    assert told("en", one, other).kinds == {"typo"}
+
+
+def test_a_bound_cut_short_is_told_as_it_is_written():
+    """*500 Euro* has not become *circa 500 Euro* where *ca. 500 Euro* stood."""
+    for old in ("Das kostet ca. 500 Euro.", "Das kostet ca 500 Euro."):
+        found = told("de", old, "Das kostet circa 500 Euro.")
+        assert "number" not in found.kinds, found

@@ -44,7 +44,7 @@ BOUNDS: dict[str, dict[str, str]] = {
     "de": _bounds(
         "mehr als|über|mindestens|wenigstens",
         "weniger als|unter|höchstens|maximal|bis zu",
-        "etwa|rund|ungefähr|circa|ca.|fast|knapp|gut",
+        "etwa|rund|ungefähr|circa|ca.|ca|fast|knapp|gut",
     ),
     "fr": _bounds(
         "plus de|au moins", "moins de|jusqu'à|au plus", "environ|près de|presque|quelque"
