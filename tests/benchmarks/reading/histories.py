@@ -91,7 +91,7 @@ def sight(
     return Sight(payload, found, remembered.pack(), zone)
 
 
-def again(last: Sight, now: bytes, url: str) -> Sight:
+def again(last: Sight, now: bytes, url: str, of_outlet: Memory | None = None) -> Sight:
     """The page as it is now, as the program sees it: by its bytes, else with page memory."""
     if now == last.payload:
         return last
@@ -119,7 +119,8 @@ def again(last: Sight, now: bytes, url: str) -> Sight:
         if zone is not None:
             picture = picture_in(now, url, UTF8)
             return Sight(now, replace(last.extraction, picture=picture), last.packed, zone)
-    return sight(now, url, Memory("page", last=PageMemory.unpack(last.packed)), after)
+    memories = replace(of_outlet or Memory("page"), last=PageMemory.unpack(last.packed))
+    return sight(now, url, memories, after)
 
 
 def _digest(extraction: Extraction) -> str | None:

@@ -1,0 +1,79 @@
+"""All kinds of changes, each written onto a page as it was and as it is now."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from tests.extract.remembered.written.churn import CHURN
+from tests.extract.remembered.written.edits import EDITS, WHERE, Edit
+from tests.extract.remembered.written.furniture import EVERYWHERE, FURNITURE, MANNERS, furniture
+from tests.extract.remembered.written.host import Patch
+
+if TYPE_CHECKING:
+    from tests.extract.remembered.written.host import Host
+
+_PUT = tuple(f"{name}, {where}" for name in FURNITURE for where in WHERE)
+_MADE = tuple(f"{name}, {where}".removesuffix(", ") for name, where in EDITS)
+BOTH = ("word, first", "word, last", "short, middle", "short, last", "sentence, last", "removed, middle")
+"""Edits that are written once more, with furniture beside."""
+KINDS = (*_PUT, *CHURN, *_MADE, *(f"{name}, and furniture" for name in BOTH))
+
+
+@dataclass(frozen=True)
+class Written:
+    """The page as it was and as it is now. ``told``: the change is one of the article.
+
+    ``everywhere`` are texts that stand on all other pages of the outlet by now.
+    """
+
+    kind: str
+    before: str
+    after: str
+    told: bool
+    edit: Edit
+    everywhere: tuple[str, ...] = ()
+
+
+def write(host: Host, kind: str, turn: int) -> Written | None:
+    """The change on this page, None where it does not fit; ``turn`` chooses how it is marked up."""
+    name = kind.removesuffix(", and furniture")
+    if name in _PUT:
+        put, where = name.split(", ")
+        patch = _put(host, put, MANNERS[turn % len(MANNERS)], where)
+        return _made(host, kind, Edit([patch]), told=False, everywhere=_texts(host, put))
+    if name in CHURN:
+        before, after = CHURN[name](host)
+        return _made(host, kind, Edit(after, before=before), told=False) if after else None
+    found, _, where = name.partition(", ")
+    edit = EDITS[found, where](host, where)
+    if edit is None:
+        return None
+    if kind != name:
+        edit = replace(edit, patches=[*edit.patches, *_beside(host, where, turn)])
+    return _made(host, kind, edit, told=True)
+
+
+def _made(
+    host: Host, kind: str, edit: Edit, *, told: bool, everywhere: tuple[str, ...] = ()
+) -> Written:
+    pages = host.patched(*edit.before), host.patched(*edit.patches)
+    return Written(kind, *pages, told, edit, everywhere)
+
+
+def _put(host: Host, name: str, manner: str, where: str) -> Patch:
+    place = host.places[host.at(where)]
+    at = place.end if where == "last" else place.start
+    return Patch(at, at, furniture(name, manner, host.words))
+
+
+def _beside(host: Host, where: str, turn: int) -> list[Patch]:
+    """Furniture right beside the edit, and two paragraphs farther on where there are so many."""
+    name = FURNITURE[turn % len(FURNITURE)]
+    manner = MANNERS[turn // len(FURNITURE) % len(MANNERS)]
+    place = host.places[(host.at(where) + 2) % len(host.places)]
+    return [Patch(place.start, place.start, furniture(name, manner, host.words))]
+
+
+def _texts(host: Host, name: str) -> tuple[str, ...]:
+    return tuple(host.words[name]) if name in EVERYWHERE else ()

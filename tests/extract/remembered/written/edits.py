@@ -1,0 +1,206 @@
+"""Edits as editors make them, each of which must be told."""
+
+from __future__ import annotations
+
+import html
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from tests.extract.remembered.written.churn import word_in
+from tests.extract.remembered.written.host import Patch, plain
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from tests.extract.remembered.written.host import Host, Place
+
+WHERE = ("first", "middle", "last")
+_OPEN = re.compile(r"<p\b[^>]*>")
+_CLOSE = "</p>"
+_CAPTION = re.compile(r"<figcaption\b[^>]*>([^<]{20,})</figcaption>")
+_HEADING = re.compile(r"<h([2-4])\b[^>]*>[^<]{10,}</h\1>")
+_DESCRIPTION = re.compile(r'<meta name="description" content="([^"&]{40,})"')
+_PLAIN = re.compile(r"[^<>&\"']{12,}")
+_JOINT = 20
+_SHOWN = 60
+
+
+@dataclass(frozen=True)
+class Edit:
+    """What is written onto both pages and onto the second alone; None of it: it does not fit.
+
+    ``came`` must stand in the second reading and ``went`` must not, the blocks with ``touched``
+    may differ, and ``near`` are texts without which nobody could see the edit.
+    """
+
+    patches: list[Patch]
+    came: tuple[str, ...] = ()
+    went: tuple[str, ...] = ()
+    touched: tuple[str, ...] = ()
+    near: tuple[str, ...] = ()
+    before: list[Patch] = field(default_factory=list)
+
+
+def word(host: Host, where: str) -> Edit | None:
+    """One word of a paragraph is another."""
+    place = host.places[host.at(where)]
+    return _other_word(host, place.start, place.end, place.text)
+
+
+def sentence(host: Host, where: str) -> Edit | None:
+    """A sentence is added at the end of a paragraph."""
+    place, text = host.places[host.at(where)], host.words["sentence"][0]
+    end = place.end - len(_CLOSE)
+    return Edit([Patch(end, end, f" {text}")], (text,), (), (place.text, text), (place.text,))
+
+
+def short(host: Host, where: str) -> Edit | None:
+    """A short paragraph is new, made like the others."""
+    number = host.at(where)
+    place, text = host.places[number], host.words["short"][WHERE.index(where)]
+    at = place.end if where == "last" else place.start
+    opened = _OPEN.match(host.source(place))
+    made = f"{opened[0] if opened else '<p>'}{text}{_CLOSE}"
+    return Edit([Patch(at, at, made)], (text,), (), (text,), (place.text,))
+
+
+def removed(host: Host, where: str) -> Edit | None:
+    """A paragraph is taken out."""
+    place = host.places[host.at(where)]
+    if sum(other.text == place.text for other in host.places) > 1:
+        return None
+    gone = (place.text,)
+    return Edit([Patch(place.start, place.end, "")], (), gone, gone, gone)
+
+
+def joined(host: Host, where: str) -> Edit | None:
+    """Two paragraphs become one."""
+    number = min(host.at(where), len(host.places) - 2)
+    one, other = host.places[number : number + 2]
+    opened = _OPEN.match(host.source(other))
+    if opened is None or host.page[one.end : other.start].strip():
+        return None
+    patch = Patch(one.end - len(_CLOSE), other.start + opened.end(), " ")
+    texts = one.text, other.text
+    return Edit([patch], (f"{one.text[-_JOINT:]} {other.text[:_JOINT]}",), (), texts, texts)
+
+
+def heading(host: Host, _: str) -> Edit | None:
+    """A word of a heading between the paragraphs is another."""
+    found = next(_between(host, _HEADING), None)
+    if found is not None:
+        return _other_word(host, *found.span(), plain(found[0]))
+    return _written(host, f"<h2>{host.words['heading'][0]}</h2>", "heading", 0)
+
+
+def item(host: Host, _: str) -> Edit | None:
+    """An item of a list between the paragraphs is another."""
+    items = "".join(f"<li>{one}</li>" for one in host.words["items"])
+    return _written(host, f"<ul>{items}</ul>", "items", 1)
+
+
+def cell(host: Host, _: str) -> Edit | None:
+    """A figure in a table between the paragraphs is another."""
+    one, two, three, four = host.words["cells"]
+    rows = f"<tr><th>{one}</th><th>{two}</th></tr><tr><td>{three}</td><td>{four}</td></tr>"
+    return _written(host, f"<table><tbody>{rows}</tbody></table>", "cells", 3)
+
+
+def caption(host: Host, _: str) -> Edit | None:
+    """A word of a caption between the paragraphs is another."""
+    found = next(_between(host, _CAPTION), None)
+    if found is not None:
+        return _other_word(host, *found.span(), plain(found[0]))
+    text = host.words["caption"][0]
+    picture = f'<figure><img src="/mill.jpg" alt=""><figcaption>{text}</figcaption></figure>'
+    return _written(host, picture, "caption", 0)
+
+
+def note(host: Host, where: str) -> Edit | None:
+    """The outlet owns up to a mistake, above the text or below it."""
+    text, place = host.words["note"][0], host.places[host.at(where)]
+    at = place.end if where == "last" else place.start
+    made = f"<p><em>{text}</em></p>"
+    return Edit([Patch(at, at, made)], (text,), (), (text,), (place.text,))
+
+
+def headline(host: Host, _: str) -> Edit | None:
+    """A word of the headline is another, wherever the page has it."""
+    text, _ = host.headline
+    return _everywhere(host, text, _reversed(text))
+
+
+def standfirst(host: Host, _: str) -> Edit | None:
+    """A word of the standfirst is another, where machines get it and where readers do."""
+    found = _DESCRIPTION.search(host.page)
+    if found is None or host.page.count(found[1]) == 1:
+        return None
+    if any(found[1] in place.text for place in host.places):
+        return None
+    return _everywhere(host, found[1], _reversed(found[1]))
+
+
+def byline(host: Host, _: str) -> Edit | None:
+    """Somebody else has written it."""
+    name = next(iter(host.authors), "")
+    fits = len(name.split()) > 1 and host.page.count(name) and len(host.authors) == 1
+    return _everywhere(host, name, "Marta Quellmann") if fits else None
+
+
+def link(host: Host, where: str) -> Edit | None:
+    """A word of a paragraph is made a link that was none."""
+    place = host.places[host.at(where)]
+    found = word_in(host, place.start, place.end)
+    if found is None or "<a " in host.source(place):
+        return None
+    made = f'<a href="https://elsewhere.example/topic/7">{host.page[slice(*found)]}</a>'
+    return Edit([Patch(*found, made)], (), (), (place.text,), (place.text,))
+
+
+def _other_word(host: Host, start: int, end: int, text: str) -> Edit | None:
+    """A word in the middle is written backwards: nobody wrote that anywhere."""
+    found = word_in(host, start, end)
+    if found is None:
+        return None
+    new = host.page[slice(*found)][::-1]
+    changed = plain(host.page[start : found[0]] + new + host.page[found[1] : end])
+    return Edit([Patch(*found, new)], (new,), (), (text, changed), (text,))
+
+
+def _written(host: Host, source: str, name: str, number: int) -> Edit:
+    """What is put among the paragraphs of both pages, with one of its texts changed."""
+    place = host.places[host.at("middle")]
+    text = host.words[name][number]
+    new = str(int(text) + 7) if text.isdecimal() else _reversed(text)
+    before = Patch(place.start, place.start, source)
+    after = before._replace(text=source.replace(f">{text}<", f">{new}<"))
+    return Edit([after], (new,), (), (text, new), (text,), [before])
+
+
+def _reversed(text: str) -> str:
+    """The text with its longest word written backwards."""
+    words = re.findall(r"[^\W\d_]{3,}", text)
+    longest = max(words, key=len, default="")
+    return text.replace(longest, longest[::-1], 1) if longest else text
+
+
+def _everywhere(host: Host, old: str, new: str) -> Edit | None:
+    """A text is replaced wherever the page has it, in its scripts and its head too."""
+    if not _PLAIN.fullmatch(old) or old == new:
+        return None
+    found = re.finditer(re.escape(old), host.page)
+    return Edit([Patch(*one.span(), new) for one in found], (new,), (), (old, new), (old,))
+
+
+def _between(host: Host, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
+    return pattern.finditer(host.page, host.places[0].end, host.places[-1].start)
+
+
+Maker = "Callable[[Host, str], Edit | None]"
+EDITS = {
+    **{(one.__name__, where): one for one in (word, sentence, short, removed) for where in WHERE},
+    **{(one.__name__, where): one for one in (note,) for where in ("first", "last")},
+    **{(one.__name__, "middle"): one for one in (joined, heading, item, cell, caption, link)},
+    **{(one.__name__, ""): one for one in (headline, standfirst, byline)},
+}
