@@ -230,6 +230,7 @@ def _extract(
     page, fields = reading.page, reading.fields
     judgement = _judge(reading, memory)
     judged, keep = page.blocks, judgement.keep
+    fields.passed = judgement.passed
     reading.remarks += _told(judgement, memory)
     chosen = [block for block, kept in zip(page.blocks, keep, strict=True) if kept]
     blocks = _with_kinds(reading, keep, chosen) or _unshown(reading, memory)
@@ -242,7 +243,7 @@ def _extract(
     kind = access.page_type(page, reading.article, blocks, reading.url)
     extraction = Extraction(
         title=fields.title,
-        standfirst=fields.standfirst or standfirst_shown(page.blocks, keep, fields, blocks),
+        standfirst=fields.standfirst or standfirst_shown(page, keep, fields, blocks),
         byline=fields.byline,
         published=fields.published,
         modified=fields.modified,
@@ -277,9 +278,10 @@ def _with_kinds(
 ) -> tuple[Block, ...]:
     """The blocks of the article, a table of contents in it and its lead's caption among them."""
     blocks = reading.page.blocks
-    lead = () if reading.selected else lead_captions(blocks, keep, reading.fields.headings)
+    headings, passed = reading.fields.headings, reading.fields.passed
+    lead = () if reading.selected else lead_captions(blocks, keep, headings, passed)
     shown = [] if reading.selected else contents_shown(blocks, keep)
-    captions = frozenset() if reading.selected else captions_inside(blocks, keep)
+    captions = frozenset() if reading.selected else captions_inside(blocks, keep, passed)
     items = posts(blocks, keep)
     if not shown and not captions:
         return (*lead, *kinds.blocks_of(chosen, posts=items))

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from tests.benchmarks.marked_pages import DATA
 from tests.benchmarks.reading import folds
 from tests.benchmarks.reading.bodies import bodies
+from tests.benchmarks.reading.changed import changed
 from tests.benchmarks.reading.fields import fields
 from tests.benchmarks.reading.own import own
 from tests.benchmarks.reading.policies import policies
@@ -24,7 +25,7 @@ from tests.benchmarks.reading.table import Table
 if TYPE_CHECKING:
     from tests.benchmarks.marked_pages import Marked
 
-TRIALS = (seeds, own, recaptures, policies, spliced, fields, speed, bodies)
+TRIALS = (seeds, own, recaptures, policies, spliced, changed, fields, speed, bodies)
 
 
 def judge_folds(pages: list[Marked]) -> None:

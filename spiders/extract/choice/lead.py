@@ -71,23 +71,34 @@ _HOLDS = re.compile(
 
 
 def lead_captions(
-    blocks: Sequence[TextBlock], keep: Sequence[bool], headings: Collection[int]
+    blocks: Sequence[TextBlock],
+    keep: Sequence[bool],
+    headings: Collection[int],
+    passed: Collection[int] = (),
 ) -> tuple[Block, ...]:
-    """The captions of the lead picture, in their order; mostly none or one."""
+    """The captions of the lead picture, in their order; mostly none or one.
+
+    ``passed`` are blocks that came new and are none of the article's: an advert or a teaser that
+    is put above the text takes no caption from it that stood there before.
+    """
     first = next((number for number, kept in enumerate(keep) if kept), None)
     if first is None:
         return ()
     above = [number for number in headings if number < first]
     titles = [number for number in above if blocks[number].element.tag in HEADINGS]
     head = max(titles or above, default=None)  # a list of the latest may name the page again
-    if head is None or first - head > NEAR:
+    if head is None:
+        return ()
+    stood = [number for number in range(head + 1, first) if number not in passed]
+    if len(stood) >= NEAR or any(_heads_another(blocks[number]) for number in stood):
         return ()
     own = {id(one) for one in blocks[first].element.lineage()}
     own &= {id(one) for one in blocks[head].element.lineage()}
-    between = blocks[head + 1 : first]
-    if any(_heads_another(block) for block in between):
-        return ()
-    return tuple(Block(BlockKind.CAPTION, one.text) for one in between if _is_caption(one, own))
+    between: Sequence[int] = range(head + 1, first)
+    if first - head > NEAR or any(_heads_another(blocks[number]) for number in between):
+        between = stood
+    shown = (blocks[number] for number in between)
+    return tuple(Block(BlockKind.CAPTION, one.text) for one in shown if _is_caption(one, own))
 
 
 def _heads_another(block: TextBlock) -> bool:
@@ -96,11 +107,13 @@ def _heads_another(block: TextBlock) -> bool:
     return heads and not has(bits_of(block.element), "author")
 
 
-def captions_inside(blocks: Sequence[TextBlock], keep: Sequence[bool]) -> frozenset[int]:
+def captions_inside(
+    blocks: Sequence[TextBlock], keep: Sequence[bool], passed: Collection[int] = ()
+) -> frozenset[int]:
     """The numbers of the captions among the kept texts, and right behind the last one.
 
     In an element that holds two of those at least: a picture beside it, or in a box of others, is
-    none of the article's.
+    none of the article's. ``passed`` are as in :func:`lead_captions`.
     """
     kept = [number for number, is_kept in enumerate(keep) if is_kept]
     if not kept:
@@ -112,15 +125,18 @@ def captions_inside(blocks: Sequence[TextBlock], keep: Sequence[bool]) -> frozen
     own |= _items(blocks[number] for number in kept)
     told = {blocks[number].text for number in kept}
     found: list[int] = []
+    behind = False
     for number in range(kept[0] + 1, len(blocks)):
         block = blocks[number]
-        if keep[number] or block.text in told:
+        if keep[number] or block.text in told or (behind and number in passed):
             continue
         if _is_caption(block, own) and not block.element.hidden and _stands_in(block, own):
             found.append(number)
             told.add(block.text)
         elif number > kept[-1] and not is_furniture(block.text):
-            break
+            if number not in passed:
+                break
+            behind = True
     return frozenset(found)
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import regex
 
 from spiders.extract.choice import judge
+from spiders.extract.choice.dropped.asking import drop_asking
 from spiders.extract.choice.furniture import is_credit, is_credited, is_furniture
 from spiders.extract.choice.paths import bits_with_box, has
 from spiders.extract.fields import dates
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
     from spiders.extract.fields.fields import Fields
-    from spiders.extract.page import TextBlock
+    from spiders.extract.page import Page, TextBlock
     from storage.records import Block
 
 WORDS, LENGTH = 5, 15
@@ -49,9 +50,10 @@ _TAGS = SUBHEADINGS | {"p", "div"}
 
 
 def standfirst_shown(
-    blocks: Sequence[TextBlock], keep: Sequence[bool], fields: Fields, read: Sequence[Block]
+    page: Page, keep: Sequence[bool], fields: Fields, read: Sequence[Block]
 ) -> str | None:
     """The standfirst; ``read`` are the blocks of the article, none of which it is."""
+    blocks = page.blocks
     first = next((number for number, kept in enumerate(keep) if kept), 0)
     described = bare(fields.description or "")
     head = next((number for number in fields.headings if number < first), None)
@@ -67,9 +69,32 @@ def standfirst_shown(
             if enough and not is_furniture(block.text):
                 return block.text
     heads = [number for number in fields.headings if number < first]
-    below = blocks[heads[-1] + 1] if heads and first - heads[-1] > 1 else None
-    placed = below is not None and _is_placed(below, said, blocks[heads[-1]])
-    return below.text if below is not None and placed else None
+    for number in _below(heads, first, fields.passed):
+        placed = _is_placed(blocks[number], said, blocks[heads[-1]])
+        if placed and not _asks(page, keep, fields, number):
+            return blocks[number].text
+    return None
+
+
+def _below(heads: Sequence[int], first: int, passed: Collection[int]) -> Sequence[int]:
+    """The block right below the headline, and that which was there before something new came."""
+    below: Sequence[int] = range(heads[-1] + 1, first) if heads else ()
+    stood = next((number for number in below if number not in passed), None)
+    return [number for number in below if number == below[0] or number == stood]
+
+
+def _asks(page: Page, keep: Sequence[bool], fields: Fields, number: int) -> bool:
+    """Is the block a line of a box that asks for an answer, an address, a subscription or money?
+
+    A form that holds the headline as well is the page's.
+    """
+    form = next((one for one in page.blocks[number].element.lineage() if one.tag == "form"), None)
+    head = page.blocks[max(n for n in fields.headings if n < number)].element
+    if form is not None and not head.is_in(form):
+        return True
+    with_it = [kept or one == number for one, kept in enumerate(keep)]
+    drop_asking(page.blocks, with_it, page.asking)
+    return not with_it[number]
 
 
 def _is_begun(block: TextBlock, described: str, headline: TextBlock | None) -> bool:

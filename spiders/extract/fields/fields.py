@@ -67,6 +67,7 @@ class Fields:
     ``headings`` are the numbers of the blocks that show the headline, ``times`` what the page
     declares of its times, before its blocks have their say; ``sites`` are the outlet's names,
     folded; ``authors`` are the declared ones. ``reach`` is None before the blocks were looked at.
+    ``passed`` are blocks that came new and are none of the article's: over those the reach goes on.
     """
 
     title: str | None = None
@@ -86,6 +87,7 @@ class Fields:
     authors: Declared = field(default_factory=lambda: Declared(()))
     remarks: list[str] = field(default_factory=list)
     reach: Reach | None = None
+    passed: frozenset[int] = frozenset()
 
 
 def read_fields(page: Page, article: dict[str, Any] | None, url: str) -> Fields:
@@ -207,8 +209,14 @@ def _reach(page: Page, found: Fields, places: Mapping[int, int], first: int, las
 def _top(found: Fields, first: int) -> int:
     """Where the fields begin: at the headline, if that is near; else at the body."""
     headings = [number for number in found.headings if number <= first]
-    above = next((number for number in headings if first - number < REACH), first)
-    return max([above, *headings[-1:]]) if first - above >= REACH else above
+    near = [number for number in headings if _apart(found, number, first) < REACH]
+    above = next(iter(near), first)
+    return max([above, *headings[-1:]]) if _apart(found, above, first) >= REACH else above
+
+
+def _apart(found: Fields, one: int, other: int) -> int:
+    """How many blocks the second is below the first, but for those that came new between."""
+    return other - one - sum(one < number < other for number in found.passed)
 
 
 def _places(page: Page, found: Fields, first: int, last: int) -> dict[int, int]:
@@ -225,9 +233,14 @@ def _places(page: Page, found: Fields, first: int, last: int) -> dict[int, int]:
             places[number] = 1
     end = last + 1
     far = 0 if found.times.published else REACH
-    for number in range(end, min(end + max(SHOWN_INSIDE - 1, far // 3), len(blocks))):
-        if blocks[number].element.tag == "h1":
-            break  # the next article
+    reach = left = max(SHOWN_INSIDE - 1, far // 3)
+    for number in range(end, len(blocks)):
+        if left == 0 or blocks[number].element.tag == "h1":
+            break  # so far, or the next article
+        if number not in found.passed:
+            left -= 1
+        elif number >= end + reach:
+            continue
         places[number] = 0
     for number in range(max(0, above - far), above):
         places.setdefault(number, -1)

@@ -270,6 +270,16 @@ class Judgement:
     keys: Sequence[Key] = ()
     noted: frozenset[int] = field(default=frozenset())
 
+    @property
+    def passed(self) -> frozenset[int]:
+        """What came new and is none of the article's, on a page that is else as it was.
+
+        It moves nothing that stood there before out of the article's reach.
+        """
+        if self.moved or self.anew:
+            return frozenset()
+        return frozenset(number for number in self.new if not self.keep[number])
+
 
 def keys_of(blocks: Sequence[TextBlock]) -> list[Key]:
     """Each block's text and place, as checksums.

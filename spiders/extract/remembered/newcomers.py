@@ -94,7 +94,7 @@ def _among(
     """
     same = [one is not None and places[one] == place for one in (before, after)]
     if all(same):
-        return True
+        return not _has_own_box(new, before, after)
     if not new.lost or not any(same) or (before is not None and after is not None):
         return False
     end = before if before is not None else after
@@ -103,6 +103,16 @@ def _among(
         return False
     between = places[min(end, new.number) + 1 : max(end, new.number)]
     return all(one == place for one in between) and len(between) < 3
+
+
+def _has_own_box(new: Newcomer, before: int | None, after: int | None) -> bool:
+    """Does it stand in an element of its own, and the texts around it in one together?
+
+    That element may be called as theirs is, or nothing at all as theirs: a box between them.
+    """
+    block = new.blocks[new.number]
+    around = [new.blocks[one].element.parent for one in (before, after) if one is not None]
+    return around[0] is around[1] is not block.element.parent
 
 
 def _is_of_others(new: Newcomer, place: int, *, linked: bool, bits: int) -> bool:

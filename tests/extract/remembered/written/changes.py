@@ -15,7 +15,14 @@ if TYPE_CHECKING:
 
 _PUT = tuple(f"{name}, {where}" for name in FURNITURE for where in WHERE)
 _MADE = tuple(f"{name}, {where}".removesuffix(", ") for name, where in EDITS)
-BOTH = ("word, first", "word, last", "short, middle", "short, last", "sentence, last", "removed, middle")
+BOTH = (
+    "word, first",
+    "word, last",
+    "short, middle",
+    "short, last",
+    "sentence, last",
+    "removed, middle",
+)
 """Edits that are written once more, with furniture beside."""
 KINDS = (*_PUT, *CHURN, *_MADE, *(f"{name}, and furniture" for name in BOTH))
 

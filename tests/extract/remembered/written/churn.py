@@ -107,18 +107,14 @@ def each_wrapped(host: Host) -> Both:
 def lazy(host: Host) -> Both:
     """Pictures are fetched when they are scrolled to."""
     return [], [
-        Patch(
-            *found.span(), f'<img{found[1]} src="data:," loading="lazy" data-src="{found[2]}"'
-        )
+        Patch(*found.span(), f'<img{found[1]} src="data:," loading="lazy" data-src="{found[2]}"')
         for found in _IMAGE.finditer(host.page)
     ]
 
 
 def split(host: Host) -> Both:
     """The texts of paragraphs stand in two nodes, a comment and an empty element between."""
-    return [], [
-        Patch(at, at, '<!-- mid --><span class="anchor"></span>') for at in _middles(host)
-    ]
+    return [], [Patch(at, at, '<!-- mid --><span class="anchor"></span>') for at in _middles(host)]
 
 
 def template(host: Host) -> Both:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -11,9 +10,9 @@ from tests.extract.remembered.written.churn import word_in
 from tests.extract.remembered.written.host import Patch, plain
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
-    from tests.extract.remembered.written.host import Host, Place
+    from tests.extract.remembered.written.host import Host
 
 WHERE = ("first", "middle", "last")
 _OPEN = re.compile(r"<p\b[^>]*>")
@@ -23,7 +22,6 @@ _HEADING = re.compile(r"<h([2-4])\b[^>]*>[^<]{10,}</h\1>")
 _DESCRIPTION = re.compile(r'<meta name="description" content="([^"&]{40,})"')
 _PLAIN = re.compile(r"[^<>&\"']{12,}")
 _JOINT = 20
-_SHOWN = 60
 
 
 @dataclass(frozen=True)
@@ -134,7 +132,7 @@ def headline(host: Host, _: str) -> Edit | None:
 def standfirst(host: Host, _: str) -> Edit | None:
     """A word of the standfirst is another, where machines get it and where readers do."""
     found = _DESCRIPTION.search(host.page)
-    if found is None or host.page.count(found[1]) == 1:
+    if found is None or f">{found[1]}<" not in host.page:
         return None
     if any(found[1] in place.text for place in host.places):
         return None
@@ -197,7 +195,7 @@ def _between(host: Host, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
     return pattern.finditer(host.page, host.places[0].end, host.places[-1].start)
 
 
-Maker = "Callable[[Host, str], Edit | None]"
+EDITS: Mapping[tuple[str, str], Callable[[Host, str], Edit | None]]
 EDITS = {
     **{(one.__name__, where): one for one in (word, sentence, short, removed) for where in WHERE},
     **{(one.__name__, where): one for one in (note,) for where in ("first", "last")},
