@@ -230,7 +230,6 @@ def _extract(
     page, fields = reading.page, reading.fields
     judgement = _judge(reading, memory)
     judged, keep = page.blocks, judgement.keep
-    fields.passed = judgement.passed
     reading.remarks += _told(judgement, memory)
     chosen = [block for block, kept in zip(page.blocks, keep, strict=True) if kept]
     blocks = _with_kinds(reading, keep, chosen) or _unshown(reading, memory)
@@ -327,6 +326,7 @@ def _judge(reading: _Reading, memory: Memory | None) -> Judgement:
     if not reading.selected:
         judgement = with_notes(judgement, blocks, reading.fields.headings, memory)
     reading.judgement = judgement
+    reading.fields.passed = judgement.passed
     if reading.rules is not None:
         kept = ruled.keep(blocks, judgement.keep, reading.rules)
         return replace(judgement, keep=kept)
