@@ -87,9 +87,14 @@ class Neighbours:
         return int(found)
 
     def is_seen(self, outlet_id: int, since: datetime) -> bool:
-        """Was an article of the outlet seen since?"""
+        """Was an article of the outlet seen since?
+
+        The newest are asked first, which are looked at most often: of 60,000 articles, most of
+        them at rest, few are walked over where the outlet is well.
+        """
         found = self._database.value(
-            "SELECT 1 FROM articles WHERE outlet_id = ? AND last_seen >= ? LIMIT 1",
+            "SELECT 1 FROM articles WHERE +outlet_id = ? AND last_seen >= ?"
+            " ORDER BY id DESC LIMIT 1",
             (outlet_id, to_text(since)),
         )
         return found is not None
