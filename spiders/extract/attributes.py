@@ -27,9 +27,9 @@ _PLAIN = re.compile(rf"</?[A-Za-z][^>]{{{LONG}}}")
 _AGAIN = re.compile(r"<(?:html|body)(?![^\s/>])", re.IGNORECASE)
 """What adds its attributes to those of the one element of its name, however often it stands."""
 _STEP = re.compile(
-    r"<(?:!--(?:[^-]++|-(?!->))*+(?:-->)?"
+    r"<(?:!--(?>(?:[^-]++|-(?!->))*)(?:-->)?"
     rf"|(?P<tag>(?P<raw>script|style|textarea|title|xmp|iframe)(?=[\s/>])(?>(?:{_ATTRIBUTE})*))"
-    r"(?P<rest>[\s/]*+>(?:[^<]++|<(?!/(?P=raw)))*+)?"
+    r"(?P<rest>[\s/]*+>(?>(?:[^<]++|<(?!/(?P=raw)))*))?"
     rf"|(?P<other>/?[A-Za-z][^\s/>]*+(?>(?:{_ATTRIBUTE})*)))",
     re.IGNORECASE | re.DOTALL,
 )
