@@ -43,6 +43,7 @@ from spiders.extract.choice.kept.entries import keep_first_heading
 from spiders.extract.choice.kept.gaps import fill
 from spiders.extract.choice.kept.modules import keep_alike, keep_modules, keep_short_modules
 from spiders.extract.choice.kept.openings import keep_openings
+from spiders.extract.choice.kept.own_boxes import keep_own_boxes
 from spiders.extract.choice.kept.posts import keep_posts
 from spiders.extract.choice.kept.structures import (
     is_below_picture,
@@ -239,15 +240,15 @@ def _short_article(page: Page, fields: Fields) -> list[bool]:
     return keep if enough else [False] * len(keep)
 
 
-def _fill_gaps(
-    blocks: Sequence[TextBlock], keep: list[bool], chances: Sequence[float], fields: Fields
-) -> None:
-    """What the model left out between kept texts, right above them, and in modules like theirs."""
+def _fill_gaps(page: Page, keep: list[bool], chances: Sequence[float], fields: Fields) -> None:
+    """What the model left out between kept texts, beside them, and in boxes and modules."""
+    blocks = page.blocks
     fill(blocks, keep, chances, fields)
     keep_first_heading(blocks, keep, chances, fields)
     keep_modules(blocks, keep, chances, fields)
     keep_short_modules(blocks, keep)
     keep_posts(blocks, keep, chances)
+    keep_own_boxes(blocks, keep, page.asking)
 
 
 def _held_to_rules(
@@ -259,7 +260,7 @@ def _held_to_rules(
     keep_tables(page.blocks, keep)
     keep_shares(page.blocks, keep, kept_length(page.blocks, keep))
     steps.take("structures", keep)
-    _fill_gaps(page.blocks, keep, _best(steps, second), fields)
+    _fill_gaps(page, keep, _best(steps, second), fields)
     steps.take("gaps", keep)
     keep_ends(page.blocks, keep)
     keep_sequel(page.blocks, keep, steps.recurring)
@@ -335,7 +336,8 @@ def _drop_furniture(page: Page, keep: list[bool], fields: Fields, terms: frozens
     if page.blocks[first].is_bold and not page.blocks[rest[0]].is_bold:
         keep[first] = top.tag in SUBHEADINGS and len(page.blocks[first].text) < STANDFIRST
         return
-    others = [page.blocks[number] for number in rest if _is_text(page.blocks[number])]
+    # A line about the text, who wrote it and when, is shorter.
+    others = [page.blocks[n] for n in rest if len(page.blocks[n].text) >= RUNNING]
     alone = not any(
         one.element.parent is top.parent and one.element.tag == top.tag == "p" for one in others
     )
@@ -352,11 +354,6 @@ def _end_of_text(blocks: Sequence[TextBlock], kept: Sequence[int]) -> int:
         if not (block.linked or is_furniture(block.text) or is_notice(block.text)):
             return number
     return -1
-
-
-def _is_text(block: TextBlock) -> bool:
-    """Is it no line about the text: who wrote it, and when?"""
-    return len(block.text) >= RUNNING
 
 
 def is_standfirst(block: TextBlock) -> bool:

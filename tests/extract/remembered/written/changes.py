@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from tests.extract.remembered.written.boxed import BOXED, boxed
 from tests.extract.remembered.written.churn import CHURN
 from tests.extract.remembered.written.edits import EDITS, WHERE, Edit
 from tests.extract.remembered.written.furniture import EVERYWHERE, FURNITURE, MANNERS, furniture
@@ -24,7 +25,7 @@ BOTH = (
     "removed, middle",
 )
 """Edits that are written once more, with furniture beside."""
-KINDS = (*_PUT, *CHURN, *_MADE, *(f"{name}, and furniture" for name in BOTH))
+KINDS = (*_PUT, *CHURN, *_MADE, *(f"{name}, and furniture" for name in BOTH), *BOXED)
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,8 @@ def write(host: Host, kind: str, turn: int) -> Written | None:
     if name in CHURN:
         before, after = CHURN[name](host)
         return _made(host, kind, Edit(after, before=before), told=False) if after else None
+    if kind in BOXED:
+        return _made(host, kind, boxed(host, kind, turn), told=True)
     found, _, where = name.partition(", ")
     edit = EDITS[found, where](host, where)
     if edit is None:

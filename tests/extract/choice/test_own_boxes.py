@@ -1,0 +1,133 @@
+"""A paragraph in a box of its own among those of the article is read, and no other box is."""
+
+from __future__ import annotations
+
+import pytest
+
+from spiders.extract.reader import look, read
+from spiders.extract.remembered.memory import Memory
+from storage.digest import content_digest
+
+URL = "https://courier.example/news/ferry-stops"
+TEXTS = (
+    "The ferry over the Sorva stopped on Friday, a week after its only engine was declared unsafe.",
+    "Some four hundred people crossed with it on a working day, most of them to the paper mill.",
+    "The county offered buses at once, and said that a hired boat would come by the end of May.",
+    "Petra Lund, who runs the mill, counted sixty workers who came an hour late on Monday morning.",
+    "The engine was built in 1968 and has been mended nine times since, the county's papers show.",
+)
+NEWS = "Two workers lost their jobs on Tuesday."
+BOXES = (
+    "<section><p>{}</p></section>",
+    "<div><p>{}</p></div>",
+    "<div>{}</div>",
+    "<div><div><p>{}</p></div></div>",
+    '<div class="sc-2xKf9a"><p>{}</p></div>',
+    '<div class="text-block"><p>{}</p></div>',
+    "<article><p>{}</p></article>",
+)
+SENTENCES = {
+    "en": NEWS,
+    "ru": "Во вторник двое рабочих потеряли место.",
+    "tr": "Salı günü iki işçi işini kaybetti.",
+    "az": "Çərşənbə axşamı iki işçi işini itirdi.",
+    "ka": "სამშაბათს ორმა მუშამ სამსახური დაკარგა.",
+    "hy": "Երեքշաբթի երկու բանվոր կորցրեց աշխատանքը։",
+    "hy with a colon": "Երեքշաբթի երկու բանվոր կորցրեց աշխատանքը:",
+    "fa": "روز سه‌شنبه دو کارگر کار خود را از دست دادند.",
+    "ar": "فقد عاملان وظيفتيهما يوم الثلاثاء.",
+    "ur": "منگل کو دو مزدور اپنی نوکری سے محروم ہو گئے۔",
+    "hi": "मंगलवार को दो मज़दूरों की नौकरी चली गई।",
+    "zh": "星期二有两名工人失去了工作。",
+    "de": "Am Dienstag verloren zwei Arbeiter ihre Stelle.",
+}
+OTHERS = {
+    "a teaser": '<div><a href="/a/7"><h3>How mills are saved</h3><p>In a year.</p></a></div>',
+    "a link": '<section><p><a href="/a/7">The mill that nobody wanted to buy.</a></p></section>',
+    "a letter": "<section><h3>The Morning Brief</h3><p>Five stories before breakfast, each day.</p>"
+    '<form><input type="email"></form></section>',
+    "a letter without a form": "<div><p>Five stories before breakfast, each working day.</p>"
+    '<input type="email" name="mail"></div>',
+    "a button": "<div><p>Our work is paid for by readers.</p><button>Give now</button></div>",
+    "a plea": "<div><p>Our work is paid for by readers.</p>"
+    '<p><a href="/donate">Give now</a></p></div>',
+    "a named advert": '<div class="ad-slot"><p>Quiet rooms need windows of Brightwell.</p></div>',
+    "a poll": "<form><p>Should the county build a bridge instead?</p>"
+    '<label><input type="radio">It should.</label></form>',
+    "a label": "<div><p>Did you know?</p></div>",
+    "no sentence": "<div><p>Continue below for more on this</p></div>",
+    "other articles": '<div class="related"><p>The county will sell the ferry in autumn.</p></div>',
+    "an author": '<div class="author-bio"><p>Ada Quill writes on ferries and roads.</p></div>',
+    "a channel": "<div><p>Subscribe to our channel on Telegram.</p></div>",
+    "a wall": "<div><p>Subscribe to continue reading this article.</p></div>",
+    "scripts": "<div><p>To see this you have to enable JavaScript in your browser.</p></div>",
+    "what is hidden": '<div style="display:none"><p>Two workers lost a job on Friday.</p></div>',
+}
+
+
+def page(*, first: str = "", middle: str = "", last: str = "") -> str:
+    """An article of five paragraphs in one element, with something put among them."""
+    texts = [f"<p>{text}</p>" for text in TEXTS]
+    body = "".join([first, *texts[:3], middle, *texts[3:], last])
+    return (
+        '<html lang="en"><head><title>Ferry stops</title></head><body><h1>Ferry stops</h1>'
+        f'<div class="copy">{body}</div></body></html>'
+    )
+
+
+def told(before: str, after: str) -> tuple[bool, list[str]]:
+    """Is the second page an edit of the first, seen again? And its texts."""
+    first, remembered, _ = look(before.encode(), url=URL)
+    second = read(after.encode(), url=URL, memory=Memory("page", last=remembered))
+    texts = [block.text for block in second.blocks]
+    return content_digest(first) != content_digest(second), texts
+
+
+@pytest.mark.parametrize("box", BOXES)
+def test_a_paragraph_in_its_own_box_is_read_and_told(box):
+    """A new paragraph in a box between two others was missed, seen again and for the first time."""
+    after = page(middle=box.format(NEWS))
+    edited, texts = told(page(), after)
+    assert edited
+    assert texts.index(NEWS) == texts.index(TEXTS[2]) + 1
+    assert NEWS in [block.text for block in read(after.encode(), url=URL).blocks]
+
+
+@pytest.mark.parametrize("language", SENTENCES)
+@pytest.mark.parametrize("where", ["first", "middle", "last"])
+def test_it_is_told_in_every_language_and_at_the_ends(where, language):
+    """A box that is called nothing holds a paragraph above and below the others too."""
+    text = SENTENCES[language]
+    after = page(**{where: f"<section><p>{text}</p></section>"})
+    assert text in told(page(), after)[1]
+
+
+def test_a_heading_with_a_paragraph_stands_in_one_box():
+    """A new part of the article, heading and all, is told whole."""
+    part = f"<section><h2>What the county plans</h2><p>{NEWS}</p></section>"
+    _, texts = told(page(), page(middle=part))
+    assert [text for text in texts if text not in TEXTS] == ["What the county plans", NEWS]
+
+
+def test_a_paragraph_with_a_link_in_it_is_one():
+    """What leads on from a sentence is no teaser."""
+    text = 'Two workers, whom <a href="/a/9">the mill</a> had hired in May, lost their jobs then.'
+    edited, texts = told(page(), page(middle=f"<section><p>{text}</p></section>"))
+    assert edited
+    assert any("whom the mill had hired" in one for one in texts)
+
+
+@pytest.mark.parametrize("where", ["first", "middle"])
+@pytest.mark.parametrize("name", OTHERS)
+def test_other_boxes_are_no_edit(name, where):
+    """Whatever is made for something else invents no edit above or among the paragraphs."""
+    assert told(page(), page(**{where: OTHERS[name]}))[0] is False
+
+
+def test_a_changed_word_in_such_a_box_is_told():
+    """What was in no reading could be edited unseen."""
+    box = "<section><p>{}</p></section>"
+    new = NEWS.replace("Two", "Three")
+    edited, texts = told(page(middle=box.format(NEWS)), page(middle=box.format(new)))
+    assert edited
+    assert new in texts
