@@ -140,13 +140,13 @@ class PageMemory:
 
         ``today`` is the judgement of a reader without memory; it is asked for only where there
         is something new that is not plain; ``recurs`` says whether a text stands on many other
-        articles. Where nothing of the old article is left, the page is
-        another one, and all of it is new.
+        articles. Where nothing of the old article is left, the page is another one, and all of
+        it is new, but for what else stood there while something new is in the article's place.
         """
         keys = keys_of(blocks)
         texts = [key.text for key in keys]
         if set(texts).isdisjoint(self.body):
-            return Judgement(list(today()), anew=True, keys=keys)
+            return Judgement(self._instead(keys, blocks, today()), anew=True, keys=keys)
         in_order = set(_where(self.body, texts))
         moved = self._has_moved(keys, in_order)
         in_turn = {} if moved else self._in_turn(keys)
@@ -166,6 +166,26 @@ class PageMemory:
         judged = self._settle(blocks, keys, known, today, moved=moved)
         elsewhere = frozenset(number for number, again in enumerate(recurring) if again)
         return replace(judged, new=judged.new | elsewhere, elsewhere=elsewhere, keys=keys)
+
+    def _instead(
+        self, keys: Sequence[Key], blocks: Sequence[TextBlock], todays: Sequence[bool]
+    ) -> list[bool]:
+        """The judgement where nothing of the article is left, and a line may stand in its place.
+
+        *This article has been removed* is short, and the longest text of the page is furniture
+        then. That stood there before, beside the article, and is none of it now.
+        """
+        instead = {
+            number
+            for number, (key, block) in enumerate(zip(keys, blocks, strict=True))
+            if key.text not in self.said and self.places.get(key.place) and not block.linked
+        }
+        if not instead:
+            return list(todays)
+        return [
+            number in instead or (kept and key not in self.judged)
+            for number, (key, kept) in enumerate(zip(keys, todays, strict=True))
+        ]
 
     def _in_turn(self, keys: Sequence[Key]) -> dict[int, bool]:
         """How the blocks were judged that stand as often at one place as they did, by their turn.

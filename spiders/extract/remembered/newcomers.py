@@ -75,7 +75,7 @@ def verdict_of(new: Newcomer, places: Sequence[int]) -> bool | None:
     after = new.kept[at] if at < len(new.kept) else None
     bits = _own_families(new)
     plain = not (linked or boxed(bits) or is_furniture(text) or is_source(text) or is_credit(text))
-    if plain and _among(new, place, places, before, after):
+    if plain and (_among(new, place, places, before, after) or _is_instead(new, place, places)):
         return True
     if before is not None and after is not None:
         return None
@@ -103,6 +103,16 @@ def _among(
         return False
     between = places[min(end, new.number) + 1 : max(end, new.number)]
     return all(one == place for one in between) and len(between) < 3
+
+
+def _is_instead(new: Newcomer, place: int, places: Sequence[int]) -> bool:
+    """Does it stand where the article stood, of which nothing is left there?
+
+    *This article has been removed*: an outlet may leave the caption and the author as they were.
+    """
+    if not new.lost or new.places is None or new.places.get(place) is not True:
+        return False
+    return all(places[one] != place for one in new.kept)
 
 
 def _has_own_box(new: Newcomer, before: int | None, after: int | None) -> bool:
