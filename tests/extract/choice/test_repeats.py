@@ -78,3 +78,17 @@ def test_a_lead_that_begins_the_first_paragraph_is_read(html):
     """Edited alone it came out of nothing, and the one word that changed was a sentence added."""
     lead = TEXTS[0].removesuffix(" on the quay.") + "."
     assert kept(html.format(lead, paragraphs(TEXTS))) == [lead, *TEXTS]
+
+
+@pytest.mark.parametrize("last", ["So it goes.", "***", "Так и живём.", "終わり。"])
+def test_a_short_last_line_goes_with_the_second_body(last):
+    """It stood right above the first copy, was taken for a line of that, and came out twice."""
+    body = [*TEXTS, last]
+    assert kept(f"<div>{paragraphs([*body, *body])}</div>") == body
+    assert kept(f"<div>{paragraphs(body)}</div><div>{paragraphs(body)}</div>") == body
+
+
+def test_a_refrain_above_and_between_stays():
+    """What one body says twice is no copy."""
+    body = ["Late.", *TEXTS[:2], "Late.", *TEXTS[2:]]
+    assert kept(f"<div>{paragraphs(body)}</div>") == body

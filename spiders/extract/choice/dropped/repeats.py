@@ -58,10 +58,21 @@ def once(
         several = False
     dropped = {kept[place] for place in copies}
     if several:
-        start, end = min(dropped) - 2, max(dropped) + 2
-        before = {blocks[number].text for number in kept if number < start}
-        dropped |= {n for n in kept if start <= n <= end and blocks[n].text in before}
+        dropped |= _short_ones(blocks, kept, dropped)
     return [is_kept and number not in dropped for number, is_kept in enumerate(keep)]
+
+
+def _short_ones(blocks: Sequence[TextBlock], kept: Sequence[int], copies: set[int]) -> set[int]:
+    """The lines of a second body that are too short to be known by themselves.
+
+    Its first ones may stand right above the first copy, where the first body ends, too.
+    """
+    first, end = min(copies), max(copies) + 2
+    start = first - 2
+    above = {blocks[number].text for number in kept if number < start}
+    whole = {blocks[number].text for number in kept if number < first}
+    inside = (number for number in kept if start <= number <= end)
+    return {n for n in inside if blocks[n].text in (above if n < first else whole)}
 
 
 def _without_copies_for_machines(
