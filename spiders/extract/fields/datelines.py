@@ -8,10 +8,9 @@ import itertools
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-import regex
-
 from spiders.extract.choice.paths import bits_with_box, has
 from spiders.extract.fields import dates
+from spiders.extract.fields.date_labels import PUBLISHED_LABEL, UPDATED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -20,23 +19,6 @@ if TYPE_CHECKING:
     from spiders.extract.fields.times import Times
     from spiders.extract.page import Page, TextBlock
 
-_UPDATED = regex.compile(
-    r"updated?\b|modified|amended|revised|corrected|edited|last change|reviewed|обновл|измен"
-    r"|дополнен|отредактир|\bправк|жаңарт|yangilan|redaktə|düzəliş|խմբագրվ|რედაქტირებ"
-    r"|оновл|змінен|доповнен|yenil[əe]n|dəyişdiril|g[üu]ncell|թարմաց|განახლ|შეცვლილ|aktualisier"
-    r"|geändert|\bstand:|mis à jour|modifié|actualizad|atualizad|aggiornat|zaktualizowan|bijgewerkt"
-    r"|به.?روز|بروز.?رسانی"
-    r"|ویرایش|تحديث|تعديل|\bح\u064f?د(?:\u0651?\u0650|\u0650?\u0651)?ث في"
-    r"|\bع\u064f?د(?:\u0651?\u0650|\u0650?\u0651)?ل في|עודכן|עדכון|更新|修改|수정|업데이트",
-    regex.IGNORECASE,
-)
-_PUBLISHED_LABEL = regex.compile(
-    r"publish|posted|first |created|опубликован|публикаци|размещен|дата|создан"
-    r"|опублікован|публікац|розміщен|dərc|yayım|yayın|tarix|tarih|հրապարակ|գამოქვეყნ|გამოქვეყნ"
-    r"|თარიღ|veröffentlich|erschien|publié|publicad|pubblicat|opublikowan|gepubliceerd|انتشار|منتشر"
-    r"|نشر|تاریخ|فרסם|פורסם|發布|发布|发表|發表|掲載|公開|입력|등록",
-    regex.IGNORECASE,
-)
 _UPDATE_AFTER = re.compile(r"[\s(–—-]*(?:last )?updated", re.IGNORECASE)
 _NAMES_NEXT = re.compile("[:：՝|]")
 _POSTPOSED = frozenset({"tarih", "tarix", "თარიღ"})
@@ -115,7 +97,7 @@ def _of_block(placed: Placed, page: Page, times: Times) -> Iterator[Shown]:
         elif one is seen[-1] and _UPDATE_AFTER.match(text, one.end):
             label = "updated"
         updated = _is_update(label, block if len(seen) == 1 else None)
-        named = not updated and _PUBLISHED_LABEL.search(label) is not None
+        named = not updated and PUBLISHED_LABEL.search(label) is not None
         moment = one.moment
         if stamp is not None and stamp.day == moment.day and moment.instant is None:
             moment = stamp
@@ -149,19 +131,19 @@ def _points_of_rest(text: str, seen: Sequence[dates.Seen]) -> int:
     for one in reversed(seen):
         rest = rest[: one.start] + " " + rest[one.end :]
     count = len(_WORD.findall(rest))
-    if count >= SAID and text.endswith(".") and not _PUBLISHED_LABEL.search(rest):
+    if count >= SAID and text.endswith(".") and not PUBLISHED_LABEL.search(rest):
         return -3
     return 2 if count <= 3 * len(seen) else 1 if count <= 7 else 0 if count <= 10 else -3
 
 
 def _is_update(label: str, block: TextBlock | None) -> bool:
-    found = _UPDATED.search(label)
+    found = UPDATED.search(label)
     if found is not None:
-        other = _PUBLISHED_LABEL.search(label)
+        other = PUBLISHED_LABEL.search(label)
         if other is None or other[0].casefold() in _POSTPOSED:
             return True
         return other.start() < found.start()
-    if block is None or _PUBLISHED_LABEL.search(label):
+    if block is None or PUBLISHED_LABEL.search(label):
         return False
     names = block.element.attributes
     return bool(_CLASS_UPDATED.search(names)) and not _CLASS_PUBLISHED.search(names)
@@ -205,7 +187,7 @@ def _may_date(block: TextBlock) -> bool:
 
 def is_labelled(text: str) -> bool:
     """Does a line say what its date is the date of?"""
-    return _PUBLISHED_LABEL.search(text) is not None or _UPDATED.search(text) is not None
+    return PUBLISHED_LABEL.search(text) is not None or UPDATED.search(text) is not None
 
 
 def is_others(block: TextBlock) -> bool:

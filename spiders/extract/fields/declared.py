@@ -12,18 +12,13 @@ import regex
 
 from spiders.extract.encoding import decode
 from spiders.extract.fields import dates, json_ld
+from spiders.extract.fields.date_labels import SAYS_UPDATED
 from spiders.extract.fields.times import MODIFIED
 from spiders.extract.parsing import parse
 
 if TYPE_CHECKING:
     from spiders.extract.page import Page
 
-_SAYS_UPDATED = regex.compile(
-    r"(?<!\p{L})(?:last |сейчас |son )?(?:updated?|modified|corrected|amended|edited|обновл|"
-    r"изменен|исправлен|оновлен|змінен|güncel|yenilən|dəyişdiril|aktualisiert|actualizado|"
-    r"mis à jour|թարմացվ|განახლ)",
-    regex.IGNORECASE,
-)
 _CLOCK = regex.compile(r"(?<![\d.])(?:[01]?\d|2[0-3])[:.][0-5]\d(?!\.?\d)")
 _RELATIVE = regex.compile(
     r"\b(?:ago|назад|тому|əvvəl|önce|just now|today|сегодня|сьогодні|bugün|bu gün)\b",
@@ -64,7 +59,7 @@ def times_on(page: Page, url: str) -> dict[str, str]:
 
 def _seen_by_readers(text: str, stamp: str | None) -> str | None:
     """The time that a line such as *Updated: 5 May, 14:05* gives, as far as it gives one."""
-    match = _SAYS_UPDATED.search(text)
+    match = SAYS_UPDATED.search(text)
     if match is None or _RELATIVE.search(text):
         return dates.normal(stamp) if match is not None else None
     said = text[match.start() :]

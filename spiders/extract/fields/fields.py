@@ -187,7 +187,7 @@ def _near(page: Page, found: Fields, first: int, places: Mapping[int, int]) -> l
     """The short blocks around the headline and at the end, each with the points of its place."""
     blocks, headings, above = page.blocks, found.headings, _top(found, first)
     placed = [
-        Placed(blocks[n], points, _label(blocks, n))
+        Placed(blocks[n], points, _label(blocks, n, headings))
         for n, points in sorted(places.items())
         if len(blocks[n].text) <= MAX_BYLINE and (points > 0 or not _teases(blocks, n, headings))
     ]
@@ -264,9 +264,12 @@ def _teases(blocks: Sequence[TextBlock], number: int, headings: Sequence[int]) -
     return beside and not datelines.is_labelled(block.text)
 
 
-def _label(blocks: Sequence[TextBlock], number: int) -> str:
-    """The block before, where it may be the name of what stands in this one."""
-    before = blocks[number - 1].text if number else ""
+def _label(blocks: Sequence[TextBlock], number: int, headings: Sequence[int]) -> str:
+    """The block before, where it may be the name of what stands in this one.
+
+    The headline is none, though it may be *Ferry law amended*.
+    """
+    before = blocks[number - 1].text if number and number - 1 not in headings else ""
     return before if len(before) < 25 and not any(map(str.isdigit, before)) else ""
 
 

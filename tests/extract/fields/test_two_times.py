@@ -35,6 +35,46 @@ PAIRS = (
     ("fr", "Publié le 5 mars 2031 à 14h05", "Mis à jour le 6 mars 2031 à 09h10"),
     ("en", "Published 5 March 2031 14:05", "Last edited 6 March 2031"),
 )
+UPDATES = (
+    ("es", "Última actualización: 6 de marzo de 2031"),
+    ("es", "Modificado el 6 de marzo de 2031"),
+    ("pt", "Última atualização: 6 de março de 2031"),
+    ("it", "Ultimo aggiornamento: 6 marzo 2031"),
+    ("fr", "Dernière mise à jour : 6 mars 2031"),
+    ("fr", "Actualisé le 6 mars 2031"),
+    ("ro", "Actualizat: 6 martie 2031"),
+    ("pl", "Aktualizacja: 6 marca 2031"),
+    ("cs", "Aktualizováno 6. března 2031"),
+    ("hr", "Ažurirano: 06.03.2031"),
+    ("sr", "Ажурирано: 06.03.2031"),
+    ("hu", "Frissítve: 2031. március 6."),
+    ("sv", "Uppdaterad 6 mars 2031"),
+    ("no", "Oppdatert 6. mars 2031"),
+    ("da", "Opdateret 6. marts 2031"),
+    ("fi", "Päivitetty 6.3.2031"),
+    ("el", "Τελευταία ενημέρωση: 6 Μαρτίου 2031"),
+    ("bg", "Обновена: 6 март 2031"),
+    ("be", "Абноўлена 6 сакавіка 2031"),
+    ("de", "Letzte Änderung: 6. März 2031"),
+    ("nl", "Laatst gewijzigd: 6 maart 2031"),
+    ("lt", "Atnaujinta 2031-03-06"),
+    ("lv", "Atjaunots 06.03.2031"),
+    ("et", "Uuendatud 06.03.2031"),
+    ("az", "Son yeniləmə: 06.03.2031"),
+    ("ky", "Жаңыртылды 06.03.2031"),
+    ("tg", "Навсозӣ шуд: 06.03.2031"),
+    ("hi", "अपडेटेड 6 मार्च 2031"),
+    ("ur", "اپ ڈیٹ 6 مارچ 2031"),
+)
+HEADLINES = ("Ferry law amended", "Reviewed: The Pier", "Закон изменен", "Actualizan el censo")
+SECTIONS = (
+    "Actualidad",
+    "Actualités",
+    "Aggiornamenti",
+    "Aktualności",
+    "Actualizaciones",
+    "Updates",
+)
 FORMS = (
     "<div class=meta><span>{0}</span> <span>{1}</span></div>",
     "<p>{0}</p><p>{1}</p>",
@@ -89,3 +129,31 @@ def test_a_clock_belongs_to_one_date():
     ]
     text = "5 mars 2031 à 14h05 mis à jour"
     assert text[dates.find(text)[0].end :] == "mis à jour"
+
+
+@pytest.mark.parametrize(("language", "line"), UPDATES)
+def test_an_update_is_never_the_publication(language, line):
+    """Known in a dozen languages alone, the update's day was told over the declared one."""
+    meta = (
+        '<meta property="article:published_time" content="2031-03-05T09:00:00Z">'
+        '<meta property="article:modified_time" content="2031-03-06T10:00:00Z">'
+    )
+    assert reading(language, f"{meta}<div>{line}</div>").published == "2031-03-05T09:00:00Z"
+    found = reading(language, f"<div>{line}</div>")
+    assert (found.published, found.modified) == (None, "2031-03-06")
+
+
+@pytest.mark.parametrize("headline", HEADLINES)
+def test_a_headline_does_not_say_what_its_date_is(headline):
+    """Short ones with such a word took the day of publication for that of an update."""
+    lines = f"<div>5 March 2031</div><div class=text>{TEXT}</div>"
+    page = f"<html><title>{headline}</title><body><main><h1>{headline}</h1>{lines}</main></html>"
+    found = read(page.encode(), url="https://wick.example/news/ferry")
+    assert (found.published, found.modified) == ("2031-03-05", None)
+
+
+@pytest.mark.parametrize("section", SECTIONS)
+def test_a_section_does_not_say_what_its_date_is(section):
+    """News are called what updates are, in the plural."""
+    found = reading("en", f"<div>{section}</div><div>05.03.2031</div>")
+    assert (found.published, found.modified) == ("2031-03-05", None)
