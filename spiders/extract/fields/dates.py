@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from spiders.extract.fields.months import MONTHS, SOLAR_MONTHS, ZONES, solar_ordinal
+from spiders.extract.fields import clocks
+from spiders.extract.fields.months import MONTHS, SOLAR_MONTHS, THAI, solar_ordinal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,10 +25,13 @@ _LETTER = "[^\\W\\d_\u0900-\u0963\u0980-\u09e3\u0e01-\u0e4e]"
 _SIGNS = "[\u0900-\u0963\u0980-\u09e3\u0e01-\u0e4e]"
 """Letters and the vowels above, below and behind them, in Hindi, Bengali and Thai."""
 _WORD = rf"(?:{_LETTER}{{2,}}|{_SIGNS}{{2,}})"
-_MONTH = rf"((?:كانون|تشرين)\s(?:الثاني|الأول|الاول)|{_WORD})(?:\s?/\s?{_WORD}|[\s\u200c]ماه\b)?"
+_MONTH = (
+    rf"((?:كانون|تشرين)\s(?:الثاني|الأول|الاول)|{_WORD})"
+    rf"(?:\s?/\s?{_WORD}|\s?\({_WORD}\)|[\s\u200c]ماه\b)?"
+)
 _DAY = r"(?<![\d.:/])(\d{1,2})"
 _YEAR = r"((?:1[3-9]|20|25)\d\d)(?!\d)"
-_ORDINAL = r"(?:st|nd|rd|th|er|º|°|ª|-?(?:го|ого|е|ი|ին|si|sı|cı|ci))?"
+_ORDINAL = r"(?:st|nd|rd|th|er|º|°|ª|-?(?:го|ого|е|ი|ին|si|sı|cı|ci|nji|njy))?"
 _OF = r"(?:(?:de|del|of|von|do)\s+|d['’])?"
 _ISO = re.compile(
     r"(?<!\d)(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)"
@@ -44,42 +48,40 @@ _NAME_DAY = re.compile(rf"{_MONTH}\.?[\s/-]+(\d{{1,2}})(?!\d|:){_ORDINAL}[.,\s/-
 _NO_YEAR = r"(?!\.?,?\s+20\d\d(?!\d))"
 """The day has a year of its own: *© 2024. 3 April 2023*."""
 _YEAR_NAME_DAY = re.compile(
-    rf"(?<!\d){_YEAR}(?:-?[^\W\d_]{{1,4}}\b\.?)?(?:\s(?:il|թ[.․]?|թվականի))?[.,․\s]+"
+    rf"(?<!\d){_YEAR}(?:-?[^\W\d_]{{1,4}}\b\.?)?(?:\s(?:il|թ\.?|թվականի|m\.))?[.,\s]+"
     rf"{_MONTH}\.?\s+(\d{{1,2}})(?!\d|:){_NO_YEAR}"
 )
 _YEAR_DAY_NAME = re.compile(
-    rf"(?<!\d){_YEAR}(?:-?[^\W\d_]{{1,6}}\b\.?)?"
-    r"(?:\s(?:il|yil|йил|жыл(?:ғы|дын)?|ж\.?|წლის))?[.,\s]+"
+    rf"(?<!\d){_YEAR}(?:-?[^\W\d_]{{1,6}}\b)?\.?"
+    r"(?:\s(?:il|yil|йил|жыл(?:ғы|дын)?|ж\.?|წლის|gada|елның|йылдың))?[.,\s]+"
     rf"(\d{{1,2}})[.\s-]\s*{_MONTH}(?![^\W\d_]){_NO_YEAR}"
 )
 _CTIME = re.compile(
     r"([a-z]{3})\s+(\d{1,2})\s+(\d{1,2}):(\d{2})(?::(\d{2}))?\s+(?:([a-z]{3,4}|[+-]\d{4})\s+)?"
     r"(\d{4})(?!\d)"
 )
-_DAY_FIRST = re.compile(r"(?<![\d./-])(\d{1,2})([./-])(\d{1,2})\2(\d{4})(?![\d/-])")
+_DAY_FIRST = re.compile(r"(?<![\d./-])(\d{1,2})\u200f?([./-])(\d{1,2})\u200f?\2(\d{4})(?![\d/-])")
+"""With the marks that browsers put into Arabic dates."""
+_SPACED = re.compile(r"(?<![\d./-])(?<!\d\. )(\d{1,2})\. (\d{1,2})\. (\d{4})(?![\d/-])")
+_SPACED_YEAR_FIRST = re.compile(r"(?<![\d./-])(\d{4})\. (\d{1,2})\. (\d{1,2})(?![\d/-]|\.\d)")
 _SHORT = re.compile(r"(?<![\d./-])(\d{2})\.(\d{2})\.(\d{2})(?![\d./-])")
 _YEAR_FIRST = re.compile(r"(?<![\d./-])(\d{4})([./])(\d{1,2})\2(\d{1,2})(?![\d/-]|\.\d)")
-_CJK = re.compile(r"(?<!\d)(\d{4})\s*[年년]\s*(\d{1,2})\s*[月월]\s*(\d{1,2})\s*[日일]?")
+_CJK = re.compile(
+    r"(?<!\d)(\d{4})\s*(?:[年년]|оны)\s*(\d{1,2})\s*(?:[月월]|(?:-?р\s)?сарын)\s*(\d{1,2})\s*[日일]?"
+)
 _ERA = re.compile(r"(令和|平成)\s*(\d{1,2}|元)\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日")
 _ERAS = {"令和": 2018, "平成": 1988}
 """The year before the first one of an era."""
 _THANG = re.compile(r"(?<!\d)(\d{1,2})\s+tháng\s+(\d{1,2}),?\s+(?:năm\s+)?(\d{4})(?!\d)")
-_ZONE = (
-    r"(?:\s*\(?((?:utc|gmt)\s?[+-]\d{1,2}(?::?\d{2})?|z|[+-]\d{2}:?\d{2}|[a-z]{3,4}|мск)(?!\w)\)?)?"
+_SIGNS_OF_OTHERS = str.maketrans(
+    "٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹०१२३४५६७८९০১২৩৪৫৬৭৮৯๐๑๒๓๔๕๖๗๘๙，،：／．－\u2011\u2024",
+    "0123456789" * 5 + ",,:/.--.",
 )
-_CLOCK = (
-    r"(?:(\d{1,2})(?:\s?[:.ч]\s?|\s?h\s?|\sчас\S*\s)(\d{2})(?::(\d{2})(?:[.,]\d+)?)?(?!\d)"
-    r"(?:\s?([ap])\.?\s?m\b\.?)?|(\d{1,2})\s?([ap])\.?\s?m\b\.?)"
-)
-_AFTER = re.compile(
-    r"(?:\s*[-–—|·•∙,/@()]|\s+(?:at|um|à|a las|alle|às|om|kl\.?|о|об|в|u|saat|ժ\.?|ساعت|الساعة"
-    rf"|בשעה)(?=\s?\d)|\s*[ª^]|\s*(?:года|год|г|р|року)\b\.?|\s*(?:th|년|日|일))*\s*{_CLOCK}{_ZONE}",
-    re.IGNORECASE,
-)
-_BEFORE = re.compile(
-    rf"(?<![\d:.]){_CLOCK}{_ZONE}[\s,|·•∙/–—-]*(?:(?:on|{_WORD})?[.,]?\s*){{0,2}}$", re.IGNORECASE
-)
-_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹०१२३४५६७८९০১২৩৪৫৬৭৮৯๐๑๒๓๔๕๖๗๘๙", "0123456789" * 5)
+"""Figures, commas and colons of other scripts."""
+_ARMENIAN_COLON = re.compile(r"(?<=\d)։(?=\d)")
+_IN_THAI = re.compile("|".join(map(re.escape, THAI)))
+_IN_CROATIAN = ". listopada", ". oktobra  "
+"""Behind the stop of an ordinal, which Polish has not, it is no November."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,9 +158,7 @@ def find(text: str, *, month_first: bool | None = False) -> list[Seen]:
 
     ``month_first`` says how 03/04/2025 is read; None: not at all, as nobody knows.
     """
-    lowered = text[:MAX_TEXT].lower().replace("i̇", "i")
-    if not lowered.isascii():
-        lowered = lowered.translate(_DIGITS)
+    lowered = _plain(text[:MAX_TEXT].lower().replace("i̇", "i"))
     found: list[Seen] = []
     for seen in sorted(_dates(lowered, month_first), key=lambda seen: (seen.start, -seen.end)):
         if not found or seen.start >= found[-1].end:
@@ -171,6 +171,15 @@ def find(text: str, *, month_first: bool | None = False) -> list[Seen]:
     return told
 
 
+def _plain(text: str) -> str:
+    """A text in small letters with the figures and signs that the patterns have, sign for sign."""
+    text = text.replace(*_IN_CROATIAN)
+    if text.isascii():
+        return text
+    text = _ARMENIAN_COLON.sub(":", text.translate(_SIGNS_OF_OTHERS))
+    return _IN_THAI.sub(lambda match: THAI[match[0]], text)
+
+
 def _dates(text: str, month_first: bool | None) -> Iterator[Seen]:  # noqa: FBT001 - as `find`
     for match in _ISO.finditer(text):
         moment = _from_iso(match)
@@ -179,7 +188,7 @@ def _dates(text: str, month_first: bool | None) -> Iterator[Seen]:  # noqa: FBT0
     for pattern, order in (
         *((_DAY_NAME, (3, 2, 1)), (_NAME_DAY, (3, 1, 2)), (_YEAR_NAME_DAY, (1, 2, 3))),
         *((_YEAR_DAY_NAME, (1, 3, 2)), (_CJK, (1, 2, 3)), (_YEAR_FIRST, (1, 3, 4))),
-        (_THANG, (3, 2, 1)),
+        *((_THANG, (3, 2, 1)), (_SPACED, (3, 2, 1)), (_SPACED_YEAR_FIRST, (1, 2, 3))),
     ):
         for match in pattern.finditer(text):
             day = _day(*(match.group(number) for number in order))
@@ -189,7 +198,7 @@ def _dates(text: str, month_first: bool | None) -> Iterator[Seen]:  # noqa: FBT0
         month, number, hour, minute, second, zone, year = match.groups()
         day = _day(year, month, number)
         if day is not None:
-            moment = Moment(day, _seconds(hour, minute, second), offset_of(zone))
+            moment = Moment(day, clocks.seconds(hour, minute, second), clocks.offset_of(zone))
             yield Seen(moment, *match.span())
     for match in _ERA.finditer(text):
         era, year, month, number = match.groups()
@@ -249,10 +258,10 @@ def _from_iso(match: re.Match[str]) -> Moment | None:
     day = _day(year, month, number)
     if day is None or hour is None:
         return Moment(day) if day is not None else None
-    seconds = _seconds(hour, minute, second)
+    seconds = clocks.seconds(hour, minute, second)
     if seconds is None:
         return None
-    moment = Moment(day, seconds, offset_of(zone))
+    moment = Moment(day, seconds, clocks.offset_of(zone))
     return moment if moment.instant != 0 else None  # a clock that was never set
 
 
@@ -260,25 +269,10 @@ def _with_clock(text: str, seen: Seen, before: int, after: int) -> Seen:
     """The time of day that stands beside a date, taken in."""
     if seen.moment.seconds is not None:
         return seen
-    match = _AFTER.match(text, seen.end, after)
-    start, end = seen.start, seen.end
-    if match is not None:
-        end = match.end()
-    else:
-        left = max(before, start - 40)
-        match = _BEFORE.search(text[left:start])
-        if match is None:
-            return seen
-        start = left + match.start()
-    hour, minute, second, half, bare_hour, bare_half, zone = match.groups()
-    half = half or bare_half
-    seconds = _seconds(hour or bare_hour, minute or "0", second, half)
-    if seconds is None:
+    clock = clocks.beside(text, seen.start, seen.end, before, after)
+    if clock is None:
         return seen
-    offset = offset_of(zone)
-    if zone and offset is None and match.end() == end:
-        end = match.start(match.lastindex or 0)  # *14h05 Mis à jour*: a word, and no zone
-    return Seen(Moment(seen.moment.day, seconds, offset), start, end)
+    return Seen(Moment(seen.moment.day, clock.seconds, clock.offset), clock.start, clock.end)
 
 
 _SOLAR_YEARS = range(1380, 1420)
@@ -289,7 +283,7 @@ def _day(year: str, month: str, day: str) -> date | None:
     """A day of the calendar; ``month`` is a figure or a name.
 
     The year may be Solar Hijri, with figures alone where it is no year of another calendar; with
-    a Thai month it is Buddhist.
+    the name of a month it may be Buddhist.
     """
     if month.isdigit() and int(year) in _SOLAR_YEARS:
         return _solar(int(year), int(month), int(day))
@@ -299,8 +293,8 @@ def _day(year: str, month: str, day: str) -> date | None:
         if solar is not None:
             return _solar(int(year), solar, int(day))
         number = MONTHS.get(month) or MONTHS.get(month.removeprefix("ב"), 0)
-        if "\u0e01" <= month[0] <= "\u0e4e":
-            year = str(int(year) - _BUDDHIST if int(year) > _BUDDHIST + 1900 else int(year))
+        if int(year) > _BUDDHIST + 1900:
+            year = str(int(year) - _BUDDHIST)
     else:
         number = int(month)
     try:
@@ -313,35 +307,6 @@ def _day(year: str, month: str, day: str) -> date | None:
 def _solar(year: int, month: int, day: int) -> date | None:
     ordinal = solar_ordinal(year, month, day)
     return date.fromordinal(ordinal) if ordinal is not None else None
-
-
-def _seconds(hour: str, minute: str, second: str | None, half: str | None = None) -> int | None:
-    hours, minutes, seconds = int(hour), int(minute), int(second or 0)
-    if half and 1 <= hours <= 12:
-        hours = hours % 12 + (12 if half == "p" else 0)
-    if hours > 23 or minutes > 59 or seconds > 60:
-        return None
-    return hours * 3600 + minutes * 60 + min(seconds, 59)
-
-
-def offset_of(zone: str | None) -> int | None:
-    """Minutes east of UTC that this zone means; None where it is none, or means several."""
-    if not zone:
-        return None
-    name = zone.lower().replace(" ", "")
-    known = ZONES.get(name)
-    if known is not None:
-        return known
-    sign = max(name.find("+"), name.find("-"))
-    digits = name[sign + 1 :].replace(":", "")
-    if sign < 0 or not digits.isdigit():
-        return None
-    hours, minutes = int(digits[:-2] or 0), int(digits[-2:])
-    if len(digits) < 3:
-        hours, minutes = int(digits), 0
-    if hours > 15 or minutes > 59:
-        return None
-    return (hours * 60 + minutes) * (-1 if name[sign] == "-" else 1)
 
 
 def _written(offset: int) -> str:

@@ -270,3 +270,104 @@ def test_a_day_of_the_moon_and_half_a_date_are_none(text):
 def test_the_year_of_the_copyright_is_not_that_of_the_day_behind_it(text):
     """A wrong day is worse than none."""
     assert normal(text) == "2023-04-03"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "05․03․2025 14:30",
+        "Մրտ 5, 2025",
+        "05 մրտ, 2025 14։30",
+        "5 მარტს, 2025",
+        "2025-ci il martın 5-i",
+        "مارس 5، 2025",
+        "الأربعاء، 5 مارس، 2025",
+        "5 آذار (مارس) 2025",
+        "٥\u200f/٣\u200f/٢٠٢٥",
+        "5. 3. 2025",
+        "05. 03. 2025",
+        "5. Mär 2025",
+        "2025. márc. 5.",
+        "2025. 3. 5.",
+        "5. ožujka 2025.",
+        "5. marec 2025",
+        "2025 m. kovo 5 d.",
+        "2025. gada 5. marts",
+        "2025 елның 5 марты",
+        "2025 оны 3-р сарын 5",
+        "5 มี.ค. 2568",
+        "5 марта 2025.",
+        "２０２５年３月５日",
+        "2025／03／05",
+    ],
+)
+def test_days_as_presses_write_them(text):
+    """Short names, endings, commas and stops of other scripts, and spaces behind stops."""
+    assert [str(seen.moment) for seen in find(text)] == ["2025-03-05"]
+
+
+def test_a_name_that_is_two_months():
+    """*Listopad* is October in Croatian, where the day has a stop, and November in Polish."""
+    assert normal("5. listopada 2025.") == "2025-10-05"
+    assert normal("5 listopada 2025") == "2025-11-05"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "05 مارس، 2025 02:30 م",
+        "5 مارس 2025 2:30 مساءً",
+        "٥ مارس ٢٠٢٥ - ٠٢:٣٠ م",
+        "۱۵ اسفند ۱۴۰۳ ۲:۳۰ ب.ظ",
+        "۱۵ اسفند ۱۴۰۳، ۱۴:۳۰",
+        "5 Μαρτίου 2025, 2:30 μ.μ.",
+        "2025.03.05. 오후 2:30",
+        "2025. 3. 5. 14:30",
+        "2025年3月5日 下午2:30",
+        "2025-03-05 星期三 14:30",
+        "2025年3月5日（水） 14時30分",
+        "05 Mart 2025, Çarşamba 14:30",
+        "5 mart 2025 Çərşənbə, 14:30",
+        "05.03.2025 (среда) 14:30",
+        "5 marzo 2025, ore 14.30",
+        "5.03.2025, godz. 14:30",
+        "5 martie 2025, ora 14:30",
+        "5.3.2025 klo 14.30",
+        "05.03.2025. u 14:30",
+        "2025. március 5. 14:30",
+        "2025 m. kovo 5 d. 14:30",
+        "05/03/2025 [14:30]",
+        "05.03.2025 14։30",
+    ],
+)
+def test_hours_as_presses_write_them(text):
+    """Half past two in the afternoon was read at night, or not at all."""
+    assert [(str(one.moment.day), one.moment.seconds) for one in find(text)] == [
+        ("2025-03-05", (14 * 60 + 30) * 60)
+    ]
+
+
+@pytest.mark.parametrize(
+    "text", ["2:30 ص", "02:30 صباحاً", "۲:۳۰ ق.ظ", "2:30 π.μ.", "오전 2:30", "凌晨2:30", "2:30 a.m."]
+)
+def test_hours_before_noon(text):
+    """The first half of the day stays what it says."""
+    seen = find(f"2025-03-05 {text}") or find(f"5 March 2025 {text}")
+    assert seen[0].moment.seconds == (2 * 60 + 30) * 60
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "iOS 5. 3. 2",
+        "3. 4. 5. 2025",
+        "Set 5 in 2025",
+        "Noi 5, 20250",
+        "© 2025. 31. 12. places",
+        "5 (of) 2025",
+        "listopada 2025",
+    ],
+)
+def test_what_looks_like_a_date_of_another_press(text):
+    """Numbered things, and words that are months elsewhere."""
+    assert find(text) == []

@@ -157,3 +157,19 @@ def test_a_section_does_not_say_what_its_date_is(section):
     """News are called what updates are, in the plural."""
     found = reading("en", f"<div>{section}</div><div>05.03.2031</div>")
     assert (found.published, found.modified) == ("2031-03-05", None)
+
+
+@pytest.mark.parametrize(
+    ("language", "line", "published"),
+    [
+        ("ar", "5 مارس 2031 2:30 مساءً", "2031-03-05T14:30:00+03:00"),
+        ("fa", "۱۴ اسفند ۱۴۰۹ ۳:۰۰ ب.ظ", "2031-03-05T15:00:00+03:30"),
+        ("ko", "2031.03.05. 오후 8:30", "2031-03-05T20:30:00+09:00"),
+        ("tr", "05 Mart 2031, Çarşamba 14:30", "2031-03-05T14:30:00+03:00"),
+        ("it", "5 marzo 2031, ore 12.30", "2031-03-05T12:30:00+01:00"),
+    ],
+)
+def test_the_zone_is_that_of_the_clock_shown(language, line, published):
+    """Half past two in the afternoon was read at night, and nine hours west were made of it."""
+    meta = '<meta property="article:published_time" content="2031-03-05T11:30:00Z">'
+    assert reading(language, f"{meta}<div>{line}</div>").published == published
