@@ -26,6 +26,7 @@ from spiders.extract.choice.dropped.edges import (
 )
 from spiders.extract.choice.dropped.islands import drop_islands
 from spiders.extract.choice.dropped.labelled import drop_blurred, drop_boxes
+from spiders.extract.choice.dropped.leads import drop_leads
 from spiders.extract.choice.dropped.repeats import once
 from spiders.extract.choice.dropped.slides import drop_slides
 from spiders.extract.choice.dropped.stories import keep_one_story
@@ -278,6 +279,8 @@ def _held_to_rules(
     drop_teasers(page.blocks, keep, fields)
     drop_titled(page.blocks, keep, fields)
     drop_tiles(page.blocks, keep, fields, second)
+    if not named:
+        drop_leads(page.blocks, keep, fields, second)
     steps.take("teasers", keep)
     drop_edges(page.blocks, keep, replace(fields, byline=()) if named else fields, terms)
     drop_colophon(page.blocks, keep)

@@ -1,0 +1,70 @@
+"""Lines between paragraphs that are one link to another article of the outlet."""
+
+from __future__ import annotations
+
+import pytest
+
+from spiders.extract.reader import read
+
+URL = "https://www.tidewater.example/news/pier"
+TEXT = (
+    "The harbour board met on Monday and agreed on the new pier after a long debate about costs.",
+    "Two of the five members voted against it, and the mayor said she would look at the figures.",
+    "The boats will keep to the old quay until the work is done, which may take two long years.",
+    "Fishermen asked for a fund of their own, and were promised an answer by the end of the month.",
+)
+LEADS = (
+    "<p><a href='/news/2'>Ferry line gets its fourth boat this year</a></p>",
+    "<p>[<a href='https://www.tidewater.example/n/2'>Ferry line gets its fourth boat</a>]</p>",
+    "<p><b><a href='/news/2'>FERRY LINE GETS ITS FOURTH BOAT</a></b></p>",
+    "<div><a href='https://video.tidewater.example/2'>Ferry line gets its fourth boat</a></div>",
+    "<p><a href='/n/2'>Паромная линия получила четвёртый паром за год</a></p>",
+    "<p><a href='/n/2'>ნავსადგურმა წელს მეოთხე ნავი მიიღო უკვე</a></p>",
+    "<p><a href='/n/2'>الميناء يحصل على العبارة الرابعة هذا العام</a></p>",
+    "<p><a href='/n/2'>Liman bu il dördüncü bərəsini aldı</a></p>",
+)
+LINES = (
+    "<p><a href='/news/2'>The ferry line gets its fourth boat this year.</a></p>",
+    "<p><a href='/news/2'>Will the ferry line get its fourth boat?</a></p>",
+    "<p>“<a href='/news/2'>We will build the pier and pay for it</a>”</p>",
+    "<p><a href='https://gov.example/report.pdf'>Report of the board on the pier</a></p>",
+    "<p><a href='#part2'>What the figures say about the pier</a></p>",
+    "<p><a href='/people/quill'>Ana Quill</a></p>",
+    "<p>See <a href='/news/2'>the earlier report</a> on the ferry line and its boats</p>",
+    "<p><a href='/a'>Ferry line gets</a> <a href='/b'>its fourth boat this year</a></p>",
+    "<p><a href='/h/1'>1. Blue Harbour Hotel and Spa on the Quay</a></p>",
+    "<ul><li><a href='/n/2'>A fourth boat for the ferry line</a></li><li>A fund</li></ul>",
+    "<p><a href='/n/2'>Նավահանգիստը ստացավ չորրորդ նավը այս տարի։</a></p>",
+    "<p><a href='/n/2'>बंदरगाह को इस साल चौथी नाव मिल गई है।</a></p>",
+)
+
+
+def texts(line: str, *, before: tuple[str, ...] = TEXT[:2], after: tuple[str, ...] = TEXT[2:]):
+    """The blocks that are read of a page with this line between its paragraphs."""
+    above = "".join(f"<p>{text}</p>" for text in before)
+    below = "".join(f"<p>{text}</p>" for text in after)
+    page = (
+        f'<html lang="en"><head><title>New pier agreed</title><link rel="canonical" href="{URL}">'
+        f"</head><body><article><h1>New pier agreed</h1>{above}{line}{below}</article></body>"
+    )
+    return tuple(block.text for block in read(page.encode(), url=URL).blocks)
+
+
+@pytest.mark.parametrize("line", LEADS)
+def test_a_link_that_names_another_article_is_no_text(line):
+    """It was read as a paragraph, and another headline in its place was an edit."""
+    assert texts(line) == TEXT
+
+
+@pytest.mark.parametrize("line", LINES)
+def test_what_the_author_linked_is_text(line):
+    """Sentences, quotations, names, sources, places of the page, items of lists."""
+    assert len(texts(line)) > len(TEXT)
+
+
+def test_a_list_of_links_is_what_its_article_says():
+    """Where such lines are more than a few, they are the text."""
+    links = "".join(
+        f"<p><a href='/n/{n}'>Ferry number {n} leaves the quay at</a></p>" for n in range(9)
+    )
+    assert len(texts(links)) == len(TEXT) + 9
