@@ -31,6 +31,7 @@ from spiders.extract.fields.names import (
     without_by,
     without_label,
 )
+from spiders.extract.fields.signatures import signed
 from spiders.extract.likeness import bare, words
 
 if TYPE_CHECKING:
@@ -204,6 +205,8 @@ def _of_line(placed: Placed) -> str | None:
     block = placed.block
     if (alone := before_house(block.text)) is not None:
         return alone
+    if (names := signed(block.text)) is not None:
+        return names
     text = without_by(block.text)
     if placed.label and is_label(placed.label) and 2 < len(block.text) <= MAX_NAMES:
         return without_label(text)

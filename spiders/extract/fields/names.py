@@ -83,7 +83,7 @@ _GLUED_BY = re.compile(r"^By(?=[A-Z][a-z])")
 _SHOWN_BY = re.compile(r"^(?i:von|par|por|di|de|da|av|af|door)\s+(?=[^\W\d_a-zß-ÿа-я])")
 _AND_HOUSE = re.compile(r"[Pp]or\s+([^—–|\d]+?),\s+[^,—–|]{2,60}\s[—–]\s[^\W\d_a-z][^,.!?]{1,40}")
 """As papers of Brazil and Portugal sign: for which house, and in which town."""
-_AND = re.compile(
+AND = re.compile(
     r"\s*(?:,|;|\||/|、|，|•|·|\b(?:and|und|et|y|e|и|та|і|й|və|ve|with|և|და|AND|UND|И|ТА|VƏ|VE)\b|\sو\s|&)\s*"
 )
 _BARS = re.compile(r"\s*[|·•]\s*")
@@ -185,7 +185,7 @@ def clean_names(raw: Iterable[str], sites: Sequence[str] = ()) -> tuple[str, ...
         if _DESK.match(text):
             desks.append(text)
             continue
-        parts = _AND.split(text)
+        parts = AND.split(text)
         if len(parts) > 1 and is_site(parts[0], sites) and not any(map(is_person, parts[1:])):
             # An outlet of two names, or with the town and country where it has its house.
             parts = [text] if any(bare(text) in site for site in sites) else parts[:1]
@@ -290,7 +290,7 @@ def signed_part(line: str) -> str | None:
 def before_house(line: str) -> str | None:
     """*Por Ana Quil e Rui Costa, Diário do Porto — Lisboa*: the names alone, if they are such."""
     match = _AND_HOUSE.fullmatch(line)
-    persons = match is not None and all(map(is_person, _AND.split(match[1])))
+    persons = match is not None and all(map(is_person, AND.split(match[1])))
     return match[1] if match is not None and persons else None
 
 

@@ -1,0 +1,51 @@
+"""Lines to the readers that name the authors in so many words: *Propos recueillis par Ana Quill*.
+
+They are read where bylines are looked for alone: in a text the same words begin sentences.
+"""
+# ruff: noqa: PLR2004 - the small limits are read best beside what they bound
+
+from __future__ import annotations
+
+import re
+
+from spiders.extract.fields.names import AND, is_person
+
+MOST = 100
+_SIGNED = re.compile(
+    r"(?:(?:автор(?:ы|ка|и)?|текст|журналист(?:ка)?|(?:материал )?подготовил[аи]?"
+    r"|беседовал[аи]?|підготува(?:в|ла|ли)|журналістк?а?|müəllif(?:lər)?|hazırla(?:yan|dı)"
+    r"|haber|yazan|հեղինակ(?:ներ)?|լրագրող|զրուցեց|ავტორი|ავტორები|ჟურნალისტი|მოამზადა|خبرنگار"
+    r"|گزارشگر|نویسنده|إعداد|بقلم|مراسل|autor(?:in|en|a|es|i|ka|ki|zy)?|text[eo]?"
+    r"|autor[ei]|tekst|opracowa(?:nie|ł|ła)|oprac)\.?\s*(?:[:：՝`]|\s[-–—](?=\s))\s*"
+    r"|(?:(?:материал )?(?:подготовил|записал)[аи]?|беседовал[аи]?"
+    r"|підготува(?:в|ла|ли)|розмовля(?:в|ла)|спілкува(?:вся|лася)|rozmawia(?:ł|ła|li)"
+    r"|napisa(?:ł|ła)|opracowa(?:ł|ła)|oprac\.|propos recueillis par"
+    r"|(?:rédigé|écrit|publié) par|de notre (?:correspondante?|envoyée? spéciale?)"
+    r"|(?:escrito|redactado|publicado) por|entrevista de|a cura di|(?:scritto|pubblicato) da"
+    r"|(?:articolo|testo|intervista) di|da(?:l nostro|lla nostra) (?:inviat|corrispondent)[oae]"
+    r"|(?:scris|publicat|redactat) de|(?:un )?(?:articol|interviu) de"
+    r"|(?:eine? )?(?:bericht|kommentar|analyse|reportage|essay|gastbeitrag|kolumne) von"
+    r"|(?:par|von|por|di)\s?:?)\s+)",
+    re.IGNORECASE,
+)
+"""A word and a colon, in any script; a verb or ``by``, where names have capitals."""
+_NEXT = re.compile("[:：՝|]")
+"""What another part of the line begins behind: *Photos : Jonas Okafor*."""
+_NOTE = re.compile(r"\s*\([^()]{1,40}\)$")
+"""*(avec AFP)*: whom else the text is of."""
+
+
+def signed(line: str) -> str | None:
+    """The names in such a line, parted by commas; None where it is none, or says more.
+
+    A single word behind the last comma is the place where it was written.
+    """
+    match = _SIGNED.match(line) if len(line) <= MOST else None
+    if match is None or _NEXT.search(line, match.end()):
+        return None
+    rest = _NOTE.sub("", line[match.end() :]).strip(" .")
+    names, _, place = rest.rpartition(",")
+    if names and len(place.split()) == 1:
+        rest = names
+    parts = AND.split(rest)
+    return ", ".join(parts) if len(parts) <= 4 and all(map(is_person, parts)) else None

@@ -1,0 +1,86 @@
+"""Lines that name the authors, as presses of many languages write them."""
+
+from __future__ import annotations
+
+import pytest
+
+from spiders.extract.fields.signatures import signed
+from spiders.extract.reader import read
+
+ONE = (
+    ("ru", "Текст — Анна Седова", "Анна Седова"),
+    ("ru", "Подготовил: Илья Громов", "Илья Громов"),
+    ("ru", "Материал подготовила Анна Седова", "Анна Седова"),
+    ("ru", "Беседовала Анна Седова", "Анна Седова"),
+    ("uk", "Підготувала Олена Коваль", "Олена Коваль"),
+    ("uk", "Журналістка: Олена Коваль", "Олена Коваль"),
+    ("hy", "Զրուցեց՝ Անի Սարգսյան", "Անի Սարգսյան"),
+    ("hy", "Հեղինակ` Անի Սարգսյան", "Անի Սարգսյան"),
+    ("ka", "ავტორი - ნინო ბერიძე", "ნინო ბერიძე"),
+    ("az", "Hazırlayan: Leyla Məmmədova", "Leyla Məmmədova"),
+    ("tr", "Haber: Ayşe Yılmaz", "Ayşe Yılmaz"),
+    ("fa", "خبرنگار: سارا احمدی", "سارا احمدی"),
+    ("ar", "إعداد: ليلى حداد", "ليلى حداد"),
+    ("de", "Von Jonas Okafor, Hamburg", "Jonas Okafor"),
+    ("de", "Eine Analyse von Jonas Okafor", "Jonas Okafor"),
+    ("fr", "Propos recueillis par Claire Morel", "Claire Morel"),
+    ("fr", "Par Claire Morel (avec AFP)", "Claire Morel"),
+    ("es", "Por: Lucía Ferrer", "Lucía Ferrer"),
+    ("it", "A cura di Giulia Conti", "Giulia Conti"),
+    ("it", "Dalla nostra inviata Giulia Conti", "Giulia Conti"),
+    ("pl", "Oprac. Anna Wrona", "Anna Wrona"),
+    ("pl", "Rozmawiała Anna Wrona", "Anna Wrona"),
+    ("ro", "Un articol de Ioana Munteanu", "Ioana Munteanu"),
+)
+TWO = (
+    ("Par Claire Morel et Hugo Lambert", "Claire Morel, Hugo Lambert"),
+    ("di Giulia Conti e Marco Bassi", "Giulia Conti, Marco Bassi"),
+    ("von Jonas Okafor und Petra Lindner, dpa", "Jonas Okafor, Petra Lindner"),
+    ("Müəlliflər: Leyla Məmmədova, Rəşad Quliyev", "Leyla Məmmədova, Rəşad Quliyev"),
+    ("Haber: Ayşe Yılmaz / Mehmet Kaya", "Ayşe Yılmaz, Mehmet Kaya"),
+)
+NONE = (
+    "Di Maria e Lautaro Martinez",
+    "Von der Leyen und Donald Trump",
+    "Por Castilla y León",
+    "Par exemple",
+    "Por Dios y por la patria",
+    "Ein Bericht von der Front",
+    "Redactado por la inteligencia artificial",
+    "Подготовил закон комитет по транспорту",
+    "Napisała list do prezydenta",
+    "Автор фото: Илья Громов",
+    "Текст: Закон о флоте",
+    "كتب جديدة في المعرض",
+    "Yazan eller",
+    "Haber Merkezi",
+    "Texte : Claire Morel / Photos : Hugo Lambert",
+    "Text: dpa",
+)
+
+
+@pytest.mark.parametrize(("language", "line", "name"), ONE)
+def test_who_wrote_it_is_read(language, line, name):
+    """Such lines name an author in an element without a name; none of them was read so."""
+    text = "".join(
+        f"<p>The council of Lower Wick voted on Tuesday to close ferry road number {n}, said the"
+        " keeper, and nobody in the hall objected.</p>"
+        for n in range(5)
+    )
+    page = (
+        f'<html lang="{language}"><head><title>Ferry road closes</title></head><body><main>'
+        f"<h1>Ferry road closes</h1><div class=meta>{line}</div>{text}</main></body></html>"
+    )
+    assert read(page.encode(), url="https://wick.example/news/ferry").byline == (name,)
+
+
+@pytest.mark.parametrize(("line", "names"), TWO)
+def test_two_authors_of_a_line(line, names):
+    """The word that joins them is small, and an agency behind them is none."""
+    assert signed(line) == names
+
+
+@pytest.mark.parametrize("line", NONE)
+def test_a_line_that_begins_so_and_names_nobody(line):
+    """Names and sentences that begin with such a word, and other parts of the work."""
+    assert signed(line) is None
