@@ -279,8 +279,6 @@ def _held_to_rules(
     drop_teasers(page.blocks, keep, fields)
     drop_titled(page.blocks, keep, fields)
     drop_tiles(page.blocks, keep, fields, second)
-    if not named:
-        drop_leads(page.blocks, keep, fields, second)
     steps.take("teasers", keep)
     drop_edges(page.blocks, keep, replace(fields, byline=()) if named else fields, terms)
     drop_colophon(page.blocks, keep)
@@ -313,6 +311,9 @@ def _drop_other_texts(
     steps.take("slides", keep)
     drop_islands(page.blocks, keep)
     steps.take("islands", keep)
+    if not terms:
+        drop_leads(page.blocks, keep, fields, steps.second)
+    steps.take("leads", keep)
 
 
 def _drop_furniture(page: Page, keep: list[bool], fields: Fields, terms: frozenset[int]) -> None:

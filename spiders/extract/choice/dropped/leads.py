@@ -13,7 +13,7 @@ from spiders.extract.page import kept_length
 from spiders.urls import host
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from spiders.extract.fields.fields import Fields
     from spiders.extract.page import TextBlock
@@ -34,7 +34,7 @@ _WITHIN = frozenset({"li", "td", "th", "dd", "dt", "blockquote", "figure"})
 
 
 def drop_leads(
-    blocks: Sequence[TextBlock], keep: list[bool], fields: Fields, chances: Sequence[float]
+    blocks: Sequence[TextBlock], keep: list[bool], fields: Fields, chances: Mapping[int, float]
 ) -> None:
     """Each such line among the paragraphs of a text, where they are few of it."""
     kept = [number for number, is_kept in enumerate(keep) if is_kept]
@@ -45,12 +45,12 @@ def drop_leads(
 
 
 def _leads(
-    blocks: Sequence[TextBlock], kept: Sequence[int], fields: Fields, chances: Sequence[float]
+    blocks: Sequence[TextBlock], kept: Sequence[int], fields: Fields, chances: Mapping[int, float]
 ) -> Iterator[int]:
     own = host(fields.canonical_url or "").removeprefix("www.")
     for place, number in enumerate(kept):
         block = blocks[number]
-        if not block.linked or chances[number] > DOUBTED or not _is_line(block):
+        if not block.linked or chances.get(number, 0.0) > DOUBTED or not _is_line(block):
             continue
         above, below = kept[max(0, place - NEAR) : place], kept[place + 1 : place + 1 + NEAR]
         among = _runs(blocks, above) and _runs(blocks, below)
