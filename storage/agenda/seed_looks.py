@@ -6,6 +6,7 @@ import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from storage.agenda.near_keys import NearKeys
 from storage.agenda.websub import Subscriptions
 from storage.database.times import from_text, maybe_text, maybe_time, to_text
 
@@ -76,7 +77,7 @@ class SeedLooks:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self.subscriptions = Subscriptions(database)
+        self.subscriptions, self.near = Subscriptions(database), NearKeys(database)
 
     def of(self, address_id: int) -> SeedLook | None:
         """The last look at the seed with this address."""

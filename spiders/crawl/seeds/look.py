@@ -17,8 +17,9 @@ class Look:
     """One look at a seed, or at a page below it (``top`` is False).
 
     Of a look that is to close a gap only what is no older than ``since`` is taken. ``reading``
-    and ``keys`` are there once it was read, ``unknown`` is how many of them nobody knew; ``before``
-    is what was remembered of the seed, ``after`` what is then.
+    and ``keys`` are there once it was read, and ``stems`` by key, where a link may have the number
+    of a session; ``unknown`` is how many keys nobody knew; ``before`` is what was remembered of the
+    seed, ``after`` what is then.
     """
 
     kind: SeedKind
@@ -26,6 +27,7 @@ class Look:
     since: datetime | None = None
     reading: Reading | None = None
     keys: tuple[str, ...] = ()
+    stems: dict[str, str] = field(default_factory=dict)
     unknown: int = 0
     gap: bool = False
     before: SeedLook | None = None

@@ -45,7 +45,10 @@ MAX_MARKS = 2_000
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What one look at a seed gave: the keys of its entries, and how many nobody knew before."""
+    """What one look at a seed gave: the keys of its entries, and how many nobody knew before.
+
+    ``stems`` are of links that may have another number at each look.
+    """
 
     kind: SeedKind
     keys: Collection[str]
@@ -53,16 +56,18 @@ class Seen:
     at: datetime
     hub: str | None = None
     topic: str | None = None
+    stems: Collection[str] = ()
 
 
 def after_look(before: SeedLook | None, seen: Seen, address_id: int) -> SeedLook:
     """What is remembered of a seed once it was read, a gap among it (see :func:`is_gap`)."""
-    named = marks(list(seen.keys)[:MAX_MARKS])
+    keys = marks(list(seen.keys)[:MAX_MARKS])
+    named = keys | marks(list(seen.stems)[:MAX_MARKS])
     if before is None:
         rate = NEW_A_LOOK / (USUAL[seen.kind] / HOUR)
         look = SeedLook(address_id, seen.at, rate, len(seen.keys), named)
         return replace(look, hub=seen.hub, topic=seen.topic)
-    new = len(named - before.named) if seen.kind in WINDOWS else seen.unknown
+    new = len(keys - before.named) if seen.kind in WINDOWS else seen.unknown
     rate = _averaged(before, new, seen.at)
     # One that names nothing for a while is held against what it named before, or a gap is not seen.
     kept = named or before.named

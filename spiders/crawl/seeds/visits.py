@@ -24,6 +24,7 @@ from spiders.crawl.seeds.pace import (
     without_gap,
 )
 from spiders.crawl.seeds.reading import found_of, read_seed
+from spiders.crawl.seeds.sessions import Sessions, stems
 from spiders.crawl.seeds.websub import subscribe, with_hub
 from spiders.crawl.together import together
 from spiders.urls import canonical, host, resolve, surt
@@ -62,6 +63,7 @@ class SeedVisits:
         self._rules = rules
         self._visitor = visitor
         self._own: dict[str, bool] = {}
+        self._sessions = Sessions(tools.archive, outlet.id)
         # As many at a time as requests may fly: articles have their turns in between.
         self._gate = asyncio.Semaphore(tools.configuration.concurrent_per_host)
 
@@ -152,7 +154,10 @@ class SeedVisits:
             and not self._visitor.denial.forbids(one.url)
             and (look.since is None or changed_since(one.updated, look.since, unknown=False))
         )
-        return None if very_many and await self._is_told_to_stop() else found
+        if very_many and await self._is_told_to_stop():
+            return None
+        look.stems = stems(found)
+        return self._sessions.led_home(found, look.stems, look.at)
 
     def _is_own(self, origin: str) -> bool:
         """A large sitemap names one host fifty thousand times."""
@@ -175,6 +180,7 @@ class SeedVisits:
         reading = look.reading
         assert reading is not None
         seen = Seen(look.kind, look.keys, look.unknown, look.at, reading.hub, reading.topic)
+        seen = replace(seen, stems=look.stems.values())
         after = after_look(before, seen, due.address.id)
         looks.put(after)
         look.after = after

@@ -1,0 +1,131 @@
+"""Links that carry another number at each look: which known address they lead to.
+
+A server that knows its guests by their addresses writes a new number into every link of a feed
+(``/news/bridge?sid=8f31...``, ``;jsessionid=``), and one article was new at each look. Nothing in
+a single address tells such a number from the number of an article. What tells it is what the
+addresses before it showed: all of them one article, and nothing that the article did not say.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import replace
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from spiders.crawl.seeds.sections import may_be_article
+from storage.records import Outcome
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+
+    from storage.agenda.near_keys import Near
+    from storage.archive import Archive
+    from storage.records import Found
+
+ENOUGH = 8
+"""Addresses of one path that showed one article: the next one is taken for the article's."""
+AGAIN = timedelta(days=1)
+"""After so long one more is asked all the same: what was true of those before may be over."""
+_MOST = 500
+"""Addresses of a path that are looked at; numbers by lot are a fair sample of themselves."""
+_MOST_NAMED = 1_000
+"""New links with such a value that are looked into after one look: each takes 50 microseconds."""
+_VALUE = r"(?=[^;?&]*[0-9])[0-9A-Za-z_.!~%-]{8,}"
+_IN_PATH = re.compile(rf";[A-Za-z_]++={_VALUE}(?=[;/?]|\Z)")
+_IN_QUERY = re.compile(rf"[0-9A-Za-z_.%-]++={_VALUE}")
+_WORDS_BEGIN = re.compile(r"[;?]")
+
+
+def stem(key: str) -> str | None:
+    """The SURT key without all that may be the number of a session; None: it has no such thing.
+
+    None as well where what is left does not look like the address of an article by itself.
+    """
+    if "=" not in key:
+        return None
+    path, _, query = key.partition("?")
+    bare = _IN_PATH.sub("", path)
+    pairs = query.split("&") if query else []
+    kept = [pair for pair in pairs if not _IN_QUERY.fullmatch(pair)]
+    if bare == path and len(kept) == len(pairs):
+        return None
+    left = bare + ("?" + "&".join(kept) if kept else "")
+    return left if may_be_article(f"http://_{left.partition(')')[2]}") else None
+
+
+def stems(found: Iterable[Found]) -> dict[str, str]:
+    """By key the stem of each, of which no other one is named beside it.
+
+    Numbers of a session are given to each link once; parts of an article, and articles of one
+    script, stand side by side.
+    """
+    by_key = {one.key: stem(one.key) or one.key for one in found}
+    often = Counter(by_key.values())
+    return {key: one for key, one in by_key.items() if one != key and often[one] == 1}
+
+
+class Sessions:
+    """What an outlet's links turn out to be."""
+
+    def __init__(self, archive: Archive, outlet_id: int) -> None:
+        self._archive = archive
+        self._outlet_id = outlet_id
+
+    def led_home(
+        self, found: tuple[Found, ...], by_key: dict[str, str], at: datetime
+    ) -> tuple[Found, ...]:
+        """The same, each once, with the known address in place of each new one that leads there.
+
+        ``by_key`` are their :func:`stems`. Further addresses of such an article are asked no more.
+        """
+        unknown = self._archive.seed_looks.new_addresses(by_key) if by_key else set()
+        if not unknown or len(unknown) > _MOST_NAMED:
+            return found
+        named: dict[str, Found] = {}
+        for one in found:
+            home = self._home(by_key[one.key], at) if one.key in unknown else None
+            led = one if home is None else replace(one, url=home[0], key=home[1])
+            named.setdefault(led.key, led)
+        return tuple(named.values())
+
+    def _home(self, wanted: str, at: datetime) -> tuple[str, str] | None:
+        """URL and key of the address that shows the article of this stem; None: not for sure."""
+        path = _WORDS_BEGIN.split(wanted, maxsplit=1)[0]
+        behind = self._archive.seed_looks.near.behind(self._outlet_id, path, _MOST)
+        alike = [one for one in behind if stem(one.key) == wanted]
+        if not _are_one(alike, at):
+            return None
+        asked = self._asked(alike)
+        if asked is None:
+            return None
+        keep = {asked[1], max(alike, key=lambda one: one.id).key}
+        others = [one for one in alike if one.is_due and not one.is_pinned]
+        self._archive.seed_looks.near.rest([one.id for one in others if one.key not in keep])
+        return asked
+
+    def _asked(self, alike: list[Near]) -> tuple[str, str] | None:
+        """The address that is asked for all: the article's own, else the first that answers."""
+        main = self._archive.address(alike[0].main)
+        if main is not None and main.next_due is not None:
+            last = self._archive.last_visit(main.id)
+            if last is not None and last[1] in _THERE:
+                return main.url, main.key
+        answer = [one for one in alike if one.is_due and one.answered and one.has_shown]
+        first = min(answer, key=lambda one: one.id, default=None)
+        return None if first is None else (first.url, first.key)
+
+
+def _are_one(alike: list[Near], at: datetime) -> bool:
+    """Were enough of them seen, all as one article that stands, and one of them of late?"""
+    if len({one.article_id for one in alike}) != 1 or not alike[0].stands:
+        return False
+    if sum(one.has_shown for one in alike) < ENOUGH:
+        return False
+    times = [one.found_at for one in alike if one.found_at is not None and one.found_at <= at]
+    return bool(times) and at - max(times) < AGAIN
+
+
+_THERE = frozenset({Outcome.CAPTURED, Outcome.UNMODIFIED})

@@ -1,0 +1,89 @@
+"""Addresses whose keys begin alike: one path with different words behind it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from storage.database.times import maybe_time
+from storage.records import Outcome
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from storage.database.connection import Database
+
+_ANSWERED = (Outcome.CAPTURED.value, Outcome.UNMODIFIED.value)
+_LIKE = """
+    SELECT addresses.id, addresses.key, addresses.url, article_id, found_at, articles.key AS main,
+        state = 'live' AND absence IS NULL AS stands,
+        next_due IS NOT NULL AS is_due, outcome IN (?, ?) AS answered,
+        EXISTS (SELECT 1 FROM pins WHERE address_id = addresses.id) AS is_pinned,
+        EXISTS (SELECT 1 FROM visits AS one JOIN extractions ON capture_id = one.id
+            WHERE one.address_id = addresses.id AND revision_id IS NOT NULL) AS has_shown
+    FROM addresses
+    JOIN articles ON articles.id = article_id
+    LEFT JOIN visits ON visits.id = last_visit_id
+    WHERE addresses.key >= ? || ';' AND addresses.key < ? || '@' AND addresses.outlet_id = ?
+    LIMIT ?
+"""
+"""Between these signs lie those of path parameters and of queries (``;`` to ``?``)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """An address of an article. ``main`` is the key that the article is known by.
+
+    ``stands``: the article was not missed when it was last asked for; ``answered``: a page, or 304,
+    came at the last visit; ``has_shown``: a page was read as a revision of an article; ``is_due``:
+    it is looked at by itself.
+    """
+
+    id: int
+    key: str
+    url: str
+    article_id: int
+    found_at: datetime | None
+    main: str
+    stands: bool
+    is_due: bool
+    answered: bool
+    is_pinned: bool
+    has_shown: bool
+
+
+class NearKeys:
+    """``archive.seed_looks.near``."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def behind(self, outlet_id: int, path: str, most: int) -> list[Near]:
+        """Addresses of the outlet's articles that are this SURT path with words behind it.
+
+        ``path`` ends before ``;`` and ``?``. At most so many, in the order of their keys.
+        """
+        rows = self._database.rows(_LIKE, (*_ANSWERED, path, path, outlet_id, most))
+        return [
+            Near(
+                id=row["id"],
+                key=row["key"],
+                url=row["url"],
+                article_id=row["article_id"],
+                found_at=maybe_time(row["found_at"]),
+                main=row["main"],
+                stands=bool(row["stands"]),
+                is_due=bool(row["is_due"]),
+                answered=bool(row["answered"]),
+                is_pinned=bool(row["is_pinned"]),
+                has_shown=bool(row["has_shown"]),
+            )
+            for row in rows
+        ]
+
+    def rest(self, address_ids: list[int]) -> None:
+        """These are not looked at by themselves any more."""
+        with self._database.transaction():
+            self._database.change_many(
+                "UPDATE addresses SET next_due = NULL WHERE id = ?", ((one,) for one in address_ids)
+            )

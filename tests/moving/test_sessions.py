@@ -1,0 +1,157 @@
+"""A feed whose links carry another number at each look, and links of which that is not true."""
+
+from __future__ import annotations
+
+import pytest
+
+from spiders.crawl.seeds.sessions import stem, stems
+from spiders.urls import surt
+from storage.records import ArticleState, Found, IncidentKind, SeedKind
+from tests.crawl.wire_server import plain
+
+BRIDGE = "/news/bridge-of-vell"
+TITLE = "The bridge of Vell opens"
+TEXT = (
+    "The bridge of Vell opened on Monday after four years of work.",
+    "Mayor Ada Holm cut the ribbon before some two hundred guests.",
+    "A crossing costs two crowns, and children cross for nothing.",
+)
+EDITED = (*TEXT[:2], "A crossing costs nine crowns, and children cross for nothing.")
+SESSIONS = ["?sid={}", ";jsessionid={}", "?lang=en&PHPSESSID={}", ";v={}.node7?id=4711"]
+
+
+def number(at):
+    """The number of a session, as servers write it."""
+    return f"{(at + 1) * 0x9E3779B97F4A7C15 % 16**16:016x}"
+
+
+class Numbered(dict):
+    """Routes: whatever begins with the article's path, and a feed with other links each time."""
+
+    def __init__(self, paper, *links, called=BRIDGE):
+        super().__init__(paper.server.routes)
+        self.paper, self.links, self.called = paper, links, called
+        self.looks, self.asked, self.texts, self.gone = 0, [], {"": TEXT}, set()
+        paper.server.routes = self
+        paper.keeper.seed("/feed", SeedKind.FEED)
+
+    def get(self, path, default=None):
+        """What is answered there."""
+        if path == "/feed":
+            return plain(self.feed(), "text/xml")
+        if not path.startswith("/news/") or path in self.gone:
+            return super().get(path, default)
+        self.asked.append(path)
+        mark = max((one for one in self.texts if one in path), key=len)
+        link = f"<link rel='canonical' href='{self.paper.base}{self.called}'>"
+        body = "".join(f"<p>{one}</p>" for one in self.texts[mark])
+        return plain(
+            f"<!doctype html><html lang='en'><head><title>{TITLE}</title>"
+            f"{link if self.called else ''}<meta property='og:type' content='article'></head>"
+            f"<body><main><article><h1>{TITLE}</h1>{body}</article></main></body></html>".encode()
+        )
+
+    def feed(self):
+        """The links at this look; each number once."""
+        self.looks += 1
+        urls = [f"{self.paper.base}{one.format(number(self.looks))}" for one in self.links]
+        items = "".join(
+            f"<item><title>{TITLE}</title><link>{url.replace('&', '&amp;')}</link></item>"
+            for url in urls
+        )
+        return f"<rss version='2.0'><channel>{items}</channel></rss>".encode()
+
+    def look(self, first, last):
+        """Once in each of these hours, over what is due then; gives what was asked."""
+        self.asked.clear()
+        self.paper.look_when_due(*(hour / 24 for hour in range(first, last)))
+        return list(self.asked)
+
+
+@pytest.mark.parametrize("called", [BRIDGE, None])
+@pytest.mark.parametrize("link", SESSIONS)
+def test_a_number_of_a_session_makes_no_address_for_ever(paper, link, called):
+    """Five such articles cost 425 requests a day: each look named new addresses of theirs.
+
+    The first hours show that all are one; then that one is asked, and its edits are told.
+    """
+    routes = Numbered(paper, BRIDGE + link, called=called)
+    routes.look(0, 12)
+    assert len(routes.look(12, 20)) <= 3
+    routes.texts[""] = EDITED
+    routes.look(20, 23)
+    routes.look(48, 49)
+    ((_, article),) = paper.articles().items()
+    (step,) = [one.assessment for one in paper.keeper.archive.revisions(article.id)][1:]
+    assert "two" in step.summary
+    assert not [
+        one for one in paper.keeper.archive.incidents() if one.kind is IncidentKind.DISCOVERY_GAP
+    ]
+
+
+def test_one_more_is_asked_each_day(paper):
+    """What was true of the numbers before may be over: then the address is another article's."""
+    routes = Numbered(paper, BRIDGE + "?sid={}")
+    routes.look(0, 12)
+    last = routes.looks
+    routes.look(35, 37)
+    news = {one for one in routes.asked if one[-16:] in map(number, range(last + 1, 40))}
+    assert news == {f"{BRIDGE}?sid={number(last + 1)}"}
+
+
+def test_what_answers_no_more_is_found_anew(paper):
+    """The numbers of before have run out: the newest link shows the article, and it is not gone."""
+    routes = Numbered(paper, BRIDGE + "?sid={}", called=None)
+    routes.look(0, 12)
+    routes.gone |= {f"{BRIDGE}?sid={number(at)}" for at in range(routes.looks + 1)}
+    routes.look(12, 120)
+    ((_, article),) = paper.articles().items()
+    assert article.state is ArticleState.LIVE
+    assert article.absence is None
+
+
+def test_articles_of_one_script_are_found_whatever_their_numbers(paper):
+    """The number is the address where each shows a text of its own, be it as long as any other."""
+    routes = Numbered(paper, "/news/read-story.php?id={}", called=None)
+    routes.texts |= {number(at): (*TEXT, f"Toll house {at} is for sale.") for at in range(20)}
+    routes.look(0, 14)
+    assert len(paper.articles()) == routes.looks
+
+
+def test_further_pages_are_asked_that_call_themselves_the_first(paper):
+    """They show what the article's own page does not: their edits are told as before."""
+    routes = Numbered(paper, BRIDGE, BRIDGE + "?part={}")
+    routes.texts |= {f"part={number(at)}": (f"Toll house {at} is for sale.",) for at in range(20)}
+    routes.look(0, 14)
+    assert len({one for one in routes.asked if "?" in one}) == routes.looks
+
+
+def test_what_stands_side_by_side_is_no_number_of_a_session():
+    """Parts of a story and articles of one script are named together; a session is one."""
+    urls = [
+        "https://a.example/news/a-b-c?sid=12345678",
+        "https://a.example/news/d-e-f?sid=12345679",
+    ]
+    found = [Found(url, surt(url)) for url in urls]
+    assert list(stems(found).values()) == ["(example,a)/news/a-b-c", "(example,a)/news/d-e-f"]
+    beside = urls[0].replace("12345678", "87654321")
+    assert stems([*found, Found(beside, surt(beside))]) == {found[1].key: "(example,a)/news/d-e-f"}
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        *(
+            "/news/a-b-c",
+            "/news/a-b-c?page=12",
+            "/news/a-b-c?p=1234567",
+            "/news/a-b-c?lang=english",
+        ),
+        *("/?sid=8f3a9c1b2d4e5f60", "/read?id=8f3a9c1b2d4e5f60", "/artikel?id=12345678"),
+        *("/search?q=bridge+of+vell+2026", "/tag/8f3a9c1b?sid=8f3a9c1b2d4e5f60", "/news/a;b-c-d"),
+        *("/news/a-b-c?sid=", "/haber/köprü-açıldı-mı?sayfa=3", "/nyheter;12345678", "/n?a=b=c"),
+    ],
+)
+def test_what_has_no_number_of_a_session(path):
+    """Short numbers, words, and what is no article's address without them."""
+    assert stem(surt("https://a.example" + path)) is None
