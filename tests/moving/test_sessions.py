@@ -103,8 +103,10 @@ def test_what_answers_no_more_is_found_anew(paper):
     """The numbers of before have run out: the newest link shows the article, and it is not gone."""
     routes = Numbered(paper, BRIDGE + "?sid={}", called=None)
     routes.look(0, 12)
-    routes.gone |= {f"{BRIDGE}?sid={number(at)}" for at in range(routes.looks + 1)}
-    routes.look(12, 120)
+    old = set(map(number, range(routes.looks + 1)))
+    routes.gone |= {f"{BRIDGE}?sid={one}" for one in old}
+    assert [one for one in routes.look(12, 24) if one[-16:] not in old]
+    routes.look(24, 72)
     ((_, article),) = paper.articles().items()
     assert article.state is ArticleState.LIVE
     assert article.absence is None
@@ -120,8 +122,12 @@ def test_articles_of_one_script_are_found_whatever_their_numbers(paper):
 
 def test_further_pages_are_asked_that_call_themselves_the_first(paper):
     """They show what the article's own page does not: their edits are told as before."""
-    routes = Numbered(paper, BRIDGE, BRIDGE + "?part={}")
-    routes.texts |= {f"part={number(at)}": (f"Toll house {at} is for sale.",) for at in range(20)}
+    routes = Numbered(paper, BRIDGE + "?part={}")
+    paper.find(BRIDGE)
+    for at in range(20):
+        house = f"Toll house {at} was built in 18{at + 10} and", "Toll is taken there no more."
+        rest = ("is for sale.", "has a roof of slate.", "stands by the river.")
+        routes.texts[f"part={number(at)}"] = (*(f"{house[0]} {one}" for one in rest), house[1])
     routes.look(0, 14)
     assert len({one for one in routes.asked if "?" in one}) == routes.looks
 
