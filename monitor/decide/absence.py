@@ -126,6 +126,10 @@ UNAVAILABLE = "unavailable"
 """What a server answers (503) that is overloaded, or down for a while."""
 
 ALL_MISSED = "all its articles that were asked for are missed alike ({}); gone after a week of it"
+ALL_WITHHELD = (
+    "all its articles that were asked for are withheld by law (status 451);"
+    " blocked after a week of it"
+)
 WITHHELD, _WITHHELD_STATUS = "withheld by law (status 451)", 451
 NOT_YET = "a feed names it, and there is no article on the page"
 GONE_UNREAD = "a feed named it, and it is gone: only a page without an article was seen"
@@ -155,7 +159,8 @@ def not_there(context: Context, absence: Absence, told: str | None = None) -> li
         return intents  # a twin was retired; the article is where it was
     if context.own is not None:
         if context.all_missed and absence in _OF_ALL and kind is None:
-            subject, told = host(visit.address.url), all_missed_alike(absence)
+            told = all_missed_alike(absence, withheld=_by_law(context, absence))
+            subject = host(visit.address.url)
             intents.append(OpenIncident(IncidentKind.UNREACHABLE, subject, told))
         intents += absent(context, context.own.article, absence)
         intents += _over(context, absence, intents)
@@ -181,8 +186,10 @@ def _over(context: Context, absence: Absence, intents: list[Intent]) -> list[Int
     return [CloseIncident(IncidentKind.UNREACHABLE, subject)] if told else []
 
 
-def all_missed_alike(absence: str) -> str:
+def all_missed_alike(absence: str, *, withheld: bool = False) -> str:
     """What is told of an outlet all of whose articles have this absence."""
+    if withheld:
+        return ALL_WITHHELD
     return ALL_MISSED.format(in_words(absence).rstrip(","))
 
 
@@ -279,11 +286,14 @@ def absent(context: Context, article: Article, absence: Absence) -> list[Intent]
     if absence not in STATES or not confirmed(context, article, absence):
         return intents
     state, kind = STATES[absence]
+    by_law = _by_law(context, absence)
+    if by_law and context.all_missed:  # an outlet that is kept from us is as it was for others
+        state, kind = ArticleState.BLOCKED, EventKind.BLOCKED
     if article.state is not state:
         since = article.absent_since or at
         visits = article.absences + 1
         told = in_words(absence.value)
-        if absence is Absence.MISSING and context.visit.status == _WITHHELD_STATUS:
+        if by_law:
             told = WITHHELD
         elif absence is Absence.ELSEWHERE and location is not None:
             told = f"redirected to {location}"
@@ -295,6 +305,10 @@ def absent(context: Context, article: Article, absence: Absence) -> list[Intent]
         intents += [ChangeState(article.id, state), AddEvent(article.id, kind, told)]
         intents += [] if where is None else where.told_there()
     return intents
+
+
+def _by_law(context: Context, absence: Absence) -> bool:
+    return absence is Absence.MISSING and context.visit.status == _WITHHELD_STATUS
 
 
 def present(article: Article, *, rewritten: bool = False) -> list[Intent]:

@@ -52,10 +52,10 @@ def _was_told(archive: Archive, context: Context) -> bool:
     if own is None or own.article.absence is None:
         return False
     outlet, subject = context.outlet.name, host(visit.address.url)
-    told = all_missed_alike(own.article.absence)
+    told = {all_missed_alike(own.article.absence, withheld=by_law) for by_law in (False, True)}
     return any(
-        (one.outlet, one.kind, one.subject, one.detail)
-        == (outlet, IncidentKind.UNREACHABLE, subject, told)
+        (one.outlet, one.kind, one.subject) == (outlet, IncidentKind.UNREACHABLE, subject)
+        and one.detail in told
         and one.opened_at <= visit.at
         for one in archive.incidents(open_only=False, since=visit.at)
     )

@@ -89,6 +89,22 @@ def test_an_outlet_that_is_closed_is_gone_after_a_week(paper):
     assert len(told) == 1
 
 
+def test_an_outlet_that_is_withheld_from_us_is_blocked(paper):
+    """As papers answer who asks from another continent: nothing of it was withdrawn, nor *gone*."""
+    paths = published(paper, FEWEST)
+    for path in paths:
+        paper.take(path, "451 Unavailable For Legal Reasons")
+    paper.look(1, 1.5, 2.1)
+    (told,) = unreachable(paper)
+    assert "withheld by law (status 451); blocked after a week" in told
+    paper.look_when_due(*(3 + day / 2 for day in range(15)))
+    states = {one.state for one in paper.articles().values()}
+    assert states == {ArticleState.BLOCKED}
+    assert {paper.told(path)[0].partition(" at ")[0] for path in paths} == {
+        "blocked: withheld by law (status 451)"
+    }
+
+
 def test_articles_that_were_withdrawn_are_gone_after_a_day(paper):
     """Where one of the outlet stands, the others were taken down, and not the server."""
     paths = published(paper, FEWEST + 2)
