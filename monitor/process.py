@@ -10,6 +10,9 @@ a killed process loses no more than a batch of reading, which is done again.
 
 from __future__ import annotations
 
+import contextlib
+import signal
+import threading
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -22,9 +25,8 @@ from spiders.crawl.errand import Errand
 from storage.records import Outcome
 
 if TYPE_CHECKING:
-    import threading
     from collections import Counter
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from spiders.configuration import Configuration
@@ -36,14 +38,16 @@ def read_unread(
     *,
     rules_folder: Path | None,
     on_progress: Callable[[int], None] | None = None,
+    stop: threading.Event | None = None,
 ) -> ReadCounts:
     """Read every visit that has not been read, oldest first.
 
-    ``on_progress`` is called with the number of visits read so far.
+    ``on_progress`` is called with the number of visits read so far. ``stop`` ends it early: what
+    is left is read the next time.
     """
     room = ReadingRoom(archive, rules_folder)
     counts, done, given_back = ReadCounts(), 0, 0
-    while True:
+    while stop is None or not stop.is_set():
         some, number = room.read_some()
         if not number:
             break
@@ -68,7 +72,8 @@ def one_pass(
 ) -> dict[str, int]:
     """Fetch what is due and read it: what ``variorum crawl`` does, and what it counts.
 
-    ``stop`` ends the fetching early. ``on_progress`` is called with words for a terminal.
+    ``stop`` ends the fetching early, and is set by a signal; one that comes while pages are read
+    ends the reading. ``on_progress`` is called with words for a terminal.
     """
     from spiders.crawl.engine import crawl  # noqa: PLC0415 - imports Scrapy, which READ needs not
 
@@ -87,8 +92,39 @@ def one_pass(
     )
     give_back()  # what pages and their forms took while they were stored
     told = None if far is None else far.read
-    read = read_unread(archive, rules_folder=rules_folder, on_progress=told)
+    with _ended_in_order(stop or threading.Event()) as enough:
+        read = read_unread(archive, rules_folder=rules_folder, on_progress=told, stop=enough)
     return summary(archive, outcomes, read, started)
+
+
+@contextlib.contextmanager
+def _ended_in_order(stop: threading.Event) -> Iterator[threading.Event]:
+    """Gives what SIGTERM and a closed terminal set, and ``stop`` with it, while pages are read.
+
+    A second one works as before; what is ignored stays so. Main thread only.
+    """
+    enough = threading.Event()
+    if threading.current_thread() is not threading.main_thread():
+        yield enough
+        return
+    asked = {one: signal.getsignal(one) for one in (signal.SIGTERM, signal.SIGHUP)}
+    before = {one: known for one, known in asked.items() if known is not signal.SIG_IGN}
+
+    def restore() -> None:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+    def on_signal(*_: object) -> None:
+        enough.set()
+        stop.set()
+        restore()
+
+    for number in before:
+        signal.signal(number, on_signal)
+    try:
+        yield enough
+    finally:
+        restore()
 
 
 def summary(

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import signal
 import subprocess
 import sys
+import threading
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import count
@@ -71,6 +73,30 @@ def test_a_pass_brings_back_what_a_clock_ahead_has_put_off(archive):
     assert archive._database.value(far, (visited,)) == 3
     crawl(archive)
     assert archive._database.value(far, (visited,)) == 0
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_a_signal_while_pages_are_read_ends_the_pass_in_order(archive, monkeypatch, number):
+    """The process was killed by it; now it says that it was interrupted, and the rest is unread."""
+    read_some, stop, known = ReadingRoom.read_some, threading.Event(), signal.getsignal(number)
+
+    def told_to_end(room):
+        counts = read_some(room, seconds=0)
+        signal.raise_signal(number)
+        return counts
+
+    before = signal.signal(number, lambda *_: pytest.fail("as it was before: the end"))
+    try:
+        with monkeypatch.context() as patched:
+            patched.setattr(ReadingRoom, "read_some", told_to_end)
+            one_pass(archive, PATIENT, rules_folder=None, stop=stop)
+    finally:
+        signal.signal(number, before)
+    assert stop.is_set()
+    assert signal.getsignal(number) is known
+    assert archive.agenda.load(datetime.now(UTC)).unread > 0
+    read_unread(archive, rules_folder=None)
+    assert archive.counts()["articles"] == 3
 
 
 def test_reading_again_reads_nothing(archive):
