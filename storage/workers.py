@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import logging
 import os
+import pickle
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
@@ -14,6 +16,9 @@ from storage.errors import WorkerEnded
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from multiprocessing.queues import SimpleQueue
+
+    Told = SimpleQueue[bytes]
 
 
 @contextmanager
@@ -22,22 +27,41 @@ def workers(
 ) -> Iterator[ProcessPoolExecutor]:
     """So many processes, each of which has called ``begin`` with these.
 
-    Raises WorkerEnded where one of them was killed.
+    Raises what ``begin`` raised in one of them, and WorkerEnded where one was killed.
     """
     # Spawned: a forked process would share what SQLite holds of files and locks.
-    with ProcessPoolExecutor(number, get_context("spawn"), _begin, (begin, *arguments)) as pool:
+    context = get_context("spawn")
+    told: Told = context.SimpleQueue()
+    with ProcessPoolExecutor(number, context, _begin, (told, begin, *arguments)) as pool:
         try:
             yield pool
         except BrokenProcessPool as error:
-            raise WorkerEnded from error
+            raise _why(told) from error
         except BaseException:
             pool.shutdown(wait=False, cancel_futures=True)
             raise
 
 
-def _begin(begin: Callable[..., None], *arguments: Any) -> None:
+def _begin(told: Told, begin: Callable[..., None], *arguments: Any) -> None:
     Thread(target=_end_with_parent, daemon=True).start()
-    begin(*arguments)
+    try:
+        begin(*arguments)
+    except Exception as error:
+        # Its parts: most of ours take other arguments than those that an exception keeps.
+        told.put(pickle.dumps((type(error), error.args, vars(error))))
+        logging.getLogger("concurrent.futures").disabled = True  # it would be told here as well
+        raise
+
+
+def _why(told: Told) -> Exception:
+    """What one of them met as it began; else it was killed, which it tells nobody."""
+    if told.empty():
+        return WorkerEnded()
+    kind, arguments, parts = pickle.loads(told.get())  # noqa: S301 - from a process of our own
+    error: Exception = kind.__new__(kind, *arguments)
+    error.args = arguments
+    vars(error).update(parts)
+    return error
 
 
 def _end_with_parent() -> None:

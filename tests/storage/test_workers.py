@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from storage.errors import WorkerEnded
+from storage.errors import ArchiveNotFound, WorkerEnded
 from storage.workers import workers
 
 PATIENCE_S = 60
@@ -53,3 +53,22 @@ def test_one_that_is_killed_is_told():
     """As the system does where memory runs out: no mistake of the program, and no report of one."""
     with pytest.raises(WorkerEnded), workers(1, time.sleep, 0) as pool:
         pool.submit(os._exit, 9).result()
+
+
+def fails():
+    """What the archive of a worker may meet: it is moved away, say, as the command begins."""
+    raise ArchiveNotFound("/gone")
+
+
+def test_what_one_met_as_it_began_is_told(capfd):
+    """It was told as killed, with advice to make room in memory, and a traceback before it."""
+    with pytest.raises(ArchiveNotFound) as met, workers(2, fails) as pool:
+        pool.submit(pow, 2, 3).result()
+    assert str(met.value) == str(ArchiveNotFound("/gone"))
+    assert capfd.readouterr().err == ""
+
+
+def test_a_mistake_of_the_program_in_a_worker_is_told_as_such():
+    """Of any kind, with its own words."""
+    with pytest.raises(ValueError, match="negative"), workers(1, time.sleep, -1) as pool:
+        pool.submit(pow, 2, 3).result()
