@@ -174,7 +174,7 @@ def _article(context: Context, extraction: Extraction) -> list[Intent]:
     strange = _strange(context, extraction) if known is context.own else None
     if strange is not None:
         return not_there(context, _in_its_place(context), strange)
-    if known is not None and known is context.own and _is_held_back(context, known):
+    if known is not None and _is_held_back(context, known):
         return not_there(context, Absence.LOST, CUT_OFF)
     if known is None and context.everywhere:
         return not_there(context, Absence.EVERYWHERE, EVERYWHERE)
@@ -212,9 +212,16 @@ def _begun(context: Context, extraction: Extraction) -> list[Intent]:
     return [BeginArticle(url, surt(url), extraction, gone.stood()), told]
 
 
-def _is_held_back(context: Context, own: Known) -> bool:
-    """Does the page break off? Where it goes on doing so for a day, that is what readers have."""
-    lasts = confirmed(context, own.article, Absence.LOST)
+def _is_held_back(context: Context, known: Known) -> bool:
+    """Does the page break off? Where it goes on doing so for a day, that is what readers have.
+
+    Of an address that nobody knew that was asked before.
+    """
+    if context.own is None:
+        return context.cut_off
+    if known is not context.own:
+        return False
+    lasts = confirmed(context, known.article, Absence.LOST)
     return context.cut_off and not lasts
 
 

@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from monitor.decide.absence import CONFIRMATION_SPAN, CONFIRMATIONS
 from monitor.decide.cut_off import breaks_off, is_beginning
+from monitor.reading.twins import own_answers
 from storage.errors import PayloadDamaged, Redacted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from monitor.decide.context import Context
+    from monitor.decide.context import Context, Known
     from spiders.extract.page import TextBlock
     from storage.archive import Archive
     from storage.records import Capture, Extraction
@@ -27,6 +29,8 @@ def with_break(archive: Archive, context: Context, new: Extraction) -> Context:
     from monitor.decide.walled import lead_left  # noqa: PLC0415 - with the reader, for a page
 
     own, capture = context.own, context.visit.capture
+    if own is None and context.named is not None:
+        return _with_first(archive, context, context.named, new)
     if own is None or capture is None:
         return context
     if not (is_beginning(own.content, new) or lead_left(own.content, new)):
@@ -38,6 +42,27 @@ def with_break(archive: Archive, context: Context, new: Extraction) -> Context:
     before = last or archive.capture_of_extraction(own.latest.extraction_id)
     sights = (before, own.content), (capture, new)
     return replace(context, cut_off=has_no_end(archive, *sights), walled=has_wall(archive, *sights))
+
+
+def _with_first(archive: Archive, context: Context, named: Known, new: Extraction) -> Context:
+    """The same of an address that nobody knew: its page names an article, and shows half of it.
+
+    Not where the article's own address answers: what another one lacks is no news then. What has
+    done so at as many looks, and for as long, as an absence takes to be told, stands there.
+    """
+    capture, visit = context.visit.capture, context.visit
+    answers = own_answers(archive, named.article) and named.article.absence is None
+    if capture is None or answers or not is_beginning(named.content, new):
+        return context
+    before = [
+        one.captured_at
+        for one in archive.sights.of_key(visit.address.key)
+        if one.captured_at < visit.at
+    ]
+    lasts = len(before) + 1 >= CONFIRMATIONS and visit.at - before[0] >= CONFIRMATION_SPAN
+    last = archive.capture_of_extraction(named.latest.extraction_id)
+    cut_off = not lasts and has_no_end(archive, (last, named.content), (capture, new))
+    return replace(context, cut_off=cut_off)
 
 
 def has_no_end(archive: Archive, before: Sight, now: Sight) -> bool:

@@ -173,6 +173,7 @@ class ReadingRoom:
             if reading.extraction is not None and own is not None and context.met is None:
                 context, pair = self._with_declared(context, own, reading)
                 context = self._readings.held_against(context, own, reading.extraction)
+            if reading.extraction is not None and context.met is None:
                 context = with_break(self._archive, context, reading.extraction)
             if reading.extraction is not None:
                 context = with_strangers(self._archive, context, reading.extraction)
