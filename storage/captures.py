@@ -35,10 +35,13 @@ CAPTURES = f"""
 """
 
 REDACTED_CAPTURES = """
-    (SELECT same.id FROM redactions JOIN captures AS gone ON gone.id = redactions.capture_id
-    JOIN captures AS same ON same.payload_id = gone.payload_id)
+    (SELECT same.id FROM redactions CROSS JOIN captures AS gone ON gone.id = redactions.capture_id
+    CROSS JOIN captures AS same ON same.payload_id = gone.payload_id)
 """
-"""Those whose body went, and later ones of the very same bytes: these were never kept."""
+"""Those whose body went, and later ones of the very same bytes: these were never kept.
+
+CROSS JOIN: the redactions are walked, which are few. SQLite chose to walk all captures.
+"""
 
 _WIRE = """
     SELECT CASE WHEN recipe IS NULL AND wire_sha256 = payloads.sha256

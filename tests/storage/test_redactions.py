@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from storage.archive import Archive
+from storage.captures import REDACTED_CAPTURES
 from storage.errors import NotStored, Redacted
 from storage.intents import AddEvent, AddRevision, BeginArticle, SeeAgain
 from storage.proof import keys
@@ -214,3 +215,25 @@ def test_what_leaned_on_it_leans_on_the_oldest_of_them(archive, make):
         page(at) for at in range(1, 40)
     ]
     assert archive.verify() == []
+
+
+def test_what_is_redacted_is_found_from_the_redactions_alone(archive):
+    """`verify` and samples ask for it again and again: all captures were walked each time."""
+    query = f"EXPLAIN QUERY PLAN SELECT 1 FROM visits WHERE id NOT IN {REDACTED_CAPTURES}"
+    steps = [row["detail"] for row in archive._database.rows(query)]
+    assert "SCAN redactions" in steps
+    assert not [step for step in steps if step.startswith(("SCAN gone", "SCAN same"))]
+
+
+def test_verify_asks_of_no_whole_reading_whether_it_was_redacted(archive, make):
+    """Thousands of redactions were gone through for each reading that gives its digest."""
+    address = make.addresses(archive, make.outlet(archive))[0]
+    visit = archive.record(make.visit(address, b"page"))
+    step = BeginArticle(address.url, address.key, make.reading("Nobody is named."))
+    archive.apply(visit, [step])
+    said = []
+    archive._database.connection.set_trace_callback(said.append)
+    assert archive.verify() == []
+    archive._database.connection.set_trace_callback(None)
+    assert [sql for sql in said if "content_sha256" in sql]
+    assert not [sql for sql in said if "AS gone" in sql]
