@@ -13,6 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from storage.database.bound import bounded
 from storage.database.closing import closed_on_failure
 from storage.database.faults import FAULTS, translate
 from storage.database.lock import ASK_EVERY_S, PATIENCE_S, SILENCE_S, Turn
@@ -21,6 +22,7 @@ from storage.errors import ArchiveBusy, ArchiveFull, ArchiveReadOnly, DiskFailed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
+    from contextlib import AbstractContextManager
 
     from storage.proof.seals import Seals
 
@@ -29,8 +31,6 @@ SCHEMA_VERSION = 18
 
 APPLICATION_ID = 0x5661724F  # "VarO": `file` and SQLite can tell whose file it is
 
-_STEPS_A_BYTE = 10
-_STEPS_AT_A_TIME = 100_000
 _WRITES = {"INSERT", "UPDATE", "DELETE", "REPLAC"}
 
 
@@ -231,24 +231,13 @@ class Database:
         finally:
             self.value(f"PRAGMA busy_timeout = {round(1000 * PATIENCE_S)}")
 
-    @contextmanager
-    def bounded(self) -> Iterator[None]:
+    def bounded(self) -> AbstractContextManager[Callable[[], None]]:
         """Statements inside end, whatever is stored: hurt pages may lead round in a ring.
 
-        Together they may take as many steps as a few passes over the file.
+        Together they may take as many steps as a few passes over the file. What is given lets
+        those that follow take as many again: of many rows the file's size is asked once.
         """
-        left = _STEPS_A_BYTE * max(self.path.stat().st_size, 1_000_000) // _STEPS_AT_A_TIME
-
-        def spend() -> bool:
-            nonlocal left
-            left -= 1
-            return left < 0
-
-        self.connection.set_progress_handler(spend, _STEPS_AT_A_TIME)
-        try:
-            yield
-        finally:
-            self.connection.set_progress_handler(None, 0)
+        return bounded(self.connection, self.path)
 
     def _write_seals(self, seals: Seals) -> None:
         try:

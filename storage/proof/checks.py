@@ -92,7 +92,7 @@ class Checks:
             ("article", "articles"): nouns.articles.get,
             ("address", "addresses"): nouns.frontier.due_of,
         }
-        self._check_end = ledger.check_end
+        self._ledger = ledger
         self._forget = (nouns.payloads.forget, nouns.heads.forget, nouns.extractions.forget)
 
     def counts(self) -> dict[str, int]:
@@ -159,11 +159,10 @@ class Checks:
             if job.kind == "rows":
                 return self._broken_seals(job)
             if job.kind == "ledger end":
-                return _attempt("ledger", "the whole", lambda _: self._check_end())
+                return _attempt("ledger", "the whole", lambda _: self._ledger.check_end())
             return self._rows(job)
 
     def _rows(self, job: Job) -> list[Damage]:
-        check = self._by_row[job.kind, job.table]
         try:
             with self._database.bounded():
                 rows = self._database.rows(
@@ -176,10 +175,19 @@ class Checks:
         if ids != sorted(set(ids)):
             return [Damage("database", job.table, "Its rows are out of order.")]
         damaged: list[Damage] = []
-        for row_id in ids:
-            with self._database.bounded():
+        with self._database.bounded() as begin_again:
+            check = self._check_of(job)
+            for row_id in ids:
+                begin_again()
                 damaged += _attempt(job.kind, row_id, check)
         return damaged
+
+    def _check_of(self, job: Job) -> Callable[[int], object]:
+        """What checks one row of it; lines of the ledger are read together."""
+        if job.kind != "ledger":
+            return self._by_row[job.kind, job.table]
+        check = self._ledger.checks(job.start - 1, job.stop - 1)
+        return lambda number: check(number - 1)
 
     def _broken_seals(self, job: Job) -> list[Damage]:
         """Rows that are not as the one writer left them."""

@@ -7,16 +7,17 @@ Indexes count from 0, sizes are numbers of lines, hashes are 32 bytes.
 
 from __future__ import annotations
 
+import sqlite3
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from storage.captures import CAPTURE_COLUMNS, CAPTURES
-from storage.errors import ArchiveDamaged, NotStored
+from storage.errors import ArchiveDamaged, ArchiveError, NotStored
 from storage.proof import merkle
 from storage.proof.lines import BEFORE_THE_FIRST, is_of, line_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from storage.database.connection import Database
     from storage.payload.heads import Heads
@@ -235,27 +236,46 @@ class Ledger:
 
         Raises NotStored, ArchiveDamaged.
         """
-        line = self.line(index)
-        if merkle.leaf_hash(line) != self.leaf(index):
-            raise ArchiveDamaged(f"Line {index} of the ledger does not give its hash.")
-        self._check_redacted(index, line)
-        height = _STEP
-        while (index + 1) % (1 << height) == 0:
-            start = index + 1 - (1 << height)
-            if self._node(height, start) != self._reckoned(start, index + 1):
-                raise ArchiveDamaged(f"A hash over the ledger's lines up to {index} is wrong.")
-            height += _STEP
+        self._check(index, self._rows(index, index + 1))
 
-    def _check_redacted(self, index: int, line: bytes) -> None:
-        """What is left of a redacted capture is what its line says, which was kept as text."""
-        [row] = self._database.rows(_LINES + " WHERE ledger.id = ?", (index + 1,))
-        if row["line"] is None:
-            return
-        if not is_of(line, row, index, self._leaf_before(index), row["software"]):
+    def checks(self, start: int, stop: int) -> Callable[[int], None]:
+        """:meth:`check` for the indexes from ``start`` up to ``stop``: their rows are read at once.
+
+        One by one where they cannot be, so that the damage of one is not that of all.
+        """
+        try:
+            rows = self._rows(start, stop)
+        except (ArchiveError, sqlite3.Error):
+            return self.check
+        return lambda index: self._check(index, rows)
+
+    def _rows(self, start: int, stop: int) -> dict[int, Any]:
+        sql = _LINES + " WHERE ledger.id > ? AND ledger.id <= ?"
+        return {row["number"] - 1: row for row in self._database.rows(sql, (start, stop))}
+
+    def _check(self, index: int, rows: dict[int, Any]) -> None:
+        row, before = rows.get(index), rows.get(index - 1)
+        if row is None:
+            raise NotStored("line of the ledger", str(index))
+        previous = self._leaf_before(index) if before is None else before["leaf"]
+        line = self._line(row, previous)
+        if merkle.leaf_hash(line) != row["leaf"]:
+            raise ArchiveDamaged(f"Line {index} of the ledger does not give its hash.")
+        # What is left of a redacted capture is what its line says, which was kept as text.
+        if row["line"] is not None and not is_of(line, row, index, previous, row["software"]):
             raise ArchiveDamaged(
                 f"Capture {row['id']}, which was redacted, is not what line {index} of the"
                 " ledger says of it."
             )
+        self._check_runs(index + 1)
+
+    def _check_runs(self, size: int) -> None:
+        height = _STEP
+        while size % (1 << height) == 0:
+            start = size - (1 << height)
+            if self._node(height, start) != self._reckoned(start, size):
+                raise ArchiveDamaged(f"A hash over the ledger's lines up to {size - 1} is wrong.")
+            height += _STEP
 
     def check_end(self) -> None:
         """No capture is without its line, at the end either. Raises ArchiveDamaged."""
