@@ -5,7 +5,8 @@ from __future__ import annotations
 import logging
 import os
 import pickle
-from concurrent.futures import ProcessPoolExecutor
+import signal
+from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from multiprocessing import get_context, parent_process
@@ -21,6 +22,13 @@ if TYPE_CHECKING:
     Told = SimpleQueue[bytes]
 
 
+class _Pool(ProcessPoolExecutor):
+    """One whose processes can be interrupted at their work, and nowhere else."""
+
+    def submit(self, work: Callable[..., Any], /, *arguments: Any, **named: Any) -> Future[Any]:
+        return super().submit(_interruptible, work, *arguments, **named)
+
+
 @contextmanager
 def workers(
     number: int, begin: Callable[..., None], *arguments: Any
@@ -32,8 +40,11 @@ def workers(
     # Spawned: a forked process would share what SQLite holds of files and locks.
     context = get_context("spawn")
     told: Told = context.SimpleQueue()
-    with ProcessPoolExecutor(number, context, _begin, (told, begin, *arguments)) as pool:
+    with _Pool(number, context, _begin, (told, begin, *arguments)) as pool:
         try:
+            with _uninterrupted():
+                for _ in range(number):
+                    pool.submit(int)  # each starts a process
             yield pool
         except BrokenProcessPool as error:
             raise _why(told) from error
@@ -42,15 +53,20 @@ def workers(
             raise
 
 
-def _begin(told: Told, begin: Callable[..., None], *arguments: Any) -> None:
-    Thread(target=_end_with_parent, daemon=True).start()
+@contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """An interruption comes after it; processes that start inside begin without one as well.
+
+    A terminal interrupts all of them: one that is loading its modules would print where it was.
+    """
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
-        begin(*arguments)
-    except Exception as error:
-        # Its parts: most of ours take other arguments than those that an exception keeps.
-        told.put(pickle.dumps((type(error), error.args, vars(error))))
-        logging.getLogger("concurrent.futures").disabled = True  # it would be told here as well
-        raise
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _why(told: Told) -> Exception:
@@ -62,6 +78,47 @@ def _why(told: Told) -> Exception:
     error.args = arguments
     vars(error).update(parts)
     return error
+
+
+# --- in a worker -----------------------------------------------------------------------------
+class _State:
+    """Whether this worker is at work, and whether it was interrupted."""
+
+    working = False
+    interrupted = False
+
+
+def _begin(told: Told, begin: Callable[..., None], *arguments: Any) -> None:
+    signal.signal(signal.SIGINT, _interrupt)
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+    Thread(target=_end_with_parent, daemon=True).start()
+    try:
+        begin(*arguments)
+    except Exception as error:
+        # Its parts: most of ours take other arguments than those that an exception keeps.
+        told.put(pickle.dumps((type(error), error.args, vars(error))))
+        logging.getLogger("concurrent.futures").disabled = True  # it would be told here as well
+        raise
+
+
+def _interrupt(*_: object) -> None:
+    _State.interrupted = True
+    if _State.working:
+        raise KeyboardInterrupt
+
+
+def _interruptible(work: Callable[..., Any], /, *arguments: Any, **named: Any) -> Any:
+    """What the work gives. Raises KeyboardInterrupt, where it came before or was lost as well."""
+    try:
+        _State.working = True
+        if not _State.interrupted:
+            done = work(*arguments, **named)
+    finally:
+        _State.working = False
+    if _State.interrupted:
+        raise KeyboardInterrupt
+    return done
 
 
 def _end_with_parent() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -72,3 +73,25 @@ def test_a_mistake_of_the_program_in_a_worker_is_told_as_such():
     """Of any kind, with its own words."""
     with pytest.raises(ValueError, match="negative"), workers(1, time.sleep, -1) as pool:
         pool.submit(pow, 2, 3).result()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="a terminal interrupts all processes of a group")
+def test_an_interruption_while_they_start_is_quiet():
+    """Each printed where it was in loading its modules, and the pool that it was broken."""
+    told = """
+try:
+    {}
+except KeyboardInterrupt:
+    print("interrupted")
+"""
+    script = told.format(TWO.strip().replace("\n", "\n    ") + "; waiting[0].result()")
+    with subprocess.Popen(
+        [sys.executable, "-c", script],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as process:
+        for number in process.stdout.readline().split():
+            os.kill(int(number), signal.SIGINT)
+        assert process.communicate("\n") == ("interrupted\n", "")
