@@ -11,7 +11,7 @@ from monitor.commands.options import json_form, kept_checkpoints, note_in
 from monitor.output import Progress, write_aligned, write_json
 from storage.archive import Archive
 from storage.errors import ArchiveDamaged, FetchError, InputError
-from storage.proof.verifying import verify
+from storage.proof.verifying import PROGRESS_NAME, verify
 from storage.records import Damage
 
 if TYPE_CHECKING:
@@ -49,12 +49,7 @@ def command(invocation: Invocation, *, resume: bool, kept: tuple[Path, ...], as_
 def _verify(invocation: Invocation, *, resume: bool, notes: dict[str, str]) -> dict[str, Any]:
     """The report; an archive too damaged to open is one that is damaged."""
     try:
-        with Progress(quiet=invocation.quiet) as progress:
-            damages = verify(
-                invocation.folder,
-                lambda done, total: progress.show(f"checked {done} of {total}"),
-                resume=resume,
-            )
+        damages = _checked(invocation, resume=resume)
         with Archive.open(invocation.folder) as archive:
             if not any(one.kind == "checkpoint" for one in damages):
                 damages += _untrusted(invocation, archive)
@@ -69,6 +64,22 @@ def _verify(invocation: Invocation, *, resume: bool, notes: dict[str, str]) -> d
         "damaged": [asdict(damage) for damage in damages],
         "ledger": "damaged" if any(one.kind in _LEDGER for one in damages) else "ok",
     }
+
+
+def _checked(invocation: Invocation, *, resume: bool) -> list[Damage]:
+    """The damage that is found; an interruption is answered with how to go on."""
+    try:
+        with Progress(quiet=invocation.quiet) as progress:
+            progress.show("checking")  # the first part is SQLite's own check, which takes longest
+            return verify(
+                invocation.folder,
+                lambda done, total: progress.show(f"checked {done} of {total}"),
+                resume=resume,
+            )
+    except KeyboardInterrupt:
+        if (invocation.folder / PROGRESS_NAME).exists():
+            invocation.suggest("\nGo on where it was", "verify", "--resume")
+        raise
 
 
 def _denied(archive: Archive, notes: dict[str, str]) -> list[Damage]:

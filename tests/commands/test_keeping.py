@@ -21,6 +21,8 @@ from storage.copies.increments import state_of
 from storage.digest import payload_digest
 from storage.intents import SeeAgain, SeeSame
 from storage.parts import part_of
+from storage.proof import verifying
+from storage.proof.checks import Checks
 from storage.records import Exchange, Outcome, Visit
 from tests.commands.conftest import BRIDGE, FERRY, Keeper, Typist
 from tests.disk import read_only
@@ -361,3 +363,22 @@ def test_a_commit_has_reached_the_disk(copied: Typist) -> None:
     with Archive.open_to_write(copied.folder) as archive:
         assert archive._database.value("PRAGMA synchronous") == 2
         assert archive._database.value("PRAGMA journal_mode") == "wal"
+
+
+def test_an_interrupted_verify_says_how_to_go_on(
+    copied: Typist, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of a large archive it takes minutes: nobody knew that what was checked is kept."""
+
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(verifying, "_processors", lambda: 1)
+    monkeypatch.setattr(Checks, "_ask_sqlite", interrupted)
+    result = copied("verify")
+    assert result.exit_code == 130
+    assert (
+        f"Go on where it was: variorum --archive {copied.folder} verify --resume" in result.stderr
+    )
+    monkeypatch.undo()
+    assert copied("verify", "--resume").exit_code == 0
