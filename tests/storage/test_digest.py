@@ -105,6 +105,20 @@ def test_headline_byline_and_kinds_are_content():
     assert len(digests) == 4
 
 
+def test_each_field_of_the_head_is_content_of_its_own():
+    """A standfirst that alone changes, or words that go from one field or name to another."""
+    heads = [
+        {},
+        {"standfirst": "Ada Quay"},
+        {"standfirst": "Ada Quarry"},
+        {"title": "Ada Quay"},
+        {"byline": ("Ada Quay",)},
+        {"byline": ("Ada", "Quay")},
+        {"byline": ("Quay", "Ada")},
+    ]
+    assert len({said("text", **head) for head in heads}) == len(heads)
+
+
 def test_half_a_surrogate_pair_has_a_digest():
     """Broken escapes in a page's JSON stop nobody."""
     assert said("\ud83d") != said("\ud83e")
