@@ -115,7 +115,10 @@ class Keeper:
         if archive.index.search.waiting() <= FEW:
             return REST_S if catch_up(archive, seconds=WORK_S) else IDLE_S
         words = [sys.executable, "-m", __name__, str(archive.folder)]
-        with subprocess.Popen(words, stdin=subprocess.PIPE) as process:  # noqa: S603 — this program
+        # In a group of its own: Ctrl-C on a terminal is for us, and we end it.
+        with subprocess.Popen(  # noqa: S603 — this program
+            words, stdin=subprocess.PIPE, process_group=0
+        ) as process:
             while process.poll() is None and not self._stop.is_set():
                 self._rest(archive, REST_S)
             process.terminate()

@@ -26,12 +26,17 @@ _PIECE = 2**20
 
 
 @contextmanager
-def reading_ahead(folder: Path) -> Iterator[None]:
-    """The process works inside of this, for as long as it takes; nobody waits for it."""
+def reading_ahead(folder: Path) -> Iterator[subprocess.Popen[bytes]]:
+    """The process works inside of this, for as long as it takes; nobody waits for it.
+
+    Ctrl-C on a terminal is not for it: it would tell of it as of a mistake of the program.
+    """
     words = [sys.executable, "-m", __name__, str(folder)]
-    with subprocess.Popen(words, stdin=subprocess.DEVNULL) as process:  # noqa: S603 — this program
+    with subprocess.Popen(  # noqa: S603 — this program
+        words, stdin=subprocess.DEVNULL, process_group=0
+    ) as process:
         try:
-            yield
+            yield process
         finally:
             process.terminate()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
@@ -16,7 +17,7 @@ from monitor.comparing.stored import rules_version
 from monitor.redacting import redact
 from monitor.web import keeper
 from monitor.web.keeper import FEW, keeping_up
-from monitor.web.readahead import read_ahead
+from monitor.web.readahead import read_ahead, reading_ahead
 from storage import redactions
 from storage.archive import Archive
 from storage.derived.made import Extent, Made
@@ -71,6 +72,27 @@ def test_the_process_ends_with_whoever_began_it(folder):
     words = [sys.executable, "-m", "monitor.web.keeper", str(folder)]
     done = subprocess.run(words, stdin=subprocess.DEVNULL, timeout=PATIENCE_S, check=False)
     assert done.returncode == 0
+
+
+def test_ctrl_c_does_not_reach_who_reads_ahead(own):
+    """A terminal sends it to the whole group: one that was starting told of it by a traceback."""
+    with reading_ahead(own) as process:
+        assert os.getpgid(process.pid) == process.pid
+
+
+def test_ctrl_c_does_not_reach_who_indexes_a_backlog(folder, monkeypatch):
+    """As above: `serve` ends it, and says itself that it was interrupted."""
+    begun = []
+
+    class Told(subprocess.Popen):
+        def __init__(self, *words, **more):
+            super().__init__(*words, **more)
+            begun.append(os.getpgid(self.pid) == self.pid)
+
+    monkeypatch.setattr(keeper.subprocess, "Popen", Told)
+    with keeping_up(folder):
+        assert becomes(lambda: bool(begun))
+    assert all(begun)
 
 
 def test_a_diff_of_a_page_is_written_by_the_keeper(own):
