@@ -117,6 +117,17 @@ def test_many_404s_within_an_hour_are_not_a_deletion() -> None:
     assert not of(ChangeState, intents)
 
 
+@pytest.mark.parametrize(
+    ("before", "hours", "gone"), [(1, 48, False), (2, 23, False), (2, 24, True), (9, 23, False)]
+)
+def test_gone_is_three_looks_over_a_day(before: int, hours: int, *, gone: bool) -> None:
+    """What is promised, in figures: an outlet may be broken at two looks days apart."""
+    since = NOW - timedelta(hours=hours)
+    own = known(absence=Absence.MISSING.value, absences=before, absent_since=since)
+    intents = decide(Context(visit(Outcome.MISSING, status=404), OUTLET, own=own), None)
+    assert bool(of(ChangeState, intents)) is gone
+
+
 def test_404s_over_a_day_are_gone_once() -> None:
     """Confirmed by several visits over time; told when it is confirmed, and not again."""
     own = known(absence=Absence.MISSING.value, absences=2, absent_since=NOW - CONFIRMATION_SPAN)
