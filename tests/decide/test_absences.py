@@ -122,10 +122,20 @@ def test_many_404s_within_an_hour_are_not_a_deletion() -> None:
 )
 def test_gone_is_three_looks_over_a_day(before: int, hours: int, *, gone: bool) -> None:
     """What is promised, in figures: an outlet may be broken at two looks days apart."""
-    since = NOW - timedelta(hours=hours)
+    since, seen = NOW - timedelta(hours=hours), NOW - timedelta(days=7)
     own = known(absence=Absence.MISSING.value, absences=before, absent_since=since)
+    own = replace(own, article=replace(own.article, first_seen=seen, last_seen=seen))
     intents = decide(Context(visit(Outcome.MISSING, status=404), OUTLET, own=own), None)
     assert bool(of(ChangeState, intents)) is gone
+
+
+def test_looks_with_another_answer_are_not_counted() -> None:
+    """Two days of redirects to the home page, and one 404: of that nothing is known yet."""
+    since, seen = NOW - timedelta(days=2), NOW - timedelta(days=7)
+    own = known(absence=Absence.HOME.value, absences=9, absent_since=since)
+    own = replace(own, article=replace(own.article, first_seen=seen, last_seen=seen))
+    intents = decide(Context(visit(Outcome.MISSING, status=404), OUTLET, own=own), None)
+    assert not of(ChangeState, intents)
 
 
 def test_404s_over_a_day_are_gone_once() -> None:
