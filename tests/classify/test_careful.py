@@ -64,3 +64,9 @@ def test_a_letter_from_across_the_keyboard_makes_another_word(one, other, weight
         texts = [f"Жители {word} праздник." for word in (old, new)]
         found = classify(*texts, Vocabulary.of(texts[:1], texts[1:], "ru"))
         assert found.weight.value == weight, found
+
+
+def test_a_figure_behind_an_ellipsis_is_found_where_it_stands():
+    """What is put in the place of an ordinal in figures is put at its own place of the text."""
+    old, new = "Он молчал… и занял 3-е место.", "Он молчал… и занял третье место."
+    assert classify(old, new, Vocabulary.of([old], [new], "ru")).kinds == {"spelling"}

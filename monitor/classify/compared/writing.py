@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import regex
 
+from monitor.classify.compared.other_writing import figures_for_words
 from monitor.classify.language.endings import common_start
 from monitor.classify.language.known import is_known
 from monitor.classify.language.lexicon import abbreviations, bases, connectives
@@ -76,8 +77,22 @@ def rewritings(pair: Pair) -> list[Rewriting]:
         elif _joins_alike(pair, hunk):
             found.append(_replaced(pair, hunk, "wording"))
         else:
-            found += _runs(pair, hunk)
+            found += _in_figures(pair, hunk) or _runs(pair, hunk)
     return found
+
+
+def _in_figures(pair: Pair, hunk: Hunk) -> list[Rewriting]:
+    """An ordinal, a day or a range in figures, where the other text has it in words."""
+    old, new = pair.old, pair.new
+    spans = (
+        (_start_of(old, hunk.old_start), _end_of(old, hunk.old_end)),
+        (_start_of(new, hunk.new_start), _end_of(new, hunk.new_end)),
+    )
+    pairs = figures_for_words((old.text, spans[0]), (new.text, spans[1]), old.language)
+    return [
+        Rewriting(one.start, one.end, new.text[other.start : other.end], "spelling")
+        for one, other in pairs
+    ]
 
 
 def _replaced(pair: Pair, hunk: Hunk, kind: str) -> Rewriting:
@@ -93,6 +108,10 @@ def _replaced(pair: Pair, hunk: Hunk, kind: str) -> Rewriting:
 
 def _start_of(side: Side, index: int) -> int:
     return side.tokens[index].start if index < len(side.tokens) else len(side.text)
+
+
+def _end_of(side: Side, index: int) -> int:
+    return side.tokens[index - 1].end if index else 0
 
 
 # --- words too many and too few ------------------------------------------------------------------

@@ -1,0 +1,168 @@
+"""One ordinal, day or range, in figures here and in words there: *3-е* and *третье*.
+
+Only what stands in the place of the other and has the same value is one with it. So nothing
+becomes a figure that was none: *Первый канал* and *вторник* are the words that they are.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import regex
+
+from monitor.classify.figures.ordinals import ordinal_of, pattern_in_figures
+from monitor.classify.figures.quantities import quantities
+from monitor.diff.tokens import in_small, style_key
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from regex import Match
+
+_FIGURE = r"\d+(?:[.,٫]\d+)?"
+_RANGES = {
+    "ru": rf"\bот ({_FIGURE}) до ({_FIGURE})",
+    "uk": rf"\bвід ({_FIGURE}) до ({_FIGURE})",
+    "de": rf"\bzwischen ({_FIGURE}) und ({_FIGURE})|\b({_FIGURE}) bis ({_FIGURE})",
+    "fr": rf"\bentre ({_FIGURE}) et ({_FIGURE})",
+    "es": rf"\bentre ({_FIGURE}) y ({_FIGURE})",
+    "tr": rf"\b({_FIGURE}) ila ({_FIGURE})",
+    "hy": rf"\b({_FIGURE})-ից ({_FIGURE})",
+    "ar": rf"(?:\bما )?\bبين ({_FIGURE}) و ?({_FIGURE})",
+}
+"""A range in words. *С 5 до 7* and *de 5 à 7* may be a rise, and are left as they are."""
+_RANGE = regex.compile(rf"(?<![\d.,-])({_FIGURE})-({_FIGURE})(?![\d-])")
+_DAY = regex.compile(
+    r"(?<![\d.,/:-])(?:(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)"
+    r"|(?P<day>\d{1,2})(?:(?P<mark>[./])(?P<month>\d{1,2})(?P=mark)(?P<year>\d{4}|\d\d)"
+    r"|[./](?P<month>0[1-9]|1[0-2])))(?!\d)(?:[-']\p{L}{1,4}(?!\p{L}))?"
+)
+_BEHIND_DAY = regex.compile(
+    r"(?:['-]\p{L}{1,4}(?!\p{L}))?"
+    r"(?: (?:года|году|г|року|році|р|թվականին|թվականի|թ|წლის|წელს|il|ildə)(?!\p{L})\.?)?"
+)
+"""The case that is put to a month, and a *year* that a date in figures has no room for."""
+_VALUE = regex.compile(r"(?P<year>\d*)-(?P<month>\d\d)-(?P<day>\d\d)")
+_WORD = regex.compile(r"\p{L}[\p{L}\p{M}'-]*+")
+_LOOKED_AT = 2
+"""Characters behind a span that a pattern may ask about."""
+_CENTURY = 2000
+_MONTHS = 12
+_YEAR_FIRST = frozenset({"fa"})
+
+
+class Form(NamedTuple):
+    """Characters ``start`` to ``end`` of a text, and what they say.
+
+    Of an ordinal ``ending`` is the word, or what of its end is written behind the figure.
+    """
+
+    start: int
+    end: int
+    value: tuple[int | float, ...]
+    ending: str = ""
+
+
+Span = tuple[int, int]
+
+
+def figures_for_words(
+    old: tuple[str, Span], new: tuple[str, Span], language: str
+) -> list[tuple[Form, Form]]:
+    """Pairs of forms of ``old`` and ``new`` that say one thing, one in figures, in order.
+
+    Each side is a text with the span that is looked at.
+    """
+    texts = _in_one_style(old[0]), _in_one_style(new[0])
+    if not any(map(str.isdigit, texts[0][slice(*old[1])] + texts[1][slice(*new[1])])):
+        return []
+    found: list[tuple[Form, Form]] = []
+    for in_figures, in_words in _KINDS:
+        for first, second in ((in_figures, in_words), (in_words, in_figures)):
+            one_side = list(first(texts[0], old[1], language))
+            rest = list(second(texts[1], new[1], language)) if one_side else []
+            for one in one_side:
+                other = next((form for form in rest if _say_the_same(one, form)), None)
+                if other is not None:
+                    rest.remove(other)
+                    found.append((one, other))
+    return sorted(found)
+
+
+def _in_one_style(text: str) -> str:
+    """The text with one style of dashes and apostrophes, each character where it was."""
+    return style_key(text.replace("…", "."))
+
+
+def _say_the_same(one: Form, other: Form) -> bool:
+    ends = one.ending.endswith(other.ending) or other.ending.endswith(one.ending)
+    return one.value == other.value and ends
+
+
+def _within(pattern: regex.Pattern[str], text: str, span: Span) -> Iterator[Match[str]]:
+    """Matches that lie in the span, though they may look at what stands around it."""
+    for match in pattern.finditer(text, span[0], span[1] + _LOOKED_AT):
+        if match.end() <= span[1]:
+            yield match
+
+
+def _ordinals_in_figures(text: str, span: Span, language: str) -> Iterator[Form]:
+    pattern = pattern_in_figures(language)
+    for match in _within(pattern, text, span) if pattern else ():
+        ending = in_small(match.groupdict().get("ending") or "")
+        yield Form(*match.span(), (int(match["figure"]),), ending)
+
+
+def _ordinals_in_words(text: str, span: Span, language: str) -> Iterator[Form]:
+    for match in _within(_WORD, text, span):
+        value = ordinal_of(match[0], language)
+        if value:
+            yield Form(*match.span(), (value,), in_small(match[0]))
+
+
+def _days_in_figures(text: str, span: Span, language: str) -> Iterator[Form]:
+    """The day first. In English, where it may be the month, only where that cannot be."""
+    for match in _within(_DAY, text, span) if language not in _YEAR_FIRST else ():
+        year, month, day = (int(match[part] or 0) for part in ("year", "month", "day"))
+        iso = "-" in match[0][:5]
+        if language == "en" and not iso and day != month:
+            if day <= _MONTHS >= month:
+                continue
+            day, month = max(day, month), min(day, month)
+        short = match["year"] and len(match["year"]) == 2  # noqa: PLR2004 - *25* for 2025
+        yield Form(*match.span(), (year + _CENTURY * bool(short), month, day))
+
+
+def _days_in_words(text: str, span: Span, language: str) -> Iterator[Form]:
+    for quantity in quantities(text, language):
+        value = _VALUE.fullmatch(str(quantity.value)) if quantity.type == "date" else None
+        written = text[quantity.start : quantity.end].rstrip(" ,.")
+        if value is None or not any(map(str.isalpha, written)):
+            continue
+        behind = _BEHIND_DAY.match(text, quantity.start + len(written))
+        end = min(behind.end(), span[1]) if behind else quantity.end
+        if span[0] <= quantity.start and quantity.start + len(written) <= span[1]:
+            parts = (int(value[part] or 0) for part in ("year", "month", "day"))
+            yield Form(quantity.start, end, tuple(parts))
+
+
+def _ranges_in_figures(text: str, span: Span, _language: str) -> Iterator[Form]:
+    for match in _within(_RANGE, text, span):
+        yield Form(*match.span(), tuple(map(_plain, match.groups())))
+
+
+def _ranges_in_words(text: str, span: Span, language: str) -> Iterator[Form]:
+    known = _RANGES.get(language)
+    for match in _within(regex.compile(known, regex.I), text, span) if known else ():
+        yield Form(*match.span(), tuple(_plain(part) for part in match.groups() if part))
+
+
+def _plain(figure: str) -> float:
+    return float(figure.replace(",", ".").replace("٫", "."))
+
+
+_KINDS = (
+    (_ordinals_in_figures, _ordinals_in_words),
+    (_days_in_figures, _days_in_words),
+    (_ranges_in_figures, _ranges_in_words),
+)
