@@ -10,7 +10,7 @@ import regex
 from monitor.classify.compared.loose_figures import shortened
 from monitor.classify.compared.pair import word_indices
 from monitor.classify.language.caseless import is_same_but_for_ending
-from monitor.classify.language.endings import is_inflected
+from monitor.classify.language.endings import common_start, is_inflected
 from monitor.diff.records import Fact
 
 if TYPE_CHECKING:
@@ -41,6 +41,30 @@ _AGREE = {
 }
 """Endings by which a verb agrees with who does it, and says nothing else."""
 
+_SLAVIC = {
+    "accusative": r"(?:а>у|я>ю|>а|[ьй]>я|[ия]я>[ую]ю|ая>ую|[ыио]й>[ео]го|ий>ього)",
+    "dative": r"(?:[ая]>[еі]|ія>ії|ия>ии|>у|[ьй]>ю|>ові|ь>еві|ая>ой|[ыио]й>[ео]му)",
+}
+_TURKIC = {"accusative": r">'?[yn]?[ıiuü]", "dative": r">'?[yn]?[aeə]"}
+_TURNS = {
+    "ru": _SLAVIC,
+    "uk": _SLAVIC,
+    "tr": _TURKIC,
+    "az": _TURKIC,
+    "hy": {"dative": r"(?:[ըն]?>ի|ը>ին|>ին)"},
+    "ka": {"aorist": r"(?:მა>ი|მ>)", "present": r"ი?>ს", "perfect": r"მა?>ს"},
+}
+"""Endings of who does it, and what becomes of them in whom it is done to, by the case of the latter
+(in Georgian by the time of the verb)."""
+_PLURAL = regex.compile(r"(?:ли|[юуяа]ть?)$")
+"""Endings by which a Slavic verb has several that do it: *поезда ждали* are more than *поезд*."""
+_BEFORE_CASES = (
+    "в во на у о об от к ко с со из за по до для при про над под перед без через между против"
+    " около після від із зі з біля щодо між проти"
+)
+_WITH_CASE = frozenset(_BEFORE_CASES.split())
+"""Words behind which nobody stands who does it."""
+
 
 class _Placed(NamedTuple):
     """A word in both texts with its places, and its forms."""
@@ -57,7 +81,7 @@ def exchanged_by_case(pair: Pair, verdict: Verdict) -> bool:
     Where nothing else changed but a verb that agrees. Each in its own case says the same in
     another order.
     """
-    found = _with_other_cases(pair) or _in_the_places_of_each_other(pair)
+    found = _with_other_cases(pair) or _in_the_places_of_each_other(pair) or _where_they_stood(pair)
     if found is None:
         return False
     verdict.add("detail", _passages(pair, *found))
@@ -149,6 +173,56 @@ def _took_cases(pair: Pair, placed: Sequence[_Placed], first: _Placed, last: _Pl
 def _agrees(word: _Placed, language: str) -> bool:
     ending = _AGREE[language]
     return ending.sub("", word.was) == ending.sub("", word.now)
+
+
+# --- each in the case of the other, and where it stood -------------------------------------------
+def _where_they_stood(pair: Pair) -> tuple[_Placed, _Placed] | None:
+    """*Полицию задержал водитель* for *Полиция задержала водителя*: the same words in one order.
+
+    Of one of the two every word took the case of whom it is done to, of the other that of who
+    does it; what else has another form agrees, and is of as many as before.
+    """
+    turns = _TURNS.get(pair.vocabulary.language)
+    if turns is None or len(pair.old.tokens) != len(pair.new.tokens):
+        return None
+    placed = _placed(pair)
+    if any(one.old != one.new for one in placed):
+        return None
+    changed = [one for one in placed if one.was != one.now]
+    for pattern in turns.values():
+        there = [one for one in changed if _turned(one.was, one.now, pattern)]
+        back = [one for one in changed if _turned(one.now, one.was, pattern)]
+        rest = [one for one in changed if one not in there and one not in back]
+        if not there or not back:
+            continue
+        first, last = sorted((there, back), key=lambda row: row[0].old)
+        if _are_apart(pair, first, last) and _only_agree(pair, there + back, rest):
+            return first[0], last[-1]
+    return None
+
+
+def _turned(was: str, now: str, pattern: str) -> bool:
+    """Did an ending go over into the other, on a stem of three letters at least?"""
+    stem = common_start(was, now)
+    return any(
+        regex.fullmatch(pattern, f"{was[cut:]}>{now[cut:]}") is not None
+        for cut in range(stem, max(SHORTEST, stem - 2) - 1, -1)
+    )
+
+
+def _are_apart(pair: Pair, first: Sequence[_Placed], last: Sequence[_Placed]) -> bool:
+    """Does the one stand wholly before the other, and are the two no list?"""
+    between = pair.old.lower[first[-1].old + 1 : last[0].old]
+    return first[-1].old < last[0].old and not (between and set(between) <= _LISTS)
+
+
+def _only_agree(pair: Pair, nouns: Sequence[_Placed], rest: Sequence[_Placed]) -> bool:
+    before = {pair.old.lower[one.old - 1] for one in nouns if one.old}
+    several = any(
+        (_PLURAL.search(one.was) is None) != (_PLURAL.search(one.now) is None) for one in rest
+    )
+    agree = all(_agrees(one, pair.vocabulary.language) for one in rest)
+    return agree and not several and before.isdisjoint(_WITH_CASE)
 
 
 # --- two words of one form in the places of each other -------------------------------------------
