@@ -108,7 +108,23 @@ def are_same_letters(one: str, other: str, language: str) -> bool:
         return True
     if language == "ar" and one != other and _is_hamza_missing(one, other):
         return True
+    if language == "de" and one != other:
+        return _by_new_german_rules(one) == _by_new_german_rules(other)
     return language in _MAY_BE_LEFT_OUT and _are_marked_alike(one, other, language)
+
+
+_OLD_GERMAN = regex.compile(
+    r"(?<=proze|kongre|schlu|schu|flu|anla|erla|nachla|kompromi|stre|genu|exze|regre|verdru"
+    r"|\p{L}{3}(?:pa|gu|nu|ku)|(?<!\p{L})(?:ru|mi|gewi|bi))ß"
+    r"(?<!(?<!\p{L})ruß(?!land)|(?<!\p{L})biß(?!chen))"
+)
+"""Stems of nouns, and of no name of a person, that the reform of 1996 gave *ss*."""
+_THRICE = regex.compile(r"([flmnprt])\1\1")
+
+
+def _by_new_german_rules(word: str) -> str:
+    """*Prozess* for *Prozeß*, *Schiffahrt* and *Schifffahrt* in one form; *Strauß* as it is."""
+    return _THRICE.sub(r"\1\1", _OLD_GERMAN.sub("ss", word))
 
 
 def _are_marked_alike(one: str, other: str, language: str) -> bool:
