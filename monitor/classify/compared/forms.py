@@ -33,7 +33,10 @@ LONG_ENOUGH = 6
 GRAMMAR = 2
 """In languages of many endings, a letter among the last so many is grammar and no slip."""
 _LONGEST_PREFIX = 4
-_UNLISTED = frozenset({"az"})
+_OF_SUFFIXES = frozenset("nltdşrıiuümysae")
+_VOWELS = frozenset("ıiuüae")
+"""Letters of the Turkish suffixes for who does it, when, and how surely; no vowel is one alone."""
+_UNLISTED = frozenset({"az", "hy"})
 """Languages of which no list tells which words a letter parts: only a doubled letter, or letters
 that changed places, are a slip there."""
 
@@ -145,7 +148,7 @@ def _is_slip_of_unknown(one: str, other: str, vocabulary: Vocabulary) -> bool:
         return False
     if is_slip_of_hand(one, other, vocabulary.language) or sorted(one) == sorted(other):
         return True
-    if vocabulary.language in _UNLISTED:
+    if vocabulary.language in _UNLISTED or _may_be_suffix(one, other, vocabulary.language):
         return False  # *bağlayıb* closed, *bağışlayıb* forgave
     shorter = min(len(one), len(other))
     if len(one) == len(other) and not is_slip_of_key(one, other):
@@ -156,11 +159,31 @@ def _is_slip_of_unknown(one: str, other: str, vocabulary: Vocabulary) -> bool:
     return 0 < common_start(one, other) < shorter - GRAMMAR
 
 
+def _may_be_suffix(one: str, other: str, language: str) -> bool:
+    """*Yaraladılar* (they wounded), *yaralandılar* (they were): do they differ in grammar alone?
+
+    Turkish puts its suffixes one behind the other, so that no list has all forms of a verb.
+    """
+    if language != "tr":
+        return False
+    start = common_start(one, other)
+    end = min(common_start(one[::-1], other[::-1]), min(len(one), len(other)) - start)
+    differ = one[start : len(one) - end] + other[start : len(other) - end]
+    grammar = set(differ) <= _OF_SUFFIXES and not set(differ) <= _VOWELS
+    return grammar and start >= SHORTEST_STEM - 1
+
+
 def _have_other_prefixes(one: str, other: str, language: str) -> bool:
-    """*Осудить* and *обсудить*: one verb before which something else stands, or nothing."""
+    """*Осудить* and *обсудить*: one verb before which something else stands, or nothing.
+
+    Or two verbs behind one prefix that begin otherwise: *перерыли* (dug up), *перекрыли* (closed).
+    """
     prefixes = words_of("verb_prefixes", language)
     if not prefixes:
         return False
+    same = one[: common_start(one, other)]
+    if len(same) > 1 and same in prefixes:
+        return True
     prefixes |= {""}
     longer = len(other) - len(one)
     return any(

@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from monitor.classify.compared.pair import Pair
 
 _TURKIC = regex.compile(
-    r"(?:i[ln]|[ln]|tir(?:il)?)(?=(?:t[ia]|ti[kmn]|miş\p{L}*|iyor|[ia]r|aca[kğ]\p{L}*|ib)$)"
+    r"(?:i[ln]|[ln]|tir(?:il)?)(?=(?:t[ia]|ti[kmn]|tilar|ti[kğ]\p{L}+|miş\p{L}*|iyor(?:lar)?"
+    r"|[ia]r(?:lar)?|aca[kğ]\p{L}*|ib(?:lar)?)$)"
 )
 """What makes *öldürüldü* of *öldürdü*, and both of *öldü*, in letters of one harmony."""
 _ARMENIAN = regex.compile(r"վ(?=(?:եց|եցին|ել|ած|ում|ելու)$)")
