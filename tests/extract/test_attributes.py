@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from spiders.extract.attributes import LARGE, MOST, few
+from spiders.extract import attributes
+from spiders.extract.attributes import LARGE, LONG, MOST, few
 from spiders.extract.parsing import parse
 
 MANY = 100_000
@@ -44,3 +45,33 @@ def test_any_other_page_stays_as_it_is():
     filling = f"<p title='{'x' * LARGE}'>One</p><!-- <p {'a ' * MOST * 20}> -->"
     page = f"<script>if (a <b {'c ' * MOST * 20}) d</script>{filling}<p a=1 b='2' c=\"3\" d>Two"
     assert few(page) == page
+
+
+class _Unasked:
+    """Stands for a pattern that goes through the whole page."""
+
+    def __getattr__(self, name):
+        raise AssertionError(name)
+
+
+@pytest.mark.parametrize("times", [100, 9_000], ids=["small", "large"])
+def test_a_sound_page_is_known_without_a_look_at_each_of_its_tags(monkeypatch, times):
+    """Looking at all of them was a twenty-fifth of reading a page, and a quarter of a large one."""
+    script = f"<script>{'x' * 2 * LONG} = 'a > b';</script>"
+    tags = "<p class=\"a\" title='b > c'>It's <i>so</i>.</p>\n"
+    page = f"<div>{script}{tags * times}</div>"
+    assert (len(page) >= LARGE) is (times > 100)
+    monkeypatch.setattr(attributes, "_PLAIN", _Unasked())
+    monkeypatch.setattr(attributes, "_STEP", _Unasked())
+    assert few(page) is page
+
+
+@pytest.mark.parametrize("value", ["x>y", "'>", "it's>", "a='b'>", "<p>", "=>", "x y>"])
+@pytest.mark.parametrize("between", ["=", " = ", "=" + " " * 30])
+def test_a_long_tag_with_signs_in_its_values_is_found_in_a_large_page(value, between):
+    """None of them is an end of the tag, whatever stands before it."""
+    many = " ".join(f'a{number}{between}"{value}"' for number in range(MANY // 4))
+    rest = f">{TEXT}</p>{'<i>.</i>' * (LARGE // 8)}"
+    made = few(f"<p class='x'>It's \"so\".</p><p {many}{rest}")
+    assert made.endswith(rest)
+    assert len(made) - len(rest) < 80 * MOST
