@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from storage.archive import Archive
+    from storage.records import Incident
 
 FEW = 40
 """So many articles are read sooner here than by processes that have to be started."""
@@ -91,18 +92,31 @@ def reprocess(
 
 
 def _close_over(archive: Archive, outlets: Collection[str]) -> None:
-    """What a reader failed at is over where it has been read since: it shows a revision."""
+    """What a reader or a rule failed at is over where all of it has been read since."""
     ids = {one.name: one.id for one in archive.outlets() if one.name in outlets}
+    over = {IncidentKind.READER_FAILED: _is_read, IncidentKind.RULE_FAILED: _is_mended}
     for one in archive.incidents():
-        if one.kind is not IncidentKind.READER_FAILED or one.outlet not in ids:
-            continue
-        address = archive.address(surt(one.subject))
-        last = None if address is None else archive.last_capture(address.id)
-        if last is None or last.captured_at < one.last_at:
-            continue
-        if archive.shown_at(last.address_id) is not None:
-            now = datetime.now(UTC)
-            archive.close_incident(ids[one.outlet], one.kind, one.subject, now)
+        if one.outlet in ids and one.kind in over and over[one.kind](archive, one, ids[one.outlet]):
+            archive.close_incident(ids[one.outlet], one.kind, one.subject, datetime.now(UTC))
+
+
+def _is_read(archive: Archive, one: Incident, _outlet_id: int) -> bool:
+    """Does the last capture of the address that the reader failed at show a revision?"""
+    address = archive.address(surt(one.subject))
+    last = None if address is None else archive.last_capture(address.id)
+    if last is None or last.captured_at < one.last_at:
+        return False
+    return archive.shown_at(last.address_id) is not None
+
+
+def _is_mended(archive: Archive, one: Incident, outlet_id: int) -> bool:
+    """Was something read of what came since a rule found nothing, and nothing left unread?
+
+    A file of rules with a mistake is an incident of that file, and is none of these.
+    """
+    if one.subject != one.outlet or archive.samples.left_unread(outlet_id, one.opened_at, 1):
+        return False
+    return any(article.last_seen >= one.opened_at for article in archive.articles(outlet_id))
 
 
 @contextmanager

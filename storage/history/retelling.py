@@ -208,11 +208,17 @@ class _Teller:
             " WHERE revisions.id = articles.last_revision_id) WHERE id = ?",
             (last.title, last.published, self._article_id),
         )
-        # A sight before the first that was told may have been found.
+        # A sight before the first that was told may have been found, and one behind the last.
         self._database.change(
             "UPDATE articles SET first_seen = (SELECT min(first_seen) FROM revisions"
             " WHERE article_id = articles.id) WHERE id = ? AND first_seen >"
             " (SELECT min(first_seen) FROM revisions WHERE article_id = articles.id)",
+            (self._article_id,),
+        )
+        self._database.change(
+            "UPDATE articles SET last_seen = (SELECT last_seen FROM revisions"
+            " WHERE id = articles.last_revision_id) WHERE id = ? AND last_seen <"
+            " (SELECT last_seen FROM revisions WHERE id = articles.last_revision_id)",
             (self._article_id,),
         )
 

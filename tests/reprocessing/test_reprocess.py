@@ -323,6 +323,36 @@ def test_what_stood_while_a_rule_was_broken_is_found_late(variorum, outlet, watc
     assert variorum(folder, "verify", "--json").json["damaged"] == []
 
 
+def test_mended_rules_leave_no_incident_behind(variorum, outlet, watched):
+    """It is over when all that came meanwhile was read, and the article was seen then.
+
+    A page that said last seen at eight told of a change at nine, and `health` of rules that fail.
+    """
+    outlet.publish(story("ferry", "The old mill burned for 7 hours."), story("bell"))
+    folder = watched(outlet)
+    rules = folder / "outlets" / "echo.toml"
+    variorum(folder, "crawl")
+    rules.write_text('select = ["div.of-another-template"]\n')
+    outlet.edit("ferry", "7 hours", "9 hours")
+    variorum(folder, "crawl", "--all", codes=(3,))
+    variorum(folder, "reprocess")
+    assert kinds_open(variorum, folder) == ["rule_failed"]
+    rules.write_text('select = ["#body"]\n')
+    variorum(folder, "reprocess", "--dry-run")
+    assert kinds_open(variorum, folder) == ["rule_failed"]
+    variorum(folder, "reprocess")
+    assert kinds_open(variorum, folder) == []
+    history = variorum(folder, "show", outlet.url("ferry"), "--history", "--json").json
+    shown = variorum(folder, "show", outlet.url("ferry"), "--json").json
+    assert history["last_seen"] == shown["last_seen"] == history["sights"][-1]["at"]
+
+
+def kinds_open(variorum, folder):
+    """The kinds of the open incidents."""
+    [found] = variorum(folder, "health", "--json").json["outlets"]
+    return [one["kind"] for one in found["incidents"]]
+
+
 def test_nobody_is_called_silent_who_said_so_in_a_head(variorum, outlet, watched):
     """Last-Modified moved with the edit: that is known as well when it is read again."""
     outlet.publish(story("ferry", "The old mill burned for 7 hours."))
