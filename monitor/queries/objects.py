@@ -38,7 +38,10 @@ SIGNALS = frozenset(
 
 
 def extraction_json(extraction: Extraction) -> Object:
-    """An *extraction*: ``null`` where the page did not say."""
+    """An *extraction*: ``null`` where the page did not say.
+
+    ``links`` are addresses that can be asked for, ``targets`` what the digest is made over.
+    """
     return {
         "title": extraction.title,
         "standfirst": extraction.standfirst,
@@ -50,7 +53,8 @@ def extraction_json(extraction: Extraction) -> Object:
         "canonical_url": extraction.canonical_url,
         "picture": extraction.picture,
         "declared_titles": dict(extraction.declared_titles),
-        "links": list(extraction.targets),
+        "links": list(extraction.links),
+        "targets": list(extraction.targets),
         "page_type": extraction.page_type.value,
         "access": extraction.access.value,
         "text": extraction.text,

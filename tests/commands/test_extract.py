@@ -54,6 +54,15 @@ def test_json_is_an_extraction(typist: Typist, page: Path) -> None:
     assert read.keys() >= {"standfirst", "byline", "modified", "language", "section", "reader"}
 
 
+def test_links_are_addresses(typist: Typist, page: Path) -> None:
+    """They can be asked for; what they are compared by stands beside them, and in the digest."""
+    link = '<a href="/parish?lang=en">the parish</a> and <a href="mailto:a@holm.example">us</a>'
+    page.write_text(PAGE.replace("the parish said", f"{link} said"))
+    read = typist.json("extract", str(page), "--url", "https://www.holm.example/a")
+    assert read["links"] == ["https://www.holm.example/parish?lang=en"]
+    assert read["targets"] == ["(example,holm)/parish?lang=en", "mailto:a@holm.example"]
+
+
 def test_text_file_is_a_block_a_line(typist: Typist, tmp_path: Path) -> None:
     """.txt: one block a line."""
     lines = [
