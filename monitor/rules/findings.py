@@ -14,7 +14,7 @@ from spiders.extract.parsing import parse
 from spiders.extract.reader import read
 from spiders.outlets.form import KEYS
 from spiders.outlets.lines import positions
-from spiders.outlets.patterns import matches, searched
+from spiders.outlets.patterns import forms, matches, searched
 from spiders.outlets.phrases import ready
 
 if TYPE_CHECKING:
@@ -241,7 +241,8 @@ def _hold_pattern(finding: Finding, addresses: Sequence[str]) -> None:
 
     whole = finding.key == "deny"
     for url in addresses:
-        texts = searched(finding.value, url) if whole else (urlsplit(url).path,)
+        path = urlsplit(url).path
+        texts = searched(finding.value, url) if whole else forms(finding.value, path)
         finding.note([url] if any(matches(finding.value, text) for text in texts) else [])
 
 

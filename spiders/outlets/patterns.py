@@ -1,8 +1,14 @@
-"""Patterns of addresses that a user wrote: each gets a moment, and one that runs wild no second."""
+"""Patterns of addresses that a user wrote: each gets a moment, and one that runs wild no second.
+
+An address is kept as it is asked for, in ASCII. A pattern with other letters (``^/новости/``) is
+searched in the address as people read it.
+"""
 
 from __future__ import annotations
 
+import functools
 import re
+import unicodedata
 from collections import Counter
 from typing import TYPE_CHECKING
 
@@ -20,6 +26,7 @@ _OF_A_PATH = re.compile(r"(?:\(\?[a-z]+\))?(?:\((?:\?:)?)*(?:\^|\\A)(?:\((?:\?:)
 """``^/shop/``, ``(?i)^(?:/shop|/jobs)/``, ``(^/shop|^/jobs)/``, ``^\\/shop``: each path may begin
 so, and no address does."""
 _HOST = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://[^/?#]*")
+_BEYOND_ASCII = re.compile("(?:%[89A-Fa-f][0-9A-Fa-f])+")
 _tired: Counter[str] = Counter()
 
 
@@ -38,12 +45,56 @@ def searched(pattern: str, url: str) -> tuple[str, ...]:
     And its path alone: ``^/login$`` means ``/login?next=home`` as well. All in any case, because
     ``^/shop/|ads[.]example`` names a host too.
     """
+    return tuple(text for form in forms(pattern, url) for text in _parts(pattern, form))
+
+
+def _parts(pattern: str, url: str) -> tuple[str, ...]:
     if not _OF_A_PATH.match(pattern):
         return (url,)
     path = _HOST.sub("", url, count=1)
     path = path if path.startswith("/") else f"/{path}"
     bare = path.split("?", 1)[0]
     return (url, path) if path == bare else (url, path, bare)
+
+
+def forms(pattern: str, text: str) -> tuple[str, ...]:
+    """An address or a path in the form that the pattern is written for.
+
+    Not in both: ``^/(?!новости/)`` would be true of each address that is kept. One that has
+    escapes as well (``/(?:новости|%D1%82)``) is meant for either.
+    """
+    if pattern.isascii():
+        return (text,)
+    return (text, readable(text)) if "%" in pattern else (readable(text),)
+
+
+@functools.lru_cache(1024)
+def readable(url: str) -> str:
+    """An address with its letters instead of their escapes, where these are UTF-8; composed (NFC).
+
+    Escapes of signs stay: a slash that is escaped parts nothing.
+    """
+    place = _HOST.match(url)
+    host = place[0] if place else ""
+    rest = _BEYOND_ASCII.sub(_letters, url[len(host) :])
+    labels = map(_label, re.split("([.:/@])", host))
+    return unicodedata.normalize("NFC", "".join(labels) + rest)
+
+
+def _letters(escapes: re.Match[str]) -> str:
+    try:
+        return bytes.fromhex(escapes[0].replace("%", "")).decode()
+    except UnicodeDecodeError:  # of another encoding, which nothing names
+        return escapes[0]
+
+
+def _label(label: str) -> str:
+    if not label.startswith("xn--"):
+        return label
+    try:
+        return label.removeprefix("xn--").encode("ascii").decode("punycode")
+    except UnicodeError:
+        return label
 
 
 def matches(pattern: str, text: str, *, in_doubt: bool = False) -> bool:

@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 
 from spiders.outlets.form import KEYS, check, moment
 from spiders.outlets.hours import quiet_until
-from spiders.outlets.patterns import forbids, matches, tired_of
+from spiders.outlets.patterns import forbids, forms, matches, tired_of
 from spiders.outlets.phrases import ready
 from spiders.urls import host as host_of
 from storage.errors import RuleError
@@ -116,7 +116,8 @@ class Rules:
         if not self.articles:
             return None
         path = urlsplit(url).path
-        return any(matches(pattern, path) for pattern in self.articles)
+        pairs = ((one, form) for one in self.articles for form in forms(one, path))
+        return any(matches(pattern, form) for pattern, form in pairs)
 
     def denies(self, url: str) -> bool:
         """Is this address never to be fetched?"""

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from spiders.crawl.manners.denial import Denial
-from spiders.outlets.patterns import forbids
+from spiders.outlets.patterns import forbids, readable
 from spiders.outlets.rules import Rules
+from spiders.urls import canonical
 
 STORY = "https://news.example/shop/a-story-1?print=1"
 
@@ -60,3 +61,66 @@ def test_an_address_without_a_path_has_the_path_of_the_home_page():
     for url in ("https://news.example", "https://news.example/", "https://news.example?utm=1"):
         assert forbids("^/$", url)
     assert not forbids("^/$", "https://news.example/a")
+
+
+READ = "https://новости.example/новости/мост-1?тема=река"
+KEPT = canonical(READ)
+"""As it is asked for, and stored."""
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        "^/новости/",
+        "(?i)^/НОВОСТИ/",
+        "мост-[0-9]+",
+        "[?&]тема=",
+        "^https?://новости[.]example/",
+        "^/новости/мост-1$",
+        "/(?:новости|%D1%82%D1%80)",
+        "^/новости/мост-1\\?тема=река$",
+    ],
+)
+def test_letters_may_be_written_as_they_are_read(pattern):
+    """Addresses are kept in ASCII: a pattern with other letters found none of them."""
+    assert KEPT.isascii()
+    assert forbids(pattern, KEPT)
+    assert Rules(name="n", deny=(pattern,)).is_article(KEPT) is False
+
+
+@pytest.mark.parametrize(
+    ("pattern", "path"),
+    [
+        ("^/նորություններ/", "/նորություններ/կամուրջ"),
+        ("^/خبر/[0-9]+", "/خبر/12"),
+        ("/ニュース/", "/ニュース/1"),
+        ("^/haber/köprü", "/haber/ko\u0308pru\u0308-1"),
+    ],
+)
+def test_articles_may_be_named_so_too(pattern, path):
+    """The last is of a server that stores its names decomposed, as some systems do."""
+    rules = Rules(name="n", articles=(pattern,))
+    assert rules.is_article(canonical(f"https://news.example{path}"))
+    assert rules.is_article(canonical("https://news.example/sport/1")) is False
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        "^https://[^/]+/(?!новости/)",
+        "^/новости$",
+        "тема=море",
+        "^/новости/[^/]+/",
+        "^/новост/",
+    ],
+)
+def test_what_such_a_pattern_leaves_out_stays_out(pattern):
+    """*All but the news* is true of no address of the news, also not of how it is kept."""
+    assert not forbids(pattern, KEPT)
+
+
+def test_what_is_no_letter_stays_an_escape():
+    """A slash that is escaped parts nothing, and bytes of an unnamed encoding are no letters."""
+    assert readable("https://news.example/a%2Fб%3F") == "https://news.example/a%2Fб%3F"
+    assert readable(canonical("https://news.example/%CC%EE%F1%F2")).endswith("/%CC%EE%F1%F2")
+    assert readable("https://xn--9.example/%D0%B1") == "https://xn--9.example/б"
