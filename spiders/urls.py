@@ -79,6 +79,7 @@ _BEHIND_PATH = re.compile(r"[?#]")
 _SAFE_PATH = "!$&'()*+,;=:@/~-._%"
 _SAFE_QUERY = _SAFE_PATH + "?"
 _ODD = {safe: re.compile(f"[^A-Za-z0-9{re.escape(safe)}]") for safe in (_SAFE_PATH, _SAFE_QUERY)}
+_SECOND_LEVEL = frozenset({"co", "com", "org", "net", "gov", "edu", "ac"})
 _PERCENT = re.compile(r"%([0-9a-fA-F]{2})")
 _UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 
@@ -146,6 +147,16 @@ def host(url: str) -> str:
 def name_in(host: str) -> str:
     """The name alone, as it is looked up: without a port, and without brackets."""
     return urlsplit(f"//{host}").hostname or ""
+
+
+def short_name(name: str) -> str:
+    """A short name for an outlet, of its host: ``oc-media`` for ``oc-media.org``."""
+    labels = name.removeprefix("www.").split(".")
+    if not name[-1:].isdigit() and ":" not in name and len(labels) > 1:
+        labels.pop()
+        if len(labels) > 1 and labels[-1] in _SECOND_LEVEL:
+            labels.pop()
+    return re.sub(r"[\[\]:-]+", "-", "-".join(labels)).strip("-")
 
 
 @functools.lru_cache(1024)

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from monitor.importing.exchanges import NotTaken, is_seed
 from spiders.outlets import rules
-from spiders.urls import canonical, host, surt
+from spiders.urls import canonical, host, short_name, surt
 from storage.errors import OutletError, RuleError
 from storage.records import Found, Role
 from storage.warc.about import OWN
@@ -93,17 +93,21 @@ class Places:
         return None
 
     def _new_outlet(self, url: str, name: str, told: str) -> Outlet:
-        """Named as the file or our rules say, else as its host."""
+        """Named as the file or our rules say, else as its host; with a port as ``add`` has it.
+
+        Each is a name that can be typed, and that a file of rules can have.
+        """
         bare = name.removeprefix("www.")
         hosts = [bare, f"www.{bare}"] if "." in bare and not re.search(r"[:\d]\Z", bare) else [name]
         home = f"{urlsplit(url).scheme.lower()}://{name}/"
-        names = [told if _NAME.match(told) else None, self._ruled(name), bare]
+        own = bare if _NAME.match(bare) else short_name(name)
+        names = [told if _NAME.match(told) else None, self._ruled(name), own]
         for one in filter(None, names):
             try:
                 return self._archive.add_outlet(one, home, hosts, datetime.now(UTC))
             except OutletError:
                 continue  # the name is taken, by an outlet of other hosts
-        return self._archive.add_outlet(f"{bare} (imported)", home, hosts, datetime.now(UTC))
+        return self._archive.add_outlet(f"{own}-imported", home, hosts, datetime.now(UTC))
 
     def _ruled(self, name: str) -> str | None:
         """What the rules of this host call its outlet; a file with a mistake calls it nothing."""

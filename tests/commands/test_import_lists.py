@@ -9,6 +9,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
+from monitor.commands.options import check_name
 from monitor.importing import memento
 from monitor.importing.timemaps import parse_timemap, untouched
 from storage.archive import Archive
@@ -81,6 +82,23 @@ def test_addresses_are_due(type_empty, tmp_path):
     assert "https://harbour.example/ferry" in rows
     assert "utm_source" not in rows
     assert "http://hill.example/a" in rows
+
+
+def test_a_host_with_a_port_is_named_as_by_add(type_empty, tmp_path):
+    """A colon is in no name that ``add`` takes; and the second of two is told from the first."""
+    text = "http://127.0.0.1:8080/a\nhttp://[::1]:80/b\nhttp://hill.example:81/c\n"
+    type_empty.json("import", write(tmp_path, text))
+    type_empty.json("import", write(tmp_path, "http://127-0-0-1-8080/d\n", "more"))
+    with Archive.open(type_empty.folder) as archive:
+        found = {outlet.name: outlet.hosts for outlet in archive.outlets()}
+    assert found == {
+        "127-0-0-1-8080": ("127.0.0.1:8080",),
+        "1": ("[::1]",),
+        "hill-example-81": ("hill.example:81",),
+        "127-0-0-1-8080-imported": ("127-0-0-1-8080",),
+    }
+    for name in found:
+        check_name(name)
 
 
 def test_nothing_to_import(type_empty):

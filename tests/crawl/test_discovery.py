@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from spiders.crawl.probing.discovery import _slug, discover
+from spiders.crawl.probing.discovery import discover
+from spiders.urls import short_name
 from storage.errors import FetchError
 from storage.records import SeedKind
 from tests.crawl.conftest import QUICK
@@ -191,4 +192,4 @@ def test_redirect_from_a_named_host_into_the_network_is_refused(server: WireServ
 )
 def test_the_name_of_an_outlet_is_no_option(name, slug):
     """It begins with a letter or a figure, so that commands take it; that of an IPv6 host too."""
-    assert _slug(name) == slug
+    assert short_name(name) == slug

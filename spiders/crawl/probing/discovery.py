@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import re
 from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -14,7 +13,7 @@ from spiders.crawl.probing.pages import Kind, Page, kind_of
 from spiders.crawl.probing.probe import Prober
 from spiders.crawl.seeds.reading import found_of
 from spiders.outlets.rules import for_host
-from spiders.urls import canonical, host, resolve, surt
+from spiders.urls import canonical, host, resolve, short_name, surt
 from storage.records import Found, SeedKind
 
 if TYPE_CHECKING:
@@ -40,7 +39,6 @@ MAX_PAGES = 1_000
 """A sitemap that names more pages is offered, and not taken unasked."""
 MAX_CHILDREN = 10
 """The same for the children of a sitemap index."""
-_SECOND_LEVEL = frozenset({"co", "com", "org", "net", "gov", "edu", "ac"})
 _LANGUAGE_LENGTH = 3
 
 
@@ -210,7 +208,7 @@ def _discovery(
         twins |= set(rules.hosts)
     parts = urlsplit(page.url)
     return Discovery(
-        name=rules.name if rules is not None else _slug(name),
+        name=rules.name if rules is not None else short_name(name),
         home=rules.home if rules is not None and rules.home else f"{parts.scheme}://{name}/",
         hosts=tuple(sorted(twins)),
         seeds=tuple(seeds),
@@ -240,13 +238,3 @@ def _stands_alone(url: str) -> bool:
     parts = urlsplit(url)
     name = parts.hostname or ""
     return bool(parts.port) or "." not in name or ":" in name or name.replace(".", "").isdigit()
-
-
-def _slug(name: str) -> str:
-    """A short name for an outlet, of its host: ``oc-media`` for ``oc-media.org``."""
-    labels = name.removeprefix("www.").split(".")
-    if not name[-1:].isdigit() and ":" not in name and len(labels) > 1:
-        labels.pop()
-        if len(labels) > 1 and labels[-1] in _SECOND_LEVEL:
-            labels.pop()
-    return re.sub(r"[\[\]:-]+", "-", "-".join(labels)).strip("-")
