@@ -7,9 +7,11 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from monitor.notation.moments import moment
+from monitor.queries.changes import saying
 from monitor.queries.importance import MOST_RANKED, USUAL_SPAN, ranked
 from monitor.queries.marks import mark_of
 from monitor.queries.references import find_article
+from storage.changelog import Selection
 from storage.records import Weight
 
 if TYPE_CHECKING:
@@ -25,7 +27,8 @@ class Asked:
     """Which changes: all that are named must hold. ``since`` is within, ``until`` is not.
 
     ``article`` is any name of one; ``kind`` has kinds and signals as people write them, ``weight``
-    the least; ``limit`` is the most rows.
+    the least; ``text`` words that headline or summary have, as far as the index knows them;
+    ``limit`` is the most rows.
     """
 
     article: str | None = None
@@ -34,6 +37,7 @@ class Asked:
     weight: str | None = None
     since: datetime | None = None
     until: datetime | None = None
+    text: str | None = None
     limit: int | None = None
 
     @property
@@ -68,15 +72,16 @@ class Asked:
 
 
 def _newest(archive: Archive, asked: Asked) -> Iterator[Revision | Event]:
-    return archive.log(
+    selection = Selection(
         article_id=asked.article_id(archive),
         outlet_id=asked.outlet_id(archive),
         since=asked.since,
         until=asked.until,
         weight=Weight(asked.weight) if asked.weight else None,
         marks=asked.marks,
-        limit=asked.limit,
+        revision_ids=None if asked.text is None else saying(archive, asked.text),
     )
+    return islice(archive.changelog.rows(selection, page=asked.limit), asked.limit)
 
 
 def _important(archive: Archive, asked: Asked) -> Iterator[Revision | Event]:

@@ -18,12 +18,12 @@ from monitor.commands.options import (
     row_forms,
 )
 from monitor.notation.figures import counted
-from monitor.output import say, write, write_note, write_rows
+from monitor.output import Progress, say, write, write_note, write_rows
 from monitor.queries.columns import CHANGES
 from monitor.queries.objects import Changes, absence_json
 from monitor.views.log import LogView
 from storage.archive import Archive
-from storage.errors import ArchiveDamaged
+from storage.errors import ArchiveDamaged, InputError
 from storage.lost import DAMAGE, Losses
 from storage.records import Event
 
@@ -45,6 +45,7 @@ ON_A_SCREEN = 40
 @outlet_option
 @marks
 @period
+@click.option("--text", metavar="WORDS", help="Only where headline or summary have these words.")
 @limit_option("rows")
 @click.option(
     "--important",
@@ -82,6 +83,8 @@ def command(
     with Archive.open(invocation.folder) as archive:
         if unconfirmed:
             return _write_missed(invocation, archive, form, asked)
+        if asked.text is not None:
+            _index(archive, asked.text, invocation)
         rows = seen.all_of(asked.rows(archive, important=important))
         if form is None and (patch or sys.stdout.isatty()):
             differ = _differ(archive, losses) if patch else None
@@ -93,6 +96,19 @@ def command(
         return _tell_of(losses, invocation)
     _advise(invocation, seen, asked, watched=watched)
     return int(exit_code and seen.changes)
+
+
+def _index(archive: Archive, text: str, invocation: Invocation) -> None:
+    """Words are looked up in the index. Raises InputError where none is asked for."""
+    from monitor.indexing import catch_up
+    from monitor.search.query import headline_match
+
+    if headline_match(text) is None:
+        raise InputError("--text has no word.", do="Name one: variorum log --text harbour")
+    with Progress(quiet=invocation.quiet) as progress:
+        catch_up(
+            archive, on_progress=lambda done: progress.show(f"{counted(done, 'revision')} indexed")
+        )
 
 
 def _tell_of(losses: Losses, invocation: Invocation) -> int:

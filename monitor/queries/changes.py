@@ -28,7 +28,8 @@ FOLDED = (Weight.COSMETIC, Weight.NONE)
 """Weights that a page folds away and counts. JSON, CSV and feeds fold nothing."""
 FIRST_IN_A_RUN = 3
 """First revisions that are shown where many stand in a row, as after a first crawl."""
-_MOST_SAYING = 10_000
+_MOST_SAYING, EVERY_ONE = 10_000, -1
+"""Revisions that say a text: as many as a page looks through, and all there are."""
 _FARTHEST = 2_000
 """Rows that are looked at for one page, however many of them are folded."""
 
@@ -106,19 +107,26 @@ def selection_of(
         until=until,
         weight=weight,
         marks=tuple(mark_of(given[name]) for name in ("kind", "signal") if name in given),
-        revision_ids=_saying(archive, given["text"], after) if "text" in given else None,
+        revision_ids=saying(archive, given["text"], after, most=_MOST_SAYING)
+        if "text" in given
+        else None,
     )
 
 
-def _saying(archive: Archive, text: str, after: Position | None) -> tuple[int, ...]:
-    """Revisions whose headline or summary has every word, in any form of it; the newest of them."""
+def saying(
+    archive: Archive, text: str, after: Position | None = None, *, most: int = EVERY_ONE
+) -> tuple[int, ...]:
+    """Revisions whose headline or summary has every word, in any form of it; the newest of them.
+
+    As far as the index knows them. Without a word none is found.
+    """
     from monitor.search.query import headline_match  # noqa: PLC0415 — few ask for a text
 
     match = headline_match(text)
     if match is None:
         return ()
     until = None if after is None else from_text(after.moment) + timedelta(seconds=1)
-    return archive.index.search.ids(match, until=until, limit=_MOST_SAYING)
+    return archive.index.search.ids(match, until=until, limit=most)
 
 
 def portion(

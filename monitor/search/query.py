@@ -102,8 +102,8 @@ def _refuse_nearly(name: str, value: str) -> None:
         raise InputError(
             f"There is no field {name}: to search.",
             why="A search looks at what was said; what became of it is asked of the changes.",
-            do=f"Ask for it with `variorum log --{option} {value}`, or on the pages in the filter"
-            f' of the latest changes, with words beside it. To find the words: "{name}" {value}',
+            do=f"Ask for it with `variorum log --{option} {value}`, and for words in --text, or on"
+            f' the pages in the filter of the latest changes. To find the words: "{name}" {value}',
         )
     meant = min((*_COLUMNS, *_FILTERS), key=lambda field: OSA.distance(small, field))
     if OSA.distance(small, meant) <= min(_SLIPS, len(meant) // 3):

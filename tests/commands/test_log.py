@@ -90,6 +90,25 @@ def test_filters(type_at: Typist, words: list[str], expected: list[tuple[int, in
     assert [(row["article"], row["revision"]) for row in rows] == expected
 
 
+def test_words_of_headline_or_summary(type_at: Typist) -> None:
+    """As the filter of the pages: every word, in any form; what was just stored is found too."""
+    said = type_at.json("log")
+    one = next(row for row in said if row["summary"] and "event" not in row)
+    word = one["title"].split()[-1].upper()
+    found = type_at.json("log", "--text", word)
+    assert one in found
+    assert found == [
+        row for row in said if word.lower() in f"{row['title']} {row['summary']}".lower()
+    ]
+    assert len(found) < len(said)
+    assert type_at.json("log", "--text", word, "-n", "1") == found[:1]
+    ranked = type_at.json("log", "--text", word, "--important", "--since", "2026-01-01")
+    assert sorted(map(str, ranked)) == sorted(map(str, found))
+    assert type_at.json("log", "--text", f"{word} heliotrope") == []
+    refused = type_at("log", "--text", "...")
+    assert (refused.exit_code, "no word" in refused.stderr) == (2, True)
+
+
 def test_time_long_ago_is_understood(type_at: Typist) -> None:
     """``--since 1h`` is an hour ago: nothing of the past is shown."""
     assert type_at.json("log", "--since", "1h") == []
