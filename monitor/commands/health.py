@@ -11,6 +11,7 @@ import click
 from monitor.commands.options import row_forms
 from monitor.health import SILENT_AFTER, health
 from monitor.looks import budget_advice
+from monitor.notation.remedies import remedies
 from monitor.notation.safe import line
 from monitor.notation.times import short
 from monitor.output import (
@@ -24,6 +25,7 @@ from monitor.output import (
     write_table,
 )
 from monitor.queries.columns import FIELD_SHARES, HEALTH, incident_line
+from monitor.queries.objects import incident_json
 from monitor.queries.outlets import field_document, health_document
 from monitor.reading.field_watch import standings
 from monitor.views.below import write_below
@@ -33,6 +35,7 @@ from storage.records import IncidentKind
 if TYPE_CHECKING:
     from monitor.cli import Invocation
     from monitor.health import Health
+    from monitor.notation.remedies import Remedy
 
 
 @click.command("health", short_help="How the outlets are doing.")
@@ -61,7 +64,7 @@ def command(invocation: Invocation, form: str | None, *, fields: bool) -> None:
     elif form == "json":
         write_json(document)
     elif form is None and sys.stdout.isatty():
-        _show(rows)
+        _show(invocation, rows, found)
         if budget is not None:
             write_note(budget.sentence)
     else:
@@ -69,17 +72,28 @@ def command(invocation: Invocation, form: str | None, *, fields: bool) -> None:
     _advise(invocation, found)
 
 
-def _show(rows: list[Row]) -> None:
-    """The outlets as a table, and below it what is wrong."""
+def _show(invocation: Invocation, rows: list[Row], found: list[Health]) -> None:
+    """The outlets as a table, and below it what is wrong, and what can be done about it."""
     counted = (*HEALTH[:-1], Column("incidents", lambda row: len(row["incidents"]), right=True))
     write_table(rows, counted)
     style = Style.of(sys.stdout)
-    for row in rows:
-        if row["incidents"]:
-            write(style.bold(line(row["name"])))
-        for incident in row["incidents"]:
-            since = f"; since {short(incident['opened_at'])}"
-            write_below([("=", line(f"{incident_line(incident)}{since}"))], style)
+    for one in found:
+        if one.incidents:
+            write(style.bold(line(one.outlet.name)))
+        known = remedies(one.outlet, one.incidents)
+        for incident in one.incidents:
+            told = incident_line(incident_json(incident), one.outlet.name)
+            since = f"; since {short(incident.opened_at)}"
+            write_below([("=", line(f"{told}{since}"))], style)
+            if incident.id in known:
+                for text in told_to(invocation, known[incident.id]):
+                    write_below([("|", line(text))], style)
+
+
+def told_to(invocation: Invocation, remedy: Remedy) -> list[str]:
+    """A remedy in lines; its command stands on one of its own, to be pasted."""
+    command = [invocation.command(*remedy.command)] if remedy.command else []
+    return [f"→ {remedy.text}", *command]
 
 
 def _advise(invocation: Invocation, found: list[Health]) -> None:

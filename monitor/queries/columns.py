@@ -40,7 +40,10 @@ HEALTH = (
     Column("outlet", "name"),
     Column("state"),
     Column("last capture", "last_capture", least=17, screen=short),
-    Column("incidents", lambda row: "; ".join(map(incident_line, row["incidents"]))),
+    Column(
+        "incidents",
+        lambda row: "; ".join(incident_line(one, row["name"]) for one in row["incidents"]),
+    ),
 )
 FIELD_SHARES = (
     Column("outlet"),
@@ -72,9 +75,11 @@ SEARCH = (
 )
 
 
-def incident_line(incident: dict[str, Any]) -> str:
-    """An incident in words, for a line."""
+def incident_line(incident: dict[str, Any], outlet: str) -> str:
+    """An incident of this outlet in words, for a line."""
     kind, said = incident["kind"].replace("_", " "), incident["detail"]
     detail = f": {in_words(said)}" if said and said != kind else ""
     times = f" ({incident['count']} times)" if incident["count"] > 1 else ""
-    return f"{kind} at {incident['subject']}{detail}{times}"
+    # Of a rule that finds nothing the outlet is all there is to name, and stands beside it already.
+    place = "" if incident["subject"] == outlet else f" at {incident['subject']}"
+    return f"{kind}{place}{detail}{times}"

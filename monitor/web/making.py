@@ -14,6 +14,7 @@ from werkzeug.routing import BaseConverter
 
 from monitor.diff.records import KINDS
 from monitor.notation.figures import size
+from monitor.notation.remedies import remedies
 from monitor.notation.telling import in_words
 from monitor.output import to_json
 from monitor.queries.references import find_article
@@ -143,6 +144,7 @@ def _prepare_templates(app: Flask) -> None:
         "most_waiting": MOST_WAITING,
         "url_for": _place,
         "in_words": in_words,
+        "remedies": remedies,
         "detail": lambda text: words.detail(text, _article_at),
         "stamp": to_text,
         "size": size,

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 from flask import url_for
 from markupsafe import escape
 
+from monitor.notation.remedies import remedies
 from monitor.notation.safe import safe
 from monitor.queries.columns import incident_line
 from monitor.queries.objects import incident_json
 from monitor.web.entries import feed_of, tag, whole
 from monitor.web.feeds import Entry
+from monitor.web.house import house
 from monitor.web.words import told, words
 
 if TYPE_CHECKING:
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
 
     from monitor.health import Health
     from monitor.web.feeds import Feed
-    from storage.records import Incident
+    from storage.records import Incident, Outlet
 
 
 def outlet_feed(found: Iterable[Health]) -> Feed:
@@ -29,9 +31,9 @@ def outlet_feed(found: Iterable[Health]) -> Feed:
 
 def incident_feed(found: Iterable[Health]) -> Feed:
     """An entry an open incident, the youngest first."""
-    incidents = [incident for one in found for incident in one.incidents]
-    incidents.sort(key=lambda incident: incident.opened_at, reverse=True)
-    return feed_of(words()["health"]["title"], [_incident_entry(one) for one in incidents])
+    incidents = [(incident, one.outlet) for one in found for incident in one.incidents]
+    incidents.sort(key=lambda pair: pair[0].opened_at, reverse=True)
+    return feed_of(words()["health"]["title"], [_incident_entry(*pair) for pair in incidents])
 
 
 def _outlet_entry(one: Health) -> Entry:
@@ -52,8 +54,14 @@ def _outlet_entry(one: Health) -> Entry:
     )
 
 
-def _incident_entry(incident: Incident) -> Entry:
-    line = incident_line(incident_json(incident))
+def _incident_entry(incident: Incident, outlet: Outlet) -> Entry:
+    [remedy] = remedies(outlet, [incident]).values()
+    command = (
+        f" <code>{escape(house().settings.command(*remedy.command))}</code>"
+        if remedy.command
+        else ""
+    )
+    line = incident_line(incident_json(incident), incident.outlet)
     return Entry(
         id=tag(f"/incident/{incident.id}"),
         title=f"{incident.outlet}: {incident.kind.value.replace('_', ' ')}",
@@ -64,5 +72,5 @@ def _incident_entry(incident: Incident) -> Entry:
         summary=line,
         terms=(incident.kind.value,),
         state=f"{incident.count}",
-        content=lambda: f"<p>{escape(safe(line))}</p>",
+        content=lambda: f"<p>{escape(safe(line))}</p><p>{escape(remedy.text)}{command}</p>",
     )

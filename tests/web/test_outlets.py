@@ -54,6 +54,27 @@ def test_an_incident_leads_to_its_article(tmp_path):
     app.extensions["variorum"].close()
 
 
+def test_an_incident_says_what_to_do(tmp_path):
+    """On the page and in its feed, once for each kind: a page of faults alone helps nobody."""
+    with Archive.create(tmp_path / "archive") as archive:
+        keeper = Keeper(archive)
+        for page in ("a<b>", "c"):
+            place = f"https://harbour.example/{page}"
+            archive.open_incident(
+                keeper.outlet.id, IncidentKind.ARTICLE_LOST, place, "", keeper.now
+            )
+    app = create_app(Settings(tmp_path / "archive", command))
+    client = app.test_client()
+    typed = "<code>variorum outlet check --live --explain https://harbour.example/a&lt;b&gt;</code>"
+    for page in ("/health", "/outlets/harbour"):
+        text = client.get(page).text
+        assert text.count('class="remedy"') == 1
+        assert typed in text
+    told = [one["content_html"] for one in client.get("/health.feed").json["items"]]
+    assert sum("write a rule" in one for one in told) == len(told) == 2
+    app.extensions["variorum"].close()
+
+
 def test_the_pages_tell_of_an_outlet(client):
     """Its state, its articles and its latest changes."""
     text = client.get("/outlets/harbour").text

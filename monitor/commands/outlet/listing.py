@@ -53,8 +53,8 @@ def show(invocation: Invocation, name: str, *, as_json: bool) -> None:
 
 
 def _show(document: Row) -> None:
-    style = Style.of(sys.stdout)
-    write(style.bold(line(document["outlet"])))
+    style, name = Style.of(sys.stdout), document["outlet"]
+    write(style.bold(line(name)))
     write_aligned(
         [
             ("home", document["home"]),
@@ -64,6 +64,6 @@ def _show(document: Row) -> None:
             ("last capture", short(document["last_capture"])),
             ("articles", document["articles"]),
             *(("seed", seed["kind"], seed["url"]) for seed in document["seeds"]),
-            *(("incident", incident_line(one)) for one in document["incidents"]),
+            *(("incident", incident_line(one, name)) for one in document["incidents"]),
         ]
     )
