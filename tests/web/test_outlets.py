@@ -58,20 +58,20 @@ def test_an_incident_says_what_to_do(tmp_path):
     """On the page and in its feed, once for each kind: a page of faults alone helps nobody."""
     with Archive.create(tmp_path / "archive") as archive:
         keeper = Keeper(archive)
-        for page in ("a<b>", "c"):
+        lost, login = IncidentKind.ARTICLE_LOST, IncidentKind.LOGIN_PAGE
+        for page, kind in (("a<b>", lost), ("c", login), ("d", login)):
             place = f"https://harbour.example/{page}"
-            archive.open_incident(
-                keeper.outlet.id, IncidentKind.ARTICLE_LOST, place, "", keeper.now
-            )
+            archive.open_incident(keeper.outlet.id, kind, place, "", keeper.now)
     app = create_app(Settings(tmp_path / "archive", command))
     client = app.test_client()
     typed = "<code>variorum outlet check --live --explain https://harbour.example/a&lt;b&gt;</code>"
     for page in ("/health", "/outlets/harbour"):
         text = client.get(page).text
-        assert text.count('class="remedy"') == 1
+        assert text.count('class="remedy"') == 2
         assert typed in text
     told = [one["content_html"] for one in client.get("/health.feed").json["items"]]
-    assert sum("write a rule" in one for one in told) == len(told) == 2
+    assert ["write a rule" in one for one in told].count(True) == 1
+    assert ["No revision was made" in one for one in told].count(True) == 2
     app.extensions["variorum"].close()
 
 
