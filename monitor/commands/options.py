@@ -39,10 +39,16 @@ class Moment(click.ParamType[datetime]):
             self.fail(str(error), param, ctx)
 
 
+def _bounds(kind: Any) -> str:
+    """As people say them: click's own are ``x>=1`` and ``0<=x<=86400``."""
+    return f"from {kind.min} on" if kind.max is None else f"{kind.min} to {kind.max}"
+
+
 class Seconds(click.FloatRange):
     """So many seconds: none or more, and no more than a day. What is no number is none."""
 
     name = "number of seconds"
+    _describe_range = _bounds
 
     def __init__(self) -> None:
         super().__init__(0, 86_400)
@@ -62,9 +68,10 @@ _LARGEST = 2**63 - 1
 
 
 class Number(click.IntRange):
-    """From 1 on; what is more than SQLite can count is refused, and no help speaks of it."""
+    """From 1 on; what is more than SQLite can count is refused. No help speaks of either."""
 
     name = "number"
+    _describe_range = _bounds
 
     def __init__(self) -> None:
         super().__init__(min=1)
@@ -81,6 +88,7 @@ class Port(click.IntRange):
     """The port of a server, from ``least`` to the largest there is."""
 
     name = "port"
+    _describe_range = _bounds
 
     def __init__(self, least: int) -> None:
         super().__init__(least, 65_535)
@@ -90,12 +98,14 @@ class Whole(click.IntRange):
     """A whole number within bounds; click would call it an *integer range*."""
 
     name = "number"
+    _describe_range = _bounds
 
 
 class Figure(click.FloatRange):
     """A number within bounds, with a fraction or without."""
 
     name = "number"
+    _describe_range = _bounds
 
 
 _SPAN = re.compile(r"(\d{1,6}(?:\.\d+)?)\s*([smhd])")

@@ -18,6 +18,7 @@ from click.testing import CliRunner
 
 import monitor
 from monitor.cli import COMMANDS, main
+from monitor.commands.examples import EXAMPLES
 from tests.commands.conftest import Typist
 from tests.conftest import command_line
 
@@ -143,6 +144,34 @@ def test_no_help_speaks_of_what_the_database_can_count() -> None:
         with click.Context(command) as context:
             told = command.get_help(context)
         assert not re.search(r"\d{10}", told), name
+
+
+def test_every_command_has_examples() -> None:
+    """Below its help, each as docs/commands.md has it and with options that there are."""
+    told = set()
+    for name, command in _all_commands():
+        if isinstance(command, click.Group):
+            continue
+        told.add(name)
+        with click.Context(command) as context:
+            assert (
+                f"Examples:\n    variorum {EXAMPLES[name][0]}\n" in command.get_help(context) + "\n"
+            )
+        options = {option for one in command.params for option in one.opts}
+        for example in EXAMPLES[name]:
+            assert f"\n    variorum {example}" in COMMANDS_PAGE, example
+            words = shlex.split(example.partition(f"{name} ")[2].partition(" && ")[0])
+            assert {word for word in words if word.startswith("-")} <= options, example
+    assert told == EXAMPLES.keys()
+
+
+def test_bounds_are_said_in_words(filled: Path) -> None:
+    """Not as ``[x>=1]`` and ``[0<=x<=86400]``, which are read by programmers alone."""
+    for name, command in _all_commands():
+        with click.Context(command) as context:
+            assert "<=" not in command.get_help(context).replace(">=", "<="), name
+    refused = CliRunner().invoke(main, ["--archive", str(filled), "log", "-n", "0"])
+    assert "0 is not in the range from 1 on" in refused.output
 
 
 def test_every_command_and_option_is_documented() -> None:
