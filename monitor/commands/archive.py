@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from monitor.commands.options import json_form
+from monitor.notation.figures import counted
 from monitor.output import Progress, write, write_json, write_record
 from storage.archive import Archive
 
@@ -84,7 +85,7 @@ def export_since(invocation: Invocation, since: Path, output: Path) -> None:
 
     with Progress(quiet=invocation.quiet) as progress:
         count = write_increment(
-            invocation.folder, since, output, lambda done: progress.show(f"{done} rows")
+            invocation.folder, since, output, lambda done: progress.show(counted(done, "row"))
         )
     write(f"{output}\t{count}")
     invocation.tell(f"On the mirror's side: variorum --archive MIRROR archive apply {output}")
@@ -109,7 +110,7 @@ def apply(invocation: Invocation, files: tuple[Path, ...]) -> None:
         Progress(quiet=invocation.quiet) as progress,
     ):
         for path in files:
-            count = take_in(archive, path, lambda done: progress.show(f"{done} rows"))
+            count = take_in(archive, path, lambda done: progress.show(counted(done, "row")))
             write(f"{path}\t{count}")
     invocation.suggest("Check that all is there", "verify")
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from monitor.commands.options import json_form
-from monitor.output import say, write, write_aligned, write_json
+from monitor.output import Column, Row, say, write, write_json, write_rows
 from storage.archive import Archive
 from storage.database.times import to_text
 
@@ -71,22 +71,33 @@ def _told(invocation: Invocation, made: Made) -> int:
     return 0
 
 
-def _list(checkpoints: list[Checkpoint], *, as_json: bool) -> None:
+_COLUMNS = (
+    Column("time"),
+    Column("lines", right=True),
+    Column("root", least=64),
+    Column("time-stamped by", "authorities"),
+    Column("key", least=71),
+)
+"""Digests are whole, or they are of no use: where they have no room, each stands on a line."""
+
+
+def _row(one: Checkpoint) -> Row:
     from storage.proof import keys
 
+    return {
+        "time": f"{one.made_at:%Y-%m-%d %H:%M:%SZ}",
+        "lines": one.size,
+        "root": one.root.hex(),
+        "authorities": ", ".join(stamp.authority for stamp in one.timestamps) or "no time-stamp",
+        "key": keys.name_of(one.public_key),
+    }
+
+
+def _list(checkpoints: list[Checkpoint], *, as_json: bool) -> None:
     if as_json:
         write_json([checkpoint_json(one) for one in checkpoints])
     else:
-        write_aligned(
-            (
-                f"{one.made_at:%Y-%m-%d %H:%M:%SZ}",
-                one.size,
-                one.root.hex(),
-                ", ".join(stamp.authority for stamp in one.timestamps) or "no time-stamp",
-                keys.name_of(one.public_key),
-            )
-            for one in checkpoints
-        )
+        write_rows(None, [_row(one) for one in checkpoints], _COLUMNS)
 
 
 def checkpoint_json(one: Checkpoint) -> dict[str, Any]:

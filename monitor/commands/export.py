@@ -95,7 +95,6 @@ def _write(
     asked: Asked,
 ) -> int:
     losses = Losses()
-    several = wish.noun.removesuffix("y") + ("ies" if wish.noun.endswith("y") else "s")
     with (
         Archive.open(invocation.folder) as archive,
         archive.snapshot(),  # a crawl goes on meanwhile, and tables must agree
@@ -104,7 +103,7 @@ def _write(
         selection = _selection(archive, articles, asked)
 
         def show(done: int) -> None:
-            progress.show(f"{done} {several} written")
+            progress.show(f"{counted(done, wish.noun)} written")
 
         if output is not None and wish.form in formats.FOLDERS and is_folder(output):
             with tree_in(output) as tree:
@@ -112,8 +111,7 @@ def _write(
         else:
             with destination(output) as stream:
                 count = formats.write(wish, archive, selection, stream, show, losses)
-    told = f"{count} {wish.noun if count == 1 else several}"
-    invocation.tell(f"{told} written{f' to {output}' if output else ''}.")
+    invocation.tell(f"{counted(count, wish.noun)} written{f' to {output}' if output else ''}.")
     return _end(invocation, losses, "See what changed", "log")
 
 

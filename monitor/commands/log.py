@@ -17,8 +17,9 @@ from monitor.commands.options import (
     period,
     row_forms,
 )
+from monitor.commands.up_to_date import bring_up_to_date
 from monitor.notation.figures import counted
-from monitor.output import Progress, say, write, write_note, write_rows
+from monitor.output import say, write, write_note, write_rows
 from monitor.queries.columns import CHANGES
 from monitor.queries.objects import Changes, absence_json
 from monitor.views.log import LogView
@@ -100,15 +101,11 @@ def command(
 
 def _index(archive: Archive, text: str, invocation: Invocation) -> None:
     """Words are looked up in the index. Raises InputError where none is asked for."""
-    from monitor.indexing import catch_up
     from monitor.search.query import headline_match
 
     if headline_match(text) is None:
         raise InputError("--text has no word.", do="Name one: variorum log --text harbour")
-    with Progress(quiet=invocation.quiet) as progress:
-        catch_up(
-            archive, on_progress=lambda done: progress.show(f"{counted(done, 'revision')} indexed")
-        )
+    bring_up_to_date(archive, quiet=invocation.quiet)
 
 
 def _tell_of(losses: Losses, invocation: Invocation) -> int:

@@ -21,14 +21,15 @@ if TYPE_CHECKING:
     from monitor.reprocessing.run import Tally
 
 INCIDENTS = 3
-_COUNTS = (
-    "articles",
-    "captures",
-    "extractions",
-    "revisions_changed",
-    "revisions_found_late",
-    "revisions_ours",
-)
+_COUNTS = {
+    "articles": "articles",
+    "captures": "captures",
+    "extractions": "readings",
+    "revisions_changed": "changed",
+    "revisions_found_late": "found late",
+    "revisions_ours": "ours",
+}
+"""What is counted, and what heads its column: of revisions are the last three."""
 
 
 @click.command("reprocess", short_help="Read the archive again with today's reader and rules.")
@@ -96,7 +97,7 @@ def _document(tallies: dict[str, Tally], *, dry_run: bool) -> dict[str, Any]:
 
 def _show(document: dict[str, Any]) -> None:
     columns = [Column("outlet")]
-    columns += [Column(one.replace("_", " "), one, right=True) for one in _COUNTS]
+    columns += [Column(title, one, right=True) for one, title in _COUNTS.items()]
     write_rows(None, [*document["outlets"], {"outlet": "all", **document}], columns)
     for outlet in document["outlets"]:
         for sample in outlet["samples"]:

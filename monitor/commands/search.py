@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from monitor.commands.options import limit_option, row_forms
+from monitor.commands.up_to_date import bring_up_to_date
 from monitor.notation.safe import isolated, line, width
 from monitor.notation.times import short
-from monitor.output import Progress, Style, terminal_width, write, write_note, write_rows
+from monitor.output import Style, terminal_width, write, write_note, write_rows
 from monitor.queries.columns import SEARCH
 from monitor.views.below import write_below
 from monitor.views.spans import flat
@@ -48,7 +49,6 @@ def command(
     Words, a "phrase", -without, outlet:NAME, since:7d, until:2026-01-31, added:WORD, removed:WORD,
     headline:WORD. Forms of a word count as that word, and names in other spellings as that name.
     """
-    from monitor.indexing import catch_up
     from monitor.search.query import parse
 
     query = parse(" ".join(words), changed=changed)
@@ -56,8 +56,7 @@ def command(
         raise InputError("Nothing is asked for.", do="Name a word: variorum search word")
     screen = form is None and sys.stdout.isatty()
     with Archive.open(invocation.folder) as archive:
-        with Progress(quiet=invocation.quiet) as progress:
-            catch_up(archive, on_progress=lambda done: progress.show(f"{done} revisions indexed"))
+        bring_up_to_date(archive, quiet=invocation.quiet)
         found = _all(archive, query, limit or (ON_A_SCREEN + 1 if screen else None))
         example = _show(found, limit) if screen else _write(form, found)
     if example is None:

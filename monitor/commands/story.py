@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from monitor.commands.options import Number, json_form, limit_option, period, row_forms
+from monitor.commands.up_to_date import bring_up_to_date
 from monitor.notation.safe import line, with_isolates
 from monitor.notation.times import short
-from monitor.output import Progress, Style, terminal_width, write, write_json, write_rows
+from monitor.output import Style, terminal_width, write, write_json, write_rows
 from monitor.queries.columns import STORIES
 from monitor.views.below import write_told
 from monitor.views.spans import painted, wrapped
@@ -46,7 +47,7 @@ def list_stories(
     screen = form is None and sys.stdout.isatty()
     most = limit or (ON_A_SCREEN if screen else None)
     with Archive.open(invocation.folder) as archive:
-        _catch_up(archive, quiet=invocation.quiet)
+        bring_up_to_date(archive, quiet=invocation.quiet)
         rows = _all(archive, most, since=since, until=until)
         write_rows(form, rows, STORIES)
     if rows:
@@ -67,20 +68,13 @@ def show(invocation: Invocation, number: int, *, as_json: bool) -> None:
     from monitor.queries.stories import story_document
 
     with Archive.open(invocation.folder) as archive:
-        _catch_up(archive, quiet=invocation.quiet)
+        bring_up_to_date(archive, quiet=invocation.quiet)
         document = story_document(archive, number)
     if as_json:
         write_json(document)
         return
     _show(document)
     invocation.suggest("See what changed in one of them", "log", str(number), "-p")
-
-
-def _catch_up(archive: Archive, *, quiet: bool) -> None:
-    from monitor.indexing import catch_up
-
-    with Progress(quiet=quiet) as progress:
-        catch_up(archive, on_progress=lambda done: progress.show(f"{done} revisions indexed"))
 
 
 def _all(archive: Archive, most: int | None, **period: datetime | None) -> list[dict[str, Any]]:

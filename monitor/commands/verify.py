@@ -120,5 +120,6 @@ def _untrusted(invocation: Invocation, archive: Archive) -> list[Damage]:
 def _show(report: dict[str, Any]) -> None:
     damaged = report["damaged"]
     counts = [("captures", report["captures"]), ("payloads", report["payloads"])]
-    write_aligned([*counts, ("damaged", len(damaged))])
+    ledger = [("ledger", report["ledger"])] if report["ledger"] else []
+    write_aligned([*counts, ("damaged", len(damaged)), *ledger])
     write_aligned(("damage", one["kind"], one["id"], one["why"]) for one in damaged)

@@ -29,6 +29,7 @@ from monitor.export import bag_texts
 from monitor.export.printing import print_pages
 from monitor.export.selection import Selection, slice_of
 from monitor.export.wacz import write_wacz
+from monitor.notation.figures import counted
 from monitor.views.citation import evidence
 from monitor.views.page import diff_page
 from monitor.views.revision import page_lines
@@ -85,7 +86,7 @@ def write_bag(
             archive,
             _selection(subject),
             cast("BinaryIO", sink),
-            lambda done: show(f"{done} captures packed"),
+            lambda done: show(f"{counted(done, 'capture')} packed"),
             losses,
         )
     captures = [one for one in _captures(archive, subject) if one not in losses.captures]

@@ -16,6 +16,7 @@ from monitor.importing.lists import ListReader, kind_of
 from monitor.importing.places import later
 from monitor.importing.sources import ZIP_MAGIC, Source, within
 from monitor.importing.warc import Importer
+from monitor.notation.figures import counted
 from monitor.process import read_unread
 from storage.errors import InputError
 from storage.warc.memory import Memory
@@ -87,7 +88,7 @@ def import_files(
             limit=configuration.max_bytes,
             rules_folder=rules_folder,
             heard=heard,
-            on_progress=lambda done: tell.progress(f"{done} captures looked at"),
+            on_progress=lambda done: tell.progress(f"{counted(done, 'capture')} looked at"),
         )
         counts = importer.run(sources)
         try:

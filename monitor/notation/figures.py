@@ -22,8 +22,10 @@ _NAMES = frozenset({"pid"})
 
 
 def counted(number: int, noun: str) -> str:
-    """``1 page``, ``12 pages``."""
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+    """``1 page``, ``12 pages``, ``2 entries``."""
+    if number == 1:
+        return f"{number} {noun}"
+    return f"{number} {noun.removesuffix('y')}ies" if noun.endswith("ry") else f"{number} {noun}s"
 
 
 def size(number: float) -> str:

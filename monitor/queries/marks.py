@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from difflib import get_close_matches
+
 from monitor.diff.records import KINDS
 from monitor.queries.objects import SIGNALS
 from storage.errors import InputError
@@ -19,7 +21,10 @@ def mark_of(word: str) -> str:
     """
     word = _AS_SUMMARIES_SAY.get(word, word)
     if word not in MARKS:
+        near = get_close_matches(word.lower().replace("-", "_"), (*MARKS, *_AS_SUMMARIES_SAY), n=1)
+        meant = f"Did you mean {near[0]}? " if near else ""
         raise InputError(
-            f"{word[:40]!r} is no kind of change.", do=f"Ask for one of: {', '.join(MARKS)}"
+            f"{word[:40]!r} is no kind of change.",
+            do=f"{meant}Ask for one of: {', '.join(MARKS)}",
         )
     return word

@@ -92,7 +92,10 @@ def heading_lines(diff: Diff, heading: Heading, look: Look) -> Iterator[str]:
         for spans in wrapped([("|", islands(line(text)))], look.columns):
             yield painted(spans, style)
     if not is_change(diff):
-        yield f"No difference between {line(heading.old)} and {line(heading.new)}."
+        if heading.old == heading.new:
+            yield f"Nothing is compared: {line(heading.old)} stands on both sides."
+        else:
+            yield f"No difference between {line(heading.old)} and {line(heading.new)}."
         return
     summary = with_isolates(line(heading.summary or diff.summary))
     verdict: list[Span] = [(diff.weight.value, diff.weight.value), ("=", f"  {summary}")]

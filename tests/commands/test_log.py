@@ -301,7 +301,7 @@ def test_a_kind_that_is_none_is_no_answer(type_at: Typist) -> None:
     """A misspelled kind finds nothing, and a script would take that for "nothing changed"."""
     result = type_at("log", "--kind", "nubmer", "--exit-code")
     assert result.exit_code == 2
-    assert "number" in result.stderr
+    assert "Did you mean number?" in result.stderr
     assert type_at("log", "--kind", "search_headline").exit_code == 0
 
 

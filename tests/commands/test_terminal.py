@@ -211,6 +211,36 @@ def test_health_tells_incidents_in_full(type_at: Typist) -> None:
     assert max(map(len, shown[:-1])) <= 60
 
 
+def test_digests_of_checkpoints_are_whole(type_at: Typist) -> None:
+    """A line each where they have no room beside each other, under headings where they have."""
+    type_at("checkpoint")
+    (made,) = type_at.json("checkpoint", "--list")
+    shown = _seen(type_at.terminal("--quiet", "checkpoint", "--list", columns=80)).splitlines()
+    assert f"root             {made['root'].removeprefix('sha256:')}" in shown
+    assert max(map(len, shown)) <= 100
+    wide = _seen(type_at.terminal("--quiet", "checkpoint", "--list", columns=220)).splitlines()
+    assert wide[0].split() == ["time", "lines", "root", "time-stamped", "by", "key"]
+    assert wide[1].endswith(made["key"])
+
+
+def test_what_was_read_again_is_told_under_headings(type_at: Typist) -> None:
+    """Three columns were headed *revisions…* on eighty columns."""
+    shown = _seen(type_at.terminal("--quiet", "reprocess", "--dry-run", columns=80)).splitlines()
+    heads = next(row for row in shown if "outlet" in row)
+    assert heads.split("  ")[-1].strip() == "ours"
+    assert "…" not in heads
+    assert "found late" in heads
+
+
+def test_one_is_not_several(type_at: Typist, tmp_path: Path) -> None:
+    """*1 revisions written* stood there for a moment, and longer where the first took long."""
+    shown = type_at.terminal("export", "jsonl", "1@1", "-o", str(tmp_path / "out"))
+    assert "1 revision written\r" in shown
+    assert "1 revisions" not in shown
+    shown = type_at.terminal("export", "atom", "-o", str(tmp_path / "feed"))
+    assert "entries written" in shown
+
+
 def test_progress_is_for_terminals(type_at: Typist, tmp_path: Path) -> None:
     """It is written over and gone at the end; a pipe sees none of it."""
     shown = type_at.terminal("export", "jsonl", "-o", str(tmp_path / "out"))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from monitor.commands.options import check_name, json_form
+from monitor.notation.figures import counted
 from monitor.notation.safe import line
 from monitor.output import Progress, write, write_json
 from monitor.queries.references import find_outlet, web_address
@@ -56,7 +57,7 @@ def new(invocation: Invocation, url: str, name: str | None, *, as_json: bool) ->
         draft = _draft(invocation, url, name)
         path = invocation.folder / "outlets" / f"{draft.name}.toml"
         _check_free(path)
-        progress.show(f"comparing {len(draft.pages)} pages")
+        progress.show(f"comparing {counted(len(draft.pages), 'page')}")
         looks = looks_at(draft.pages)
         _check_seen(url, looks)
         text = write_draft(draft, looks)
