@@ -109,7 +109,8 @@ def test_what_needs_no_reader_loads_none():
     """A pass that is answered with 304 alone is over before the reader were loaded."""
     code = (
         "import sys, monitor.process; from monitor.reading.room import ReadingRoom;"
-        "heavy = ('spiders.extract', 'monitor.comparing.articles');"
+        "heavy = ('spiders.extract', 'monitor.comparing.articles', 'monitor.classify.figures',"
+        " 'monitor.diff.sentences', 'rapidfuzz');"
         "print([one for one in sys.modules if one.startswith(heavy)])"
     )
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True)

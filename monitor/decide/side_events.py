@@ -9,8 +9,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from monitor.classify.figures.quantities import quantities
-from monitor.classify.language.lexicon import language_of
 from monitor.diff.declared import declared_changes, same_headline
 from monitor.diff.pictures import same_picture
 from storage.database.times import same
@@ -138,6 +136,9 @@ def _days_told(change: Declared, told: Sequence[str]) -> int:
 
 def _without_dates(text: str) -> str:
     """The text with a sign in the place of each date, day or clock."""
+    from monitor.classify.figures.quantities import quantities  # noqa: PLC0415 - 40 ms, only then
+    from monitor.classify.language.lexicon import language_of  # noqa: PLC0415 - the same
+
     language = language_of(text)
     for found in reversed(quantities(text, language)):
         if found.type != "number":

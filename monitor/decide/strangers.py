@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from monitor.decide.identity import is_of
-from monitor.diff.sentences import split
 from spiders.urls import host, surt
 from storage.digest import fold
 
@@ -99,4 +98,6 @@ def _site(url: str) -> str:
 
 def sentences(reading: Extraction) -> set[str]:
     """What it says, sentence by sentence: folded, each once."""
+    from monitor.diff.sentences import split  # noqa: PLC0415 - slow patterns, for edited pages only
+
     return {one for block in reading.body for one in split(fold(block.text))}

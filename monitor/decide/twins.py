@@ -15,8 +15,6 @@ from dataclasses import replace
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
-from rapidfuzz import fuzz
-
 from storage.digest import fold
 from storage.records import BODY_KINDS
 
@@ -89,6 +87,8 @@ def _lacks_lead(said: list[str], own: list[str]) -> bool:
     """Does the one text begin with the second paragraph of the other, as it is or edited?"""
     if not said or len(own) < 2 or own[0] in said:  # noqa: PLR2004 - one, and the next
         return False
+    from rapidfuzz import fuzz  # noqa: PLC0415 - only where two lines differ
+
     return fuzz.ratio(said[0], own[1]) > max(ALIKE, fuzz.ratio(said[0], own[0]))
 
 
