@@ -21,6 +21,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 from cryptography.x509.oid import NameOID
 
 from spiders.crawl.http.codings import MAX_MEMBERS, Decoded, decode
+from spiders.crawl.http.outcome import retry_time
 from storage.archive import Archive
 from storage.records import IncidentKind, Outcome
 from storage.zstandard import zstd
@@ -392,6 +393,16 @@ def test_retry_after_is_heeded(
         assert address.next_due is not None
         assert address.next_due - now > least
     assert [one.kind for one in keeper.archive.incidents()] == [IncidentKind.SLOWED_DOWN]
+
+
+@pytest.mark.parametrize(
+    "value",
+    [str(10**8), "9" * 30, "Fri, 01 Jan 2100 00:00:00 GMT", "Fri, 31 Dec 9999 23:59:59 GMT"],
+)
+def test_nobody_is_sent_away_for_longer_than_a_week(value: str) -> None:
+    """A year that was mistyped would have been the end of an outlet's history."""
+    now = datetime(2026, 3, 1, 12, tzinfo=UTC)
+    assert retry_time(value, now) == now + timedelta(days=7)
 
 
 def test_rest_lasts_over_passes(keeper: Keeper, server: WireServer) -> None:
