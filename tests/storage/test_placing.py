@@ -1,14 +1,16 @@
-"""Bringing what was written to the disk, where the file system can do it in part alone."""
+"""A file put in its place, and brought to the disk where the file system can do that in part."""
 
 from __future__ import annotations
 
 import errno
 import os
 import stat
+from contextlib import ExitStack
 
 import pytest
 
-from storage.placing import sync_all
+from storage.errors import FileExists
+from storage.placing import placed, sync_all
 
 
 def refusing(monkeypatch, number):
@@ -42,3 +44,25 @@ def test_a_disk_that_fails_is_told(tmp_path, monkeypatch):
     refusing(monkeypatch, errno.EIO)
     with pytest.raises(OSError, match=os.strerror(errno.EIO)):
         sync_all(tmp_path)
+
+
+@pytest.mark.parametrize("linking", [True, False])
+def test_a_file_that_came_up_meanwhile_is_not_overwritten(tmp_path, monkeypatch, *, linking):
+    """Two backups into one folder: the second to end would have taken the place of the first."""
+
+    def without_links(*_names):
+        raise PermissionError(errno.EPERM, os.strerror(errno.EPERM))
+
+    if not linking:
+        monkeypatch.setattr(os, "link", without_links)
+    target = tmp_path / "monday.db"
+    with ExitStack() as making:
+        making.enter_context(placed(target)).write_text("ours")
+        target.write_text("theirs")
+        with pytest.raises(FileExists):
+            making.close()
+    assert target.read_text() == "theirs"
+    assert [one.name for one in tmp_path.iterdir()] == ["monday.db"]
+    with placed(tmp_path / "tuesday.db") as draft:
+        draft.write_text("ours")
+    assert (tmp_path / "tuesday.db").read_text() == "ours"
