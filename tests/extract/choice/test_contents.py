@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from spiders.extract.reader import read
+import pytest
+
+from spiders.extract.reader import MOVED, Memory, look, read
 from storage.digest import content_digest
 from storage.records import BlockKind
 
@@ -43,6 +45,22 @@ def test_a_table_of_contents_is_a_summary_of_the_article_it_stands_in():
     assert kinds.count(BlockKind.SUMMARY) == len(HEADS)
     assert kinds.count(BlockKind.HEADING) == len(HEADS)
     assert content_digest(with_it) != content_digest(without)
+
+
+@pytest.mark.parametrize("before", ["", f"<ul>{CONTENTS}</ul>"])
+def test_in_another_template_the_headings_stay_and_not_the_lines_above(before):
+    """Known by their words alone, the lines were taken for the headings: four edits of nobody's."""
+    old, now = page(before), page(f"<ul>{CONTENTS}</ul>")
+    for plain, named in (
+        ("<main>", "<div class='body'><section>"),
+        ("</main>", "</section></div>"),
+    ):
+        now = now.replace(plain, named)
+    now = now.replace("<h2", "<h2 class='x'").replace("<p>", "<p class='t'>")
+    first, remembered, _ = look(old.encode(), url=URL)
+    again = read(now.encode(), url=URL, memory=Memory("page", last=remembered))
+    assert MOVED in again.remarks
+    assert again.text == first.text
 
 
 def test_a_table_of_contents_beside_the_article_is_furniture():
