@@ -1,9 +1,12 @@
 """Makes ``words/<language>.near`` of the language room: words that a letter makes another word of.
 
-Run: python -m tests.benchmarks.near_words LANGUAGE < words (one a line, in small letters). What
-goes into the project is bits, no text: of a word one can ask whether it is among them. They were
-made of the forms that pyspellchecker (en), simplemma (es, ru, tr, uk) or either (de, fr) list, as
-far as wordfreq says that people write them (uk from 1.5 of its scale on, es from 2.0).
+Run: python -m tests.benchmarks.near_words LANGUAGE < words (one a line, in small letters, with a
+tab and how often it is written, as the logarithm to ten, where that is known).
+
+What goes into the project is bits, no text: of a word one can ask whether it is among them. They
+were made of the forms that pyspellchecker (en), simplemma (es, ru, tr, uk) or either (de, fr) list,
+as far as wordfreq says that people write them: uk from 1.5 of its scale on, es from 2.0 (and what
+the filter before had), both of words no more than two apart, since lists have slips as words, too.
 """
 
 from __future__ import annotations
@@ -27,34 +30,39 @@ TARGET = Path(__file__).parents[2] / "monitor/classify/language/words"
 PASSES = 8
 """How often the words are gone through, each time for a part of what they may share."""
 LONGEST = 20
+FARTHEST = 2.0
+"""How much rarer a word may be than the one it is near to: a hundredth part."""
 
 
 def main() -> int:
     """Read the words and write the filter of those that the rules would take for one another."""
     language = sys.argv[1]
-    read = {line.strip() for line in sys.stdin}
-    words = sorted(word for word in read if SHORTEST_MISSPELT <= len(word) <= LONGEST)
+    lines = (line.strip().partition("\t") for line in sys.stdin)
+    read = {word: float(often or 0) for word, _tab, often in lines}
+    often = {word: read[word] for word in read if SHORTEST_MISSPELT <= len(word) <= LONGEST}
     path = TARGET / f"{language}.near"
     path.unlink(missing_ok=True)  # so that the rules are asked without what it says
-    near = near_words(words, language)
+    near = near_words(often, language)
     path.write_bytes(bloom_of(sorted(near)))
-    print(len(words), "words,", len(near), "near,", path.stat().st_size, "bytes")
+    print(len(often), "words,", len(near), "near,", path.stat().st_size, "bytes")
     return 0
 
 
-def near_words(words: list[str], language: str) -> set[str]:
-    """Those of the words that the rules would take for a slip of another of them."""
+def near_words(often: dict[str, float], language: str) -> set[str]:
+    """Those of the words that the rules would take for a slip of another, not much rarer one."""
     vocabulary = Vocabulary.of([], [], language)
     near: set[str] = set()
     for number in range(PASSES):
         sharing: dict[str, list[str]] = defaultdict(list)
-        for word in words:
+        for word in often:
             for key in _shortened(word):
                 if crc32(key.encode()) % PASSES == number:
                     sharing[key].append(word)
         for row in sharing.values():
             for one, other in combinations(row, 2):
-                if {one, other} <= near or is_written_alike(one, other, language):
+                if {one, other} <= near or abs(often[one] - often[other]) > FARTHEST:
+                    continue
+                if is_written_alike(one, other, language):
                     continue
                 if relation(one, other, vocabulary) in SLIPS:
                     near |= {one, other}
