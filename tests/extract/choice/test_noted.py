@@ -23,12 +23,16 @@ NOTES = (
 )
 
 
-def corrections(above: str = "", below: str = "", behind: str = "") -> list[str]:
-    """What a page is read to own up to; ``behind`` stands after the article's element."""
+def corrections(above: str = "", below: str = "", behind: str = "", over: str = "") -> list[str]:
+    """What a page is read to own up to; ``behind`` stands after the article's element.
+
+    ``over`` stands above the headline.
+    """
     page = (
         "<html lang=en><head><title>Harbour bridge closed</title></head><body>"
-        "<header><a href='/'>Courier</a></header><main><article><h1>Harbour bridge closed</h1>"
-        f"{above}<div class='article-body'>{TEXT}</div>{below}</article></main>{behind}"
+        f"<header><a href='/'>Courier</a></header><main><article>{over}"
+        f"<h1>Harbour bridge closed</h1>{above}<div class='article-body'>{TEXT}</div>{below}"
+        f"</article></main>{behind}"
         "<aside><h2>Most read</h2><ul><li><a href='/a'>Ferry timetable is cut again</a></li></ul>"
         "</aside><footer>Courier</footer></body></html>"
     )
@@ -42,6 +46,22 @@ def test_a_note_above_or_below_the_text_is_read(note):
     box = f"<div class='box'><p>{note}</p></div>"
     assert corrections(above=box) == [note]
     assert corrections(below=box) == [note]
+
+
+@pytest.mark.parametrize("note", NOTES)
+def test_a_note_over_the_headline_or_in_the_foot_is_read(note):
+    """An outlet that puts it first of all, or into the article's own foot, hid it from us."""
+    assert corrections(over=f"<div class='box'><p>{note}</p></div>") == [note]
+    assert corrections(over=f"<p>{note}</p><span>World</span>") == [note]
+    assert corrections(below=f"<footer><p>{note}</p></footer>") == [note]
+
+
+def test_what_is_no_note_over_the_headline_or_in_the_foot_is_not_read():
+    """A link leads to another article's, and how to ask for one stands on all pages."""
+    assert corrections(over=f"<p><a href='/c'>{NOTES[0]}</a></p>") == []
+    assert corrections(over="<p>Corrections can be sent to the editors.</p>") == []
+    assert corrections(below="<footer><p>Correction policy: see here.</p></footer>") == []
+    assert corrections(behind=f"<footer><p>{NOTES[0]}</p></footer>") == []
 
 
 def test_a_note_of_others_is_not_read():

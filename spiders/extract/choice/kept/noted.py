@@ -2,7 +2,7 @@
 
 Many templates put it above the text or below, in an element that the text does not stand in.
 Whoever is told of an edit must be told that the outlet owns up to it, so it is text wherever it is
-clearly of this article: between headline and text, or right below, before anything of others.
+clearly of this article: at the headline, or right below the text, before anything of others.
 """
 
 from __future__ import annotations
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 NEAR_ABOVE, NEAR_BELOW = 14, 8
 """So many blocks lie at most between a note and the text."""
+OVER = 3
+"""So many blocks above the headline may be one, or stand between it and one."""
 MOST = 600
 """Characters of a note."""
 HEADLINE = 16
@@ -49,7 +51,8 @@ def notes_beside(
     first, last = kept[0], kept[-1]
     head = max((number for number in headings if number < first), default=None)
     if head is not None and first - head <= NEAR_ABOVE:
-        yield from (n for n in range(head + 1, first) if _is_note(blocks[n], blocks[first]))
+        above = range(max(0, head - OVER), first)
+        yield from (n for n in above if n != head and _is_note(blocks[n], blocks[first]))
     for number in range(last + 1, min(last + 1 + NEAR_BELOW, len(blocks))):
         if _is_of_others(blocks[number]):
             return
@@ -81,5 +84,7 @@ def _around(block: TextBlock, own: Collection[int] = ()) -> int:
     for element in itertools.islice(block.element.lineage(), UP):
         if id(element) in own or element.tag in _ROOTS:
             break
+        if element.tag == "footer" and element.parent and element.parent.tag == "article":
+            continue  # the foot of the article is none of the page
         bits |= bits_of(element)
     return bits
