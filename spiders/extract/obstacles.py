@@ -43,7 +43,7 @@ def _number(code: str) -> str:
 
 
 _NOT_FOUND = regex.compile(
-    rf"{_number('404')}|404 not found"
+    rf"{_number('404')}|404 (?:not found|page)"
     r"|page (?:was |is |could |can )?not (?:be )?found|page (?:doesn.t"
     r"|does not) exist|page you"
     r" (?:requested|are looking for|were looking for)|no longer (?:exists|available)"

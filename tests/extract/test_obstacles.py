@@ -52,6 +52,7 @@ def test_a_figure_in_a_table_is_no_error():
     [
         ("404", "Sorry.", Obstacle.NOT_FOUND),
         ("404 Not Found", "nginx", Obstacle.NOT_FOUND),
+        ("Lost", "You have come upon our 404 page", Obstacle.NOT_FOUND),
         ("404 | Courier", "Back to the front page", Obstacle.NOT_FOUND),
         ("Courier - 404", "Back to the front page", Obstacle.NOT_FOUND),
         ("Error 404", "Back to the front page", Obstacle.NOT_FOUND),

@@ -57,6 +57,7 @@ OTHERS = {
     "a label": "<div><p>Did you know?</p></div>",
     "no sentence": "<div><p>Continue below for more on this</p></div>",
     "other articles": '<div class="related"><p>The county will sell the ferry in autumn.</p></div>',
+    "a caption": "<div><div>The ferry in May. Credit: Ada Quill, on board.</div></div>",
     "an author": '<div class="author-bio"><p>Ada Quill writes on ferries and roads.</p></div>',
     "a channel": "<div><p>Subscribe to our channel on Telegram.</p></div>",
     "a wall": "<div><p>Subscribe to continue reading this article.</p></div>",

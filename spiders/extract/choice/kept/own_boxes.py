@@ -33,6 +33,8 @@ _CALLED = ("caption", "related", "list", "side", "author", "date", "label", "cop
 """Beside those that no article's text is in, a box that is called so holds something else."""
 LEAST = 4
 """Words of a sentence; fewer are a label: *Did you know?*"""
+_CREDITED = "credit:"
+"""A caption in a box without a picture says so at its end."""
 _STOPS = ENDS | frozenset("؟۔।။።។")
 
 
@@ -111,7 +113,7 @@ def _is_sentence(block: TextBlock, holds: frozenset[int], box: Element) -> bool:
     text = block.text
     if not (block.element.tag in SUBHEADINGS or _is_whole(text)):
         return False
-    if block.element.hidden or not is_plain(block, holds):
+    if block.element.hidden or _CREDITED in text.lower() or not is_plain(block, holds):
         return False
     for element in itertools.islice(block.element.lineage(), DEEP):
         named = has(bits_of(element), *_CALLED)
