@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from monitor.comparing.articles import diff_json
 from monitor.comparing.kept import assessed, with_all
 from monitor.diff.showing import Heading
+from monitor.notation.addresses import on_screen
 from monitor.notation.times import window
 from monitor.output import Style, terminal_width, write, write_json
 from monitor.views.diff import diff_view
@@ -65,7 +66,7 @@ def heading_of(article: Article, old: Revision, new: Revision) -> Heading:
         summary=known.summary if known else "",
         signals=known.signals if known else (),
         lines=(
-            new.url,
+            on_screen(new.url),
             f"{article.outlet} · {step}",
             *((OURS,) if known and known.ours else ()),
         ),

@@ -12,6 +12,7 @@ import click
 
 from monitor.commands.contact import tell_of_contact
 from monitor.commands.options import Seconds, row_forms
+from monitor.notation.addresses import readable
 from monitor.notation.times import short
 from monitor.output import Column, Progress, Row, write_json, write_record, write_rows
 from monitor.queries.references import web_address
@@ -35,7 +36,7 @@ PLAN = (
     Column("outlet"),
     Column("role"),
     Column("due", "next_due", least=17, screen=short),
-    Column("url"),
+    Column("url", screen=readable),
 )
 
 

@@ -8,6 +8,7 @@ import click
 
 from monitor.commands.bytes_shown import show_capture, write_heads, write_raw
 from monitor.commands.options import Moment, Number, json_form
+from monitor.notation.addresses import readable
 from monitor.notation.safe import line, safe
 from monitor.notation.telling import in_words
 from monitor.notation.times import exact, short
@@ -37,7 +38,7 @@ HISTORY = (
     Column("status", right=True),
     Column("revision", right=True),
     Column("reason"),
-    Column("url"),
+    Column("url", screen=readable),
 )
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from monitor.commands.options import json_form
+from monitor.notation.addresses import on_screen
 from monitor.output import write, write_json, write_note
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ def command(invocation: Invocation, /, url: str, *, as_json: bool) -> None:
     if as_json:
         write_json(row)
         return
-    write(f"{row['url']} ({row['role']}): due {_due(row)}.")
+    write(f"{on_screen(row['url'])} ({row['role']}): due {_due(row)}.")
     if row["state"] not in {None, "live"}:
         again = "whole" if row["state"] == "paywalled" else "there"
         write(f"The article is {row['state']}. It is told as restored when it is {again} again.")

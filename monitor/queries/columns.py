@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from monitor.notation.addresses import readable
 from monitor.notation.telling import in_words
 from monitor.notation.times import short
 from monitor.output import Column
@@ -25,7 +26,7 @@ CHANGES = (
     Column("signals", lambda row: [*row["signals"], *(["ours"] if row["ours"] else [])]),
     Column("title", headline),
     Column("summary"),
-    Column("url"),
+    Column("url", screen=readable),
 )
 
 OUTLETS = (
@@ -71,7 +72,7 @@ SEARCH = (
     Column("revision", lambda row: f"{row['article']}@{row['revision']}"),
     Column("title"),
     Column("snippet"),
-    Column("url"),
+    Column("url", screen=readable),
 )
 
 

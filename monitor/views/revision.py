@@ -6,6 +6,7 @@ import re
 import sys
 from typing import TYPE_CHECKING
 
+from monitor.notation.addresses import on_screen
 from monitor.notation.figures import counted
 from monitor.notation.safe import islands, line, safe
 from monitor.notation.times import apart, short
@@ -69,7 +70,7 @@ def about(revision: Revision, captures: list[Capture]) -> list[str]:
     time = apart(revision.first_seen, revision.last_seen)
     first, last = time(revision.first_seen), time(revision.last_seen)
     seen = f"seen {first}" if first == last else f"seen {first} to {last}"
-    return [revision.url, f"{revision.outlet} · {name} · {seen} · {told}"]
+    return [on_screen(revision.url), f"{revision.outlet} · {name} · {seen} · {told}"]
 
 
 def page_lines(

@@ -13,6 +13,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import BaseConverter
 
 from monitor.diff.records import KINDS
+from monitor.notation.addresses import readable
 from monitor.notation.figures import size
 from monitor.notation.remedies import remedies
 from monitor.notation.telling import in_words
@@ -144,6 +145,7 @@ def _prepare_templates(app: Flask) -> None:
         "most_waiting": MOST_WAITING,
         "url_for": _place,
         "in_words": in_words,
+        "readable": readable,
         "remedies": remedies,
         "detail": lambda text: words.detail(text, _article_at),
         "stamp": to_text,

@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from spiders.urls import canonical
 from storage.archive import Archive
 from storage.intents import NoteAbsence
 from storage.records import Assessment, Block, BlockKind, EventKind, IncidentKind, Weight
-from tests.commands.conftest import Keeper, Typist, reading
+from tests.commands.conftest import FIRST, Keeper, Typist, reading
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -366,3 +367,15 @@ def test_a_name_from_the_right_leaves_its_row_in_order(tmp_path: Path) -> None:
     assert "\u2068صحيفة\u2069   watched" in _seen(typist.terminal("outlet", "list"))
     assert "\u2068صحيفة\u2069 · 1@1" in _seen(typist.terminal("show", "1"))
     assert "\u2068" not in typist("log").stdout + typist("outlet", "list").stdout
+
+
+def test_an_address_is_read_on_a_terminal_and_kept_in_a_pipe(tmp_path: Path) -> None:
+    """*%D0%BC%D0%BE%D1%81%D1%82* tells nobody which story it is; a program is given that."""
+    kept = canonical("https://harbour.example/мост")
+    with Archive.create(tmp_path / "archive") as archive:
+        Keeper(archive).begin(kept, FIRST)
+    typist = Typist(tmp_path / "archive")
+    for words in (("show", "1"), ("diff", "1"), ("why", "1"), ("show", "1", "--history")):
+        assert "/мост" in _seen(typist.terminal("--quiet", *words, columns=120)), words
+        assert kept in typist("--quiet", *words).stdout, words
+    assert typist.json("show", "1")["url"] == kept

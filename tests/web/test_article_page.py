@@ -12,7 +12,7 @@ from selectolax.lexbor import LexborHTMLParser
 from monitor.web.app import create_app
 from monitor.web.house import Settings
 from monitor.web.pictures import timeline
-from spiders.urls import surt
+from spiders.urls import canonical, surt
 from storage.archive import Archive
 from storage.intents import AddEvent, ChangeState, JoinArticle, NoteAbsence, SeeAgain
 from storage.records import (
@@ -208,3 +208,15 @@ def test_where_a_gone_text_stands_is_a_link_to_its_history(tmp_path):
     for client in client_over(tmp_path / "archive"):
         for path in ("/articles/1", "/"):
             assert f'<a href="/articles/2">{new}</a> since <time' in client.get(path).text
+
+
+def test_an_address_is_shown_with_its_letters_and_leads_where_it_led(tmp_path):
+    """*%D0%BC%D0%BE…* is read by nobody; the link itself stays what the server was asked for."""
+    kept = canonical("https://harbour.example/мост")
+    with Archive.create(tmp_path / "archive") as archive:
+        Keeper(archive).begin(kept, FIRST)
+    for client in client_over(tmp_path / "archive"):
+        for path in ("/articles/1", "/articles/1/1"):
+            text = client.get(path).text
+            assert re.search(rf'href="{kept}"[^>]*>https://harbour\.example/мост</a>', text), path
+        assert client.get("/articles/1.json").json["url"] == kept

@@ -1,0 +1,42 @@
+"""Addresses as people read them, where they are shown and not where they are kept."""
+
+from __future__ import annotations
+
+import re
+import sys
+import unicodedata
+from urllib.parse import quote
+
+_HOST = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://[^/?#]*")
+_ESCAPES = re.compile("(?:%[89A-Fa-f][0-9A-Fa-f])+")
+_SHOWN = frozenset("LMN")
+"""Letters, marks and figures. What has no shape or turns the direction stays an escape."""
+
+
+def readable(url: str) -> str:
+    """The letters of path and query instead of their escapes, where these are UTF-8.
+
+    The host stays as it is asked for: letters of two alphabets can look the same. What is shown
+    is the same address when it is typed.
+    """
+    if "%" not in url:
+        return url
+    host = _HOST.match(url)
+    at = host.end() if host else 0
+    return url[:at] + _ESCAPES.sub(_letters, url[at:])
+
+
+def on_screen(url: str) -> str:
+    """Readable on a terminal; in a pipe as it is kept, for programs."""
+    return readable(url) if sys.stdout.isatty() else url
+
+
+def _letters(escapes: re.Match[str]) -> str:
+    try:
+        text = bytes.fromhex(escapes[0].replace("%", "")).decode()
+    except UnicodeDecodeError:
+        return escapes[0]
+    if any(unicodedata.category(letter).startswith("M") for letter in text[:1]):
+        return escapes[0]  # a mark would stand on the sign before it
+    shown = (one if unicodedata.category(one)[0] in _SHOWN else quote(one) for one in text)
+    return "".join(shown)
