@@ -14,6 +14,16 @@ _LABELS = {
     "oldest_due": "due since",
     "next_due": "next look due",
     "unread": "pages not read yet",
+    "payloads": "different bodies",
+    "extractions": "readings",
+    "captured_bytes": "bodies of all captures",
+    "payloads_bytes": "each body once",
+    "payloads_stored": "bodies as they are kept",
+    "deepest": "longest chain of bodies",
+    "heads_bytes": "heads as they came",
+    "heads_stored": "heads as they are kept",
+    "texts_bytes": "texts as they were read",
+    "texts_stored": "texts as they are kept",
 }
 _SIZES = ("_bytes", "_stored")
 _TIMES = ("_due", "_at")

@@ -20,7 +20,7 @@ def test_sizes_have_their_unit(number: float, shown: str) -> None:
     ("name", "value", "shown"),
     [
         ("free_bytes", 69_736_366_080, ("free on the disk", "69.7 GB")),
-        ("heads_stored", 11_168_832, ("heads stored", "11 MB")),
+        ("heads_stored", 11_168_832, ("heads as they are kept", "11 MB")),
         ("captures", 304_298, ("captures", "304,298")),
         ("pid", 15_605, ("pid", "15605")),
         ("next_due", "2026-11-27T15:47:32.803504Z", ("next look due", "2026-11-27 15:47Z")),
