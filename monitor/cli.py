@@ -117,7 +117,7 @@ class Program(click.Group):
         if cmd_name not in COMMANDS:
             return None
         module = cmd_name + "_" * keyword.iskeyword(cmd_name)
-        from monitor.commands.examples import with_examples  # noqa: PLC0415 — --help needs none
+        from monitor.examples import with_examples  # noqa: PLC0415 — --help needs none
 
         command: click.Command = importlib.import_module(f"monitor.commands.{module}").command
         return with_examples(command, cmd_name)

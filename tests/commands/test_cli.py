@@ -18,7 +18,7 @@ from click.testing import CliRunner
 
 import monitor
 from monitor.cli import COMMANDS, main
-from monitor.commands.examples import EXAMPLES
+from monitor.examples import EXAMPLES
 from tests.commands.conftest import Typist
 from tests.conftest import command_line
 
