@@ -5,7 +5,6 @@
 from __future__ import annotations
 
 import itertools
-import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
@@ -15,15 +14,13 @@ from spiders.extract.choice.dropped.asking import drop_asking, enough
 from spiders.extract.choice.dropped.columns import keep_one_column
 from spiders.extract.choice.dropped.consent import drop_consent
 from spiders.extract.choice.dropped.edges import (
-    RUNNING,
     drop_colophon,
     drop_edges,
     drop_labelled,
     drop_teasers,
     drop_titled,
-    is_stamp,
-    is_toolbar,
 )
+from spiders.extract.choice.dropped.furnished import drop_furniture
 from spiders.extract.choice.dropped.islands import drop_islands
 from spiders.extract.choice.dropped.labelled import drop_blurred, drop_boxes
 from spiders.extract.choice.dropped.leads import drop_leads
@@ -33,9 +30,6 @@ from spiders.extract.choice.dropped.stories import keep_one_story
 from spiders.extract.choice.dropped.tiles import drop_tiles
 from spiders.extract.choice.furniture import (
     asks_for_scripts,
-    is_furniture,
-    names_agency,
-    stands_as_furniture,
 )
 from spiders.extract.choice.kept.attributed import keep_attributions
 from spiders.extract.choice.kept.brief import brief, keep_company, keep_sequel
@@ -47,20 +41,13 @@ from spiders.extract.choice.kept.openings import keep_openings
 from spiders.extract.choice.kept.own_boxes import keep_own_boxes
 from spiders.extract.choice.kept.posts import keep_posts
 from spiders.extract.choice.kept.structures import (
-    is_below_picture,
-    is_cell,
     keep_ends,
     keep_structures,
     keep_tables,
-    stands_within,
 )
 from spiders.extract.choice.kept.terms import is_terms, keep_terms
-from spiders.extract.choice.notices import is_notice
-from spiders.extract.choice.paths import bits_of, has
 from spiders.extract.choice.shares import keep_shares
-from spiders.extract.choice.sources import is_source
-from spiders.extract.fields.fields import bare
-from spiders.extract.page import SUBHEADINGS, kept_length
+from spiders.extract.page import kept_length
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -71,7 +58,7 @@ if TYPE_CHECKING:
     from spiders.extract.choice.learned.features import Sight
     from spiders.extract.choice.learned.places import Place
     from spiders.extract.fields.fields import Fields
-    from spiders.extract.page import Page, TextBlock
+    from spiders.extract.page import Page
     from spiders.extract.remembered.memory import Memory
 
 ENOUGH = 120
@@ -82,19 +69,10 @@ LEAST = 0.3
 """Where the first pass gives no block this chance, the second has no company to judge by."""
 DOUBTED, SURE = 0.2, 0.9
 """And a block that the first pass gave less than the one must have the other from the second."""
-STANDFIRST = 30
-"""A heading that says what the page's description says is its standfirst from here on."""
 LINKED = 0.7
 """A text of which more than this share is links is a list of them."""
 MOST = 3_000
 """Pages with more blocks than this are judged by rules alone, in bounded time."""
-
-_CALLED = re.compile(
-    r"(?<![a-z])(?:perex|ingress(?:en|i)?|manchet|underrubrik|vorspann|unterzeile|anreisser"
-    r"|chapeau|sottotitolo|occhiello|copete|entradilla|linha-fina|zajawka|anons|lid(?!-?word))(?![a-z])"
-)
-"""What makers in Prague, Stockholm, Hamburg, Milan or Moscow call a standfirst; what the model was
-taught knows fewer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -299,7 +277,7 @@ def _drop_other_texts(
     page: Page, fields: Fields, keep: list[bool], steps: Steps, terms: frozenset[int]
 ) -> None:
     """Phrases of furniture, and texts that are whole and no part of this article."""
-    _drop_furniture(page, keep, fields, terms)
+    drop_furniture(page, keep, fields, terms)
     steps.take("furniture", keep)
     keep_one_column(page.blocks, keep)
     steps.take("column", keep)
@@ -314,63 +292,6 @@ def _drop_other_texts(
     if not terms:
         drop_leads(page.blocks, keep, fields, steps.second)
     steps.take("leads", keep)
-
-
-def _drop_furniture(page: Page, keep: list[bool], fields: Fields, terms: frozenset[int]) -> None:
-    """The headline, phrases of furniture, and a declared standfirst above the text are no body.
-
-    Declared: the page's description says the same, and it calls itself one or alone is bold.
-    ``terms`` are lines of terms, where "Contact us" heads a clause.
-    """
-    headings = set(fields.headings)
-    kept = [number for number, is_kept in enumerate(keep) if is_kept]
-    end = _end_of_text(page.blocks, kept)
-    for number in kept:
-        text = page.blocks[number].text
-        phrase = stands_as_furniture(page.blocks[number]) or is_source(text) or is_toolbar(text)
-        phrase = phrase or (number > end and is_notice(text))
-        phrase = phrase or (is_below_picture(page.blocks[number]) and names_agency(text))
-        phrase = phrase and not (number in terms or is_cell(page.blocks, number, keep))
-        phrase = phrase and not stands_within(page.blocks, number, kept)
-        keep[number] = not (number in headings or phrase or is_stamp(page.blocks[number]))
-    first, *rest = [number for number in kept if keep[number]] or [-1]
-    if not rest or bare(page.blocks[first].text) != bare(fields.description or ""):
-        return
-    top = page.blocks[first].element
-    if page.blocks[first].is_bold and not page.blocks[rest[0]].is_bold:
-        keep[first] = top.tag in SUBHEADINGS and len(page.blocks[first].text) < STANDFIRST
-        return
-    # A line about the text, who wrote it and when, is shorter.
-    others = [page.blocks[n] for n in rest if len(page.blocks[n].text) >= RUNNING]
-    alone = not any(
-        one.element.parent is top.parent and one.element.tag == top.tag == "p" for one in others
-    )
-    same = page.blocks[rest[0]].element is top
-    long_enough = len(page.blocks[first].text) >= STANDFIRST
-    named = (top.tag in SUBHEADINGS and long_enough) or is_standfirst(page.blocks[first])
-    keep[first] = same or not (alone and named)
-
-
-def _end_of_text(blocks: Sequence[TextBlock], kept: Sequence[int]) -> int:
-    """The number of the last kept block that is text: what a house says stands behind it."""
-    for number in reversed(kept):
-        block = blocks[number]
-        if not (block.linked or is_furniture(block.text) or is_notice(block.text)):
-            return number
-    return -1
-
-
-def is_standfirst(block: TextBlock) -> bool:
-    """Does the block, or the element around it, call itself the article's standfirst?"""
-    own = bits_of(block.element)
-    parent = bits_of(block.element.parent) if block.element.parent else 0
-    named = has(own, "standfirst") or (has(parent, "standfirst") and not has(parent, "body"))
-    above = block.element.parent or block.element
-    names = f"{block.element.get('class') or ''} {above.get('class') or ''}"
-    named = named or _CALLED.search(names.lower()) is not None
-    if not named or has(own, "body", "navigation", "caption"):
-        return False
-    return block.link_density < 0.5 and not has(own | parent, "related", "newsletter", "social")
 
 
 def _is_no_article(page: Page, keep: Sequence[bool]) -> bool:

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 import regex
 
-from spiders.extract.choice import judge
 from spiders.extract.choice.dropped.asking import drop_asking
+from spiders.extract.choice.dropped.furnished import is_standfirst
 from spiders.extract.choice.furniture import is_credit, is_credited, is_furniture
 from spiders.extract.choice.paths import bits_with_box, has
 from spiders.extract.fields import dates
@@ -64,7 +64,7 @@ def standfirst_shown(
     between = [block for block in between if block.element.tag != "figcaption"]
     for block in between:
         same = described and bare(block.text) == described
-        if judge.is_standfirst(block) or same or _is_begun(block, described, headline):
+        if is_standfirst(block) or same or _is_begun(block, described, headline):
             enough = len(words(block.text)) >= WORDS or len(block.text) >= LENGTH
             if enough and not is_furniture(block.text):
                 return block.text
