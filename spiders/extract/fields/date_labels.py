@@ -20,7 +20,7 @@ _UPDATES = (
     r"|\b(?:ändrad|endret|ændret)\b|päivitet|muokattu|τελευταία ενημέρωση|ενημερώθηκε|τροποποι"
     r"|ažurira|ажурира|posodobljen|izm(?:ij)?enjen|измењен|përditës|perditës|atnaujin|atjauno"
     r"|papildināt|uuendat|muudet|diperbar|pembaruan|cập nhật|अपडेट|अद्यतन|আপডেট|হালনাগাদ"
-    r"|อัปเดต|อัพเดต|پ\s?ڈیٹ|به.?روز|بروز.?رسانی"
+    r"|อัปเดต|อัพเดต|ا?پ\s?ڈیٹ|به.?روز|بروز.?رسانی"
     r"|ویرایش|تحديث|تعديل|\bح\u064f?د(?:\u0651?\u0650|\u0650?\u0651)?ث في"
     r"|\bع\u064f?د(?:\u0651?\u0650|\u0650?\u0651)?ل في|עודכן|עדכון|更新|修改|수정|업데이트"
 )
@@ -29,6 +29,8 @@ SAYS_UPDATED = regex.compile(
     rf"(?<!\p{{L}})(?:last |сейчас |son )?(?:{_UPDATES}|исправлен)", regex.IGNORECASE
 )
 """The same, at the beginning of a word."""
+UPDATE_WORD = regex.compile(rf"(?<!\p{{L}})(?:ال)?(?:{_UPDATES})\p{{L}}*", regex.IGNORECASE)
+"""A whole word, or two, that says so."""
 PUBLISHED_LABEL = regex.compile(
     r"publish|posted|first |created|опубликован|публикаци|размещен|дата|создан"
     r"|опублікован|публікац|розміщен|публикуван|апублікав|жария|жарыя|dərc|yayım|yayın|tarix|tarih"
