@@ -33,8 +33,8 @@ sun назад секунд секунды минут минуты минуту 
 salı çarşamba perşembe cuma cumartesi pazar tarih tarihi tarix
 """
 _WORDS = frozenset(_TIMES.split())
-LABELLED = 80
-"""A line of a label and its date is no longer."""
+LABELLED, PARTS = 80, 9
+"""A line of a label and its date is no longer, and of no more words."""
 _YEAR = re.compile(r"\d{4}|\d\d\.\d\d\.\d\d|年")
 _CLOCK = re.compile(r"\d{1,2}[:.]\d\d(?::\d\d)?")
 _NAMES = """
@@ -66,9 +66,9 @@ def is_dated_update(text: str) -> bool:
     A line with a word of anything else is news: *Закон изменён 5 марта 2031 года*. What was
     corrected or amended is told, and no line of a clock's.
     """
-    if len(text) > LABELLED or _YEAR.search(text) is None or UPDATE_WORD.search(text) is None:
+    if len(text) > LABELLED or text.count(" ") >= PARTS or _YEAR.search(text) is None:
         return False
-    if _NOTED.search(text):
+    if UPDATE_WORD.search(text) is None or _NOTED.search(text):
         return False
     seen = dates.find(text)
     rest = text

@@ -73,6 +73,13 @@ _ERA = re.compile(r"(令和|平成)\s*(\d{1,2}|元)\s*年\s*(\d{1,2})\s*月\s*(\
 _ERAS = {"令和": 2018, "平成": 1988}
 """The year before the first one of an era."""
 _THANG = re.compile(r"(?<!\d)(\d{1,2})\s+tháng\s+(\d{1,2}),?\s+(?:năm\s+)?(\d{4})(?!\d)")
+_ORDERS = (
+    *((_DAY_NAME, (3, 2, 1)), (_NAME_DAY, (3, 1, 2)), (_YEAR_NAME_DAY, (1, 2, 3))),
+    *((_YEAR_DAY_NAME, (1, 3, 2)), (_CJK, (1, 2, 3)), (_YEAR_FIRST, (1, 3, 4))),
+    (_THANG, (3, 2, 1)),
+)
+"""Which groups of a pattern are year, month and day."""
+_SPACED_ORDERS = ((_SPACED, (3, 2, 1)), (_SPACED_YEAR_FIRST, (1, 2, 3)))
 _SIGNS_OF_OTHERS = str.maketrans(
     "٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹०१२३४५६७८९০১২৩৪৫৬৭৮৯๐๑๒๓๔๕๖๗๘๙，،：／．－\u2011\u2024",
     "0123456789" * 5 + ",,:/.--.",
@@ -185,11 +192,7 @@ def _dates(text: str, month_first: bool | None) -> Iterator[Seen]:  # noqa: FBT0
         moment = _from_iso(match)
         if moment is not None:
             yield Seen(moment, *match.span())
-    for pattern, order in (
-        *((_DAY_NAME, (3, 2, 1)), (_NAME_DAY, (3, 1, 2)), (_YEAR_NAME_DAY, (1, 2, 3))),
-        *((_YEAR_DAY_NAME, (1, 3, 2)), (_CJK, (1, 2, 3)), (_YEAR_FIRST, (1, 3, 4))),
-        *((_THANG, (3, 2, 1)), (_SPACED, (3, 2, 1)), (_SPACED_YEAR_FIRST, (1, 2, 3))),
-    ):
+    for pattern, order in (*_ORDERS, *(_SPACED_ORDERS if ". " in text else ())):
         for match in pattern.finditer(text):
             day = _day(*(match.group(number) for number in order))
             if day is not None:
