@@ -33,7 +33,7 @@ sun назад секунд секунды минут минуты минуту 
 salı çarşamba perşembe cuma cumartesi pazar tarih tarihi tarix
 """
 _WORDS = frozenset(_TIMES.split())
-LABELLED, PARTS = 80, 9
+LABELLED, PARTS = 80, 12
 """A line of a label and its date is no longer, and of no more words."""
 _YEAR = re.compile(r"\d{4}|\d\d\.\d\d\.\d\d|年")
 _CLOCK = re.compile(r"\d{1,2}[:.]\d\d(?::\d\d)?")

@@ -40,6 +40,7 @@ _AFTER = re.compile(
 _BEFORE = re.compile(
     rf"(?<![\d:.]){_CLOCK}{_ZONE}[\s,|·•∙/–—-]*(?:(?:on|{_WORD})?[.,]?\s*){{0,2}}$", re.IGNORECASE
 )
+_FIGURE = re.compile(r"\d")
 
 
 class Clock(NamedTuple):
@@ -57,12 +58,12 @@ def beside(text: str, start: int, end: int, before: int, after: int) -> Clock | 
     It is looked for between ``before``, the end of the date before, and ``after``, the start of
     the next; ``start`` and ``end`` of what is told hold date and clock.
     """
-    match = _AFTER.match(text, end, after)
+    match = _AFTER.match(text, end, after) if _FIGURE.search(text, end, after) else None
     if match is not None:
         end = match.end()
     else:
         left = max(before, start - 40)
-        match = _BEFORE.search(text[left:start])
+        match = _BEFORE.search(text[left:start]) if _FIGURE.search(text, left, start) else None
         if match is None:
             return None
         start = left + match.start()
