@@ -11,7 +11,7 @@ import re
 from typing import TYPE_CHECKING
 
 from spiders.extract.choice.notices import is_call
-from spiders.extract.choice.update_lines import is_dated_update, is_update_line
+from spiders.extract.choice.update_lines import is_update_line
 
 if TYPE_CHECKING:
     from spiders.extract.page import TextBlock
@@ -276,7 +276,7 @@ def _is_phrase(text: str) -> bool:
         return True
     if len(text) <= MAX_NUMBERED and _DIGIT.search(text) and _WITH_NUMBER.fullmatch(text):
         return True
-    if _WORD.search(text) is None or is_update_line(text) or is_call(text) or is_dated_update(text):
+    if _WORD.search(text) is None or is_update_line(text) or is_call(text):
         return True
     if _invites(text, folded):
         return True

@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import re
 
-from spiders.extract.fields import dates
-from spiders.extract.fields.date_labels import UPDATE_WORD
 from spiders.extract.fields.months import MONTHS, SOLAR_MONTHS, ZONES
 
 MOST = 110
@@ -33,21 +31,6 @@ sun назад секунд секунды минут минуты минуту 
 salı çarşamba perşembe cuma cumartesi pazar tarih tarihi tarix
 """
 _WORDS = frozenset(_TIMES.split())
-LABELLED, PARTS = 80, 12
-"""A line of a label and its date is no longer, and of no more words."""
-_YEAR = re.compile(r"\d{4}|\d\d\.\d\d\.\d\d|年")
-_CLOCK = re.compile(r"\d{1,2}[:.]\d\d(?::\d\d)?")
-_NAMES = """
-last latest on the version ultima última ultimo último ultimul dernière dernier letzte letztes
-zuletzt laatst laatste ostatnia ostatnio poslední naposledy posledná zadnja posljednja poslednja
-utolsó senast sist senest viimeksi viimati τελευταία последна последнее последний последняя время
-дата останнє остання апошняе son tarixi tarihi tarix tarih edilib olundu olunub edildi վերջին
-ամսաթիվ ժամը ბოლო თარიღი დრო آخر آخرین تاریخ تم بتاريخ يوم شده ساعت соңғы охирги oxirgi шуд data
-fecha date alle ore ora klo uhr von vom del dei der gada
-"""
-_NOTED = re.compile(r"correct|amended|düzəliş|поправ|правк", re.IGNORECASE)
-_BESIDE = frozenset(_NAMES.split())
-"""What stands beside such a label in a line that has nothing else."""
 
 
 def is_update_line(text: str) -> bool:
@@ -58,27 +41,6 @@ def is_update_line(text: str) -> bool:
     rest = _BY.sub(_without_names, text[match.end() :])
     words = (word.lower().replace("i\u0307", "i") for word in _WORD.findall(rest))
     return any(map(str.isdigit, rest)) and all(map(_tells_time, words))
-
-
-def is_dated_update(text: str) -> bool:
-    """*Ultimo aggiornamento: 5 marzo 2031, 14:05*: a word for an update, and when, in any language.
-
-    A line with a word of anything else is news: *Закон изменён 5 марта 2031 года*. What was
-    corrected or amended is told, and no line of a clock's.
-    """
-    if len(text) > LABELLED or text.count(" ") >= PARTS or _YEAR.search(text) is None:
-        return False
-    if UPDATE_WORD.search(text) is None or _NOTED.search(text):
-        return False
-    seen = dates.find(text)
-    rest = text
-    for one in reversed(seen):
-        rest = f"{rest[: one.start]} {rest[one.end :]}"
-    rest = _CLOCK.sub(" ", UPDATE_WORD.sub(" ", rest))
-    if not seen or any(map(str.isdigit, rest)):
-        return False
-    words = (word.lower().replace("i\u0307", "i") for word in _WORD.findall(rest))
-    return all(word in _BESIDE or _tells_time(word) for word in words)
 
 
 def _without_names(match: re.Match[str]) -> str:

@@ -29,8 +29,6 @@ SAYS_UPDATED = regex.compile(
     rf"(?<!\p{{L}})(?:last |сейчас |son )?(?:{_UPDATES}|исправлен)", regex.IGNORECASE
 )
 """The same, at the beginning of a word."""
-UPDATE_WORD = regex.compile(rf"(?<!\p{{L}})(?:ال)?(?:{_UPDATES})\p{{L}}*", regex.IGNORECASE)
-"""A whole word, or two, that says so."""
 PUBLISHED_LABEL = regex.compile(
     r"publish|posted|first |created|опубликован|публикаци|размещен|дата|создан"
     r"|опублікован|публікац|розміщен|публикуван|апублікав|жария|жарыя|dərc|yayım|yayın|tarix|tarih"
