@@ -172,6 +172,15 @@ def test_what_is_no_address_is_told_before_anything_is_asked(copied: Typist, url
     assert "is no address of the Web" in result.stderr
 
 
+def test_an_address_with_a_password_is_refused(copied: Typist) -> None:
+    """It was kept, and stood in exports (WARC-Target-URI); and it was never sent."""
+    result = copied("add", "http://ann:secret@news.example:8080/feed?a=b", "--yes")
+    assert result.exit_code == 2
+    assert "Leave out what stands before news.example" in result.stderr
+    assert "http://news.example:8080/feed?a=b" in result.stderr
+    assert "secret" not in result.stderr
+
+
 def test_dry_run_names_what_is_due(type_at: Typist) -> None:
     """Seeds first, then articles, and nothing is fetched."""
     rows = type_at.json("crawl", "--dry-run", "--all")
