@@ -107,15 +107,18 @@ class Sessions:
         return asked
 
     def _asked(self, alike: list[Near]) -> tuple[str, str] | None:
-        """The address that is asked for all: the article's own, else the first that answers."""
+        """The address that is asked for all: the article's own, else the newest that answers.
+
+        The oldest numbers run out first, and a cache may keep an old page for an old one.
+        """
         main = self._archive.address(alike[0].main)
         if main is not None and main.next_due is not None:
             last = self._archive.last_visit(main.id)
             if last is not None and last[1] in _THERE:
                 return main.url, main.key
         answer = [one for one in alike if one.is_due and one.answered and one.has_shown]
-        first = min(answer, key=lambda one: one.id, default=None)
-        return None if first is None else (first.url, first.key)
+        newest = max(answer, key=lambda one: one.id, default=None)
+        return None if newest is None else (newest.url, newest.key)
 
 
 def _are_one(alike: list[Near], at: datetime) -> bool:

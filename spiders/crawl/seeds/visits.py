@@ -156,7 +156,7 @@ class SeedVisits:
         )
         if very_many and await self._is_told_to_stop():
             return None
-        look.stems = stems(found)
+        look.stems = {} if very_many else stems(found)
         return self._sessions.led_home(found, look.stems, look.at)
 
     def _is_own(self, origin: str) -> bool:
