@@ -30,20 +30,21 @@ _BOT_CHECK = regex.compile(
     regex.IGNORECASE,
 )
 _CALLS = (
-    r"(?:errors?|http|status|code|fehler|erreur|err[oe]re?|błąd|fout|ошибк[аи]|помилк[аи]|xəta(?:sı)?"
-    r"|hata(?:sı)?|սխալ|შეცდომა|خطا|خطأ|שגיאה|错误|錯誤|エラー|오류)"
+    r"(?:errors?|https?(?:/[\d.]{1,3})?|status|code|meditation|oops|sorry"
+    r"|that.s an error|fehler|erreur|err[oe]re?|błąd|fout|ошибк[аи]|помилк[аи]|xəta(?:sı)?"
+    r"|hata(?:sı)?|սխալ|შეცდომა|خطا(?:ی)?|خطأ|שגיאה|错误|錯誤|エラー|오류)"
 )
 """What a page calls the number of its error. *500 arrested in Vell* is the news."""
 
 
 def _number(code: str) -> str:
     """A pattern for this number as an error: called so, or alone, or but for the outlet's name."""
-    alone = rf"^\W*{code}\W*$|^\W*{code}\s*[-–—|:·•]\s|\s[-–—|:·•]\s*{code}\W*$"
+    alone = rf"^\W*{code}\W*$|^\W*{code}\s*[-–—|:·•»]\s|\s[-–—|:·•»]\s*{code}\W*$"
     return rf"{_CALLS}\W{{0,3}}{code}\b|\b{code}\W{{0,3}}{_CALLS}|{alone}"
 
 
 _NOT_FOUND = regex.compile(
-    rf"{_number('404')}|404 (?:not found|page)"
+    rf"{_number('404')}|404,? (?:not found|page)"
     r"|page (?:was |is |could |can )?not (?:be )?found|page (?:doesn.t"
     r"|does not) exist|page you"
     r" (?:requested|are looking for|were looking for)|no longer (?:exists|available)"
@@ -74,7 +75,7 @@ _ERROR = regex.compile(
     r"|ошибка сервера|внутренняя ошибка|технические работы|сайт временно недоступен"
     r"|помилка сервера|технічні роботи"
     r"|server xətası|texniki işlər|sunucu hatası|bakım çalışması|application error)"
-    rf"|{_number('50[0234]')}",
+    rf"|{_number('50[0234]')}|\b503 backend",
     regex.IGNORECASE,
 )
 _LOGIN = regex.compile(

@@ -65,6 +65,13 @@ def test_a_figure_in_a_table_is_no_error():
         ("Error 500", "Sorry.", Obstacle.ERROR),
         ("HTTP 502", "Sorry.", Obstacle.ERROR),
         ("503 Service Unavailable", "Varnish", Obstacle.ERROR),
+        ("Oops! 404", "Back to the front page", Obstacle.NOT_FOUND),
+        ("Courier » 404", "Back to the front page", Obstacle.NOT_FOUND),
+        ("404. That's an error.", "Back to the front page", Obstacle.NOT_FOUND),
+        ("404, page", "Back to the front page", Obstacle.NOT_FOUND),
+        ("خطای 404", "صفحه اصلی", Obstacle.NOT_FOUND),
+        ("HTTP/1.1 503", "Sorry.", Obstacle.ERROR),
+        ("503 Backend fetch failed", "Sorry.", Obstacle.ERROR),
         ("Ошибка 500", "На главную", Obstacle.ERROR),
     ],
 )
