@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from spiders.extract.access import signs_of_wall
 from spiders.extract.choice.body import is_dense
-from spiders.extract.choice.furniture import speaks_of_page
+from spiders.extract.choice.furniture import is_credited, is_furniture, speaks_of_page
 from spiders.extract.choice.kept.gaps import ENDS, holders, is_plain
 from spiders.extract.choice.notices import is_call, is_notice
 from spiders.extract.choice.paths import bits_of, has
@@ -121,6 +121,8 @@ def _is_sentence(block: TextBlock, holds: frozenset[int], box: Element) -> bool:
             return False
         if element is box:
             break
+    if is_furniture(text) or is_credited(text.rstrip(".։")):
+        return False
     return not (speaks_of_page(text) or is_call(text) or is_notice(text) or signs_of_wall(text))
 
 
