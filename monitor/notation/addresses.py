@@ -11,6 +11,10 @@ _HOST = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://[^/?#]*")
 _ESCAPES = re.compile("(?:%[89A-Fa-f][0-9A-Fa-f])+")
 _SHOWN = frozenset("LMN")
 """Letters, marks and figures. What has no shape or turns the direction stays an escape."""
+_SHAPELESS = re.compile(
+    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]"
+)
+"""Letters and marks that nothing is drawn for: fillers of Hangul, selectors of variants."""
 
 
 def readable(url: str) -> str:
@@ -38,5 +42,10 @@ def _letters(escapes: re.Match[str]) -> str:
         return escapes[0]
     if any(unicodedata.category(letter).startswith("M") for letter in text[:1]):
         return escapes[0]  # a mark would stand on the sign before it
-    shown = (one if unicodedata.category(one)[0] in _SHOWN else quote(one) for one in text)
-    return "".join(shown)
+    if not unicodedata.is_normalized("NFC", text):
+        return escapes[0]  # another address has the same letters, each of one piece
+    return "".join(one if _is_shown(one) else quote(one) for one in text)
+
+
+def _is_shown(letter: str) -> bool:
+    return unicodedata.category(letter)[0] in _SHOWN and not _SHAPELESS.match(letter)

@@ -33,3 +33,22 @@ def test_letters_are_shown_and_signs_are_not(url, shown):
     assert readable(kept) == shown
     if url.startswith("https"):
         assert canonical(readable(kept)) == kept
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "мост%EF%B8%8F",  # a selector of variants
+        "мост%CD%8F",  # the joiner of graphemes
+        "%E3%85%A4다리",  # a filler of Hangul
+        "다리%EF%BE%A0",
+        "мостик%D0%B8%CC%86",  # й of two pieces
+        "%D8%A7%D9%93%D8%A8",  # آ of two pieces
+        "%E1%A0%8B",
+    ],
+)
+def test_two_addresses_are_never_shown_alike(path):
+    """What nothing is drawn for, and a letter in pieces, would look like another address."""
+    shown = readable(canonical(f"https://news.example/{path}"))
+    assert [one for one in path.split("%") if one and one in shown]
+    assert path[path.index("%") :][:9] in shown
