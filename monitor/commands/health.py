@@ -11,6 +11,7 @@ import click
 from monitor.commands.options import row_forms
 from monitor.health import SILENT_AFTER, health
 from monitor.looks import budget_advice
+from monitor.notation.addresses import readable
 from monitor.notation.remedies import remedies
 from monitor.notation.safe import line
 from monitor.notation.times import short
@@ -82,18 +83,19 @@ def _show(invocation: Invocation, rows: list[Row], found: list[Health]) -> None:
             write(style.bold(line(one.outlet.name)))
         known = remedies(one.outlet, one.incidents)
         for incident in one.incidents:
-            told = incident_line(incident_json(incident), one.outlet.name)
+            shown = {**incident_json(incident), "subject": readable(incident.subject)}
+            told = incident_line(shown, one.outlet.name)
             since = f"; since {short(incident.opened_at)}"
             write_below([("=", line(f"{told}{since}"))], style)
             if incident.id in known:
-                for text in told_to(invocation, known[incident.id]):
-                    write_below([("|", line(text))], style)
+                _show_remedy(invocation, known[incident.id], style)
 
 
-def told_to(invocation: Invocation, remedy: Remedy) -> list[str]:
-    """A remedy in lines; its command stands on one of its own, to be pasted."""
-    command = [invocation.command(*remedy.command)] if remedy.command else []
-    return [f"→ {remedy.text}", *command]
+def _show_remedy(invocation: Invocation, remedy: Remedy, style: Style) -> None:
+    """Its command is never broken, however narrow the terminal is: it is to be pasted."""
+    write_below([("|", f"→ {remedy.text}")], style)
+    if remedy.command:
+        write("    " + style.faint(line(invocation.command(*remedy.command))))
 
 
 def _advise(invocation: Invocation, found: list[Health]) -> None:

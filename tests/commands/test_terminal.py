@@ -212,6 +212,19 @@ def test_health_tells_incidents_in_full(type_at: Typist) -> None:
     assert max(map(len, shown[:-1])) <= 60
 
 
+def test_the_command_of_a_remedy_can_be_pasted(type_at: Typist) -> None:
+    """Broken over two lines it was two commands; and the address above it is to be read."""
+    lost = "https://harbour.example/%D0%BC%D0%BE%D1%81%D1%82-%D1%87%D0%B5%D1%80%D0%B5%D0%B7"
+    with Archive.open_to_write(type_at.folder) as archive:
+        harbour = archive.outlet("harbour").id
+        archive.open_incident(harbour, "article_lost", lost, "", datetime(2026, 3, 1, tzinfo=UTC))
+    shown = [row.strip() for row in _seen(type_at.terminal("health", columns=60)).splitlines()]
+    (command,) = [row for row in shown if "--explain" in row]
+    assert command.startswith("variorum ")
+    assert command.endswith(f"outlet check --live --explain {lost}")
+    assert any("https://harbour.example/мост-через" in row for row in shown)
+
+
 def test_digests_of_checkpoints_are_whole(type_at: Typist) -> None:
     """A line each where they have no room beside each other, under headings where they have."""
     type_at("checkpoint")
