@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
+from monitor.notation.addresses import on_screen
 from monitor.notation.figures import counted
 from monitor.notation.safe import cut, cut_sentence, isolated, line, padded, width, with_isolates
 from monitor.notation.telling import under_its_headline
@@ -151,7 +152,7 @@ class LogView:
             yield self._style.faint(f"⋯ {told} seen for the first time")
 
     def _revision(self, row: Revision) -> Iterator[str]:
-        title = line(headline(self._changes.of(row)) or row.url)
+        title = line(headline(self._changes.of(row)) or on_screen(row.url))
         if row.number == 1:
             start = self._row(short(row.first_seen), row.outlet, _FIRST, self._name(row))
             yield from self._titled(start, self._name(row), title, "=")
@@ -160,7 +161,7 @@ class LogView:
         marked = old is not None and old != title
         yield from self._headline(row, title, old if marked else None)
         if self._patch is not None:  # a list with what changed is read by others, in a mail
-            yield _INDENT + self._style.faint(line(row.url))
+            yield _INDENT + self._style.faint(line(on_screen(row.url)))
         summary = row.assessment.summary or (_UNTOLD if row.assessment.weight.rank else "")
         if marked:
             summary = under_its_headline(summary)
@@ -198,7 +199,7 @@ class LogView:
 
     def _event(self, row: Event) -> Iterator[str]:
         revision = self._changes.revision_of(row)
-        title = line(revision.title or revision.url)
+        title = line(revision.title or on_screen(revision.url))
         name = f"{self._name(revision)} {row.kind.value.replace('_', ' ')}:"
         start = self._row(short(row.at), revision.outlet, _EVENT, name)
         yield from self._titled(start, name, title, "=")
@@ -212,7 +213,7 @@ class LogView:
         """An absence that is not confirmed yet, from its JSON."""
         name = f"{row['article']}@{row['revision']}"
         start = self._row(short(row["first_seen"]), row["outlet"], _EVENT, name)
-        yield from self._titled(start, name, line(row["title"] or row["url"]), "=")
+        yield from self._titled(start, name, line(row["title"] or on_screen(row["url"])), "=")
         yield from self._told(with_isolates(line(row["summary"])), "")
 
     def _titled(self, start: str, name: str, title: str, mark: str) -> Iterator[str]:

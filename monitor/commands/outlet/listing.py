@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from monitor.commands.options import json_form, row_forms
+from monitor.notation.addresses import on_screen
 from monitor.notation.safe import line
 from monitor.notation.times import short
 from monitor.output import Row, Style, write, write_aligned, write_json, write_rows
@@ -57,13 +58,17 @@ def _show(document: Row) -> None:
     write(style.bold(line(name)))
     write_aligned(
         [
-            ("home", document["home"]),
+            ("home", on_screen(document["home"])),
             ("hosts", document["hosts"]),
             ("state", "paused" if document["paused"] else "watched"),
             ("added", short(document["created_at"])),
             ("last capture", short(document["last_capture"])),
             ("articles", document["articles"]),
-            *(("seed", seed["kind"], seed["url"]) for seed in document["seeds"]),
-            *(("incident", incident_line(one, name)) for one in document["incidents"]),
+            *(("seed", seed["kind"], on_screen(seed["url"])) for seed in document["seeds"]),
+            *(("incident", _incident(one, name)) for one in document["incidents"]),
         ]
     )
+
+
+def _incident(incident: Row, outlet: str) -> str:
+    return incident_line({**incident, "subject": on_screen(incident["subject"])}, outlet)
