@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from spiders.urls import canonical, surt
+from spiders.urls import canonical
 from storage.archive import Archive
 from storage.intents import NoteAbsence
-from storage.records import Assessment, Block, BlockKind, EventKind, IncidentKind, SeedKind, Weight
+from storage.records import Assessment, Block, BlockKind, EventKind, IncidentKind, Weight
 from tests.commands.conftest import FIRST, Keeper, Typist, reading
 
 if TYPE_CHECKING:
@@ -210,32 +210,6 @@ def test_health_tells_incidents_in_full(type_at: Typist) -> None:
     where = "login page at https://harbour.example/ferry-runs-late:"
     assert " ".join(map(str.strip, told)).startswith(f"{where} asks for a login; since 2026-")
     assert max(map(len, shown[:-1])) <= 60
-
-
-def test_the_command_of_a_remedy_can_be_pasted(copied: Typist) -> None:
-    """Broken over two lines it was two commands; and the address above it is to be read."""
-    lost = "https://harbour.example/%D0%BC%D0%BE%D1%81%D1%82-%D1%87%D0%B5%D1%80%D0%B5%D0%B7"
-    with Archive.open_to_write(copied.folder) as archive:
-        harbour = archive.outlet("harbour").id
-        archive.open_incident(harbour, "article_lost", lost, "", datetime(2026, 3, 1, tzinfo=UTC))
-    shown = [row.strip() for row in _seen(copied.terminal("health", columns=60)).splitlines()]
-    (command,) = [row for row in shown if "--explain" in row]
-    assert command.startswith("variorum ")
-    assert command.endswith(f"outlet check --live --explain {lost}")
-    assert any("https://harbour.example/мост-через" in row for row in shown)
-
-
-def test_addresses_of_an_outlet_are_shown_with_their_letters(copied: Typist) -> None:
-    """On a terminal, as the manual has it; in a pipe as they are asked for."""
-    seed = "https://harbour.example/%D0%BC%D0%BE%D1%81%D1%82.xml"
-    now = datetime(2026, 3, 1, tzinfo=UTC)
-    with Archive.open_to_write(copied.folder) as archive:
-        harbour = archive.outlet("harbour").id
-        archive.add_seed(harbour, seed, surt(seed), SeedKind.FEED, now)
-        archive.open_incident(harbour, "seed_failed", seed, "status 500", now)
-    shown = _seen(copied.terminal("outlet", "show", "harbour", columns=200))
-    assert shown.count("https://harbour.example/мост.xml") == 2
-    assert copied("outlet", "show", "harbour").stdout.count(seed) == 2
 
 
 def test_digests_of_checkpoints_are_whole(type_at: Typist) -> None:

@@ -1,0 +1,44 @@
+"""Addresses and commands as they stand on a terminal."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from spiders.urls import surt
+from storage.archive import Archive
+from storage.records import SeedKind
+from tests.commands.test_terminal import OURS
+
+if TYPE_CHECKING:
+    from tests.commands.conftest import Typist
+
+
+def _seen(shown: str) -> str:
+    return OURS.sub("", shown)
+
+
+def test_the_command_of_a_remedy_can_be_pasted(copied: Typist) -> None:
+    """Broken over two lines it was two commands; and the address above it is to be read."""
+    lost = "https://harbour.example/%D0%BC%D0%BE%D1%81%D1%82-%D1%87%D0%B5%D1%80%D0%B5%D0%B7"
+    with Archive.open_to_write(copied.folder) as archive:
+        harbour = archive.outlet("harbour").id
+        archive.open_incident(harbour, "article_lost", lost, "", datetime(2026, 3, 1, tzinfo=UTC))
+    shown = [row.strip() for row in _seen(copied.terminal("health", columns=60)).splitlines()]
+    (command,) = [row for row in shown if "--explain" in row]
+    assert command.startswith("variorum ")
+    assert command.endswith(f"outlet check --live --explain {lost}")
+    assert any("https://harbour.example/мост-через" in row for row in shown)
+
+
+def test_addresses_of_an_outlet_are_shown_with_their_letters(copied: Typist) -> None:
+    """On a terminal, as the manual has it; in a pipe as they are asked for."""
+    seed = "https://harbour.example/%D0%BC%D0%BE%D1%81%D1%82.xml"
+    now = datetime(2026, 3, 1, tzinfo=UTC)
+    with Archive.open_to_write(copied.folder) as archive:
+        harbour = archive.outlet("harbour").id
+        archive.add_seed(harbour, seed, surt(seed), SeedKind.FEED, now)
+        archive.open_incident(harbour, "seed_failed", seed, "status 500", now)
+    shown = _seen(copied.terminal("outlet", "show", "harbour", columns=200))
+    assert shown.count("https://harbour.example/мост.xml") == 2
+    assert copied("outlet", "show", "harbour").stdout.count(seed) == 2
