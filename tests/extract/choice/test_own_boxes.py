@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from spiders.extract.choice.voices import speaks_to_readers
 from spiders.extract.reader import look, read
 from spiders.extract.remembered.memory import Memory
 from storage.digest import content_digest
@@ -124,6 +125,41 @@ def test_a_paragraph_with_a_link_in_it_is_one():
     edited, texts = told(page(), page(middle=f"<section><p>{text}</p></section>"))
     assert edited
     assert any("whom the mill had hired" in one for one in texts)
+
+
+TO_READERS = (
+    "You can help us keep this work free for everyone.",
+    "Article continues below this advertisement.",
+    "Ada Quill is a reporter who covers the coast.",
+    "This AI summary may contain mistakes and gaps.",
+    "Поддержите редакцию, если вам важна свобода печати.",
+    "На правах рекламы: окна для тихих комнат.",
+    "Bağımsız gazetecilik için bizi destekleyin.",
+    "Աջակցեք մեր խմբագրությանը ամեն ամիս։",
+    "დაეხმარეთ ჩვენს რედაქციას ყოველ თვე.",
+    "برای ادامه کار ما به کمک شما نیاز داریم.",
+    "ادعموا صحافة مستقلة بمبلغ صغير كل شهر.",
+)
+
+
+@pytest.mark.parametrize("text", TO_READERS)
+def test_what_speaks_to_readers_in_a_box_is_no_edit(text):
+    """Pleas, adverts, polls and the like are whole sentences too, and take turns on a page."""
+    assert told(page(), page(middle=f"<div><p>{text}</p></div>"))[0] is False
+
+
+@pytest.mark.parametrize("text", ["Should it go?", "آیا باید برود؟", "Պե՞տք է գնա։"])
+def test_a_question_is_asked_of_readers(text):
+    """A poll may be nothing but its question, where its answers are made by a script."""
+    assert speaks_to_readers(text)
+
+
+def test_what_is_quoted_of_us_in_a_box_is_news():
+    """Who speaks of himself and his house in quotation marks is told of."""
+    text = "“We need you, and our mill needs us,” Petra Lund said."
+    is_told, texts = told(page(), page(middle=f"<div><p>{text}</p></div>"))
+    assert is_told
+    assert text in texts
 
 
 @pytest.mark.parametrize("where", ["first", "middle"])

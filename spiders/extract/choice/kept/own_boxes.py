@@ -16,6 +16,7 @@ from spiders.extract.choice.furniture import is_credited, is_furniture, speaks_o
 from spiders.extract.choice.kept.gaps import ENDS, holders, is_plain
 from spiders.extract.choice.notices import is_call, is_notice
 from spiders.extract.choice.paths import bits_of, has
+from spiders.extract.choice.voices import speaks_to_readers
 from spiders.extract.page import SUBHEADINGS
 
 if TYPE_CHECKING:
@@ -123,7 +124,9 @@ def _is_sentence(block: TextBlock, holds: frozenset[int], box: Element) -> bool:
             break
     if is_furniture(text) or is_credited(text.rstrip(".։")):
         return False
-    return not (speaks_of_page(text) or is_call(text) or is_notice(text) or signs_of_wall(text))
+    if speaks_of_page(text) or speaks_to_readers(text) or signs_of_wall(text):
+        return False
+    return not (is_call(text) or is_notice(text))
 
 
 def _is_whole(text: str) -> bool:
