@@ -43,7 +43,9 @@ _COMPACT = re.compile(
     r"(\d{4})(\d{2})(\d{2})(?:[T ]?(\d{2}):?(\d{2})(?::?(\d{2}))?\s*(Z|[+-]\d{4})?)?", re.IGNORECASE
 )
 _EPOCH = re.compile(r"\d{10}(?:\d{3})?")
-_DAY_NAME = re.compile(rf"{_DAY}{_ORDINAL}[.,\s/-]{{0,3}}{_OF}{_MONTH}[.’']?,?[\s/-]*{_OF}{_YEAR}")
+_DAY_NAME = re.compile(
+    rf"{_DAY}{_ORDINAL}[.,\s/-]{{0,3}}{_OF}(?!(?:out|set) of\s){_MONTH}[.’']?,?[\s/-]*{_OF}{_YEAR}"
+)
 _NAME_DAY = re.compile(rf"{_MONTH}\.?[\s/-]+(\d{{1,2}})(?!\d|:){_ORDINAL}[.,\s/-]{{1,3}}{_YEAR}")
 _NO_YEAR = r"(?!\.?,?\s+20\d\d(?!\d))"
 """The day has a year of its own: *© 2024. 3 April 2023*."""

@@ -371,3 +371,13 @@ def test_hours_before_noon(text):
 def test_what_looks_like_a_date_of_another_press(text):
     """Numbered things, and words that are months elsewhere."""
     assert find(text) == []
+
+
+@pytest.mark.parametrize(
+    "text", ["12 out of 2031 voters", "5 out of 2030 boats sank", "Only 7 set of 2031 lamps"]
+)
+def test_english_words_are_no_portuguese_months(text):
+    """*Out* and *set* are October and September, but never with an English *of* behind them."""
+    assert not find(text)
+    assert find("12 out 2031")
+    assert find("12 de set. de 2031")
