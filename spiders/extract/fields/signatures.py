@@ -25,7 +25,7 @@ _SIGNED = re.compile(
     r"|(?:articolo|testo|intervista) di|da(?:l nostro|lla nostra) (?:inviat|corrispondent)[oae]"
     r"|(?:scris|publicat|redactat) de|(?:un )?(?:articol|interviu) de"
     r"|(?:eine? )?(?:bericht|kommentar|analyse|reportage|essay|gastbeitrag|kolumne) von"
-    r"|(?:par|von|por|di)\s?:?)\s+)",
+    r"|(?:par|von|por|di)\s?:?)\s+(?!\s|(?:de[rnm]|das|la|l[aeo]s)\s))",
     re.IGNORECASE,
 )
 """A word and a colon, in any script; a verb or ``by``, where names have capitals."""

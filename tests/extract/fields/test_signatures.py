@@ -84,3 +84,14 @@ def test_two_authors_of_a_line(line, names):
 def test_a_line_that_begins_so_and_names_nobody(line):
     """Names and sentences that begin with such a word, and other parts of the work."""
     assert signed(line) is None
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["Von Der Leyen", "Por Los Angeles", "Von  Der Leyen", "Di La Repubblica", "Von Den Haag"],
+)
+def test_a_name_with_an_article_is_no_author(line):
+    """A capital article behind such a word begins a place, a house or half of a family's name."""
+    assert signed(line) is None
+    assert signed("Von Anna Der Kleinen") == "Anna Der Kleinen"
+    assert signed("Par El Hadji Quill") == "El Hadji Quill"
