@@ -22,12 +22,15 @@ _LIKE = """
         EXISTS (SELECT 1 FROM visits AS one JOIN extractions ON capture_id = one.id
             WHERE one.address_id = addresses.id AND revision_id IS NOT NULL) AS has_shown
     FROM addresses
-    JOIN articles ON articles.id = article_id
+    CROSS JOIN articles ON articles.id = article_id
     LEFT JOIN visits ON visits.id = last_visit_id
-    WHERE addresses.key >= ? || ';' AND addresses.key < ? || '@' AND addresses.outlet_id = ?
+    WHERE addresses.key >= ? || ';' AND addresses.key < ? || '@' AND +addresses.outlet_id = ?
     LIMIT ?
 """
-"""Between these signs lie those of path parameters and of queries (``;`` to ``?``)."""
+"""Between these signs lie those of path parameters and of queries (``;`` to ``?``).
+
+``+`` and CROSS JOIN: the keys are walked. SQLite chose to walk all addresses of the outlet.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +84,25 @@ class NearKeys:
             for row in rows
         ]
 
+    def revisions_shown(self, address_ids: list[int]) -> dict[int, set[int]]:
+        """By address the ids of the revisions that it has shown, where it has shown any."""
+        shown: dict[int, set[int]] = {}
+        for start in range(0, len(address_ids), 500):
+            page = address_ids[start : start + 500]
+            rows = self._database.rows(
+                "SELECT DISTINCT address_id, revision_id FROM visits"
+                " JOIN extractions ON capture_id = visits.id"
+                f" WHERE address_id IN ({', '.join('?' * len(page))}) AND revision_id IS NOT NULL",
+                page,
+            )
+            for row in rows:
+                shown.setdefault(row["address_id"], set()).add(row["revision_id"])
+        return shown
+
     def rest(self, address_ids: list[int]) -> None:
         """These are not looked at by themselves any more."""
+        if not address_ids:
+            return  # as at nearly each look: no turn at writing is taken for nothing
         with self._database.transaction():
             self._database.change_many(
                 "UPDATE addresses SET next_due = NULL WHERE id = ?", ((one,) for one in address_ids)
