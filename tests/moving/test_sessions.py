@@ -120,6 +120,15 @@ def test_articles_of_one_script_are_found_whatever_their_numbers(paper):
     assert len(paper.articles()) == routes.looks
 
 
+def test_texts_of_their_own_are_asked_for_though_all_name_one_address(paper):
+    """Pages of a script that name the script as their address: after eight no new text was kept."""
+    script = "/news/read-the-story.php"
+    routes = Numbered(paper, script + "?id={}", called=script)
+    routes.texts |= {number(at): (*TEXT, f"Toll house {at} is for sale.") for at in range(20)}
+    routes.look(0, 14)
+    assert len({one for one in routes.asked if "?" in one}) == routes.looks
+
+
 def test_further_pages_are_asked_that_call_themselves_the_first(paper):
     """They show what the article's own page does not: their edits are told as before."""
     routes = Numbered(paper, BRIDGE + "?part={}")

@@ -96,7 +96,7 @@ class Sessions:
         path = _WORDS_BEGIN.split(wanted, maxsplit=1)[0]
         behind = self._archive.seed_looks.near.behind(self._outlet_id, path, _MOST)
         alike = [one for one in behind if stem(one.key) == wanted]
-        if not _are_one(alike, at):
+        if not _are_one(alike, at) or not self._show_the_same(alike):
             return None
         asked = self._asked(alike)
         if asked is None:
@@ -105,6 +105,16 @@ class Sessions:
         others = [one for one in alike if one.is_due and not one.is_pinned]
         self._archive.seed_looks.near.rest([one.id for one in others if one.key not in keep])
         return asked
+
+    def _show_the_same(self, alike: list[Near]) -> bool:
+        """Has each shown a revision that another one showed as well?
+
+        Articles of one script whose pages all name the script as their address are one article to
+        us, and each of them shows a text of its own.
+        """
+        shown = self._archive.seed_looks.near.revisions_shown([one.id for one in alike])
+        often = Counter(one for revisions in shown.values() for one in revisions)
+        return all(any(often[one] > 1 for one in revisions) for revisions in shown.values())
 
     def _asked(self, alike: list[Near]) -> tuple[str, str] | None:
         """The address that is asked for all: the article's own, else the newest that answers.
