@@ -7,7 +7,10 @@ import keyword
 import os
 import re
 import shlex
+import signal
 import sys
+import threading
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,7 +24,7 @@ from storage.database import lock
 from storage.errors import NO_ROOM, ArchiveNotFound, VariorumError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
 COMMANDS: dict[str, str] = {
     "demo": "An offline tour: a small outlet changes while you watch.",
@@ -167,8 +170,9 @@ def _guarded(program: Program, arguments: list[str], name: str, extra: dict[str,
     open_what_is_closed()
     use_utf8()
     try:
-        code = _run(program, arguments, name, extra)
-        sys.stdout.flush()
+        with _interrupted_by_sigterm():
+            code = _run(program, arguments, name, extra)
+            sys.stdout.flush()
     except BrokenPipeError:
         _let_go_of_stdout()
         return 0
@@ -184,6 +188,28 @@ def _guarded(program: Program, arguments: list[str], name: str, extra: dict[str,
         _give_up_on_stdout()
         return _failed(_tell(error), arguments)
     return code
+
+
+@contextmanager
+def _interrupted_by_sigterm() -> Iterator[None]:
+    """SIGTERM inside is an interruption: what is half made is taken away, and the code tells it.
+
+    A second one does nothing, as `timeout` sends two. Where SIGTERM is handled or ignored it stays.
+    """
+    own = threading.current_thread() is threading.main_thread()
+    if not own or signal.getsignal(signal.SIGTERM) is not signal.SIG_DFL:
+        yield
+        return
+    signal.signal(signal.SIGTERM, _interrupt)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+
+
+def _interrupt(*_: object) -> None:
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    raise KeyboardInterrupt
 
 
 def _failed(code: int, arguments: list[str]) -> int:

@@ -8,7 +8,7 @@ import pickle
 import signal
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from multiprocessing import get_context, parent_process
 from threading import Thread
 from typing import TYPE_CHECKING, Any
@@ -16,10 +16,14 @@ from typing import TYPE_CHECKING, Any
 from storage.errors import WorkerEnded
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
+    from multiprocessing.process import BaseProcess
     from multiprocessing.queues import SimpleQueue
 
     Told = SimpleQueue[bytes]
+
+
+_INTERRUPTIONS = {signal.SIGINT, signal.SIGTERM}
 
 
 class _Pool(ProcessPoolExecutor):
@@ -49,8 +53,17 @@ def workers(
         except BrokenProcessPool as error:
             raise _why(told) from error
         except BaseException:
+            _interrupt_all(context.active_children())
             pool.shutdown(wait=False, cancel_futures=True)
             raise
+
+
+def _interrupt_all(processes: Iterable[BaseProcess]) -> None:
+    """What they are at is waited for, and nobody wants it; only a terminal tells them by itself."""
+    for one in processes:
+        if one.pid is not None:
+            with suppress(ProcessLookupError):
+                os.kill(one.pid, signal.SIGINT)
 
 
 @contextmanager
@@ -62,7 +75,7 @@ def _uninterrupted() -> Iterator[None]:
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, _INTERRUPTIONS)
     try:
         yield
     finally:
@@ -91,7 +104,7 @@ class _State:
 def _begin(told: Told, begin: Callable[..., None], *arguments: Any) -> None:
     signal.signal(signal.SIGINT, _interrupt)
     if hasattr(signal, "pthread_sigmask"):
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, _INTERRUPTIONS)
     Thread(target=_end_with_parent, daemon=True).start()
     try:
         begin(*arguments)

@@ -68,6 +68,31 @@ def exporting(target: Path, *before: str) -> Iterator[subprocess.Popen[str]]:
 TARGETS = pytest.mark.parametrize(("form", "target"), [("csv", "x.csv"), ("html", "site")])
 
 
+TOLD_TO_END = """
+import os, signal, sys
+from monitor.cli import main
+from monitor.export import formats
+
+def write(*_):
+    for _ in range(2):
+        os.kill(os.getpid(), signal.SIGTERM)
+
+formats.write = write
+main(sys.argv[1:])
+"""
+
+
+def test_an_export_that_is_told_to_end_leaves_nothing(type_at: Typist, tmp_path: Path) -> None:
+    """SIGTERM, as services and `timeout` send it, killed it, and its hidden part stayed."""
+    words = ("--archive", str(type_at.folder), "export", "csv", "-o", str(tmp_path / "x.csv"))
+    run = subprocess.run(
+        [sys.executable, "-c", TOLD_TO_END, *words], capture_output=True, text=True, check=False
+    )
+    assert (run.returncode, run.stdout) == (130, "")
+    assert "Interrupted." in run.stderr
+    assert list(tmp_path.glob(".*")) == list(tmp_path.glob("x*")) == []
+
+
 @TARGETS
 def test_what_a_killed_export_left_is_swept_up(
     type_at: Typist, tmp_path: Path, form: str, target: str

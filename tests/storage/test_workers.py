@@ -95,3 +95,25 @@ except KeyboardInterrupt:
         for number in process.stdout.readline().split():
             os.kill(int(number), signal.SIGINT)
         assert process.communicate("\n") == ("interrupted\n", "")
+
+
+LONG = """
+import time
+from storage.workers import workers
+try:
+    with workers(1, time.sleep, 0) as pool:
+        pool.submit(pow, 2, 3).result()
+        under_way = pool.submit(time.sleep, {})
+        while not under_way.running():
+            time.sleep(0.01)
+        raise KeyboardInterrupt
+except KeyboardInterrupt:
+    print("interrupted")
+"""
+
+
+def test_what_one_is_at_is_not_waited_for_after_an_interruption():
+    """A terminal interrupts all. Told by another process, it ended when their work was done."""
+    run = [sys.executable, "-c", LONG.format(2 * PATIENCE_S)]
+    told = subprocess.run(run, capture_output=True, text=True, check=True, timeout=PATIENCE_S)
+    assert (told.stdout, told.stderr) == ("interrupted\n", "")
