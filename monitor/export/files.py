@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from contextlib import contextmanager
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import BinaryIO
 
+    from _typeshed import ReadableBuffer
+
 
 @contextmanager
 def destination(path: Path | None) -> Iterator[BinaryIO]:
@@ -31,17 +34,37 @@ def destination(path: Path | None) -> Iterator[BinaryIO]:
     if path.is_dir():
         raise InputError(f"{path} is a folder.", do="Name a file, in it or elsewhere.")
     if path.exists() and not path.is_file():
-        with path.open("wb") as stream:  # a pipe or a device cannot be replaced
+        with _opened(path, path) as stream:  # a pipe or a device cannot be replaced
             yield stream
         return
     path = path.resolve()  # what a link points to is replaced, and not the link
     with part_of(path, partial(_make, path=path)) as part:
-        with part.open("wb") as stream:
+        with _opened(part, path) as stream:
             yield stream
             stream.flush()
             os.fsync(stream.fileno())
         part.replace(path)
         sync_name(path)
+
+
+class _Named(io.FileIO):
+    """A file whose errors name what it is to be: of a full disk nobody knew which."""
+
+    def __init__(self, path: Path, named: Path) -> None:
+        super().__init__(path, "w")
+        self._named = named
+
+    def write(self, data: ReadableBuffer, /) -> int:
+        """See ``io.FileIO.write``."""
+        try:
+            return super().write(data)
+        except OSError as error:
+            error.filename = str(self._named)
+            raise
+
+
+def _opened(path: Path, named: Path) -> BinaryIO:
+    return io.BufferedWriter(_Named(path, named))
 
 
 def _make(part: Path, path: Path) -> None:

@@ -93,6 +93,15 @@ def test_an_export_that_is_told_to_end_leaves_nothing(type_at: Typist, tmp_path:
     assert list(tmp_path.glob(".*")) == list(tmp_path.glob("x*")) == []
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a device that is always full")
+@pytest.mark.parametrize("form", ["csv", "warc"])
+def test_what_has_no_room_is_named(type_at: Typist, form: str) -> None:
+    """It said that there was no space left, and not where."""
+    result = type_at("export", form, "-o", "/dev/full")
+    assert result.exit_code == 1
+    assert "Error: /dev/full: No space left on device." in result.stderr
+
+
 @TARGETS
 def test_what_a_killed_export_left_is_swept_up(
     type_at: Typist, tmp_path: Path, form: str, target: str
