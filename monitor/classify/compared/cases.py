@@ -33,13 +33,14 @@ _OBJECT = "را"
 _LISTS = frozenset({"и", "или", "і", "й", "та", "або", "և", "ու", "და", "ve", "və", "ya", "و"})
 _AGREE = {
     **dict.fromkeys(
-        ("ru", "uk"), regex.compile(r"(?:л|ла|ло|ли|в|(?:[её]т|ит|є|е)|[юуяа]т|[юуяа]ть)$")
+        ("ru", "uk"), regex.compile(r"(?:л|ла|ло|ли|в|(?:[её]т|ит|є|е)|[юуяа]т|[юуяа]ть)(?:с[яь])?$")
     ),
     **dict.fromkeys(("tr", "az"), regex.compile(r"(?:l[aeə]r)?$")),
     "hy": regex.compile(r"(?:ին)?$"),
     "ka": regex.compile(r"(?:ეს|ნენ|ს|ა)?$"),
 }
 """Endings by which a verb agrees with who does it, and says nothing else."""
+_REFLEXIVE = ("ся", "сь")
 
 _SLAVIC = {
     "accusative": r"(?:а>у|я>ю|>а|[ьй]>я|[ия]я>[ую]ю|ая>ую|[ыио]й>[ео]го|ий>ього)",
@@ -56,7 +57,7 @@ _TURNS = {
 }
 """Endings of who does it, and what becomes of them in whom it is done to, by the case of the latter
 (in Georgian by the time of the verb)."""
-_PLURAL = regex.compile(r"(?:ли|[юуяа]ть?)$")
+_PLURAL = regex.compile(r"(?:ли|[юуяа]ть?)(?:с[яь])?$")
 """Endings by which a Slavic verb has several that do it: *поезда ждали* are more than *поезд*."""
 _BEFORE_CASES = (
     "в во на у о об от к ко с со из за по до для при про над под перед без через между против"
@@ -171,7 +172,10 @@ def _took_cases(pair: Pair, placed: Sequence[_Placed], first: _Placed, last: _Pl
 
 
 def _agrees(word: _Placed, language: str) -> bool:
+    """No verb agrees by becoming reflexive: *закрыл* is no *закрылся*."""
     ending = _AGREE[language]
+    if word.was.endswith(_REFLEXIVE) != word.now.endswith(_REFLEXIVE):
+        return False
     return ending.sub("", word.was) == ending.sub("", word.now)
 
 

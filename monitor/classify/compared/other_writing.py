@@ -43,6 +43,7 @@ _BEHIND_DAY = regex.compile(
 )
 """The case that is put to a month, and a *year* that a date in figures has no room for."""
 _VALUE = regex.compile(r"(?P<year>\d*)-(?P<month>\d\d)-(?P<day>\d\d)")
+_GROUPED = regex.compile(r"[1-9]\d{0,2}[.,]\d{3}")
 _WORD = regex.compile(r"\p{L}[\p{L}\p{M}'-]*+")
 _LOOKED_AT = 2
 """Characters behind a span that a pattern may ask about."""
@@ -158,6 +159,9 @@ def _ranges_in_words(text: str, span: Span, language: str) -> Iterator[Form]:
 
 
 def _plain(figure: str) -> float:
+    """*1.500* and *1,500* are fifteen hundred, and no *1,5*."""
+    if _GROUPED.fullmatch(figure):
+        return float(figure[:-4] + figure[-3:])
     return float(figure.replace(",", ".").replace("٫", "."))
 
 

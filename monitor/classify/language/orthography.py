@@ -117,8 +117,10 @@ _OLD_GERMAN = regex.compile(
     r"(?<=proze|kongre|schlu|schu|flu|anla|erla|nachla|kompromi|stre|genu|exze|regre|verdru"
     r"|\p{L}{3}(?:pa|gu|nu|ku)|(?<!\p{L})(?:ru|mi|gewi|bi))ß"
     r"(?<!(?<!\p{L})ruß(?!land)|(?<!\p{L})biß(?!chen))"
+    r"(?!(?:er|ner|ler|mann|felder|bach|ling)(?!\p{L}))"
 )
-"""Stems of nouns, and of no name of a person, that the reform of 1996 gave *ss*."""
+"""Stems of nouns that the reform of 1996 gave *ss*; with an ending of surnames behind them they may
+be a name (*Flusser*, *Mißfelder*)."""
 _THRICE = regex.compile(r"([flmnprt])\1\1")
 
 
