@@ -33,7 +33,8 @@ _OBJECT = "را"
 _LISTS = frozenset({"и", "или", "і", "й", "та", "або", "և", "ու", "და", "ve", "və", "ya", "و"})
 _AGREE = {
     **dict.fromkeys(
-        ("ru", "uk"), regex.compile(r"(?:л|ла|ло|ли|в|(?:[её]т|ит|є|е)|[юуяа]т|[юуяа]ть)(?:с[яь])?$")
+        ("ru", "uk"),
+        regex.compile(r"(?:л|ла|ло|ли|в|(?:[её]т|ит|є|е)|[юуяа]т|[юуяа]ть)(?:с[яь])?$"),
     ),
     **dict.fromkeys(("tr", "az"), regex.compile(r"(?:l[aeə]r)?$")),
     "hy": regex.compile(r"(?:ին)?$"),

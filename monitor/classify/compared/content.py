@@ -29,7 +29,7 @@ from monitor.classify.compared.reference import (
     other_sex,
 )
 from monitor.classify.compared.roles import exchanged, turned_passive
-from monitor.classify.compared.small_words import small_words
+from monitor.classify.compared.small_words import exchanged_opposites, small_words
 from monitor.classify.compared.source import other_source
 from monitor.classify.compared.spelled import (
     note_of_names,
@@ -89,6 +89,9 @@ def classify_hunks(pair: Pair, verdict: Verdict) -> None:
     counted_otherwise(pair, verdict)
     other_sex(pair, verdict)
     time_said_otherwise(pair, verdict)
+    turned = exchanged_opposites(pair)
+    if turned is not None:
+        verdict.add("detail", turned)
     for left in _without_moved(pair, rest, verdict):
         small_words(pair, left.old, left.new, verdict)
         _left_over(pair, left, verdict)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from monitor.classify.compared.loose_figures import fact_of
+from monitor.classify.compared.cases import EXCHANGED
+from monitor.classify.compared.loose_figures import fact_of, shortened
+from monitor.diff.records import Fact
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,6 +17,8 @@ if TYPE_CHECKING:
 FEW_WORDS = 4
 """Words of a passage in which one small word may stand for another."""
 _JOINING = frozenset({"and", "or"})
+_LISTING = frozenset("and or und oder et ou y e o u и или і й та або".split())
+"""Opposites that stand between two, and belong to neither."""
 _OTHER = frozenset({"other", "others"})
 
 
@@ -46,6 +50,49 @@ def _opposites(pair: Pair, old: Sequence[int], new: Sequence[int], verdict: Verd
         j = next((j for j in new if pair.new.lower[j] in against), None)
         if j is not None:
             verdict.add("detail", fact_of("detail", pair, [i], [j]))
+
+
+def exchanged_opposites(pair: Pair) -> Fact | None:
+    """*To Israel from Iran* for *from Israel to Iran*: either word where the other stood.
+
+    Every other word stayed in its place.
+    """
+    old, new = pair.old.lower, pair.new.lower
+    if len(old) != len(new):
+        return None
+    places = [k for k, words in enumerate(zip(old, new, strict=True)) if words[0] != words[1]]
+    if len(places) != 2:  # noqa: PLR2004 - the one and the other
+        return None
+    first, last = places
+    other_way = (old[first], old[last]) == (new[last], new[first])
+    if not other_way or new[first] not in pair.vocabulary.opposites.get(old[first], ()):
+        return None
+    return _from_one_to_the_other(pair, first, last)
+
+
+def moved_with_their_opposites(pair: Pair) -> bool:
+    """*To York from Leeds* for *from Leeds to York*: each moved with the word before it."""
+    old, new = list(pair.old.lower), list(pair.new.lower)
+    if len(old) != len(new) or old == new:
+        return False
+    while old[0] == new[0]:
+        del old[0], new[0]
+    while old[-1] == new[-1]:
+        del old[-1], new[-1]
+    there = old.index(new[0]) if new[0] in old else 0
+    turned = new == old[there:] + old[:there] and old[0] not in _LISTING
+    return turned and new[0] in pair.vocabulary.opposites.get(old[0], ())
+
+
+def _from_one_to_the_other(pair: Pair, first: int, last: int) -> Fact:
+    """Both texts from the one word to the word behind the other, as they stand."""
+    old, new = (
+        side.text[side.tokens[first].start : side.tokens[last + 1].end]
+        if last + 1 < len(side.tokens)
+        else side.text[side.tokens[first].start :]
+        for side in (pair.old, pair.new)
+    )
+    return Fact("detail", shortened(old), shortened(new), EXCHANGED)
 
 
 def _alone(pair: Pair, old: Sequence[int], new: Sequence[int], verdict: Verdict) -> None:
