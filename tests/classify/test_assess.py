@@ -377,8 +377,8 @@ SUMMARIES = [
     ("The mayor dismissed the plan as “a joke”.", "", "1 sentence with a quote removed."),
     (
         "They went from Kerrin to Dorne, Sable and Tolvar.",
-        "They went to Dorne, Sable and Tolvar from Kerrin.",
-        "“from Kerrin to Dorne, Sable and Tolvar” became “to Dorne, Sable and Tolvar from Kerrin”.",
+        "They went from Dorne, Sable and Tolvar to Kerrin.",
+        "“Kerrin to Dorne, Sable and Tolvar” became “Dorne, Sable and Tolvar to Kerrin”.",
     ),
     (
         "Kerrin sold boats to Dorne.",

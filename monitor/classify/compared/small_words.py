@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 FEW_WORDS = 4
 """Words of a passage in which one small word may stand for another."""
 _JOINING = frozenset({"and", "or"})
-_LISTING = frozenset("and or und oder et ou y e o u и или і й та або".split())
+_LISTING = (
+    _JOINING | {"und", "oder", "et", "ou", "y", "e", "o", "u"} | {"и", "или", "і", "й", "або"}
+)
 """Opposites that stand between two, and belong to neither."""
 _OTHER = frozenset({"other", "others"})
 
