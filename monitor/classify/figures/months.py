@@ -207,3 +207,11 @@ MONTH_ENDINGS = {
     "az": 3,
 }
 """How many letters may follow such a stem; five in the other languages."""
+
+COUNTED = (
+    r"(?:3[2-9]|[4-9]\d|۳[۲-۹]|[۴-۹][۰-۹])\s?(?:[%٪]|per\scent|(?:people|persons|percent|men|women"
+    r"|workers|soldiers|children|civilians|cases|tons|tonnes|dead|killed|человека?|людей|процентов"
+    r"|осіб|відсотків|personnes|personas|menschen|personen|prozent|kişi|nəfər|faiz|մարդ|տոկոս"
+    r"|ადამიანი|نفر|تن|درصد|شخصا)(?!\p{L}))"
+)
+"""*In March 37 people*: no month has that day. *May 68* is a year, where nothing is counted."""
