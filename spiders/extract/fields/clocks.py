@@ -22,7 +22,8 @@ _HALF = (
 )
 _BEFORE_HOUR = r"(?:(오전|오후|上午|下午|午前|午後|晚上|凌晨|早上)\s?)?"
 _PM = ("p", "م", "ظ", "ب", "عصر", "μ", "오후", "下午", "午後", "晚上")
-"""How the second half of the day begins; *midday* in Arabic is of it, too."""
+"""How the second half of the day begins; *noon* in Arabic, ``ظهر``, is of it, too."""
+_NOON, _LATE_MORNING = "ظ", (10, 11)
 _CLOCK = (
     rf"(?:{_BEFORE_HOUR}(\d{{1,2}})(?:\s?[:.ч时時시]\s?|\s?h\s?|\sчас\S*\s)(\d{{2}})"
     rf"(?::(\d{{2}})(?:[.,]\d+)?)?(?!\d)(?:\s?{_HALF})?|(\d{{1,2}})\s?([ap]\.?\s?m\b\.?))"
@@ -81,7 +82,7 @@ def beside(text: str, start: int, end: int, before: int, after: int) -> Clock | 
 def seconds(hour: str, minute: str, second: str | None, half: str | None = None) -> int | None:
     """Seconds since midnight; ``half`` is the word for a half of the day, where there is one."""
     hours, minutes, rest = int(hour), int(minute), int(second or 0)
-    if half and 1 <= hours <= 12:
+    if half and 1 <= hours <= 12 and not (half.startswith(_NOON) and hours in _LATE_MORNING):
         hours = hours % 12 + (12 if half.startswith(_PM) else 0)
     if hours > 23 or minutes > 59 or rest > 60:
         return None
