@@ -27,10 +27,9 @@ _RANGES = {
     "fr": rf"\bentre ({_FIGURE}) et ({_FIGURE})",
     "es": rf"\bentre ({_FIGURE}) y ({_FIGURE})",
     "tr": rf"\b({_FIGURE}) ila ({_FIGURE})",
-    "hy": rf"\b({_FIGURE})-ից ({_FIGURE})",
     "ar": rf"(?:\bما )?\bبين ({_FIGURE}) و ?({_FIGURE})",
 }
-"""A range in words. *С 5 до 7* and *de 5 à 7* may be a rise, and are left as they are."""
+"""A range in words. *С 5 до 7*, *de 5 à 7* and *5-ից 7* may be a rise, and are left as they are."""
 _RANGE = regex.compile(rf"(?<![\d.,-])({_FIGURE})-({_FIGURE})(?![\d-])")
 _DAY = regex.compile(
     r"(?<![\d.,/:-])(?:(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)"
@@ -47,7 +46,8 @@ _GROUPED = regex.compile(r"[1-9]\d{0,2}[.,]\d{3}")
 _WORD = regex.compile(r"\p{L}[\p{L}\p{M}'-]*+")
 _LOOKED_AT = 2
 """Characters behind a span that a pattern may ask about."""
-_CENTURY = 2000
+_CENTURIES, _LAST_CENTURY = (2000, 1900), 70
+"""*25* is of this century, *95* of the last."""
 _MONTHS = 12
 _YEAR_FIRST = frozenset({"fa"})
 
@@ -131,7 +131,8 @@ def _days_in_figures(text: str, span: Span, language: str) -> Iterator[Form]:
                 continue
             day, month = max(day, month), min(day, month)
         short = match["year"] and len(match["year"]) == 2  # noqa: PLR2004 - *25* for 2025
-        yield Form(*match.span(), (year + _CENTURY * bool(short), month, day))
+        century = _CENTURIES[year >= _LAST_CENTURY] if short else 0
+        yield Form(*match.span(), (year + century, month, day))
 
 
 def _days_in_words(text: str, span: Span, language: str) -> Iterator[Form]:
