@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -30,6 +31,11 @@ _LIKE = """
 """Between these signs lie those of path parameters and of queries (``;`` to ``?``).
 
 ``+`` and CROSS JOIN: the keys are walked. SQLite chose to walk all addresses of the outlet.
+"""
+_SHOWN = """
+    SELECT DISTINCT address_id, revision_id FROM visits
+    JOIN extractions ON capture_id = visits.id
+    WHERE address_id IN (SELECT value FROM json_each(?)) AND revision_id IS NOT NULL
 """
 
 
@@ -87,16 +93,8 @@ class NearKeys:
     def revisions_shown(self, address_ids: list[int]) -> dict[int, set[int]]:
         """By address the ids of the revisions that it has shown, where it has shown any."""
         shown: dict[int, set[int]] = {}
-        for start in range(0, len(address_ids), 500):
-            page = address_ids[start : start + 500]
-            rows = self._database.rows(
-                "SELECT DISTINCT address_id, revision_id FROM visits"
-                " JOIN extractions ON capture_id = visits.id"
-                f" WHERE address_id IN ({', '.join('?' * len(page))}) AND revision_id IS NOT NULL",
-                page,
-            )
-            for row in rows:
-                shown.setdefault(row["address_id"], set()).add(row["revision_id"])
+        for row in self._database.rows(_SHOWN, (json.dumps(address_ids),)):
+            shown.setdefault(row["address_id"], set()).add(row["revision_id"])
         return shown
 
     def rest(self, address_ids: list[int]) -> None:
