@@ -17,6 +17,10 @@ class Outcome(StrEnum):
     FAILED = "failed"
 
 
+THERE = frozenset({Outcome.CAPTURED, Outcome.UNMODIFIED})
+"""Outcomes of a visit to an address that shows a page."""
+
+
 class SeedKind(StrEnum):
     """Where articles of an outlet are found."""
 

@@ -13,11 +13,12 @@ from monitor.reading.all_missed import with_all_missed
 from monitor.reading.announced import with_announced
 from monitor.reading.captive import led_away
 from monitor.reading.told import headlines_told, told
-from monitor.reading.twins import THERE, own_answers
+from monitor.reading.twins import own_answers
 from monitor.reading.watched import with_watched
 from spiders.urls import surt
 from storage.digest import content_digest, is_digest_of
 from storage.history.redirects import has_shown, targets
+from storage.kinds import THERE
 from storage.records import Extraction, Outcome
 
 if TYPE_CHECKING:

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 from monitor.decide.absence import CONFIRMATION_SPAN, CONFIRMATIONS
 from monitor.decide.elsewhere import Retired
 from monitor.decide.joining import is_at_home
-from monitor.reading.twins import THERE
 from spiders.urls import surt
+from storage.kinds import THERE
 from storage.records import Outcome
 
 if TYPE_CHECKING:

@@ -11,16 +11,13 @@ from monitor.decide.twins import completed
 from spiders.urls import surt
 from storage.digest import content_digest
 from storage.history.redirects import has_shown
-from storage.records import Outcome
+from storage.kinds import THERE
 
 if TYPE_CHECKING:
     from monitor.decide.context import Context, Known
     from monitor.reading.readings import Readings
     from storage.archive import Archive
     from storage.records import Article, Extraction
-
-THERE = frozenset({Outcome.CAPTURED, Outcome.UNMODIFIED})
-"""Outcomes of a visit to an address that shows a page."""
 
 
 def with_twin(archive: Archive, readings: Readings, context: Context, said: Extraction) -> Context:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from monitor.web.words import counted, lag
-from storage.records import Outcome
+from storage.kinds import THERE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -58,7 +58,6 @@ _DIGIT, _BETWEEN = 7, 9
 """Room for a digit above the line, and between two numbers."""
 _GAP_TIMES = 4
 _SHORTEST_GAP_S = 6 * 3600
-_SEEN = {Outcome.CAPTURED, Outcome.UNMODIFIED}
 
 
 def gaps(sights: Sequence[Sight]) -> list[tuple[datetime, datetime]]:
@@ -90,7 +89,7 @@ def timeline(sights: Sequence[Sight], revisions: dict[int, datetime]) -> Markup:
                 place(first), _AXIS - 8, max(2, place(second) - place(first)), lag(first, second)
             )
         )
-    seen = {(place(sight.at), sight.outcome in _SEEN) for sight in sights}
+    seen = {(place(sight.at), sight.outcome in THERE) for sight in sights}
     for name, fine in (("visit", True), ("visit failed", False)):
         # One path of all: there may be a visit at every point of the line.
         ticks = "".join(f"M{x} {_AXIS - 5}v10" for x, well in sorted(seen) if well is fine)

@@ -18,6 +18,7 @@ from spiders.crawl.http.validators import CONTRADICTED
 from spiders.crawl.manners.denial import Denial
 from spiders.crawl.seeds import sitemaps
 from spiders.urls import host, surt
+from storage.kinds import THERE
 from storage.records import Found, IncidentKind, Outcome, Role, SeedKind, Visit
 
 if TYPE_CHECKING:
@@ -149,7 +150,7 @@ class Visitor:
             fetched = await self._tools.fetch(self._request(due, url, cookie))
             took_s = fetched.took_s
             answered = judge(fetched) if due.address.role is Role.SEED else judge_page(fetched)
-            well = answered.outcome in _WELL
+            well = answered.outcome in THERE
         finally:
             self._tools.pace.give_turn(name, took_s, well=well)
         rests_until = self._tools.pace.note(name, reached=fetched.fault not in UNREACHED)
@@ -240,7 +241,7 @@ class Visitor:
         elif verdict.reason in FORBIDDEN:
             until, kind = pace.forbade(name), IncidentKind.BLOCKED
         else:
-            if verdict.outcome in _WELL:
+            if verdict.outcome in THERE:
                 pace.worked(name)
                 for kind in (IncidentKind.SLOWED_DOWN, IncidentKind.BLOCKED):
                     incidents.close(self._outlet, kind, name)
@@ -294,7 +295,7 @@ class Visitor:
                 return verdict.retry_after
             return max(verdict.retry_after, next_due or verdict.retry_after)
         head = fetched.head if fetched is not None else None
-        if verdict.outcome not in _WELL or head is None or next_due is None:
+        if verdict.outcome not in THERE or head is None or next_due is None:
             return next_due
         return next_due if next_due - now < SHORTEST else max(next_due, not_before(head, now))
 
@@ -337,4 +338,3 @@ def without_validators(due: Due) -> Due:
 
 
 _ROUND = frozenset({"to itself", "in a ring"})
-_WELL = frozenset({Outcome.CAPTURED, Outcome.UNMODIFIED})

@@ -29,6 +29,7 @@ from spiders.crawl.manners.robots import (
 from spiders.crawl.manners.robots_watch import watch_robots
 from spiders.urls import host, is_loopback, surt
 from storage.errors import PayloadDamaged, Redacted
+from storage.kinds import THERE
 from storage.records import IncidentKind, Outcome, Visit
 
 if TYPE_CHECKING:
@@ -121,7 +122,7 @@ class RobotsBook:
         again_at = last[0] + FRESH_FOR
         if last[1] in (Outcome.MISSING, Outcome.REDIRECTED):  # none there, or behind no end of hops
             return replace(ALLOW_ALL, again_at=again_at)
-        if last[1] not in (Outcome.CAPTURED, Outcome.UNMODIFIED):
+        if last[1] not in THERE:
             waits = self._patient and address.next_due is not None and address.next_due > now
             return replace(UNREACHABLE, again_at=address.next_due) if waits else None
         robots = self._last_copy(address, where)

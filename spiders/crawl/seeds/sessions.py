@@ -15,7 +15,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from spiders.crawl.seeds.sections import may_be_article
-from storage.records import Outcome
+from storage.kinds import THERE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -124,7 +124,7 @@ class Sessions:
         main = self._archive.address(alike[0].main)
         if main is not None and main.next_due is not None:
             last = self._archive.last_visit(main.id)
-            if last is not None and last[1] in _THERE:
+            if last is not None and last[1] in THERE:
                 return main.url, main.key
         answer = [one for one in alike if one.is_due and one.answered and one.has_shown]
         newest = max(answer, key=lambda one: one.id, default=None)
@@ -139,6 +139,3 @@ def _are_one(alike: list[Near], at: datetime) -> bool:
         return False
     times = [one.found_at for one in alike if one.found_at is not None and one.found_at <= at]
     return bool(times) and at - max(times) < AGAIN
-
-
-_THERE = frozenset({Outcome.CAPTURED, Outcome.UNMODIFIED})

@@ -30,6 +30,7 @@ from spiders.crawl.together import together
 from spiders.urls import canonical, host, resolve, surt
 from storage.agenda.seed_looks import marks
 from storage.errors import PayloadDamaged, Redacted
+from storage.kinds import THERE
 from storage.records import Found, IncidentKind, Outcome, Role, SeedKind, Visit
 
 if TYPE_CHECKING:
@@ -238,7 +239,7 @@ class SeedVisits:
         failed, empty = IncidentKind.SEED_FAILED, IncidentKind.SEED_EMPTY
         if visit.reason == "rules" and self._visitor.denial.tired() is not None:
             return  # everything is in doubt then, and the pattern is the incident
-        if visit.outcome not in (Outcome.CAPTURED, Outcome.UNMODIFIED):
+        if visit.outcome not in THERE:
             incidents.open(outlet, failed, url, visit.reason or visit.outcome.value)
             return
         if reading is not None and reading.fault is not None:
