@@ -34,7 +34,7 @@ const look = (what, front, back, least) => { const is = ratio(front, back);
   if (is < least) found.push(`${what}: ${is.toFixed(2)}`); };
 const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
 while (texts.nextNode()) { const one = texts.currentNode.parentElement;
-  if (!texts.currentNode.data.trim() || one.closest('svg, script') || !one.checkVisibility())
+  if (!texts.currentNode.data.trim() || one.closest('svg, script, .away') || !one.checkVisibility())
     continue;
   look(one.outerHTML.slice(0, 80), colour(getComputedStyle(one).color), behind(one), 4.5); }
 for (const one of document.querySelectorAll('input:not([type=hidden]), select, button:not(.quiet)'))

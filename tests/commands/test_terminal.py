@@ -212,14 +212,14 @@ def test_health_tells_incidents_in_full(type_at: Typist) -> None:
     assert max(map(len, shown[:-1])) <= 60
 
 
-def test_digests_of_checkpoints_are_whole(type_at: Typist) -> None:
+def test_digests_of_checkpoints_are_whole(copied: Typist) -> None:
     """A line each where they have no room beside each other, under headings where they have."""
-    type_at("checkpoint")
-    (made,) = type_at.json("checkpoint", "--list")
-    shown = _seen(type_at.terminal("--quiet", "checkpoint", "--list", columns=80)).splitlines()
+    copied("checkpoint")
+    (made,) = copied.json("checkpoint", "--list")
+    shown = _seen(copied.terminal("--quiet", "checkpoint", "--list", columns=80)).splitlines()
     assert f"root             {made['root'].removeprefix('sha256:')}" in shown
     assert max(map(len, shown)) <= 100
-    wide = _seen(type_at.terminal("--quiet", "checkpoint", "--list", columns=220)).splitlines()
+    wide = _seen(copied.terminal("--quiet", "checkpoint", "--list", columns=220)).splitlines()
     assert wide[0].split() == ["time", "lines", "root", "time-stamped", "by", "key"]
     assert wide[1].endswith(made["key"])
 
