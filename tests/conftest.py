@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import shutil
@@ -19,6 +20,7 @@ import pytest
 from hypothesis import settings
 
 from storage.archive import Archive
+from storage.database.names import DATABASE_NAME
 from tests.forked import Nursery
 from tests.outlet_server import OutletServer
 
@@ -82,6 +84,45 @@ def pages_let_go() -> Iterator[None]:
     yield
     for house in list(_HOUSES):
         house.close()
+
+
+@pytest.fixture(autouse=True)
+def shared_archives_left(request: pytest.FixtureRequest) -> Iterator[None]:
+    """What tests of a module or of all share is left as it was found, or others fail for it.
+
+    As this begins, the fixtures of a wider scope are there, and those of the test alone are not.
+    """
+    shared = {one for given in request.node.funcargs.values() for one in _archives_in(given)}
+    before = {one: written(one) for one in shared}
+    surroundings = _kept_of_all()
+    yield
+    for one in shared:
+        assert written(one) == before[one], f"this test writes into {one}, which others share"
+    assert _kept_of_all() == surroundings, "this test leaves other surroundings to the next"
+
+
+def _archives_in(given: Any) -> Iterator[Path]:
+    """The folders of archives in what a fixture gives: by itself, among others, or of an object."""
+    several = given if isinstance(given, tuple) else (given,)
+    for one in several:
+        folder = getattr(one, "folder", one)
+        if isinstance(folder, Path) and (folder / DATABASE_NAME).is_file():
+            yield folder
+
+
+def written(folder: Path) -> dict[str, str]:
+    """The digest of each file that holds anything; what readers make for themselves is none."""
+    files = (one for one in folder.iterdir() if not one.name.startswith("index.db"))
+    full = [one for one in files if one.is_file() and not one.name.endswith("-shm")]
+    return {
+        one.name: hashlib.sha256(one.read_bytes()).hexdigest() for one in full if one.stat().st_size
+    }
+
+
+def _kept_of_all() -> tuple[Any, ...]:
+    """What a process has one of: where it stands, its variables, what it does when interrupted."""
+    variables = {name: value for name, value in os.environ.items() if "PYTEST" not in name}
+    return Path.cwd(), variables, signal.getsignal(signal.SIGINT), signal.getsignal(signal.SIGTERM)
 
 
 @dataclass(frozen=True)

@@ -141,10 +141,11 @@ def test_a_port_that_is_taken_is_told(kept, serving):
     assert b"Name another --port" in done.stderr
 
 
-def test_others_do_not_get_in_unasked(kept):
+def test_others_do_not_get_in_unasked(blank, tmp_path):
     """An address that others reach is refused as long as nobody has a password."""
-    done = Typist(kept).process("serve", "--host", "0.0.0.0", "--port", "0")
+    done = Typist(blank(tmp_path / "archive")).process("serve", "--host", "0.0.0.0", "--port", "0")
     assert done.returncode == 2
+    assert b"nobody has a password yet" in done.stderr
 
 
 def test_without_an_archive_it_says_how_to_make_one(tmp_path):

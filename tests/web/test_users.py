@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import re
+import shutil
 import stat
 
 import pytest
@@ -30,6 +31,7 @@ def folder(tmp_path_factory):
     with Users.open(place) as users:
         users.add("rita", PASSWORD, Role.READER)
         users.add("edda", PASSWORD, Role.EDITOR)
+        users.secret()  # made by the first page that is asked for
     return place
 
 
@@ -209,9 +211,9 @@ def test_passwords_are_kept_apart_and_hashed(folder):
             users.remove("nobody")
 
 
-def test_the_commands(folder):
+def test_the_commands(folder, tmp_path):
     """Added, listed, removed; the password comes in by stdin, and is told nowhere."""
-    typist = Typist(folder)
+    typist = Typist(shutil.copytree(folder, tmp_path / "copied"))
     assert typist("user", "add", "olga", "--role", "editor", text=f"{PASSWORD}\n").exit_code == 0
     assert {"olga", "rita"} <= {row["name"] for row in typist.json("user", "list")}
     assert typist("user", "remove", "olga").exit_code == 0

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
@@ -13,14 +15,16 @@ from tests.outlet_server import Answer
 from tests.stories import PLAIN, story
 
 
-def test_reading_again_says_whose_rules_are_broken(crawled, rules_file):
+def test_reading_again_says_whose_rules_are_broken(crawled, tmp_path):
     """Nothing is read without them, and that is told with the line of the mistake."""
+    folder = Path(shutil.copytree(crawled, tmp_path / "copied"))
+    rules_file = folder / "outlets" / "echo.toml"
     rules_file.write_text('select = ["div#body"]\nremvoe = ["div.box"]\n')
-    again = run(crawled, "reprocess", codes=(3,))
+    again = run(folder, "reprocess", codes=(3,))
     assert "Nothing of echo was read again, as its rules are broken." in again.err
     assert "line 2: there is no rule called 'remvoe'" in again.err
     rules_file.unlink()
-    assert "broken" not in run(crawled, "reprocess", "--dry-run").err
+    assert "broken" not in run(folder, "reprocess", "--dry-run").err
 
 
 def test_add_stops_at_rules_with_a_mistake_that_name_the_host(server, tmp_path):
