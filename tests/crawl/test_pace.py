@@ -129,18 +129,69 @@ def test_rests_in_a_row_grow_and_outlast_the_process(tmp_path: Path) -> None:
         assert pace_of(archive).resting("b") == later
 
 
+def test_answers_that_were_under_way_cut_no_rest_short() -> None:
+    """A page, a second refusal and a shorter time came after it: they neither end nor double it."""
+    pace, later = pace_of(), datetime.now(UTC) + timedelta(minutes=30)
+    assert pace.rest("a", later, "too many requests") == later
+    pace.worked("a")
+    assert pace.resting("a") == later
+    assert pace.rest("a", None, "too many requests") == later
+    assert pace.rest("a", later - timedelta(minutes=20), "unavailable") == later
+    assert pace._of("a").known.rests == 1
+
+
+def test_who_is_called_off_while_waiting_takes_no_turn_along() -> None:
+    """An outlet whose run is ended waits no more, and others may ask the host as before."""
+
+    async def ask() -> list[bool]:
+        pace = Pace(1, asyncio.Event())
+        pace.set_delay("a", 0.05)
+        first = await pace.take_turn("a")
+        pace.give_turn("a")
+        pace._of("a").next_at += 60
+        waiting = asyncio.ensure_future(pace.take_turn("a"))
+        await asyncio.sleep(0)
+        waiting.cancel()
+        await asyncio.wait([waiting])
+        pace._of("a").next_at = 0.0
+        return [first, await asyncio.wait_for(pace.take_turn("a"), 60)]
+
+    assert asyncio.run(ask()) == [True, True]
+
+
+def test_a_host_rests_for_ten_failures_in_a_row_and_for_no_fewer() -> None:
+    """An answer between them, and a rest for them, begin the count anew."""
+    pace = pace_of()
+
+    def unreached(times: int) -> list[bool]:
+        return [pace.note("a", reached=False) is not None for _ in range(times)]
+
+    assert unreached(9) == [False] * 9
+    assert pace.note("a", reached=True) is None
+    for _ in range(2):
+        assert unreached(10) == [False] * 9 + [True]
+
+
 def test_learnt_delay_is_kept_for_the_next_pass(tmp_path: Path) -> None:
     """A host that is slow today is not asked at full pace by the next process."""
     with Archive.create(tmp_path / "archive") as archive:
         pace = pace_of(archive)
-        answers(pace, 2.0, [20.0])
+        answers(pace, 2.0, [9.0])
         pace.remember_delays()
         again = pace_of(archive)
         again.set_delay("a", 2.0)
-        assert again.delay("a") == 20.0
+        assert again.delay("a") == 9.0
         answers(again, 2.0, [0.1] * 12)
         again.remember_delays()
         assert archive.hosts.all() == [HostState("a")]
+
+
+def test_a_rest_forgets_no_delay(keeper: Keeper) -> None:
+    """A slow host that asked for a rest is slow after it, for the next process too."""
+    pace = pace_of(keeper.archive)
+    answers(pace, 2.0, [9.0])
+    pace.rest("a", None, "too many requests")
+    assert pace_of(keeper.archive).delay("a") == 9.0
 
 
 def test_who_shuts_us_out_is_left_alone_and_health_says_so(

@@ -13,7 +13,14 @@ import pytest
 from spiders.crawl.engine import crawl
 from spiders.crawl.errand import Errand
 from spiders.crawl.manners.pace import Pace
-from spiders.crawl.manners.robots import ALLOW_ALL, UNREACHABLE_FOR, Robots, parse, watched_for
+from spiders.crawl.manners.robots import (
+    ALLOW_ALL,
+    UNREACHABLE_FOR,
+    Robots,
+    parse,
+    robots_url,
+    watched_for,
+)
 from spiders.crawl.manners.robots_book import _is_old
 from storage.agenda.hosts import HostState
 from storage.database.times import to_text
@@ -87,6 +94,7 @@ def test_robots_is_captured_and_fresh_for_a_day(keeper: Keeper, server: WireServ
         (plain(b"", status="403 Forbidden"), True),
         (plain(b"", status="410 Gone"), True),
         (plain(b"<!DOCTYPE html><pre>\nUser-agent: *\nDisallow: /\n</pre>"), True),
+        (plain(b"\n  <html><pre>\nUser-agent: *\nDisallow: /\n</pre>", TEXT), True),
         (plain(b"\xff\xfe\x00\x01 junk", TEXT), True),
         (plain(b"", TEXT), True),
         (plain(b"\xef\xbb\xbfUser-agent: *\nDisallow: /\n", TEXT), False),
@@ -99,7 +107,19 @@ def test_robots_is_captured_and_fresh_for_a_day(keeper: Keeper, server: WireServ
         (Script(b"HTTP/1.1 204 No Content\r\n\r\n"), True),
     ],
     ids=[
-        *("404", "403", "410", "html", "junk", "empty", "bom", "sloppy", "late", "5 MB"),
+        *(
+            "404",
+            "403",
+            "410",
+            "html",
+            "html after space",
+            "junk",
+            "empty",
+            "bom",
+            "sloppy",
+            "late",
+            "5 MB",
+        ),
         *("utf-16", "not packed", "packed, it says", "204"),
     ],
 )
@@ -371,14 +391,29 @@ def test_who_is_named_as_in_the_logs_is_named(named: str, *, ours: bool) -> None
     assert robots.allows("https://news.example/") is not ours
 
 
-def test_a_copy_of_the_future_is_not_fresh_for_a_year(keeper: Keeper, server: WireServer) -> None:
-    """What a clock that was ahead has asked is asked again by the clock of now."""
+@pytest.mark.parametrize(
+    ("later", "asked"),
+    [(timedelta(days=365), 2), (timedelta(hours=-25), 2), (timedelta(hours=-23), 1)],
+    ids=["of the future", "older than a day", "of today"],
+)
+def test_a_copy_is_fresh_for_a_day_before_now(
+    keeper: Keeper, server: WireServer, later: timedelta, asked: int
+) -> None:
+    """What a clock that was ahead has asked, or a pass of yesterday, is asked again."""
     server.page("/page", b"<p>fine</p>")
     keeper.one("/page")
-    ahead = to_text(datetime.now(UTC) + timedelta(days=365))
+    then = to_text(datetime.now(UTC) + later)
     robots = keeper.address("/robots.txt")
     keeper.archive._database.change(
-        "UPDATE visits SET started_at = ? WHERE address_id = ?", (ahead, robots.id)
+        "UPDATE visits SET started_at = ? WHERE address_id = ?", (then, robots.id)
     )
     server.page("/robots.txt", b"User-agent: *\nDisallow: /\n", TEXT)
-    assert keeper.one("/page").reason == "robots"
+    assert (keeper.one("/page").reason == "robots") is (asked > 1)
+    assert len(server.asked("/robots.txt")) == asked
+
+
+def test_rules_stand_at_the_host_whoever_asks_for_the_page() -> None:
+    """A name and a password before the host are no part of it, and are told to nobody."""
+    assert robots_url("https://ada:quay@news.example:8443/a?b#c") == (
+        "https://news.example:8443/robots.txt"
+    )
