@@ -152,10 +152,10 @@ _AGENCY_AFTER = re.compile(
 _LABELLED = re.compile(
     r"(?<![^\s|·•,/])(?:written by|author|автор|журналист|корреспондент|müəllif|müxbir|jurnalist"
     r"|yazar|muhabir|հեղինակ|լրագրող|ავტორი|ჟურნალისტი|кореспондент|журналіст|autor"
-    r"|auteur|كاتب|نویسنده)\s*[:：՝]\s*",
+    r"|auteur|كاتب|نویسنده|作者|撰文|记者|記者)\s*[:：՝]\s*",
     re.IGNORECASE,
 )
-_NEXT_PART = re.compile(r"\s*[|·•/]\s*|\s+\S+\s*[:：՝](?=\s)|\s*\d")
+_NEXT_PART = re.compile(r"\s*[|·•/]\s*|\s+\S+\s*(?:[:՝](?=\s)|：)|\s*\d")
 _HOUSE = re.compile(
     r"[A-Z]{3,6}|The [A-Z].*|.+ (?:News|Newsroom|Journal|Times|Tribune|Report|Herald|Gazette"
     r"|Magazine|Network|Media|Radio|TV|Television|Agency)"
@@ -170,6 +170,8 @@ _HOUSE_AND_TOWN = re.compile(r"(?<=\w), +([^,;]{2,40}) [—–-] +[^\W\d_][^,;]{
 """*Ana Souza, Gazette — Tiflis*: for whom somebody writes, and where."""
 _HOUSE_FIRST = re.compile(r"[A-Z]{2,} \S*[a-z]")
 """*CBC Arts*: a house by its letters, and a desk of it."""
+_NO_PART = re.compile(r"\d|[，。；：！？）」』】]\w|[\u3040-\u30ff\u3400-\u9fff]{6}")
+"""What no word of a name has: figures, a stop with more behind it, or a sentence without spaces."""
 MAX_NAME = 70
 
 
@@ -277,7 +279,10 @@ def is_signature(line: str) -> bool:
     if not 2 <= len(parts) <= 4:
         return False
     return all(
-        part[0].isalpha() and (not part[0].islower() or part[0] in _GEORGIAN) for part in parts
+        part[0].isalpha()
+        and (not part[0].islower() or part[0] in _GEORGIAN)
+        and not _NO_PART.search(part)
+        for part in parts
     )
 
 

@@ -166,6 +166,21 @@ def test_a_signature_is_a_byline(shown):
     assert read(page.encode(), url=URL).byline == ("Jonas Okafor",)
 
 
+def test_a_first_sentence_that_names_its_reporters_is_no_byline():
+    """Without spaces it was one long name: the paragraph was lost, and its parts were authors."""
+    first = "（记者 何青 陈默）9月5日晚上12:30，海滨市3路夜班公交从火车站发出，车上坐满了人。"
+    second = "据公交集团统计，首晚三条线路共载客1036人次，其中代驾司机约占四成，护士也不少。"
+    third = "市民钱先生在医院值夜班，以往打车回家要花38元，现在只要两块钱，他觉得很方便。"
+    head = "<html lang=zh><title>夜班公交延长至凌晨</title><h1>夜班公交延长至凌晨</h1>"
+    told = "<div>2026-09-06 来源：海滨日报　记者：何青　编辑：林一</div>"
+    texts = "".join(f"<p>{one}</p>" for one in (first, second, third))
+    found = read(f"{head}{told}<div>{texts}</div>".encode(), url=URL)
+    assert found.text == f"{first}\n\n{second}\n\n{third}"
+    assert found.byline == ("何青",)
+    assert not is_signature(first)
+    assert is_signature("文：何青 陈默")
+
+
 def test_a_sentence_that_begins_with_such_a_word_is_none():
     """*Von Berlin nach Rom*, *Por Madrid*: a place and no name."""
     assert not is_signature("Von Berlin nach Rom")
