@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import regex
 
+from spiders.extract.missing import says_missing
 from storage.records import Obstacle
 
 if TYPE_CHECKING:
@@ -39,8 +40,8 @@ _CALLS = (
 
 def _number(code: str) -> str:
     """A pattern for this number as an error: called so, or alone, or but for the outlet's name."""
-    alone = rf"^\W*{code}\W*$|^\W*{code}\s*[-–—|:·•»]\s|\s[-–—|:·•»]\s*{code}\W*$"
-    return rf"{_CALLS}\W{{0,3}}{code}\b|\b{code}\W{{0,3}}{_CALLS}|{alone}"
+    alone = rf"^\W*e?{code}\W*$|^\W*{code}\s*[-–—|:·•»]\s|\s[-–—|:·•»]\s*{code}\W*$"
+    return rf"{_CALLS}\W{{0,3}}e?{code}\b|\b{code}\W{{0,3}}{_CALLS}|{alone}"
 
 
 _NOT_FOUND = regex.compile(
@@ -101,19 +102,33 @@ def obstacle(page: Page, running: int, *, declared: bool) -> Obstacle | None:
     if running > (SMALL // 10 if declared else SMALL):
         return None
     headings = [block.text for block in page.blocks if block.element.tag in _HEADINGS][:4]
+    heads = [_in_our_figures(text) for text in (page.title, *headings) if len(text) < SHORT]
     for pattern, kind in _ORDER:
-        if any(len(text) < SHORT and pattern.search(text) for text in (page.title, *headings)):
+        if any(map(pattern.search, heads)):
             return kind
+    if any(map(says_missing, heads)):
+        return Obstacle.NOT_FOUND
     if running > SMALL // 5:
         return None
     texts = (block.text for block in page.blocks if not block.element.celled)
-    told = [text for text in texts if len(text) < 2 * SHORT][:60]
+    told = [_in_our_figures(text) for text in texts if len(text) < 2 * SHORT][:60]
     if page.asks_password and any(_LOGIN.search(text) for text in told):
         return Obstacle.LOGIN
     for pattern, kind in _ORDER[:-1]:
         if any(pattern.search(text) for text in told):
             return kind
-    return None
+    return Obstacle.NOT_FOUND if any(map(says_missing, told)) else None
+
+
+def _in_our_figures(text: str) -> str:
+    """*خطای ۴۰۴* with 404: patterns name a number in one script."""
+    return text if text.isascii() else text.translate(_FIGURES)
+
+
+_FIGURES = {
+    zero + value: str(value) for zero in (0x660, 0x6F0, 0x966, 0xFF10) for value in range(10)
+}
+"""The figures of Arabic, Persian and Devanagari, and wide ones."""
 
 
 _HEADINGS = frozenset({"h1", "h2", "h3", "title"})
