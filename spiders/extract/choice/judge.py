@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from spiders.extract.choice import body
 from spiders.extract.choice.contents import lines_of_contents
 from spiders.extract.choice.dropped.asking import drop_asking, enough
+from spiders.extract.choice.dropped.biographies import drop_biographies
 from spiders.extract.choice.dropped.columns import keep_one_column
 from spiders.extract.choice.dropped.consent import drop_consent
 from spiders.extract.choice.dropped.edges import (
@@ -227,7 +228,7 @@ def _fill_gaps(page: Page, keep: list[bool], chances: Sequence[float], fields: F
     keep_modules(blocks, keep, chances, fields)
     keep_short_modules(blocks, keep)
     keep_posts(blocks, keep, chances)
-    keep_own_boxes(blocks, keep, page.asking)
+    keep_own_boxes(blocks, keep, page.asking, fields.byline)
 
 
 def _held_to_rules(
@@ -260,6 +261,8 @@ def _held_to_rules(
     steps.take("teasers", keep)
     drop_edges(page.blocks, keep, replace(fields, byline=()) if named else fields, terms)
     drop_colophon(page.blocks, keep)
+    if not named:
+        drop_biographies(page.blocks, keep, fields.byline)
     steps.take("edges", keep)
     for number in lines_of_contents(page.blocks):
         keep[number] = False

@@ -40,12 +40,15 @@ _STOPS = ENDS | frozenset("؟۔।။።។")
 
 
 def keep_own_boxes(
-    blocks: Sequence[TextBlock], keep: list[bool], asking: Sequence[Element]
+    blocks: Sequence[TextBlock],
+    keep: list[bool],
+    asking: Sequence[Element],
+    authors: Sequence[str] = (),
 ) -> None:
     """Keep what stands in such a box, beside kept texts of the element that holds it.
 
     Above and below them only where it is called nothing. ``asking`` are the elements in which a
-    field for an address stands.
+    field for an address stands. A box that names one of the ``authors`` says who that is.
     """
     kept = [number for number, is_kept in enumerate(keep) if is_kept]
     found = [box for pair in itertools.pairwise(kept) for box in _between(blocks, *pair)]
@@ -56,6 +59,8 @@ def keep_own_boxes(
     asks = {id(one) for element in asking for one in element.lineage()}
     for box, inside in found:
         if id(box.parent) not in holds or id(box) in asks:
+            continue
+        if any(name in blocks[number].text for name in authors for number in inside):
             continue
         if blocks[inside[-1]].element.tag not in SUBHEADINGS and all(
             _is_sentence(blocks[number], holds, box) for number in inside

@@ -146,7 +146,7 @@ def keep_ends(blocks: Sequence[TextBlock], keep: list[bool]) -> None:
         block = blocks[number]
         after_break = block.element is blocks[number - 1].element
         quoted = quotation is not None and block.element.is_in(quotation) and not block.linked
-        told = id(block.element.parent) in around and _says_who_contributed(block)
+        told = id(block.element.parent) in around and says_who_contributed(block)
         if quoted or told or _is_plain_end(block, around, holds, after_break=after_break):
             keep[number] = True
             if heading is not None:
@@ -157,7 +157,7 @@ def keep_ends(blocks: Sequence[TextBlock], keep: list[bool]) -> None:
             return
 
 
-def _says_who_contributed(block: TextBlock) -> bool:
+def says_who_contributed(block: TextBlock) -> bool:
     """Who else worked on it is the text's last line, in whatever letters and with links or not."""
     return len(block.text) <= CONTRIBUTED and _CONTRIBUTED.search(block.text) is not None
 
@@ -188,6 +188,7 @@ def _may_head(block: TextBlock, around: set[int]) -> bool:
     )
     if id(block.element.parent) not in around or not heads:
         return False
+
     return not (block.linked or is_furniture(block.text))
 
 

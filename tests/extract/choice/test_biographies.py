@@ -1,0 +1,73 @@
+"""A box that tells who the author is, in any language, is none of the article."""
+
+from __future__ import annotations
+
+import pytest
+
+from spiders.extract.reader import read
+
+TOLD = {
+    "ru": ("Ольга Ветрова", "Ольга Ветрова пишет о городе и транспорте с 2012 года."),
+    "de": ("Henrike Stolz", "Henrike Stolz, Jahrgang 1988, leitet die Lokalredaktion in Wehde."),
+    "tr": ("Aslı Güner", "Aslı Güner 2009 yılından bu yana çevre ve tarım haberleri yazıyor."),
+    "az": ("Aysel Məmmədli", "Aysel Məmmədli 2015-ci ildən regional mövzularda yazır."),
+    "hy": ("Նարե Սիմոնյան", "Նարե Սիմոնյանը մարզերի մասին գրում է 2010 թվականից։"),
+    "fr": ("Solène Abgrall", "Solène Abgrall parcourt la côte depuis dix ans pour le journal."),
+    "ka": ("თამარ გელოვანი", "თამარ გელოვანი მთის სოფლებზე 2011 წლიდან წერს."),
+    "fa": ("لیلا رستگار", "لیلا رستگار درباره محیط زیست می‌نویسد و کتابی درباره آب دارد."),
+    "ar": ("سلمى الحداد", "سلمى الحداد تكتب عن الموانئ منذ 2014 وتعيش في المرسى."),
+    "zh": ("何青岚", "何青岚从2014年起关注城市交通，现居海滨市，著有《夜班》。"),
+    "en": ("Maud Ellery", "Maud Ellery has lived on Holm since 2009 and keeps bees."),
+}
+TEXTS = (
+    "The ferry over the Sorva stopped on Friday, a week after its only engine was declared unsafe.",
+    "Some four hundred people crossed with it on a working day, most of them to the paper mill.",
+    "The county offered buses at once, and said that a hired boat would come by the end of May.",
+)
+BOXES = ("<div>{}</div>", "<section><p>{}</p></section>", '<div class="x9A1f"><p>{}</p></div>')
+
+
+def text(author: str, end: str) -> str:
+    """What is read of a page by this author that ends so."""
+    body = "".join(f"<p>{one}</p>" for one in TEXTS)
+    page = (
+        f'<html><head><title>Ferry stops</title><meta name="author" content="{author}">'
+        '<meta property="article:published_time" content="2026-03-03T10:00:00Z"></head><body><main>'
+        f'<h1>Ferry stops</h1><div class="text">{body}{end}</div></main></body></html>'
+    )
+    return read(page.encode(), url="https://courier.example/news/ferry").text
+
+
+@pytest.mark.parametrize("box", BOXES)
+@pytest.mark.parametrize("language", TOLD)
+def test_who_the_author_is_is_no_text(language, box):
+    """Below the text, in a box that is called nothing, it was the article's last paragraph."""
+    author, told = TOLD[language]
+    assert text(author, box.format(told)) == "\n\n".join(TEXTS)
+
+
+def test_several_boxes_and_their_heading_go_together():
+    """One author after the other, below a heading."""
+    boxes = "".join(f"<div><p>{TOLD[one][1]}</p></div>" for one in ("en",))
+    end = f"<div><h3>About the reporter</h3><p>{TOLD['en'][1]}</p><p>She likes tea a lot.</p></div>"
+    assert text("Maud Ellery", end) == "\n\n".join(TEXTS)
+    assert text("Maud Ellery", boxes + boxes.replace("bees", "hens")) == "\n\n".join(TEXTS)
+
+
+@pytest.mark.parametrize(
+    "end",
+    [
+        "<div><p>Maud Prowse, who leads the council, said that she would wait for May.</p></div>",
+        "<p>Maud Ellery has lived on Holm since 2009, and her boat was the first to be hired.</p>",
+        "<div><p>The engine had been mended by Maud Ellery nine times since then.</p></div>",
+    ],
+)
+def test_another_with_her_name_is_told_of(end):
+    """A namesake, a paragraph that is in no box of its own, and a name within a sentence."""
+    assert text("Maud", end).count("\n\n") == len(TEXTS)
+
+
+def test_her_name_among_the_paragraphs_stays():
+    """A paragraph of the text's own make that begins with her name is text."""
+    line = "Maud Ellery has lived on Holm since 2009, and her boat was the first to be hired."
+    assert line in text("Maud Ellery", f"<p>{line}</p><p>{TEXTS[0][:-1]} again.</p>")
