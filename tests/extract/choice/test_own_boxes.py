@@ -26,6 +26,7 @@ BOXES = (
     '<div class="sc-2xKf9a"><p>{}</p></div>',
     '<div class="text-block"><p>{}</p></div>',
     "<article><p>{}</p></article>",
+    "<aside><p>{}</p></aside>",
 )
 SENTENCES = {
     "en": NEWS,

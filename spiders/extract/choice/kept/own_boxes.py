@@ -28,7 +28,7 @@ _Box: TypeAlias = "tuple[Element, list[int]]"
 """A box, and the numbers of the blocks in it that were left out."""
 DEEP = 3
 """Its texts stand in so many elements at most, the box itself among them."""
-_BOXES = frozenset({"div", "section", "article"})
+_BOXES = frozenset({"div", "section", "article", "aside"})
 _MADE_OF = _BOXES | SUBHEADINGS | {"p"}
 _CALLED = ("caption", "related", "list", "side", "author", "date", "label", "copyright")
 """Beside those that no article's text is in, a box that is called so holds something else."""
