@@ -273,3 +273,20 @@ def test_the_parts_and_posts_of_ours_stay(page):
 def test_the_parts_of_one_story_stay_together(page):
     """Posts within the article, parts without a headline, and a page with no ``article``."""
     assert len(stories(page)) == len(parse(f"<body>{page}</body>").blocks)
+
+
+def test_a_linked_heading_that_names_a_place_is_kept_above_its_text():
+    """The best of a list, each with its address; a headline of another article has more words."""
+    inner = f"<p>{CLAUSE}</p><p>{CLAUSE}</p>{{}}<p>{CLAUSE}</p><p>{CLAUSE}</p>"
+    named = "<h2><a href='https://quay.example/'>Saltby Landing</a></h2>"
+    numbered = "<h2>4. <a href='/places/4'>The landing at Saltby and its long pier</a></h2>"
+    other = "<h2><a href='/news/4'>Saltby will get its landing back in spring</a></h2>"
+    assert filled(inner.format(named), "Saltby", chance=0.3) == ["Saltby Landing"]
+    assert len(filled(inner.format(numbered), "4.", chance=0.3)) == 1
+    assert not filled(inner.format(other), "Saltby", chance=0.3)
+
+
+def test_a_linked_name_right_below_the_first_text_is_its_author():
+    """A standfirst, then who wrote it, in a heading that leads to the author's other articles."""
+    inner = f"<p>{CLAUSE}</p><h4><a href='/author/9'>Ada Quill</a></h4><p>{CLAUSE}</p>" * 1
+    assert not filled(f"{inner}<p>{CLAUSE}</p>", "Ada", chance=0.3)

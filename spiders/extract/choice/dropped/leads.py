@@ -9,8 +9,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from spiders.extract.choice.dropped.edges import LINK
+from spiders.extract.choice.kept.gaps import WORDS
 from spiders.extract.page import kept_length
-from spiders.urls import host
+from spiders.urls import host, resolve
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -18,8 +19,6 @@ if TYPE_CHECKING:
     from spiders.extract.fields.fields import Fields
     from spiders.extract.page import TextBlock
 
-WORDS = 5
-"""A headline has so many; fewer name a thing, a place, or a person."""
 DOUBTED = 0.8
 """What the model is surer of is text."""
 MOST = 0.15
@@ -47,7 +46,7 @@ def drop_leads(
 def _leads(
     blocks: Sequence[TextBlock], kept: Sequence[int], fields: Fields, chances: Mapping[int, float]
 ) -> Iterator[int]:
-    own = host(fields.canonical_url or "").removeprefix("www.")
+    own = fields.canonical_url or ""
     for place, number in enumerate(kept):
         block = blocks[number]
         if not block.linked or chances.get(number, 0.0) > DOUBTED or not _is_line(block):
@@ -79,8 +78,24 @@ def _runs(blocks: Sequence[TextBlock], numbers: Sequence[int]) -> bool:
 
 
 def _is_near(link: str, own: str) -> bool:
-    """Does it lead to another page of the outlet? One to a place of the same page does not."""
-    name = host(link) if "//" in link else ""
-    if not name:
-        return not link.startswith(("#", "mailto:", "tel:", "javascript:"))
-    return bool(own) and (name == own or name.endswith("." + own))
+    """Does it lead to another page of the outlet, whose article is at the address ``own``?
+
+    One to a place of the same page does not, nor one to another part of the same article.
+    """
+    if link.startswith(("#", "mailto:", "tel:", "javascript:")):
+        return False
+    if _is_part(link, own):
+        return False
+    name, house = host(link) if "//" in link else "", host(own).removeprefix("www.")
+    return not name or (bool(house) and (name == house or name.endswith("." + house)))
+
+
+def _is_part(link: str, own: str) -> bool:
+    """``/story?page=2`` of ``/story``: the same path, and all that the own address asks for."""
+    target = resolve(own, link) if own else None
+    if target is None:
+        return False
+    path, _, query = target.partition("?")
+    own_path, _, own_query = own.partition("#")[0].partition("?")
+    asked = set(own_query.split("&")) - {""}
+    return path.rstrip("/") == own_path.rstrip("/") and asked <= set(query.split("&"))

@@ -7,6 +7,7 @@ that is not read is an edit missed.
 from __future__ import annotations
 
 import itertools
+import re
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
@@ -61,6 +62,10 @@ BOXES = (
 )
 """What these say they are is no article's text unless the model is sure of it."""
 GROUPS = LISTS | {"blockquote"}
+WORDS = 5
+"""A headline has so many; fewer name a thing, a place, or a person."""
+_NUMBER = re.compile(r"(?:no\.?|nr\.?|№|#)?\s?\d{1,3}\s?[.):–—-]\s?\D", re.IGNORECASE)
+"""*4.*, *#4:*, and no time of the day."""
 ENDS = frozenset('.!?…。！？։؟”»"')
 """The last sign of a sentence."""
 
@@ -114,7 +119,7 @@ def _is_head(number: int, text: str, fields: Fields, kept: Sequence[int]) -> boo
     """
     if number in fields.headings:
         return True
-    short = len(text) < BYLINE
+    short = len(text) < BYLINE and _NUMBER.match(text) is None
     second = number < kept[1] and not (len(text) >= SENTENCE and text[-1] in ENDS)
     return short and (second or any(name in text for name in fields.byline))
 
@@ -135,11 +140,25 @@ def _doubted(
     ]
     odd = {n: _looks(blocks[n]) for n in doubted if chances[n] >= LIKELY and _is_odd(blocks[n])}
     often = _often(blocks, kept) if odd else frozenset()
+    named = {n for n in doubted if keep[n + 1] and names_thing(blocks[n])}
     return [
         number
         for number in doubted
-        if is_plain(blocks[number], holds, unseen=unseen, often=odd.get(number) in often)
+        if is_plain(
+            blocks[number], holds, unseen=unseen, often=number in named or odd.get(number) in often
+        )
     ]
+
+
+def names_thing(block: TextBlock) -> bool:
+    """Is it a linked heading that names a place or a thing, or gives it a number?
+
+    *4. Saltby Landing*, in a list of the best; a headline of another article has more words.
+    """
+    near = itertools.islice(block.element.lineage(), WITHIN)
+    if not block.linked or not any(one.tag in SUBHEADINGS for one in near):
+        return False
+    return len(block.text.split()) < WORDS or _NUMBER.match(block.text) is not None
 
 
 def _is_odd(block: TextBlock) -> bool:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from spiders.extract.choice.furniture import is_furniture
 from spiders.extract.choice.kept.attributed import quotation_of
-from spiders.extract.choice.kept.gaps import BOXES, WITHIN, holders, near_bits
+from spiders.extract.choice.kept.gaps import BOXES, WITHIN, holders, names_thing, near_bits
 from spiders.extract.choice.paths import has
 from spiders.extract.choice.sources import SOURCE, may_tell
 from spiders.extract.kinds import is_correction, is_summary_heading
@@ -188,8 +188,8 @@ def _may_head(block: TextBlock, around: set[int]) -> bool:
     )
     if id(block.element.parent) not in around or not heads:
         return False
-
-    return not (block.linked or is_furniture(block.text))
+    linked = block.linked and not names_thing(block)
+    return not (linked or is_furniture(block.text))
 
 
 def _is_plain_end(
