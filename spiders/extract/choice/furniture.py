@@ -251,6 +251,15 @@ _BY_AGENCY = re.compile(
     r"|^In this .{0,70}?\b(?:photo|image|picture|handout)\b.{0,60}\b(?:released|provided|taken)\b"
 )
 """The same, as agencies have their captions: ``(AP Photo/A. Name)``, ``(Name/Getty Images)``."""
+_SIGNED = re.compile(
+    rf"[.!?…։。”\"’)]\s+{_NAME}\s?[/|]\s?{_AGENCY}(?:(?:/|\W+via\W+){_AGENCY})*\.?$"
+)
+"""A caption, and behind its stop who took the picture for which agency: *Ada Quill/AFP.*"""
+_TAKEN_BY = re.compile(
+    r"[。！？”）]\s*[^\s。，]{2,12}(?:\s[^\s。，]{2,6})?(?<!拍)\s?[摄攝]$|＝[^\s。、]{2,12}撮影$"
+)
+"""The same in Chinese and Japanese, without a colon."""
+_TAKEN = ("摄", "攝", "撮影")
 _BY_ENDS = (")", "Images", "AP Photo", "Shutterstock")
 _BY_STARTS = (
     *("AP/", "AFP/", "AAP/", "EPA/", "PA/", "DPA/", "dpa/", "ANSA/", "TASS/", "Reuters/"),
@@ -259,8 +268,8 @@ _BY_STARTS = (
 )
 """How a caption ends or begins that has that form, where it has no bar."""
 _NAMED_BY = re.compile("[:：՝/©|]")
-_CREDIT_END = 84
-"""A credit behind a caption is no longer."""
+_CREDIT_END, _SHOWN = 84, 400
+"""A credit behind a caption is no longer; nor is a caption that a name alone credits."""
 
 
 def is_furniture(text: str) -> bool:
@@ -315,7 +324,11 @@ def is_credited(text: str) -> bool:
     """Is this a caption that says who took its picture, mostly at its end?"""
     if len(text) > MAX_CAPTION:
         return False
-    if _NAMED_BY.search(text, len(text) - _CREDIT_END) and _CREDITED.search(text):
+    if _NAMED_BY.search(text, len(text) - _CREDIT_END):
+        behind = text[-_CREDIT_END:] if len(text) <= _SHOWN else ""
+        if _CREDITED.search(text) or _SIGNED.search(behind):
+            return True
+    if text.endswith(_TAKEN) and _TAKEN_BY.search(text, len(text) - _CREDIT_END):
         return True
     maybe = "|" in text or text.endswith(_BY_ENDS) or text.startswith(_BY_STARTS)
     return maybe and _BY_AGENCY.search(text) is not None

@@ -125,6 +125,10 @@ def test_long_and_strange_blocks_are_quick():
         "Associated Press/Ada Quill - A ferry leaves the harbour.",
         "In this photo released by the harbour office, a ferry leaves.",
         "A ferry in the ice | Photo: Ada Quill",
+        "A ferry leaves the harbour in a storm. Ada Quill/AFP via Getty Images.",
+        "A ferry leaves the harbour (late). A. Quill / Reuters",
+        "渡轮驶离码头。　陈默 摄",
+        "岬町で磨かれるレンズ（８日）＝森田遥撮影",
     ],
 )
 def test_captions_as_agencies_have_them(text):
@@ -139,6 +143,11 @@ def test_captions_as_agencies_have_them(text):
         "In this photo nobody smiles, she told the court.",
         "He photographed the harbour for the AP.",
         "The file says that (in part) nobody was hurt.",
+        "The harbour was sold. The buyer was Getty Images.",
+        "The poll was published. It was done by Quill/AP.",
+        "He won in 2020. Quill/Okafor.",
+        "影片讲述渡轮的故事。在海边拍摄",
+        "大場さんは言った。「いい撮影」",
     ],
 )
 def test_sentences_that_are_no_captions(text):
