@@ -44,6 +44,7 @@ _CORRECTION = regex.compile(
     r"|has been) (?:amended|corrected|updated to (?:correct"
     r"|clarify|reflect))|an earlier version of (?:this|(?:the|our) (?:article|story|post"
     r"|report|headline|piece|caption|text|page)\b)|a previous version of this"
+    r"|a correction (?:was|has been) (?:made|issued|published) on [^:]{5,25}:"
     r"|correction\b(?! (?:officers?|of|in|facility|facilities|department|cent(?:er|re)s?)\b)"
     r"|corrections?"
     r"\s*(?:and clarifications?)?"

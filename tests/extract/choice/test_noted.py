@@ -20,6 +20,7 @@ NOTES = (
     "Редакция исправила число трещин: в первой версии оно было указано неверно.",
     "Редакція уточнила ім’я мера.",
     "Cet article a été corrigé : le nom du maire était faux.",
+    "A correction was made on Jan. 7, 2026: The mayor's name was misspelt.",
 )
 
 
@@ -112,6 +113,7 @@ def test_how_to_ask_for_a_correction_is_none():
     [
         "“We have corrected the error and nobody was in danger,” the engineer said.",
         "We have amended the bill twice, the minister told the council.",
+        "A correction was made on Monday to the rolls, and to the map of the wards.",
         "Correction officers at the prison of Vell went on strike on Friday.",
         "An earlier version of the bill would have closed the port.",
         "В первой версии текста закона такого срока не было.",
