@@ -10,6 +10,7 @@ from urllib.parse import unquote
 
 import regex
 
+from spiders.extract.choice.body import is_dense
 from spiders.extract.fields import json_ld, stated
 from spiders.extract.reserved import SIGNS_OF_THIS, THIS_IS_FOR
 from storage.records import Access, BlockKind, Obstacle, PageType
@@ -140,7 +141,9 @@ def page_type(
     captions = sum(block.kind is BlockKind.CAPTION for block in body)
     if captions >= MANY and _GALLERY.search(_path(url)) and length < TEASER_TEXT:
         return PageType.GALLERY
-    if length >= ARTICLE_TEXT or (declared and length > 0):
+    dense = any(is_dense(block.text) for block in body[:1])
+    least = ARTICLE_TEXT // 3 if dense else ARTICLE_TEXT
+    if length >= least or (declared and length > 0):
         return PageType.ARTICLE
     return PageType.OTHER
 

@@ -307,3 +307,11 @@ def test_an_entry_on_a_page_of_its_own_is_the_page():
     reading = found(TEXT, things=blog)
     assert reading.page_type is PageType.ARTICLE
     assert reading.byline == ("Rolf Tarn",)
+
+
+@pytest.mark.parametrize(("times", "kind"), [(3, PageType.ARTICLE), (1, PageType.OTHER)])
+def test_a_text_in_chinese_is_an_article_with_fewer_signs(times, kind):
+    """A report of a hundred and twenty signs, of a page that declares nothing, was no article."""
+    text = "临海老码头改造工程十九日完工，渡轮将于六月一日恢复航行，票价仍为每人四元。" * times
+    page = f"<html lang=zh><title>老码头改造完成</title><h1>老码头改造完成</h1><p>{text}</p>"
+    assert read(page.encode(), url=URL).page_type is kind
