@@ -13,7 +13,7 @@ import regex
 from spiders.extract.choice.dropped.asking import drop_asking
 from spiders.extract.choice.dropped.furnished import is_standfirst
 from spiders.extract.choice.furniture import is_credit, is_credited, is_furniture
-from spiders.extract.choice.paths import bits_with_box, has
+from spiders.extract.choice.paths import bits_of, bits_with_box, has
 from spiders.extract.fields import dates
 from spiders.extract.fields.names import of_another_role, without_by
 from spiders.extract.likeness import bare, words
@@ -111,7 +111,11 @@ def _is_placed(block: TextBlock, said: Collection[str], headline: TextBlock) -> 
         return False
     if block.linked > HALF * len(text) or bare(text) in said or bare(text) == bare(headline.text):
         return False
-    if has(bits_with_box(element), *_OTHERS) or element.parent is None or element.celled:
+    if element.parent is None or element.celled:
+        return False
+    together = headline.element.is_in(element.parent)  # a ``header`` of both is no menu
+    bits = bits_of(element) if together else bits_with_box(element)
+    if has(bits, *_OTHERS):
         return False
     sentence = len(words(text)) >= SAID and (text[-1] in _ENDS or element.tag in SUBHEADINGS)
     return sentence and not _is_about(block)

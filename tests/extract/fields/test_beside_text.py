@@ -85,6 +85,20 @@ def test_standfirst_by_its_place(above, shown):
     assert found.standfirst is None or found.standfirst.startswith("Three cranes")
 
 
+@pytest.mark.parametrize("name", ["article__header", "post-header", "page-head header"])
+def test_a_standfirst_in_the_header_of_the_article(name):
+    """Its header is named as the page's is, and what stands in that is mostly a menu."""
+    said = "Three cranes stood still while the crews argued over it."
+    head = "<html><head><title>Harbour bridge closed</title></head><body><article>"
+    top = (
+        f"<div class='{name}'><h1>Harbour bridge closed</h1><p>{said}</p></div><div>Ann Reik</div>"
+    )
+    text = "".join(f"<p>{paragraph}</p>" for paragraph in ENGLISH.paragraphs)
+    found = read(f"{head}{top}<div>{text}</div></article>".encode(), url=ENGLISH.url)
+    assert found.standfirst == said
+    assert said not in found.text
+
+
 def test_a_caption_that_is_the_description_is_no_standfirst():
     """Some outlets declare the caption of the lead picture as what the page is about."""
     caption = "A crane that stood still over the quay on Monday, in a picture of the port."
