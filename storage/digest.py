@@ -15,6 +15,9 @@ from typing import TYPE_CHECKING
 from storage.errors import NotStored
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from storage.block import Block
     from storage.records import Extraction
 
 CONTENT_DIGEST_VERSION = 2
@@ -82,7 +85,7 @@ def content_digest(extraction: Extraction, version: int = CONTENT_DIGEST_VERSION
     hasher = hashlib.sha256(b"variorum content %d\n" % version)
     fields = [("title", extraction.title), ("standfirst", extraction.standfirst)]
     fields += [("byline", name) for name in extraction.byline]
-    fields += [(block.kind.value, block.text) for block in extraction.blocks]
+    fields += [field for block in extraction.blocks for field in _fields_of(block, version)]
     fields += [("link", target) for target in extraction.targets]
     fields += [("outline", " ".join(map(str, extraction.outline)))]
     for name, text in fields:
@@ -91,6 +94,14 @@ def content_digest(extraction: Extraction, version: int = CONTENT_DIGEST_VERSION
             # Half a surrogate pair, as broken JSON in a page brings it, is a text like any other.
             hasher.update(f"{name}\x1f{folded}\x1e".encode("utf-8", "surrogatepass"))
     return "sha256:" + hasher.hexdigest()
+
+
+def _fields_of(block: Block, version: int) -> Iterator[tuple[str, str]]:
+    """Its text, and which words of it are struck out."""
+    yield block.kind.value, block.text
+    for start, end in block.struck:
+        before = len(fold(block.text[:start], version))
+        yield "struck", f"{before} {block.text[start:end]}"
 
 
 def is_digest_of(digest: str, extraction: Extraction) -> bool:

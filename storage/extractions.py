@@ -212,13 +212,19 @@ class Extractions:
 
 
 def to_json(extraction: Extraction) -> str:
-    """The fields that are not empty, blocks as ``[kind, text]``; without the versions."""
+    """The fields that are not empty, without the versions.
+
+    Blocks as ``[kind, text]``; a third value is there where words are struck out.
+    """
     values: dict[str, Any] = {}
     for field in fields(extraction):
         value = getattr(extraction, field.name)
         if field.name not in _VERSIONS and value not in (None, ()):
             values[field.name] = value
-    values["blocks"] = [[block.kind.value, block.text] for block in extraction.blocks]
+    values["blocks"] = [
+        [block.kind.value, block.text, *([block.struck] if block.struck else ())]
+        for block in extraction.blocks
+    ]
     return json.dumps(values, ensure_ascii=False, separators=(",", ":"))
 
 
@@ -226,7 +232,12 @@ def from_json(text: str, versions: dict[str, Any]) -> Extraction:
     """The extraction that :func:`to_json` was given. Raises ArchiveDamaged."""
     try:
         values = json.loads(text)
-        blocks = tuple(Block(BlockKind(kind), words) for kind, words in values.pop("blocks"))
+        blocks = tuple(
+            Block(
+                BlockKind(kind), words, tuple((start, end) for run in struck for start, end in run)
+            )
+            for kind, words, *struck in values.pop("blocks")
+        )
         for name in ("byline", "links", "targets", "outline", "remarks"):
             values[name] = tuple(values.get(name, ()))
         titles = values.get("declared_titles", ())

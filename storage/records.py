@@ -1,7 +1,8 @@
 """The nouns of Variorum: frozen dataclasses, and nothing but the standard library.
 
 Times are aware ``datetime`` objects in UTC, digests are ``sha256:<lowercase hex>``, ids are
-positive integers given by the archive. Enums stand in ``kinds``, exchanges in ``exchange``.
+positive integers given by the archive. Enums stand in ``kinds``, blocks in ``block``, exchanges in
+``exchange``.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from storage.block import Block
 from storage.exchange import Exchange, Tls
 from storage.kinds import (
     BODY_KINDS,
@@ -211,14 +213,6 @@ class Unread:
     reason: str | None
     location: str | None
     capture: Capture | None
-
-
-@dataclass(frozen=True, slots=True)
-class Block:
-    """One block of text. ``text`` is the original; it is folded only for comparison."""
-
-    kind: BlockKind
-    text: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,6 +52,7 @@ RENDERINGS = {
     "zero-width": lambda text: text.replace("tt", "t\u200bt"),
 }
 
+TAKEN_BACK = "The harbour office said that 12 people were on the pier when it gave way."
 COUNT = "The count is 40 today."
 
 MOVES = 2
@@ -103,7 +104,7 @@ class History:
 def publish_everything(server: OutletServer) -> None:
     server.publish(*PLAIN, RUSSIAN, GEORGIAN, ARMENIAN, HEADLINE)
     server.publish(*(story(slug, text) for slug, (text, _old, _new) in CHANGES.items()))
-    server.publish(*(story(slug, ACCENTS) for slug in RENDERINGS))
+    server.publish(*(story(slug, ACCENTS) for slug in RENDERINGS), story("struck", TAKEN_BACK))
     server.publish(story("curly", QUOTES), story("abab", COUNT))
     server.publish(story("reverted", "It took 14 minutes to clear the pier."))
     server.publish(*(story(slug) for slug in (*ABSENT, "flickering", "old-address", "listed-too")))
@@ -119,6 +120,7 @@ def edit_everything(server: OutletServer) -> None:
     server.edit("headline", "keeps its old pier", "loses its old pier")
     for slug, render in RENDERINGS.items():
         server.change(slug, render=render)
+    server.change("struck", render=lambda text: text.replace("12 people", "<s>12 people</s>"))
     curly = QUOTES.translate({ord("'"): "’"}).replace(' "', " “").replace('"', "”")
     server.edit("curly", QUOTES, curly)
     server.edit("reverted", "14 minutes", "40 minutes")
@@ -195,6 +197,16 @@ def test_a_headline_alone_is_one_substantive_revision(history):
     assert old["text"] == new["text"]
 
 
+def test_a_line_through_words_is_one_substantive_revision(history):
+    """The words are the same to the letter, and the outlet takes them back in the open."""
+    (change,) = history.changes("struck")
+    assert (change["weight"], change["kinds"]) == ("substantive", ["struck"])
+    assert change["signals"] == ["correction_noted"]
+    assert "“12 people” struck out" in change["summary"]
+    old, new = history.revisions("struck")
+    assert old["text"] == new["text"]
+
+
 @pytest.mark.parametrize("slug", RENDERINGS)
 def test_the_same_text_in_other_bytes_is_no_revision(history, slug):
     """Spaces, soft hyphens and Unicode composition are folded before anything is compared."""
@@ -261,10 +273,10 @@ def test_a_newer_time_of_change_alone_is_an_event(history):
 
 def test_every_revision_has_a_reason(history):
     """Nothing but the script made a revision: the pages that were not edited have one."""
-    edited = {*CHANGES, "headline", "curly", "reverted", "unlisted"}
+    edited = {*CHANGES, "headline", "curly", "reverted", "unlisted", "struck"}
     changed = {row["url"].rpartition("/")[2] for row in history.rows if row["revision"] > 1}
     assert changed == edited
-    assert history.counts[2]["revisions_new"] == len(CHANGES) + 3
+    assert history.counts[2]["revisions_new"] == len(CHANGES) + 4
     assert history.counts[3]["revisions_new"] == 2
 
 

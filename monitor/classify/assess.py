@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from monitor.classify.compared.cases import EXCHANGED
 from monitor.classify.explaining import SHORTEST_LINK, notes_added
+from monitor.diff.struck import takes_back
 from monitor.diff.tokens import tokens
 from storage.database.times import from_page, same
 from storage.records import Assessment, Weight
@@ -55,15 +56,16 @@ def _of_change(diff: Diff, old: Extraction, new: Extraction, *, stayed: bool) ->
     """*correction_noted*, *stealth*, *dated_only*.
 
     A page that grows by entries is not silent about what it adds, and a note that the text was
-    updated breaks the silence too, though it corrects nothing. An old entry that alone is changed
-    is changed in silence.
+    updated breaks the silence too, though it corrects nothing. Who strikes words out, for all to
+    see, corrects them in the open. An old entry that alone is changed is changed in silence.
     """
     signals: list[str] = []
     notes = notes_added(diff.edits)
-    if any(note.note != "update" for note in notes):
+    struck = takes_back(diff)
+    if struck or any(note.note != "update" for note in notes):
         signals.append("correction_noted")
     grows = diff.live and any(edit.kind == "add" for edit in diff.edits)
-    if stayed and not notes and diff.weight is Weight.SUBSTANTIVE and not grows:
+    if stayed and not notes and not struck and diff.weight is Weight.SUBSTANTIVE and not grows:
         signals.append("stealth")
     unknown = old.redacted is not None or new.redacted is not None
     if diff.weight is Weight.NONE and not unknown and not same(old.modified, new.modified):
@@ -99,7 +101,7 @@ def _summary(diff: Diff, signals: Sequence[str], *, earlier_time: bool) -> str:
         told = f"{told}; back to an earlier text"
         told += " and to an earlier time of modification, as an old copy has" * earlier_time
     owed = any(map(_is_owed_a_note, diff.edits)) and not diff.live
-    if owed and not notes_added(diff.edits):
+    if owed and not notes_added(diff.edits) and not takes_back(diff):
         told += "; no correction noted"
     return told + "." * (not told.endswith("."))
 

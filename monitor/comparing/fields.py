@@ -16,6 +16,7 @@ from monitor.diff.declared import declared_changes
 from monitor.diff.marks import words
 from monitor.diff.pictures import same_picture
 from monitor.diff.records import FieldChange, Sentence, in_order
+from monitor.diff.struck import struck_changes
 from storage.database.times import same
 from storage.digest import fold
 from storage.records import BlockKind, Weight
@@ -47,7 +48,7 @@ def field_changes(old: Extraction, new: Extraction, vocabulary: GetVocabulary) -
         one, other = getattr(old, name), getattr(new, name)
         if (one or None) != (other or None) and not _is_same(name, one, other):
             changes.append(FieldChange(name, _text(one), _text(other), kinds))
-    changes += _links(old, new)
+    changes += [*_links(old, new), *struck_changes(old, new)]
     for kind, name in _BESIDE:
         changes += _beside(name, kind, old, new, vocabulary)
     return changes

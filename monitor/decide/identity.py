@@ -67,9 +67,10 @@ def shares_text(old: Extraction, new: Extraction) -> bool:
 def says_the_same(old: Extraction, digest: str, new: Extraction) -> bool:
     """Does the new reading say what the old one with this digest says?
 
-    A reader from before links were compared knew no targets, and one from before headings were
-    ranked no outline; where only its reading is left (the capture is redacted, or shows no article
-    to today's reader) they are not held against it.
+    A reader from before links were compared knew no targets, one from before headings were ranked
+    no outline, and one from before that no words that are struck out; where only its reading is
+    left (the capture is redacted, or shows no article to today's reader) they are not held against
+    it.
     """
     if is_digest_of(digest, new):
         return True
@@ -77,4 +78,7 @@ def says_the_same(old: Extraction, digest: str, new: Extraction) -> bool:
         return False
     targets = new.targets if old.targets else ()
     outline = new.outline if old.outline else ()
-    return is_digest_of(digest, replace(new, targets=targets, outline=outline))
+    blocks = new.blocks
+    if not any(block.struck for block in old.blocks):
+        blocks = tuple(replace(block, struck=()) for block in blocks)
+    return is_digest_of(digest, replace(new, targets=targets, outline=outline, blocks=blocks))

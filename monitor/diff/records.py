@@ -22,6 +22,7 @@ KINDS = (
     *("headline", "byline", "date", "number", "name", "quote", "attribution", "hedge"),
     *("negation", "detail", "rewrite", "wording", "typo", "punctuation", "quotes_style", "case"),
     *("spelling", "whitespace", "move", "split", "merge", "add", "delete", "link", "caption"),
+    "struck",
 )
 """Every kind there is, in the order in which they are told."""
 

@@ -22,6 +22,7 @@ FIELD_NAMES = {
     "links": "Links",
     "caption": "Caption",
     "summary": "Summary",
+    "struck": "Struck out",
     "canonical_url": "Canonical address",
     "page_type": "Page type",
     "access": "Access",

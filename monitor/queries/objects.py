@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from storage.archive import Archive
-    from storage.records import Article, Capture, Extraction, Incident, Revision
+    from storage.records import Article, Block, Capture, Extraction, Incident, Revision
 
 Object = dict[str, Any]
 
@@ -58,7 +58,7 @@ def extraction_json(extraction: Extraction) -> Object:
         "page_type": extraction.page_type.value,
         "access": extraction.access.value,
         "text": extraction.text,
-        "blocks": [{"kind": block.kind.value, "text": block.text} for block in extraction.blocks],
+        "blocks": [block_json(block) for block in extraction.blocks],
         "digest": content_digest(extraction),
         "digest_version": CONTENT_DIGEST_VERSION,
         "reader": extraction.reader,
@@ -67,6 +67,17 @@ def extraction_json(extraction: Extraction) -> Object:
         "obstacle": extraction.obstacle.value if extraction.obstacle else None,
         "remarks": list(extraction.remarks),
     }
+
+
+def block_json(block: Block) -> Object:
+    """One block; with what of its text is struck out, where anything is."""
+    told: Object = {"kind": block.kind.value, "text": block.text}
+    if block.struck:
+        told["struck"] = [
+            {"start": start, "end": end, "text": words}
+            for (start, end), words in zip(block.struck, block.struck_texts, strict=True)
+        ]
+    return told
 
 
 def revision_json(

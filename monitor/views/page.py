@@ -33,10 +33,10 @@ _STYLE = (
     "ins{background:#d4f4dd;color:#03350f}del{background:#fbdcdc;color:#5c0a0a}"
     ".kinds,.fold{color:#555;font:.85rem system-ui,sans-serif}"
     # Said, not shown: most readers of screens do not tell of marks by themselves.
-    "ins::before,ins::after,del::before,del::after{position:absolute;width:1px;height:1px;"
+    "ins::before,ins::after,del::before,del::after,s::before,s::after{position:absolute;width:1px;height:1px;"
     "overflow:hidden;clip-path:inset(50%);white-space:nowrap}"
     "ins::before{content:' [added: '}del::before{content:' [removed: '}"
-    "ins::after,del::after{content:'] '}"
+    "s::before{content:' [struck out: '}ins::after,del::after,s::after{content:'] '}"
     "@media(prefers-color-scheme:dark){body{background:#16181c;color:#e6e6e6}"
     "ins{background:#12401f;color:#c9f5d5}del{background:#551515;color:#ffd6d6}"
     ".kinds,.fold{color:#aaa}}"
@@ -118,7 +118,11 @@ def _head(title: str) -> Iterator[str]:
 
 def _block(block: Block) -> str:
     tag = _TAGS.get(block.kind, "p")
-    return f"<{tag} dir=auto>{_text(block.text, lines=True)}</{tag}>"
+    shown = (
+        f"<s>{_text(text, lines=True)}</s>" if struck else _text(text, lines=True)
+        for text, struck in block.parts()
+    )
+    return f"<{tag} dir=auto>{''.join(shown)}</{tag}>"
 
 
 def _text(text: str, *, lines: bool = False) -> str:

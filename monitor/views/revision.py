@@ -99,14 +99,16 @@ def _fields(extraction: Extraction) -> Iterator[tuple[str, str]]:
 def _block(block: Block, style: Style, columns: int | None) -> Iterator[str]:
     if block.kind not in BODY_KINDS:
         yield style.faint(f"({block.kind.value})")
+    text = line(block.text)
     if block.kind in {BlockKind.TABLE, BlockKind.CODE}:
         yield safe(block.text)
-        return
-    text = line(block.text)
-    if block.kind is BlockKind.HEADING:
+    elif block.kind is BlockKind.HEADING:
         yield style.bold(text)
     else:
         yield from _paragraph(text, _STARTS.get(block.kind, ""), columns)
+    if block.struck:
+        told = ", ".join(f"“{line(words)}”" for words in block.struck_texts)
+        yield style.faint(f"(struck out: {told})")
 
 
 def _columns() -> int | None:

@@ -45,6 +45,7 @@ _REASONS = {
     "split": "one sentence became several",
     "merge": "several sentences became one",
     "link": "a link leads elsewhere, or there is another one",
+    "struck": "words are struck out that were not, or no longer",
 }
 """What a kind means, where no fact can be shown for it."""
 

@@ -132,6 +132,7 @@ _IN_WORDS = {
     "told_below": words.told_below,
     "apart": words.apart,
     "islands": words.islands,
+    "with_strikes": words.with_strikes,
 }
 """How templates write what they are given."""
 

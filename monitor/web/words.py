@@ -19,7 +19,7 @@ from storage.digest import fold
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from storage.records import Revision
+    from storage.records import Block, Revision
 
 _EXACT = re.compile(r"(\d{4}-\d\d-\d\d[T ]\d\d:\d\d[\d:.]{0,20}(?:Z|[+-]\d\d:?\d\d))")
 _ADDRESS = re.compile(r"(https?://\S+?)(?=[;,.:]?(?:\s|\Z))")
@@ -27,6 +27,7 @@ _ADDRESS = re.compile(r"(https?://\S+?)(?=[;,.:]?(?:\s|\Z))")
 _DATE, _CLOCK, _SECONDS = "%-d %b %Y", "%H:%M", "%H:%M:%S"
 _DAY_OF_YEAR = "%-d %b"
 _FILE = Path(__file__).with_name("words.toml")
+_STRUCK, _PLAIN = Markup("<s>{}</s>"), Markup("{}")
 _LINK = Markup('<a href="{}">{}</a>')
 _MARKED, _ISLAND = Markup("<{0}>{1}</{0}>"), Markup('<{0} dir="auto">{1}</{0}>')
 _RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ps", "ur", "yi", "dv", "ckb", "sd", "ug"})
@@ -60,6 +61,12 @@ def shown(value: Any) -> Any:
     if isinstance(value, str) and not isinstance(value, Markup):
         return safe(value)
     return "" if value is None else value
+
+
+def with_strikes(block: Block) -> Markup:
+    """The text of a block, with a line through what its page strikes out."""
+    shown = ((_STRUCK if struck else _PLAIN).format(safe(text)) for text, struck in block.parts())
+    return Markup("").join(shown)
 
 
 def as_time(value: datetime | str | None) -> datetime | None:

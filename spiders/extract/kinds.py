@@ -137,7 +137,7 @@ def blocks_of(
     for block in chosen:
         kind, own_row = _kind(block, columns)
         if id(block) in known:
-            found.append(Block(known[id(block)], block.text))
+            found.append(Block(known[id(block)], block.text, block.struck))
             row = None
             continue
         if is_summary_heading(block.text):
@@ -148,11 +148,18 @@ def blocks_of(
         else:
             summary = False
         if own_row is not None and own_row is row and found[-1].kind is BlockKind.TABLE:
-            found[-1] = Block(BlockKind.TABLE, f"{found[-1].text} | {block.text}")
+            found[-1] = _with_cell(found[-1], block)
         else:
-            found.append(Block(kind, block.text))
+            found.append(Block(kind, block.text, block.struck))
         row = own_row
     return tuple(found)
+
+
+def _with_cell(row: Block, cell: TextBlock) -> Block:
+    """A row of a table with one more cell."""
+    before = f"{row.text} | "
+    struck = tuple((len(before) + start, len(before) + end) for start, end in cell.struck)
+    return Block(BlockKind.TABLE, before + cell.text, row.struck + struck)
 
 
 def links_of(chosen: Sequence[TextBlock]) -> Iterator[str]:

@@ -102,7 +102,8 @@ class TextBlock:
 
     ``linked``, ``strong`` and ``slanted`` count the characters inside links, bold and italics.
     ``credits`` are the texts of inline elements that call themselves author or byline, or that
-    link to an author's page; ``stamp`` is the ``datetime`` of a ``time`` element.
+    link to an author's page; ``stamp`` is the ``datetime`` of a ``time`` element. ``struck`` says
+    where in the text words are struck out, each run as start and end.
     """
 
     text: str
@@ -113,6 +114,7 @@ class TextBlock:
     links: tuple[str, ...] = ()
     credits: tuple[str, ...] = ()
     stamp: str | None = None
+    struck: tuple[tuple[int, int], ...] = ()
 
     @property
     def link_density(self) -> float:

@@ -12,6 +12,7 @@ import re
 from typing import TYPE_CHECKING
 
 from spiders.extract.page import ATTRIBUTE, INLINE, VOID, Element, TextBlock, hides, squeeze
+from spiders.extract.struck import SIGN, STRIKING, Strikes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -37,13 +38,14 @@ _AUTHOR = re.compile(
 )
 _STRONG = frozenset({"b", "strong"})
 _SLANT = frozenset({"em", "i"})
-_MARKS = _STRONG | _SLANT | {"a"}
+_MARKS = _STRONG | _SLANT | STRIKING | {"a"}
 
 
 def split(serialised: str, page: Page) -> None:  # noqa: C901, PLR0912 - calls cost more than tests
     """Fills ``page.blocks`` from a serialised, hence well-formed, body."""
     page.asks_password = 'type="password"' in serialised and _asks_password(serialised)
     state = _Splitter(page)
+    state.strikes.styled = SIGN in serialised
     opened, pieces = state.opened, state.pieces
     for tag, mark, run in _cut(serialised):
         if tag in _CLOSES_INLINE:
@@ -111,13 +113,13 @@ class _Splitter:
     __slots__ = (
         *("page", "element", "opened", "pieces", "linked", "strong", "slanted", "links"),
         *("in_link", "in_strong", "in_slant", "hidden_inline", "credits", "credit_from", "stamp"),
-        *("around", "behind"),
+        *("around", "behind", "strikes"),
     )
 
     def __init__(self, page: Page) -> None:
         self.page = page
         self.element = Element(None, "body", "")
-        self.opened: list[tuple[str, bool, bool] | None] = []
+        self.opened: list[tuple[str, bool, bool, bool] | None] = []
         self.pieces: list[str] = []
         self.linked = self.strong = self.slanted = 0
         self.links: list[str] = []
@@ -130,6 +132,7 @@ class _Splitter:
         """Where the link leads that is open: it may hold blocks, as that of a card does."""
         self.behind: Element | None = None
         """The element of which a picture was the last that it showed."""
+        self.strikes = Strikes()
 
     def enter(self, tag: str, attributes: str) -> None:
         """A block element begins."""
@@ -163,6 +166,7 @@ class _Splitter:
         """A block ends here."""
         pieces = self.pieces
         text = squeeze(pieces[0] if len(pieces) == 1 else "".join(pieces))
+        struck = self.strikes.taken(text, pieces, self.element)
         pieces.clear()
         if text:
             self.element.pictured |= self.behind is self.element
@@ -177,6 +181,7 @@ class _Splitter:
                     tuple(self.links),
                     tuple(self.credits),
                     self.stamp,
+                    struck,
                 )
             )
         elif self.stamp is not None:
@@ -189,9 +194,10 @@ class _Splitter:
         self.credit_from = -1
         self.stamp = None
 
-    def open(self, tag: str, attributes: str) -> tuple[str, bool, bool]:
+    def open(self, tag: str, attributes: str) -> tuple[str, bool, bool, bool]:
         """An inline element begins; what :meth:`close` has to know of it."""
         hidden = names = False
+        struck = self.strikes.open(tag, attributes, len(self.pieces))
         if attributes:
             if "hidden" in attributes or "none" in attributes:
                 hidden = hides(attributes)
@@ -217,11 +223,13 @@ class _Splitter:
             self.in_strong += 1
         elif tag in _SLANT:
             self.in_slant += 1
-        return tag, hidden, names
+        return tag, hidden, names, struck
 
-    def close(self, tag: str, hidden: bool, names: bool) -> None:  # noqa: FBT001 - as it was opened
+    def close(self, tag: str, hidden: bool, names: bool, struck: bool) -> None:  # noqa: FBT001 - as it was opened
         """The inline element opened last ends."""
         self.hidden_inline -= hidden
+        if struck:
+            self.strikes.close(len(self.pieces))
         if tag == "a":
             self.in_link -= 1
         elif tag in _STRONG:

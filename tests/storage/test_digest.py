@@ -119,6 +119,20 @@ def test_each_field_of_the_head_is_content_of_its_own():
     assert len({said("text", **head) for head in heads}) == len(heads)
 
 
+def test_what_is_struck_out_is_content():
+    """The same words with a line through some, or through others alike, are another content."""
+    text, shy = "12 of 12 ships", "12 of\u00ad 12 ships"
+    places = [(), ((0, 2),), ((6, 8),), ((0, 2), (6, 8)), ((0, 8),)]
+    digests = [_struck(text, *one) for one in places]
+    assert digests[0] == said(text)
+    assert len(set(digests)) == len(places)
+    assert _struck(shy, (7, 9)) == digests[2]
+
+
+def _struck(text, *places):
+    return content_digest(Extraction(blocks=(Block(BlockKind.PARAGRAPH, text, places),)))
+
+
 def test_half_a_surrogate_pair_has_a_digest():
     """Broken escapes in a page's JSON stop nobody."""
     assert said("\ud83d") != said("\ud83e")

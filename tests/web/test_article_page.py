@@ -196,6 +196,24 @@ def test_a_revision_has_what_stands_beside_its_text(tmp_path):
     assert told in text
 
 
+def test_a_revision_has_a_line_through_what_its_page_strikes_out(tmp_path):
+    """Without it *12 21 people* would be shown as what the outlet says."""
+    text = "The <pier> took 12 21 people."
+    struck = Block(BlockKind.PARAGRAPH, text, ((16, 18),))
+    with Archive.create(tmp_path / "archive") as archive:
+        Keeper(archive).begin(URL, replace(FIRST, blocks=(*FIRST.blocks, struck)))
+        (article,) = archive.articles()
+        assert archive.extraction(archive.revision(article.id).extraction_id).blocks[-1] == struck
+    told = "The &lt;pier&gt; took <s>12</s> 21 people."
+    for client in client_over(tmp_path / "archive"):
+        assert told in client.get("/articles/1/1").text
+    typist = Typist(tmp_path / "archive")
+    assert told in typist("show", "1", "--html").stdout
+    assert f"{text}\n(struck out: “12”)\n" in typist("show", "1").stdout
+    last = typist.json("show", "1")["blocks"][-1]
+    assert last["struck"] == [{"start": 16, "end": 18, "text": "12"}]
+
+
 def test_where_a_gone_text_stands_is_a_link_to_its_history(tmp_path):
     """The address alone led nowhere, and the outlet's own page says nothing of what it was."""
     old, new = "https://harbour.example/old", "https://harbour.example/new"

@@ -12,6 +12,7 @@ from monitor.classify.notes import turned_correction
 from monitor.classify.sentence.clauses import FEW_EDITS, MOST_FACTS, every_fact, fact_clauses
 from monitor.classify.sentence.places import places, reworded
 from monitor.classify.sentence.speaker import speaker
+from monitor.classify.sentence.struck import struck_clauses
 from monitor.diff.records import TO_LIVE_PAGE
 from storage.records import BlockKind, Weight
 
@@ -48,7 +49,7 @@ def summary_of(diff: Diff, language: str) -> str:
         if len(clauses) <= MOST_CLAUSES:
             break
     clauses += _beside(diff.fields)[: max(0, MOST_CLAUSES - len(clauses))]
-    clauses += _notes(diff)
+    clauses += [*struck_clauses(diff.fields), *_notes(diff)]
     clauses = _with_their_words(diff, clauses)
     if not clauses:
         clauses = _lighter(diff)

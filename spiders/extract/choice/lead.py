@@ -98,7 +98,9 @@ def lead_captions(
     if first - head > NEAR or any(_heads_another(blocks[number]) for number in between):
         between = stood
     shown = (blocks[number] for number in between)
-    return tuple(Block(BlockKind.CAPTION, one.text) for one in shown if _is_caption(one, own))
+    return tuple(
+        Block(BlockKind.CAPTION, one.text, one.struck) for one in shown if _is_caption(one, own)
+    )
 
 
 def _heads_another(block: TextBlock) -> bool:

@@ -57,7 +57,9 @@ def unshown_text(
     if declared:
         remarks.append(DECLARED)
         marked = declared if "<" in declared else "<br>".join(declared.splitlines())
-        return tuple(Block(BlockKind.PARAGRAPH, one.text) for one in parse(marked).blocks)
+        return tuple(
+            Block(BlockKind.PARAGRAPH, one.text, one.struck) for one in parse(marked).blocks
+        )
     if "<script" in source:
         remarks.append(SCRIPTED)
     return ()

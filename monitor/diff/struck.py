@@ -1,0 +1,113 @@
+"""Pure: words that a page strikes out, or does so no longer, between two readings of an article."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from monitor.diff.records import FieldChange
+from storage.digest import fold
+from storage.records import Weight
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator, Sequence
+
+    from monitor.diff.records import Diff
+    from storage.records import Extraction
+
+BESIDE = 20
+"""So many characters on either side tell where words stand."""
+STRUCK = "struck"
+"""The field that tells of them, and the kind of such a change."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """Words that are struck out, and where: in which block, behind what; all are folded.
+
+    ``shown`` are the same words as the outlet wrote them.
+    """
+
+    block: str
+    before: str
+    words: str
+    shown: str = field(compare=False)
+
+    def stands_in(self, text: str) -> bool:
+        """Does a folded text have these words too, behind or before what is around them here?"""
+        start = self.block.find(self.words, len(self.before))
+        end = start + len(self.words)
+        left, right = self.block[max(0, start - BESIDE) : start], self.block[end : end + BESIDE]
+        if not left and not right:
+            return self.words in text
+        return (bool(left) and left + self.words in text) or (
+            bool(right) and self.words + right in text
+        )
+
+
+def struck_changes(old: Extraction, new: Extraction) -> list[FieldChange]:
+    """What only one of both strikes out: words that stayed in the text, then those that did not.
+
+    That an outlet takes words back, or stands by them again, weighs as a claim does. Words that
+    came or went together with their line are an edit of the text, which has its own weight.
+    """
+    olds, news = list(_runs(old)), list(_runs(new))
+    if olds == news:
+        return []
+    before, after = _texts(old), _texts(new)
+    gone, come = _unmatched(olds, news, {*before} & {*after})
+    changes = []
+    for stays, weight in ((True, Weight.SUBSTANTIVE), (False, Weight.NONE)):
+        went = [run for run in gone if run.stands_in("\n".join(after)) is stays]
+        came = [run for run in come if run.stands_in("\n".join(before)) is stays]
+        changes.append(FieldChange(STRUCK, _lines(went), _lines(came), (STRUCK,), weight))
+    return [change for change in changes if change.old or change.new]
+
+
+def takes_back(diff: Diff) -> bool:
+    """Does the newer text strike out what the older one said?"""
+    return any(one.field == STRUCK and one.new and one.weight.rank for one in diff.fields)
+
+
+def _runs(reading: Extraction) -> Iterator[_Run]:
+    for block in reading.blocks:
+        for (start, _), shown in zip(block.struck, block.struck_texts, strict=True):
+            yield _Run(fold(block.text), fold(block.text[:start]), fold(shown), shown)
+
+
+def _texts(reading: Extraction) -> list[str]:
+    return [fold(block.text) for block in reading.blocks]
+
+
+def _unmatched(
+    olds: Iterable[_Run], news: Iterable[_Run], known: Collection[str]
+) -> tuple[list[_Run], list[_Run]]:
+    """The runs of one side alone; ``known`` are the blocks that both have.
+
+    In a block that was edited the same words are the same run, wherever they stand now.
+    """
+    before, after = Counter(olds), Counter(news)
+    gone, come = (before - after).elements(), (after - before).elements()
+    lost, found = list(gone), list(come)
+    moved = _words(lost, known) & _words(found, known)
+    return _without(lost, moved, known), _without(found, moved, known)
+
+
+def _words(runs: Sequence[_Run], known: Collection[str]) -> Counter[str]:
+    return Counter(run.words for run in runs if run.block not in known)
+
+
+def _without(runs: Sequence[_Run], moved: Counter[str], known: Collection[str]) -> list[_Run]:
+    left = Counter(moved)
+    kept = []
+    for run in runs:
+        if run.block in known or not left[run.words]:
+            kept.append(run)
+        else:
+            left[run.words] -= 1
+    return kept
+
+
+def _lines(runs: Sequence[_Run]) -> str | None:
+    return "\n".join(run.shown for run in runs) or None

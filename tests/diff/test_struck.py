@@ -1,0 +1,112 @@
+"""Words that an outlet strikes out are a correction in the open, and told as that."""
+
+from __future__ import annotations
+
+from monitor.classify.assess import assess
+from monitor.comparing.articles import compare
+from monitor.comparing.stored import from_text, to_text
+from storage.digest import content_digest
+from storage.records import Block, BlockKind, Extraction, Weight
+
+TIMES = {"modified": "2026-03-01T08:00:00Z", "published": "2026-03-01T08:00:00Z"}
+
+
+def said(*texts: str) -> Extraction:
+    """A reading of these paragraphs; what stands between tildes is struck out."""
+    blocks = []
+    for text in texts:
+        parts, struck, at = text.split("~"), [], 0
+        for number, part in enumerate(parts):
+            if number % 2:
+                struck.append((at, at + len(part)))
+            at += len(part)
+        blocks.append(Block(BlockKind.PARAGRAPH, "".join(parts), tuple(struck)))
+    return Extraction(title="Crane falls in Holm", blocks=tuple(blocks), **TIMES)
+
+
+PLAIN = said("Police in Holm said 12 people died.", "The quay is closed, and 12 ships wait.")
+
+
+def told(old: Extraction, new: Extraction) -> tuple[str, Weight, tuple[str, ...]]:
+    """What is said of the change, what it weighs and its signals."""
+    step = assess(compare(old, new), old, new)
+    return step.summary, step.weight, step.signals
+
+
+def test_words_that_stay_and_are_struck_out_are_a_correction():
+    """The text is the same to the letter, and yet the outlet takes back what it says."""
+    new = said("Police in Holm said ~12~ people died.", "The quay is closed, and 12 ships wait.")
+    assert content_digest(PLAIN) != content_digest(new)
+    assert told(PLAIN, new) == ("“12” struck out.", Weight.SUBSTANTIVE, ("correction_noted",))
+    assert compare(PLAIN, new).kinds == ("struck",)
+
+
+def test_words_that_an_outlet_stands_by_again_weigh_as_much():
+    """That a line went is a claim made anew, and nobody said so."""
+    old = said("Police in Holm said ~12~ people died.", "The quay is closed, and 12 ships wait.")
+    told_of = ("“12” no longer struck out.", Weight.SUBSTANTIVE, ("stealth",))
+    assert told(old, PLAIN) == told_of
+
+
+def test_a_figure_beside_the_struck_one_is_told_with_it():
+    """A reader of the summary must see that the older figure is still there, with a line."""
+    new = said("Police in Holm said ~12~ 21 people died.", "The quay is closed, and 12 ships wait.")
+    summary, weight, signals = told(PLAIN, new)
+    assert summary == "“21” added; “12” struck out."
+    assert (weight, signals) == (Weight.SUBSTANTIVE, ("correction_noted",))
+
+
+def test_struck_words_that_go_are_told_as_such():
+    """What had been taken back before it went is no claim that was silently dropped."""
+    old = said("Police in Holm said ~12~ 21 people died.", "The quay is closed, and ships wait.")
+    new = said("Police in Holm said 21 people died.", "The quay is closed, and ships wait.")
+    assert told(old, new)[0] == "“12” removed; “12” had been struck out."
+
+
+def test_the_same_words_elsewhere_are_other_ones():
+    """Of two figures alike the line goes from the one to the other."""
+    old = said("Police in Holm said ~12~ people died.", "The quay is closed, and 12 ships wait.")
+    new = said("Police in Holm said 12 people died.", "The quay is closed, and ~12~ ships wait.")
+    assert content_digest(old) != content_digest(new)
+    (change,) = compare(old, new).fields
+    assert (change.field, change.old, change.new) == ("struck", "12", "12")
+
+
+def test_a_struck_word_in_an_edited_paragraph_is_not_told_again():
+    """Where another word of the paragraph changed, the line is where it was."""
+    old = said("Police in Holm said ~12~ 21 people died.")
+    new = said("Officers in Holm said on Monday ~12~ 21 people died.")
+    assert not compare(old, new).fields
+
+
+def test_a_stop_or_comma_behind_the_line_hides_nothing():
+    """Words at the beginning of a paragraph are known by what follows them, to the letter."""
+    old = said("Police, who came at noon, said 12 died.", "The quay is closed.")
+    new = said("~Police~, who came at noon, said 12 or 13 died.", "~The quay is closed.~")
+    assert "“Police” and “The quay is closed.” struck out" in told(old, new)[0]
+    assert told(old, new)[2] == ("correction_noted",)
+
+
+def test_both_directions_weigh_alike():
+    """Comparing is fair: what came one way went the other way, with the same weight."""
+    one = said("Police in Holm said ~12~ 21 people died.", "~He fled.~ The quay is closed.")
+    other = said("Police in Holm said 12 people ~died~.", "The quay is closed.")
+    there, back = compare(one, other), compare(other, one)
+    assert there.weight == back.weight
+    assert [(c.old, c.new, c.weight) for c in there.fields] == [
+        (c.new, c.old, c.weight) for c in back.fields
+    ]
+
+
+def test_many_passages_are_counted():
+    """A page that strikes out much is told by how much."""
+    texts = [f"Ward {n} of Holm has {n}00 voters." for n in range(1, 6)]
+    old, new = said(*texts), said(*(f"~{text}~" for text in texts))
+    assert told(old, new)[0] == "5 passages struck out."
+    assert from_text(to_text(compare(old, new))) == compare(old, new)
+
+
+def test_a_line_through_a_figure_counts_as_a_note():
+    """As beside a note in words, it is not said of another figure that nothing was noted."""
+    new = said("Police in Holm said ~12~ 21 people died.", "The quay is closed, and 14 ships wait.")
+    assert "no correction noted" not in told(PLAIN, new)[0]
