@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from spiders.extract.fields import json_ld
 from spiders.extract.likeness import bare, likeness, words
+from spiders.extract.page import HEADINGS
 from spiders.urls import host
 
 if TYPE_CHECKING:
@@ -52,8 +53,11 @@ def title_of(
     if title is None or score < LIKE:
         for other in declared:
             shown = showing(page, other)
-            if title is None or any(_stands_alone(page.blocks[number]) for number in shown):
+            blocks = [page.blocks[number] for number in shown]
+            if any(map(_stands_alone, blocks)) or (title is None and any(map(_heads_text, blocks))):
                 return other, shown
+        if title is None and declared:
+            return declared[0], showing(page, declared[0])
     title = _spaced(title, declared)
     if title is None and len(heads) == 1:
         title, numbers = heads[0].text, showing(page, heads[0].text)
@@ -133,6 +137,12 @@ def _is_head(block: TextBlock) -> bool:
 def _stands_alone(block: TextBlock) -> bool:
     """Is it a line of its own, and no crumb, and no link in a list?"""
     return block.link_density < 0.5 and block.element.tag != "li"
+
+
+def _heads_text(block: TextBlock) -> bool:
+    """Is it a heading of some rank? In some templates the headline is a link to itself."""
+    parent = block.element.parent
+    return block.element.tag in HEADINGS or (parent is not None and parent.tag in HEADINGS)
 
 
 def _shown(

@@ -184,3 +184,14 @@ def test_one_heading_may_show_headline_and_standfirst():
     other = f"<h1><span>{title}</span> <span>A story in three parts</span></h1>"
     fields = read_fields(parse(f"<head>{head}</head><body>{other}"), None, "https://wick.example/")
     assert fields.standfirst is None
+
+
+def test_a_headline_that_is_a_link_to_itself_goes_before_what_machines_get():
+    """Some templates have no ``h1``; the words for search engines are read by nobody."""
+    head = "<meta property='og:title' content='Weir closed'><title>Weir closed - Wick Post</title>"
+    shown = "<h2><a href='/news/weir'>Weir closed</a></h2>"
+    thing = {"headline": "Nine weeks without a weir in Wick"}
+    fields = read_fields(parse(f"<head>{head}</head><body>{shown}"), thing, "https://wick.example/")
+    assert fields.title == "Weir closed"
+    fields = read_fields(parse(f"<head>{head}</head><body>"), thing, "https://wick.example/")
+    assert fields.title == thing["headline"]
