@@ -14,7 +14,7 @@ from spiders.extract.choice.kept.terms import is_terms
 from spiders.extract.choice.lead import captions_inside, lead_captions
 from spiders.extract.choice.learned.others import Others, sums_of_look
 from spiders.extract.choice.standfirsts import standfirst_shown
-from spiders.extract.choice.unshown import had_text, shows_none, unshown_text
+from spiders.extract.choice.unshown import had_text, page_of, shows_none, unshown_text
 from spiders.extract.encoding import decode
 from spiders.extract.fields import json_ld
 from spiders.extract.fields.fields import (
@@ -193,9 +193,10 @@ class _Reading:
 
 def _prepare(text: str, url: str, rules: Rules | None) -> _Reading:
     """The page parsed, its fields read, the outlet's selectors applied."""
-    page = parse(text)
+    page, remarks = page_of(text)
     article = json_ld.article(json_ld.things(page.json_ld), url)
     fields = read_fields(page, article, url)
+    fields.remarks += remarks
     reading = _Reading(page, fields, article, url, rules, fields.remarks)
     if shows_none(page.blocks):
         reading.source = text

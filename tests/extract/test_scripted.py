@@ -10,9 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from spiders.extract import hydrated
-from spiders.extract.choice.unshown import DECLARED, IN_DATA, SCRIPTED
+from spiders.extract.choice.unshown import CUT, DECLARED, IN_DATA, SCRIPTED, WITHOUT_SCRIPTS
 from spiders.extract.hydrated import called
 from spiders.extract.reader import Memory, look, read
+from spiders.extract.remembered.pieces import NOWHERE, cut
+from spiders.extract.remembered.standing import stands
 from spiders.extract.scripted import text_in_data
 from storage.records import BlockKind, PageType
 
@@ -104,6 +106,72 @@ def test_the_longer_of_two_unshown_texts_is_read():
     for declared, remark in ((" ".join(TEXT)[:220], IN_DATA), (" ".join(TEXT) * 2, DECLARED)):
         found = read(shell(DATA["html"], declared=declared), url=URL)
         assert [one for one in found.remarks if "shows no text" in one] == [remark]
+
+
+@pytest.mark.parametrize("head", ["", f"<h1>{TITLE}</h1>"])
+@pytest.mark.parametrize(
+    "plea", ["", "<p>Please enable JavaScript in your browser to read this.</p>"]
+)
+def test_a_text_for_browsers_without_scripts_is_read(head, plea):
+    """All of the page stands there, or its paragraphs alone; a plea for scripts is none of it."""
+    menu = "<ul><li><a href=/news>News</a></li><li><a href=/sport>Sport</a></li></ul>"
+    inside = f"<NoScript>{'' if head else menu + f'<h1>{TITLE}</h1>'}{MARKED}</NoScript>"
+    found = read(shell("", f"{head}{plea}{inside}"), url=URL)
+    assert [block.text for block in found.body] == TEXT
+    assert found.title == TITLE
+    assert WITHOUT_SCRIPTS in found.remarks
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        "<p>JavaScript is off. You need it to read the news of Wick in this browser of yours.</p>",
+        '<img src="/count.gif" alt="A long line on what a picture of the old ferry road shows us">',
+        "<p>The Wick Post brings you the news of the town and of all the villages around it.</p>",
+        "<a href=/enable>How to turn on what is needed to read the Wick Post on this machine</a>",
+    ],
+)
+def test_what_else_stands_for_browsers_without_scripts_is_no_text(inside):
+    """A line that asks for them, a picture that counts, a word on the outlet."""
+    found = read(shell("", f"<noscript>{inside}</noscript>"), url=URL)
+    assert not found.body
+    assert WITHOUT_SCRIPTS not in found.remarks
+
+
+def test_a_page_that_shows_its_text_needs_no_other():
+    """What stands there for browsers without scripts may be another version, or a picture."""
+    page = shell("", f"{MARKED}<noscript>{MARKED.replace('Tuesday', 'Monday')}</noscript>")
+    found = read(page, url=URL)
+    assert [block.text for block in found.body] == TEXT
+
+
+def test_a_text_that_comes_for_browsers_without_scripts_is_seen():
+    """A page that had no text is looked at again where such an element changed."""
+    empty = shell(
+        "", "<noscript>Please enable JavaScript to read the Wick Post. " + "x" * 300 + "</noscript>"
+    )
+    filled = shell("", f"<noscript>{MARKED}</noscript>")
+    old, new = cut(empty), cut(filled)
+    assert old is not None
+    assert new is not None
+    assert stands(old, new, NOWHERE) is None
+
+
+def test_a_page_of_thousands_of_short_lines_is_read():
+    """The model is not asked of so many, and no line is long enough for running text."""
+    lines = [f"Ward {number} has {number % 97} votes for the road." for number in range(3_100)]
+    rows = "".join(f"<p>{line}</p>" for line in lines)
+    meta = "<meta property='article:published_time' content='2026-03-01T08:00:00Z'>"
+    page = f"<html><head>{meta}</head><body><article><h1>{TITLE}</h1>{rows}</article></body></html>"
+    assert [block.text for block in read(page.encode(), url=URL).body] == lines
+
+
+def test_what_is_behind_the_last_text_that_is_read_is_told(monkeypatch):
+    """Or nobody would know that an end is missing."""
+    monkeypatch.setattr("spiders.extract.split.MAX_BLOCKS", 2)
+    assert CUT in read(shell("", MARKED), url=URL).remarks
+    monkeypatch.undo()
+    assert CUT not in read(shell("", MARKED), url=URL).remarks
 
 
 def test_a_page_that_shows_its_text_is_read_as_it_shows_it():

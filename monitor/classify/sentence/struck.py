@@ -20,7 +20,9 @@ MOST = 2
 
 def struck_clauses(fields: Iterable[FieldChange]) -> list[str]:
     """What is struck out now, what is no longer though it stands there, and what went with that."""
-    come, again, gone = [], [], []
+    come: list[str] = []
+    again: list[str] = []
+    gone: list[str] = []
     for change in fields:
         if change.field == STRUCK:
             come += _lines(change.new)

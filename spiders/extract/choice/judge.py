@@ -151,8 +151,11 @@ def choose(
 
     steps = steps or Steps()
     first = first or look(page, fields, article, memory)
+    declared = bool(article) or "article:published_time" in page.meta
     if first is None:
         keep = body.choose(page, fields.headings).keep if page.blocks else []
+        if declared and page.blocks and not any(keep):
+            keep = _short_article(page, fields)
         steps.take("plain", keep)
         return once(page.blocks, keep)
     rows = second.rows(first.sight, first.chances, memory.places if memory else None)
@@ -171,7 +174,6 @@ def choose(
     drop_boxes(page.blocks, keep, first.choice.boxes)
     keep_openings(page.blocks, keep, _best(steps, chances), fields)
     if first.chances.max() < LEAST or _is_no_article(page, keep):
-        declared = bool(article) or "article:published_time" in page.meta
         return _plainly(page, fields, plain, steps, declared=declared)
     steps.take("model", keep)
     return _held_to_rules(page, fields, keep, first.choice, steps)

@@ -1,18 +1,20 @@
 """The text of a page that shows none: scripts make it, out of data that the page brings along.
 
-What JSON-LD declares is often cut, or an older text, so it stands in only where the page shows
-none that is the article. And a page that was seen with its text, and now shows none, is one that
-failed.
+Or it stands in ``noscript``, for browsers that run none. What JSON-LD declares is often cut, or an
+older text, so it stands in only where the page shows none that is the article. And a page that was
+seen with its text, and now shows none, is one that failed.
 """
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from spiders.extract import kinds
 from spiders.extract.choice.furniture import asks_for_scripts, is_furniture
 from spiders.extract.parsing import parse
 from spiders.extract.scripted import LEAST, text_in_data
+from spiders.extract.split import MAX_BLOCKS
 from storage.records import Block, BlockKind
 
 if TYPE_CHECKING:
@@ -23,19 +25,46 @@ if TYPE_CHECKING:
 
 RUNNING = 60
 """A page that has a block of this length without a link shows a text."""
+_NOSCRIPT = re.compile(r"(</?)noscript(?=[\s/>])", re.IGNORECASE)
+WITHOUT_SCRIPTS = "the page shows no text: this is what it has for browsers without scripts"
 DECLARED = "the page shows no text: this is the one that JSON-LD declares"
 IN_DATA = "the page shows no text: this is the one in the data for its scripts"
 SCRIPTED = "the page shows no text, which its scripts may make: see render in the outlet's rules"
+CUT = f"the page has more than {MAX_BLOCKS:,} texts: those behind are not read"
 """Remarks."""
 
 
 def shows_none(blocks: Sequence[TextBlock]) -> bool:
     """Is there no running text on the page, but for phrases of furniture and a plea for scripts?"""
-    return not any(
-        len(block.text) >= RUNNING
-        and not (block.linked or is_furniture(block.text) or asks_for_scripts(block.text))
-        for block in blocks
+    return not any(map(_runs, blocks))
+
+
+def _runs(block: TextBlock) -> bool:
+    return len(block.text) >= RUNNING and not (
+        block.linked or is_furniture(block.text) or asks_for_scripts(block.text)
     )
+
+
+def page_of(source: str) -> tuple[Page, list[str]]:
+    """The page, by its elements for no scripts where it shows no text else; and remarks on it."""
+    page, remarks = parse(source), list[str]()
+    shown = _for_no_scripts(source) if shows_none(page.blocks) else None
+    if shown is not None:
+        page, remarks = shown, [WITHOUT_SCRIPTS]
+    return page, [*remarks, CUT] if page.cut else remarks
+
+
+def _for_no_scripts(source: str) -> Page | None:
+    """The page as browsers without scripts show it; None where that is no article either.
+
+    Most elements for these hold a picture, or a line that asks for scripts.
+    """
+    if "noscript" not in source.lower():
+        return None
+    page = parse(_NOSCRIPT.sub(r"\1div", source))
+    running = [block for block in page.blocks if _runs(block)]
+    enough = len(running) > 1 and sum(len(block.text) for block in running) >= LEAST
+    return page if enough else None
 
 
 def unshown_text(

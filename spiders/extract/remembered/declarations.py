@@ -205,6 +205,8 @@ def _may_declare(dark: bytes, *, unshown: bool) -> bool:
         if unshown and len(dark) > LEAST and _IS_DATA.search(dark) is not None:
             return True
         return _states_time(dark[: dark.find(b">")].lower())
+    if unshown and len(dark) > LEAST and dark[:9].lower() == b"<noscript":
+        return True
     low = dark.lower()
     return any(name in low for name in _HELD) or _SAYS_ALONE.match(low) is not None
 
