@@ -65,6 +65,44 @@ def test_what_is_no_note_over_the_headline_or_in_the_foot_is_not_read():
     assert corrections(behind=f"<footer><p>{NOTES[0]}</p></footer>") == []
 
 
+OF_THIS = (
+    "Correction: An earlier version of this article gave a wrong number of cracks.",
+    "This article was amended on 3 March to correct the name of the mayor.",
+    "Editor's note: this story has been corrected to say that nobody was hurt.",
+    "Cet article a été corrigé : le nom du maire était faux.",
+    "Korrektur: In einer früheren Fassung dieses Artikels stand eine falsche Zahl.",
+)
+
+
+@pytest.mark.parametrize("note", OF_THIS)
+def test_a_note_on_this_article_in_the_foot_of_the_page_is_read(note):
+    """Behind teasers and outside of the article's element: it says whose correction it is."""
+    foot = f"<footer><div><p>{note}</p></div><p>© 2026 Courier</p></footer>"
+    assert corrections(behind=foot) == [note]
+    others = "<aside><h2>Read next</h2><p><a href='/b'>Ferry timetable is cut again</a></p></aside>"
+    assert corrections(behind=others + foot) == [note]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Corrections: if you find an error on this page, please write to the editors.",
+        "Corrections: Have you seen an error in this article? Let us know.",
+        "Editor's note: the opinions in this article are those of its author alone.",
+        "Clarification: this site is paid for by its readers and by advertising.",
+        "Correction: an earlier version gave a wrong number of cracks.",
+        "Correction policy: articles on this site are corrected in the open.",
+        "Corrections to this page are made by the desk in Holm, day and night.",
+        "This article was written by the desk in Holm and checked by its editors.",
+        "We have corrected the figure that the ministry gave in its report of May.",
+        "Hinweis der Redaktion: Auf dieser Seite schreiben Gäste der Redaktion.",
+    ],
+)
+def test_what_stands_in_every_foot_is_no_note(line):
+    """How to ask for a correction, whose opinions these are, and a note that names no article."""
+    assert corrections(behind=f"<footer><p>{line}</p></footer>") == []
+
+
 def test_a_note_of_others_is_not_read():
     """Behind the next headline, among comments, in a list, outside of the article's element."""
     note = NOTES[0]

@@ -2,7 +2,8 @@
 
 Many templates put it above the text or below, in an element that the text does not stand in.
 Whoever is told of an edit must be told that the outlet owns up to it, so it is text wherever it is
-clearly of this article: at the headline, or right below the text, before anything of others.
+clearly of this article: at the headline, or right below the text, before anything of others; or
+in the foot of the page, where it speaks of this article.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import regex
 
+from spiders.extract.choice.furniture import speaks_of_page
 from spiders.extract.choice.paths import bits_of, has
 from spiders.extract.kinds import is_correction
 from spiders.extract.page import HEADINGS
@@ -25,8 +27,9 @@ NEAR_ABOVE, NEAR_BELOW = 14, 8
 """So many blocks lie at most between a note and the text."""
 OVER = 3
 """So many blocks above the headline may be one, or stand between it and one."""
-MOST = 600
+LEAST, MOST = 30, 600
 """Characters of a note."""
+_LABEL = regex.compile(r"^\W*[^:：]{3,30}[:：]\s*")
 HEADLINE = 16
 """A link of so many characters is the headline of another article."""
 HALF = 0.5
@@ -53,6 +56,13 @@ def notes_beside(
     if head is not None and first - head <= NEAR_ABOVE:
         above = range(max(0, head - OVER), first)
         yield from (n for n in above if n != head and _is_note(blocks[n], blocks[first]))
+    yield from _below(blocks, last)
+    for number in range(last + 1, len(blocks)):
+        if _is_note_in_foot(blocks[number]):
+            yield number
+
+
+def _below(blocks: Sequence[TextBlock], last: int) -> Iterator[int]:
     for number in range(last + 1, min(last + 1 + NEAR_BELOW, len(blocks))):
         if _is_of_others(blocks[number]):
             return
@@ -76,6 +86,20 @@ def _is_note(block: TextBlock, text: TextBlock) -> bool:
     own = {id(element) for element in text.element.lineage() if element.tag not in _ROOTS}
     together = any(id(element) in own for element in block.element.lineage())
     return together and not has(_around(block, own), *_OTHERS)
+
+
+def _is_note_in_foot(block: TextBlock) -> bool:
+    """Does the foot of the page own up to a correction of *this article*, in so many words?
+
+    A label alone says nothing there: how to ask for a correction stands in the foot of all pages.
+    """
+    text = block.text
+    if not LEAST <= len(text) <= MOST or block.linked or not is_correction(text):
+        return False
+    label = _LABEL.match(text)
+    said = text if label is None or speaks_of_page(label[0]) else text[label.end() :]
+    in_foot = any(one.tag == "footer" for one in itertools.islice(block.element.lineage(), UP))
+    return in_foot and is_correction(said) and speaks_of_page(said) and not block.element.hidden
 
 
 def _around(block: TextBlock, own: Collection[int] = ()) -> int:
