@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from monitor.classify.compared.cases import EXCHANGED
 from monitor.classify.compared.loose_figures import shortened
+from monitor.classify.language.lexicon import words_of
 from monitor.diff.records import Fact
 
 if TYPE_CHECKING:
@@ -20,11 +21,6 @@ _SUFFERS = frozenset(
 )
 _EITHER = frozenset({"die", "das", "eine", "keine", "diese", "jede", "seine", "ihre", "unsere"})
 """Articles of who does it, of whom it is done to or for, and such as leave it to the place."""
-_PREPOSITIONS = frozenset(
-    {"an", "auf", "aus", "bei", "bis", "durch", "für", "gegen", "hinter", "in", "mit", "nach"}
-    | {"neben", "ohne", "seit", "über", "um", "unter", "von", "vor", "wegen", "zu", "zwischen"}
-)
-"""Behind these an article says where and when, and not who."""
 _JOINS = frozenset({"und", "oder", "aber", "sondern", "denn", "als", "wie"})
 """*Der Minister ist älter als Merz*: behind these a noun has the case of the one before."""
 _ARTICLES = _DOES | _SUFFERS | _EITHER
@@ -145,12 +141,13 @@ def _is_turned(one: _Noun, other: _Noun) -> bool:
 def _nouns(side: Side) -> dict[str, _Noun]:
     """Nouns behind an article, or behind one and an adjective; those that stand twice are none."""
     found: dict[str, _Noun] = {}
+    prepositions = words_of("prepositions", "de")
     for at, token in enumerate(side.tokens):
         if not token.text[:1].isupper() or side.lower.count(side.lower[at]) != 1:
             continue
         for start in (at - 1, at - 2):
             if start >= 0 and side.lower[start] in _ARTICLES:
-                if side.lower[max(0, start - 1)] not in _PREPOSITIONS:
+                if side.lower[max(0, start - 1)] not in prepositions:
                     found[side.lower[at]] = _Noun(side.lower[start], start, at)
                 break
     return found

@@ -11,6 +11,7 @@ from monitor.classify.compared.loose_figures import shortened
 from monitor.classify.compared.pair import word_indices
 from monitor.classify.language.caseless import is_same_but_for_ending
 from monitor.classify.language.endings import common_start, is_inflected
+from monitor.classify.language.lexicon import words_of
 from monitor.diff.records import Fact
 
 if TYPE_CHECKING:
@@ -60,12 +61,6 @@ _TURNS = {
 (in Georgian by the time of the verb)."""
 _PLURAL = regex.compile(r"(?:ли|[юуяа]ть?)(?:с[яь])?$")
 """Endings by which a Slavic verb has several that do it: *поезда ждали* are more than *поезд*."""
-_BEFORE_CASES = (
-    "в во на у о об от к ко с со из за по до для при про над под перед без через между против"
-    " около після від із зі з біля щодо між проти"
-)
-_WITH_CASE = frozenset(_BEFORE_CASES.split())
-"""Words behind which nobody stands who does it."""
 
 
 class _Placed(NamedTuple):
@@ -227,7 +222,8 @@ def _only_agree(pair: Pair, nouns: Sequence[_Placed], rest: Sequence[_Placed]) -
         (_PLURAL.search(one.was) is None) != (_PLURAL.search(one.now) is None) for one in rest
     )
     agree = all(_agrees(one, pair.vocabulary.language) for one in rest)
-    return agree and not several and before.isdisjoint(_WITH_CASE)
+    in_case = words_of("prepositions", pair.vocabulary.language)
+    return agree and not several and before.isdisjoint(in_case)
 
 
 # --- two words of one form in the places of each other -------------------------------------------

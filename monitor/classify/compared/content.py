@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from rapidfuzz.distance import DamerauLevenshtein
 
 from monitor.classify.compared.articles import exchanged_by_article
+from monitor.classify.compared.behind_prepositions import exchanged_behind_prepositions
 from monitor.classify.compared.cases import exchanged_by_case
 from monitor.classify.compared.forms import SLIPS, is_told_by_hyphen, relation
 from monitor.classify.compared.futures import is_other_time
@@ -89,7 +90,7 @@ def classify_hunks(pair: Pair, verdict: Verdict) -> None:
     counted_otherwise(pair, verdict)
     other_sex(pair, verdict)
     time_said_otherwise(pair, verdict)
-    turned = exchanged_opposites(pair)
+    turned = exchanged_opposites(pair) or exchanged_behind_prepositions(pair, verdict)
     if turned is not None:
         verdict.add("detail", turned)
     for left in _without_moved(pair, rest, verdict):

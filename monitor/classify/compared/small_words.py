@@ -17,9 +17,7 @@ if TYPE_CHECKING:
 FEW_WORDS = 4
 """Words of a passage in which one small word may stand for another."""
 _JOINING = frozenset({"and", "or"})
-_LISTING = (
-    _JOINING | {"und", "oder", "et", "ou", "y", "e", "o", "u"} | {"и", "или", "і", "й", "або"}
-)
+LISTING = _JOINING | {"und", "oder", "et", "ou", "y", "e", "o", "u"} | {"и", "или", "і", "й", "або"}
 """Opposites that stand between two, and belong to neither."""
 _OTHER = frozenset({"other", "others"})
 
@@ -82,7 +80,7 @@ def moved_with_their_opposites(pair: Pair) -> bool:
     while old[-1] == new[-1]:
         del old[-1], new[-1]
     there = old.index(new[0]) if new[0] in old else 0
-    turned = new == old[there:] + old[:there] and old[0] not in _LISTING
+    turned = new == old[there:] + old[:there] and old[0] not in LISTING
     return turned and new[0] in pair.vocabulary.opposites.get(old[0], ())
 
 

@@ -1,0 +1,148 @@
+"""What stands behind a preposition, where the two that do changed places.
+
+*From the hills to the coast* for *from the coast to the hills*: every word is there as before, and
+so are the prepositions, so that a look at words that came and went finds nothing.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from monitor.classify.compared.cases import EXCHANGED
+from monitor.classify.compared.loose_figures import shortened
+from monitor.classify.compared.small_words import LISTING
+from monitor.classify.language.lexicon import words_of
+from monitor.diff.records import Fact
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from monitor.classify.compared.pair import Pair, Side
+    from monitor.classify.compared.verdict import Verdict
+
+LONGEST = 40
+"""Words of a passage in which two are looked for that changed places."""
+_ARTICLES = {
+    "en": frozenset({"the", "a", "an"}),
+    "fr": frozenset({"le", "la", "les", "un", "une"}),
+    "es": frozenset({"el", "la", "los", "las", "un", "una"}),
+    "de": frozenset({"der", "die", "das", "den", "dem", "ein", "eine", "einen", "einem", "einer"}),
+}
+"""They go with their noun and its gender, and say nothing of who goes where."""
+_CONTRACTED = {
+    "fr": {"du": "de", "des": "de", "au": "à", "aux": "à"},
+    "es": {"del": "de", "al": "a"},
+    "de": {"vom": "von", "zum": "zu", "zur": "zu", "im": "in", "ins": "in", "am": "an", "ans": "an"}
+    | {"aufs": "auf", "beim": "bei"},
+}
+"""Prepositions that are one with an article."""
+_ELIDED = {"d'": "de", "l'": ""}
+_AS_WELL = frozenset({"as", "well"})
+
+
+class _Word(NamedTuple):
+    """A word or a mark without its article, with the place of its token."""
+
+    word: str
+    place: int
+
+
+class _Exchange(NamedTuple):
+    """``old[:first]`` and ``old[last:]`` stand for one another; between them all is the same.
+
+    ``before`` is the word that stands before the first in both texts, or none.
+    """
+
+    before: str
+    old: list[_Word]
+    new: list[_Word]
+    first: int
+    last: int
+
+
+def exchanged_behind_prepositions(pair: Pair, verdict: Verdict) -> Fact | None:
+    """The passages from the one to the other, where each stands behind what the other stood behind.
+
+    No lists (*of rain and of wind*), where one preposition and words that join are between; and
+    nothing that another rule has told as an exchange.
+    """
+    prepositions = words_of("prepositions", pair.vocabulary.language)
+    if not prepositions or any(fact.note == EXCHANGED for fact in verdict.facts):
+        return None
+    old, new = (_without_articles(side, pair.vocabulary.language) for side in (pair.old, pair.new))
+    if sorted(one.word for one in old) != sorted(one.word for one in new):
+        return None
+    found = _exchange(old, new, prepositions)
+    if found is None or not _says_otherwise(pair, found, prepositions):
+        return None
+    return Fact("detail", _passage(pair.old, found.old), _passage(pair.new, found.new), EXCHANGED)
+
+
+def _without_articles(side: Side, language: str) -> list[_Word]:
+    articles, contracted = _ARTICLES.get(language, ()), _CONTRACTED.get(language, {})
+    found: list[_Word] = []
+    for place, word in enumerate(side.lower):
+        if language == "fr" and word[:2] in _ELIDED:
+            found += [_Word(part, place) for part in (_ELIDED[word[:2]], word[2:]) if part]
+        elif word not in articles:
+            found.append(_Word(contracted.get(word, word), place))
+    return found
+
+
+def _exchange(old: list[_Word], new: list[_Word], prepositions: frozenset[str]) -> _Exchange | None:
+    """The shortest passages of which the one ends as the other begins, and the other way round."""
+    start, end = 0, len(old)
+    while start < end and old[start].word == new[start].word:
+        start += 1
+    while end > start and old[end - 1].word == new[end - 1].word:
+        end -= 1
+    one, other = ([w.word for w in row[start:end]] for row in (old, new))
+    length = end - start
+    if length > LONGEST:
+        return None
+    for first in range(1, length - 1):
+        if one[:first] != other[length - first :]:
+            continue
+        for last in range(first + 1, length):
+            if one[last:] == other[: length - last] and (
+                one[first:last] == other[length - last : length - first]
+            ):
+                return _with_what_they_share((old, new), (start, end), (first, last), prepositions)
+    return None
+
+
+def _with_what_they_share(
+    sides: tuple[list[_Word], list[_Word]],
+    span: tuple[int, int],
+    cuts: tuple[int, int],
+    prepositions: frozenset[str],
+) -> _Exchange:
+    """*Old town* and *old port*, of which *old* stands before both, and changed places as well."""
+    (old, new), (start, end), (first, last) = sides, span, cuts
+    while last - first > 1 and start and old[start - 1].word == old[start + last - 1].word:
+        if old[start - 1].word in prepositions:
+            break
+        start, first = start - 1, first + 1
+    before = old[start - 1].word if start else ""
+    return _Exchange(before, old[start:end], new[start:end], first, last)
+
+
+def _passage(side: Side, row: Sequence[_Word]) -> str | None:
+    return shortened(side.text[side.tokens[row[0].place].start : side.tokens[row[-1].place].end])
+
+
+def _says_otherwise(pair: Pair, found: _Exchange, prepositions: frozenset[str]) -> bool:
+    """Does the second stand behind a preposition that does not merely list it with the first?
+
+    Figures and days that changed places have rules of their own.
+    """
+    vocabulary, words = pair.vocabulary, [one.word for one in found.old]
+    ruled = {word for word in words if vocabulary.has_rule(word) and not vocabulary.is_unit(word)}
+    between = words[found.first : found.last]
+    exchanged = words[: found.first] + words[found.last :]
+    if between[-1] not in prepositions or not ruled.isdisjoint(exchanged):
+        return False
+    rest = [word for word in between if word not in LISTING | _AS_WELL and word != found.before]
+    if found.before == between[-1] and vocabulary.function.issuperset(rest):
+        return False
+    return any(map(str.isalnum, rest))
