@@ -64,6 +64,8 @@ MONTHS_AFTER_ORDINAL = _words(
     "ocak şubat mart nisan mayıs haziran temmuz ağustos eylül ekim kasım aralık"
 )
 """German and Turkish write *6. Februar*: the stop makes an ordinal and no end."""
+BEFORE_ORDINAL = _words("der die das den dem des im vom zum zur beim")
+"""*Den 3. Platz*: behind a German article a figure counts a noun, which has a capital anyhow."""
 SENTENCE_OPENERS = _words(
     "the a an in on at but and he she it they we i this that these those his her their its our for "
     "as if when while with however meanwhile after before there what who why how not no since yet "

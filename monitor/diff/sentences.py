@@ -16,6 +16,7 @@ from monitor.diff.abbreviations import (
     ANYWHERE,
     BEFORE_NAME,
     BEFORE_NUMBER,
+    BEFORE_ORDINAL,
     MONTHS_AFTER_ORDINAL,
     SENTENCE_OPENERS,
 )
@@ -154,8 +155,10 @@ def _after_word(word: str, before: str, after: str) -> bool:
     if last.isdigit():
         first = _FIRST_WORD.match(after)
         ordinal = first is not None and first[1].lower() in MONTHS_AFTER_ORDINAL
-        numbered = not before.strip() and len(last) < len("1000")
-        return not ordinal and not numbered
+        short = len(last) < len("1000")
+        numbered = not before.strip() and short
+        counted = short and before.rstrip().rsplit(" ", 1)[-1].lower() in BEFORE_ORDINAL
+        return not ordinal and not numbered and not counted
     return True
 
 

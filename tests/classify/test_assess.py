@@ -402,7 +402,7 @@ SUMMARIES = [
         "Death toll raised from 3 to 5; number of injured lowered from 5 to 3.",
     ),
     ("Two-thirds of them agreed.", "A third of them agreed.", "“Two-thirds” became “A third”."),
-    ("He was 3rd in the race.", "He was 4th in the race.", "Figure raised from 3 to 4."),
+    ("He was 3rd in the race.", "He was 4th in the race.", "“3rd” became “4th”."),
     ("The first time it sank.", "The second time it sank.", "“first” became “second”."),
     ("He came to the pier.", "She came to the pier.", "“He” became “She”."),
     ("He welcomed the plan.", "He criticised the plan.", "“welcomed” became “criticised”."),

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import regex
 
-from monitor.classify.figures.ordinals import ordinal_of, pattern_in_figures
+from monitor.classify.figures.ordinals import in_figures, in_words
 from monitor.classify.figures.quantities import quantities
-from monitor.diff.tokens import in_small, style_key
+from monitor.diff.tokens import style_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,7 +43,6 @@ _BEHIND_DAY = regex.compile(
 """The case that is put to a month, and a *year* that a date in figures has no room for."""
 _VALUE = regex.compile(r"(?P<year>\d*)-(?P<month>\d\d)-(?P<day>\d\d)")
 _GROUPED = regex.compile(r"[1-9]\d{0,2}[.,]\d{3}")
-_WORD = regex.compile(r"\p{L}[\p{L}\p{M}'-]*+")
 _LOOKED_AT = 2
 """Characters behind a span that a pattern may ask about."""
 _CENTURIES, _LAST_CENTURY = (2000, 1900), 70
@@ -74,12 +73,12 @@ def figures_for_words(
 
     Each side is a text with the span that is looked at.
     """
-    texts = _in_one_style(old[0]), _in_one_style(new[0])
+    texts = in_one_style(old[0]), in_one_style(new[0])
     if not any(map(str.isdigit, texts[0][slice(*old[1])] + texts[1][slice(*new[1])])):
         return []
     found: list[tuple[Form, Form]] = []
-    for in_figures, in_words in _KINDS:
-        for first, second in ((in_figures, in_words), (in_words, in_figures)):
+    for figured, worded in _KINDS:
+        for first, second in ((figured, worded), (worded, figured)):
             one_side = list(first(texts[0], old[1], language))
             rest = list(second(texts[1], new[1], language)) if one_side else []
             for one in one_side:
@@ -90,7 +89,7 @@ def figures_for_words(
     return sorted(found)
 
 
-def _in_one_style(text: str) -> str:
+def in_one_style(text: str) -> str:
     """The text with one style of dashes and apostrophes, each character where it was."""
     return style_key(text.replace("…", "."))
 
@@ -108,17 +107,15 @@ def _within(pattern: regex.Pattern[str], text: str, span: Span) -> Iterator[Matc
 
 
 def _ordinals_in_figures(text: str, span: Span, language: str) -> Iterator[Form]:
-    pattern = pattern_in_figures(language)
-    for match in _within(pattern, text, span) if pattern else ():
-        ending = in_small(match.groupdict().get("ending") or "")
-        yield Form(*match.span(), (int(match["figure"]),), ending)
+    for start, end, value, ending in in_figures(text, language, span):
+        if end <= span[1]:
+            yield Form(start, end, (value,), ending)
 
 
 def _ordinals_in_words(text: str, span: Span, language: str) -> Iterator[Form]:
-    for match in _within(_WORD, text, span):
-        value = ordinal_of(match[0], language)
-        if value:
-            yield Form(*match.span(), (value,), in_small(match[0]))
+    for start, end, value, word in in_words(text, language, span):
+        if span[0] <= start:
+            yield Form(start, end, (value,), word)
 
 
 def _days_in_figures(text: str, span: Span, language: str) -> Iterator[Form]:

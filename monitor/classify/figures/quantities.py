@@ -261,10 +261,8 @@ def _number(match: Match[str]) -> Quantity:
     if match["multiplier"]:
         value *= MULTIPLIERS[match["multiplier"].lower()]
         end = _end_of_word(match.string, match.end("multiplier"))
-    unit = ""
     sign = (match["currency"] or "").strip().lower().rstrip(".")
-    if sign:
-        unit = UNITS.get(sign, sign)
+    unit = UNITS.get(sign, sign)
     for group in ("unit", "unit2"):
         word = (match[group] or "").lower()
         if word in UNITS and (not unit or UNITS[word] == "points"):
@@ -274,8 +272,9 @@ def _number(match: Match[str]) -> Quantity:
     glued = not unit and match["unit"] and match.start("unit") == match.end("figure")
     if glued and _GLUED.fullmatch(match["unit"]):  # *20mg* is not *20g*, whatever they are
         unit, end = match["unit"].lower(), match.end("unit")
-    if match["sign"]:
-        value = -value
+    if ordinal := _ORDINAL.match(match.string, end):
+        end = ordinal.end()
+    value = -value if match["sign"] else value
     return Quantity(
         "number", round(value, 6), unit, match.string[match.start() : end], match.start(), end
     )

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import regex
 
+from monitor.classify.figures.ordinals import is_ordinal
 from monitor.classify.figures.quantities import quantities
 from monitor.classify.figures.values import opened, shortened_value
 from monitor.classify.language.lexicon import words_of
@@ -65,6 +66,7 @@ def number_clause(fact: Fact, edit: Edit, language: str) -> str:
     name = _what_counts(fact, edit, language)
     noun = _counted(fact, edit, language) if name == "figure" else ""
     ranked = not _RANKS.isdisjoint(f"{old} {new}".split())
+    ranked = ranked or all(is_ordinal(value, language) for value in (old, new))
     worded = not any(map(str.isdigit, old + new))
     worded = worded and (ranked or None in {_only(v, language) for v in (old, new)})
     put = _in_other_words(fact, edit, worded=worded)
@@ -72,7 +74,7 @@ def number_clause(fact: Fact, edit: Edit, language: str) -> str:
         put = _counts_another(fact, edit)
     if put:
         return put
-    if worded:
+    if worded or ranked:
         return f"“{old}” became “{new}”"
     if _is_bounded_measure(old, new, language):
         return f"“{shortened_value(old)}” became “{shortened_value(new)}”"
