@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from itertools import chain
+from dataclasses import replace
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -20,6 +21,7 @@ from monitor.commands.options import (
 from monitor.commands.up_to_date import bring_up_to_date
 from monitor.notation.figures import counted
 from monitor.output import say, write, write_note, write_rows
+from monitor.queries.changes import saying
 from monitor.queries.columns import CHANGES
 from monitor.queries.objects import Changes, absence_json
 from monitor.views.log import LogView
@@ -81,11 +83,13 @@ def command(
     changed, and long runs of articles seen for the first time, saying how many.
     """
     seen, asked, losses = _Seen(), Asked(**selection), Losses()
+    if unconfirmed:
+        _refuse_for_absences(asked, patch=patch, important=important, exit_code=exit_code)
     with Archive.open(invocation.folder) as archive:
-        if unconfirmed:
-            return _write_missed(invocation, archive, form, asked)
         if asked.text is not None:
             _index(archive, asked.text, invocation)
+        if unconfirmed:
+            return _write_missed(invocation, archive, form, asked)
         rows = seen.all_of(asked.rows(archive, important=important))
         if form is None and (patch or sys.stdout.isatty()):
             differ = _differ(archive, losses) if patch else None
@@ -97,6 +101,18 @@ def command(
         return _tell_of(losses, invocation)
     _advise(invocation, seen, asked, watched=watched)
     return int(exit_code and seen.changes)
+
+
+def _refuse_for_absences(asked: Asked, **flags: bool) -> None:
+    """What is asked of changes holds for no absence. Raises InputError."""
+    given = {"kind": bool(asked.kind), "weight": asked.weight is not None, **flags}
+    names = ["--" + name.replace("_", "-") for name, is_given in given.items() if is_given]
+    if names:
+        raise InputError(
+            f"--unconfirmed cannot be asked together with {', '.join(names)}.",
+            why="What is not claimed yet is no change: it has no kind, weight or diff.",
+            do="Leave one of them out. An article, --outlet, --since, --until, --text and -n hold.",
+        )
 
 
 def _index(archive: Archive, text: str, invocation: Invocation) -> None:
@@ -167,12 +183,21 @@ def _write_missed(invocation: Invocation, archive: Archive, form: str | None, as
 
 
 def _missed(archive: Archive, asked: Asked) -> Iterator[dict[str, Any]]:
+    """Absences by what holds for them: whose, since when, with which words, how many."""
     from storage.agenda.missed import missed
 
     found = missed(
-        archive, article_id=asked.article_id(archive), outlet_id=asked.outlet_id(archive)
+        archive,
+        article_id=asked.article_id(archive),
+        outlet_id=asked.outlet_id(archive),
+        since=asked.since,
+        until=asked.until,
     )
-    return (absence_json(one, archive.revision(one.id)) for one in found)
+    pairs = ((one, archive.revision(one.id)) for one in found)
+    if asked.text is not None:
+        saying_it = set(saying(archive, asked.text))
+        pairs = (pair for pair in pairs if pair[1].id in saying_it)
+    return (absence_json(*pair) for pair in islice(pairs, asked.limit))
 
 
 def _differ(archive: Archive, losses: Losses) -> Differ:
@@ -232,7 +257,7 @@ def _tell(
         if count:
             told = what.format(s="" if count == 1 else "s")
             write_note(f"⋯ {count} {told} folded; see them with --all")
-    absent = sum(1 for _row in _missed(archive, asked))
+    absent = sum(1 for _row in _missed(archive, replace(asked, limit=None)))
     if absent:
         told = "1 article was" if absent == 1 else f"{absent} articles were"
         write_note(f"⋯ {told} not there, or not whole, when last asked; see with --unconfirmed")

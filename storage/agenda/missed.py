@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from storage.database.times import maybe_text
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import datetime
 
     from storage.archive import Archive
     from storage.records import Article
@@ -17,13 +20,26 @@ _MISSED = """
 
 
 def missed(
-    archive: Archive, *, article_id: int | None = None, outlet_id: int | None = None
+    archive: Archive,
+    *,
+    article_id: int | None = None,
+    outlet_id: int | None = None,
+    since: datetime | None = None,
+    until: datetime | None = None,
 ) -> Iterator[Article]:
-    """Those of one article, of one outlet or of all, the latest absence first."""
+    """Those of one article, of one outlet or of all, the latest absence first.
+
+    ``since`` and ``until`` are about the first visit that missed it; ``until`` is not within.
+    """
     sql, values = _MISSED, []
-    for column, wanted in (("articles.id", article_id), ("articles.outlet_id", outlet_id)):
+    for asked, wanted in (
+        ("articles.id = ?", article_id),
+        ("articles.outlet_id = ?", outlet_id),
+        ("absent_since >= ?", maybe_text(since)),
+        ("absent_since < ?", maybe_text(until)),
+    ):
         if wanted is not None:
-            sql += f" AND {column} = ?"
+            sql += f" AND {asked}"
             values.append(wanted)
     rows = archive._database.rows(sql + " ORDER BY absent_since DESC, articles.id", values)  # noqa: SLF001 — behind the same door
     for row in rows:

@@ -182,6 +182,47 @@ def test_absences_that_are_not_confirmed_are_told_apart(tmp_path: Path) -> None:
     ]
 
 
+ABSENT = {  # what is asked, and which of the two articles that were away are told
+    (): [FERRY, BRIDGE],
+    ("--since", "2026-03-04"): [FERRY],
+    ("--until", "2026-03-04"): [BRIDGE],
+    ("--text", "bridges"): [BRIDGE],
+    ("-n", "1"): [FERRY],
+    ("--outlet", "harbour", BRIDGE): [BRIDGE],
+}
+
+
+def _two_absences(folder: Path) -> Typist:
+    with Archive.create(folder) as archive:
+        keeper = Keeper(archive)
+        for url, title in ((BRIDGE, "Bridge closed"), (FERRY, "Ferry runs late")):
+            article = keeper.begin(url, reading(title, f"{title} since Monday morning."))
+            archive.apply(keeper.visit(url, b"missing"), [NoteAbsence(article, "missing")])
+    return Typist(folder)
+
+
+def test_a_selection_holds_for_absences_too(tmp_path: Path) -> None:
+    """What is asked together with --unconfirmed was passed over, and everything told."""
+    type_at = _two_absences(tmp_path)
+    told = {words: type_at.json("log", "--unconfirmed", *words) for words in ABSENT}
+    assert {words: [row["url"] for row in rows] for words, rows in told.items()} == ABSENT
+    assert "2 articles were not there" in type_at("log", "-p", "-n", "1").stdout
+
+
+@pytest.mark.parametrize(
+    "words",
+    [["--kind", "number"], ["--weight", "none"], ["-p"], ["--important"], ["--exit-code"]],
+    ids=" ".join,
+)
+def test_what_is_asked_of_changes_is_refused_for_absences(
+    type_at: Typist, words: list[str]
+) -> None:
+    """An answer that leaves out what was asked for looks like one that heeds it."""
+    result = type_at("log", "--unconfirmed", *words)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "--unconfirmed cannot be asked together with --" in result.stderr
+
+
 def test_additions_to_a_live_page_do_not_drown_the_log(tmp_path: Path) -> None:
     """The newest is shown, the earlier ones are counted; an edit of an entry is never folded."""
     page = "The storm reached Sable."
