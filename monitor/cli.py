@@ -103,9 +103,9 @@ class Invocation:
             say_command(what, self.command(*words))
 
     def tell(self, text: str) -> None:
-        """Talk that ``--quiet`` silences."""
+        """Talk that ``--quiet`` silences. Nothing in it steers the terminal."""
         if not self.quiet:
-            say(text)
+            say(safe(text))
 
 
 class Program(click.Group):

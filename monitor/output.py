@@ -320,7 +320,11 @@ def say(text: str) -> None:
 
 
 def say_command(what: str, command: str) -> None:
-    """A command to type next, below its words where it would be broken: it is to be copied."""
+    """A command to type next, below its words where it would be broken: it is to be copied.
+
+    What somebody typed or a server sent may stand in it: controls are shown, and steer nothing.
+    """
+    command = safe(command)
     fits = width(f"{what}: {command}") <= terminal_width()
     say(f"{what}: {command}" if fits or not sys.stderr.isatty() else f"{what}:\n  {command}")
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from spiders.urls import surt
 from storage.archive import Archive
 from storage.records import SeedKind
-from tests.commands.test_terminal import OURS
+from tests.commands.conftest import FERRY
+from tests.commands.test_terminal import EVIL, OURS
 
 if TYPE_CHECKING:
     from tests.commands.conftest import Typist
@@ -42,3 +43,10 @@ def test_addresses_of_an_outlet_are_shown_with_their_letters(copied: Typist) -> 
     shown = _seen(copied.terminal("outlet", "show", "harbour", columns=200))
     assert shown.count("https://harbour.example/мост.xml") == 2
     assert copied("outlet", "show", "harbour").stdout.count(seed) == 2
+
+
+def test_an_address_that_was_typed_steers_no_terminal(copied: Typist) -> None:
+    """It stands in the advice again: pasted from a hostile page, it cleared the screen."""
+    left = _seen(copied.terminal("watch", f"{FERRY}#{EVIL.replace(chr(0), '')}", "--off"))
+    assert "See when it is due" in left
+    assert not {"\x1b", "\x9b", "\x07", "\u202e"} & set(left)
