@@ -7,10 +7,7 @@ import keyword
 import os
 import re
 import shlex
-import signal
 import sys
-import threading
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,13 +15,14 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from monitor import __version__
+from monitor.interruption import INTERRUPTED, interrupted_by_sigterm
 from monitor.notation.safe import line, safe
 from monitor.output import open_what_is_closed, say, say_command, use_utf8
 from storage.database import lock
 from storage.errors import NO_ROOM, ArchiveNotFound, VariorumError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
 COMMANDS: dict[str, str] = {
     "demo": "An offline tour: a small outlet changes while you watch.",
@@ -61,8 +59,6 @@ COMMANDS: dict[str, str] = {
 }
 """Name and short help of every command; its module is ``monitor.commands.<name>``, with an
 underscore behind a name that Python keeps for itself."""
-
-INTERRUPTED = 130
 
 _BEFORE_THE_VERB = {"--archive": ("DIR",), "--debug": (), "--quiet": ()}
 """The options for every command, and what each takes."""
@@ -170,7 +166,7 @@ def _guarded(program: Program, arguments: list[str], name: str, extra: dict[str,
     open_what_is_closed()
     use_utf8()
     try:
-        with _interrupted_by_sigterm():
+        with interrupted_by_sigterm():
             code = _run(program, arguments, name, extra)
             sys.stdout.flush()
     except BrokenPipeError:
@@ -188,28 +184,6 @@ def _guarded(program: Program, arguments: list[str], name: str, extra: dict[str,
         _give_up_on_stdout()
         return _failed(_tell(error), arguments)
     return code
-
-
-@contextmanager
-def _interrupted_by_sigterm() -> Iterator[None]:
-    """SIGTERM inside is an interruption: what is half made is taken away, and the code tells it.
-
-    A second one does nothing, as `timeout` sends two. Where SIGTERM is handled or ignored it stays.
-    """
-    own = threading.current_thread() is threading.main_thread()
-    if not own or signal.getsignal(signal.SIGTERM) is not signal.SIG_DFL:
-        yield
-        return
-    signal.signal(signal.SIGTERM, _interrupt)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGTERM, signal.SIG_DFL)
-
-
-def _interrupt(*_: object) -> None:
-    signal.signal(signal.SIGTERM, signal.SIG_IGN)
-    raise KeyboardInterrupt
 
 
 def _failed(code: int, arguments: list[str]) -> int:

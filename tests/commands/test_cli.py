@@ -359,6 +359,21 @@ def test_interrupt_is_130(tmp_path: Path) -> None:
     assert b"Traceback" not in stderr
 
 
+@pytest.mark.parametrize("asked", ["SIGINT", "SIGTERM"])
+def test_an_interruption_while_the_program_loads_is_one(tmp_path: Path, asked: str) -> None:
+    """Ctrl-C there printed where the imports were, and SIGTERM ended without the code for it."""
+    stub = f"import os, signal, time\nos.kill(os.getpid(), signal.{asked})\ntime.sleep(60)\n"
+    (tmp_path / "click.py").write_text(stub)
+    path = os.pathsep.join([str(tmp_path), str(Path(monitor.__file__).parents[1])])
+    done = subprocess.run(
+        [sys.executable, "-m", "monitor", "log"],
+        capture_output=True,
+        env=os.environ | {"PYTHONPATH": path},
+        check=False,
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (130, b"", b"")
+
+
 def test_pipes_are_utf8_in_any_locale(type_at: Typist) -> None:
     """A page's letters reach a file whatever the locale says; JSON is UTF-8 by definition."""
     run = type_at.started("diff", "1", PYTHONIOENCODING="ascii")
