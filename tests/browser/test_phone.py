@@ -10,6 +10,8 @@ from tests.browser.conftest import serving
 from tests.commands.conftest import START, Keeper, fill
 
 PHONE = {"width": 360, "height": 640}
+SMALLEST = {"width": 320, "height": 568}
+"""A page of 1,280 pixels at four times its size (WCAG 1.4.10)."""
 NAMES = ("The Long Evening Telegraph of the Islands", "صحيفة-الميناء")
 PAGES = (
     *("/", "/outlets", "/outlets/harbour", "/health", "/stories", "/search?q=ferry", "/export"),
@@ -52,10 +54,14 @@ def base(tmp_path_factory):
         yield address
 
 
+@pytest.mark.parametrize("screen", [PHONE, SMALLEST], ids=["phone", "smallest"])
 @pytest.mark.parametrize("path", PAGES)
-def test_no_part_of_a_page_scrolls_to_the_side(browser, base, path):
-    """Two columns of five were behind the edge of the list of outlets, and the ends of heads."""
-    browser.look(**PHONE)
+def test_no_part_of_a_page_scrolls_to_the_side(browser, base, path, screen):
+    """Two columns of five were behind the edge of the list of outlets, and the ends of heads.
+
+    On the smallest screen so were the ends of all lines of a history.
+    """
+    browser.look(**screen)
     browser.open(base + path)
     assert browser.run(SIDEWAYS) == []
 
