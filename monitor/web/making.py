@@ -15,6 +15,7 @@ from werkzeug.routing import BaseConverter
 from monitor.diff.records import KINDS
 from monitor.notation.addresses import readable
 from monitor.notation.figures import size
+from monitor.notation.languages import language_name
 from monitor.notation.remedies import remedies
 from monitor.notation.telling import in_words
 from monitor.output import to_json
@@ -128,6 +129,7 @@ _IN_WORDS = {
     "marked": words.marked,
     "retold": words.retold,
     "direction": words.direction,
+    "language_name": language_name,
     "summary": words.summary,
     "told_below": words.told_below,
     "apart": words.apart,

@@ -215,6 +215,23 @@ def test_a_changed_standfirst_stands_above_the_text(tmp_path, view):
     assert text.index('id="beside"') < text.index("paragraphs unchanged")
 
 
+def test_a_language_is_told_by_its_name(tmp_path):
+    """The pages said `ar`; and our own words were to be spoken in the language of the article."""
+    first = replace(FIRST, language="ar-EG", published="2026-03-01")
+    second = replace(FIRST, language="tlh", published="2026-03-02")
+    with Archive.create(tmp_path) as archive:
+        keeper = Keeper(archive)
+        keeper.begin("https://harbour.example/fog", first)
+        keeper.compare("https://harbour.example/fog", first, second)
+    app = create_app(Settings(tmp_path, command))
+    revision, page = (
+        app.test_client().get(f"/articles/1/{one}").text for one in ("1", "diff/1..2")
+    )
+    app.extensions["variorum"].close()
+    assert "<dd>Arabic (EG)</dd>" in revision
+    assert "<dd><del>Arabic (EG)</del> <ins>tlh</ins></dd>" in page
+
+
 @pytest.mark.parametrize("view", ["inline", "split", "text", "source", "links"])
 def test_every_view_shows_something(client, view):
     """And marks itself as the one that is shown."""

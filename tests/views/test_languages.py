@@ -1,0 +1,25 @@
+"""Languages by their names."""
+
+from __future__ import annotations
+
+import pytest
+
+from monitor.notation.languages import language_name
+
+
+@pytest.mark.parametrize(
+    ("tag", "shown"),
+    [
+        ("ar", "Arabic"),
+        ("AR-eg", "Arabic (eg)"),
+        ("pt_BR", "Portuguese (BR)"),
+        ("zh-Hant-TW", "Chinese (Hant TW)"),
+        ("ckb", "Central Kurdish"),
+        ("tlh", "tlh"),
+        ("english", "english"),
+        ("", ""),
+    ],
+)
+def test_a_language_has_its_name(tag: str, shown: str) -> None:
+    """A page said `ar`; what is no tag that has a name stays what the outlet declares."""
+    assert language_name(tag) == shown
