@@ -6,6 +6,7 @@ import base64
 import contextlib
 import gzip
 import hashlib
+import json
 import re
 import shutil
 import subprocess
@@ -58,9 +59,10 @@ def refused(bag, lines, authority):
     return failed
 
 
-def said_by_the_script(bag):
+def said_by_the_script(bag, stream="stderr"):
     words = [sys.executable, "-I", "data/verify.py"]
-    return subprocess.run(words, cwd=bag, capture_output=True, check=False, text=True).stderr
+    done = subprocess.run(words, cwd=bag, capture_output=True, check=False, text=True)
+    return getattr(done, stream)
 
 
 def reseal(bag):
@@ -76,11 +78,11 @@ def reseal(bag):
         (bag / name).write_text("".join(rows))
 
 
-def replace(bag, name, old, new):
+def replace(bag, name, old, new, count=1):
     path = bag / name
     data = path.read_bytes()
     assert old in data
-    path.write_bytes(data.replace(old, new, 1))
+    path.write_bytes(data.replace(old, new, count))
 
 
 def repack(bag, change, name="archive/data.warc.gz"):
@@ -94,12 +96,18 @@ def repack(bag, change, name="archive/data.warc.gz"):
             opened.writestr(path, data)
 
 
-def records(warc):
-    """A gzip member each, as they were before it was packed."""
+def members(warc):
+    """Its gzip members: how long each is, and what is packed in it."""
     while warc:
         member = zlib.decompressobj(31)
-        yield member.decompress(warc)
+        record = member.decompress(warc)
+        yield len(warc) - len(member.unused_data), record
         warc = member.unused_data
+
+
+def records(warc):
+    """A gzip member each, as they were before it was packed."""
+    return (record for _, record in members(warc))
 
 
 def pack(data):
@@ -107,8 +115,37 @@ def pack(data):
 
 
 def change_records(bag, change):
-    """Write each record of the bag's WARC anew, and list the files anew."""
-    repack(bag, lambda warc: b"".join(pack(change(one)) for one in records(warc)))
+    """Write each record of the bag's WARC anew, and list the files and where it lies anew."""
+    moved = {}
+
+    def other(warc):
+        made, before = b"", 0
+        for member, one in members(warc):
+            packed = pack(change(one))
+            moved[str(before)] = {"offset": str(len(made)), "length": str(len(packed))}
+            before, made = before + member, made + packed
+        return made
+
+    repack(bag, other)
+    change_index(bag, lambda key, at, one: (key, at, one | moved[one["offset"]]))
+    reseal(bag)
+
+
+def change_index(bag, change):
+    """Write its lines anew, as a file of one block; those that become None are left out."""
+    made = {}
+
+    def other(packed):
+        rows = [row.split(" ", 2) for row in gzip.decompress(packed).decode().splitlines()]
+        told = [change(key, at, json.loads(one)) for key, at, one in rows]
+        kept = [(*row[:2], json.dumps(row[2])) for row in told if row is not None]
+        data = pack("".join(f"{' '.join(row)}\n" for row in kept).encode())
+        about = {"offset": 0, "length": len(data), "filename": "index.cdx.gz"}
+        made["blocks"] = f"{' '.join(kept[0][:2])} {json.dumps(about)}\n" if kept else ""
+        return data
+
+    repack(bag, other, "indexes/index.cdx.gz")
+    repack(bag, lambda _: f"!meta 0 {{}}\n{made['blocks']}".encode(), "indexes/index.idx")
     reseal(bag)
 
 

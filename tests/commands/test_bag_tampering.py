@@ -30,6 +30,7 @@ from tests.warc.makers import record
 
 pytestmark = pytest.mark.skipif(shutil.which("openssl") is None, reason="openssl is not there")
 __all__ = ["authority"]  # a fixture
+NEVER_WAS = b"HTTP/1.1 200 OK\r\n\r\n<p>never was"
 
 
 @pytest.fixture(scope="module")
@@ -116,8 +117,8 @@ def date_a_checkpoint_back(bag):
 
 
 def put_a_capture_in(bag):
-    body = b"HTTP/1.1 200 OK\r\n\r\n<p>never was"
-    more = record("response", body, "https://harbour.example/ferry-runs-late")
+    kind, address = "application/http;msgtype=response", "https://harbour.example/ferry-runs-late"
+    more = record("response", NEVER_WAS, address, content_type=kind)
     repack(bag, lambda warc: warc + pack(more))
     reseal(bag)
 
@@ -184,9 +185,6 @@ def take_another_stamp(bag):
     """A time-stamp of the same authority over something else."""
     shutil.copy(bag.parent / "other.tsr", bag / "data" / "ledger" / "checkpoint-1-1.tsr")
     reseal(bag)
-
-
-NEVER_WAS = b"HTTP/1.1 200 OK\r\n\r\n<p>never was"
 
 
 def put_a_capture_behind_another(bag):

@@ -111,10 +111,10 @@ def test_the_bag_tells_times_to_the_second(sealed):
 
 
 def test_the_script_is_short_and_needs_nothing(sealed, tmp_path):
-    """Some eighty lines of code, standard library only, the same in every bag."""
+    """Some hundred and thirty lines of code, standard library only, the same in every bag."""
     text = SCRIPT.read_text(encoding="utf-8")
     code = [line for line in text.splitlines() if line.strip() and not line.strip().startswith("#")]
-    assert len(code) <= 87
+    assert len(code) <= 136
     assert (sealed / "data" / "verify.py").read_text(encoding="utf-8") == text
     imported = set(
         re.findall(r"[\w.]+", " ".join(re.findall(r"^(?:import|from) (.*)$", text, re.MULTILINE)))

@@ -1,0 +1,299 @@
+"""A bag is refused by its script where a reader of WARC, WACZ or ZIP finds something else in it.
+
+Who forges lists the files anew, and can have signed that list: who packs a bag has a key.
+"""
+
+from __future__ import annotations
+
+import base64
+import io
+import json
+import re
+import shutil
+import struct
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from monitor.export import printing
+from storage.archive import Archive
+from storage.intents import SeeAgain
+from storage.proof import merkle
+from tests.commands.bags import (
+    change_index,
+    change_records,
+    pack,
+    records,
+    repack,
+    replace,
+    reseal,
+    said_by_the_script,
+)
+from tests.commands.conftest import FERRY, Keeper, Typist
+
+pytestmark = pytest.mark.skipif(shutil.which("openssl") is None, reason="openssl is not there")
+ELSEWHERE = b"https://elsewhere.example/"
+END = struct.Struct("<4sHHHHLLH")
+"""What a ZIP file ends with: the last are the size and place of its directory, and a comment."""
+
+
+@pytest.fixture(scope="module")
+def packed(filled, tmp_path_factory):
+    """A bag of two revisions, the second of which was seen twice with the same bytes."""
+    folder = tmp_path_factory.mktemp("bags")
+    typist = Typist(Path(shutil.copytree(filled, folder / "archive")))
+    with Archive.open_to_write(typist.folder) as archive:
+        keeper = Keeper(archive, archive.outlets()[0])
+        reading = archive.latest_extraction(1)
+        seen = archive.captures_of_revision(archive.revision(1))[0]
+        body = archive.payload(seen.payload)
+        archive.apply(keeper.visit(FERRY, body), [SeeAgain(1, reading)])
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(printing, "NAMES", ())
+        assert typist("export", "bag", "1", "1..3", "-o", str(folder / "bag")).exit_code == 0
+    assert said_by_the_script(folder / "bag") == ""
+    return folder / "bag"
+
+
+def wacz_of(bag):
+    return bag / "data" / "captures.wacz"
+
+
+# --- a ZIP file with two lists of files ----------------------------------------------------------
+def other_package(data):
+    """The package with other pages in it, and room behind them."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(made, "w") as new:
+        for name in old.namelist():
+            body = old.read(name)
+            if name.startswith("archive/"):
+                body = b"".join(pack(one.replace(b"ferry", b"Ferry")) for one in records(body))
+            new.writestr(name, body)
+        new.writestr("room", bytes(len(data)))
+    return made.getvalue()
+
+
+def moved(directory, by):
+    """A list of files with each of them so many bytes further on."""
+    made, at = bytearray(directory), 0
+    while at < len(made):
+        names = struct.unpack_from("<HHH", made, at + 28)
+        (place,) = struct.unpack_from("<L", made, at + 42)
+        struct.pack_into("<L", made, at + 42, place + by)
+        at += 46 + sum(names)
+    return bytes(made)
+
+
+def put_a_package_in_front(bag):
+    """The end names the list of the first; Python takes the list that stands right before it."""
+    good = wacz_of(bag).read_bytes()
+    bad = other_package(good)
+    *_, size, start, _ = END.unpack(good[-22:])
+    bad_start = END.unpack(bad[-22:])[-2]
+    directory = moved(good[start : start + size], bad_start - start)
+    end = bytearray(good[-22:])
+    struct.pack_into("<L", end, 16, bad_start)
+    wacz_of(bag).write_bytes(bad + good[:start] + directory + end)
+    reseal(bag)
+
+
+def list_the_files_twice(bag):
+    """One of ZIP64, which Python takes wherever it stands, and others where the end asks for it."""
+    good = wacz_of(bag).read_bytes()
+    bad = other_package(good)
+    _, _, _, count, _, size, start, _ = END.unpack(good[-22:])
+    directory = moved(good[start : start + size], len(bad))
+    place = len(bad) + start
+    wide = struct.pack("<4sQHHLLQQQQ", b"PK\6\6", 44, 45, 45, 0, 0, count, count, size, place)
+    locator = struct.pack("<4sLQL", b"PK\6\7", 0, place + size, 1)
+    wacz_of(bag).write_bytes(bad + good[:start] + directory + wide + locator + bad[-22:])
+    reseal(bag)
+
+
+def end_the_package_twice(bag):
+    """The comment of its end is another end: some look for it from the front, some from behind."""
+    good = wacz_of(bag).read_bytes()
+    wacz_of(bag).write_bytes(good[:-2] + struct.pack("<H", 22) + good[-22:])
+    reseal(bag)
+
+
+# --- a record that is read in two ways -----------------------------------------------------------
+def put_before_the_address(line):
+    """As it is read by who looks for the first colon, takes spaces off, or ends lines otherwise."""
+    return lambda bag: change_records(
+        bag, lambda one: one.replace(b"\r\nWARC-Target-URI: ", line + b"\r\nWARC-Target-URI: ", 1)
+    )
+
+
+def go_on_behind_the_address(bag):
+    """A line that begins with a space belongs to the one before, for who knows that."""
+    address = rb"(\r\nWARC-Target-URI: [^\r]*)"
+    change_records(bag, lambda one: re.sub(address, rb"\1\r\n and: more", one, count=1))
+
+
+def exchange_in_responses(old, new):
+    def other(one):
+        return re.sub(old, new, one, count=1) if b"WARC-Type: response" in one else one
+
+    return lambda bag: change_records(bag, other)
+
+
+def empty_a_repeated_page(bag):
+    """It was sent whole, and is shown as if nothing had come; the digest is that of another."""
+    change_records(bag, lambda one: one.replace(b"WARC-Type: revisit", b"WARC-Type: response"))
+
+
+def show_another_page(bag):
+    """A whole answer that claims to be a repeated one is shown as that other one."""
+    first = []
+
+    def other(one):
+        if b"WARC-Type: response" not in one:
+            return one
+        told = [
+            re.search(rb"WARC-%b: ([^\r]+)" % name, one)[1] for name in (b"Target-URI", b"Date")
+        ]
+        if not first:
+            first.extend(told)
+            return one
+        lines = b"\r\nWARC-Refers-To-Target-URI: %b\r\nWARC-Refers-To-Date: %b" % tuple(first)
+        return one.replace(b"WARC-Type: response", b"WARC-Type: revisit" + lines)
+
+    change_records(bag, other)
+
+
+def cut_the_last_record(bag):
+    """Its checksum is not there, and strict readers lose it."""
+    repack(bag, lambda warc: warc[:-8])
+    reseal(bag)
+
+
+# --- an index that leads elsewhere, or nowhere ---------------------------------------------------
+def change_what_the_index_says(**other):
+    return lambda bag: change_index(bag, lambda key, at, one: (key, at, one | other))
+
+
+def hide_a_capture(bag):
+    """It lies in the file, and who replays the package never comes to it."""
+    places = []
+
+    def other(key, at, one):
+        places.append(one["offset"])
+        return (key, at, one) if one["offset"] == places[0] else None
+
+    change_index(bag, other)
+
+
+def hide_all_in_a_block(bag):
+    """The whole of the index is sound, and no look-up in it finds a block."""
+    repack(bag, lambda _: b"!meta 0 {}\n", "indexes/index.idx")
+    reseal(bag)
+
+
+def show_it_elsewhere(bag):
+    """The page of one address is found under another."""
+    change_index(bag, lambda key, at, one: (key.replace("ferry", "bridge"), at, one))
+
+
+def lead_to_a_block_at_once(bag):
+    """The first line of the index of blocks tells of the file, and was not looked at."""
+    line = b'a 1 {"offset": 0, "length": 9, "filename": "elsewhere.gz"}\n'
+    repack(bag, lambda lines: line + lines.split(b"\n", 1)[1], "indexes/index.idx")
+    reseal(bag)
+
+
+# --- a checkpoint of one's own -------------------------------------------------------------------
+def prove_by_a_checkpoint_elsewhere(bag):
+    """The captures are years older, under a root in a note of which no signature is checked."""
+    ledger, note = bag / "data" / "ledger", bag / "data" / "pages" / "checkpoint-1.txt"
+    replace(bag, "data/ledger/lines.jsonl", b'"captured_at":"2026', b'"captured_at":"2019', -1)
+    lines = (ledger / "lines.jsonl").read_bytes()
+    places = {json.loads(line)["index"]: merkle.leaf_hash(line) for line in lines.splitlines()}
+    leaves = [places.get(index, bytes(32)) for index in range(max(places) + 1)]
+
+    def run(start, end):
+        return merkle.fold(leaves[start:end])
+
+    text = b"own\n%d\n%b\n" % (len(leaves), base64.b64encode(merkle.fold(leaves)))
+    note.write_bytes(text + b"\n\xe2\x80\x94 own " + base64.b64encode(bytes(68)) + b"\n")
+    note.with_suffix(".text").write_bytes(text)
+    note.with_suffix(".sig").write_bytes(bytes(64))
+    proofs = [
+        {"index": index, "checkpoint": "../pages/checkpoint-1"}
+        | {"path": [one.hex() for one in merkle.inclusion(run, index, len(leaves))]}
+        for index in places
+    ]
+    (ledger / "proofs.json").write_text(json.dumps(proofs))
+    change_records(bag, lambda one: re.sub(rb"(-Date: )2026", rb"\g<1>2019", one))
+    change_index(bag, lambda key, at, one: (key, at.replace("2026", "2019", 1), one))
+
+
+FORGERIES = {
+    put_a_package_in_front: "a package read in two ways",
+    list_the_files_twice: "a package read in two ways",
+    end_the_package_twice: "a package read in two ways",
+    go_on_behind_the_address: "a record read in two ways",
+    empty_a_repeated_page: "the capture of line 6",
+    show_another_page: "a record read in two ways",
+    cut_the_last_record: "a record read in two ways",
+    hide_a_capture: "where the index leads to",
+    hide_all_in_a_block: "where the index leads to",
+    show_it_elsewhere: "where the index leads to",
+    lead_to_a_block_at_once: "where the index leads to",
+    prove_by_a_checkpoint_elsewhere: "a checkpoint that stands elsewhere",
+}
+RECORD, INDEX = "a record read in two ways", "where the index leads to"
+NAMED = {
+    "no space": (put_before_the_address(b"\r\nWARC-Target-URI:" + ELSEWHERE + b"?a: b"), RECORD),
+    "a space more": (put_before_the_address(b"\r\nWARC-Target-URI : " + ELSEWHERE), RECORD),
+    "a line feed": (put_before_the_address(b"\r\nA: b\nWARC-Target-URI: " + ELSEWHERE), RECORD),
+    "a segment": (put_before_the_address(b"\r\nWARC-Segment-Number: 1"), RECORD),
+    "another kind": (
+        exchange_in_responses(rb"(?<=Content-Type: )application/http[^\r]*", b"text/plain"),
+        RECORD,
+    ),
+    "another host": (
+        exchange_in_responses(rb"\r\n(?=WARC-Block)", b"\r\nWARC-IP-Address: 203.0.113.9\r\n"),
+        "the capture of line 0",
+    ),
+    "cut off": (
+        exchange_in_responses(rb"\r\n(?=WARC-Block)", b"\r\nWARC-Truncated: length\r\n"),
+        "the capture of line 0",
+    ),
+    "another status": (change_what_the_index_says(status="404"), INDEX),
+    "a repeated one": (change_what_the_index_says(mime="warc/revisit"), INDEX),
+    "another digest": (change_what_the_index_says(digest="sha256:0"), INDEX),
+}
+
+
+@pytest.mark.parametrize(
+    ("forge", "why"),
+    [*FORGERIES.items(), *NAMED.values()],
+    ids=[*(one.__name__ for one in FORGERIES), *NAMED],
+)
+def test_a_forgery_is_refused(packed, tmp_path, forge, why):
+    """Each passed the script, and some reader shows another page, or none, for it."""
+    bag = Path(shutil.copytree(packed, tmp_path / "bag"))
+    before = [path.read_bytes() for path in sorted(bag.rglob("*")) if path.is_file()]
+    forge(bag)
+    assert before != [path.read_bytes() for path in sorted(bag.rglob("*")) if path.is_file()]
+    assert said_by_the_script(bag) == f"NOT VERIFIED: {why}\n"
+
+
+def test_the_script_says_when_a_page_was_sent_and_by_which_checkpoint(packed, tmp_path):
+    """Two pages that changed places, or a checkpoint more, are for the reader of it to see."""
+    bag = Path(shutil.copytree(packed, tmp_path / "bag"))
+    said = said_by_the_script(bag, stream="stdout")
+    assert "are what the ledger and checkpoint-1 say\n" in said
+    one, two = sorted(bag.glob("data/pages/*-as-sent.txt"))
+    told = re.findall(r"^(\S+) is the page sent at (.+)$", said, re.MULTILINE)
+    (first, early), (second, late) = told
+    assert [first, second] == [one.name, two.name]
+    assert early.startswith("2026-03-01T08:")
+    assert early < late
+    pages = one.read_bytes(), two.read_bytes()
+    one.write_bytes(pages[1])
+    two.write_bytes(pages[0])
+    reseal(bag)
+    assert f"{first} is the page sent at {late}\n" in said_by_the_script(bag, stream="stdout")
