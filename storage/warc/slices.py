@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 _MOST_HELD = 100_000
 """Places of captures, of all addresses together."""
+_MOST_FIRST = 5_000
+"""Bodies of which is remembered where they stand first."""
 
 _VISITS = """
     SELECT visits.*, captures.id AS capture_id, addresses.url AS address_url,
@@ -106,6 +108,7 @@ class Slices:
         self._database: Database = archive._database  # noqa: SLF001 — behind the same door
         self._full: dict[int, tuple[int, list[tuple[str, int]]]] = {}
         self._held = 0
+        self._first: dict[tuple[Slice, str, str, int], int] = {}
 
     def visits(self, wanted: Slice) -> Iterator[Kept]:
         """Its visits, as they were recorded; read in pages."""
@@ -128,6 +131,19 @@ class Slices:
 
     def first_alike(self, wanted: Slice, capture: Capture) -> int | None:
         """The first capture of the slice with the same bytes on the wire, whole, and status."""
+        name = (wanted, capture.payload, capture.wire_digest, capture.status)
+        if name not in self._first:
+            found = self._look_for_alike(wanted, capture)
+            if found is None:
+                return None
+            if len(self._first) == _MOST_FIRST:
+                self._first.clear()
+            self._first[name] = found
+        first = self._first[name]
+        return first if first < capture.id else None
+
+    def _look_for_alike(self, wanted: Slice, capture: Capture) -> int | None:
+        """Walks over those that are not of the slice: a page of an error may be ten thousand."""
         condition, values = wanted.condition()
         found = self._database.value(
             "SELECT captures.id FROM captures"

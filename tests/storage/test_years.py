@@ -285,3 +285,26 @@ def test_absent_articles_are_found_without_those_that_are_there(archive, make, g
     )
     archive.apply(visit, [NoteAbsence(archive.article("herald/story/3").id, "missing")])
     assert [one.id for one in missed(archive)] == [archive.article("herald/story/3").id]
+
+
+def test_a_page_that_many_got_is_looked_for_once(archive, make):
+    """An export of a week walked over all of five years' looks at a page of an error, each time."""
+    outlet = make.outlet(archive)
+
+    def asked(number):
+        (address,) = make.addresses(archive, outlet, prefix=f"error{number}")
+        body = b"<p>error %d" % number
+        with archive.transaction():
+            ids = [archive.record(make.visit(address, body, at=at)) for at in range(number)]
+        at = archive.capture(ids[number // 2]).captured_at
+        slices, wanted = Slices(archive), Slice(since=at)
+        captures = [archive.capture(one) for one in ids[number // 2 :]]
+        found = []
+        took = steps(
+            archive, lambda: found.extend(slices.first_alike(wanted, one) for one in captures)
+        )
+        assert found == [None, *[captures[0].id] * (len(captures) - 1)]
+        return took
+
+    few = asked(20)
+    assert asked(200) < 12 * few
