@@ -34,12 +34,12 @@ def destination(path: Path | None) -> Iterator[BinaryIO]:
     if path.is_dir():
         raise InputError(f"{path} is a folder.", do="Name a file, in it or elsewhere.")
     if path.exists() and not path.is_file():
-        with _opened(path, path) as stream:  # a pipe or a device cannot be replaced
+        with opened(path, path) as stream:  # a pipe or a device cannot be replaced
             yield stream
         return
     path = path.resolve()  # what a link points to is replaced, and not the link
     with part_of(path, partial(_make, path=path)) as part:
-        with _opened(part, path) as stream:
+        with opened(part, path) as stream:
             yield stream
             stream.flush()
             os.fsync(stream.fileno())
@@ -50,8 +50,8 @@ def destination(path: Path | None) -> Iterator[BinaryIO]:
 class _Named(io.FileIO):
     """A file whose errors name what it is to be: of a full disk nobody knew which."""
 
-    def __init__(self, path: Path, named: Path) -> None:
-        super().__init__(path, "w")
+    def __init__(self, path: Path, named: Path, mode: str) -> None:
+        super().__init__(path, mode)
         self._named = named
 
     def write(self, data: ReadableBuffer, /) -> int:
@@ -63,8 +63,9 @@ class _Named(io.FileIO):
             raise
 
 
-def _opened(path: Path, named: Path) -> BinaryIO:
-    return io.BufferedWriter(_Named(path, named))
+def opened(path: Path, named: Path, mode: str = "w") -> BinaryIO:
+    """A file to write to, of which errors speak by the name that it is going to have."""
+    return io.BufferedWriter(_Named(path, named, mode))
 
 
 def _make(part: Path, path: Path) -> None:

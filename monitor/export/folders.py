@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
+from monitor.export.files import opened
 from storage.errors import InputError
 from storage.parts import part_of
 from storage.placing import sync_all, sync_name
@@ -19,10 +20,11 @@ if TYPE_CHECKING:
 
 
 class FolderWriter(Tree):
-    """Files below a folder."""
+    """Files below a folder, which is going to be called ``named``."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, named: Path) -> None:
         self._root = root
+        self._named = named
         self.members: list[Member] = []
 
     @contextmanager
@@ -30,7 +32,7 @@ class FolderWriter(Tree):
         """A file to write to; the folders on the way are made."""
         target = self._root / path
         target.parent.mkdir(parents=True, exist_ok=True)
-        with target.open("xb") as stream:
+        with opened(target, self._named / path, "x") as stream:
             sink = Sink(stream)
             yield sink
         self.members.append(sink.member(path))
@@ -55,7 +57,7 @@ def tree_in(path: Path) -> Iterator[Tree]:
             do="Name a folder that is not there, or a file that ends in .zip.",
         )
     with part_of(path, partial(_make, path=path)) as part:
-        yield FolderWriter(part)
+        yield FolderWriter(part, path)
         sync_all(part)
         if path.exists():
             path.rmdir()

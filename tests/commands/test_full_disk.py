@@ -139,6 +139,7 @@ def test_no_half_export_is_taken_for_a_whole_one(form: str, disk: Path, large: P
     ran = run_variorum(large, "export", form, "-o", str(disk / EXPORTS[form]), codes=(1,))
     said = ran.err[ran.err.index("Error: ") :].splitlines()
     assert said[0].endswith("No space left on device.")
+    assert said[0].startswith(f"Error: {disk / EXPORTS[form]}")
     assert ran.err.count("No space left") == 1
     assert said[-1].startswith("Make room")
     assert "Traceback" not in ran.err
