@@ -121,6 +121,18 @@ class SeeAgain:
 
 
 @dataclass(frozen=True, slots=True)
+class SeeOldCopy:
+    """A cache shows the revision of this number, by a copy older than the latest sight.
+
+    What the article says now, and since when and until when, stays as it is.
+    """
+
+    article_id: int
+    number: int
+    extraction: Extraction
+
+
+@dataclass(frozen=True, slots=True)
 class SeeSame:
     """The visited address shows what its last sight showed: the reader had nothing to read.
 
@@ -221,6 +233,7 @@ Intent = (
     | AbsorbArticle
     | AddRevision
     | SeeAgain
+    | SeeOldCopy
     | SeeSame
     | Remember
     | NoteAbsence

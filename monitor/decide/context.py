@@ -81,6 +81,8 @@ class Context:
     ``left`` is the article that is known by the visited address, where another one has that by now.
     ``elsewhere`` is where the text of the one that is missed stands, or stood that is gone by now.
     ``retired`` says that the address that it is known by is missing, and shown at another one.
+    ``old_copy`` is the number of the earlier revision that the page shows, where it is a copy that
+    a cache made before the latest sight of the latest one.
     ``watched`` is how long the article's absence lasts by its server's clock; None where that does
     not tell.
     """
@@ -110,6 +112,7 @@ class Context:
     everywhere: bool = False
     cut_off: bool = False
     walled: bool = False
+    old_copy: int | None = None
     watched: timedelta | None = None
     all_abroad: bool = False
     all_missed: bool = False

@@ -53,6 +53,7 @@ from storage.intents import (
     OpenIncident,
     RenameArticle,
     SeeAgain,
+    SeeOldCopy,
     SetRole,
 )
 from storage.records import (
@@ -265,6 +266,8 @@ def _whose(context: Context, extraction: Extraction) -> Known | None:
 
 def _seen(context: Context, known: Known, extraction: Extraction) -> list[Intent]:
     article, twin = known.article, context.twin
+    if context.old_copy is not None and known is context.own and twin is None:
+        return [SeeOldCopy(article.id, context.old_copy, extraction)]
     teaser = extraction.access is Access.TEASER or (known is context.own and context.walled)
     cut = teaser and known.content.access is Access.FULL
     if twin is not None:

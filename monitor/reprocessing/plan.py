@@ -151,19 +151,18 @@ class _Steps:
 
 
 def _in_their_runs(sights: Sequence[Again]) -> list[Again]:
-    """The captures; one of an old address that goes on with an earlier revision stands with that.
+    """The captures; one that was read as an earlier revision stands with that.
 
     An article that was met at its new address, and joined later, was seen at its old one when the
-    new one said something else already: that is no return to the earlier text.
+    new one said something else already; and a cache may give an old copy. That is no return to the
+    earlier text, which would be a revision of its own.
     """
     found, said = list[Again](), dict[int | None, str]()
     for one in sights:
         told = one.sighting.told
-        last = found[-1].sighting.told if found else told
-        ids = (told.revision_id, last.revision_id)
+        ids = (told.revision_id, found[-1].sighting.told.revision_id if found else None)
         beside = None not in ids and len({*ids}) > 1
-        elsewhere = beside and last.address_id != told.address_id
-        if told.first or not elsewhere or said.get(told.revision_id) != one.digest:
+        if told.first or not beside or said.get(told.revision_id) != one.digest:
             found.append(one)
         else:
             found.insert(_end_of(found, told.revision_id), one)

@@ -28,6 +28,7 @@ from storage.intents import (
     RenameArticle,
     Reschedule,
     SeeAgain,
+    SeeOldCopy,
     SeeSame,
     SetRole,
 )
@@ -240,6 +241,15 @@ class _Deed:
             extraction_id = self._put(article, intent.extraction)
             self._show(article, article["last_revision_id"], extraction_id, intent.extraction)
         self._see(article)
+
+    @do.register
+    def _(self, intent: SeeOldCopy) -> None:
+        article = self._article(intent.article_id)
+        self._database.change(
+            "UPDATE extractions SET revision_id ="
+            " (SELECT id FROM revisions WHERE article_id = ? AND number = ?) WHERE id = ?",
+            (article["id"], intent.number, self._put(article, intent.extraction)),
+        )
 
     @do.register
     def _(self, intent: SeeSame) -> None:

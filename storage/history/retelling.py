@@ -264,9 +264,14 @@ class _Teller:
         )
 
     def _date(self, revision_id: int, one: Retold) -> None:
-        """Last seen: at its last capture, or by a 304 after that and before the next revision."""
+        """Last seen: at its last capture, or by a 304 after that and before the next revision.
+
+        Behind the first sight of that, only an old copy or an address left behind shows it still;
+        where all lie behind it, a clock was put back.
+        """
         until = "~" if one.until is None else to_text(one.until)
-        last = {each.told.address_id: to_text(each.told.at) for each in one.sightings}
+        times = [(each.told.address_id, to_text(each.told.at)) for each in one.sightings]
+        last = dict([each for each in times if each[1] < until] or times)
         seen = last_sight(self._database, last, until, one.unvouched)
         self._database.change(
             "UPDATE revisions SET last_seen = ? WHERE id = ?", (seen, revision_id)

@@ -1,0 +1,109 @@
+"""Caches that stand before an outlet, each with a copy of its own, and answer by turns."""
+
+from __future__ import annotations
+
+import pytest
+
+from monitor.queries.presence import presence
+from monitor.reprocessing.run import reprocess
+from tests.stories import filler
+
+PATH, TITLE = "/news/bridge", "Marrow bridge closed"
+TEXT = (*filler("marrow bridge", 4), "A crossing costs two crowns, and children cross for nothing.")
+EDITED = (*TEXT[:-1], "A crossing costs nine crowns, and children cross for nothing.")
+HOUR = 1 / 24
+
+
+def shown(paper, text, hour, *, age=None):
+    """A look at this hour gets this text, from a cache that has had it for so many seconds."""
+    paper.put(PATH, TITLE, text)
+    if age is not None:
+        script = paper.server.routes[PATH]
+        head = script.head.replace(b"\r\n\r\n", b"\r\nAge: %d\r\n\r\n" % age)
+        paper.server.routes[PATH] = type(script)(head, script.parts)
+    paper.look(hour * HOUR)
+
+
+def windows(paper):
+    """Of each revision the hours from its first to its last sight, as whole numbers."""
+    revisions = paper.keeper.archive.revisions(paper.articles()[PATH].id)
+    return [tuple(one.hour - 8 for one in (it.first_seen, it.last_seen)) for it in revisions]
+
+
+def by_turns(paper):
+    """An edit between the second hour and the fourth; two caches, of which one has it late."""
+    shown(paper, TEXT, 0)
+    shown(paper, TEXT, 2)
+    shown(paper, EDITED, 4, age=600)
+    shown(paper, TEXT, 5, age=3 * 3600)
+    shown(paper, EDITED, 6, age=2 * 3600)
+    shown(paper, TEXT, 7, age=5 * 3600)
+
+
+def test_an_old_copy_of_a_cache_takes_no_edit_back(paper):
+    """Each edit was told three times or more, as reverts and as a test on readers."""
+    by_turns(paper)
+    assert len(paper.steps(PATH)) == 1
+    assert windows(paper) == [(0, 2), (4, 6)]
+
+
+def test_a_look_that_got_an_old_copy_says_which_text_that_was(paper):
+    """It was said that the article was not there then."""
+    by_turns(paper)
+    sights = paper.keeper.archive.sights.of_article(paper.articles()[PATH].id)
+    assert [one.revision for one in sights if one.capture] == [1, 1, 2, 1, 2, 1]
+    found = presence(sights, sights[-1].at)
+    assert (found.revision, found.without) == (1, None)
+
+
+def test_read_again_an_old_copy_takes_no_edit_back(paper, monkeypatch):
+    """A better reader has all captures in their order, and the same is true of them."""
+    by_turns(paper)
+    before = paper.steps(PATH), windows(paper)
+    monkeypatch.setattr("spiders.extract.reader.READER", "of tomorrow")
+    reprocess(
+        paper.keeper.archive,
+        rules_folder=None,
+        outlet_id=None,
+        dry_run=False,
+        on_progress=lambda _done, _all: None,
+    )
+    assert (paper.steps(PATH), windows(paper)) == before
+
+
+@pytest.mark.parametrize(
+    "age", [None, 0, 600, 3600 - 30], ids=["none", "new", "made since", "made as it was seen"]
+)
+def test_what_was_taken_back_is_told(paper, age):
+    """A copy that was made since the new text was seen shows what stood there since."""
+    shown(paper, TEXT, 0)
+    shown(paper, EDITED, 4)
+    shown(paper, TEXT, 5, age=age)
+    assert len(paper.steps(PATH)) == 2
+
+
+def test_an_edit_that_is_taken_back_is_told_as_soon_as_a_copy_is_new_enough(paper):
+    """A cache that counts ages wrongly, or has had it for long, hides it for no longer."""
+    shown(paper, TEXT, 0)
+    shown(paper, EDITED, 4)
+    shown(paper, TEXT, 5, age=3 * 3600)
+    assert len(paper.steps(PATH)) == 1
+    shown(paper, TEXT, 6, age=60)
+    assert len(paper.steps(PATH)) == 2
+
+
+def test_a_text_that_nobody_saw_is_told_however_old_its_copy_is(paper):
+    """It is the only sight of an edit that another one followed at once."""
+    shown(paper, TEXT, 0)
+    shown(paper, EDITED, 4)
+    shown(paper, (*EDITED, "Nobody was hurt, said the warden of Holm."), 5, age=3 * 3600)
+    assert len(paper.steps(PATH)) == 2
+
+
+def test_an_old_copy_does_not_put_back_what_is_missed(paper):
+    """What was taken down stands in caches for a while: that is no look at which it was there."""
+    by_turns(paper)
+    paper.take(PATH)
+    paper.look(8 * HOUR)
+    shown(paper, TEXT, 9, age=8 * 3600)
+    assert paper.articles()[PATH].absence == "missing"
