@@ -27,12 +27,15 @@ _SECOND_LEVEL, _COUNTRY = 3, 2
 of a country's own. Elsewhere a name as short is an outlet's: ``edition.cnn.com`` is CNN's."""
 
 
-def unlike(old: Extraction, new: Extraction) -> bool:
-    """Has the page another headline than its article, and hardly a sentence of it?"""
+def unlike(old: Extraction, new: Extraction, least: int = LEAST_SENTENCES) -> bool:
+    """Has the page another headline than its article, and hardly a sentence of it?
+
+    Of fewer sentences than ``least`` it may say something of its article still.
+    """
     if fold(old.title or "") == fold(new.title or ""):
         return False
     before, after = sentences(old), sentences(new)
-    if not before or len(after) < LEAST_SENTENCES:
+    if not before or len(after) < least:
         return False
     return len(before & after) <= SHARED * min(len(before), len(after))
 
@@ -54,7 +57,7 @@ def stranger(
     careless template names one address on all pages, and an agency's text the agency's.
     """
     if not unlike(own.content, new):
-        return None
+        return EVERYWHERE if everywhere and unlike(own.content, new, 1) else None
     named = new.canonical_url
     if named is not None and not _called_so(own, named) and (other or _is_none(outlet, named)):
         return f"another page: it calls itself {named}"

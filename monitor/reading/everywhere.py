@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 MOST, FEWEST = 12, 3
 """So many other articles are looked at, those asked next to it; so many are many, with this one."""
+MANY = 8
+"""So many that show a notice of a sentence or two, and none that stood meanwhile, are all."""
 MEANWHILE = timedelta(minutes=15)
 """What stood so shortly before or after stood while the others did not: they are asked in turn."""
 _MIDNIGHT = "00:00:00"  # what a day alone may be written as
@@ -42,11 +44,14 @@ def stands_everywhere(
 ) -> bool:
     """Was this text given in the place of many articles, and of as many as stood meanwhile?
 
+    A notice of a sentence or two is what an outlet says of several that it withdraws, and stands
+    in the place of all where none shows its article meanwhile: so a wall does that knows where
+    readers are.
     ``own`` is the article of its address with what that said: copies of it may be rewritten
     together. A page with the time of that is its own.
     """
     said, at = sentences(new), capture.captured_at
-    if len(said) < LEAST_SENTENCES or (own is not None and _is_timed_so(own[1], new)):
+    if not said or (own is not None and _is_timed_so(own[1], new)):
         return False
     article, before = (own[0].id, sentences(own[1])) if own is not None else (0, set())
     turned, visit = [at], (capture.id, at)
@@ -60,6 +65,8 @@ def stands_everywhere(
             (stood if shows else turned).append(one.at)
     first, last = min(turned) - MEANWHILE, max(turned) + MEANWHILE
     meanwhile = [one for one in stood if first <= one <= last]
+    if len(said) < LEAST_SENTENCES:
+        return len(turned) >= MANY and not meanwhile
     return len(turned) >= max(FEWEST, len(meanwhile))
 
 

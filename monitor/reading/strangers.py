@@ -23,13 +23,15 @@ def with_strangers(archive: Archive, context: Context, new: Extraction) -> Conte
     At an address of no article yet it is asked while one text stands in the place of many.
     """
     own, capture = context.own, context.visit.capture
-    if capture is None or (own is not None and not unlike(own.content, new)):
+    if capture is None or (own is not None and not unlike(own.content, new, 1)):
         return context
     if own is None:
         everywhere = begins_everywhere(archive, context.outlet.id, new, capture)
         return replace(context, everywhere=everywhere)
     article, before = own.article, own.latest.digest
-    shown_by = shown_elsewhere(archive, article, before, new, capture)
+    shown_by = None
+    if unlike(own.content, new):
+        shown_by = shown_elsewhere(archive, article, before, new, capture)
     known = article, own.content
     everywhere = stands_everywhere(archive, article.outlet_id, new, capture, known)
     return replace(context, shown_by=shown_by, everywhere=everywhere)

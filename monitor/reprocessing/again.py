@@ -112,9 +112,9 @@ class Rereader:
         capture, digest = self._archive.capture(one.capture_id), content_digest(before)
         if not page.goes_on(before, new, capture):
             return False
-        if not unlike(before, new):
+        if not unlike(before, new, 1):
             return True
-        if is_given_by_others(self._archive, page.outlet, capture):
+        if unlike(before, new) and is_given_by_others(self._archive, page.outlet, capture):
             return False
         named = self._archive.find_article(surt(identity_url(capture.url, new, page.outlet)))
         other = named is not None and named.id != page.article.id

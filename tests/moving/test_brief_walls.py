@@ -1,0 +1,88 @@
+"""A page of a sentence or two in the place of all articles, with status 200."""
+
+from __future__ import annotations
+
+from storage.records import ArticleState
+from tests.moving.test_given_away import read_again
+from tests.stories import filler
+
+MANY, FEW = range(10), range(8)
+TITLE = "Not to be read where you are"
+NOTICE = (
+    "We see that you wish to visit the pages of the Courier from a country beyond the sound.",
+    "Its laws let us show you nothing of what stands here at this time, for which we are sorry.",
+)
+
+
+def publish(paper, numbers):
+    """Each has a text of its own."""
+    for number in numbers:
+        paper.put(f"/n/{number}", f"Report {number} of the harbour", filler(f"report {number}"))
+
+
+def wall(paper, numbers):
+    """It stands at the addresses of these."""
+    for number in numbers:
+        paper.put(f"/n/{number}", TITLE, NOTICE, called=None)
+
+
+def edits(paper):
+    """How many revisions all articles have behind their first ones."""
+    return sum(len(paper.steps(path)) for path in paper.articles())
+
+
+def test_a_wall_of_two_sentences_before_all_articles_is_no_edit(paper, monkeypatch):
+    """Each article was rewritten to it, and back once it was gone; the articles stand meanwhile."""
+    publish(paper, MANY)
+    paper.look(0, 1)
+    wall(paper, MANY)
+    paper.look(2, 4)
+    articles = paper.articles().values()
+    assert edits(paper) == 0
+    assert {(one.state, one.absence) for one in articles} == {
+        (ArticleState.LIVE, "one page for many articles")
+    }
+    publish(paper, MANY)
+    paper.look(5)
+    assert edits(paper) == 0
+    assert {one.absence for one in paper.articles().values()} == {None}
+    read_again(paper, monkeypatch)
+    assert edits(paper) == 0
+
+
+def test_what_is_found_behind_the_wall_begins_no_article_of_it(paper):
+    """It is asked again, and begins with its own text."""
+    publish(paper, MANY)
+    paper.look(0, 1)
+    wall(paper, MANY)
+    paper.look(2)
+    wall(paper, [20])
+    paper.look_when_due(2.01, 2.3)
+    assert "/n/20" not in paper.articles()
+
+
+def test_a_wall_that_stays_for_more_than_a_week_is_told(paper):
+    """Whether an outlet shuts out its readers or takes all down, each article is missed then."""
+    publish(paper, MANY)
+    paper.look(0, 1)
+    wall(paper, MANY)
+    paper.look(*range(2, 11))
+    assert {one.state for one in paper.articles().values()} == {ArticleState.GONE}
+
+
+def test_many_reports_that_are_withdrawn_say_so_each(paper):
+    """Two others stand: it is no wall, but what the outlet says of each of them."""
+    publish(paper, MANY)
+    paper.look(0, 1)
+    wall(paper, FEW)
+    paper.look(2)
+    assert edits(paper) == len(FEW)
+
+
+def test_a_few_reports_that_are_all_withdrawn_say_so_each(paper):
+    """Seven may be all that an outlet has, and be withdrawn together."""
+    publish(paper, range(7))
+    paper.look(0, 1)
+    wall(paper, range(7))
+    paper.look(2)
+    assert edits(paper) == 7
