@@ -164,6 +164,30 @@ def test_a_host_of_many_addresses_is_reached_by_the_other_family(
     assert fetch(f"http://many.example:{port}/ok", guard) is None
 
 
+def test_a_host_that_moved_is_looked_up_again(monkeypatch, server: WireServer) -> None:
+    """Nobody listens at its old address: that was asked for five minutes more, and the host rested.
+
+    As long as it answers it is looked up once.
+    """
+    port, looked_up = int(server.host.rpartition(":")[2]), []
+
+    async def resolve(_loop, name, *_arguments, **_more):
+        looked_up.append(name)
+        address = "127.0.0.2" if len(looked_up) == 1 else "127.0.0.1"
+        return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (address, port))]
+
+    monkeypatch.setattr(asyncio.base_events.BaseEventLoop, "getaddrinfo", resolve)
+    server.page("/", b"<p>here</p>", Connection="close")
+    name = f"moved.example:{port}"
+
+    async def three() -> list[str | None]:
+        client = Client(Configuration(), Guard([name]))
+        return [(await client.fetch(Fetch(f"http://{name}/"))).fault for _ in range(3)]
+
+    assert asyncio.run(three()) == ["connection refused", None, None]
+    assert looked_up == ["moved.example"] * 2
+
+
 def test_a_name_is_looked_up_as_it_stands_in_the_request(monkeypatch) -> None:
     """A redirect may name it in letters: what is looked up, by rules of 2003, was another host."""
     asked: list[str] = []

@@ -198,9 +198,10 @@ class Pool:
                 async with asyncio.timeout(CONNECT_S if address != tried[-1] else None):
                     server_name = name if parts.scheme == "https" else None
                     return await self._open(address, port, server_name)
-            except ssl.SSLError:
-                raise  # another address of the host would show the same certificate
             except OSError as error:  # TimeoutError is one
+                self._resolved.pop((name, port), None)  # the host may have moved meanwhile
+                if isinstance(error, ssl.SSLError):
+                    raise  # another address of the host would show the same certificate
                 failure = error
         assert failure is not None
         raise failure
