@@ -175,6 +175,14 @@ def resolve(base: str, href: str) -> str | None:
     return urlunsplit(parts._replace(fragment=""))
 
 
+def without_user(url: str) -> str:
+    """The URL without a name and a password, which are never sent and would stand in exports."""
+    if "@" not in url:
+        return url
+    parts = urlsplit(url)
+    return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))
+
+
 def _slashes(href: str) -> str:
     """The path of a link by Windows' ways, as browsers take it; what is behind ``?`` stays."""
     if "\\" not in href or _OTHER_SCHEME.match(href):

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import urlsplit
 
 from monitor.notation.safe import line
-from spiders.urls import surt
+from spiders.urls import surt, without_user
 from storage.errors import InputError, NotStored
 from storage.records import Role
 
 if TYPE_CHECKING:
-    from urllib.parse import SplitResult
-
     from storage.archive import Archive
     from storage.records import Article, Outlet, Revision
 
@@ -83,14 +81,9 @@ def web_address(text: str) -> str:
         raise InputError(
             "An address with a name and a password in it cannot be used.",
             why="Neither is ever sent, and both would stand in every export of the archive.",
-            do=f"Leave out what stands before {parts.hostname}: {_without_user(parts)}",
+            do=f"Leave out what stands before {parts.hostname}: {without_user(url)}",
         )
     return url
-
-
-def _without_user(parts: SplitResult) -> str:
-    """The same address without a name and a password."""
-    return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))
 
 
 def find_revision(archive: Archive, name: str) -> tuple[Article, Revision]:

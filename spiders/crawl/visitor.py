@@ -17,7 +17,7 @@ from spiders.crawl.http.outcome import FORBIDDEN, RESTS, UNREACHED, Verdict, jud
 from spiders.crawl.http.validators import CONTRADICTED
 from spiders.crawl.manners.denial import Denial
 from spiders.crawl.seeds import sitemaps
-from spiders.urls import host, surt
+from spiders.urls import host, surt, without_user
 from storage.kinds import THERE
 from storage.records import Found, IncidentKind, Outcome, Role, SeedKind, Visit
 
@@ -102,7 +102,7 @@ class Visitor:
         that moved is visited at the address it moved to, unless this pass was there already.
         ``finish`` may add to a visit before it is stored; with None it leaves the address due.
         """
-        url, way = due.address.url, _Way(due)
+        url, way = without_user(due.address.url), _Way(due)
         while not self.is_quiet():
             way.asked.add(url)
             visit = await self._attempt(due, url, way.cookie)

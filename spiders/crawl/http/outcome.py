@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from spiders.crawl.http.documents import NOT_TEXT, is_text
 from spiders.crawl.http.refresh import refresh_target
 from spiders.http_date import parse_http_date
-from spiders.urls import resolve, surt
+from spiders.urls import resolve, surt, without_user
 from storage.records import Outcome
 
 if TYPE_CHECKING:
@@ -112,6 +112,7 @@ def _redirect(fetched: Fetched, head: Head) -> Verdict:
     target = resolve(url, _as_utf8(value))
     if target is None:
         return Verdict(Outcome.REDIRECTED, "not to http", value[:2000])
+    target = without_user(target)
     return Verdict(Outcome.REDIRECTED, "to itself" if target == url else None, target)
 
 
@@ -127,7 +128,7 @@ def _refreshed(fetched: Fetched, head: Head) -> Verdict | None:
     target = resolve(fetched.exchange.url, named) if named else None
     if target is None or _asks_more(surt(target), surt(fetched.exchange.url)):
         return None
-    return Verdict(Outcome.REDIRECTED, location=target)
+    return Verdict(Outcome.REDIRECTED, location=without_user(target))
 
 
 def _asks_more(key: str, own: str) -> bool:

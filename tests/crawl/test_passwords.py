@@ -1,0 +1,57 @@
+"""A name and a password in an address are sent to nobody, and kept with no capture."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import pytest
+
+from spiders.urls import surt, without_user
+from storage.records import Outcome, SeedKind
+from tests.crawl.wire_server import redirect
+
+if TYPE_CHECKING:
+    from tests.crawl.conftest import Keeper
+    from tests.crawl.wire_server import WireServer
+
+FEED = b"<rss version='2.0'><channel><title>Holm</title></channel></rss>"
+
+
+def test_a_seed_that_was_kept_with_a_password_is_asked_without_it(
+    keeper: Keeper, server: WireServer
+) -> None:
+    """Archives have such seeds from before they were refused; each look wrote it down once more."""
+    server.page("/feed", FEED, "text/xml")
+    url = f"http://ann:secret@{server.host}/feed"
+    keeper.archive.add_seed(keeper.outlet.id, url, surt(url), SeedKind.FEED, datetime.now(UTC))
+    (visit,) = keeper.crawl()
+    assert visit.outcome is Outcome.CAPTURED
+    assert keeper.capture(visit).url == f"{server.base}/feed"
+    assert b"secret" not in server.asked("/feed")[0].request
+
+
+def test_a_redirect_that_names_a_password_is_followed_without_it(
+    keeper: Keeper, server: WireServer
+) -> None:
+    """The article was known by it from then on, and the exports had it."""
+    server.routes["/news/a"] = redirect(f"http://ann:secret@{server.host}/news/b")
+    server.page("/news/b", b"<html><body><h1>B</h1></body></html>")
+    first, last = keeper.crawl("/news/a")
+    assert first.location == f"{server.base}/news/b"
+    assert keeper.capture(last).url == keeper.address("/news/b").url == f"{server.base}/news/b"
+
+
+@pytest.mark.parametrize(
+    ("url", "expected"),
+    [
+        ("http://ann:secret@holm.example:8080/a?b=c@d", "http://holm.example:8080/a?b=c@d"),
+        ("https://ann@[::1]/", "https://[::1]/"),
+        ("https://a@b@holm.example/", "https://holm.example/"),
+        ("https://holm.example/@ann/42?to=x@y#z@w", "https://holm.example/@ann/42?to=x@y#z@w"),
+        ("https://holm.example/news", "https://holm.example/news"),
+    ],
+)
+def test_what_is_a_name_and_what_is_none(url: str, expected: str) -> None:
+    """What stands behind the host is the address, whatever signs it has."""
+    assert without_user(url) == expected
