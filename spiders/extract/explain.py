@@ -40,6 +40,7 @@ SAID = {
     "consent": ("", "It stands in a consent layer."),
     "slides": ("", "A slide of a gallery beside the article."),
     "islands": ("", "It stands far below the article, with much else between."),
+    "updates": ("", "It says when the page was updated, and no more."),
     "leads": ("", "A lone link between paragraphs that names another article of the outlet."),
     "labelled": ("", "A link behind a line that says what other articles follow."),
     "asking": ("", "It stands in a box that asks for an address, a subscription or money."),

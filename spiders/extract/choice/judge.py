@@ -29,6 +29,7 @@ from spiders.extract.choice.dropped.repeats import once
 from spiders.extract.choice.dropped.slides import drop_slides
 from spiders.extract.choice.dropped.stories import keep_one_story
 from spiders.extract.choice.dropped.tiles import drop_tiles
+from spiders.extract.choice.dropped.updates import drop_dated_updates
 from spiders.extract.choice.furniture import (
     asks_for_scripts,
 )
@@ -90,9 +91,11 @@ class Steps:
     """How a choice came about, for who asks.
 
     By the number of a block: the chances that both passes of the model give, and where it stands;
-    which ones recur on other pages of the outlet, and what was kept after each step.
+    which ones recur on other pages of the outlet, and what was kept after each step. ``declared``:
+    the page says that it is an article.
     """
 
+    declared: bool = False
     first: dict[int, float] = field(default_factory=dict)
     second: dict[int, float] = field(default_factory=dict)
     places: dict[int, Place] = field(default_factory=dict)
@@ -151,10 +154,10 @@ def choose(
 
     steps = steps or Steps()
     first = first or look(page, fields, article, memory)
-    declared = bool(article) or "article:published_time" in page.meta
+    steps.declared = bool(article) or "article:published_time" in page.meta
     if first is None:
         keep = body.choose(page, fields.headings).keep if page.blocks else []
-        if declared and page.blocks and not any(keep):
+        if steps.declared and page.blocks and not any(keep):
             keep = _short_article(page, fields)
         steps.take("plain", keep)
         return once(page.blocks, keep)
@@ -174,16 +177,14 @@ def choose(
     drop_boxes(page.blocks, keep, first.choice.boxes)
     keep_openings(page.blocks, keep, _best(steps, chances), fields)
     if first.chances.max() < LEAST or _is_no_article(page, keep):
-        return _plainly(page, fields, plain, steps, declared=declared)
+        return _plainly(page, fields, plain, steps)
     steps.take("model", keep)
     return _held_to_rules(page, fields, keep, first.choice, steps)
 
 
-def _plainly(
-    page: Page, fields: Fields, plain: Sequence[bool], steps: Steps, *, declared: bool
-) -> list[bool]:
-    """The plain choice, where the model finds no article; ``declared``: the page says it is one."""
-    keep = _short_article(page, fields) if declared and not any(plain) else list(plain)
+def _plainly(page: Page, fields: Fields, plain: Sequence[bool], steps: Steps) -> list[bool]:
+    """The plain choice, where the model finds no article."""
+    keep = _short_article(page, fields) if steps.declared and not any(plain) else list(plain)
     kept = itertools.compress(page.blocks, keep)
     news = brief(page.blocks, fields, steps.second)
     likelier = _likeliest(steps, news) > _likeliest(steps, keep)
@@ -195,6 +196,7 @@ def _plainly(
         keep_terms(page.blocks, keep, steps.best(len(keep)), fields)
     else:
         keep_company(page.blocks, keep, fields.headings, steps.recurring)
+        drop_dated_updates(page, keep, fields, declared=steps.declared)
     steps.take("plain", keep)
     return once(page.blocks, keep)
 
@@ -251,6 +253,9 @@ def _held_to_rules(
     terms = keep_terms(page.blocks, keep, steps.best(len(keep)), fields) if named else frozenset()
     steps.take("terms", keep)
     _drop_other_texts(page, fields, keep, steps, terms)
+    if not named:
+        drop_dated_updates(page, keep, fields, declared=steps.declared)
+    steps.take("updates", keep)
     drop_labelled(page.blocks, keep)
     drop_boxes(page.blocks, keep, choice.boxes)
     drop_blurred(page.blocks, keep)

@@ -1,14 +1,25 @@
 """A line that says when the page was updated, and no more.
 
 *Updated figures put the dead at 12* begins with the same word, and so does a flash on a live page:
-*Обновлено: погибших уже 12*.
+*Обновлено: погибших уже 12*. Each word of such a line is the label's, or tells a time.
 """
 
 from __future__ import annotations
 
+import functools
 import re
+from typing import NamedTuple
 
-from spiders.extract.fields.months import MONTHS, SOLAR_MONTHS, ZONES
+from spiders.extract.choice.time_words import (
+    DAYS,
+    bare_of_clocks,
+    is_ago,
+    tells_time,
+    words_of,
+)
+from spiders.extract.fields import dates
+from spiders.extract.fields.date_labels import NOTED, PUBLISHED_WORD, UPDATED_WORD
+from spiders.extract.fields.months import MONTHS
 
 MOST = 110
 _LABEL = re.compile(
@@ -17,30 +28,65 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _BY = re.compile(r"\bby\b.*$", re.IGNORECASE)
-_WORD = re.compile(r"[^\W\d_]+")
-SHORT = 2
-"""A word of no more letters says nothing by itself: ``at``, ``pm``, ``г``."""
-_TIMES = """
-ago seconds second secs sec minutes minute mins min hours hour hrs hr days day weeks week months
-month years year ist bst cst the local time today yesterday just now last article first published
-monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri sat
-sun назад секунд секунды минут минуты минуту час часа часов день дня дней года год сегодня вчера
-понедельник вторник среда четверг пятница суббота воскресенье тому хвилин хвилини годин години
-годину днів дні року рік сьогодні вчора понеділок вівторок середа четвер пятниця субота неділя
-əvvəl qabaq saniyə dəqiqə saat gün həftə bugün dünən bazar önce saniye dakika hafta dün pazartesi
-salı çarşamba perşembe cuma cumartesi pazar tarih tarihi tarix
-"""
-_WORDS = frozenset(_TIMES.split())
+_PREPOSITIONS = "of del du des vom der von от od van dal della do з від"
+_OF = frozenset(_PREPOSITIONS.split())
+"""What an update is one of, is told below it: *Actualización del 12 de mayo*."""
+_ANNOUNCES = frozenset(":：՝")
+"""It heads what was added then."""
+_FIRST_WORD = re.compile(r"\w+")
+
+
+class Told(NamedTuple):
+    """What a line of an update tells: the day, or how long ago, and the hour."""
+
+    day: bool
+    hour: bool
 
 
 def is_update_line(text: str) -> bool:
-    """``Updated: 5 March 2031, 14:05 GMT``; who updated it may stand behind."""
+    """``Updated: 5 March 2031, 14:05 GMT``; who updated it may stand behind.
+
+    In the languages in which it is furniture on any page.
+    """
     match = _LABEL.match(text) if len(text) <= MOST else None
-    if match is None:
-        return False
-    rest = _BY.sub(_without_names, text[match.end() :])
-    words = (word.lower().replace("i\u0307", "i") for word in _WORD.findall(rest))
-    return any(map(str.isdigit, rest)) and all(map(_tells_time, words))
+    return match is not None and _told(_BY.sub(_without_names, text[match.end() :])) is not None
+
+
+def told_by_update(text: str, names: tuple[str, ...] = ()) -> Told | None:
+    """*Ultimo aggiornamento: 5 marzo 2031, 14:05*: the same in any language; None: it is no such.
+
+    ``names`` are those of the authors, which may stand in it. What was corrected is told, and no
+    line of a clock's.
+    """
+    return _update(text, names) if len(text) <= MOST else None
+
+
+@functools.lru_cache(2048)
+def _update(text: str, names: tuple[str, ...]) -> Told | None:
+    for name in names:
+        text = text.replace(name, " ")
+    label = UPDATED_WORD.search(text)
+    if label is None or NOTED.search(text) or text[-1] in _ANNOUNCES:
+        return None
+    behind = _FIRST_WORD.search(text, label.end())
+    if behind is not None and behind[0].lower() in _OF:
+        return None
+    return _told(PUBLISHED_WORD.sub(" ", UPDATED_WORD.sub(" ", text)))
+
+
+def _told(rest: str) -> Told | None:
+    rest = " ".join(rest.split())
+    if not any(map(str.isdigit, rest)):
+        return None
+    seen = dates.find(rest)
+    for one in reversed(seen):
+        rest = f"{rest[: one.start]} {rest[one.end :]}"
+    rest, clocked = bare_of_clocks(rest)
+    if not tells_time(rest, timed=bool(seen) or clocked):
+        return None
+    day = bool(seen) or any(map(str.isdigit, rest)) or not DAYS.isdisjoint(words_of(rest))
+    hour = clocked or any(one.moment.seconds is not None for one in seen) or is_ago(rest)
+    return Told(day, hour)
 
 
 def _without_names(match: re.Match[str]) -> str:
@@ -50,9 +96,3 @@ def _without_names(match: re.Match[str]) -> str:
 
 def _dated(word: str) -> bool:
     return word.strip(".,").lower() in MONTHS
-
-
-def _tells_time(word: str) -> bool:
-    return len(word) <= SHORT or any(
-        word in names for names in (_WORDS, ZONES, MONTHS, SOLAR_MONTHS)
-    )

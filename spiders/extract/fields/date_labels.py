@@ -9,33 +9,53 @@ from __future__ import annotations
 
 import regex
 
-_UPDATES = (
+_WORDED = (
     r"updated?\b|modifi|amended|revised|corrected|edited|last change|reviewed|обновл|обновен|измен"
     r"|дополнен|отредактир|\bправк|жаңар|жаңыр|жаңылан|навсоз|yangilan|янгилан|redaktə|düzəliş"
     r"|оновл|змінен|доповнен|абноўл|зменена|yenil[əe][nmd]|dəyişdiril|g[üu]ncell"
     r"|խմբագրվ|թարմաց|վերջին փոփոխ|რედაქტირ|განახლ|შეცვლილ|შეიცვალა|aktualisier"
     r"|geändert|letzte änderung|\bstand:|mise? à jour|actualisée?\b|actualitza"
     r"|actualiza(?!cion)|actualización|atualiza(?!ções)|uppdater|opp?dater"
-    r"|aktualiz(?!acje)|aggiorna(?!menti)|bijgewerkt|gewijzigd|frissít(?!ések)|módosít(?:va|ás)"
+    r"|aktualiz(?!acje)|aggiorna(?!menti)|bijgewerkt|gewijzigd|laatste wijziging"
+    r"|frissít(?!ések)|módosít(?:va|ás)"
     r"|\b(?:ändrad|endret|ændret)\b|päivitet|muokattu|τελευταία ενημέρωση|ενημερώθηκε|τροποποι"
-    r"|ažurira|ажурира|posodobljen|izm(?:ij)?enjen|измењен|përditës|perditës|atnaujin|atjauno"
+    r"|ažurira|ажурира|актуализ|posodobljen|izm(?:ij)?enjen|(?:zadnja|posljednja) izmjena|измењен"
+    r"|përditës|perditës|atnaujin|atjauno"
     r"|papildināt|uuendat|muudet|diperbar|pembaruan|cập nhật|अपडेट|अद्यतन|আপডেট|হালনাগাদ"
-    r"|อัปเดต|อัพเดต|ا?پ\s?ڈیٹ|به.?روز|بروز.?رسانی"
+    r"|ا?پ\s?ڈیٹ|به.?روز|بروز.?رسانی"
     r"|ویرایش|تحديث|تعديل|\bح\u064f?د(?:\u0651?\u0650|\u0650?\u0651)?ث في"
-    r"|\bع\u064f?د(?:\u0651?\u0650|\u0650?\u0651)?ل في|עודכן|עדכון|更新|修改|수정|업데이트"
+    r"|\bع\u064f?د(?:\u0651?\u0650|\u0650?\u0651)?ل في|עודכן|עדכון"
 )
+_SIGNED = "更新|修改|수정|업데이트|อัปเดต|อัพเดต"
+"""Of scripts in which the next word may stand right behind."""
+_UPDATES = f"{_WORDED}|{_SIGNED}"
+_REST = r"[\p{L}\p{M}]{0,12}(?![\p{L}\p{M}])"
+"""A word goes on behind its stem, no further."""
 UPDATED = regex.compile(_UPDATES, regex.IGNORECASE)
 SAYS_UPDATED = regex.compile(
     rf"(?<!\p{{L}})(?:last |сейчас |son )?(?:{_UPDATES}|исправлен)", regex.IGNORECASE
 )
 """The same, at the beginning of a word."""
-PUBLISHED_LABEL = regex.compile(
+UPDATED_WORD = regex.compile(
+    rf"(?<!\p{{L}})(?:ال|z)?(?:{_WORDED}){_REST}|{_SIGNED}", regex.IGNORECASE
+)
+"""A whole word, or two, that says so; *z* as in *zaktualizowano*."""
+NOTED = regex.compile(
+    r"correct|amended|revised|reviewed|düzəliş|правк|правлен|дополнен|доповнен|papildināt",
+    regex.IGNORECASE,
+)
+"""Of these, what tells of a correction or of more text."""
+_PUBLISHED = (
     r"publish|posted|first |created|опубликован|публикаци|размещен|дата|создан"
     r"|опублікован|публікац|розміщен|публикуван|апублікав|жария|жарыя|dərc|yayım|yayın|tarix|tarih"
     r"|հրապարակ|გამოქვეყნ|თარიღ|veröffentlich|erschien|publié|mis en ligne|publica[cdtț]"
-    r"|pubblica[tz]|opublikowan|data dodania|publikov|zveřejn|vydáno|objavljen"
+    r"|pubblica[tz]|opublikowan|data (?:dodania|publikacji)|publikov|zveřejn|vydáno|objavljen"
     r"|објављен|közzét|megjelent|publicera|publicere|publiser|offentliggjort|julkais|δημοσιεύ"
     r"|δημοσίευσ|paskelbta|publicēt|avaldat|diterbitkan|gepubliceerd|انتشار|منتشر"
-    r"|نشر|تاریخ|פרסום|פורסם|發布|发布|发表|發表|掲載|公開|입력|등록",
-    regex.IGNORECASE,
+    r"|نشر|تاریخ|פרסום|פורסם"
+)
+_PUBLISHED_SIGNED = "發布|发布|发表|發表|掲載|公開|입력|등록"
+PUBLISHED_LABEL = regex.compile(f"{_PUBLISHED}|{_PUBLISHED_SIGNED}", regex.IGNORECASE)
+PUBLISHED_WORD = regex.compile(
+    rf"(?<!\p{{L}})(?:ال)?(?:{_PUBLISHED}){_REST}|{_PUBLISHED_SIGNED}", regex.IGNORECASE
 )

@@ -131,6 +131,14 @@ def test_a_heading_that_speaks_of_consent_is_no_consent_layer():
         *("Gizlilik Politikası", "Məxfilik siyasəti", "Политика конфиденциальности", "利用規約"),
         *("Умови користування", "Գաղտնիության քաղաքականություն", "سياسة الخصوصية", "תנאי שימוש"),
         *("კონფიდენციალურობის პოლიტიკა", "隐私政策", "개인정보 처리방침", "حریم خصوصی"),
+        *(
+            "Privacybeleid | De Veerman",
+            "Tietosuojaseloste",
+            "Ochrana osobních údajů",
+            "Cookiepolitik",
+        ),
+        *("Adatvédelmi tájékoztató", "Uvjeti korištenja", "Общи условия", "Όροι χρήσης"),
+        *("Kebijakan Privasi", "Chính sách bảo mật", "Құпиялылық саясаты", "गोपनीयता नीति"),
     ],
 )
 def test_terms_are_known_by_their_name(title):
@@ -174,6 +182,12 @@ def test_a_link_of_terms_that_is_written_anew_is_seen(old, new):
         "Утечка персональных данных: что известно",
         "Was der Datenschutz den Schulen abverlangt",
         "Gizlilik kararı mahkemeden döndü",
+        "Cookiepolitik i strid med loven: medie får bøde på to millioner",
+        "Ochrana osobních údajů v Holmu selhala, úřad udělil pokutu",
+        "Общи условия на банките: комисията глоби трима",
+        "Πολιτική απορρήτου: πρόστιμο στη Χολμ για διαρροή δεδομένων",
+        "Privatumo politika keičiasi: ką žinoti vartotojams Holme",
+        "Adatvédelmi hatóság bírságolt",
     ],
 )
 def test_news_of_terms_is_no_page_of_terms(headline):

@@ -42,11 +42,34 @@ _SIGNED = """
 תנאי ה?שימוש|תקנון|隐私政策|隐私权|隐私条款|隱私|服务条款|服務條款|用户协议|使用條款|使用条款
 プライバシー|利用規約|個人情報保護|特定商取引|개인정보|이용약관
 """
+_FULL = """
+(?:privacy|cookie)-?(?:beleid|statement)|gebruiksvoorwaarden
+cookie-?(?:polic(?:y|ies)|politi[kc]\\w*)|personuppgifts(?:policy|behandling)
+(?:användar|köp)villkor|(?:bruks|bruker)vilkår|handelsbetingelser
+tietosuoja(?:seloste|käytäntö|lauseke)|käyttöehdot|evästekäytäntö
+(?:zásady|ochrana|zpracování|spracúvanie) (?:ochrany |a ochrana )?(?:osobní\\w+|osobných) údaj\\w+
+(?:obchodní|všeobecné(?: obchodní)?|obchodné) podm(?:ínky|ienky)
+podm(?:ínky|ienky) (?:užití|použív\\w+)
+adat(?:védelmi|kezelési) (?:tájékoztató|szabályzat|nyilatkozat)|felhasználási feltételek
+politica de (?:confidențialitate|cookie\\w*)|termeni și condiții|polityka cookies
+warunki korzystania|политика (?:за|на) поверителност\\w*|общи условия|защита на личните данни
+политика за бисквитки|(?:politika|pravila) (?:o )?(?:privatnosti|kolačić\\w*|zasebnosti)
+(?:uvjeti|uslovi) kori[sš][ćt]\\w+|политика приватности|услови коришћења|varstvo osebnih podatkov
+(?:splošni )?pogoji uporabe|πολιτική (?:απορρήτου|cookies)|όροι χρήσης
+(?:privatumo|slapukų|privātuma|sīkdatņu) politika|naudojimo(?:si)? (?:taisyklės|sąlygos)
+lietošanas noteikumi|privaatsus(?:poliitika|tingimused)|kasutustingimused|politika e privatësisë
+kushtet e përdorimit|política de privadesa|avís legal|палітыка прыватнасці|құпиялылық саясаты
+пайдалану (?:шарттары|ережелері)|maxfiylik siyosati|foydalanish shartlari
+kebijakan (?:privasi|cookie)|syarat (?:dan|&) ketentuan
+chính sách (?:bảo mật|quyền riêng tư|cookie)|điều khoản (?:sử dụng|dịch vụ)|गोपनीयता नीति
+उपयोग की शर्तें|গোপনীয়তা নীতি|ব্যবহারের শর্তাবলী|นโยบายความเป็นส่วนตัว|ข้อกำหนดการใช้งาน
+"""
+"""In languages that are read less: most of a headline, and at its beginning."""
 _NAMES = regex.compile(
     rf"\b(?:{_WORDED.strip()})|{_SIGNED.strip()}".replace("\n", "|"), regex.IGNORECASE
 )
-
-
+_WHOLE = regex.compile(_FULL.strip().replace("\n", "|"), regex.IGNORECASE)
+_BARS = regex.compile(r"\s+[|–—·»-]+\s+")
 _PARTS = regex.compile(r"\s+[|–—·»:/-]+\s+|:\s|\s*[()]\s*")
 
 
@@ -54,9 +77,11 @@ _PARTS = regex.compile(r"\s+[|–—·»:/-]+\s+|:\s|\s*[()]\s*")
 def is_legal_name(text: str, *, signed: bool = False) -> bool:
     """Does this headline name terms, and no news of them? ``signed``: the page names an author."""
     share = MOST if signed else SHARE
-    return len(text) <= NAMED and any(_is_name(part, share) for part in _PARTS.split(text))
+    if len(text) > NAMED:
+        return False
+    named = any(_is_name(_NAMES.search(part), part, share) for part in _PARTS.split(text))
+    return named or any(_is_name(_WHOLE.match(part), part, MOST) for part in _BARS.split(text))
 
 
-def _is_name(part: str, share: float) -> bool:
-    found = _NAMES.search(part)
+def _is_name(found: regex.Match[str] | None, part: str, share: float) -> bool:
     return found is not None and len(found[0]) >= share * len(part)
