@@ -150,3 +150,41 @@ def test_a_short_headline_is_kept(headline, between, text):
     """Over a single block too: it stands in the title, or in the text."""
     read = read_text(f"{headline}\n\n{between}{text}\n")
     assert headline in [read.title, *(block.text for block in read.blocks)]
+
+
+BOARD = [
+    f"The harbour board met in hall {n} and agreed on the new pier after a debate. " * 2
+    for n in "abc"
+]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Última actualización: 6 de marzo de 2031, 14:30",
+        "Zuletzt aktualisiert: 6. März 2031, 14:30 Uhr",
+        "Последнее обновление: 06.03.2031 14:30",
+        "Publié le 5 mars 2031 à 09h10, mis à jour le 6 mars 2031 à 14h30",
+    ],
+)
+def test_a_line_of_an_update_is_its_time_and_no_text(line):
+    """In a copy it was read as text in all but four languages, and its time was not told."""
+    for place in (0, 2, 3):
+        lines = [*BOARD[:place], line, *BOARD[place:]]
+        found = read_text("\n\n".join(["Pier", *lines]))
+        assert [block.text for block in found.blocks] == [text.strip() for text in BOARD]
+        assert found.modified == "2031-03-06"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Updated at 14:05 to add the minister's answer.",
+        "Updated on Monday, the list names 12 ships.",
+        "Обновлено 6 марта 2031: погибших уже 12.",
+    ],
+)
+def test_what_was_added_by_an_update_is_text(line):
+    """A short line that began with such a word was left out of a copy, whatever it told."""
+    found = read_text("\n\n".join(["Pier", *BOARD[:2], line, BOARD[2]]))
+    assert line in [block.text for block in found.blocks]

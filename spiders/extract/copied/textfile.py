@@ -12,23 +12,24 @@ from typing import TYPE_CHECKING
 import regex
 
 from spiders.extract import kinds, ruled
+from spiders.extract.choice.kept.legal import is_legal_name
 from spiders.extract.copied.texthead import Head, split_head
 from spiders.extract.copied.textlines import (
     BULLET,
     DATE_LINE,
     DATED,
     LEADS_ON,
-    MODIFIED,
     PICTURE,
     RUNNING,
     Line,
-    date_of,
     ends_well,
     is_bullet,
     is_caption,
     is_nothing,
+    is_update,
     lines_of,
     runs,
+    times_of_update,
 )
 from spiders.extract.fields.fields import bare
 from storage.records import Access, Block, BlockKind, Extraction, PageType
@@ -86,8 +87,10 @@ def _never(_text: str) -> bool:
 
 def _note_modified(lines: Sequence[Line], head: Head) -> None:
     for line in lines:
-        if MODIFIED.match(line.text) and len(line.text) < DATE_LINE:
-            head.modified = head.modified or date_of(line.text)
+        if is_update(line.text):
+            published, modified = times_of_update(line.text)
+            head.published = head.published or published
+            head.modified = head.modified or modified
 
 
 # --- cards of other articles -----------------------------------------------------------------
@@ -154,7 +157,7 @@ def _is_beside(text: str, head: Head, is_furniture: Callable[[str], bool]) -> bo
     title = bare(head.title or "")
     if is_nothing(text) or is_furniture(text) or LEADS_ON.match(text):
         return True
-    if MODIFIED.match(text) and len(text) < DATE_LINE:
+    if is_update(text) and not is_legal_name(head.title or ""):
         return True
     if PICTURE.match(text) or (title and bare(text) == title):
         return True

@@ -18,7 +18,6 @@ from spiders.extract.choice.sources import is_source
 from spiders.extract.copied.textlines import (
     BY,
     DATED,
-    MODIFIED,
     PICTURE,
     Line,
     date_of,
@@ -28,7 +27,9 @@ from spiders.extract.copied.textlines import (
     is_date_line,
     is_nothing,
     is_sentence,
+    is_update,
     runs,
+    times_of_update,
 )
 from spiders.extract.fields.fields import clean_names
 
@@ -208,10 +209,12 @@ class _Reader:
             head.byline = head.byline or clean_names([_IN_PLACE.sub("", author["names"])])
             head.published = head.published or date_of(line)
             return True
-        found = date_of(line)
-        if found is not None and MODIFIED.match(line):
-            head.modified = head.modified or found
+        if is_update(line):
+            published, modified = times_of_update(line)
+            head.published = head.published or published
+            head.modified = head.modified or modified
             return True
+        found = date_of(line)
         if found is not None and (is_date_line(line) or DATED.match(line)):
             head.published = head.published or found
         return is_date_line(line) or self._is_nothing(line)

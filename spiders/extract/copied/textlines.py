@@ -9,6 +9,7 @@ import regex
 
 from spiders.extract.choice.furniture import is_credit, is_furniture
 from spiders.extract.choice.sources import is_source
+from spiders.extract.choice.update_lines import is_update_line, told_by_update
 from spiders.extract.fields import dates
 
 RUNNING = 90
@@ -22,9 +23,6 @@ DATED = regex.compile(r"^(?:date\s+)?\d{4}-\d{2}-\d{2}\b\s*", regex.IGNORECASE)
 """A date before a title, as lists of articles have it."""
 BY = regex.compile(
     r"^(?:by|автор:?|авторка?:|müəllif:?|yazar:?)\s+(?P<names>\S.{1,60})$", regex.IGNORECASE
-)
-MODIFIED = regex.compile(
-    r"^(?:last )?updated|^son güncelleme|^обновлено|^оновлено|^yenilən", regex.IGNORECASE
 )
 LEADS_ON = regex.compile(
     r"^\W*(?:read (?:more|also|next|on)|also read|see also|more on (?:the|this) (?:topic|story)"
@@ -104,6 +102,20 @@ def date_of(text: str) -> str | None:
 def is_date_line(text: str) -> bool:
     """A line that is there for its date."""
     return len(text) < DATE_LINE and not DATED.match(text) and date_of(text) is not None
+
+
+def is_update(text: str) -> bool:
+    """Does it say when the text was updated, and no more? What was added then is a note."""
+    return is_update_line(text) or told_by_update(text) is not None
+
+
+def times_of_update(text: str) -> tuple[str | None, str | None]:
+    """When the text was published and updated, as such a line says; the first only if it does."""
+    seen = dates.find(_YEAR_BEFORE_MONTH.sub(r"\2 \3, \1", text))
+    moments = sorted((one.moment for one in seen), key=lambda one: (one.day, one.seconds or 0))
+    if not moments:
+        return None, None
+    return str(moments[0]) if len(moments) > 1 else None, str(moments[-1])
 
 
 def is_nothing(text: str) -> bool:
