@@ -77,6 +77,8 @@ def _read_head(tree: LexborHTMLParser, page: Page) -> None:
             name = attributes.get(key)
             if name and not (key == "itemprop" and stated.is_others(node)):
                 page.meta.setdefault(name.strip().lower(), []).append(squeeze(content))
+        if stated.names_author(node):
+            page.meta.setdefault("author", []).append(squeeze(content))
     for node in tree.css("link[rel][href]"):
         if (node.attributes.get("rel") or "").lower() == "canonical" and not page.canonical:
             page.canonical = node.attributes.get("href")

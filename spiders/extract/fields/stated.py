@@ -53,7 +53,8 @@ def add(tree: LexborHTMLParser, text: str, page: Page) -> None:
 def is_others(node: LexborNode) -> bool:
     """Does a microdata property belong to a thing on the page that is not its article?
 
-    So it is where its item has neither a body nor the page's first headline, and another has.
+    So it is where its item has neither a body nor the page's first headline, and another has; and
+    where its item is a comment, or the card of another article: a link is the headline in that.
     """
     item = _item_of(node)
     if item is None or item.css_first(_WHOLE) is not None:
@@ -63,12 +64,30 @@ def is_others(node: LexborNode) -> bool:
         if around.css_first(_WHOLE) is not None:
             return True
         around = _item_of(around)
+    if "Comment" in (item.attributes.get("itemtype") or "") or _is_card(item):
+        return True
     root = item
     while root.parent is not None:
         root = root.parent
     return root.css_first('[itemscope] [itemprop*="articleBody"]') is not None
 
 
+def names_author(node: LexborNode) -> bool:
+    """Is it the name of the person who is the article's author, in an item of its own?"""
+    person = _item_of(node) if node.attributes.get("itemprop") == "name" else None
+    if person is None or "author" not in (person.attributes.get("itemprop") or "").split():
+        return False
+    return not is_others(person)
+
+
+def _is_card(item: LexborNode) -> bool:
+    """Does it lead to another article, and hold no text of its own?"""
+    leads = any(len(link.text().strip()) >= HEADLINE for link in item.css("a"))
+    return leads and len(item.text()) < CARD
+
+
+HEADLINE, CARD = 16, 600
+"""Characters of a link that is the headline of another article, and of all that goes with it."""
 _WHOLE = '[itemprop*="articleBody"],h1'
 
 

@@ -151,3 +151,47 @@ def test_name_below_the_text_of_a_house():
     page = f"<html lang=az><title>Körpü</title>{told}<h1>Yeni körpü</h1><div>{text}"
     assert read(f"{page}{signed}</div>".encode(), url=URL).byline == ("Lala Mammadova",)
     assert read(f"{page}</div>".encode(), url=URL).byline == ("Liman",)
+
+
+PERSON = (
+    '<span itemprop="author" itemscope itemtype="https://schema.org/Person">'
+    '<meta itemprop="name" content="{}"></span>'
+)
+CARD = (
+    '<div itemscope itemtype="https://schema.org/NewsArticle"><meta itemprop="author" '
+    'content="Len Croft"><a href="/2">Show jumper sold for a record sum</a></div>'
+)
+COMMENT = (
+    '<div itemscope itemtype="https://schema.org/Comment">'
+    '<meta itemprop="author" content="Len Croft"><p>It is about time, I say.</p></div>'
+)
+ITEM = '<div itemscope itemtype="https://schema.org/NewsArticle">'
+
+
+@pytest.mark.parametrize("below", ["", CARD, CARD + CARD, COMMENT, COMMENT.replace("Len", "Ann")])
+@pytest.mark.parametrize("item", ["<div>", ITEM])
+@pytest.mark.parametrize(
+    ("told", "names"),
+    [
+        (PERSON.format("Olive Tranter"), ("Olive Tranter",)),
+        ('<meta itemprop="author" content="Olive Tranter">', ("Olive Tranter",)),
+        ('<p>By <span itemprop="author">Olive Tranter</span></p>', ("Olive Tranter",)),
+        ("", ()),
+    ],
+)
+def test_the_author_of_a_card_or_a_comment_is_none_of_the_article(told, names, item, below):
+    """In microdata they signed the article, and went before whom the page shows as its author."""
+    texts = "".join(f"<p>{paragraph}</p>" for paragraph in ENGLISH.paragraphs)
+    head = f"<html><title>Harbour bridge closed</title>{item}<h1>Harbour bridge closed</h1>"
+    page = f"{head}{told}<div>{texts}</div></div>{below}"
+    assert read(page.encode(), url="https://courier.example/news/1").byline == names
+
+
+def test_who_is_stated_beside_a_text_with_links_is_its_author():
+    """An item that holds the text, and not the headline above it, is no card."""
+    texts = "".join(f"<p>{paragraph}</p>" for paragraph in ENGLISH.paragraphs)
+    link = '<p>See <a href="/2">the report of the inspection team</a> on the cracks.</p>'
+    told = '<meta itemprop="author" content="Olive Tranter">'
+    page = f"<html><title>Harbour bridge closed</title><h1>Harbour bridge closed</h1>{ITEM}{told}"
+    found = read(f"{page}{texts}{link}</div>".encode(), url="https://courier.example/news/1")
+    assert found.byline == ("Olive Tranter",)
