@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from spiders.extract.fields.dates import find
 from spiders.extract.fields.times import of_address
 from spiders.extract.reader import read
 from tests.extract.pages import ENGLISH
@@ -282,3 +283,22 @@ def test_address_is_the_last_resort():
     assert published(url=url) == "2015-02-07"
     assert published("<div>The report of 3 May 2011</div>", url=url) == "2015-02-07"
     assert published(url=url, datePublished="2015-02-06T22:00:00Z") == "2015-02-06T22:00:00Z"
+
+
+@pytest.mark.parametrize(
+    ("clock", "hour"),
+    [
+        ("晚上8:30", 20.5),
+        ("晚上12:30", None),
+        ("凌晨12:30", 0.5),
+        ("中午12:30", 12.5),
+        ("中午1:30", 13.5),
+        ("中午11:30", 11.5),
+        ("傍晚6:30", 18.5),
+    ],
+)
+def test_hours_of_the_chinese_day(clock, hour):
+    """Half past twelve at night was read as noon; of which day it is, nobody can say."""
+    told = find(f"2026年9月6日 {clock}")
+    assert str(told[0].moment.day) == "2026-09-06"
+    assert told[0].moment.seconds == (hour and hour * 3600)
