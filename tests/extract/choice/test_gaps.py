@@ -280,6 +280,8 @@ def test_a_linked_heading_that_names_a_place_is_kept_above_its_text():
     inner = f"<p>{CLAUSE}</p><p>{CLAUSE}</p>{{}}<p>{CLAUSE}</p><p>{CLAUSE}</p>"
     named = "<h2><a href='https://quay.example/'>Saltby Landing</a></h2>"
     numbered = "<h2>4. <a href='/places/4'>The landing at Saltby and its long pier</a></h2>"
+    choir = "<h2><a href='/news/5'>下威克学校合唱团赢得决赛</a></h2>"
+    assert not filled(inner.format(choir), "下", chance=0.3)
     other = "<h2><a href='/news/4'>Saltby will get its landing back in spring</a></h2>"
     assert filled(inner.format(named), "Saltby", chance=0.3) == ["Saltby Landing"]
     assert len(filled(inner.format(numbered), "4.", chance=0.3)) == 1

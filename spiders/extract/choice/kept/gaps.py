@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
+from spiders.extract.choice.body import is_dense
 from spiders.extract.choice.furniture import (
     is_credit,
     is_credited,
@@ -62,8 +63,8 @@ BOXES = (
 )
 """What these say they are is no article's text unless the model is sure of it."""
 GROUPS = LISTS | {"blockquote"}
-WORDS = 5
-"""A headline has so many; fewer name a thing, a place, or a person."""
+WORDS, SIGNS = 5, 6
+"""A headline has so many words, or more signs where they are words; fewer name a thing."""
 _NUMBER = re.compile(r"(?:no\.?|nr\.?|№|#)?\s?\d{1,3}\s?[.):–—-]\s?\D", re.IGNORECASE)
 """*4.*, *#4:*, and no time of the day."""
 ENDS = frozenset('.!?…。！？։؟”»"')
@@ -158,6 +159,8 @@ def names_thing(block: TextBlock) -> bool:
     near = itertools.islice(block.element.lineage(), WITHIN)
     if not block.linked or not any(one.tag in SUBHEADINGS for one in near):
         return False
+    if is_dense(block.text):
+        return len(block.text) <= SIGNS
     return len(block.text.split()) < WORDS or _NUMBER.match(block.text) is not None
 
 
