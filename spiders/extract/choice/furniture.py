@@ -252,7 +252,8 @@ _BY_AGENCY = re.compile(
 )
 """The same, as agencies have their captions: ``(AP Photo/A. Name)``, ``(Name/Getty Images)``."""
 _SIGNED = re.compile(
-    rf"[.!?…։。”\"’)]\s+{_NAME}\s?[/|]\s?{_AGENCY}(?:(?:/|\W+via\W+){_AGENCY})*\.?$"
+    rf"[.!?…։。”\"’)]\s+{_NAME}\s?[/|]\s?(?:{_AGENCY}(?:/{_AGENCY})*(?: via {_AGENCY})?"
+    rf"|{_NAME} via {_AGENCY})\.?$"
 )
 """A caption, and behind its stop who took the picture for which agency: *Ada Quill/AFP.*"""
 _TAKEN_BY = re.compile(

@@ -266,10 +266,7 @@ def _held_to_rules(
     drop_titled(page.blocks, keep, fields)
     drop_tiles(page.blocks, keep, fields, second)
     steps.take("teasers", keep)
-    drop_edges(page.blocks, keep, replace(fields, byline=()) if named else fields, terms)
-    drop_colophon(page.blocks, keep)
-    if not named:
-        drop_biographies(page.blocks, keep, fields.byline)
+    _drop_at_edges(page, replace(fields, byline=()) if named else fields, keep, terms)
     steps.take("edges", keep)
     for number in lines_of_contents(page.blocks):
         keep[number] = False
@@ -281,6 +278,14 @@ def _held_to_rules(
     keep_claims(page, keep, fields.headings)
     steps.take("claims", keep)
     return keep
+
+
+def _drop_at_edges(page: Page, fields: Fields, keep: list[bool], terms: frozenset[int]) -> None:
+    """What stands above and below the text about it; terms have no author."""
+    drop_edges(page.blocks, keep, fields, terms)
+    drop_colophon(page.blocks, keep)
+    if not terms:
+        drop_biographies(page.blocks, keep, fields.byline)
 
 
 def _drop_other_texts(

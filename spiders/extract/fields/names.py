@@ -44,7 +44,8 @@ _OTHER_ROLE = re.compile(
     r"|ілюстрації|foto(?:qraf)?|fotoğraf|tərcümə(?:çi)?|tərcümə edən|çeviri|çeviren|çevirmen"
     r"|redaktor|editör|լուսանկար(?:ը|ներ|ները|իչ)?|թարգման(?:ություն|իչ)|խմբագիր|ფოტო(?:გრაფი)?"
     r"|თარგმანი|მთარგმნელი|რედაქტორი|übersetzung|übersetzer(?:in)?|fotos?|traduction|traducción"
-    r"|traduzione|المترجم|ترجمة|ترجمه|תרגום|摄影|翻译|翻訳)\s*[:：՝]\s*)",
+    r"|traduzione|المترجم|ترجمة|ترجمه|תרגום|摄影|翻译|翻訳|责编"
+    r"|[责責]任[编編][辑輯]|[编編][辑輯]|校对|审核|监制)\s*[:：՝]\s*)",
     re.IGNORECASE,
 )
 """What else people do for an article than to write it."""
@@ -73,7 +74,9 @@ _OFFICE = re.compile(
     r"\b(?:executive|master|lead|senior|chief|ceo|coo|cto|founder|co-founder|specialist|reviewer|expert|officer"
     r"|director|manager|project|institute|university|digital|head|president|professor|editor"
     r"|reporter|writer|strategy|contributor|correspondent|news|journal|times|tribune|press|team"
-    r"|staff|department|bureau|magazine|media|network|редактор|корреспондент|редакция)\b",
+    r"|staff|department|bureau|magazine|media|network|редактор|корреспондент|редакция"
+    r"|\w+l[ıiuü][ğy][ıiuü]|meclisi|merkezi|mərkəzi|ajansı|servisi|belediyesi|üniversitesi|xidməti"
+    r"|agentliyi|universiteti)\b",
     re.IGNORECASE,
 )
 """Words in titles and in the names of houses, not of persons."""

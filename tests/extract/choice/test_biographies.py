@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from spiders.extract.choice.dropped.biographies import drop_biographies
+from spiders.extract.parsing import parse
 from spiders.extract.reader import read
 
 TOLD = {
@@ -71,3 +73,31 @@ def test_her_name_among_the_paragraphs_stays():
     """A paragraph of the text's own make that begins with her name is text."""
     line = "Maud Ellery has lived on Holm since 2009, and her boat was the first to be hired."
     assert line in text("Maud Ellery", f"<p>{line}</p><p>{TEXTS[0][:-1]} again.</p>")
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["（责编：高原）", "责任编辑：孙琪", "Translated by Ada Quill", "Խմբագիր՝ Արամ Թորոսյան"],
+)
+def test_who_edited_it_is_no_last_line(line):
+    """It was the last paragraph of a short text in some scripts, and another editor an edit."""
+    assert text("Maud Ellery", f"<p>{line}</p>") == "\n\n".join(TEXTS)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Translation: I am still here",
+        "Editor: Thank you for this talk.",
+        "Photos by the police were shown on Friday in court.",
+        "Video by residents shows it.",
+        "编辑：谢谢您接受我们的采访。",
+        "Edited by hand",
+    ],
+)
+def test_a_last_line_that_begins_with_such_a_word_stays(line):
+    """What somebody says as an editor, and sentences."""
+    blocks = parse(f"<p>{TEXTS[0]}</p><p>{TEXTS[1]}</p><p>{line}</p>").blocks
+    keep = [True] * len(blocks)
+    drop_biographies(blocks, keep, ())
+    assert all(keep)

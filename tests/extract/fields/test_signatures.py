@@ -95,3 +95,17 @@ def test_a_name_with_an_article_is_no_author(line):
     assert signed(line) is None
     assert signed("Von Anna Der Kleinen") == "Anna Der Kleinen"
     assert signed("Par El Hadji Quill") == "El Hadji Quill"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Haber: Türkiye Büyük Millet Meclisi",
+        "Haber: Tarım Bakanlığı",
+        "Müəllif: Su Nazirliyi",
+    ],
+)
+def test_a_house_by_its_last_word_is_no_author(line):
+    """Turkish and Azerbaijani houses are written as names are: in capitals, two to five words."""
+    assert signed(line) is None
+    assert signed("Haber: Ayşe Demir") == "Ayşe Demir"

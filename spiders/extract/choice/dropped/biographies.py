@@ -1,7 +1,7 @@
-"""Who the author is, told in a box below the text that begins with the author's name.
+"""Below the text: who edited it, in a line, and who the author is, in a box of its own.
 
-In whatever language: an article does not speak of its own author by the full name, and such a box
-does. The name is the one that machines are told.
+In whatever language: an article does not speak of its own author by the full name, and a box that
+begins with it does. The name is the one that machines are told.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from spiders.extract.choice.kept.structures import says_who_contributed
+from spiders.extract.fields.names import AND, is_person, of_another_role
 from spiders.extract.page import SUBHEADINGS
 
 if TYPE_CHECKING:
@@ -16,34 +17,59 @@ if TYPE_CHECKING:
 
     from spiders.extract.page import TextBlock
 
-MOST, SHARE = 4, 0.2
+MOST, SHARE = 4, 0.3
 """Such a box has so many blocks at most, its heading among them, and this share of the text."""
 AUTHORS = 4
 """So many boxes may follow each other, one for each author."""
+LINE, NAMES = 40, 4
+"""Characters of a line that names an editor, and words of names where there are no capitals."""
+_BRACKETS = "[]()【】（） "
+_STOPS = frozenset(".!?…。！？։؟")
 
 
 def drop_biographies(
     blocks: Sequence[TextBlock], keep: list[bool], authors: tuple[str, ...]
 ) -> None:
-    """Leave out the boxes at the end of the text that begin with the name of one of them."""
+    """Leave out the boxes at the end of the text that begin with the name of one of them.
+
+    And a last line that names an editor or a translator.
+    """
     names = tuple(name for name in authors if " " in name or not name.isascii())
-    for _ in range(AUTHORS if names else 0):
+    for _ in range(AUTHORS):
         kept = [number for number, is_kept in enumerate(keep) if is_kept]
-        inside = _last_box(blocks, kept)
-        told = [number for number in inside if blocks[number].element.tag not in SUBHEADINGS]
-        if not told or not _tells_of(blocks[told[0]], names):
+        if len(kept) < 2:  # noqa: PLR2004 - a line below a text
             return
-        length = sum(len(blocks[number].text) for number in inside)
-        if length > SHARE * sum(len(blocks[number].text) for number in kept):
-            return
-        for number in inside:
+        for number in _of_editor(blocks, kept) or _of_author(blocks, kept, names):
             keep[number] = False
+
+
+def _of_editor(blocks: Sequence[TextBlock], kept: Sequence[int]) -> Sequence[int]:
+    """*（责编：高原）*, *Translated by Ada Quill*: who did another part than the writing."""
+    block = blocks[kept[-1]]
+    line = block.text.strip(_BRACKETS)
+    name = of_another_role(line) if len(line) <= LINE and block.element.tag != "li" else None
+    if not name or name[-1] in _STOPS or any(map(str.isdigit, name)):
+        return ()
+    persons = all(map(is_person, AND.split(name)))
+    uncased = name.lower() == name.upper() and len(name.split()) <= NAMES
+    return kept[-1:] if persons or uncased else ()
+
+
+def _of_author(
+    blocks: Sequence[TextBlock], kept: Sequence[int], names: tuple[str, ...]
+) -> Sequence[int]:
+    """The numbers of the last box, where it begins with a name and is little of the text."""
+    inside = _last_box(blocks, kept)
+    told = [number for number in inside if blocks[number].element.tag not in SUBHEADINGS]
+    if not told or not _tells_of(blocks[told[0]], names):
+        return ()
+    length = sum(len(blocks[number].text) for number in inside)
+    small = length <= SHARE * sum(len(blocks[number].text) for number in kept)
+    return inside if small else ()
 
 
 def _last_box(blocks: Sequence[TextBlock], kept: Sequence[int]) -> Sequence[int]:
     """The numbers of the last kept blocks, which stand in a box without other kept ones."""
-    if not kept:
-        return ()
     box = blocks[kept[-1]].element
     if box.tag == "p" or box.tag in SUBHEADINGS:
         if box.parent is None:
