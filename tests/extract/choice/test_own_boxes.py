@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from spiders.extract.choice.kept.own_boxes import keep_own_boxes
 from spiders.extract.choice.voices import speaks_to_readers
+from spiders.extract.parsing import parse
 from spiders.extract.reader import look, read
 from spiders.extract.remembered.memory import Memory
 from storage.digest import content_digest
@@ -177,3 +179,14 @@ def test_a_changed_word_in_such_a_box_is_told():
     edited, texts = told(page(middle=box.format(NEWS)), page(middle=box.format(new)))
     assert edited
     assert new in texts
+
+
+@pytest.mark.parametrize("box", BOXES)
+def test_what_is_pulled_out_of_the_text_is_no_edit(box):
+    """A box that says again what two paragraphs say, with three dots between."""
+    for pulled in (f"“{TEXTS[1]} ... {TEXTS[3]}”", f"{TEXTS[1][:-1]} now … {TEXTS[3]}"):
+        blocks = parse(page(middle=box.format(pulled))).blocks
+        keep = [block.text in TEXTS for block in blocks]
+        keep_own_boxes(blocks, keep, ())
+        kept = [block.text for block, one in zip(blocks, keep, strict=True) if one]
+        assert (pulled in kept) is (" now " in pulled)

@@ -36,6 +36,7 @@ LEAST = 4
 """Words of a sentence; fewer are a label: *Did you know?*"""
 _CREDITED = "credit:"
 """A caption in a box without a picture says so at its end."""
+_QUOTES = " “”„«»\"‘’'"
 _STOPS = ENDS | frozenset("؟۔।။።។")
 
 
@@ -62,11 +63,21 @@ def keep_own_boxes(
             continue
         if any(name in blocks[number].text for name in authors for number in inside):
             continue
+        if _repeats(blocks, kept, inside):
+            continue
         if blocks[inside[-1]].element.tag not in SUBHEADINGS and all(
             _is_sentence(blocks[number], holds, box) for number in inside
         ):
             for number in inside:
                 keep[number] = True
+
+
+def _repeats(blocks: Sequence[TextBlock], kept: Sequence[int], inside: Sequence[int]) -> bool:
+    """Is all that the box says said in the text as well, as what is pulled out of that is?"""
+    told = " ".join(blocks[number].text for number in inside)
+    parts = [part.strip(_QUOTES) for part in told.replace("...", "…").split("…")]
+    whole = "\n".join(blocks[number].text for number in kept)
+    return all(part in whole for part in parts)
 
 
 def _between(blocks: Sequence[TextBlock], before: int, after: int) -> Iterator[_Box]:
