@@ -13,6 +13,7 @@ import regex
 from spiders.extract.choice.dropped.asking import drop_asking
 from spiders.extract.choice.dropped.furnished import is_standfirst
 from spiders.extract.choice.furniture import is_credit, is_credited, is_furniture
+from spiders.extract.choice.notices import is_notice
 from spiders.extract.choice.paths import bits_of, bits_with_box, has
 from spiders.extract.fields import dates
 from spiders.extract.fields.names import of_another_role, without_by
@@ -122,8 +123,8 @@ def _is_placed(block: TextBlock, said: Collection[str], headline: TextBlock) -> 
 
 
 def _is_about(block: TextBlock) -> bool:
-    """Does it say who wrote the text, when, or whose a picture is?"""
+    """Does it say who wrote the text, when, whose a picture is, or what the house offers?"""
     text = block.text
     told = bool(block.credits or block.stamp or dates.find(text) or _NOT_SAID.search(text))
     told = told or without_by(text) != text or of_another_role(text) is not None
-    return told or is_furniture(text) or is_credit(text) or is_credited(text)
+    return told or any(says(text) for says in (is_furniture, is_notice, is_credit, is_credited))

@@ -73,6 +73,7 @@ def test_shown_section(before, section):
         ),
         ("<p class=caption>Three cranes stood still while the crews argued over it.</p>", False),
         ("<p>Image: courtesy of the artist and of the museum of the harbour.</p>", False),
+        ("<p>Sign up for the Harbour newsletter to get this (and more) in your inbox.</p>", False),
         ("<p>Purchases made through our links may earn us a commission.</p><hr>", False),
         ("<p>Published on 7 May 2025 by the crew of the night desk of ours.</p>", False),
         ("<p><a href=/x>Three cranes stood still while the crews argued over it.</a></p>", False),
