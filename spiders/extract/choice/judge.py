@@ -37,6 +37,7 @@ from spiders.extract.choice.kept.attributed import keep_attributions
 from spiders.extract.choice.kept.brief import brief, keep_company, keep_sequel
 from spiders.extract.choice.kept.claims import keep_claims
 from spiders.extract.choice.kept.entries import keep_first_heading
+from spiders.extract.choice.kept.footnotes import keep_footnotes
 from spiders.extract.choice.kept.gaps import fill
 from spiders.extract.choice.kept.modules import keep_alike, keep_modules, keep_short_modules
 from spiders.extract.choice.kept.openings import keep_openings
@@ -233,6 +234,7 @@ def _fill_gaps(page: Page, keep: list[bool], chances: Sequence[float], fields: F
     keep_short_modules(blocks, keep)
     keep_posts(blocks, keep, chances)
     keep_own_boxes(blocks, keep, page.asking, fields.byline)
+    keep_footnotes(blocks, keep)
 
 
 def _held_to_rules(
