@@ -37,36 +37,38 @@ eliminată
 _NOT = r"""
 not cannot can['’]t couldn['’]t doesn['’]t isn['’]t no longer не нет немає ні нема deyil yoxdur
 değil yok չի չունի ոչ ვერ არ نشد نیست ندارد نمی‌?شود غير تعذر لا لم لیس ليست יש לא אינו אינה nicht
-keine pas plus n['’]est n['’]a no non não niet ikke inte ei nie nem nu δεν жоқ emas
+keine pas plus n['’]est n['’]a no non não niet ikke inte ei nie nem nu nije δεν жоқ emas
 """
 _THERE = r"""
-found exists? available знайден[ао]? найден[аоы]? существует существуют доступн[аоы]? знайдено
-існує доступн[аеий]+ mövcud əlçatan mevcut գտնվել գտնված գոյություն հասանելի მოიძებნა არსებობს
-ხელმისაწვდომია پیدا یافت وجود موجود دسترس موجودة موجود متوفر متوفرة متاحة العثور يتم נמצא נמצאה
-קיימת זמין זמינה gefunden existiert verfügbar vorhanden existe existent trouvée? disponible existe
-encontr(?:ado|ada|ó|amos) disponible encontrad[ao] trovat[ao] esiste disponibile disponível
-gevonden bestaat beschikbaar findes fundet finnes funnet hittas hittades finns tillgänglig löydy
-löytynyt istnieje znaleziono znaleziona dostępn[ay] található létezik намерена съществува постоји
-pronađena postoji βρέθηκε υπάρχει mavjud găsită există disponibil[ăe]?
+found find exists? available online ligne znaleźć знайден[ао]? найден[аоы]? существует существуют
+доступн[аоы]? знайдено існує доступн[аеий]+ mövcud əlçatan mevcut գտնվել գտնված գոյություն
+հասանելի მოიძებნა არსებობს ხელმისაწვდომია پیدا یافت وجود موجود دسترس موجودة موجود متوفر متوفرة
+متاحة العثور يتم נמצא נמצאה קיימת זמין זמינה gefunden existiert verfügbar vorhanden existe
+existent trouvée? disponible existe encontr(?:ado|ada|ó|amos) disponible encontrad[ao] trovat[ao]
+esiste disponibile disponível gevonden bestaat beschikbaar findes fundet finnes funnet hittas
+hittades finns tillgänglig löydy löytynyt istnieje znaleziono znaleziona dostępn[ay] található
+létezik намерена съществува постоји pronađena postoji βρέθηκε υπάρχει mavjud găsită există
+disponibil[ăe]?
 """
 _OTHERS = r"""
-the this that an a we you your does do did was were is are has have been be could can it to at of
-here or any more requested looking for sorry oops unfortunately seems by moved anymore longer эта
-этот эту запрашиваем\w+ запрошенн\w+ искомая такой такая вы ищете ищите вами была был было больше
-уже или к сожалению извините перемещена на сайте ця цю цей запитувана запитану шукана яку шукаєте
-більше або ви на жаль переміщено було була axtardığınız bu belə heç bir olan sorğu edilən
-aradığınız bir böyle artık veya yayından istediğiniz ulaşmaya çalıştığınız maalesef üzgünüz այս
-ձեր փնտրած է այլևս որոնվող ցավոք ეს თქვენს მიერ მოთხოვნილი აღარ სამწუხაროდ مورد نظر این شده است شد
-متاسفانه متأسفانه درخواستی در عذرا عذراً المطلوبة المطلوب هذه هذا على التي تبحث عنها تم حذف לא
-המבוקש המבוקשת שחיפשת זה זו die der das den diese[rs]? dieser gesuchte angeforderte wurde ist
-wurden leider mehr sie suchen la le les cette cet ce que vous recherchez cherchez demandée? est a
-été désolé el los las esta este que busca buscas solicitad[ao] ha sido se hemos ya lo sentimos o
-ou il lo questa questo che cerchi cercata richiesta richiesto è stata stato più siamo spiacenti si
-a essa esta este você procura que foi mais está ta tego szukana żądana podana została została już
-hledaná požadovaná tato tento byla už není de deze die u zoekt gevraagde werd is niet meer denne
-den det du leter leder søker etter efter kunne blev ble finder findes ikke här du söker kunde
-etsimääsi sivua ei ole a keresett az egy търсената тази не е беше тражена tražena nije ova η το
-που ζητήσατε αναζητάτε сіз іздеген bu siz qidirgan nu a fost pagina căutată mai nyní
+կամ możemy tej the this that an a we you your does do did was were is are has have been be could
+can it to at of here or any more requested looking for sorry oops unfortunately seems by moved
+anymore longer эта этот эту запрашиваем\w+ запрошенн\w+ искомая такой такая вы ищете ищите вами
+была был было больше уже или к сожалению извините перемещена на сайте ця цю цей запитувана
+запитану шукана яку шукаєте більше або ви на жаль переміщено було була axtardığınız bu belə heç
+bir olan sorğu edilən aradığınız bir böyle artık veya yayından istediğiniz ulaşmaya çalıştığınız
+maalesef üzgünüz այս ձեր փնտրած է այլևս որոնվող ցավոք ეს თქვენს მიერ მოთხოვნილი აღარ სამწუხაროდ
+مورد نظر این شده است شد متاسفانه متأسفانه درخواستی در عذرا عذراً المطلوبة المطلوب هذه هذا على التي
+تبحث عنها تم حذف לא המבוקש המבוקשת שחיפשת זה זו die der das den diese[rs]? dieser gesuchte
+angeforderte wurde ist wurden leider mehr sie suchen la le les cette cet ce que vous recherchez
+cherchez demandée? est a été désolé el los las esta este que busca buscas solicitad[ao] ha sido se
+hemos ya lo sentimos o ou il lo questa questo che cerchi cercata richiesta richiesto è stata stato
+più siamo spiacenti si a essa esta este você procura que foi mais está ta tego szukana żądana
+podana została została już hledaná požadovaná tato tento byla už není de deze die u zoekt
+gevraagde werd is niet meer denne den det du leter leder søker etter efter kunne blev ble finder
+findes ikke här du söker kunde etsimääsi sivua ei ole a keresett az egy търсената тази не е беше
+тражена tražena nije ova η το που ζητήσατε αναζητάτε сіз іздеген bu siz qidirgan nu a fost pagina
+căutată mai nyní
 """
 
 
