@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from spiders.extract.choice.furniture import is_credit, is_furniture
 from spiders.extract.choice.paths import bits_of
 from spiders.extract.choice.sources import is_source
+from spiders.extract.choice.update_lines import told_by_update
 from spiders.extract.kinds import is_correction
 from spiders.extract.remembered.fragments import RUNNING, boxed, speaks, states
 
@@ -75,6 +76,7 @@ def verdict_of(new: Newcomer, places: Sequence[int]) -> bool | None:
     after = new.kept[at] if at < len(new.kept) else None
     bits = _own_families(new)
     plain = not (linked or boxed(bits) or is_furniture(text) or is_source(text) or is_credit(text))
+    plain = plain and told_by_update(text) is None  # on terms it is text, and elsewhere none
     if plain and (_among(new, place, places, before, after) or _is_instead(new, place, places)):
         return True
     if before is not None and after is not None:

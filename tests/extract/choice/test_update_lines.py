@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from spiders.extract.choice.update_lines import told_by_update
-from spiders.extract.reader import read
+from spiders.extract.reader import Memory, look, read
+from storage.digest import content_digest
 
 LINES = (
     "Última actualización: 6 de marzo de 2031, 14:30",
@@ -75,13 +76,19 @@ TEXTS = [
 DECLARED = '<meta property="article:published_time" content="2031-03-05T09:00:00Z">'
 
 
+URL = "https://holm.example/a/1"
+
+
+def page_of(lines: list[str], title: str = "Pier", head: str = "") -> bytes:
+    """A page with these paragraphs, each of which has its tags."""
+    head = f"<head><title>{title}</title>{head}</head>"
+    body = f"<article><h1>{title}</h1>{''.join(lines)}</article>"
+    return f"<html>{head}<body>{body}</body></html>".encode()
+
+
 def texts_of(lines: list[str], title: str = "Pier", head: str = "") -> list[str]:
-    """What is read of a page with these paragraphs, each of which has its tags."""
-    page = (
-        f"<html><head><title>{title}</title>{head}</head><body><article><h1>{title}</h1>"
-        f"{''.join(lines)}</article></body></html>"
-    )
-    return [block.text for block in read(page.encode(), url="https://holm.example/a/1").blocks]
+    """What is read of such a page."""
+    return [block.text for block in read(page_of(lines, title, head), url=URL).blocks]
 
 
 def among(line: str, place: int, tag: str = "p") -> list[str]:
@@ -137,3 +144,15 @@ def test_what_stands_in_a_list_or_heads_what_was_added_is_text():
         assert line not in texts_of(among(line, 4), head=DECLARED)
     headed = texts_of(among("Aktualisierung 6. März 2031, 14:30 Uhr", 2, "h2"), head=DECLARED)
     assert "Aktualisierung 6. März 2031, 14:30 Uhr" in headed
+
+
+@pytest.mark.parametrize("title", ["Pier", "Privacybeleid"])
+def test_a_new_hour_in_it_is_an_edit_of_terms_alone(title):
+    """Seen again, such a line was text by its neighbours, and came anew with each hour."""
+    pages = [
+        page_of(among(f"Laatst bijgewerkt: 6 maart 2031, {hour}", 2), title, DECLARED)
+        for hour in ("14:30", "15:10")
+    ]
+    before, remembered, _ = look(pages[0], url=URL)
+    after = read(pages[1], url=URL, memory=Memory("page", last=remembered))
+    assert (content_digest(before) == content_digest(after)) is (title == "Pier")
