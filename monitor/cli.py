@@ -19,7 +19,7 @@ from monitor.interruption import INTERRUPTED, interrupted_by_sigterm
 from monitor.notation.safe import line, safe
 from monitor.output import open_what_is_closed, say, say_command, use_utf8
 from storage.database import lock
-from storage.errors import NO_ROOM, ArchiveNotFound, VariorumError
+from storage.errors import DENIED, NO_ROOM, ArchiveNotFound, VariorumError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -237,8 +237,7 @@ def _tell(error: Exception) -> int:
     """An error that is not ours, told as well as it can be."""
     if isinstance(error, OSError) and error.strerror:
         where = f"{error.filename}: " if error.filename else ""
-        full = error.errno in NO_ROOM
-        _say_error(f"{where}{error.strerror}.", *(_no_room(error.filename) if full else ("", "")))
+        _say_error(f"{where}{error.strerror}.", *_about(error))
         return 1
     if getattr(error, "sqlite_errorname", "") == "SQLITE_FULL":  # the archive's own are ours
         _say_error("No room left for temporary files.", *_no_room(None))
@@ -249,6 +248,16 @@ def _tell(error: Exception) -> int:
         "Run the command again with --debug before the verb, and report what it prints.",
     )
     return 1
+
+
+def _about(error: OSError) -> tuple[str, str]:
+    """Why, and what to do, where a system says more by a number than by its words."""
+    if error.errno in NO_ROOM:
+        return _no_room(error.filename)
+    if error.errno in DENIED:
+        why = "It, or the folder that it stands in, is not for this user, or is read-only."
+        return why, "Change its permissions, or name another place."
+    return "", ""
 
 
 def _no_room(name: str | None) -> tuple[str, str]:

@@ -36,6 +36,8 @@ import shlex
 
 NO_ROOM = frozenset({errno.ENOSPC, errno.EFBIG, errno.EDQUOT})
 """What the system says where a disk is full, a file may grow no more, or a quota is used up."""
+DENIED = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
+"""What it says where this user may not, or nobody may."""
 
 
 class VariorumError(Exception):
@@ -309,6 +311,6 @@ def _and_others(files: tuple[str, ...]) -> str:
 
 def refused(error: OSError, path: str) -> Exception:
     """Why the system does not let this file be written, in our words where we have some."""
-    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+    if error.errno in DENIED:
         return ArchiveReadOnly(path)
     return ArchiveFull(path) if error.errno in NO_ROOM else error

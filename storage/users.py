@@ -11,15 +11,16 @@ import hashlib
 import hmac
 import os
 import secrets
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Self
 
 from storage.database.closing import closed_on_failure
-from storage.database.connection import connect_to_write
+from storage.database.connection import connect_to_read, connect_to_write
 from storage.database.times import from_text, to_text
-from storage.errors import InputError, NotStored
+from storage.errors import InputError, NotStored, refused
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -81,7 +82,7 @@ class Users:
         """Open or make it. Raises ArchiveReadOnly."""
         path = folder / USERS_NAME
         if not path.exists():
-            os.close(os.open(path, os.O_CREAT | os.O_WRONLY, 0o600))
+            _make(path)
         users = cls(connect_to_write(path))
         with closed_on_failure(users):
             for statement in _TABLES.split(";\n"):
@@ -152,6 +153,27 @@ class Users:
                 found = secrets.token_bytes(32)
                 self._database.change("INSERT INTO secret VALUES (?)", (found,))
         return bytes(found)
+
+
+def known_users(folder: Path) -> list[User]:
+    """All users, by name; who asks makes no file, and needs none that can be written.
+
+    Raises ArchiveDamaged.
+    """
+    path = folder / USERS_NAME
+    if not path.is_file():
+        return []
+    database = connect_to_read(path)
+    with closing(database):
+        made = database.value("SELECT count(*) FROM sqlite_schema WHERE name = 'users'")
+        return Users(database).all() if made else []
+
+
+def _make(path: Path) -> None:
+    try:
+        os.close(os.open(path, os.O_CREAT | os.O_WRONLY, 0o600))
+    except OSError as error:
+        raise refused(error, str(path)) from error
 
 
 def _hash(password: str, salt: bytes) -> bytes:

@@ -41,7 +41,8 @@ def command(invocation: Invocation, url: str, name: str | None, *, yes: bool, as
     if name is not None:
         check_name(name)
     # No request goes out, and nobody is asked, where nothing could be stored afterwards.
-    Archive.open_beside(invocation.folder).close()
+    with Archive.open_beside(invocation.folder) as archive, archive.transaction():
+        pass
     if not yes and not sys.stdin.isatty():
         raise InputError(
             "Nobody is there to answer whether to add this outlet.",

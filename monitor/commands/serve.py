@@ -82,11 +82,9 @@ def pages_served(
 
 def _need_users(invocation: Invocation, host: str) -> None:
     """Pages that others reach are for those who have a password."""
-    from storage.users import Users
+    from storage.users import known_users
 
-    with Users.open(invocation.folder) as users:
-        known = users.all()
-    if not known:
+    if not known_users(invocation.folder):
         raise InputError(
             f"Others can reach {host}, and nobody has a password yet.",
             why="The archive would be open to everybody.",

@@ -13,7 +13,7 @@ from monitor.output import Column, write_rows
 from storage.archive import Archive
 from storage.database.times import to_text
 from storage.errors import InputError
-from storage.users import Role, Users
+from storage.users import Role, Users, known_users
 
 if TYPE_CHECKING:
     from monitor.cli import Invocation
@@ -60,11 +60,9 @@ def add(invocation: Invocation, name: str, role: str) -> None:
 def list_users(invocation: Invocation, form: str | None) -> None:
     """Everybody who may sign in, by name."""
     Archive.open(invocation.folder).close()
-    with Users.open(invocation.folder) as users:
-        found = users.all()
     rows = [
         {"name": user.name, "role": user.role.value, "created_at": to_text(user.created_at)}
-        for user in found
+        for user in known_users(invocation.folder)
     ]
     write_rows(form, rows, COLUMNS)
     invocation.suggest("Add somebody", "user", "add", "NAME")

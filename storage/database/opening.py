@@ -23,6 +23,7 @@ from storage.errors import (
     ArchiveTooNew,
     ArchiveTooOld,
     InputError,
+    refused,
 )
 from storage.payload.heads import Heads
 from storage.proof.ledger import Ledger
@@ -42,14 +43,14 @@ def create(folder: Path) -> tuple[Database, WriterLock]:
         raise ArchiveExists(str(folder))
     try:
         folder.mkdir(parents=True, exist_ok=True)
-    except PermissionError as error:
-        raise ArchiveReadOnly(str(folder)) from error
     except (FileExistsError, NotADirectoryError) as error:
         raise InputError(
             f"{folder} cannot be made a folder: a file stands in its place.",
             why="Nothing was changed.",
             do="Name another folder.",
         ) from error
+    except OSError as error:
+        raise refused(error, str(folder)) from error
     return _write(folder)
 
 

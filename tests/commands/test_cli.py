@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import resource
@@ -296,6 +297,23 @@ def test_debug_shows_the_traceback(type_at: Typist) -> None:
     command = [sys.executable, "-m", "monitor", "--debug", "--archive", str(type_at.folder)]
     run = subprocess.run([*command, "show", "999"], capture_output=True, check=False)
     assert b"Traceback" in run.stderr
+
+
+def test_what_the_system_refuses_is_told_with_what_to_do(
+    type_at: Typist, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A file in a folder that is read-only was named with the system's two words alone."""
+
+    def refuse(_folder: Path) -> None:
+        raise OSError(errno.EROFS, "Read-only file system", "outlets/harbour.toml")
+
+    monkeypatch.setattr("storage.archive.Archive.open", refuse)
+    result = type_at("log")
+    assert result.exit_code == 1
+    first, why, advice = result.stderr.splitlines()
+    assert first == "Error: outlets/harbour.toml: Read-only file system."
+    assert "is read-only" in why
+    assert advice == "Change its permissions, or name another place."
 
 
 @pytest.mark.parametrize("words", [["log"], ["log", "--json"], ["export", "jsonl"]], ids=" ".join)

@@ -21,6 +21,8 @@ from monitor.commands.contact import tell_of_contact
 from monitor.commands.run import unit_text
 from monitor.health import SILENT_AFTER, HealthState, state_of
 from spiders import configuration
+from storage.archive import Archive
+from storage.errors import ArchiveReadOnly
 from storage.records import Incident, IncidentKind, Outlet
 from tests.commands.conftest import FERRY, Typist
 
@@ -300,3 +302,17 @@ def test_run_prints_the_unit(type_at: Typist) -> None:
     result = type_at.process("run", "--unit")
     assert result.returncode == 0
     assert str(type_at.folder).encode() in result.stdout
+
+
+def test_nothing_is_asked_for_where_nothing_could_be_stored(type_empty, monkeypatch):
+    """A folder that is read-only for us was noticed after the outlet had been asked."""
+
+    def refuse(_archive: Archive) -> None:
+        raise ArchiveReadOnly("archive.turn")
+
+    monkeypatch.setattr(Archive, "transaction", refuse)
+    asked = []
+    monkeypatch.setattr("spiders.crawl.probing.discovery.discover", lambda *_: asked.append(1))
+    result = type_empty("add", "http://127.0.0.1:1/", "--yes")
+    assert (result.exit_code, asked) == (1, [])
+    assert "archive.turn cannot be written" in result.stderr

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import errno
 import re
 import shutil
 import stat
@@ -219,3 +220,26 @@ def test_the_commands(folder, tmp_path):
     assert typist("user", "remove", "olga").exit_code == 0
     assert typist("user", "remove", "olga").exit_code == 1
     assert typist("user", "add", "olga", text="").exit_code == 2
+
+
+def test_a_list_of_nobody_makes_no_file(tmp_path):
+    """It was made to be read, which a read-only archive cannot have; the pages stay closed."""
+    Archive.create(tmp_path / "archive").close()
+    typist = Typist(tmp_path / "archive")
+    assert typist.json("user", "list") == []
+    assert typist("serve", "--host", "0.0.0.0", "--port", "0").exit_code == 2
+    assert not (tmp_path / "archive" / "users.db").exists()
+
+
+def test_a_file_of_users_that_is_refused_is_told(tmp_path, monkeypatch):
+    """It was told without what to do about it."""
+    Archive.create(tmp_path / "archive").close()
+
+    def refuse(*_: object) -> None:
+        raise OSError(errno.EROFS, "Read-only file system")
+
+    monkeypatch.setattr("storage.users.os.open", refuse)
+    result = Typist(tmp_path / "archive")("user", "add", "olga", text=f"{PASSWORD}\n")
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert "users.db cannot be written" in result.stderr
+    assert "Change its permissions" in result.stderr
