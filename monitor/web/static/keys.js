@@ -1,7 +1,8 @@
 "use strict";
 // Keys for those who want them: j k move, o opens, h l go to the previous and next page or change,
-// v changes the view of a diff, / goes to the search, ? shows this. Everything works without them,
-// and the foot of the page turns them off: to who speaks to a machine each letter may be a key.
+// v changes the view of a diff, / goes to the search, ? shows this, Escape leaves either. Everything
+// works without them, and the foot of the page turns them off: to who speaks to a machine each letter
+// may be a key.
 (() => {
   const HELP = "j next · k previous · o open · h earlier · l later · v view · / search · ? this";
   const stops = () => [...document.querySelectorAll(".change, .history tbody tr, .edit[id], .hit")];
@@ -68,7 +69,7 @@
 
   document.addEventListener("keydown", (event) => {
     const typing = event.target.closest("input, textarea, select");
-    if (event.key === "Escape" && typing) typing.blur();
+    if (event.key === "Escape") typing ? typing.blur() : document.getElementById("keys")?.remove();
     if (off() || typing || event.ctrlKey || event.metaKey || event.altKey || !keys[event.key]) return;
     event.preventDefault();
     keys[event.key]();
