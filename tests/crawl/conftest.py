@@ -42,7 +42,7 @@ class Keeper:
 
     def seed(self, path: str, kind: SeedKind) -> None:
         """Have the outlet watched by this seed."""
-        url = self.base + path
+        url = self.base + path if path.startswith("/") else path
         self.archive.add_seed(self.outlet.id, url, surt(url), kind, datetime.now(UTC))
 
     def crawl(self, *paths: str, configuration: Configuration = QUICK, **more) -> list[Visit]:

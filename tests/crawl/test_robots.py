@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -22,9 +23,10 @@ from spiders.crawl.manners.robots import (
     watched_for,
 )
 from spiders.crawl.manners.robots_book import _is_old
+from spiders.urls import surt
 from storage.agenda.hosts import HostState
 from storage.database.times import to_text
-from storage.records import IncidentKind, Outcome
+from storage.records import Found, IncidentKind, Outcome, SeedKind
 from tests.crawl.conftest import QUICK, Keeper, in_an_hour
 from tests.crawl.wire_server import Script, plain, redirect
 
@@ -105,6 +107,9 @@ def test_robots_is_captured_and_fresh_for_a_day(keeper: Keeper, server: WireServ
         (plain(FORBIDS, TEXT, Content_Encoding="gzip"), True),
         (plain(b"User-agent: *\nDisallow: /\n", TEXT, Content_Encoding="gzip"), False),
         (Script(b"HTTP/1.1 204 No Content\r\n\r\n"), True),
+        (plain(b"\x00\x8b\xfe\x00\x07" * 9, TEXT, Content_Encoding="gzip"), False),
+        (redirect("ftp://news.example/robots.txt"), True),
+        (Script(b"HTTP/1.1 302 Found\r\nContent-Length: 0\r\n\r\n"), False),
     ],
     ids=[
         *(
@@ -121,6 +126,7 @@ def test_robots_is_captured_and_fresh_for_a_day(keeper: Keeper, server: WireServ
             "5 MB",
         ),
         *("utf-16", "not packed", "packed, it says", "204"),
+        *("broken", "leads nowhere", "does not say where"),
     ],
 )
 def test_what_an_answer_means(
@@ -251,6 +257,64 @@ def test_rules_that_forbid_what_is_watched_are_told(
     assert keeper.archive.incidents() == []
 
 
+def test_only_what_a_file_speaks_for_and_forbids_anew_is_told(
+    keeper: Keeper, server: WireServer, monkeypatch
+) -> None:
+    """One of two articles was forbidden before; at a second host they are another file's."""
+    monkeypatch.setattr("spiders.crawl.manners.robots_book.FRESH_FOR", timedelta(0))
+    other = f"http://localhost:{server.host.rpartition(':')[2]}"
+    both = replace(QUICK, allow_private=(urlsplit(other).netloc,))
+    keeper.seed(other + "/feed", SeedKind.FEED)
+    found = Found(other + "/c", surt(other + "/c"))
+    keeper.archive.discover(keeper.outlet.id, [found], datetime.now(UTC))
+
+    def told(*forbidden: str) -> list[tuple[str, str]]:
+        rules = "".join(f"Disallow: {path}\n" for path in forbidden)
+        server.page("/robots.txt", f"User-agent: *\n{rules}".encode(), TEXT)
+        keeper.crawl("/a", "/b", other + "/c", configuration=both)
+        return [(one.subject, one.detail) for one in keeper.archive.incidents()]
+
+    assert told("/a") == []
+    ((subject, detail),) = told("/a", "/b")
+    assert subject == keeper.base + "/robots.txt"
+    assert "2 of 2" in detail
+    ((subject, detail),) = told("/c", "/feed")
+    assert subject == other + "/robots.txt"
+    assert "2 of 2" in detail
+
+
+def test_a_pass_asks_again_for_what_grew_old(
+    keeper: Keeper, server: WireServer, monkeypatch
+) -> None:
+    """A pass that lasts for days goes on by the rules of today, whatever it knew before."""
+    monkeypatch.setattr("spiders.crawl.manners.robots_book.FRESH_FOR", timedelta(0))
+    server.page("/a", b"<p>fine</p>")
+    server.page("/b", b"<p>fine</p>")
+    one = replace(QUICK, concurrent_per_host=1)
+    assert len(keeper.crawl("/a", "/b", configuration=one)) == 2
+    assert len(server.asked("/robots.txt")) == 2
+
+
+@pytest.mark.parametrize(
+    ("crawl_delay", "ours"), [(0.05, 0.3), (0.3, 0.05)], ids=["ours", "theirs"]
+)
+def test_the_slower_of_two_paces_is_kept(
+    keeper: Keeper,
+    server: WireServer,
+    turns: list[float],
+    crawl_delay: float,
+    ours: float,
+) -> None:
+    """A host that lets us hurry is asked no faster than the user wants, nor the other way."""
+    rules = f"User-agent: *\nCrawl-delay: {crawl_delay}\n"
+    server.page("/robots.txt", rules.encode(), TEXT)
+    paths = [f"/page-{number}" for number in range(4)]
+    for path in paths:  # an answer that comes fast makes a host quicker, down to its floor
+        server.page(path, b"<p>fine</p>")
+    assert len(keeper.crawl(*paths, delay_s=ours)) == 4
+    assert min(later - earlier for earlier, later in pairwise(turns[-4:])) > 0.29
+
+
 def test_a_pass_that_lasts_for_days_asks_again() -> None:
     """What is known within a pass grows old as well, and a look-up that failed is made again."""
 
@@ -318,6 +382,8 @@ def test_too_many_redirects_of_robots_forbid_nothing(keeper: Keeper, server: Wir
     server.page("/page", b"<p>fine</p>")
     assert keeper.one("/page").outcome is Outcome.CAPTURED
     assert len(server.log) == 7
+    keeper.one("/page")
+    assert len(server.log) == 8  # which holds for a day
 
 
 def test_newly_forbidden_after_a_day(keeper: Keeper, server: WireServer, monkeypatch) -> None:
