@@ -280,7 +280,7 @@ class Ledger:
     def check_end(self) -> None:
         """No capture is without its line, at the end either. Raises ArchiveDamaged."""
         captures, last = self._database.row("SELECT count(*), max(id) FROM captures")
-        if captures and (captures, last) != (
+        if (captures, last) != (
             self.size,
             self._database.value("SELECT max(capture_id) FROM ledger"),
         ):

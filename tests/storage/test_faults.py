@@ -358,11 +358,22 @@ def test_verify_is_taken_up_where_it_was(filled):
     with notes.open("a") as file:
         file.write('[["payload", "pay')  # killed in the middle of a line
     seen = []
-    found = verifying.verify(filled, lambda done, _: seen.append(done), resume=True)
+
+    def note(done, total):
+        seen.append((done, total))
+
+    found = verifying.verify(filled, note, resume=True)
     assert sorted(map(repr, found)) == wanted != []
     with Archive.open(filled) as archive:
-        assert len(seen) == len(archive.checks.jobs()) - before
+        jobs = len(archive.checks.jobs())
+    assert len(seen) == jobs - before
+    assert seen[-1][0] == seen[-1][1]
     assert not notes.exists()
+    with pytest.raises(KeyboardInterrupt):
+        verifying.verify(filled, stop)
+    seen.clear()
+    verifying.verify(filled, note)
+    assert len(seen) == jobs  # begun anew, where it was not asked to go on
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
@@ -372,6 +383,35 @@ def test_verify_needs_no_room_on_the_disk(filled):
     seen = []
     assert verifying.verify(filled, lambda done, total: seen.append((done, total))) == []
     assert seen[-1][0] == seen[-1][1]
+
+
+@pytest.mark.parametrize(
+    ("hurt", "kind"),
+    [
+        ("UPDATE texts SET data = zeroblob(9) WHERE id = 1", "text"),
+        ("UPDATE extractions SET digest_version = 99 WHERE id = 1", "extraction"),
+        ("UPDATE articles SET state = 'asleep' WHERE id = 1", "article"),
+        ("UPDATE addresses SET role = 'spy' WHERE id = 1", "address"),
+        ("UPDATE revisions SET weight = 'heavy' WHERE id = 1", "revision"),
+        ("DELETE FROM ledger WHERE id = (SELECT max(id) FROM ledger)", "ledger"),
+    ],
+)
+def test_what_its_own_writer_spoilt_is_told_by_what_it_is(filled, hurt, kind):
+    """The seals are as they should be then: only who reads the row finds out."""
+    with Archive.open_to_write(filled) as archive:
+        archive._database.change(hurt)
+        found = {one.kind for one in archive.verify()}
+    assert kind in found
+    assert "rows" not in found
+
+
+def test_captures_that_are_all_gone_are_told(filled):
+    """The ledger still has their lines: an archive that was emptied is no new one."""
+    with Archive.open_to_write(filled) as archive:
+        archive._database.change("PRAGMA foreign_keys = OFF")
+        archive._database.change("DELETE FROM captures")
+        (told,) = [one for one in archive.verify() if one.id == "the whole"]
+    assert "lines where there are 0 captures" in told.why
 
 
 def test_damage_is_found_beside_the_very_same_bytes(archive, make):
