@@ -47,7 +47,7 @@ def find_article(archive: Archive, name: str) -> Article:
 
 
 def key_of(name: str) -> int | str:
-    """An id as it is, a URL (its scheme may be left out) as its SURT key."""
+    """An id as it is, a URL (its scheme may be left out) as its SURT key. Raises InputError."""
     name = name.strip()
     if name.isascii() and name.isdigit():
         return min(int(name), LARGEST_ID) if len(name) < 30 else LARGEST_ID  # noqa: PLR2004 — int() of a long text is slow

@@ -129,6 +129,40 @@ def test_gone_is_three_looks_over_a_day(before: int, hours: int, *, gone: bool) 
     assert bool(of(ChangeState, intents)) is gone
 
 
+@pytest.mark.parametrize(
+    ("theirs", "gone", "again"),
+    [(None, True, None), (23.5, True, None), (22, False, 2), (0, False, 24)],
+    ids=["does not tell", "nearly a day", "too short", "minutes"],
+)
+def test_a_day_by_our_clock_is_one_by_the_servers(
+    theirs: float | None, *, gone: bool, again: int | None
+) -> None:
+    """Ours may have been set meanwhile: what its server's clock lacks is waited for."""
+    since = NOW - timedelta(hours=24)
+    own = known(absence=Absence.MISSING.value, absences=4, absent_since=since)
+    made = visit(Outcome.MISSING, status=404)
+    made = replace(made, address=replace(made.address, next_due=NOW + timedelta(days=9)))
+    lasted = None if theirs is None else timedelta(hours=theirs)
+    intents = decide(Context(made, OUTLET, own, watched=lasted), None)
+    assert bool(of(ChangeState, intents)) is gone
+    later = [] if again is None else [Reschedule(NOW + timedelta(hours=again))]
+    assert of(Reschedule, intents) == later
+
+
+def test_a_last_sight_by_a_clock_that_was_ahead_keeps_nothing_from_being_gone() -> None:
+    """It is dated after all the looks that missed the article, which were of days all the same."""
+    since = NOW - timedelta(hours=24)
+    own = known(
+        absence=Absence.MISSING.value,
+        absences=4,
+        absent_since=since,
+        first_seen=NOW - timedelta(days=9),
+        last_seen=NOW + timedelta(days=2),
+    )
+    intents = decide(Context(visit(Outcome.MISSING, status=404), OUTLET, own=own), None)
+    assert ChangeState(7, ArticleState.GONE) in intents
+
+
 def test_looks_with_another_answer_are_not_counted() -> None:
     """Two days of redirects to the home page, and one 404: of that nothing is known yet."""
     since, seen = NOW - timedelta(days=2), NOW - timedelta(days=7)
