@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
     from storage.records import Article, Capture
 
+_GROUP = 50
+"""Captures that go in one transaction; a command that is stopped has to do no more again."""
 WHY_ALONE = (
     "The file is written anew, so that nothing is left in it; nobody else may write meanwhile."
 )
@@ -97,16 +99,18 @@ def _take_out(archive: Archive, captures: list[int], reason: str) -> Redacted:
     kept = archive.redactions
     shown = {other for one in captures for other in kept.showing_same(one)}
     gone: list[int] = []
-    for one in captures:
-        gone += kept.redact(one, reason, datetime.now(UTC))
+    # The newest first: what leans on others goes before them, and need not be stored anew.
+    for end in range(len(captures), 0, -_GROUP):
+        some = captures[max(0, end - _GROUP) : end]
+        gone += kept.redact(some, reason, datetime.now(UTC))
     out = {*captures, *gone}
     addresses = {archive.capture(one).address_id for one in captures}
     left = {other for address in addresses for other in kept.neighbours(address)} - out
-    same = (shown - out) | {other for one in out for other in kept.saying_same(one)}
+    same = (shown - out) | {*kept.saying_same(out)}
     archive.index.close()
     forget(archive.folder)  # what was worked out from the text: it is made again
     kept.purge()
-    return Redacted(gone, sorted(left), sorted(same))
+    return Redacted(sorted(gone), sorted(left), sorted(same))
 
 
 def _alone(folder: Path) -> Archive:

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 _QUOTING = (EventKind.SEARCH_HEADLINE, EventKind.LINKS, EventKind.PICTURE)
 """Events that say what a page declared before, and what it does now."""
+_IN = "IN (SELECT value FROM json_each(?))"
 _NOT_PURGED = (
     "What was to go is out of the tables. Making the file anew, so that nothing of it is"
     " left on the disk, needs twice as much room again as the archive takes."
@@ -129,19 +130,18 @@ class Redactions:
             [capture_id],
         )
 
-    def saying_same(self, capture_id: int) -> list[int]:
-        """Captures of which the same article was read, and that were not redacted.
+    def saying_same(self, captures: Iterable[int]) -> list[int]:
+        """Captures of which the same article was read as of these, and that were not redacted.
 
         Their readings may differ in what is no content, such as links and times.
         """
         return self._ids(
-            "SELECT DISTINCT other.capture_id FROM extractions AS mine"
-            " JOIN extractions AS other ON other.content_sha256 = mine.content_sha256"
-            " AND other.digest_version = mine.digest_version"
-            " WHERE mine.capture_id = ? AND other.capture_id <> mine.capture_id"
-            f" AND other.capture_id NOT IN {REDACTED_CAPTURES}"
-            " ORDER BY other.capture_id",
-            [capture_id],
+            "SELECT DISTINCT capture_id FROM extractions WHERE (content_sha256, digest_version) IN"
+            " (SELECT content_sha256, digest_version FROM extractions"
+            " WHERE capture_id IN (SELECT value FROM json_each(?1)))"
+            " AND capture_id NOT IN (SELECT value FROM json_each(?1))"
+            f" AND capture_id NOT IN {REDACTED_CAPTURES} ORDER BY capture_id",
+            [json.dumps([*captures])],
         )
 
     def showing_same(self, capture_id: int) -> list[int]:
@@ -214,46 +214,51 @@ class Redactions:
         )
         return {row["article_id"]: row["captures"] for row in rows}
 
-    def redact(self, capture_id: int, reason: str, now: datetime) -> list[int]:
-        """Take out a capture's bytes and text; gives all captures that this took out.
+    def redact(self, captures: Iterable[int], reason: str, now: datetime) -> list[int]:
+        """Take out the bytes and texts of these; gives all captures that this took out.
 
         They are gone from the tables when this returns, and from the file after :meth:`purge`.
         Raises NotStored, ArchiveDamaged.
         """
-        payload = self._database.value(
-            "SELECT payload_id FROM captures WHERE id = ?", (capture_id,)
-        )
-        if payload is None:
-            raise NotStored("capture", str(capture_id))
+        payloads = {self._payload_of(one) for one in captures}
         # What is freed is overwritten with zeros, in the file and in its journal.
         self._database.value("PRAGMA secure_delete = ON")
         with self._database.transaction():
-            sql = "SELECT id FROM captures WHERE payload_id = ? OR rendered_id = ?"
-            captures = self._ids(sql, [payload, payload])
+            rows = self._ids(
+                "SELECT id FROM captures WHERE payload_id IN (SELECT value FROM json_each(?1))"
+                " OR rendered_id IN (SELECT value FROM json_each(?1)) ORDER BY id",
+                [json.dumps([*payloads])],
+            )
             known = set(self._ids("SELECT capture_id FROM redactions", []))
-            new = [one for one in captures if one not in known]
+            new = [one for one in rows if one not in known]
             for one in new:
                 self._keep_line(one, reason, to_text(now))
-            for blob in self._bytes_of(captures, payload):
+            # The newest first: on it nothing leans, and what goes next need not be stored anew.
+            for blob in sorted(self._bytes_of(rows, payloads), reverse=True):
                 self._payloads.redact(blob)
-            for one in new:
-                self._redact_texts(one, reason)
+            self._redact_texts(new, reason)
         return new
 
-    def _bytes_of(self, captures: list[int], payload: int) -> set[int]:
+    def _payload_of(self, capture_id: int) -> int:
+        found = self._database.value("SELECT payload_id FROM captures WHERE id = ?", (capture_id,))
+        if found is None:
+            raise NotStored("capture", str(capture_id))
+        return int(found)
+
+    def _bytes_of(self, captures: list[int], payloads: set[int]) -> set[int]:
         """What goes with them: bodies as sent and as rendered, but for those that others show too.
 
         Pages that differ in a token alone may be one document in a browser. It stays with captures
         that were not redacted, and cannot be had through these any more.
         """
-        gone, named = {payload}, json.dumps(captures)
+        gone, named = {*payloads}, json.dumps(captures)
         for column in ("payload_id", "wire_id", "rendered_id"):
             rows = self._database.rows(
                 f"SELECT DISTINCT {column} AS blob FROM captures WHERE {column} IS NOT NULL"
                 " AND id IN (SELECT value FROM json_each(?))",
                 (named,),
             )
-            for blob in {row["blob"] for row in rows} - {payload}:
+            for blob in {row["blob"] for row in rows} - payloads:
                 if not self._is_shown(blob):
                     gone.add(blob)
                 elif column != "payload_id":
@@ -297,61 +302,61 @@ class Redactions:
             (capture_id, at, reason, line.decode()),
         )
 
-    def _redact_texts(self, capture_id: int, reason: str) -> None:
-        """Readings of it, the words that stand with their revisions, and what a reader remembers.
+    def _redact_texts(self, captures: list[int], reason: str) -> None:
+        """Readings of them, the words that stand with their revisions, and what a reader remembers.
 
         A text that another capture shows as well, which was not redacted, stays with that one.
+        Texts and readings are sought once for all: each time SQLite walks over all readings.
         """
-        texts = self._ids(
-            "SELECT DISTINCT text_id FROM extractions AS mine WHERE capture_id = ?"
-            " AND NOT EXISTS (SELECT 1 FROM extractions WHERE text_id = mine.text_id"
-            f" AND capture_id NOT IN {REDACTED_CAPTURES})",
-            [capture_id],
+        named, texts_of = json.dumps(captures), "SELECT DISTINCT text_id FROM extractions WHERE"
+        texts = self._ids(f"{texts_of} capture_id {_IN}", [named])
+        shown = self._ids(
+            f"{texts_of} text_id {_IN} AND capture_id NOT IN {REDACTED_CAPTURES}",
+            [json.dumps(texts)],
         )
-        for text_id in texts:
+        gone = sorted({*texts} - {*shown}, reverse=True)
+        for text_id in gone:
             self._extractions.redact(text_id, reason)
-            mine = "(SELECT id FROM extractions WHERE text_id = ?)"
-            for statement in (
-                f"DELETE FROM page_memories WHERE extraction_id IN {mine}",
-                (
-                    "UPDATE articles SET title = NULL WHERE last_revision_id IN"
-                    f" (SELECT id FROM revisions WHERE extraction_id IN {mine})"
-                ),
-                (
-                    "UPDATE events SET detail = '' WHERE revision_id IN"
-                    f" (SELECT id FROM revisions WHERE extraction_id IN {mine})"
-                ),
-                (
-                    "UPDATE revisions SET summary = '' WHERE article_id IN"
-                    f" (SELECT article_id FROM revisions WHERE extraction_id IN {mine})"
-                ),
-                f"UPDATE revisions SET title = NULL WHERE extraction_id IN {mine}",
-            ):
-                self._database.change(statement, (text_id,))
-            self._redact_events(text_id)
-            self._take_back_blame(text_id)
-        self._database.change("UPDATE visits SET unread = 0 WHERE id = ?", (capture_id,))
+        readings = self._ids(f"SELECT id FROM extractions WHERE text_id {_IN}", [json.dumps(gone)])
+        self._redact_words(json.dumps(readings))
+        self._database.change(f"UPDATE visits SET unread = 0 WHERE id {_IN}", (named,))
 
-    def _redact_events(self, text_id: int) -> None:
+    def _redact_words(self, readings: str) -> None:
+        """What is said of their revisions, and of the steps from one to the next."""
+        sql = f"SELECT id FROM revisions WHERE extraction_id {_IN}"
+        revisions = json.dumps(self._ids(sql, [readings]))
+        of_articles = f"article_id IN (SELECT article_id FROM revisions WHERE id {_IN})"
+        for statement in (
+            f"UPDATE articles SET title = NULL WHERE last_revision_id {_IN}",
+            f"UPDATE events SET detail = '' WHERE revision_id {_IN}",
+            f"UPDATE revisions SET summary = '' WHERE {of_articles}",
+            f"UPDATE revisions SET title = NULL WHERE id {_IN}",
+        ):
+            self._database.change(statement, (revisions,))
+        self._database.change(f"DELETE FROM page_memories WHERE extraction_id {_IN}", (readings,))
+        self._redact_events(readings)
+        self._take_back_blame(revisions)
+
+    def _redact_events(self, readings: str) -> None:
         """An event quotes two looks, and neither need be the first of a revision."""
         self._database.change(
             "UPDATE events SET detail = '' WHERE kind IN (?, ?, ?) AND article_id IN (SELECT"
             " article_id FROM revisions JOIN extractions ON revision_id = revisions.id"
-            " WHERE text_id = ?)",
-            (*_QUOTING, text_id),
+            f" WHERE extractions.id {_IN})",
+            (*_QUOTING, readings),
         )
 
-    def _take_back_blame(self, text_id: int) -> None:
+    def _take_back_blame(self, revisions: str) -> None:
         """That an outlet kept silent is not told of a step which nobody can look at any more."""
         self._database.change(
             "UPDATE revisions SET signals = (SELECT json_group_array(value) FROM"
             " json_each(signals) WHERE value <> ?) WHERE instr(signals, ?)"
-            " AND EXISTS (SELECT 1 FROM revisions AS gone JOIN extractions"
-            " ON extractions.id = gone.extraction_id WHERE extractions.text_id = ?"
-            " AND gone.article_id = revisions.article_id"
-            " AND gone.number IN (revisions.number, revisions.number - 1))",
-            (SILENCE, SILENCE, text_id),
+            " AND id IN (SELECT this.id FROM revisions AS gone JOIN revisions AS this"
+            " ON this.article_id = gone.article_id"
+            " AND this.number IN (gone.number, gone.number + 1)"
+            f" WHERE gone.id {_IN})",
+            (SILENCE, SILENCE, revisions),
         )
 
-    def _ids(self, sql: str, values: Iterable[int]) -> list[int]:
+    def _ids(self, sql: str, values: Iterable[int | str]) -> list[int]:
         return [int(row[0]) for row in self._database.rows(sql, list(values))]

@@ -147,11 +147,10 @@ class Blobs:
         The oldest of them takes its place, so that one of many versions is whole and not all.
         """
         below = self.row(blob_id, "base_id")["base_id"]
-        sql = (
-            f"SELECT id, base_id FROM {self._table} AS one"
-            f" WHERE base_id = ? OR {self._second} = ? ORDER BY id"
-        )
-        leaning = self._database.rows(sql, (blob_id, blob_id))
+        columns = ("base_id", "second_id")[: 1 + self._has_seconds]
+        either = " OR ".join(f"{column} = ?" for column in columns)
+        sql = f"SELECT id, base_id FROM {self._table} WHERE {either} ORDER BY id"
+        leaning = self._database.rows(sql, [blob_id] * len(columns))
         for row in leaning:
             data = self.get(row["id"])
             own = below if row["base_id"] == blob_id else row["base_id"]

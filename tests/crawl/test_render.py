@@ -104,7 +104,7 @@ def test_page_is_kept_as_it_came_and_as_it_was_shown(keeper: Keeper, server: Wir
     assert again.outcome is Outcome.CAPTURED
     last = server.asked("/the-first-long-story-1")[-1]
     assert b"If-None-Match" not in last.request
-    taken = keeper.archive.redactions.redact(capture.id, "by order", datetime.now(UTC))
+    taken = keeper.archive.redactions.redact([capture.id], "by order", datetime.now(UTC))
     assert capture.id in taken
     for digest in (capture.payload, capture.rendered):
         with pytest.raises(Redacted):

@@ -201,7 +201,7 @@ def test_what_comes_after_a_page_that_cannot_be_read_is_found(archive, outlet, f
         archive._database.change("UPDATE heads SET data = x'00' WHERE id = ?", (capture.id,))
         archive._heads.forget()
     elif fault == "redacted":
-        archive.redactions.redact(capture.id, "a name", datetime.now(UTC))
+        archive.redactions.redact([capture.id], "a name", datetime.now(UTC))
     else:
         hurt_page(archive, capture)
     outlet.edit(slug, "40 tons", "400 tons")

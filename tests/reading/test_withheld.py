@@ -42,7 +42,7 @@ def watched_page(tmp_path, blank):
 
 
 def redact(archive, capture):
-    archive.redactions.redact(capture, "court", START + timedelta(days=9))
+    archive.redactions.redact([capture], "court", START + timedelta(days=9))
 
 
 def test_a_redacted_page_that_stands_there_still_is_another_sight_of_it(watched_page):

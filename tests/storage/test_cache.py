@@ -87,7 +87,7 @@ def test_held_bytes_that_were_redacted_elsewhere_are_not_given(one_page, make):
         digest = reader.capture(1).payload
         assert reader.payload(digest)
         with Archive.open_to_write(one_page) as archive:
-            archive.redactions.redact(1, "order", make.hours(1))
+            archive.redactions.redact([1], "order", make.hours(1))
         with pytest.raises(Redacted):
             reader.payload(digest)
 

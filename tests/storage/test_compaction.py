@@ -131,7 +131,7 @@ def test_redacted_and_damaged_ones_do_not_stop_it(hasty, make):
     """They are passed by; the rest is compacted and there."""
     archive, bodies = hasty
     gone = min(bodies)
-    archive.redactions.redact(gone, "order", make.hours(99))
+    archive.redactions.redact([gone], "order", make.hours(99))
     del bodies[gone]
     report = Compaction(archive).run(nothing)
     assert report.payloads == 59

@@ -100,7 +100,7 @@ def test_mirror_follows_row_for_row(watched, mirror, tmp_path, make):
                 archive.close_incident(addresses[0].outlet_id, "seed_failed", "x", make.start)
                 archive.add_seed(1, "https://herald.example/f", "f", SeedKind.FEED, make.start)
             if number == 2:
-                archive.redactions.redact(3, "order", make.hours(50))
+                archive.redactions.redact([3], "order", make.hours(50))
                 archive.set_paused("herald", paused=True)
             if number == 3:
                 archive._database.change("DELETE FROM incidents")

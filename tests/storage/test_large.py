@@ -67,7 +67,7 @@ def test_large_bodies_lean_on_nothing(archive, make, kind):
         assert b"".join(pieces) == one
         assert len(pieces) > 3 or len(one) < SIZE // 2
     assert archive.verify() == []
-    archive.redactions.redact(ids[0], "order", make.hours(10))
+    archive.redactions.redact([ids[0]], "order", make.hours(10))
     with pytest.raises(Redacted):
         list(archive._payloads.pieces_of(payload_digest(bodies[0])))
     assert archive.payload(payload_digest(bodies[1])) == bodies[1]

@@ -175,7 +175,7 @@ def test_what_was_redacted_keeps_its_digest(folder, make):
         told = archive.revision(ferry.article_id)
         older = to_hash(content_digest(archive.extraction(told.extraction_id), 1))
         (capture,) = archive.captures_of_revision(told)
-        archive.redactions.redact(capture.id, "a letter", make.hours(19))
+        archive.redactions.redact([capture.id], "a letter", make.hours(19))
         archive._database.change(
             "UPDATE extractions SET content_sha256 = ?, digest_version = 1 WHERE id = ?",
             (older, told.extraction_id),

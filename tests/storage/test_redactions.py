@@ -51,7 +51,7 @@ def in_files(folder):
 
 
 def redact(archive, capture, make):
-    gone = archive.redactions.redact(capture, "court order 7/26", make.hours(10))
+    gone = archive.redactions.redact([capture], "court order 7/26", make.hours(10))
     archive.redactions.purge()
     return gone
 
@@ -124,7 +124,7 @@ def test_redacted_is_told_with_its_reason(told, make):
     assert archive.redactions.of(3).redacted_at == make.hours(10)
     assert archive.redactions.of(2) is None
     with pytest.raises(NotStored):
-        archive.redactions.redact(99, "x", make.hours(1))
+        archive.redactions.redact([99], "x", make.hours(1))
 
 
 @pytest.mark.parametrize(
@@ -190,7 +190,7 @@ def test_bases_of_long_chains_can_go(archive, make):
     bodies = [page(at) for at in range(24)]
     ids = [archive.record(make.visit(address, body, at)) for at, body in enumerate(bodies)]
     for gone in (0, 5, 6, 11, 23):
-        archive.redactions.redact(ids[gone], "x", make.hours(1))
+        archive.redactions.redact([ids[gone]], "x", make.hours(1))
         assert archive.verify() == []
     depths = archive._database.rows("SELECT id, depth, base_id FROM payloads")
     known = {row["id"]: row["depth"] for row in depths}

@@ -129,7 +129,7 @@ def test_what_served_as_second_base_can_be_redacted(redesigned, make):
     archive, bodies = redesigned
     for one, _, second in leaning_on_two(archive):
         gone = archive._database.value("SELECT id FROM captures WHERE payload_id = ?", (second,))
-        archive.redactions.redact(gone, "order", make.hours(99))
+        archive.redactions.redact([gone], "order", make.hours(99))
         del bodies[gone]
         left = "SELECT count(*) FROM payloads WHERE base_id = ? OR second_id = ?"
         assert archive._database.value(left, (second, second)) == 0
@@ -146,7 +146,7 @@ def test_what_leans_on_two_can_be_redacted(redesigned, make):
     archive, bodies = redesigned
     for one, _, _ in leaning_on_two(archive):
         gone = archive._database.value("SELECT id FROM captures WHERE payload_id = ?", (one,))
-        archive.redactions.redact(gone, "order", make.hours(99))
+        archive.redactions.redact([gone], "order", make.hours(99))
         del bodies[gone]
     assert leaning_on_two(archive) == []
     check(archive, bodies)

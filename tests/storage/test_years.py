@@ -17,6 +17,7 @@ from storage.digest import content_digest
 from storage.history.rereading import begin_again
 from storage.intents import AddRevision, BeginArticle, NoteAbsence, Reread, SeeAgain
 from storage.outlet_memory import Made
+from storage.payload.blobs import Blobs
 from storage.records import Assessment, Outcome, Weight
 from storage.warc.slices import Slice, Slices
 
@@ -308,3 +309,38 @@ def test_a_page_that_many_got_is_looked_for_once(archive, make):
 
     few = asked(20)
     assert asked(200) < 12 * few
+
+
+def test_an_article_is_taken_out_without_a_walk_over_all_readings_for_each_look(archive, make):
+    """Its 305 captures took a minute of CPU: each was sought eight times among 79,000 readings."""
+    outlet = make.outlet(archive)
+    begin(archive, make, outlet, 40)
+    edit(archive, make, outlet, 20)
+    article = archive.article(f"{outlet.name}/edited/0").id
+    captures = archive.redactions.of_article(article)
+
+    def asked(some):
+        return steps(archive, lambda: archive.redactions.redact(some, "order", make.hours(99)))
+
+    one = asked(captures[-1:])
+    many = asked(captures[:-1])
+    assert many < 10 * one
+    assert archive.redactions.of_article(article) == []
+    assert archive.verify() == []
+
+
+def test_what_leans_on_others_goes_before_them(archive, make, monkeypatch):
+    """Taken out from the oldest on, each version was stored anew for each one before it."""
+    outlet = make.outlet(archive)
+    edit(archive, make, outlet, 12)
+    captures = archive.redactions.of_article(archive.article(f"{outlet.name}/edited/0").id)
+    rewritten = []
+    rewrite = Blobs.rewrite
+
+    def counted(self, blob_id, choice):
+        rewritten.append(blob_id)
+        rewrite(self, blob_id, choice)
+
+    monkeypatch.setattr(Blobs, "rewrite", counted)
+    assert archive.redactions.redact(captures, "order", make.hours(99)) == captures
+    assert rewritten == []

@@ -298,7 +298,7 @@ def test_a_304_is_no_page(keeper):
 def test_what_was_redacted_and_is_served_again_stops_no_export(keeper):
     """The same page, the same document of another page, and a 304: each says that it went."""
     first = keeper.visit(rendered=b"<p>gone</p>", renderer="Chromium/142")
-    keeper.archive.redactions.redact(first, "order 7", keeper.now)
+    keeper.archive.redactions.redact([first], "order 7", keeper.now)
     keeper.visit(body=b"", status=304, outcome=Outcome.UNMODIFIED)
     keeper.visit()
     keeper.visit(body=b"<p>another</p>", rendered=b"<p>gone</p>", renderer="Chromium/142")

@@ -575,7 +575,7 @@ def test_a_late_file_takes_no_revision_away(intake, fault):
     second = intake.archive.revision(article.id, 2)
     capture = intake.archive.capture_of_extraction(second.extraction_id)
     if fault == "redacted":
-        intake.archive.redactions.redact(capture.id, "order", NOW)
+        intake.archive.redactions.redact([capture.id], "order", NOW)
     else:
         hurt_page(intake.archive, capture)
     done = intake(intake.file(response(page(THIRD), date="2017-01-01T00:00:00Z")))
@@ -594,7 +594,7 @@ def test_a_late_file_takes_no_revision_away(intake, fault):
 def test_a_revisit_of_what_was_redacted_is_passed_over(intake):
     """It has nothing to show, and what comes behind it in the file comes in."""
     intake(intake.file(response()))
-    intake.archive.redactions.redact(1, "order", NOW)
+    intake.archive.redactions.redact([1], "order", NOW)
     done = intake(intake.file(_revisit(change=BY_DATE), response(path="/news/another-story-of-it")))
     assert (done.captures, done.skipped) == (1, {"a revisit whose original was redacted": 1})
 

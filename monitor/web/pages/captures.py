@@ -55,7 +55,7 @@ def _left(found: Capture) -> dict[str, list[int]]:
     """Captures that still show the text that went, and those of the address that are as before."""
     kept = archive().redactions
     return {
-        "same_text": sorted({*kept.saying_same(found.id), *kept.showing_same(found.id)}),
+        "same_text": sorted({*kept.saying_same([found.id]), *kept.showing_same(found.id)}),
         "neighbours": kept.neighbours(found.address_id),
     }
 
