@@ -122,7 +122,7 @@ class SeeAgain:
 
 @dataclass(frozen=True, slots=True)
 class SeeOldCopy:
-    """A cache shows the revision of this number, by a copy older than the latest sight.
+    """A cache shows the revision of this number, by a copy older than what was seen since.
 
     What the article says now, and since when and until when, stays as it is.
     """

@@ -81,8 +81,8 @@ class Context:
     ``left`` is the article that is known by the visited address, where another one has that by now.
     ``elsewhere`` is where the text of the one that is missed stands, or stood that is gone by now.
     ``retired`` says that the address that it is known by is missing, and shown at another one.
-    ``old_copy`` is the number of the earlier revision that the page shows, where it is a copy that
-    a cache made before the latest sight of the latest one.
+    ``old_copy`` is the number of the revision that the page shows, where it is a copy that a cache
+    made before the last sight of a later one, or before the article was missed.
     ``watched`` is how long the article's absence lasts by its server's clock; None where that does
     not tell.
     """

@@ -12,6 +12,7 @@ from monitor.reading.abroad import with_abroad
 from monitor.reading.all_missed import with_all_missed
 from monitor.reading.announced import with_announced
 from monitor.reading.captive import led_away
+from monitor.reading.old_copies import with_old_copy
 from monitor.reading.told import headlines_told, told
 from monitor.reading.twins import own_answers
 from monitor.reading.watched import with_watched
@@ -70,6 +71,7 @@ class Contexts:
         )
         context = with_watched(self._archive, self._with_redirects(context))
         context = with_all_missed(self._archive, context)
+        context = with_old_copy(self._archive, context, extraction)
         return with_announced(self._archive, context, extraction)
 
     def _with_redirects(self, context: Context) -> Context:

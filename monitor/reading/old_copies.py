@@ -2,8 +2,8 @@
 
 Where several caches stand before an outlet, each has a copy of its own, and they answer by turns:
 after an edit one shows it, and the next one still has the text of before. No edit was taken back.
-A cache says how long it has had its copy (``Age``, RFC 9111, 5.1): so it tells nothing of a page
-that another answer showed when that copy had been made already.
+Nor is what was taken down back. A cache says how long it has had its copy (``Age``, RFC 9111, 5.1):
+so it tells nothing of what another answer showed when that copy had been made already.
 """
 
 from __future__ import annotations
@@ -13,12 +13,15 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from monitor.decide.absence import GONE
 from storage.digest import content_digest
 from storage.errors import ArchiveDamaged, NotStored
 from storage.visits import header
 
 if TYPE_CHECKING:
-    from monitor.decide.context import Context
+    from datetime import datetime
+
+    from monitor.decide.context import Context, Known
     from storage.archive import Archive
     from storage.records import Capture, Extraction
 
@@ -27,30 +30,45 @@ APART = timedelta(minutes=1)
 _AGE = re.compile(r"[0-9]{1,9}")
 
 
-def with_old_copy(archive: Archive, context: Context, new: Extraction) -> Context:
+def with_old_copy(archive: Archive, context: Context, new: Extraction | None) -> Context:
     """The context, with the number of the revision that an old copy shows, where it is one.
 
-    Held against the last whole page of the same address that showed the latest revision. Asked only
-    where the article has said before what the page says.
+    Asked only where the article has said before what the page says, or was not there at the last
+    look, and may be gone.
     """
     own, capture = context.own, context.visit.capture
-    digest = content_digest(new)
-    if own is None or capture is None or digest not in own.earlier or digest == own.earlier[-1]:
+    if own is None or capture is None or new is None:
         return context
-    visit = context.visit
-    latest = archive.sights.last_showing(own.latest.id, visit.address.id, visit.visit_id)
-    if latest is None or not is_older(archive, capture, latest):
+    digest, number = content_digest(new), own.latest.number
+    if digest == own.latest.digest:
+        since = own.article.absent_since if own.article.absence in GONE else None
+    elif digest in own.earlier:
+        since = _latest_made(archive, context, own)
+        number = len(own.earlier) - own.earlier[::-1].index(digest)
+    else:
         return context
-    number = len(own.earlier) - own.earlier[::-1].index(digest)
+    made = None if since is None else _made(archive, capture, is_copy=True)
+    if since is None or made is None or made + APART >= since:
+        return context
     return replace(context, old_copy=number)
 
 
-def is_older(archive: Archive, copy: Capture, other: Capture) -> bool:
-    """Did a cache make its copy before the other answer was given, or made?"""
-    age, others = _age(archive, copy), _age(archive, other)
-    if age is None or others is None:
-        return False
-    return bool(age) and copy.captured_at - age + APART < other.captured_at - others
+def _latest_made(archive: Archive, context: Context, own: Known) -> datetime | None:
+    """When the last whole page of this address was made that showed the latest revision."""
+    visit = context.visit
+    latest = archive.sights.last_showing(own.latest.id, visit.address.id, visit.visit_id)
+    return None if latest is None else _made(archive, latest)
+
+
+def _made(archive: Archive, capture: Capture, *, is_copy: bool = False) -> datetime | None:
+    """When the page was given by the outlet at the latest; None where nobody can tell.
+
+    ``is_copy``: or where no cache says that it kept it.
+    """
+    age = _age(archive, capture)
+    if age is None or (is_copy and not age):
+        return None
+    return capture.captured_at - age
 
 
 def _age(archive: Archive, capture: Capture) -> timedelta | None:

@@ -18,7 +18,6 @@ from monitor.reading.counts import ReadCounts
 from monitor.reading.cut_off import with_break
 from monitor.reading.field_watch import Tally, watch_fields
 from monitor.reading.gone import with_elsewhere
-from monitor.reading.old_copies import with_old_copy
 from monitor.reading.reading import Reading
 from monitor.reading.remembering import OutletMemories, outlet_part, with_page
 from monitor.reading.retired import with_retired
@@ -254,7 +253,6 @@ class ReadingRoom:
         moved = declared_moved(self._archive, own.article, capture, reading.page)
         pair = at_edit(self._archive, context.visit, own.latest)
         unvouched = pair is not None and pair.unvouched
-        context = with_old_copy(self._archive, context, new)
         return replace(context, declared_moved=moved, unvouched=unvouched), pair
 
     def _up_to_date(self, visit: Unread) -> Unread:

@@ -107,3 +107,26 @@ def test_an_old_copy_does_not_put_back_what_is_missed(paper):
     paper.look(8 * HOUR)
     shown(paper, TEXT, 9, age=8 * 3600)
     assert paper.articles()[PATH].absence == "missing"
+
+
+def test_an_article_that_is_taken_down_is_gone_though_a_cache_has_it_still(paper):
+    """By turns with a cache that had it for days it was never missed three times in a row."""
+    shown(paper, TEXT, 0)
+    for hour in (2, 14, 28):
+        paper.take(PATH)
+        paper.look(hour * HOUR)
+        shown(paper, TEXT, hour + 1, age=(hour + 1) * 3600)
+    assert [one.partition(" at ")[0] for one in paper.told(PATH)] == ["gone: missing"]
+    assert windows(paper) == [(0, 0)]
+    shown(paper, TEXT, 9 * 24, age=60)
+    assert [one.partition(":")[0] for one in paper.told(PATH)] == ["gone", "restored"]
+
+
+def test_a_copy_that_was_made_since_it_was_missed_shows_that_it_is_back(paper):
+    """One failed look is no deletion, and a cache may have been asked after it."""
+    shown(paper, TEXT, 0)
+    paper.take(PATH)
+    paper.look(2 * HOUR)
+    shown(paper, TEXT, 4, age=3600)
+    assert paper.articles()[PATH].absence is None
+    assert windows(paper) == [(0, 4)]
