@@ -66,6 +66,13 @@ _TRACKING_PREFIXES = ("utm_", "mtm_", "pk_", "hsa_", "__cf_chl_")
 _SCRIPT = re.compile(r"\.(?:php|aspx?|jsp|cfm|cgi|do|pl)\Z", re.IGNORECASE)
 _NUMBERED = re.compile(r"(?:cmp|nc|oc|sm)id=[0-9]+", re.IGNORECASE)
 """Of a script that gets nothing else it is the number of the page: without it all are one."""
+_SESSION = re.compile(
+    r"/\((?:[A-Z]\([^()/]{0,500}\)){0,4}S\([a-z0-9]{24}\)(?:[A-Z]\([^()/]{0,500}\)){0,4}\)(?=/)"
+)
+"""A number of a session as ASP.NET writes it into the path, for readers who take no cookies.
+
+Another one comes with each look; without it the server leads to the same page by a new one.
+"""
 _SPACES = re.compile(r"[\t\r\n]")
 _HALVES = re.compile("[\ud800-\udfff]")
 """Halves of surrogate pairs, which JSON can say and no encoding can: a text cut within an emoji."""
@@ -87,6 +94,8 @@ _UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz012
 @functools.lru_cache(65536)
 def canonical(url: str) -> str:
     """The URL as it is remembered: no tracking parameters, fragment, default port or dot segments.
+
+    Nor the number of a session in its path.
 
     Host in lower case and punycode, percent-encoding in one form. What the server could tell
     apart otherwise stays: scheme, ``www.``, trailing slash, the order of the parameters.
@@ -247,7 +256,12 @@ def _absolute(scheme: str, path: str) -> str:
 
 
 def _dots(path: str) -> str:
-    """Dot segments resolved (RFC 3986, 5.2.4), double slashes kept out, trailing slash kept."""
+    """Dot segments resolved (RFC 3986, 5.2.4), double slashes and numbers of sessions kept out.
+
+    A trailing slash is kept.
+    """
+    if "/(" in path:
+        path = _SESSION.sub("", path)
     if "/." not in path and "//" not in path:
         return path
     clean = posixpath.normpath(path)

@@ -22,6 +22,8 @@ PAGE = "https://courier.example/news/bridge-closes?page=2"
         "https://courier.example/news/bridge%2Dcloses?page=2",
         "https://courier.example./news/bridge-closes?page=2",
         "https://courier.example/news/about/%2E%2e/bridge-closes?page=2",
+        "https://courier.example/(S(lit3py55t21z5v55vlm25s55))/news/bridge-closes?page=2",
+        "https://courier.example/news/(X(1)S(lit3py55t21z5v55vlm25s55))/bridge-closes?page=2",
     ],
 )
 def test_twins_have_one_key(twin: str) -> None:
@@ -38,6 +40,10 @@ def test_twins_have_one_key(twin: str) -> None:
         "https://m.courier.example/news/bridge-closes?page=2",
         "https://courier.example/News/bridge-closes?page=2",
         "https://courier.example/news/bridge%2Fcloses?page=2",
+        "https://courier.example/(S(second-part))/news/bridge-closes?page=2",
+        "https://courier.example/(2026)/news/bridge-closes?page=2",
+        "https://courier.example/news/bridge-closes(S(lit3py55t21z5v55vlm25s55))?page=2",
+        "https://courier.example/(S(lit3py55t21z5v55vlm25s55)a)/news/bridge-closes?page=2",
     ],
 )
 def test_other_pages_have_other_keys(other: str) -> None:
