@@ -34,6 +34,7 @@ from monitor.decide.joining import (
     met_twice,
     still_away,
 )
+from monitor.decide.old_copy import old_copy_seen
 from monitor.decide.photo_stories import has_text
 from monitor.decide.redirects import is_login, moved_here, redirected
 from monitor.decide.side_events import headline_events, side_events
@@ -53,7 +54,6 @@ from storage.intents import (
     OpenIncident,
     RenameArticle,
     SeeAgain,
-    SeeOldCopy,
     SetRole,
 )
 from storage.records import (
@@ -267,7 +267,7 @@ def _whose(context: Context, extraction: Extraction) -> Known | None:
 def _seen(context: Context, known: Known, extraction: Extraction) -> list[Intent]:
     article, twin = known.article, context.twin
     if context.old_copy is not None and known is context.own and twin is None:
-        return [SeeOldCopy(article.id, context.old_copy, extraction)]
+        return old_copy_seen(context, article, context.old_copy, extraction)
     teaser = extraction.access is Access.TEASER or (known is context.own and context.walled)
     cut = teaser and known.content.access is Access.FULL
     if twin is not None:

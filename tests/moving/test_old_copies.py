@@ -130,3 +130,14 @@ def test_a_copy_that_was_made_since_it_was_missed_shows_that_it_is_back(paper):
     shown(paper, TEXT, 4, age=3600)
     assert paper.articles()[PATH].absence is None
     assert windows(paper) == [(0, 4)]
+
+
+def test_what_is_missed_is_asked_again_though_an_old_copy_was_seen_last(paper):
+    """The crawl took the copy for the article, and asked again after a week."""
+    shown(paper, TEXT, 0)
+    paper.take(PATH)
+    paper.look(2 * HOUR, 10 * HOUR)
+    shown(paper, TEXT, 20, age=20 * 3600)
+    paper.take(PATH)
+    paper.look_when_due(*(hour * HOUR for hour in range(21, 40)))
+    assert [one.partition(" at ")[0] for one in paper.told(PATH)] == ["gone: missing"]
