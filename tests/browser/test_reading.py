@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from itertools import groupby
 
 import pytest
 
 from storage.archive import Archive
+from storage.intents import SeeAgain
 from storage.records import Assessment, Block, BlockKind, Weight
 from tests.browser.conftest import serving
 from tests.commands.conftest import FIRST, SECOND, Keeper, reading
@@ -175,6 +177,28 @@ def test_paper_has_no_form_and_a_margin(browser, base):
         for gone in (".danger", "h2.screen", ".buttons"):
             assert browser.run(STYLE, gone, "display") == "none"
         assert any(rule.startswith("@page") and "margin" in rule for rule in browser.run(rules))
+    finally:
+        browser.command("Emulation.setEmulatedMedia", media="")
+
+
+def test_gaps_in_coverage_are_printed(browser, tmp_path):
+    """On paper nobody can unfold them, and what nobody saw belongs to what is claimed."""
+    folder = tmp_path / "archive"
+    with Archive.create(folder) as archive:
+        keeper = Keeper(archive)
+        article = keeper.begin("https://harbour.example/en", FIRST)
+        for pause in (0, 0, 40, 0):
+            keeper.now += timedelta(days=pause)
+            visit = keeper.visit("https://harbour.example/en", b"<p>one")
+            archive.apply(visit, [SeeAgain(article)])
+    browser.look()
+    browser.command("Emulation.setEmulatedMedia", media="print")
+    try:
+        with serving(folder) as address:
+            browser.open(f"{address}/articles/1")
+            told = browser.one("figure.wide li")
+            assert "no visit for 41 days" in told.get_attribute("textContent")
+            assert browser.run("return arguments[0].checkVisibility()", told)
     finally:
         browser.command("Emulation.setEmulatedMedia", media="")
 
