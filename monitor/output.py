@@ -320,10 +320,7 @@ def say(text: str) -> None:
 
 
 def say_command(what: str, command: str) -> None:
-    """A command to type next, below its words where it would be broken: it is to be copied.
-
-    What somebody typed or a server sent may stand in it: controls are shown, and steer nothing.
-    """
+    """A command to copy, its controls shown; below its words where it would be broken."""
     command = safe(command)
     fits = width(f"{what}: {command}") <= terminal_width()
     say(f"{what}: {command}" if fits or not sys.stderr.isatty() else f"{what}:\n  {command}")

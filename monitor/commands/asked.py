@@ -1,4 +1,4 @@
-"""What somebody asks of the log, as it was typed."""
+"""What somebody asks of the log, as it was typed. What is not asked for is not imported."""
 
 from __future__ import annotations
 
@@ -7,9 +7,6 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from monitor.notation.moments import moment
-from monitor.queries.changes import saying
-from monitor.queries.importance import MOST_RANKED, USUAL_SPAN, ranked
-from monitor.queries.marks import mark_of
 from monitor.queries.references import find_article
 from storage.changelog import Selection
 from storage.records import Weight
@@ -65,9 +62,21 @@ class Asked:
 
         return with_facts(archive, rows, self.marks)
 
+    def revision_ids(self, archive: Archive) -> tuple[int, ...] | None:
+        """The revisions whose headline or summary has the words; None where none are asked for."""
+        if self.text is None:
+            return None
+        from monitor.queries.changes import saying
+
+        return saying(archive, self.text)
+
     @property
     def marks(self) -> tuple[str, ...]:
         """The kinds as the archive has them. Raises InputError."""
+        if not self.kind:
+            return ()
+        from monitor.queries.marks import mark_of
+
         return tuple(mark_of(one) for one in self.kind)
 
 
@@ -79,13 +88,15 @@ def _newest(archive: Archive, asked: Asked) -> Iterator[Revision | Event]:
         until=asked.until,
         weight=Weight(asked.weight) if asked.weight else None,
         marks=asked.marks,
-        revision_ids=None if asked.text is None else saying(archive, asked.text),
+        revision_ids=asked.revision_ids(archive),
     )
     return islice(archive.changelog.rows(selection, page=asked.limit), asked.limit)
 
 
 def _important(archive: Archive, asked: Asked) -> Iterator[Revision | Event]:
     """The most important first; the last day where nothing else is asked for."""
+    from monitor.queries.importance import MOST_RANKED, USUAL_SPAN, ranked
+
     wider = replace(asked, limit=MOST_RANKED)
     if not (asked.article or asked.since or asked.until):
         wider = replace(wider, since=moment(USUAL_SPAN))

@@ -21,10 +21,8 @@ from monitor.commands.options import (
 from monitor.commands.up_to_date import bring_up_to_date
 from monitor.notation.figures import counted
 from monitor.output import say, write, write_note, write_rows
-from monitor.queries.changes import saying
 from monitor.queries.columns import CHANGES
 from monitor.queries.objects import Changes, absence_json
-from monitor.views.log import LogView
 from storage.archive import Archive
 from storage.errors import ArchiveDamaged, InputError
 from storage.lost import DAMAGE, Losses
@@ -170,6 +168,8 @@ def _write_missed(invocation: Invocation, archive: Archive, form: str | None, as
     """Absences that a few more visits will confirm or take back."""
     rows = list(_missed(archive, asked))
     if form is None and sys.stdout.isatty():
+        from monitor.views.log import LogView
+
         view = LogView(archive, folds=False, patch=None)
         for text in chain.from_iterable(map(view.absence, rows)):
             write(text)
@@ -194,9 +194,9 @@ def _missed(archive: Archive, asked: Asked) -> Iterator[dict[str, Any]]:
         until=asked.until,
     )
     pairs = ((one, archive.revision(one.id)) for one in found)
-    if asked.text is not None:
-        saying_it = set(saying(archive, asked.text))
-        pairs = (pair for pair in pairs if pair[1].id in saying_it)
+    wanted = asked.revision_ids(archive)
+    if wanted is not None:
+        pairs = (pair for pair in pairs if pair[1].id in wanted)
     return (absence_json(*pair) for pair in islice(pairs, asked.limit))
 
 
@@ -235,6 +235,8 @@ def _tell(
     everything: bool,
 ) -> None:
     """The view for people; a change that was asked for by weight or kind is not folded."""
+    from monitor.views.log import LogView
+
     screen = ON_A_SCREEN if asked.limit is None and not everything and sys.stdout.isatty() else None
     folds = not (everything or asked.weight or asked.kind)
     view = LogView(archive, folds=folds, patch=differ, most=screen)

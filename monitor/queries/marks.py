@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
-
 from monitor.diff.records import KINDS
 from monitor.queries.objects import SIGNALS
 from storage.errors import InputError
@@ -21,6 +19,8 @@ def mark_of(word: str) -> str:
     """
     word = _AS_SUMMARIES_SAY.get(word, word)
     if word not in MARKS:
+        from difflib import get_close_matches  # noqa: PLC0415 — only for a slip
+
         near = get_close_matches(word.lower().replace("-", "_"), (*MARKS, *_AS_SUMMARIES_SAY), n=1)
         meant = f"Did you mean {near[0]}? " if near else ""
         raise InputError(

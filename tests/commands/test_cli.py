@@ -120,6 +120,11 @@ def _cpu_of(*words: str) -> float:
     return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
 
+def test_a_plain_list_imports_nothing_for_what_was_not_asked(filled: Path) -> None:
+    """What finds the kind that a slip meant was loaded for every list."""
+    assert "difflib" not in _modules_after("--archive", str(filled), "log", "--json")
+
+
 def test_help_takes_little_time() -> None:
     """``--help`` costs little more than the library that prints it (measured: 1.3 times)."""
     pairs = [(_cpu_of("-m", "monitor", "--help"), _cpu_of("-c", CLICK)) for _ in range(4)]
