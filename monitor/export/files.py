@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import os
 import sys
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -19,6 +19,11 @@ if TYPE_CHECKING:
     from typing import BinaryIO
 
     from _typeshed import ReadableBuffer
+
+
+_DATABASE = b"SQLite format 3\0"
+_NO_EXPORTS = (".db", "-wal", "-shm", "-journal", ".lock", ".turn", ".toml", ".pem")
+"""How files of an archive end, and no export does."""
 
 
 @contextmanager
@@ -38,6 +43,7 @@ def destination(path: Path | None) -> Iterator[BinaryIO]:
             yield stream
         return
     path = path.resolve()  # what a link points to is replaced, and not the link
+    _refuse_no_export(path)
     with part_of(path, partial(_make, path=path)) as part:
         with opened(part, path) as stream:
             yield stream
@@ -45,6 +51,25 @@ def destination(path: Path | None) -> Iterator[BinaryIO]:
             os.fsync(stream.fileno())
         part.replace(path)
         sync_name(path)
+
+
+def _refuse_no_export(path: Path) -> None:
+    """An export is made anew over the one of last week; an archive in its place would be lost.
+
+    Raises InputError where a database stands there, its journal, settings, rules or a key.
+    """
+    if path.exists() and (path.name.endswith(_NO_EXPORTS) or _is_database(path)):
+        raise InputError(
+            f"{path} is there already, and is no export.",
+            why="An archive, its settings or its key would be lost. Nothing was changed.",
+            do="Name another file.",
+        )
+
+
+def _is_database(path: Path) -> bool:
+    with suppress(OSError), path.open("rb") as stream:
+        return stream.read(len(_DATABASE)) == _DATABASE
+    return False
 
 
 class _Named(io.FileIO):

@@ -277,6 +277,29 @@ def test_tables_of_one_package_are_of_one_moment(
     assert [{article for article, _ in _names(table)} & {1} for table in tables] == [{1}, {1}]
 
 
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        ("jsonl", "archive.db"),
+        ("csv --table changes", "a-mirror.db-wal"),
+        ("warc", "variorum.toml"),
+        ("jsonl", "signing-key.pem"),
+        ("atom", "a-mirror"),
+        ("html", "a-mirror.zip"),
+        ("bag 1 1..2", "a-mirror.zip"),
+    ],
+)
+def test_no_export_is_put_over_an_archive(copied: Typist, words: str, name: str) -> None:
+    """A slip of the tab key, and all that was ever captured was a list of revisions."""
+    target = copied.folder / name
+    if not target.exists():
+        shutil.copy(copied.folder / "archive.db", target)
+    before = target.read_bytes()
+    result = copied("export", *words.split(), "-o", str(target))
+    assert (result.exit_code, target.read_bytes()) == (2, before)
+    assert "there already" in result.stderr
+
+
 def test_unknown_article_leaves_the_file_alone(type_at: Typist, tmp_path: Path) -> None:
     """A mistyped name writes nothing."""
     target = tmp_path / "out.jsonl"
