@@ -16,6 +16,7 @@ from rapidfuzz.distance import OSA
 
 from monitor.classify.compared.content import MOST_PAIRS, classify_hunks
 from monitor.classify.compared.counts import changed_quantities
+from monitor.classify.compared.dateline import without_dateline
 from monitor.classify.compared.denied import denied_otherwise
 from monitor.classify.compared.forms import SLIPS, Relation, is_slip_of_hand, relation
 from monitor.classify.compared.other_ordinals import other_ordinals
@@ -67,7 +68,7 @@ def classify(
         verdict.add("rewrite")
         return verdict
     pair = Pair(old, new, vocabulary, quoted_before)
-    for mend in (_in_one_writing, other_ordinals, _mended):
+    for mend in (without_dateline, _in_one_writing, other_ordinals, _mended):
         mended = mend(pair, verdict)
         if mended[0] == mended[1]:
             return verdict

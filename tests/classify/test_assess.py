@@ -528,7 +528,12 @@ IN_LANGUAGES = [
     ("fr", "Hier deux morts.", "Hier trois morts.", "Death toll raised from deux to trois."),
     ("es", "Hubo dos muertos.", "Hubo tres muertos.", "Death toll raised from dos to tres."),
     ("es", "¿Quién fue?", "Preguntó quién fue.", "A question became a statement."),
-    ("en", "ISTANBUL (Reuters) - It is shut.", "It is shut.", "“ISTANBUL (Reuters)” removed."),
+    (
+        "en",
+        "ISTANBUL (Reuters) - It is shut.",
+        "It is shut.",
+        "Dateline “ISTANBUL (Reuters)” removed.",
+    ),
     ("fr", "Il ne partira pas.", "Il partira.", "Negation “ne … pas” removed."),
     (
         "fa",

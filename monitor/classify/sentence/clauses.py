@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from monitor.classify.compared.cases import EXCHANGED
+from monitor.classify.compared.dateline import DATELINE
 from monitor.classify.compared.denied import MOVED
 from monitor.classify.compared.source import SOURCE
 from monitor.classify.compared.spelled import ALIKE, SPELLING
@@ -116,16 +117,26 @@ def fact_clauses(every: Sequence[Told], most: int, *, few: bool) -> Clauses:
     return Clauses(told, joined(clauses), untold)
 
 
-def _clause(fact: Fact, edit: Edit, mentions: Mentions, language: str) -> tuple[int, str]:
+def _noted(fact: Fact, edit: Edit) -> tuple[int, str] | None:
+    """The clause of a fact whose note says what it is; None for all others."""
     if fact.note == PUT_FOR:
         told = f"“{in_single_quotes(fact.old or '')}” became “{in_single_quotes(fact.new or '')}”"
         return _CHANGED["negation"], told
     if fact.note == MOVED:
         old, new = shortened_value(opened(fact.old)), shortened_value(opened(fact.new))
         return _CHANGED["negation"], f"negation moved from “{old}” to “{new}”"
+    if fact.note == DATELINE:
+        return _DETAIL, f"dateline “{fact.old or fact.new}” {'removed' if fact.old else 'added'}"
     if fact.note == EXCHANGED:
         told = "" if _is_moved_with_its_noun(fact, edit) else _exchanged(fact, edit)
         return _CHANGED.get(fact.type, _CHANGED["name"]), told
+    return None
+
+
+def _clause(fact: Fact, edit: Edit, mentions: Mentions, language: str) -> tuple[int, str]:
+    noted = _noted(fact, edit)
+    if noted is not None:
+        return noted
     if fact.type == "detail":
         alone = all(other.type == "detail" for other in edit.facts)
         return (_DETAIL if alone else _BESIDE), _detail(fact, edit, alone=alone)

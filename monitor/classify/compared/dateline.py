@@ -1,0 +1,70 @@
+"""The line of place and agency before a report: *LONDON (Reuters) -*.
+
+Outlets drop it, or put it there, when they set the text of an agency anew. Whoever reports from
+where then is no longer said; what is reported is the same.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import regex
+
+from monitor.classify.compared.loose_figures import shortened
+from monitor.classify.notes import note_kind
+from monitor.diff.records import Fact
+from monitor.diff.tokens import in_small
+
+if TYPE_CHECKING:
+    from regex import Match
+
+    from monitor.classify.compared.pair import Pair
+    from monitor.classify.compared.verdict import Verdict
+
+DATELINE = "dateline"
+"""The note of such a fact."""
+_WITH_AGENCY = regex.compile(
+    r"(?P<place>(?=[\p{Lu}\p{Lo}])[\p{L}\p{M}\p{N}'’.,/ -]{2,60}?) ?"
+    r"\((?P<agency>[\p{L}][\p{L}\p{M}. -]{0,24}(?:/\p{L}{2,4})?)\)\.? ?[-–—]{1,2} ?(?=\P{Ll})"
+)
+"""Place, perhaps a day, the agency in brackets, a dash, and no small letter: *Ada Finch (Labour) -
+who won* goes on."""
+_AGENCIES = (
+    "reuters|ap|afp|dpa|efe|ansa|upi|bloomberg|xinhua|kyodo|yonhap|tass|interfax|sputnik|pti|ani"
+    "|ians|aa|iha|dha|anka|azertac|apa|sda|ats|epd|kna|ntb|ritzau|stt|belga|anp|pap|lusa|wam|irna"
+    "|тасс|риа новости|интерфакс|укрінформ|уніан|արմենպրես|ინტერპრესნიუსი"
+    "|رويترز|أ ف ب|د ب أ|واس|وام"
+)
+_KNOWN = frozenset(_AGENCIES.split("|"))
+
+
+def without_dateline(pair: Pair, verdict: Verdict) -> tuple[str, str]:
+    """Both texts without the line that only one of them has; the verdict has it.
+
+    What is behind it must begin as the other text does. A note of the editors is none.
+    """
+    texts = pair.old.text, pair.new.text
+    found = [_WITH_AGENCY.match(text) for text in texts]
+    if (found[0] is None) == (found[1] is None):
+        return texts
+    side = 0 if found[0] else 1
+    match = found[side]
+    if match is None or not _is_by_agency(match) or note_kind(texts[side]):
+        return texts
+    rest = texts[side][match.end() :]
+    if _first_word(rest) != _first_word(texts[1 - side]):
+        return texts
+    line = shortened(match[0].rstrip(" -–—"))
+    old, new = (line, None) if side == 0 else (None, line)
+    verdict.add("wording", Fact("detail", old, new, DATELINE))
+    return (rest, texts[1]) if side == 0 else (texts[0], rest)
+
+
+def _is_by_agency(match: Match[str]) -> bool:
+    """One that is known, or any in capitals behind a place in capitals: *HOLM (KNA)*."""
+    in_capitals = match["place"].isupper() and match["agency"].isupper()
+    return in_capitals or in_small(match["agency"]).partition("/")[0] in _KNOWN
+
+
+def _first_word(text: str) -> str:
+    return in_small(text.partition(" ")[0])
