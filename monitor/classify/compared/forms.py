@@ -23,6 +23,8 @@ _VARIANTS = (
     *(("isation", "ization"), ("ise", "ize"), ("ising", "izing"), ("ised", "ized"), ("yse", "yze")),
     *(("our", "or"), ("tre", "ter"), ("ogue", "og"), ("ll", "l"), ("mme", "m"), ("ence", "ense")),
     *(("ae", "e"), ("oe", "e"), ("grey", "gray"), ("iser", "izer"), ("isor", "izor")),
+    *(("ageing", "aging"), ("dgement", "dgment"), ("mould", "mold"), ("sceptic", "skeptic")),
+    *(("ellery", "elry"), ("plough", "plow"), ("ium", "um")),
 )
 SHORTEST_MISSPELT = 4
 """Shorter words are one letter away from many others."""

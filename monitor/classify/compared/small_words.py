@@ -48,8 +48,16 @@ def _opposites(pair: Pair, old: Sequence[int], new: Sequence[int], verdict: Verd
     for i in old if max(len(old), len(new)) <= FEW_WORDS else ():
         against = opposites.get(pair.old.lower[i], frozenset())
         j = next((j for j in new if pair.new.lower[j] in against), None)
-        if j is not None:
+        if j is not None and not (_is_different(pair.old, i) and _is_different(pair.new, j)):
             verdict.add("detail", fact_of("detail", pair, [i], [j]))
+
+
+def _is_different(side: Side, at: int) -> bool:
+    """*Different to* is *different from*, and leads nowhere else."""
+    return side.lower[max(0, at - 1)] in _DIFFERENT
+
+
+_DIFFERENT = frozenset({"different", "differently"})
 
 
 def exchanged_opposites(pair: Pair) -> Fact | None:

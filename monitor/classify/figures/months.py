@@ -208,10 +208,23 @@ MONTH_ENDINGS = {
 }
 """How many letters may follow such a stem; five in the other languages."""
 
-COUNTED = (
-    r"(?:3[2-9]|[4-9]\d|۳[۲-۹]|[۴-۹][۰-۹])\s?(?:[%٪]|per\scent|(?:people|persons|percent|men|women"
+_PERSONS_AND_THINGS = (
+    r"\s?(?:[%٪]|per\scent|(?:people|persons|percent|men|women"
     r"|workers|soldiers|children|civilians|cases|tons|tonnes|dead|killed|человека?|людей|процентов"
     r"|осіб|відсотків|personnes|personas|menschen|personen|prozent|kişi|nəfər|faiz|մարդ|տոկոս"
     r"|ადამიანი|نفر|تن|درصد|شخصا)(?!\p{L}))"
 )
+_COUNTED = r"(?:3[2-9]|[4-9]\d|۳[۲-۹]|[۴-۹][۰-۹])" + _PERSONS_AND_THINGS
 """*In March 37 people*: no month has that day. *May 68* is a year, where nothing is counted."""
+_COUNTED_AS_DAY = r"\p{N}{1,2}" + _PERSONS_AND_THINGS
+"""*In March 12 people*: a day might be counted so, and is none behind *in*."""
+
+
+def day_behind(language: str, ending: str) -> str:
+    """A pattern for what stands between a month and its day, and is no thing counted in the month.
+
+    ``ending`` is the pattern of what ends the month. English alone writes the day behind it, and
+    not behind *in*.
+    """
+    first = r"(?<!(?<!\p{L})in\s\p{L}++)|" if language == "en" else ""
+    return rf"(?:{first}(?!{ending}\s{_COUNTED_AS_DAY})){ending}\s(?!{_COUNTED})"

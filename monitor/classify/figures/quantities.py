@@ -15,7 +15,7 @@ from monitor.classify.figures import signs
 from monitor.classify.figures.bounds import bounded
 from monitor.classify.figures.halves import halves
 from monitor.classify.figures.measures import MULTIPLIERS, UNITS
-from monitor.classify.figures.months import COMMON_MONTHS, COUNTED, MONTH_ENDINGS, MONTHS
+from monitor.classify.figures.months import COMMON_MONTHS, MONTH_ENDINGS, MONTHS, day_behind
 from monitor.classify.figures.numerals import (
     NUMBER_WORDS,
     WEAK_NUMBER_WORDS,
@@ -77,7 +77,7 @@ def _date_pattern(language: str) -> regex.Pattern[str]:
         | (?P<numeric>\d{{1,2}}[./]\d{{1,2}}[./](?:\d{{4}}|\d{{2}})) (?!\d)
         | (?P<day>\d{{1,2}})(?:st|nd|rd|th|\.|-?[\p{{L}}]{{1,3}})?\s(?:of\s|de\s)?
           (?P<month>{month}){ending}(?:,?\s(?:de\s)?(?P<year>{_YEAR}))?(?!\d)
-        | (?P<month2>{month}){ending}\s(?!{COUNTED})
+        | (?P<month2>{month}){day_behind(language, ending)}
           (?P<day2>\d{{1,2}})(?:st|nd|rd|th|-?[\p{{L}}]{{1,3}})?
           (?![\d:.,]?\d)(?:,?\s(?P<year2>{_YEAR}))?(?!\d)
         | (?P<month3>{month}){ending}\s(?P<year3>{_YEAR})(?!\d)

@@ -108,6 +108,8 @@ def are_same_letters(one: str, other: str, language: str) -> bool:
         return True
     if language == "ar" and one != other and _is_hamza_missing(one, other):
         return True
+    if language == "uk" and one != other and _for_the_ear(one) == _for_the_ear(other):
+        return True
     if language == "de" and one != other:
         return _by_new_german_rules(one) == _by_new_german_rules(other)
     return language in _MAY_BE_LEFT_OUT and _are_marked_alike(one, other, language)
@@ -121,6 +123,15 @@ _OLD_GERMAN = regex.compile(
 )
 """Stems of nouns that the reform of 1996 gave *ss*; with an ending of surnames behind them they may
 be a name (*Flusser*, *Mißfelder*)."""
+_TO_THE_EAR = "вже всі все вся всю всіх всього всьому всім всіма всієї всією вчора"
+_EUPHONIC = {word.replace("в", "у", 1): word for word in _TO_THE_EAR.split()}
+"""Ukrainian words that begin otherwise behind other sounds. Not all do: *вряд* is no *уряд*."""
+
+
+def _for_the_ear(word: str) -> str:
+    return _EUPHONIC.get(word, word)
+
+
 _THRICE = regex.compile(r"([flmnprt])\1\1")
 
 
