@@ -34,8 +34,10 @@ _CONTRACTED = {
     "es": {"del": "de", "al": "a"},
     "de": {"vom": "von", "zum": "zu", "zur": "zu", "im": "in", "ins": "in", "am": "an", "ans": "an"}
     | {"aufs": "auf", "beim": "bei"},
+    "ru": {"со": "с", "во": "в", "ко": "к", "об": "о"},
+    "uk": {"зі": "з", "із": "з", "у": "в"},
 }
-"""Prepositions that are one with an article."""
+"""Prepositions that are one with an article, or written otherwise before some sounds."""
 _ELIDED = {"d'": "de", "l'": ""}
 _AS_WELL = frozenset({"as", "well"})
 
