@@ -39,6 +39,7 @@ from spiders.extract.choice.kept.claims import keep_claims
 from spiders.extract.choice.kept.entries import keep_first_heading
 from spiders.extract.choice.kept.footnotes import keep_footnotes
 from spiders.extract.choice.kept.gaps import fill
+from spiders.extract.choice.kept.lists import keep_lists
 from spiders.extract.choice.kept.modules import keep_alike, keep_modules, keep_short_modules
 from spiders.extract.choice.kept.openings import keep_openings
 from spiders.extract.choice.kept.own_boxes import keep_own_boxes
@@ -228,6 +229,7 @@ def _short_article(page: Page, fields: Fields) -> list[bool]:
 def _fill_gaps(page: Page, keep: list[bool], chances: Sequence[float], fields: Fields) -> None:
     """What the model left out between kept texts, beside them, and in boxes and modules."""
     blocks = page.blocks
+    keep_lists(blocks, keep, chances)
     fill(blocks, keep, chances, fields)
     keep_first_heading(blocks, keep, chances, fields)
     keep_modules(blocks, keep, chances, fields)

@@ -11,6 +11,7 @@ import bisect
 import itertools
 from typing import TYPE_CHECKING, NamedTuple
 
+from spiders.extract.choice.body import is_dense
 from spiders.extract.choice.furniture import is_credit, is_furniture
 from spiders.extract.choice.paths import bits_of
 from spiders.extract.choice.sources import is_source
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from spiders.extract.page import Element, TextBlock
+
+WORDS = 4
+"""Fewer are a label."""
 
 
 class Newcomer(NamedTuple):
@@ -47,16 +51,18 @@ class Newcomer(NamedTuple):
             yield self.blocks[one]
 
     def goes_on(self) -> bool:
-        """Does it stand at an end of the article, in one element with that?
+        """Does it stand at an end of the article, in one element with that, or with its box?
 
-        Only what is new too may stand between.
+        Only what is new too may stand between. Beside the box a few words are a label.
         """
+        text = self.blocks[self.number].text
+        out = 3 if len(text.split()) >= WORDS or is_dense(text) else 2
         at = bisect.bisect(self.kept, self.number)
         around = {id(one) for one in _around(self.blocks[self.number])}
         for end in self.kept[max(0, at - 1) : at + 1]:
             between = self.known[min(end, self.number) + 1 : max(end, self.number)]
-            parent = self.blocks[end].element.parent
-            if all(one is None for one in between) and id(parent) in around:
+            near = itertools.islice(self.blocks[end].element.lineage(), 1, out)
+            if all(one is None for one in between) and any(id(one) in around for one in near):
                 return True
         return False
 

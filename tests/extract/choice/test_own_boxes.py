@@ -29,6 +29,7 @@ BOXES = (
     '<div class="text-block"><p>{}</p></div>',
     "<article><p>{}</p></article>",
     "<aside><p>{}</p></aside>",
+    '<aside class="fact-box"><div><p>{}</p></div></aside>',
 )
 SENTENCES = {
     "en": NEWS,
@@ -170,6 +171,18 @@ def test_what_is_quoted_of_us_in_a_box_is_news():
 def test_other_boxes_are_no_edit(name, where):
     """Whatever is made for something else invents no edit above or among the paragraphs."""
     assert told(page(), page(**{where: OTHERS[name]}))[0] is False
+
+
+@pytest.mark.parametrize("name", OTHERS)
+def test_other_asides_are_no_edit(name):
+    """The element that is made for what stands aside holds no more than another box does."""
+    box = f"<aside>{OTHERS[name]}</aside>"
+    assert told(page(), page(middle=box))[0] is False
+
+
+def test_an_aside_above_the_article_is_none_of_it():
+    """There it tells of the author or the house, as often as of the matter."""
+    assert told(page(), page(first=f"<aside><p>{NEWS}</p></aside>"))[0] is False
 
 
 def test_a_changed_word_in_such_a_box_is_told():

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from spiders.extract.reader import look, read
 from spiders.extract.remembered import newcomers
+from spiders.extract.remembered.memory import Memory
+from storage.digest import content_digest
+
+URL = "https://courier.example/news/ferry"
 
 
 @pytest.mark.parametrize(
@@ -22,3 +27,56 @@ def test_a_few_texts_of_the_same_place_may_stand_between_and_no_others(places, a
     last = len(places) - 1
     new = newcomers.Newcomer((), last, [0], [], None, lost=True)
     assert newcomers._among(new, 1, places, 0, None) is among
+
+
+POINTS = (
+    "<ul><li>Twelve people were hurt when a crane fell in Holm</li>"
+    "<li>Two ferries were held until the morning</li><li>The council meets on Friday</li></ul>"
+)
+TEXT = "".join(
+    f"<p>{text}</p>"
+    for text in (
+        "The harbour office said on Tuesday that 12 people were hurt when a crane fell at noon.",
+        "Crews worked through the night to lift the beam, and two ferries were held until dawn.",
+        "The mayor, Ada Finch, said that it had been inspected in March and found to be sound.",
+        "A union of dockers said that its members had warned of rust for more than a year.",
+        "The council will meet on Friday to discuss whether the quay can be opened again soon.",
+    )
+)
+
+
+def told(box: str) -> bool:
+    """Is it an edit that this comes between the headline and the element of the paragraphs?"""
+    menu = "<nav><ul><li>News of the town</li><li>All of the sport</li></ul></nav>"
+    page = (
+        f"<html><body>{menu}"
+        "<main><article><h1>Crane falls in Holm</h1><p class=byline>By Wilmot Crane</p>"
+        "{}<div class=article-body>{}</div></article>"
+    )
+    first, remembered, _ = look(page.format("", TEXT).encode(), url=URL)
+    known = Memory("page", last=remembered)
+    second = read(page.format(box, TEXT).encode(), url=URL, memory=known)
+    return content_digest(first) != content_digest(second)
+
+
+def test_points_that_come_above_the_text_are_told():
+    """A menu's items stand at a place of the same name, so short points were furniture for sure."""
+    assert told(POINTS)
+    assert told(f"<div class=key-points>{POINTS}</div>")
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        "<ul><li>World</li><li>Europe today</li></ul>",
+        "<ul><li>Share</li><li>Print</li></ul>",
+        "<ul><li>12 comments</li><li>301 shares</li></ul>",
+        "<div>5 min read</div>",
+        "<div>Listen to this article</div>",
+        "<ul><li><a href=/1>The mill of Wick is sold to its workers</a></li></ul>",
+        "<nav><ul><li>All the news of the town of Holm</li></ul></nav>",
+    ],
+)
+def test_labels_that_come_above_the_text_are_none(box):
+    """Sections, buttons, counts, links and menus come and go with every template."""
+    assert not told(box)

@@ -123,7 +123,7 @@ def _box_of(block: TextBlock, around: Element) -> Element | None:
 
 
 def _is_bare(box: Element | None) -> bool:
-    return box is not None and not box.attributes.strip()
+    return box is not None and box.tag != "aside" and not box.attributes.strip()
 
 
 def _is_sentence(block: TextBlock, holds: frozenset[int], box: Element) -> bool:
