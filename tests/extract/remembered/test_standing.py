@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from spiders.extract import reader
+from spiders.extract.choice import unshown
 from spiders.extract.parsing import parse
 from spiders.extract.remembered.again import MOST_REACH, parts_of
 from spiders.extract.remembered.declarations import is_silent_meta
@@ -439,7 +440,7 @@ def test_no_meta_that_the_reader_asks_for_is_silent(template, monkeypatch):
         found.meta = Asked(found.meta)
         return found
 
-    monkeypatch.setattr(reader, "parse", parse_and_ask)
+    monkeypatch.setattr(unshown, "parse", parse_and_ask)
     bare = page(template, ENGLISH).replace(b"<meta", b"<data").replace(b"ld+json", b"json")
     reader.read(bare, url=URL)
     assert {"og:title", "datepublished", "author", "og:image", "twitter:label1"} <= asked
