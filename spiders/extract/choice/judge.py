@@ -256,10 +256,7 @@ def _held_to_rules(
     named = is_terms(page, fields, keep)
     terms = keep_terms(page.blocks, keep, steps.best(len(keep)), fields) if named else frozenset()
     steps.take("terms", keep)
-    _drop_other_texts(page, fields, keep, steps, terms)
-    if not named:
-        drop_dated_updates(page, keep, fields, declared=steps.declared)
-    steps.take("updates", keep)
+    _drop_other_texts(page, fields, keep, steps, terms, named=named)
     drop_labelled(page.blocks, keep)
     drop_boxes(page.blocks, keep, choice.boxes)
     drop_blurred(page.blocks, keep)
@@ -293,9 +290,18 @@ def _drop_at_edges(page: Page, fields: Fields, keep: list[bool], terms: frozense
 
 
 def _drop_other_texts(
-    page: Page, fields: Fields, keep: list[bool], steps: Steps, terms: frozenset[int]
+    page: Page,
+    fields: Fields,
+    keep: list[bool],
+    steps: Steps,
+    terms: frozenset[int],
+    *,
+    named: bool,
 ) -> None:
-    """Phrases of furniture, and texts that are whole and no part of this article."""
+    """Phrases of furniture, and texts that are whole and no part of this article.
+
+    ``named``: the page is called terms, ``terms`` are their lines.
+    """
     drop_furniture(page, keep, fields, terms)
     steps.take("furniture", keep)
     keep_one_column(page.blocks, keep)
@@ -311,6 +317,9 @@ def _drop_other_texts(
     if not terms:
         drop_leads(page.blocks, keep, fields, steps.second)
     steps.take("leads", keep)
+    if not named:
+        drop_dated_updates(page, keep, fields, declared=steps.declared)
+    steps.take("updates", keep)
 
 
 def _is_no_article(page: Page, keep: Sequence[bool]) -> bool:

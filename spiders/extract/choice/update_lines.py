@@ -58,7 +58,9 @@ def told_by_update(text: str, names: tuple[str, ...] = ()) -> Told | None:
     ``names`` are those of the authors, which may stand in it. What was corrected is told, and no
     line of a clock's.
     """
-    return _update(text, names) if len(text) <= MOST else None
+    if len(text) > MOST or not any(map(str.isdigit, text)):
+        return None
+    return _update(text, names)
 
 
 @functools.lru_cache(2048)
@@ -77,7 +79,7 @@ def _update(text: str, names: tuple[str, ...]) -> Told | None:
 def _told(rest: str) -> Told | None:
     rest = " ".join(rest.split())
     if not any(map(str.isdigit, rest)):
-        return None
+        return None  # *Updated by Ada Quill*
     seen = dates.find(rest)
     for one in reversed(seen):
         rest = f"{rest[: one.start]} {rest[one.end :]}"
