@@ -10,7 +10,9 @@ import functools
 import re
 from typing import TYPE_CHECKING
 
+from spiders.extract.choice.counters import is_counter
 from spiders.extract.choice.notices import is_call
+from spiders.extract.choice.time_words import tells_moment, words_of
 from spiders.extract.choice.update_lines import is_update_line
 
 if TYPE_CHECKING:
@@ -89,13 +91,6 @@ _INVITES = frozenset(_BEFORE_COLON.casefold().strip().replace("\n", "|").split("
 """What stands before the headline of another article, with a colon between."""
 _COLON = re.compile("[:：՝]")
 _CLOCK = r"\d{1,2}[:.]\d{2}(?::\d{2})?(?:\s?[ap]\.?m\.?)?"
-_AGO = r"ago|назад|тому|əvvəl|önce|qabaq|առաջ|წინ|قبل|پیش|לפני|前|전|fa|atrás|temu"
-_UNIT = (
-    r"seconds?|secs?|minutes?|mins?|hours?|hrs?|days?|weeks?|months?|years?|сек\w*|мин\w*|час\w*"
-    r"|дн\w*|день|недел\w*|месяц\w*|хв\w*|годин\w*|дні\w*|тиж\w*|saniyə|dəqiqə|saat|gün|həftə|ay"
-    r"|saniye|dakika|hafta|րոպե|ժամ|օր|წუთის|საათის|დღის|دقیقه|ساعت|روز|دقائق|دقيقة|ساعات|ساعة|أيام"
-    r"|דקות|שעות|ימים|秒|分钟|小时|天|分|時間|日|분|시간|일|[smhd]"
-)
 _COUNT = r"\d[\d.,\s]{0,12}"
 _STORY = r"(?:новост|стат|материал|публикац|новин)\w*"
 _SEEN = (
@@ -106,22 +101,6 @@ _SEEN = (
 _NUMBERED = [
     rf"\W*(?:{_CLOCK}|/{_CLOCK}|0:00)(?:\W*(?:/\s*)?{_CLOCK})*\W*",
     rf"{_CLOCK}\s*(?:GMT|UTC|BST|IST|MSK|МСК|C?ES?T|[EP][SD]T)(?:[+-]\d{{1,2}})?",
-    (
-        rf"(?:{_CLOCK}\W+)?(?:updated|published|posted)?\W*(?:about|around|около"
-        rf"|həmin)?\s*\d+\s*(?:{_UNIT})\s*(?:{_AGO})\W*(?:{_CLOCK}\W*)?"
-    ),
-    rf"(?:{_AGO})\s*\d+\s*(?:{_UNIT})\W*",
-    r"\d+\s*(?:min(?:ute)?s?|мин\w*|dəq\w*|dk|хв\w*)\.?\s*(?:read|чтения|oxu\w*|okuma|читання)\W*",
-    (
-        r"\W*[\d.,\s]+[KkMm]?\s*(?:comments?|shares?|views?|likes?|reads?|комментари\w*"
-        r"|просмотр\w*|коментар\w*|перегляд\w*|şərh|baxış|yorum"
-        r"|görüntülenme|oxunma|aufrufe|kommentare|vues|lectures|commentaires|visitas|lecturas"
-        r"|comentarios|visualizzazioni|commenti|visualizações|odsłon|wyświetleń|դիտում|ნახვა)\W*"
-    ),
-    (
-        r"(?:comments?|views?|shares?|просмотров|просмотры|переглядів|baxış sayı"
-        r"|oxunub)\W*\(?[\d.,\s]*\)?"
-    ),
     (
         rf"(?:bu (?:haber|yazı|makale|içerik|xəbər|məqalə)\s+)?{_COUNT}\s*(?:kez|defa|kere|dəfə)"
         r"\s+(?:okun|görüntülen|izlen|oxun|baxıl)\w*\W*"
@@ -148,7 +127,7 @@ _OWNED = (
 )
 """Whose it is, and since when: *Copyright Act 1968 falls in court* is the news."""
 _WORDED = [
-    rf"(?:an?|one)\s+(?:{_UNIT})\s+(?:{_AGO})\W*",
+    r"(?:an?|one)\s+(?:second|minute|hour|day|week|month|year)\s+ago\W*",
     r"(?:just now|только что|щойно|indicə|az önce)",
     (
         r"(?:share|tweet|pin|email|print|save|like|copy)(?:\W+(?:share|tweet|pin|email|print|save"
@@ -209,6 +188,8 @@ _WITH_NUMBER, _WITH_WORD = _any_of(_NUMBERED), _any_of(_WORDED)
 _DIGIT = re.compile(r"\d")
 _WORD = re.compile(r"\w")
 MAX_NUMBERED = 110
+_COUNTED = re.compile(r"\s*[(\[]\d{1,3}[)\]]$")
+"""*Join the conversation (12)*; a figure of four places may be a year."""
 _EDGES = " \t\"'“”„«»‘’‹›()[]{}<>|/\\•·∙●▪►▸▶→←»:;,.!?…-–—_*#+=~"
 MAX_CAPTION = 900
 MAX_PHRASE = 220
@@ -282,15 +263,23 @@ def is_furniture(text: str) -> bool:
 def _is_phrase(text: str) -> bool:
     """It is asked of a block several times, and of the same furniture on many pages."""
     folded = text.casefold().replace("i\u0307", "i")  # the Turkish capital İ
-    if folded in PHRASES or folded.strip(_EDGES) in PHRASES:
+    if folded in PHRASES or _COUNTED.sub("", folded).strip(_EDGES) in PHRASES:
         return True
-    if len(text) <= MAX_NUMBERED and _DIGIT.search(text) and _WITH_NUMBER.fullmatch(text):
+    if len(text) <= MAX_NUMBERED and _DIGIT.search(text) and _is_numbered(text):
         return True
     if _WORD.search(text) is None or is_update_line(text) or is_call(text):
         return True
     if _invites(text, folded):
         return True
     return folded.split(None, 1)[0] in _FIRST and _WITH_WORD.fullmatch(text) is not None
+
+
+def _is_numbered(text: str) -> bool:
+    """A clock, how long ago, a count: a line of figures and the words that go with them."""
+    if _WITH_NUMBER.fullmatch(text):
+        return True
+    words = words_of(text)
+    return tells_moment(text, words) or is_counter(text, words)
 
 
 def _invites(text: str, folded: str) -> bool:

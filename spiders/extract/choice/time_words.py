@@ -8,8 +8,12 @@ one of news, so what is missing costs a line of furniture, and no text.
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from spiders.extract.fields.months import MONTHS, SOLAR_MONTHS, ZONES
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _UNITS = """
 minuter perccel минути sata s m h d w second seconds sec secs minute minutes min mins hour hours hr
@@ -125,14 +129,17 @@ def tells_time(text: str, *, timed: bool) -> bool:
     return is_ago(text) or (not _DATED.isdisjoint(words) if figures else timed)
 
 
-def tells_moment(text: str) -> bool:
-    """*vor 2 Stunden*, *2 saat önce, 14:05*, *Heute, 14:05 Uhr*, *Вчера в 14:05*, and no more."""
+def tells_moment(text: str, words: Sequence[str]) -> bool:
+    """*vor 2 Stunden*, *2 saat önce, 14:05*, *Heute, 14:05 Uhr*, *Вчера в 14:05*, and no more.
+
+    ``words`` are those of the text.
+    """
+    if not _KNOWN.issuperset(words):
+        return _AGO_GLUED.fullmatch(text) is not None
     rest, timed = bare_of_clocks(text)
     if is_ago(rest):
         return True
-    words = words_of(rest)
-    told = timed and not DAYS.isdisjoint(words) and not _FIGURE.search(rest)
-    return told and _KNOWN.issuperset(words)
+    return timed and not (DAYS.isdisjoint(words) or _FIGURE.search(rest))
 
 
 def words_of(text: str) -> list[str]:
