@@ -33,7 +33,7 @@ _LIKE = """
 ``+`` and CROSS JOIN: the keys are walked. SQLite chose to walk all addresses of the outlet.
 """
 _SHOWN = """
-    SELECT DISTINCT address_id, revision_id FROM visits
+    SELECT DISTINCT address_id, content_sha256 FROM visits
     JOIN extractions ON capture_id = visits.id
     WHERE address_id IN (SELECT value FROM json_each(?)) AND revision_id IS NOT NULL
 """
@@ -90,11 +90,11 @@ class NearKeys:
             for row in rows
         ]
 
-    def revisions_shown(self, address_ids: list[int]) -> dict[int, set[int]]:
-        """By address the ids of the revisions that it has shown, where it has shown any."""
-        shown: dict[int, set[int]] = {}
+    def texts_shown(self, address_ids: list[int]) -> dict[int, set[bytes]]:
+        """By address the hashes of the texts that were read there as a revision, where any was."""
+        shown: dict[int, set[bytes]] = {}
         for row in self._database.rows(_SHOWN, (json.dumps(address_ids),)):
-            shown.setdefault(row["address_id"], set()).add(row["revision_id"])
+            shown.setdefault(row["address_id"], set()).add(row["content_sha256"])
         return shown
 
     def rest(self, address_ids: list[int]) -> None:

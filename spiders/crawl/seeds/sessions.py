@@ -3,7 +3,8 @@
 A server that knows its guests by their addresses writes a new number into every link of a feed
 (``/news/bridge?sid=8f31...``, ``;jsessionid=``), and one article was new at each look. Nothing in
 a single address tells such a number from the number of an article. What tells it is what the
-addresses before it showed: all of them one article, and nothing that the article did not say.
+addresses before it showed: all of them one article, and nothing that the article did not say; or
+one text, where each page names itself by its number.
 """
 
 from __future__ import annotations
@@ -96,7 +97,7 @@ class Sessions:
         path = _WORDS_BEGIN.split(wanted, maxsplit=1)[0]
         behind = self._archive.seed_looks.near.behind(self._outlet_id, path, _MOST)
         alike = [one for one in behind if stem(one.key) == wanted]
-        if not _are_one(alike, at) or not self._show_the_same(alike):
+        if not _are_enough(alike, at) or not self._show_the_same(alike):
             return None
         asked = self._asked(alike)
         if asked is None:
@@ -107,21 +108,26 @@ class Sessions:
         return asked
 
     def _show_the_same(self, alike: list[Near]) -> bool:
-        """Has each shown a revision that another one showed as well?
+        """Has each shown a text that another one showed as well?
 
         Articles of one script whose pages all name the script as their address are one article to
-        us, and each of them shows a text of its own.
+        us, and each of them shows a text of its own. Pages that name themselves by the number are
+        as many articles to us, and there is a text that enough of them have shown.
         """
-        shown = self._archive.seed_looks.near.revisions_shown([one.id for one in alike])
-        often = Counter(one for revisions in shown.values() for one in revisions)
-        return all(any(often[one] > 1 for one in revisions) for revisions in shown.values())
+        shown = self._archive.seed_looks.near.texts_shown([one.id for one in alike])
+        often = Counter(one for texts in shown.values() for one in texts)
+        several = len({one.article_id for one in alike}) > 1
+        if several and max(often.values(), default=0) < ENOUGH:
+            return False
+        return all(any(often[one] > 1 for one in texts) for texts in shown.values())
 
     def _asked(self, alike: list[Near]) -> tuple[str, str] | None:
         """The address that is asked for all: the article's own, else the newest that answers.
 
         The oldest numbers run out first, and a cache may keep an old page for an old one.
         """
-        main = self._archive.address(alike[0].main)
+        names = {one.main for one in alike}
+        main = self._archive.address(names.pop()) if len(names) == 1 else None
         if main is not None and main.next_due is not None:
             last = self._archive.last_visit(main.id)
             if last is not None and last[1] in THERE:
@@ -131,9 +137,9 @@ class Sessions:
         return None if newest is None else (newest.url, newest.key)
 
 
-def _are_one(alike: list[Near], at: datetime) -> bool:
-    """Were enough of them seen, all as one article that stands, and one of them of late?"""
-    if len({one.article_id for one in alike}) != 1 or not alike[0].stands:
+def _are_enough(alike: list[Near], at: datetime) -> bool:
+    """Were enough of them seen, as articles that stand, and one of them of late?"""
+    if not all(one.stands for one in alike):
         return False
     if sum(one.has_shown for one in alike) < ENOUGH:
         return False
