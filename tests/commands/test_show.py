@@ -83,6 +83,7 @@ def test_the_last_answer_is_had_whatever_it_showed(tmp_path: Path) -> None:
     assert "no revision of the article" in last.stderr
     assert b"200 OK" in typist("show", "1", "--headers", "--last").stdout_bytes
     assert typist("show", "1", "--last").exit_code == 2
+    assert typist("show", "1", "--last", "--text").exit_code == 2
 
 
 @pytest.mark.parametrize(

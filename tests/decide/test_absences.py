@@ -62,6 +62,19 @@ def test_a_304_after_a_refusal_shows_the_article_again() -> None:
     assert NotePresence(7) in intents
 
 
+def test_a_304_ends_the_incidents_of_the_page_that_it_shows_again() -> None:
+    """It was unreachable, or a check stood before it: the host says that all is as it was."""
+    intents = decide(Context(visit(Outcome.UNMODIFIED), OUTLET, own=known(), shown=70), None)
+    closed = {(one.kind, one.subject) for one in of(CloseIncident, intents)}
+    assert {
+        (IncidentKind.UNREACHABLE, "courier.example"),
+        (IncidentKind.UNREACHABLE, PAGE),
+        (IncidentKind.BOT_CHECK, PAGE),
+        (IncidentKind.ARTICLE_LOST, PAGE),
+        (IncidentKind.LOGIN_PAGE, PAGE),
+    } <= closed
+
+
 def test_a_304_after_a_login_page_is_the_login_page_again() -> None:
     """The server's word is about the last page, and that page had no article."""
     own = known(absence=Absence.LOGIN.value, absences=1, absent_since=NOW - timedelta(hours=1))
@@ -161,6 +174,28 @@ def test_a_last_sight_by_a_clock_that_was_ahead_keeps_nothing_from_being_gone() 
     )
     intents = decide(Context(visit(Outcome.MISSING, status=404), OUTLET, own=own), None)
     assert ChangeState(7, ArticleState.GONE) in intents
+
+
+@pytest.mark.parametrize(
+    ("all_missed", "state"), [(False, ArticleState.GONE), (True, ArticleState.BLOCKED)]
+)
+def test_one_article_withheld_by_law_is_gone_and_a_whole_outlet_is_kept_from_us(
+    *, all_missed: bool, state: ArticleState
+) -> None:
+    """What a court had taken down is gone for all; an outlet is as it was for others elsewhere."""
+    since = NOW - timedelta(days=8)
+    own = known(
+        absence=Absence.MISSING.value,
+        absences=9,
+        absent_since=since,
+        first_seen=since,
+        last_seen=since,
+    )
+    asked = Context(visit(Outcome.MISSING, status=451), OUTLET, own=own, all_missed=all_missed)
+    intents = decide(asked, None)
+    assert of(ChangeState, intents) == [ChangeState(7, state)]
+    (event,) = of(AddEvent, intents)
+    assert event.detail.startswith("withheld by law (status 451)")
 
 
 def test_looks_with_another_answer_are_not_counted() -> None:
