@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import math
 import re
 from datetime import datetime, timedelta
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from monitor.notation.moments import moment
+from monitor.notation.moments import in_order, moment
 from monitor.notation.safe import line
 from storage.errors import InputError
 
@@ -165,10 +166,16 @@ def json_form(function: Decorated) -> Decorated:
 
 
 def period(function: Decorated) -> Decorated:
-    """``--since`` and ``--until``."""
+    """``--since`` and ``--until``, the one before the other."""
+
+    @functools.wraps(function)
+    def within(*arguments: Any, **named: Any) -> Any:
+        in_order(named["since"], named["until"])
+        return function(*arguments, **named)
+
     until = click.option("--until", type=Moment(), help="Before this time.")
     since = click.option("--since", type=Moment(), help="At or after this time: a date, 36h, 7d.")
-    return since(until(function))
+    return since(until(within))
 
 
 def marks(function: Decorated) -> Decorated:

@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from datetime import UTC, datetime, timedelta
 
+from storage.database.times import to_text
+from storage.errors import InputError
+
 _AGO = re.compile(r"(\d{1,6})\s*(s|m|h|d|w)\Z")
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
 
@@ -21,3 +24,16 @@ def moment(text: str, now: datetime | None = None) -> datetime:
     except (ValueError, OverflowError) as error:
         told = f"{text[:60]!r} is no time. Give one as 2026-01-31, 2026-01-31T08:00Z, 36h or 7d."
         raise ValueError(told) from error
+
+
+def in_order(since: datetime | None, until: datetime | None) -> None:
+    """Nothing lies in a time that ends before it begins, and "nothing changed" would be no answer.
+
+    Raises InputError.
+    """
+    if since is not None and until is not None and until <= since:
+        raise InputError(
+            f"No time lies between {to_text(since)} and {to_text(until)}.",
+            why="What is asked for ends where it begins, or before.",
+            do="Name the earlier time as since, the later one as until.",
+        )

@@ -7,7 +7,7 @@ from datetime import timedelta
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from monitor.notation.moments import moment
+from monitor.notation.moments import in_order, moment
 from monitor.queries.importance import MOST_RANKED, is_only_dated, ranked
 from monitor.queries.marks import mark_of
 from monitor.queries.objects import Changes
@@ -99,6 +99,7 @@ def selection_of(
         )
     except ValueError as error:
         raise InputError(str(error)) from error
+    in_order(since, until)
     outlet = archive.outlet(given["outlet"], removed=True) if "outlet" in given else None
     return Selection(
         article_id=article_id,

@@ -15,7 +15,7 @@ from rapidfuzz.distance import OSA
 
 from monitor.classify.language.known import is_known
 from monitor.diff.records import KINDS
-from monitor.notation.moments import moment
+from monitor.notation.moments import in_order, moment
 from monitor.search import forms
 from storage.errors import InputError
 from storage.records import EventKind, Weight
@@ -91,6 +91,7 @@ def parse(text: str, *, changed: bool = False) -> Query:
         times = {name: moment(filters[name]) for name in ("since", "until") if name in filters}
     except ValueError as error:
         raise InputError(str(error)) from error
+    in_order(times.get("since"), times.get("until"))
     return Query(tuple(terms), filters.get("outlet"), changed=changed, text=text, **times)
 
 

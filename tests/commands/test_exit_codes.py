@@ -48,6 +48,10 @@ WRONG = (
     "extract {page}.none",
     "log --kind none",
     "log --since never",
+    "log --since 2026-03-02 --until 2026-03-01",
+    "log --until 2d --since 1d",
+    "export csv --since 2026-03-02 --until 2026-03-02",
+    "story list --since 2026-03-02 --until 2026-03-01",
     "outlet check --pages 0",
 )
 

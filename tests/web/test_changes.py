@@ -318,3 +318,12 @@ def test_a_time_that_is_none_is_told_with_what_would_be_one(client):
         "foot"
         not in client.get("/?since=tomorrow").text.partition("<main")[2].partition("</main")[0]
     )
+
+
+@pytest.mark.parametrize("path", ["/", "/changes.json", "/stories", "/search?q=since:2d+until:3d"])
+def test_a_time_that_ends_before_it_begins_is_no_answer(client, path):
+    """An empty list would say that nothing changed."""
+    times = {} if "?" in path else {"since": "2026-03-02", "until": "2026-03-01"}
+    answer = client.get(path, query_string=times) if times else client.get(path)
+    assert answer.status_code == 400
+    assert "No time lies between" in answer.text
