@@ -40,6 +40,7 @@ from monitor.classify.compared.spelled import (
 from monitor.classify.compared.tallies import counted_otherwise
 from monitor.classify.compared.tense import time_said_otherwise
 from monitor.classify.compared.voice import is_said_in_passive, is_voice_turned
+from monitor.classify.compared.whence import is_from_elsewhere
 from monitor.classify.language.caseless import may_be_name
 from monitor.classify.language.common import kind_of
 from monitor.classify.language.moods import is_doubted_form
@@ -60,6 +61,7 @@ _HALF = "n'"
 """The half of a French denial that is written onto its verb."""
 FEW_WORDS = 2
 """Up to so many words may be said once for twice."""
+_ENDED = is_voice_turned, is_from_elsewhere
 
 
 class _Left(NamedTuple):
@@ -188,7 +190,7 @@ def _is_claimed_otherwise(pair: Pair, i: int, j: int, verdict: Verdict) -> bool:
         kind = "negation"
     elif is_doubted_form(one, other, language):
         kind = "hedge"
-    elif is_voice_turned(pair, one, other) or is_other_time(pair, i, j):
+    elif is_other_time(pair, i, j) or any(is_other(pair, one, other) for is_other in _ENDED):
         kind = "detail"
     else:
         return False
@@ -236,10 +238,8 @@ def _without_moved(pair: Pair, rest: Sequence[_Left], verdict: Verdict) -> list[
 
 
 def _take(counter: Counter[str], word: str) -> bool:
-    if counter[word] <= 0:
-        return False
     counter[word] -= 1
-    return True
+    return counter[word] >= 0
 
 
 # --- what is left over ---------------------------------------------------------------------------

@@ -60,6 +60,8 @@ SLIPS = frozenset({Relation.VARIANT, Relation.MISSPELT})
 def relation(one: str, other: str, vocabulary: Vocabulary) -> Relation | None:
     """How two lower-case words are related; None when they are just two words."""
     language = vocabulary.language
+    if other in vocabulary.opposites.get(one, ()):  # *con* and *contra*
+        return None
     one, other = unelided(one, other, language)
     if is_negated_form(one, other, language):
         return Relation.NEGATED

@@ -1,0 +1,35 @@
+"""From there, or not, by the ending of a noun alone: *okuldan* for *okula*."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from monitor.classify.language.endings import common_start
+
+if TYPE_CHECKING:
+    from monitor.classify.compared.pair import Pair
+
+_FROM = {
+    **dict.fromkeys(("tr", "az"), ("dan", "den", "dən", "tan", "ten")),
+    "hy": ("ից",),
+    "ka": ("დან",),
+}
+"""Endings of the case that says from where, or by whom."""
+SHORTEST_STEM = 3
+
+
+def is_from_elsewhere(pair: Pair, one: str, other: str) -> bool:
+    """Whether one word alone differs, and says *from* there on one side only.
+
+    Where more words changed with it, another verb may ask for another case.
+    """
+    endings = _FROM.get(pair.vocabulary.language)
+    if endings is None or len(pair.hunks) != 1 or one.endswith(endings) == other.endswith(endings):
+        return False
+    hunk = pair.hunks[0]
+    if (hunk.old_end - hunk.old_start, hunk.new_end - hunk.new_start) != (1, 1):
+        return False
+    away = one if one.endswith(endings) else other
+    ending = next(each for each in endings if away.endswith(each))
+    stem = away.removesuffix(ending)
+    return len(stem) >= SHORTEST_STEM and common_start(one, other) >= len(stem) - 1
