@@ -18,7 +18,7 @@ import pytest
 
 from monitor.export import printing
 from storage.archive import Archive
-from storage.intents import SeeAgain
+from storage.intents import JoinArticle, SeeAgain
 from storage.proof import merkle
 from tests.commands.bags import (
     change_index,
@@ -31,6 +31,7 @@ from tests.commands.bags import (
     said_by_the_script,
 )
 from tests.commands.conftest import FERRY, Keeper, Typist
+from tests.warc.test_export import READING
 
 pytestmark = pytest.mark.skipif(shutil.which("openssl") is None, reason="openssl is not there")
 ELSEWHERE = b"https://elsewhere.example/"
@@ -297,3 +298,22 @@ def test_the_script_says_when_a_page_was_sent_and_by_which_checkpoint(packed, tm
     two.write_bytes(pages[0])
     reseal(bag)
     assert f"{first} is the page sent at {late}\n" in said_by_the_script(bag, stream="stdout")
+
+
+def test_a_sound_bag_is_refused_for_no_address_of_its_pages(tmp_path):
+    """Names of houses begin with a digit, behind ``www`` and without it; paths are of any form."""
+    names = ("www.7harbour.example", "7harbour.example", "www2.harbour.example", "www.www.example")
+    paths = ("", "A/b.aspx", "a//b/", "a/../b", "(S(a))/b?b=2&a=1", "%C3%A4-ä", "a;b=c", "~a:8/")
+    with Archive.create(tmp_path / "archive") as archive:
+        keeper = Keeper(archive)
+        keeper.begin("https://www.harbour.example/", READING)
+        for name in names:
+            for path in paths:
+                url = f"https://{name}/{path}"
+                archive.apply(keeper.visit(url, b"<p>one"), [JoinArticle(1), SeeAgain(1, READING)])
+    typist = Typist(tmp_path / "archive")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(printing, "NAMES", ())
+        result = typist("export", "bag", "1", "-o", str(tmp_path / "bag"))
+    assert "33 captures packed" in result.stderr
+    assert said_by_the_script(tmp_path / "bag") == ""
