@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from monitor.queries.references import find_article
 from storage.archive import Archive
-from storage.derived.file import forget
 from storage.errors import ArchiveBusy, InputError, NotStored
 
 if TYPE_CHECKING:
@@ -99,6 +98,7 @@ def _take_out(archive: Archive, captures: list[int], reason: str) -> Redacted:
     kept = archive.redactions
     shown = {other for one in captures for other in kept.showing_same(one)}
     gone: list[int] = []
+    archive.index.forget()  # before all else: who stops this leaves no words in it
     # The newest first: what leans on others goes before them, and need not be stored anew.
     for end in range(len(captures), 0, -_GROUP):
         some = captures[max(0, end - _GROUP) : end]
@@ -107,8 +107,7 @@ def _take_out(archive: Archive, captures: list[int], reason: str) -> Redacted:
     addresses = {archive.capture(one).address_id for one in captures}
     left = {other for address in addresses for other in kept.neighbours(address)} - out
     same = (shown - out) | {*kept.saying_same(out)}
-    archive.index.close()
-    forget(archive.folder)  # what was worked out from the text: it is made again
+    archive.index.forget()  # whoever shows pages may have made it anew meanwhile
     kept.purge()
     return Redacted(sorted(gone), sorted(left), sorted(same))
 

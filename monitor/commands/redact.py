@@ -58,10 +58,14 @@ def command(
     if not yes and sys.stdin.isatty() and not confirmed("Take it out? This cannot be undone."):
         say("Nothing was changed.")
         return 1
-    if article is not None:
-        found = redact_article(invocation.folder, article, reason)
-    else:
-        found = redact(invocation.folder, number, reason)
+    try:
+        if article is not None:
+            found = redact_article(invocation.folder, article, reason)
+        else:
+            found = redact(invocation.folder, number, reason)
+    except KeyboardInterrupt:
+        say("Some of it may be there still: run the same command again.")
+        raise
     if as_json:
         same = {"same_text": found.same_text}
         write_json({"redacted": found.gone, "not_redacted": found.left} | same)
