@@ -178,7 +178,7 @@ def _write_missed(invocation: Invocation, archive: Archive, form: str | None, as
     if rows:
         invocation.suggest("Look again now", "crawl", "--url", rows[0]["url"])
     else:
-        invocation.suggest("None is missing. See everything", "log")
+        invocation.suggest("None that fits is missing. See everything", "log")
     return 0
 
 

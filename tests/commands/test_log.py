@@ -207,6 +207,8 @@ def test_a_selection_holds_for_absences_too(tmp_path: Path) -> None:
     told = {words: type_at.json("log", "--unconfirmed", *words) for words in ABSENT}
     assert {words: [row["url"] for row in rows] for words, rows in told.items()} == ABSENT
     assert "2 articles were not there" in type_at("log", "-p", "-n", "1").stdout
+    nothing = type_at("log", "--unconfirmed", "--text", "lighthouse")
+    assert nothing.stderr.startswith("None that fits is missing.")  # others are
 
 
 @pytest.mark.parametrize(
