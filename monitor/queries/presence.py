@@ -31,11 +31,13 @@ class Presence:
     """``before`` showed the revision; ``without`` is the first look after it without the article.
 
     ``after`` is the first look behind the time, whatever it showed. Between two looks nothing is
-    known, also where both showed the same.
+    known, also where both showed the same. ``newest`` is the last revision that any look had shown
+    by then: a later one than ``revision`` where the last look got an old copy.
     """
 
     time: datetime
     revision: int
+    newest: int
     before: datetime
     without: Look | None
     after: Look | None
@@ -53,7 +55,7 @@ class Presence:
 
 def presence(sights: Sequence[Sight], time: datetime) -> Presence | None:
     """What is known of this time; None where the article had not been seen by then."""
-    revision: int | None = None
+    revision, newest = None, 0
     before, without, after = time, None, None
     for look in looks(sights):
         if look.at > time:
@@ -61,9 +63,12 @@ def presence(sights: Sequence[Sight], time: datetime) -> Presence | None:
             break
         if look.revision is not None:
             revision, before, without = look.revision, look.at, None
+            newest = max(newest, look.revision)
         else:
             without = without or look
-    return None if revision is None else Presence(time, revision, before, without, after)
+    if revision is None:
+        return None
+    return Presence(time, revision, newest, before, without, after)
 
 
 def looks(sights: Sequence[Sight]) -> Iterator[Look]:

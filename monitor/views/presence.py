@@ -16,6 +16,8 @@ def sentence(known: Presence) -> str:
     told = apart(known.time, known.before, *looks)
     words = f"The last look by {told(known.time)}, at {told(known.before)}, showed"
     words += f" revision {known.revision}"
+    if known.newest != known.revision:
+        words += f" again, though revision {known.newest} had been seen before it"
     if known.without is not None:
         words += f"; from {told(known.without.at)} on it was not there"
     if known.after is None:

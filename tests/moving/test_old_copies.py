@@ -6,6 +6,7 @@ import pytest
 
 from monitor.queries.presence import presence
 from monitor.reprocessing.run import reprocess
+from monitor.views.presence import sentence
 from tests.stories import filler
 
 PATH, TITLE = "/news/bridge", "Marrow bridge closed"
@@ -54,6 +55,9 @@ def test_a_look_that_got_an_old_copy_says_which_text_that_was(paper):
     assert [one.revision for one in sights if one.capture] == [1, 1, 2, 1, 2, 1]
     found = presence(sights, sights[-1].at)
     assert (found.revision, found.without) == (1, None)
+    assert "showed revision 1 again, though revision 2 had been seen" in sentence(found)
+    before = presence(sights, sights[-2].at)
+    assert "again" not in sentence(before)
 
 
 def test_read_again_an_old_copy_takes_no_edit_back(paper, monkeypatch):
