@@ -108,6 +108,17 @@ class Sights:
         )
         return None if row is None else (row["article_id"], row["number"])
 
+    def shows_the_article(self, address_id: int) -> bool:
+        """Did its last whole page show what its article said last, and is that not missed?"""
+        found = self._database.value(
+            "SELECT last_revision_id = (SELECT revision_id FROM extractions"
+            " WHERE capture_id = last_capture_id AND revision_id IS NOT NULL"
+            " ORDER BY id DESC LIMIT 1) AND absence IS NULL"
+            " FROM addresses JOIN articles ON articles.id = article_id WHERE addresses.id = ?",
+            (address_id,),
+        )
+        return bool(found)
+
     def last_showing(self, revision_id: int, address_id: int, before: int) -> Capture | None:
         """The last capture of an address before this visit that was read as this revision.
 

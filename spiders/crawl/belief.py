@@ -48,13 +48,15 @@ class Belief:
 
         A feed or sitemap that tells of an edit is not to be answered with "not modified". Nor is
         who asks whether a login page stands there still: it may have come with the validators of
-        the article, and nobody knows what they are of.
+        the article, and nobody knows what they are of. Nor who has an old copy of a cache, or
+        misses the article: "not modified" is what that cache says of its copy for as long as it has
+        it, and with a whole page it says how long it has had it.
         """
-        address, now = due.address, datetime.now(UTC)
+        address, now, sights = due.address, datetime.now(UTC), self._archive.sights
         had = Validators(address.etag, address.last_modified)
         if had == _NOTHING or url != without_user(address.url) or _is_hinted(due):
             return _NOTHING
-        if address.article_id is not None and self._archive.shown_at(address.id) is None:
+        if address.article_id is not None and not sights.shows_the_article(address.id):
             return _NOTHING
         trust = self._archive.hosts.validators.of(subject_of(due))
         every = whole_every(trust, self._most, now)

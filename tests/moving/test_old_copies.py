@@ -25,6 +25,16 @@ def shown(paper, text, hour, *, age=None):
     paper.look(hour * HOUR)
 
 
+def vouched(paper, text, age):
+    """From now on this text stands there by its own ETag, and who has it gets a 304."""
+    paper.put(PATH, TITLE, text)
+    script, etag = paper.server.routes[PATH], b'"%d"' % len(text[-1])
+    fields = b"ETag: %b\r\nAge: %d\r\n" % (etag, age)
+    whole = type(script)(script.head[:-2] + fields + b"\r\n", script.parts)
+    same = type(script)(b"HTTP/1.1 304 Not Modified\r\n%b\r\n" % fields)
+    paper.server.routes[PATH] = lambda request: same if etag in request else whole
+
+
 def windows(paper):
     """Of each revision the hours from its first to its last sight, as whole numbers."""
     revisions = paper.keeper.archive.revisions(paper.articles()[PATH].id)
@@ -144,4 +154,26 @@ def test_what_is_missed_is_asked_again_though_an_old_copy_was_seen_last(paper):
     shown(paper, TEXT, 20, age=20 * 3600)
     paper.take(PATH)
     paper.look_when_due(*(hour * HOUR for hour in range(21, 40)))
+    assert [one.partition(" at ")[0] for one in paper.told(PATH)] == ["gone: missing"]
+
+
+def test_who_has_an_old_copy_asks_for_the_whole_page(paper):
+    """Its ETag is that of a text that may stand there again: a 304 hid what was taken back."""
+    back = (*TEXT[:-1], "A crossing costs two crowns.")
+    for hour, text, age in (0, back, 0), (4, EDITED, 0), (5, back, 3 * 3600), (6, back, 60):
+        vouched(paper, text, age)
+        paper.look(hour * HOUR)
+    assert len(paper.steps(PATH)) == 2
+
+
+def test_a_cache_that_says_not_modified_does_not_put_back_what_is_missed(paper):
+    """It says so of the copy that was no look at the article: by turns with it none was gone."""
+    vouched(paper, TEXT, 0)
+    paper.look(0)
+    for hour in (2, 14, 28):
+        paper.take(PATH)
+        paper.look(hour * HOUR)
+        for later in (1, 2):
+            vouched(paper, TEXT, (hour + later) * 3600)
+            paper.look((hour + later) * HOUR)
     assert [one.partition(" at ")[0] for one in paper.told(PATH)] == ["gone: missing"]
