@@ -4,6 +4,7 @@ Where several caches stand before an outlet, each has a copy of its own, and the
 after an edit one shows it, and the next one still has the text of before. No edit was taken back.
 Nor is what was taken down back. A cache says how long it has had its copy (``Age``, RFC 9111, 5.1):
 so it tells nothing of what another answer showed when that copy had been made already.
+What still comes after a week is what readers have, and some caches count ages wrongly for ever.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from monitor.decide.absence import GONE
+from monitor.decide.absence import AGAIN_FOR, GONE
 from storage.digest import content_digest
 from storage.errors import ArchiveDamaged, NotStored
 from storage.visits import header
@@ -47,8 +48,10 @@ def with_old_copy(archive: Archive, context: Context, new: Extraction | None) ->
         number = len(own.earlier) - own.earlier[::-1].index(digest)
     else:
         return context
-    made = None if since is None else _made(archive, capture, is_copy=True)
-    if since is None or made is None or made + APART >= since:
+    if since is None or not since <= context.visit.at <= since + AGAIN_FOR:
+        return context
+    made = _made(archive, capture, is_copy=True)
+    if made is None or made + APART >= since:
         return context
     return replace(context, old_copy=number)
 

@@ -177,3 +177,43 @@ def test_a_cache_that_says_not_modified_does_not_put_back_what_is_missed(paper):
             vouched(paper, TEXT, (hour + later) * 3600)
             paper.look((hour + later) * HOUR)
     assert [one.partition(" at ")[0] for one in paper.told(PATH)] == ["gone: missing"]
+
+
+def test_what_is_back_is_told_after_a_week_though_its_copies_are_said_to_be_old(paper):
+    """A cache that counts on where the outlet told it "not modified" hid the return for ever."""
+    shown(paper, TEXT, 0, age=3600)
+    for hour in (2, 14, 28):
+        paper.take(PATH)
+        paper.look(hour * HOUR)
+    for day in (3, 6, 8):
+        shown(paper, TEXT, day * 24, age=day * 24 * 3600)
+    assert [one.partition(":")[0] for one in paper.told(PATH)] == ["gone", "restored"]
+
+
+def test_an_edit_that_is_taken_back_is_told_after_a_week_though_its_copies_are_old(paper):
+    """One cache that counts wrongly hid it for as long as it did so."""
+    shown(paper, TEXT, 0)
+    shown(paper, EDITED, 4)
+    for day in (1, 6, 8):
+        shown(paper, TEXT, day * 24, age=9 * 24 * 3600 * day)
+    assert len(paper.steps(PATH)) == 2
+
+
+def test_a_page_that_is_missed_once_a_week_is_not_gone(paper):
+    """Between the failures came copies that the cache keeps until the outlet edits the page."""
+    shown(paper, TEXT, 0)
+    for week in range(4):
+        paper.take(PATH)
+        paper.look(week * 7 + 1)
+        for day in (week * 7 + 2, week * 7 + 7):
+            shown(paper, TEXT, day * 24, age=day * 24 * 3600)
+    assert paper.told(PATH) == []
+
+
+def test_a_clock_that_was_ahead_as_it_was_missed_does_not_hide_that_it_is_back(paper):
+    """By that clock each copy was made before the article was missed."""
+    shown(paper, TEXT, 0)
+    paper.take(PATH)
+    paper.look(300)
+    shown(paper, TEXT, 2, age=30)
+    assert paper.articles()[PATH].absence is None
