@@ -238,3 +238,14 @@ def test_a_hub_that_leads_on_for_ever_is_left(watched: Keeper, hub: Hub) -> None
 def test_what_link_fields_name(field: str, named: dict[str, str]) -> None:
     """The first of each relation; commas stand in addresses and in quotation marks too."""
     assert linked_in(f"HTTP/1.1 200 OK\r\nLink: {field}\r\n\r\n".encode()) == named
+
+
+def test_a_hub_is_told_no_password_of_a_seed(keeper: Keeper, server: WireServer, hub: Hub) -> None:
+    """A feed that names no address of its own has that of its seed, and hubs are other people's."""
+    links = f"<atom:link rel='hub' href='http://{hub.host}/hub'/>"
+    atom = "xmlns:atom='http://www.w3.org/2005/Atom'"
+    feed = f"<rss version='2.0' {atom}><channel>{links}</channel></rss>"
+    server.page("/feed", feed.encode(), "text/xml")
+    keeper.seed(f"http://ann:secret@{server.host}/feed", SeedKind.FEED)
+    crawl(keeper, hub)
+    assert [form["hub.topic"] for form in hub.forms] == [f"{server.base}/feed"]

@@ -27,7 +27,7 @@ from spiders.crawl.seeds.reading import found_of, read_seed
 from spiders.crawl.seeds.sessions import Sessions, stems
 from spiders.crawl.seeds.websub import subscribe, with_hub
 from spiders.crawl.together import together
-from spiders.urls import canonical, host, resolve, surt
+from spiders.urls import canonical, host, resolve, surt, without_user
 from storage.agenda.seed_looks import marks
 from storage.errors import PayloadDamaged, Redacted
 from storage.kinds import THERE
@@ -88,7 +88,8 @@ class SeedVisits:
         elif look.reading is not None and look.since is None:
             self._leave_children(look.reading.children, look, due.address.url)
         if look.top and look.after is not None and look.after.hub:
-            await subscribe(self.tools, self._visitor, due.address.url, look.after)
+            topic = without_user(due.address.url)
+            await subscribe(self.tools, self._visitor, topic, look.after)
         return look
 
     async def visit_page(self, url: str, look: Look) -> Look:
