@@ -32,7 +32,7 @@ MEANWHILE = timedelta(minutes=15)
 """What stood so shortly before or after stood while the others did not: they are asked in turn."""
 _MIDNIGHT = "00:00:00"  # what a day alone may be written as
 TOLD = 0.5
-"""Of its sentences: a copy may have a word of its own in one of them, or its address."""
+"""Of three sentences and more: a copy may have a word of its own in one, or its address."""
 
 
 def stands_everywhere(
@@ -46,13 +46,16 @@ def stands_everywhere(
 
     A notice of a sentence or two is what an outlet says of several that it withdraws, and stands
     in the place of all where none shows its article meanwhile: so a wall does that knows where
-    readers are.
+    readers are. Short reports have a sentence in common, or all but the headline, so such a notice
+    has to be the same in each.
     ``own`` is the article of its address with what that said: copies of it may be rewritten
     together. A page with the time of that is its own.
     """
     said, at = sentences(new), capture.captured_at
     if not said or (own is not None and _is_timed_so(own[1], new)):
         return False
+    brief = len(said) < LEAST_SENTENCES
+    wanted, least = (said | _headline(archive, new, capture), 1.0) if brief else (said, TOLD)
     article, before = (own[0].id, sentences(own[1])) if own is not None else (0, set())
     turned, visit = [at], (capture.id, at)
     stood: list[datetime] = []
@@ -60,12 +63,12 @@ def stands_everywhere(
         said_there = _said_before(archive, one.article_id, said)
         if len(before & said_there) > TOLD * min(len(before), len(said_there)):
             continue
-        shows = _shows_its_own(archive, one, said_there, said)
+        shows = _shows_its_own(archive, one, said_there, wanted, least)
         if shows is not None:
             (stood if shows else turned).append(one.at)
     first, last = min(turned) - MEANWHILE, max(turned) + MEANWHILE
     meanwhile = [one for one in stood if first <= one <= last]
-    if len(said) < LEAST_SENTENCES:
+    if brief:
         return len(turned) >= MANY and not meanwhile
     return len(turned) >= max(FEWEST, len(meanwhile))
 
@@ -87,10 +90,23 @@ def _is_timed_so(old: Extraction, new: Extraction) -> bool:
     return bool(clock) and not clock.startswith(_MIDNIGHT) and new.published == old.published
 
 
+def _headline(archive: Archive, new: Extraction, capture: Capture) -> set[str]:
+    """The page's headline, where it stands on the page and not above the window alone."""
+    title = fold(new.title or "")
+    with suppress(PayloadDamaged, Redacted):
+        text = _shown(archive.payload(capture.page), capture.page_type)
+        return {title} if title and title in text else set()
+    return set()
+
+
 def _shows_its_own(
-    archive: Archive, one: Neighbour, own: Collection[str], said: Collection[str]
+    archive: Archive,
+    one: Neighbour,
+    own: Collection[str],
+    wanted: Collection[str],
+    least: float,
 ) -> bool | None:
-    """Does it show its article? False where it shows what was said instead; None: neither."""
+    """Does it show its article? False where it shows this much of what is wanted; None: neither."""
     if one.capture is None:
         return True  # it was not modified
     capture = archive.capture(one.capture)
@@ -98,7 +114,7 @@ def _shows_its_own(
         text = _shown(archive.payload(capture.page), capture.page_type)
         if _share(own, text) > SHARED:
             return True
-        return False if _share(said, text) >= TOLD else None
+        return False if _share(wanted, text) >= least else None
     return None
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from storage.records import ArticleState
 from tests.moving.test_given_away import read_again
 from tests.stories import filler
@@ -86,3 +88,21 @@ def test_a_few_reports_that_are_all_withdrawn_say_so_each(paper):
     wall(paper, range(7))
     paper.look(2)
     assert edits(paper) == 7
+
+
+@pytest.mark.parametrize("own", [True, False], ids=["a sentence of its own", "its headline alone"])
+def test_short_reports_that_have_much_in_common_are_edited_each(paper, own):
+    """Results of an election, or the weather by towns: none of the edits was told."""
+    towns = [f"{one} Ward" for one in ("Holm", "Garve", "Ostby", "Lund", "Marrow", "Tarn", "Eyre")]
+    towns += ["Skerry Ward", "Wick Ward", "Dunmore Ward"]
+    for town in towns:
+        said = f"The polls have closed in {town} and boxes are on their way to the hall by now."
+        paper.put(f"/n/{town[:4]}", f"{town} has voted", (said,))
+    paper.look(0, 1)
+    for votes, town in enumerate(towns, 30):
+        told = f"Ann Hale has won {town} by {votes} hundred votes over the sitting member."
+        counted = "All boxes are counted, and no recount was asked for by anybody so far."
+        text = (told, counted) if own else (counted,)
+        paper.put(f"/n/{town[:4]}", f"Hale wins {town}", text)
+    paper.look(2)
+    assert edits(paper) == len(towns)
