@@ -33,9 +33,10 @@ _LIKE = """
 ``+`` and CROSS JOIN: the keys are walked. SQLite chose to walk all addresses of the outlet.
 """
 _SHOWN = """
-    SELECT DISTINCT address_id, content_sha256 FROM visits
+    SELECT address_id, content_sha256 FROM visits
     JOIN extractions ON capture_id = visits.id
     WHERE address_id IN (SELECT value FROM json_each(?)) AND revision_id IS NOT NULL
+    ORDER BY visits.id, extractions.id
 """
 
 
@@ -90,12 +91,12 @@ class NearKeys:
             for row in rows
         ]
 
-    def texts_shown(self, address_ids: list[int]) -> dict[int, set[bytes]]:
-        """By address the hashes of the texts that were read there as a revision, where any was."""
-        shown: dict[int, set[bytes]] = {}
+    def texts_shown(self, address_ids: list[int]) -> list[tuple[bytes, ...]]:
+        """Of each the hashes of the texts that it showed as a revision, if it did, in turn."""
+        shown: dict[int, dict[bytes, None]] = {}
         for row in self._database.rows(_SHOWN, (json.dumps(address_ids),)):
-            shown.setdefault(row["address_id"], set()).add(row["content_sha256"])
-        return shown
+            shown.setdefault(row["address_id"], {})[row["content_sha256"]] = None
+        return [tuple(texts) for texts in shown.values()]
 
     def rest(self, address_ids: list[int]) -> None:
         """These are not looked at by themselves any more."""

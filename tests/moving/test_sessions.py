@@ -119,6 +119,21 @@ def test_articles_of_one_script_that_name_themselves_are_each_asked_for(paper):
     assert len(paper.articles()) == routes.looks
 
 
+def test_articles_that_all_showed_one_notice_meanwhile_are_each_asked_for(paper):
+    """After one bad hour of its server 17 of 18 new ones of the script were never asked for."""
+    routes = Numbered(paper, "/news/read-story?id={}", called="")
+    own = {number(at): (*TEXT, f"Toll house {at} is for sale.") for at in range(40)}
+    routes.texts |= own
+    routes.look(0, 12)
+    routes.texts |= dict.fromkeys(own, TEXT)
+    paper.look(12.2 / 24)
+    routes.texts |= own
+    paper.look(12.5 / 24)
+    assert {len(paper.steps(path)) for path in list(paper.articles())[:12]} == {2}
+    routes.look(13, 20)
+    assert len(paper.articles()) == routes.looks
+
+
 def test_one_more_is_asked_each_day(paper):
     """What was true of the numbers before may be over: then the address is another article's."""
     routes = Numbered(paper, BRIDGE + "?sid={}")

@@ -112,14 +112,16 @@ class Sessions:
 
         Articles of one script whose pages all name the script as their address are one article to
         us, and each of them shows a text of its own. Pages that name themselves by the number are
-        as many articles to us, and there is a text that enough of them have shown.
+        as many articles to us, and there is a text that enough of them began with: a notice may
+        have stood at all articles of a script for an hour.
         """
         shown = self._archive.seed_looks.near.texts_shown([one.id for one in alike])
-        often = Counter(one for texts in shown.values() for one in texts)
+        often = Counter(one for texts in shown for one in texts)
         several = len({one.article_id for one in alike}) > 1
-        if several and max(often.values(), default=0) < ENOUGH:
+        began = Counter(texts[0] for texts in shown)
+        if several and max(began.values(), default=0) < ENOUGH:
             return False
-        return all(any(often[one] > 1 for one in texts) for texts in shown.values())
+        return all(any(often[one] > 1 for one in texts) for texts in shown)
 
     def _asked(self, alike: list[Near]) -> tuple[str, str] | None:
         """The address that is asked for all: the article's own, else the newest that answers.
