@@ -6,11 +6,13 @@ where then is no longer said; what is reported is the same.
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import regex
 
 from monitor.classify.compared.loose_figures import shortened
+from monitor.classify.language.known import is_known
 from monitor.classify.notes import note_kind
 from monitor.diff.records import Fact
 from monitor.diff.tokens import in_small
@@ -36,6 +38,8 @@ _AGENCIES = (
     "|رويترز|أ ف ب|د ب أ|واس|وام"
 )
 _KNOWN = frozenset(_AGENCIES.split("|"))
+_IN_NAMES = frozenset({"am", "an", "der", "de", "del", "di", "da", "do", "le", "la", "el", "al"})
+"""Small words within names of places."""
 
 
 def without_dateline(pair: Pair, verdict: Verdict) -> tuple[str, str]:
@@ -49,7 +53,11 @@ def without_dateline(pair: Pair, verdict: Verdict) -> tuple[str, str]:
         return texts
     side = 0 if found[0] else 1
     match = found[side]
-    if match is None or not _is_by_agency(match) or note_kind(texts[side]):
+    if (
+        match is None
+        or not _is_by_agency(match, pair.vocabulary.language)
+        or note_kind(texts[side])
+    ):
         return texts
     rest = texts[side][match.end() :]
     if _first_word(rest) != _first_word(texts[1 - side]):
@@ -60,10 +68,25 @@ def without_dateline(pair: Pair, verdict: Verdict) -> tuple[str, str]:
     return (rest, texts[1]) if side == 0 else (texts[0], rest)
 
 
-def _is_by_agency(match: Match[str]) -> bool:
-    """One that is known, or any in capitals behind a place in capitals: *HOLM (KNA)*."""
-    in_capitals = match["place"].isupper() and match["agency"].isupper()
-    return in_capitals or in_small(match["agency"]).partition("/")[0] in _KNOWN
+def _is_by_agency(match: Match[str], language: str) -> bool:
+    """One that is known, behind a place. Any in capitals may be a party: *ADA FINCH (LAB) -*."""
+    known = in_small(match["agency"]).partition("/")[0] in _KNOWN
+    return known and _is_place(match["place"], language)
+
+
+def _is_place(text: str, language: str) -> bool:
+    """Words with a capital; no *Sources in Holm*, which says whose claim it is, nor *FALSE*.
+
+    Small ones are parts of a name (*Rio de Janeiro*), or the month behind its day. Of words that
+    newsrooms write small one at least must be none (*THE HAGUE*).
+    """
+    words = text.replace(",", " ").split()
+    small = any(
+        word[:1].islower() and word not in _IN_NAMES and not before[:1].isdigit()
+        for before, word in pairwise(["", *words])
+    )
+    name = in_small(text.partition(",")[0]).split()
+    return not small and not all(is_known(word, language) for word in name)
 
 
 def _first_word(text: str) -> str:
