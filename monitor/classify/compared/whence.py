@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import regex
+
 from monitor.classify.language.endings import common_start
 
 if TYPE_CHECKING:
@@ -15,6 +17,10 @@ _FROM = {
     "ka": ("დან",),
 }
 """Endings of the case that says from where, or by whom."""
+_TURKIC = regex.compile(r"[yn]?[aeəıiuü]|n?[dt][aeə]|y?l[aeə]|")
+_OTHER_CASES = {"tr": _TURKIC, "az": _TURKIC}
+"""Endings of the others, but for that of *whose*: *one from the members* is *one of the members*.
+Behind a verb stand other ones: *kaybeden* for *kaybetmiş*, *yapmadan* for *yapmayarak*."""
 SHORTEST_STEM = 3
 
 
@@ -32,4 +38,9 @@ def is_from_elsewhere(pair: Pair, one: str, other: str) -> bool:
     away = one if one.endswith(endings) else other
     ending = next(each for each in endings if away.endswith(each))
     stem = away.removesuffix(ending)
-    return len(stem) >= SHORTEST_STEM and common_start(one, other) >= len(stem) - 1
+    shared = common_start(one, other)
+    if len(stem) < SHORTEST_STEM or shared < len(stem) - 1:
+        return False
+    cases = _OTHER_CASES.get(pair.vocabulary.language)
+    other = other if away == one else one
+    return cases is None or cases.fullmatch(other[len(stem) :]) is not None
