@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from monitor.classify.compared.cases import EXCHANGED
 from monitor.classify.compared.loose_figures import fact_of, shortened
+from monitor.classify.compared.whence import is_where
 from monitor.diff.records import Fact
 
 if TYPE_CHECKING:
@@ -48,7 +49,9 @@ def _opposites(pair: Pair, old: Sequence[int], new: Sequence[int], verdict: Verd
     for i in old if max(len(old), len(new)) <= FEW_WORDS else ():
         against = opposites.get(pair.old.lower[i], frozenset())
         j = next((j for j in new if pair.new.lower[j] in against), None)
-        if j is not None and not (_is_different(pair.old, i) and _is_different(pair.new, j)):
+        if j is None or is_where(pair, i, j):
+            continue
+        if not (_is_different(pair.old, i) and _is_different(pair.new, j)):
             verdict.add("detail", fact_of("detail", pair, [i], [j]))
 
 

@@ -1,4 +1,4 @@
-"""From there, or not, by the ending of a noun alone: *okuldan* for *okula*."""
+"""From there, or not, by the ending of a noun: *okuldan* for *okula*, *в школу* and *в школе*."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import regex
 from monitor.classify.language.endings import common_start
 
 if TYPE_CHECKING:
-    from monitor.classify.compared.pair import Pair
+    from monitor.classify.compared.pair import Pair, Side
 
 _FROM = {
     **dict.fromkeys(("tr", "az"), ("dan", "den", "dən", "tan", "ten")),
@@ -22,6 +22,21 @@ _OTHER_CASES = {"tr": _TURKIC, "az": _TURKIC}
 """Endings of the others, but for that of *whose*: *one from the members* is *one of the members*.
 Behind a verb stand other ones: *kaybeden* for *kaybetmiş*, *yapmadan* for *yapmayarak*."""
 SHORTEST_STEM = 3
+_IN = {"ru": frozenset({"в", "во"}), "uk": frozenset({"в", "у"})}
+_OUT_OF = {"ru": frozenset({"из"}), "uk": frozenset({"з", "із", "зі"})}
+_WHERE = {
+    "ru": regex.compile(
+        r"\p{Ll}+(?:[ая]х|(?<![иь])е) \p{Ll}+|\p{Ll}+[оеё]м \p{Ll}+[ое]го"
+        r"|(\p{Ll}+(?:[ыи]х|[ое]й|и)) \1"
+    ),
+    "uk": regex.compile(
+        r"\p{Ll}+(?:[ая]х|і) \p{Ll}+|\p{Ll}+(?:ому|[іи]м|ій) \p{Ll}+[оеє](?:го|ї)"
+        r"|(\p{Ll}+(?:[иі]х|ії)) \1"
+    ),
+}
+"""A word as it stands behind *in* where that says where, and behind *out of*: *школе школы*,
+*большом большого*, *полиции полиции*. Behind *into* it has another case: *школу школы*. No names:
+*беженцы в Сирии* may be others than *беженцы из Сирии*."""
 
 
 def is_from_elsewhere(pair: Pair, one: str, other: str) -> bool:
@@ -44,3 +59,18 @@ def is_from_elsewhere(pair: Pair, one: str, other: str) -> bool:
     cases = _OTHER_CASES.get(pair.vocabulary.language)
     other = other if away == one else one
     return cases is None or cases.fullmatch(other[len(stem) :]) is not None
+
+
+def is_where(pair: Pair, i: int, j: int) -> bool:
+    """*Источник в полиции* for *источник из полиции*: nobody comes from there, or goes there."""
+    language, one, other = pair.vocabulary.language, pair.old, pair.new
+    if other.lower[j] in _IN.get(language, ()):
+        one, i, other, j = other, j, one, i
+    elif one.lower[i] not in _IN.get(language, ()):
+        return False
+    found = f"{_behind(one, i)} {_behind(other, j)}"
+    return other.lower[j] in _OUT_OF[language] and _WHERE[language].fullmatch(found) is not None
+
+
+def _behind(side: Side, at: int) -> str:
+    return side.tokens[at + 1].text if at + 1 < len(side.tokens) else ""
