@@ -40,6 +40,9 @@ _CONTRACTED = {
 """Prepositions that are one with an article, or written otherwise before some sounds."""
 _ELIDED = {"d'": "de", "l'": ""}
 _AS_WELL = frozenset({"as", "well"})
+_THEN = frozenset({"then"})
+_THAN = frozenset({"than"})
+_MORE = frozenset({"plus", "moins", "plutôt", "más", "menos"})
 
 
 class _Word(NamedTuple):
@@ -144,7 +147,27 @@ def _says_otherwise(pair: Pair, found: _Exchange, prepositions: frozenset[str]) 
     exchanged = words[: found.first] + words[found.last :]
     if between[-1] not in prepositions or not ruled.isdisjoint(exchanged):
         return False
-    rest = [word for word in between if word not in LISTING | _AS_WELL and word != found.before]
-    if found.before == between[-1] and vocabulary.function.issuperset(rest):
+    if _is_listed(pair, between, found.before):
         return False
+    rest = [word for word in between if word not in LISTING | _AS_WELL and word != found.before]
     return any(map(str.isalnum, rest))
+
+
+def _is_listed(pair: Pair, between: Sequence[str], before: str) -> bool:
+    """*, for rice and for*, *, но и в*: the one preposition again, behind words that join or marks.
+
+    What comes *then* is in its order, what is *more* than another is compared, and *she* is
+    somebody else.
+    """
+    if before != between[-1] or _is_compared(pair, between):
+        return False
+    joins = (pair.vocabulary.function | LISTING) - pair.vocabulary.pronouns - _THEN
+    places = [at for at, word in enumerate(between) if word == before]
+    return all(at and (between[at - 1] in joins or not between[at - 1].isalnum()) for at in places)
+
+
+def _is_compared(pair: Pair, between: Sequence[str]) -> bool:
+    """*More in Holm than in Bergen*; no *tant à Holm qu'à Bergen*."""
+    return not _THAN.isdisjoint(between) or (
+        "que" in between and not _MORE.isdisjoint(pair.old.lower)
+    )
