@@ -8,6 +8,7 @@ from monitor.classify.compared.vocabulary import Vocabulary
 from monitor.classify.edits import classify
 from monitor.classify.figures.ordinals import ordinal_of
 from monitor.comparing.articles import compare
+from monitor.diff.records import Fact
 from tests.diff.make import article
 
 OTHERS = [
@@ -54,8 +55,12 @@ def test_an_ordinal_is_read_by_its_parts(language, word, value):
 
 def test_the_ordinal_of_a_day_is_a_date():
     """*Третьего марта* for *пятого марта* is another day, and no number."""
-    old, new = "Съезд открылся третьего марта.", "Съезд открылся пятого марта."
-    assert classify(old, new, Vocabulary.of([old], [new], "ru")).kinds == {"date"}
+    new = "Съезд открылся пятого марта."
+    for day in ("третьего", "3-го", "3"):
+        old = f"Съезд открылся {day} марта."
+        found = classify(old, new, Vocabulary.of([old], [new], "ru"))
+        assert found.kinds == {"date"}
+        assert found.facts == [Fact("date", f"{day} марта", "пятого марта")]
 
 
 def test_another_ordinal_in_a_quotation_changes_the_quote():

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import regex
+
 from monitor.classify.compared.other_writing import in_one_style
-from monitor.classify.figures.ordinals import are_known, in_figures, in_words
+from monitor.classify.figures.ordinals import are_known, days_in_figures, in_figures, in_words
 from monitor.classify.figures.quantities import is_month, quantities
 from monitor.diff.records import Fact
 from monitor.diff.tokens import in_small
@@ -28,7 +30,7 @@ MOST_TOKENS = 60
 def other_ordinals(pair: Pair, verdict: Verdict) -> tuple[str, str]:
     """Both texts with the ordinals of the new one, once the verdict has those that stood for them.
 
-    Only where as many stand in a hunk on both sides; those of a date are told as dates.
+    Only where as many stand in a hunk on both sides; two dates in figures are told as dates.
     """
     old, new = pair.old, pair.new
     if not are_known(old.language):
@@ -40,7 +42,7 @@ def other_ordinals(pair: Pair, verdict: Verdict) -> tuple[str, str]:
             continue
         olds, news = _ordinals(old, *ranges[0]), _ordinals(new, *ranges[1])
         for one, other in zip(olds, news, strict=True) if len(olds) == len(news) else ():
-            if one.value != other.value:
+            if one.value != other.value and _are_told(pair, one, other):
                 _tell(pair, one, other, verdict)
                 replaced.append((one.start, one.end, new.text[other.start : other.end]))
     text = old.text
@@ -50,19 +52,31 @@ def other_ordinals(pair: Pair, verdict: Verdict) -> tuple[str, str]:
 
 
 def _ordinals(side: Side, start: int, end: int) -> Sequence[Ordinal]:
-    """Those of some tokens, in figures and in words, in their order; less those of dates."""
+    """Those of some tokens, in figures and in words, in their order, and the days of dates."""
     text, language = in_one_style(side.text), side.language
     span = side.tokens[start].start, side.tokens[end - 1].end
-    found = sorted([*in_figures(text, language, span), *in_words(text, language, span)])
-    dated = [q for q in quantities(side.text, language) if q.type != "number"] if found else []
-    return [one for one in found if not any(one.start < q.end and q.start < one.end for q in dated)]
+    every = in_figures, in_words, days_in_figures
+    return sorted(one for found in every for one in found(text, language, span))
+
+
+def _are_told(pair: Pair, one: Ordinal, other: Ordinal) -> bool:
+    """Dates are held against each other as such; a day against one in words by its month."""
+    dated = _is_dated(pair.old, one), _is_dated(pair.new, other)
+    if all(dated):
+        return False
+    return not any(dated) or bool(_month_behind(pair.old, one) and _month_behind(pair.new, other))
+
+
+def _is_dated(side: Side, found: Ordinal) -> bool:
+    every = (one for one in quantities(side.text, side.language) if one.type != "number")
+    return any(found.start < one.end and one.start < found.end for one in every)
 
 
 def _tell(pair: Pair, one: Ordinal, other: Ordinal, verdict: Verdict) -> None:
     old, new = pair.old.text[one.start : one.end], pair.new.text[other.start : other.end]
     months = _month_behind(pair.old, one), _month_behind(pair.new, other)
     if all(months):
-        verdict.add("date", Fact("date", f"{old} {months[0]}", f"{new} {months[1]}"))
+        verdict.add("date", Fact("date", old + months[0], new + months[1]))
     else:
         verdict.add("number", Fact("number", old, new))
     quoted = [
@@ -78,6 +92,9 @@ def _within(place: int, found: Ordinal) -> bool:
 
 
 def _month_behind(side: Side, found: Ordinal) -> str:
-    """*Марта*, where it stands right behind."""
-    word = side.text[found.end :].removeprefix(" ").split(" ", 1)[0].rstrip(".,;:!?")
-    return word if is_month(in_small(word), side.language) else ""
+    """*Марта*, *de marzo*, with the space before it, where it stands right behind."""
+    behind = _MONTH.match(side.text, found.end)
+    return behind[0] if behind and is_month(in_small(behind["month"]), side.language) else ""
+
+
+_MONTH = regex.compile(r" (?:de )?(?P<month>\p{L}++)")

@@ -6,11 +6,12 @@ becomes a figure that was none: *Первый канал* and *вторник* a
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 import regex
 
-from monitor.classify.figures.ordinals import in_figures, in_words
+from monitor.classify.figures.ordinals import days_in_figures, in_figures, in_words
 from monitor.classify.figures.quantities import quantities
 from monitor.diff.tokens import style_key
 
@@ -107,7 +108,8 @@ def _within(pattern: regex.Pattern[str], text: str, span: Span) -> Iterator[Matc
 
 
 def _ordinals_in_figures(text: str, span: Span, language: str) -> Iterator[Form]:
-    for start, end, value, ending in in_figures(text, language, span):
+    every = in_figures(text, language, span), days_in_figures(text, language, span)
+    for start, end, value, ending in chain(*every):
         if end <= span[1]:
             yield Form(start, end, (value,), ending)
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import regex
 
 from monitor.classify.figures.numerals import NUMBER_WORDS
+from monitor.classify.figures.quantities import is_month
 from monitor.diff.tokens import in_small
 
 if TYPE_CHECKING:
@@ -129,6 +130,15 @@ def in_figures(text: str, language: str, span: tuple[int, int]) -> Iterator[Ordi
             yield Ordinal(*match.span(), int(match["figure"]), ending)
 
 
+def days_in_figures(text: str, language: str, span: tuple[int, int]) -> Iterator[Ordinal]:
+    """The days before a month that begin in a span, in order: the *3* of *3 мая*."""
+    for match in _DAY.finditer(text, span[0]):
+        if match.start() >= span[1]:
+            return
+        if is_month(in_small(match["month"]), language):
+            yield Ordinal(*match.span("figure"), int(match["figure"]), "")
+
+
 def in_words(text: str, language: str, span: tuple[int, int]) -> Iterator[Ordinal]:
     """The ordinals in words that begin in a span, in order: *третье*, *двадцать третье*.
 
@@ -144,6 +154,7 @@ def in_words(text: str, language: str, span: tuple[int, int]) -> Iterator[Ordina
             yield Ordinal(start, match.end(), ten + value, word)
 
 
+_DAY = regex.compile(_BARE + r" (?:de )?(?P<month>\p{L}++)")
 _LOOKED_AT = 6
 """Characters behind a span in which one that begins there may end."""
 _WORD = regex.compile(r"\p{L}[\p{L}\p{M}'-]*+")
