@@ -4,6 +4,7 @@ A line says so where each of its words is one of those that such lines are made 
 that it is, and what stands between. News of something missing say which, where, or since when:
 *Article removed* stands in the place of an article, *Article removed from the bill* tells one.
 Posts, films and contents are none of these things: what is embedded in a short report goes missing.
+Nor are several: *Stories that do not exist* is a headline, and *No document was found* is news.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ import re
 MOST = 120
 """Characters of such a line."""
 _THINGS = r"""
-pages? webpage articles? story stories news document url страниц[аыуе] стать[яюи] новост[ьи]
+page webpage article story url страниц[аыуе] стать[яюи] новост[ьи]
 документ материал публикация сторінк[аиу] статт[яюі] новин[аиу] документ матеріал публікація
 старонка səhifə\w* məqalə\w* xəbər\w* sayfa\w* haber\w* makale\w* yazı\w* էջ\w* նյութ\w* հոդված\w*
 լուր\w* გვერდ\w* სტატი\w* მასალა სიახლე صفحه صفحه‌?ای خبر مطلب مقاله الصفحة صفحة المقال المقالة

@@ -117,7 +117,8 @@ def obstacle(page: Page, running: int, *, declared: bool) -> Obstacle | None:
     for pattern, kind in _ORDER[:-1]:
         if any(pattern.search(text) for text in told):
             return kind
-    return Obstacle.NOT_FOUND if any(map(says_missing, told)) else None
+    alone = (text for text in told if 2 * len(text) >= running)  # no sentence among others
+    return Obstacle.NOT_FOUND if any(map(says_missing, alone)) else None
 
 
 def _in_our_figures(text: str) -> str:

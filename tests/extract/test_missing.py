@@ -33,6 +33,8 @@ NEWS = (
         "文章不存在的作者",
         "削除された記事めぐり訴訟",
     ),
+    *("Stories that do not exist", "The stories you can’t find", "Articles removed"),
+    *("No news available", "No document was found", "Documents unavailable"),
     *("Kənd xəritədən silinib", "Video unavailable", "Post removed", "Nicht gefunden", "404 dead"),
 )
 
@@ -55,6 +57,14 @@ def test_a_page_that_says_it_is_missing_is_no_article(line):
 def test_news_of_what_is_missing_are_none(line):
     """A headline that says more than that, a question, and an embedded post that is gone."""
     assert not says_missing(line)
+
+
+@pytest.mark.parametrize("line", ["Новость удалена.", "Noticia no disponible.", "הכתבה הוסרה."])
+def test_such_a_line_beside_a_sentence_is_no_error(line):
+    """A short report of what somebody looked for in vain was told as a page that is gone."""
+    told = "Ada Quill looked for the report on the harbour on Monday, and this is what she saw."
+    assert obstacle("Quill on the harbour", f"{told}</p><p>{line}") is None
+    assert obstacle("Quill on the harbour", line) is Obstacle.NOT_FOUND
 
 
 @pytest.mark.parametrize("line", ["خطای ۴۰۴", "۴۰۴", "خطأ ٤٠٤", "E404", "Error: E404"])
