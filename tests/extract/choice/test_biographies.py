@@ -69,6 +69,46 @@ def test_another_with_her_name_is_told_of(end):
     assert text("Maud", end).count("\n\n") == len(TEXTS)
 
 
+NEWS = "Maud Ellery left the hall in silence, and nobody in the council rose to stop the mayor."
+
+
+@pytest.mark.parametrize("tags", ["<div><p>{}</p></div>", "<div>{}</div>", "<section>{}</section>"])
+def test_a_last_paragraph_in_a_box_as_each_has_one_is_text(tags):
+    """Where each paragraph has a box, that of the last says nothing of what it tells."""
+    body = "".join(map(tags.format, (*TEXTS, NEWS)))
+    blocks = parse(f"<main><h1>Ferry</h1>{body}</main>").blocks
+    keep = [False, *[True] * (len(blocks) - 1)]
+    drop_biographies(blocks, keep, ("Maud Ellery",))
+    assert all(keep[1:])
+
+
+@pytest.mark.parametrize(
+    "end",
+    [
+        f"<blockquote><p>{NEWS}</p></blockquote>",
+        f"<ul><li>{NEWS}</li></ul>",
+        "<div><p>Maud Ellery: We shall see what comes of that.</p></div>",
+    ],
+)
+def test_what_is_said_or_listed_is_no_box_of_hers(end):
+    """A quotation, a point, and what she asks in an interview."""
+    body = "".join(f"<p>{one}</p>" for one in TEXTS)
+    blocks = parse(f"<div>{body}{end}</div>").blocks
+    keep = [True] * len(blocks)
+    drop_biographies(blocks, keep, ("Maud Ellery",))
+    assert all(keep)
+
+
+@pytest.mark.parametrize("house", ["Holm University", "Reuters", "Рейтер", "رويترز"])
+def test_a_house_that_signs_is_told_of(house):
+    """A press office is declared as the author of what it says of itself."""
+    body = "".join(f"<p>{one}</p>" for one in TEXTS)
+    blocks = parse(f"<div>{body}<div><p>{house} pays half of it.</p></div></div>").blocks
+    keep = [True] * len(blocks)
+    drop_biographies(blocks, keep, (house,))
+    assert all(keep)
+
+
 def test_her_name_among_the_paragraphs_stays():
     """A paragraph of the text's own make that begins with her name is text."""
     line = "Maud Ellery has lived on Holm since 2009, and her boat was the first to be hired."

@@ -203,3 +203,21 @@ def test_what_is_pulled_out_of_the_text_is_no_edit(box):
         keep_own_boxes(blocks, keep, ())
         kept = [block.text for block, one in zip(blocks, keep, strict=True) if one]
         assert (pulled in kept) is (" now " in pulled)
+
+
+@pytest.mark.parametrize(
+    ("author", "line", "is_text"),
+    [
+        ("Reuters", "The mayor told Reuters that she would not step down before May.", True),
+        ("Reuters", "Reuters could not reach the mayor on Monday night.", True),
+        ("Anna", "The ship had come from Annapolis with 300 tonnes of salt.", True),
+        ("Ada Quill", "The mayor told Ada Quill that she would not step down before May.", True),
+        ("Ada Quill", "Ada Quill lives on Holm and has kept bees for ten years.", False),
+    ],
+)
+def test_a_box_that_begins_with_the_author_alone_is_left(author, line, is_text):
+    """An agency's name occurs in its reports, and a first name in the name of a town."""
+    blocks = parse(page(middle=f"<section><p>{line}</p></section>")).blocks
+    keep = [block.text in TEXTS for block in blocks]
+    keep_own_boxes(blocks, keep, (), (author,))
+    assert keep[[block.text for block in blocks].index(line)] is is_text

@@ -11,6 +11,7 @@ import itertools
 from typing import TYPE_CHECKING, TypeAlias
 
 from spiders.extract.access import signs_of_wall
+from spiders.extract.choice.authors import full_names
 from spiders.extract.choice.body import is_dense
 from spiders.extract.choice.furniture import is_credited, is_furniture, speaks_of_page
 from spiders.extract.choice.kept.gaps import ENDS, holders, is_plain
@@ -49,7 +50,7 @@ def keep_own_boxes(
     """Keep what stands in such a box, beside kept texts of the element that holds it.
 
     Above and below them only where it is called nothing. ``asking`` are the elements in which a
-    field for an address stands. A box that names one of the ``authors`` says who that is.
+    field for an address stands. A box that begins with one of the ``authors`` says who that is.
     """
     kept = [number for number, is_kept in enumerate(keep) if is_kept]
     found = [box for pair in itertools.pairwise(kept) for box in _between(blocks, *pair)]
@@ -58,10 +59,11 @@ def keep_own_boxes(
         return
     holds = holders(blocks, kept)
     asks = {id(one) for element in asking for one in element.lineage()}
+    names = full_names(authors)
     for box, inside in found:
         if id(box.parent) not in holds or id(box) in asks:
             continue
-        if any(name in blocks[number].text for name in authors for number in inside):
+        if names and any(blocks[number].text.startswith(names) for number in inside):
             continue
         if _repeats(blocks, kept, inside):
             continue
