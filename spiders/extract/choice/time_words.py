@@ -89,6 +89,9 @@ _GLUED = re.compile("最[后後新終近终]|时间|時間|日[期時时]?|时|�
 _AGO_GLUED = re.compile(
     r"\d+\s?(?:秒|分|分钟|分鐘|小时|小時|時間|天|日|周|週間|초|분|시간|일|주|นาที|ชั่วโมง|วัน)\s?(?:ที่แล้ว|ก่อน|[前전])"
 )
+MEMORY = 10
+"""So many years ago is no time of an article or a comment, but a heading."""
+_YEARS = frozenset(["years", "yıl", "il", "лет", "років", "տարի", "წლის", "سال", "سنة"])
 UNITS, AGO, DAYS = (frozenset(words.split()) for words in (_UNITS, _AGO, _DAYS))
 _DATED = frozenset([*MONTHS, *SOLAR_MONTHS, *_WEEK.split()])
 _KNOWN = frozenset([*UNITS, *AGO, *DAYS, *_DATED, *ZONES, *_LAST.split(), *_BESIDE.split()])
@@ -138,8 +141,14 @@ def tells_moment(text: str, words: Sequence[str]) -> bool:
         return _AGO_GLUED.fullmatch(text) is not None
     rest, timed = bare_of_clocks(text)
     if is_ago(rest):
-        return True
+        return not _is_memory(rest, words)
     return timed and not (DAYS.isdisjoint(words) or _FIGURE.search(rest))
+
+
+def _is_memory(text: str, words: Sequence[str]) -> bool:
+    """*20 years ago*, *100 years ago today*: what happened then is told below it."""
+    figure = _FIGURE.search(text)
+    return figure is not None and int(figure[0]) >= MEMORY and not _YEARS.isdisjoint(words)
 
 
 def words_of(text: str) -> list[str]:

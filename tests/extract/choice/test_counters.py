@@ -100,6 +100,10 @@ NEWS = (
     "4 читання",
     "Read 12",
     "Live (1992)",
+    "20 years ago",
+    "100 years ago today",
+    "20 лет назад",
+    "25 yıl önce",
 )
 
 
