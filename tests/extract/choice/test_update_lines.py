@@ -142,6 +142,11 @@ def test_what_stands_in_a_list_or_heads_what_was_added_is_text():
     for line in ("Update 14:30", "Actualización, 14:30"):
         assert line in texts_of(among(line, 2), head=DECLARED)
         assert line not in texts_of(among(line, 4), head=DECLARED)
+    for line in ("UPDATE 6 March 2031, 14:30", "Update (March 6)", "Aktualisiert: 6. März 2031"):
+        bold = f"<strong>{line}</strong>"
+        assert told_by_update(line) is not None
+        assert line in texts_of(among(bold, 2), head=DECLARED)
+        assert line not in texts_of(among(bold, 4), head=DECLARED)
     headed = texts_of(among("Aktualisierung 6. März 2031, 14:30 Uhr", 2, "h2"), head=DECLARED)
     assert "Aktualisierung 6. März 2031, 14:30 Uhr" in headed
 

@@ -1,7 +1,7 @@
 """Lines of an update within a text that the model took: *Zuletzt aktualisiert: 5. März, 14:05 Uhr*.
 
 They are set as paragraphs, and another time stands in them after each update. An hour alone between
-paragraphs heads what was added at that hour: *Update 14:05*.
+paragraphs heads what was added at that hour: *Update 14:05*; so does a bold line with a day.
 """
 
 from __future__ import annotations
@@ -30,8 +30,9 @@ def drop_dated_updates(page: Page, keep: list[bool], fields: Fields, *, declared
         told = told_by_update(page.blocks[number].text, fields.byline)
         if told is None or not (declared or told.hour):
             continue
-        within = kept[0] < number < kept[-1]
-        heads = (within and not told.day) or page.blocks[number].element.tag in SUBHEADINGS
+        block, within = page.blocks[number], kept[0] < number < kept[-1]
+        heads = within and (block.is_bold or not told.day)
+        heads = heads or block.element.tag in SUBHEADINGS
         keep[number] = heads or _is_listed(page.blocks, number, keep, kept)
 
 
