@@ -93,11 +93,9 @@ class Steps:
     """How a choice came about, for who asks.
 
     By the number of a block: the chances that both passes of the model give, and where it stands;
-    which ones recur on other pages of the outlet, and what was kept after each step. ``declared``:
-    the page says that it is an article.
+    which ones recur on other pages of the outlet, and what was kept after each step.
     """
 
-    declared: bool = False
     first: dict[int, float] = field(default_factory=dict)
     second: dict[int, float] = field(default_factory=dict)
     places: dict[int, Place] = field(default_factory=dict)
@@ -156,10 +154,10 @@ def choose(
 
     steps = steps or Steps()
     first = first or look(page, fields, article, memory)
-    steps.declared = bool(article) or "article:published_time" in page.meta
+    declared = bool(article) or "article:published_time" in page.meta
     if first is None:
         keep = body.choose(page, fields.headings).keep if page.blocks else []
-        if steps.declared and page.blocks and not any(keep):
+        if declared and page.blocks and not any(keep):
             keep = _short_article(page, fields)
         steps.take("plain", keep)
         return once(page.blocks, keep)
@@ -179,14 +177,16 @@ def choose(
     drop_boxes(page.blocks, keep, first.choice.boxes)
     keep_openings(page.blocks, keep, _best(steps, chances), fields)
     if first.chances.max() < LEAST or _is_no_article(page, keep):
-        return _plainly(page, fields, plain, steps)
+        return _plainly(page, fields, plain, steps, declared=declared)
     steps.take("model", keep)
-    return _held_to_rules(page, fields, keep, first.choice, steps)
+    return _held_to_rules(page, fields, keep, first.choice, steps, declared=declared)
 
 
-def _plainly(page: Page, fields: Fields, plain: Sequence[bool], steps: Steps) -> list[bool]:
-    """The plain choice, where the model finds no article."""
-    keep = _short_article(page, fields) if steps.declared and not any(plain) else list(plain)
+def _plainly(
+    page: Page, fields: Fields, plain: Sequence[bool], steps: Steps, *, declared: bool
+) -> list[bool]:
+    """The plain choice, where the model finds no article; ``declared``: the page says it is one."""
+    keep = _short_article(page, fields) if declared and not any(plain) else list(plain)
     kept = itertools.compress(page.blocks, keep)
     news = brief(page.blocks, fields, steps.second)
     likelier = _likeliest(steps, news) > _likeliest(steps, keep)
@@ -198,7 +198,7 @@ def _plainly(page: Page, fields: Fields, plain: Sequence[bool], steps: Steps) ->
         keep_terms(page.blocks, keep, steps.best(len(keep)), fields)
     else:
         keep_company(page.blocks, keep, fields.headings, steps.recurring)
-        drop_dated_updates(page, keep, fields, declared=steps.declared)
+        drop_dated_updates(page, keep, fields, declared=declared)
     steps.take("plain", keep)
     return once(page.blocks, keep)
 
@@ -239,10 +239,8 @@ def _fill_gaps(page: Page, keep: list[bool], chances: Sequence[float], fields: F
     keep_footnotes(blocks, keep)
 
 
-def _held_to_rules(
-    page: Page, fields: Fields, keep: list[bool], choice: body.Choice, steps: Steps
-) -> list[bool]:
-    """What the model chose, after the few rules that always hold."""
+def _grow(page: Page, fields: Fields, keep: list[bool], choice: body.Choice, steps: Steps) -> None:
+    """What belongs to the texts that the model chose: among them, beside them, and below."""
     second = [steps.second.get(number, 0.0) for number in range(len(keep))]
     keep_structures(page.blocks, keep, choice.keep, second)
     keep_tables(page.blocks, keep)
@@ -253,10 +251,30 @@ def _held_to_rules(
     keep_ends(page.blocks, keep)
     keep_sequel(page.blocks, keep, steps.recurring)
     steps.take("ends", keep)
+
+
+def _held_to_rules(
+    page: Page,
+    fields: Fields,
+    keep: list[bool],
+    choice: body.Choice,
+    steps: Steps,
+    *,
+    declared: bool,
+) -> list[bool]:
+    """What the model chose, after the few rules that always hold.
+
+    ``declared``: the page says that it is an article.
+    """
+    second = [steps.second.get(number, 0.0) for number in range(len(keep))]
+    _grow(page, fields, keep, choice, steps)
     named = is_terms(page, fields, keep)
     terms = keep_terms(page.blocks, keep, steps.best(len(keep)), fields) if named else frozenset()
     steps.take("terms", keep)
-    _drop_other_texts(page, fields, keep, steps, terms, named=named)
+    _drop_other_texts(page, fields, keep, steps, terms)
+    if not named:
+        drop_dated_updates(page, keep, fields, declared=declared)
+    steps.take("updates", keep)
     drop_labelled(page.blocks, keep)
     drop_boxes(page.blocks, keep, choice.boxes)
     drop_blurred(page.blocks, keep)
@@ -290,18 +308,9 @@ def _drop_at_edges(page: Page, fields: Fields, keep: list[bool], terms: frozense
 
 
 def _drop_other_texts(
-    page: Page,
-    fields: Fields,
-    keep: list[bool],
-    steps: Steps,
-    terms: frozenset[int],
-    *,
-    named: bool,
+    page: Page, fields: Fields, keep: list[bool], steps: Steps, terms: frozenset[int]
 ) -> None:
-    """Phrases of furniture, and texts that are whole and no part of this article.
-
-    ``named``: the page is called terms, ``terms`` are their lines.
-    """
+    """Phrases of furniture, and texts that are whole and no part of this article."""
     drop_furniture(page, keep, fields, terms)
     steps.take("furniture", keep)
     keep_one_column(page.blocks, keep)
@@ -317,9 +326,6 @@ def _drop_other_texts(
     if not terms:
         drop_leads(page.blocks, keep, fields, steps.second)
     steps.take("leads", keep)
-    if not named:
-        drop_dated_updates(page, keep, fields, declared=steps.declared)
-    steps.take("updates", keep)
 
 
 def _is_no_article(page: Page, keep: Sequence[bool]) -> bool:
