@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import regex
 
 from spiders.extract.choice.dropped.columns import columns as columns_of
-from spiders.extract.choice.furniture import is_credit, is_credited
+from spiders.extract.choice.furniture import is_credit, is_credited, is_signed
 from spiders.extract.choice.paths import BIT, bits_of, is_called
 from spiders.extract.page import CELLS, HEADINGS
 from storage.records import BODY_KINDS, Block, BlockKind
@@ -135,7 +135,7 @@ def blocks_of(
     row: Element | None = None
     columns = columns_of(chosen) | posts
     for block in chosen:
-        kind, own_row = _kind(block, columns)
+        kind, own_row = _kind(block, columns, is_last=block is chosen[-1])
         if id(block) in known:
             found.append(Block(known[id(block)], block.text, block.struck))
             row = None
@@ -191,7 +191,9 @@ def _heading_of(block: TextBlock) -> str | None:
     return next((tag for tag in near if tag in HEADINGS), None)
 
 
-def _kind(block: TextBlock, columns: frozenset[int]) -> tuple[BlockKind, Element | None]:
+def _kind(
+    block: TextBlock, columns: frozenset[int], *, is_last: bool = False
+) -> tuple[BlockKind, Element | None]:
     """The kind, and the table row the block stands in."""
     bits = 0
     row = None
@@ -208,14 +210,16 @@ def _kind(block: TextBlock, columns: frozenset[int]) -> tuple[BlockKind, Element
         bits |= own
         if element.tag == "tr" and row is None:
             row = element
-    return _by_tags(block, tags, bits), row
+    return _by_tags(block, tags, bits, is_last=is_last), row
 
 
-def _by_tags(block: TextBlock, tags: set[str], bits: int) -> BlockKind:
+def _by_tags(block: TextBlock, tags: set[str], bits: int, *, is_last: bool) -> BlockKind:
+    """``is_last``: who is named behind its last stop wrote the text, and took no picture."""
     if is_correction(block.text):
         return BlockKind.CORRECTION
     shown = tags & {"figcaption", "caption"} or ("figure" in tags and not tags & _WHOLE)
-    if shown or is_credit(block.text) or is_credited(block.text):
+    credited = is_credited(block.text) and not (is_last and is_signed(block.text))
+    if shown or is_credit(block.text) or credited:
         return BlockKind.CAPTION
     if bits & BIT["keypoints"]:
         return BlockKind.SUMMARY

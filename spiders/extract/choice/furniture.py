@@ -314,14 +314,18 @@ def is_credited(text: str) -> bool:
     """Is this a caption that says who took its picture, mostly at its end?"""
     if len(text) > MAX_CAPTION:
         return False
-    if _NAMED_BY.search(text, len(text) - _CREDIT_END):
-        behind = text[-_CREDIT_END:] if len(text) <= _SHOWN else ""
-        if _CREDITED.search(text) or _SIGNED.search(behind):
-            return True
+    named = _NAMED_BY.search(text, len(text) - _CREDIT_END) is not None
+    if named and (_CREDITED.search(text) or is_signed(text)):
+        return True
     if text.endswith(_TAKEN) and _TAKEN_BY.search(text, len(text) - _CREDIT_END):
         return True
     maybe = "|" in text or text.endswith(_BY_ENDS) or text.startswith(_BY_STARTS)
     return maybe and _BY_AGENCY.search(text) is not None
+
+
+def is_signed(text: str) -> bool:
+    """Does a name with an agency's stand behind its last stop, as at the end of a text as well?"""
+    return len(text) <= _SHOWN and _SIGNED.search(text[-_CREDIT_END:]) is not None
 
 
 def asks_for_scripts(text: str) -> bool:

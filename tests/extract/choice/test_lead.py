@@ -128,3 +128,19 @@ def test_a_caption_that_names_an_agency_is_one(caption):
     )
     found = read(page.encode(), url="https://wick.example/news/roads")
     assert caption in [one.text for one in found.blocks]
+
+
+@pytest.mark.parametrize(
+    "signed", ["Ada Quill/AFP.", "Tom Reed / Reuters.", "A. Quill/AFP via Getty Images."]
+)
+def test_who_signs_the_last_paragraph_took_no_picture(signed):
+    """The end of an agency's report was a caption, and an edit of it one of a caption's."""
+    line = f"The inspectors are to come again in May, the owner said in Burgas. {signed}"
+    for texts, kind in (
+        ((*TEXT, line), BlockKind.PARAGRAPH),
+        ((TEXT[0], line, *TEXT[1:]), BlockKind.CAPTION),
+    ):
+        body = "".join(f"<p>{one}</p>" for one in texts)
+        page = f"<title>Ferry</title><main><h1>Ferry</h1><article>{body}</article></main>"
+        found = read(page.encode(), url="https://port.example/news/1")
+        assert {one.text: one.kind for one in found.blocks}[line] is kind
