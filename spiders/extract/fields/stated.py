@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from spiders.extract.page import HEADINGS
+
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -55,6 +57,7 @@ def is_others(node: LexborNode) -> bool:
 
     So it is where its item has neither a body nor the page's first headline, and another has; and
     where its item is a comment, or the card of another article: a link is the headline in that.
+    A short report beside its headline links to sources, in the midst of its words.
     """
     item = _item_of(node)
     if item is None or item.css_first(_WHOLE) is not None:
@@ -64,11 +67,13 @@ def is_others(node: LexborNode) -> bool:
         if around.css_first(_WHOLE) is not None:
             return True
         around = _item_of(around)
-    if "Comment" in (item.attributes.get("itemtype") or "") or _is_card(item):
+    if "Comment" in (item.attributes.get("itemtype") or ""):
         return True
     root = item
     while root.parent is not None:
         root = root.parent
+    if root.css_first(_WHOLE) is not None and _is_card(item):
+        return True
     return root.css_first('[itemscope] [itemprop*="articleBody"]') is not None
 
 
@@ -82,8 +87,16 @@ def names_author(node: LexborNode) -> bool:
 
 def _is_card(item: LexborNode) -> bool:
     """Does it lead to another article, and hold no text of its own?"""
-    leads = any(len(link.text().strip()) >= HEADLINE for link in item.css("a"))
-    return leads and len(item.text()) < CARD
+    whole = len(item.text().strip())
+    return whole < CARD and any(_is_headline(link, whole) for link in item.css("a"))
+
+
+def _is_headline(link: LexborNode, whole: int) -> bool:
+    """Is it a heading, or most of what is said there?"""
+    length = len(link.text().strip())
+    parent = link.parent
+    heads = parent is not None and parent.tag in HEADINGS
+    return length >= HEADLINE and (heads or 2 * length >= whole)
 
 
 HEADLINE, CARD = 16, 600

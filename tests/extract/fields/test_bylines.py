@@ -195,3 +195,34 @@ def test_who_is_stated_beside_a_text_with_links_is_its_author():
     page = f"<html><title>Harbour bridge closed</title><h1>Harbour bridge closed</h1>{ITEM}{told}"
     found = read(f"{page}{texts}{link}</div>".encode(), url="https://courier.example/news/1")
     assert found.byline == ("Olive Tranter",)
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        '<meta itemprop="author" content="Olive Tranter">',
+        '<span itemprop="author" itemscope><meta itemprop="name" content="Olive Tranter"></span>',
+    ],
+)
+@pytest.mark.parametrize(
+    "head", ["<h1>{}</h1>{}", "{1}<h2>{0}</h2>", '{1}<h2><a href="/1">{0}</a></h2>']
+)
+def test_a_short_report_with_a_link_is_no_card_of_another(head, told):
+    """Its author and its time were left out as another's: a few lines that name their source."""
+    text = (
+        '<p>The ferry to Holm is out of order, says the <a href="/2">harbour office of Wick</a>.'
+        " It will sail again on Tuesday, when the new engine is there.</p>"
+    )
+    time = '<meta itemprop="datePublished" content="2026-03-02T10:00:00Z">'
+    page = f"<title>Ferry is out of order</title>{head.format('Ferry is out of order', ITEM)}"
+    found = read(f"{page}{told}{time}{text}</div>".encode(), url="https://courier.example/news/1")
+    assert found.byline == ("Olive Tranter",)
+    assert found.published == "2026-03-02T10:00:00Z"
+
+
+def test_a_card_with_a_summary_below_its_heading_is_one():
+    """A link in a heading is the headline of another article, however much stands below it."""
+    texts = "".join(f"<p>{paragraph}</p>" for paragraph in ENGLISH.paragraphs)
+    card = CARD.replace("<a", "<h3><a").replace("</a>", f"</a></h3><p>{ENGLISH.paragraphs[0]}</p>")
+    page = f"<html><title>Harbour bridge closed</title><h1>Harbour bridge closed</h1>{texts}{card}"
+    assert read(page.encode(), url="https://courier.example/news/1").byline == ()
