@@ -64,7 +64,7 @@ def read(
 
     ``url`` is the address the payload came from, ``content_type`` the value of that header.
     """
-    return _extract(_prepare(decode(payload, content_type), url, rules), memory)[0]
+    return _extract(_prepare(decode(payload, content_type), url, rules, memory), memory)[0]
 
 
 def look(
@@ -84,7 +84,7 @@ def look(
     ``pieces`` are those, where the page was cut before. ``parsed`` is given the page as it was
     parsed, where no rule took anything out of it.
     """
-    reading = _prepare(decode(payload, content_type), url, rules)
+    reading = _prepare(decode(payload, content_type), url, rules, memory)
     if parsed is not None and not _changes_page(rules):
         parsed.append(reading.page)
     extraction, blocks, keep = _extract(reading, memory)
@@ -126,7 +126,7 @@ def watch(
     memory: Memory | None = None,
 ) -> Watched:
     """As :func:`read`, and why."""
-    reading = _prepare(decode(payload, content_type), url, rules)
+    reading = _prepare(decode(payload, content_type), url, rules, memory)
     headings = reading.fields.headings
     extraction, blocks, keep = _extract(reading, memory)
     assert reading.judgement is not None
@@ -191,9 +191,9 @@ class _Reading:
     """The page as it came, where it shows no text."""
 
 
-def _prepare(text: str, url: str, rules: Rules | None) -> _Reading:
+def _prepare(text: str, url: str, rules: Rules | None, memory: Memory | None = None) -> _Reading:
     """The page parsed, its fields read, the outlet's selectors applied."""
-    page, remarks = page_of(text)
+    page, remarks = page_of(text, memory)
     article = json_ld.article(json_ld.things(page.json_ld), url)
     fields = read_fields(page, article, url)
     fields.remarks += remarks

@@ -138,6 +138,29 @@ def test_what_else_stands_for_browsers_without_scripts_is_no_text(inside):
     assert WITHOUT_SCRIPTS not in found.remarks
 
 
+HELP = [  # the first two have more than 200 characters
+    "<p>We are sorry: the Wick Post is not shown without scripts. Switch them on, please.</p>",
+    f"<p>Our readers' desk helps from nine to five {'at Wick, ' * 8} each day of the week.</p>",
+    "<p>Subscribers of the printed paper are helped by those who bring it to their doors.</p>",
+]
+
+
+def test_a_plea_of_two_paragraphs_is_no_text():
+    """In whatever words and language an outlet asks for scripts."""
+    assert not read(shell("", f"<noscript>{HELP[0]}{HELP[1]}</noscript>"), url=URL).body
+
+
+@pytest.mark.parametrize("known", [MARKED, f"<noscript>{MARKED}</noscript>"])
+def test_a_plea_where_the_text_stood_is_a_page_that_failed(known):
+    """For an hour a server sends bare pages: no article was rewritten, whatever they say."""
+    memory = Memory("page", last=look(shell("", known), url=URL)[1])
+    failed = read(shell("", f"<noscript>{''.join(HELP)}</noscript>"), url=URL, memory=memory)
+    assert not failed.blocks
+    edited = MARKED.replace("Tuesday", "Monday")
+    found = read(shell("", f"<noscript>{edited}</noscript>"), url=URL, memory=memory)
+    assert [block.text for block in found.body][1:] == TEXT[1:]
+
+
 def test_a_page_that_shows_its_text_needs_no_other():
     """What stands there for browsers without scripts may be another version, or a picture."""
     page = shell("", f"{MARKED}<noscript>{MARKED.replace('Tuesday', 'Monday')}</noscript>")

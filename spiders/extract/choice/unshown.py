@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 RUNNING = 60
 """A page that has a block of this length without a link shows a text."""
+TEXTS = 3
+"""So many of them are a text for browsers without scripts; a plea for these may have two."""
 _NOSCRIPT = re.compile(r"(</?)noscript(?=[\s/>])", re.IGNORECASE)
 WITHOUT_SCRIPTS = "the page shows no text: this is what it has for browsers without scripts"
 DECLARED = "the page shows no text: this is the one that JSON-LD declares"
@@ -45,11 +47,14 @@ def _runs(block: TextBlock) -> bool:
     )
 
 
-def page_of(source: str) -> tuple[Page, list[str]]:
-    """The page, by its elements for no scripts where it shows no text else; and remarks on it."""
+def page_of(source: str, memory: Memory | None = None) -> tuple[Page, list[str]]:
+    """The page, by its elements for no scripts where it shows no text else; and remarks on it.
+
+    Where the page was seen with its text these have to have something of that, or it failed.
+    """
     page, remarks = parse(source), list[str]()
     shown = _for_no_scripts(source) if shows_none(page.blocks) else None
-    if shown is not None:
+    if shown is not None and not _has_nothing_of(memory, shown):
         page, remarks = shown, [WITHOUT_SCRIPTS]
     return page, [*remarks, CUT] if page.cut else remarks
 
@@ -57,13 +62,13 @@ def page_of(source: str) -> tuple[Page, list[str]]:
 def _for_no_scripts(source: str) -> Page | None:
     """The page as browsers without scripts show it; None where that is no article either.
 
-    Most elements for these hold a picture, or a line that asks for scripts.
+    Most elements for these hold a picture, or a line or two that ask for scripts.
     """
     if "noscript" not in source.lower():
         return None
     page = parse(_NOSCRIPT.sub(r"\1div", source))
     running = [block for block in page.blocks if _runs(block)]
-    enough = len(running) > 1 and sum(len(block.text) for block in running) >= LEAST
+    enough = len(running) >= TEXTS and sum(len(block.text) for block in running) >= LEAST
     return page if enough else None
 
 
@@ -97,3 +102,10 @@ def unshown_text(
 def had_text(memory: Memory | None) -> bool:
     """Was the page seen with its text?"""
     return memory is not None and memory.last is not None and any(memory.last.kept)
+
+
+def _has_nothing_of(memory: Memory | None, page: Page) -> bool:
+    """Was the page seen with its text, of which no paragraph stands there?"""
+    if memory is None or memory.last is None or not had_text(memory):
+        return False
+    return not memory.last.knows_any([block for block in page.blocks if _runs(block)])

@@ -120,6 +120,10 @@ class PageMemory:
         """The same by the text alone."""
         return _agreed([key.text for key in self.keys], self.kept)
 
+    def knows_any(self, blocks: Sequence[TextBlock]) -> bool:
+        """Was the text of any of them the article's, wherever it stood?"""
+        return any(self.said.get(key.text) for key in keys_of(blocks))
+
     @cached_property
     def body(self) -> tuple[int, ...]:
         """The article's texts in order."""
