@@ -139,6 +139,8 @@ class _Splitter:
         around = self.element
         self.element = Element(around, tag, attributes)
         self.element.pictured = self.behind is around
+        if self.strikes.styled:
+            self.strikes.enter(attributes)
 
     def leave(self) -> None:
         """The block element ends that was begun last; what it showed last, that around it did."""
@@ -147,6 +149,8 @@ class _Splitter:
             if self.behind is self.element:
                 self.behind = around
             self.element = around
+            if self.strikes.styled:
+                self.strikes.leave()
 
     def text(self, piece: str) -> None:
         """A run of text. Spaces only matter between words."""
@@ -166,7 +170,7 @@ class _Splitter:
         """A block ends here."""
         pieces = self.pieces
         text = squeeze(pieces[0] if len(pieces) == 1 else "".join(pieces))
-        struck = self.strikes.taken(text, pieces, self.element)
+        struck = self.strikes.taken(text, pieces)
         pieces.clear()
         if text:
             self.element.pictured |= self.behind is self.element

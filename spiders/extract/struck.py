@@ -12,15 +12,12 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from spiders.extract.page import Element
-
 STRIKING = frozenset({"del", "s", "strike"})
 """Elements that browsers draw a line through."""
 SIGN = "line-through"
 """This stands in every style that does the same."""
-_STYLE = re.compile(
-    rf"(?:^|\s)style=\"[^\"]*text-decoration(?:-line)?\s*:[^;\"]*{SIGN}", re.IGNORECASE
-)
+_STYLE = re.compile(r"(?:^|\s)style=\"[^\"]*text-decoration(?:-line)?\s*:([^;\"]*)", re.IGNORECASE)
+"""What the style of an element says last of lines."""
 
 
 class Strikes:
@@ -29,16 +26,26 @@ class Strikes:
     ``styled``: the page may strike something out by its style.
     """
 
-    __slots__ = ("_depth", "_runs", "_start", "styled")
+    __slots__ = ("_boxes", "_depth", "_runs", "_start", "styled")
 
     def __init__(self) -> None:
         self.styled = False
         self._depth = self._start = 0
         self._runs: list[tuple[int, int]] = []
+        self._boxes = [False]
+
+    def enter(self, attributes: str) -> None:
+        """A block element begins; no element can take away the line of one around it."""
+        self._boxes.append(self._boxes[-1] or (SIGN in attributes and _strikes("", attributes)))
+
+    def leave(self) -> None:
+        """The block element ends that was begun last."""
+        self._boxes.pop()
 
     def open(self, tag: str, attributes: str, count: int) -> bool:
         """An inline element begins behind so many pieces: does it strike out what is in it?"""
-        if tag not in STRIKING and not (self.styled and _is_struck(attributes)):
+        styled = self.styled and SIGN in attributes
+        if not (styled or tag in STRIKING) or not _strikes(tag, attributes):
             return False
         if not self._depth:
             self._start = count
@@ -51,15 +58,13 @@ class Strikes:
         if not self._depth and self._start < count:
             self._runs.append((self._start, count))
 
-    def taken(
-        self, text: str, pieces: Sequence[str], element: Element
-    ) -> tuple[tuple[int, int], ...]:
+    def taken(self, text: str, pieces: Sequence[str]) -> tuple[tuple[int, int], ...]:
         """What of the block is struck out. It ends here; what is open goes on in the next one."""
         if self._depth:
             self._runs.append((self._start, len(pieces)))
             self._start = 0
-        if self.styled and any(_is_struck(one.attributes) for one in element.lineage()):
-            self._runs = [(0, len(pieces))]  # no element can take away the line of one around it
+        if self._boxes[-1]:
+            self._runs = [(0, len(pieces))]
         if not self._runs:
             return ()
         found = struck_out(text, pieces, self._runs)
@@ -67,8 +72,10 @@ class Strikes:
         return found
 
 
-def _is_struck(attributes: str) -> bool:
-    return SIGN in attributes and _STYLE.search(attributes) is not None
+def _strikes(tag: str, attributes: str) -> bool:
+    """Does an element draw a line? Its style goes before its name: some are icons."""
+    style = _STYLE.search(attributes) if attributes else None
+    return tag in STRIKING if style is None else SIGN in style[1].lower()
 
 
 def struck_out(

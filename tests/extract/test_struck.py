@@ -38,6 +38,12 @@ def struck(body: str) -> list[tuple[str, list[str]]]:
         ("<p>x <span data-style='text-decoration: line-through'>y</span>", "x y", []),
         ("<p><a href=/t><s>#</s><b>Holm</b></a> sinks", "#Holm sinks", []),
         ("<p>x <s class=icon></s> y", "x y", []),
+        ("<p>x <s style='text-decoration: none'>y</s>", "x y", []),
+        ("<p>x <del style='color:red;text-decoration:underline'>y</del>", "x y", []),
+        ("<p>x <s style='text-decoration-color: red'>y</s>", "x y", ["y"]),
+        ("<p>x <i style='text-decoration:line-through;text-decoration:none'>y</i>", "x y", []),
+        ("<div style='text-decoration:line-through'><p style='text-decoration:none'>x", "x", ["x"]),
+        ("<div><p style='text-decoration:line-through'></p></div><p>x", "x", []),
     ],
 )
 def test_words_with_a_line_through_them_are_told(body, text, words):
