@@ -99,9 +99,11 @@ def content_digest(extraction: Extraction, version: int = CONTENT_DIGEST_VERSION
 def _fields_of(block: Block, version: int) -> Iterator[tuple[str, str]]:
     """Its text, and which words of it are struck out."""
     yield block.kind.value, block.text
+    behind = 0
     for start, end in block.struck:
-        before = len(fold(block.text[:start], version))
-        yield "struck", f"{before} {block.text[start:end]}"
+        between = len(fold(block.text[behind:start], version))  # since the one before, or the start
+        yield "struck", f"{between} {block.text[start:end]}"
+        behind = end
 
 
 def is_digest_of(digest: str, extraction: Extraction) -> bool:

@@ -24,20 +24,19 @@ STRUCK = "struck"
 
 @dataclass(frozen=True, slots=True)
 class _Run:
-    """Words that are struck out, and where: in which block, behind what; all are folded.
+    """Words that are struck out, and where: in which block, behind how much; all are folded.
 
     ``shown`` are the same words as the outlet wrote them.
     """
 
     block: str
-    before: str
+    start: int
     words: str
     shown: str = field(compare=False)
 
     def stands_in(self, text: str) -> bool:
         """Does a folded text have these words too, behind or before what is around them here?"""
-        start = self.block.find(self.words, len(self.before))
-        end = start + len(self.words)
+        start, end = self.start, self.start + len(self.words)
         left, right = self.block[max(0, start - BESIDE) : start], self.block[end : end + BESIDE]
         if not left and not right:
             return self.words in text
@@ -57,10 +56,15 @@ def struck_changes(old: Extraction, new: Extraction) -> list[FieldChange]:
         return []
     before, after = _texts(old), _texts(new)
     gone, come = _unmatched(olds, news, {*before} & {*after})
+    was, now = "\n".join(before), "\n".join(after)
+    gone_stay, come_stood = (
+        [run.stands_in(now) for run in gone],
+        [run.stands_in(was) for run in come],
+    )
     changes = []
     for stays, weight in ((True, Weight.SUBSTANTIVE), (False, Weight.NONE)):
-        went = [run for run in gone if run.stands_in("\n".join(after)) is stays]
-        came = [run for run in come if run.stands_in("\n".join(before)) is stays]
+        went = [run for run, stands in zip(gone, gone_stay, strict=True) if stands is stays]
+        came = [run for run, stood in zip(come, come_stood, strict=True) if stood is stays]
         changes.append(FieldChange(STRUCK, _lines(went), _lines(came), (STRUCK,), weight))
     return [change for change in changes if change.old or change.new]
 
@@ -72,8 +76,12 @@ def takes_back(diff: Diff) -> bool:
 
 def _runs(reading: Extraction) -> Iterator[_Run]:
     for block in reading.blocks:
-        for (start, _), shown in zip(block.struck, block.struck_texts, strict=True):
-            yield _Run(fold(block.text), fold(block.text[:start]), fold(shown), shown)
+        text, place, behind = fold(block.text) if block.struck else "", 0, 0
+        for (start, end), shown in zip(block.struck, block.struck_texts, strict=True):
+            words = fold(shown)
+            place = max(place, text.find(words, place + len(fold(block.text[behind:start]))))
+            yield _Run(text, place, words, shown)
+            place, behind = place + len(words), end
 
 
 def _texts(reading: Extraction) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from monitor.classify.assess import assess
 from monitor.comparing.articles import compare
 from monitor.comparing.stored import from_text, to_text
+from monitor.diff import struck
 from storage.digest import content_digest
 from storage.records import Block, BlockKind, Extraction, Weight
 
@@ -110,3 +111,12 @@ def test_a_line_through_a_figure_counts_as_a_note():
     """As beside a note in words, it is not said of another figure that nothing was noted."""
     new = said("Police in Holm said ~12~ 21 people died.", "The quay is closed, and 14 ships wait.")
     assert "no correction noted" not in told(PLAIN, new)[0]
+
+
+def test_thousands_of_struck_words_know_their_places():
+    """Each is told where it stands, though it has the letters of all others."""
+    old, new = said("~no~ no " * 2_000), said("~no~ no " * 1_999 + "no ~no~ ")
+    (change,) = compare(old, new).fields
+    assert (change.old, change.new) == ("no", "no")
+    places = [run.start for run in struck._runs(old)]
+    assert places == list(range(0, 2_000 * len("no no "), len("no no ")))
