@@ -24,8 +24,8 @@ _BEFORE_HOUR = r"(?:(오전|오후|上午|下午|午前|午後|晚上|凌晨|早
 _PM = ("p", "م", "ظ", "ب", "عصر", "μ", "오후", "下午", "午後", "晚上", "中午", "傍晚")
 """How the second half of the day begins; *noon*, ``ظهر`` or ``中午``, is of it, too."""
 _NOON, _LATE_MORNING = ("ظ", "中午"), (10, 11)
-_NIGHT, _MIDNIGHT = "晚上", 12
-"""Half past twelve *at night* is half an hour into the next day, or into this one: no time."""
+_NIGHT, _AFTER_MIDNIGHT = "晚上", (12, 1, 2, 3)
+"""Half past twelve or two *at night* are of the next day, or of this one: no time."""
 _CLOCK = (
     rf"(?:{_BEFORE_HOUR}(\d{{1,2}})(?:\s?[:.ч时時시]\s?|\s?h\s?|\sчас\S*\s)(\d{{2}})"
     rf"(?::(\d{{2}})(?:[.,]\d+)?)?(?!\d)(?:\s?{_HALF})?|(\d{{1,2}})\s?([ap]\.?\s?m\b\.?))"
@@ -84,7 +84,7 @@ def beside(text: str, start: int, end: int, before: int, after: int) -> Clock | 
 def seconds(hour: str, minute: str, second: str | None, half: str | None = None) -> int | None:
     """Seconds since midnight; ``half`` is the word for a half of the day, where there is one."""
     hours, minutes, rest = int(hour), int(minute), int(second or 0)
-    if half == _NIGHT and hours == _MIDNIGHT:
+    if half == _NIGHT and hours in _AFTER_MIDNIGHT:
         return None
     if half and 1 <= hours <= 12 and not (half.startswith(_NOON) and hours in _LATE_MORNING):
         hours = hours % 12 + (12 if half.startswith(_PM) else 0)
