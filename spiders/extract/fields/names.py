@@ -75,8 +75,8 @@ _OFFICE = re.compile(
     r"|director|manager|project|institute|university|digital|head|president|professor|editor"
     r"|reporter|writer|strategy|contributor|correspondent|news|journal|times|tribune|press|team"
     r"|staff|department|bureau|magazine|media|network|редактор|корреспондент|редакция"
-    r"|\w+l[ıiuü][ğy][ıiuü]|meclisi|merkezi|mərkəzi|ajansı|servisi|belediyesi|üniversitesi|xidməti"
-    r"|agentliyi|universiteti)\b",
+    r"|\w+l(?:ığı|i[ğy]i|uğu|ü[ğy]ü)|meclisi|merkezi|mərkəzi|ajansı|servisi|belediyesi"
+    r"|üniversitesi|xidməti|agentliyi|universiteti)\b",
     re.IGNORECASE,
 )
 """Words in titles and in the names of houses, not of persons."""

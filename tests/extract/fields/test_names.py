@@ -8,7 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from spiders.extract.fields.names import before_house, clean_names, is_signature, without_by
+from spiders.extract.fields.names import (
+    before_house,
+    clean_names,
+    is_person,
+    is_signature,
+    without_by,
+)
 from spiders.extract.reader import read
 from tests.extract.pages import ENGLISH
 
@@ -164,6 +170,15 @@ def test_a_signature_is_a_byline(shown):
     head = "<html><title>Harbour bridge closed</title><h1>Harbour bridge closed</h1>"
     page = head + shown.format("Jonas Okafor") + TEXT
     assert read(page.encode(), url=URL).byline == ("Jonas Okafor",)
+
+
+@pytest.mark.parametrize("name", ["Abdullahi Aliyu", "Aliyu Musa", "Ewa Iliyu"])
+def test_a_name_that_ends_as_a_house_in_another_language_is_a_person(name):
+    """The ending of a Turkish ministry has vowels of one kind; a name from Kano has two."""
+    assert is_person(name)
+    assert not is_person("Tarım Bakanlığı")
+    assert not is_person("Su Nazirliyi")
+    assert not is_person("Holm Müdürlüğü")
 
 
 def test_a_first_sentence_that_names_its_reporters_is_no_byline():
