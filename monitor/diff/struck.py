@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 BESIDE = 20
 """So many characters on either side tell where words stand."""
+MOST = 12
+"""So many words at an end of what is struck out are held against what was before."""
 STRUCK = "struck"
 """The field that tells of them, and the kind of such a change."""
 
@@ -44,6 +46,24 @@ class _Run:
             bool(right) and self.words + right in text
         )
 
+    def parts(self) -> Iterator[_Run]:
+        """Its beginnings and ends, word for word."""
+        words = self.words.split(" ")
+        for at in range(1, min(len(words), MOST)):
+            yield self._of(0, " ".join(words[:at]))
+            last = " ".join(words[-at:])
+            yield self._of(len(self.words) - len(last), last)
+
+    def without(self, part: _Run) -> _Run:
+        """The rest of it, but for one of its parts."""
+        size = len(part.words) + 1
+        if part.start == self.start:
+            return self._of(size, self.words[size:])
+        return self._of(0, self.words[:-size])
+
+    def _of(self, at: int, words: str) -> _Run:
+        return _Run(self.block, self.start + at, words, words)
+
 
 def struck_changes(old: Extraction, new: Extraction) -> list[FieldChange]:
     """What only one of both strikes out: words that stayed in the text, then those that did not.
@@ -55,8 +75,10 @@ def struck_changes(old: Extraction, new: Extraction) -> list[FieldChange]:
     if olds == news:
         return []
     before, after = _texts(old), _texts(new)
-    gone, come = _unmatched(olds, news, {*before} & {*after})
-    was, now = "\n".join(before), "\n".join(after)
+    both = {*before} & {*after}
+    gone, come = _unmatched(olds, news, both)
+    gone, come = list(_less(gone, come, both)), list(_less(come, gone, both))
+    was, now = "\n".join([*before, *_standing(old)]), "\n".join([*after, *_standing(new)])
     gone_stay, come_stood = (
         [run.stands_in(now) for run in gone],
         [run.stands_in(was) for run in come],
@@ -86,6 +108,31 @@ def _runs(reading: Extraction) -> Iterator[_Run]:
 
 def _texts(reading: Extraction) -> list[str]:
     return [fold(block.text) for block in reading.blocks]
+
+
+def _standing(reading: Extraction) -> Iterator[str]:
+    """The blocks that strike something out, without that: *21 died* of *12 21 died*."""
+    for block in reading.blocks:
+        if block.struck:
+            yield fold(" ".join(text for text, struck in block.parts() if not struck))
+
+
+def _less(runs: Sequence[_Run], others: Sequence[_Run], known: Collection[str]) -> Iterator[_Run]:
+    """The runs without what another run of the other side has of their beginning or end.
+
+    Where the line through *12* goes on through *12 21*, it came to *21*, and left nothing. In a
+    block that both have (``known``) that is so at one place, else wherever the words stand now.
+    """
+
+    def place(run: _Run) -> tuple[str, int, str]:
+        return (run.block, run.start, run.words) if run.block in known else ("", 0, run.words)
+
+    shorter = {place(run) for run in others}
+    longer = {place(part) for run in others for part in run.parts()}
+    for run in runs:
+        if place(run) not in longer:
+            parts = [part for part in run.parts() if place(part) in shorter]
+            yield run.without(parts[-1]) if parts else run
 
 
 def _unmatched(

@@ -120,3 +120,29 @@ def test_thousands_of_struck_words_know_their_places():
     assert (change.old, change.new) == ("no", "no")
     places = [run.start for run in struck._runs(old)]
     assert places == list(range(0, 2_000 * len("no no "), len("no no ")))
+
+
+def test_a_line_that_goes_on_through_the_next_figure_is_told_of_that():
+    """Of a toll that is corrected twice, the first figure was said to be struck out no longer."""
+    old = said("Police in Holm said ~12~ 21 people died.", "The quay is closed.")
+    new = said("Police in Holm said ~12 21~ 33 people died.", "The quay is closed.")
+    assert told(old, new)[0] == "“33” added; “21” struck out."
+    assert told(old, new)[2] == ("correction_noted",)
+    back = said("Police in Holm said ~12~ 21 33 people died.", "The quay is closed.")
+    assert told(new, back)[0] == "“21” no longer struck out."
+
+
+def test_the_figure_that_stood_behind_a_struck_one_is_known_where_that_went():
+    """It was struck out in the open, and told as an edit that nobody noted."""
+    old = said("Police in Holm said ~12~ 21 people died.", "The quay is closed.")
+    new = said("Police in Holm said ~21~ 33 people died.", "The quay is closed.")
+    summary, _, signals = told(old, new)
+    assert summary == "“12” removed; “33” added; “21” struck out; “12” had been struck out."
+    assert signals == ("correction_noted",)
+
+
+def test_a_line_that_goes_is_not_hidden_by_a_longer_one_elsewhere():
+    """The same words in another paragraph are other words."""
+    old = said("Police in Holm said ~12~ people died.", "On the quay, 12 ships wait.")
+    new = said("Police in Holm said 12 people died.", "On the quay, ~12 ships~ wait.")
+    assert told(old, new)[0] == "“12 ships” struck out; “12” no longer struck out."
