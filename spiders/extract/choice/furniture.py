@@ -190,6 +190,7 @@ _WORD = re.compile(r"\w")
 MAX_NUMBERED = 110
 _COUNTED = re.compile(r"\s*[(\[]\d{1,3}[)\]]$")
 """*Join the conversation (12)*; a figure of four places may be a year."""
+_CLOSING = (")", "]")
 _EDGES = " \t\"'“”„«»‘’‹›()[]{}<>|/\\•·∙●▪►▸▶→←»:;,.!?…-–—_*#+=~"
 MAX_CAPTION = 900
 MAX_PHRASE = 220
@@ -263,7 +264,8 @@ def is_furniture(text: str) -> bool:
 def _is_phrase(text: str) -> bool:
     """It is asked of a block several times, and of the same furniture on many pages."""
     folded = text.casefold().replace("i\u0307", "i")  # the Turkish capital İ
-    if folded in PHRASES or _COUNTED.sub("", folded).strip(_EDGES) in PHRASES:
+    bare = _COUNTED.sub("", folded) if folded[-1:] in _CLOSING else folded
+    if folded in PHRASES or bare.strip(_EDGES) in PHRASES:
         return True
     if len(text) <= MAX_NUMBERED and _DIGIT.search(text) and _is_numbered(text):
         return True

@@ -49,7 +49,10 @@ def drop_biographies(
         kept = [number for number, is_kept in enumerate(keep) if is_kept]
         if len(kept) < 2:  # noqa: PLR2004 - a line below a text
             return
-        for number in _of_editor(blocks, kept) or _of_author(blocks, kept, names):
+        told = _of_editor(blocks, kept) or _of_author(blocks, kept, names)
+        if not told:
+            return
+        for number in told:
             keep[number] = False
 
 
@@ -69,7 +72,7 @@ def _of_author(
     blocks: Sequence[TextBlock], kept: Sequence[int], names: tuple[str, ...]
 ) -> Sequence[int]:
     """The numbers of the last box, where it begins with a name and is little of the text."""
-    inside = _last_box(blocks, kept, names)
+    inside = _last_box(blocks, kept, names) if names else ()
     told = [number for number in inside if blocks[number].element.tag not in SUBHEADINGS]
     if not told or not _tells_of(blocks[told[0]], names):
         return ()

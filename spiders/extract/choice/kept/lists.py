@@ -26,15 +26,16 @@ WORDS = 3
 def keep_lists(blocks: Sequence[TextBlock], keep: list[bool], best: Sequence[float]) -> None:
     """Keep the doubted items of a list of plain lines, one of which is kept."""
     kept = [number for number, is_kept in enumerate(keep) if is_kept]
+    lists = {id(one) for number in kept if (one := _list_of(blocks[number])) is not None}
+    if not lists:
+        return
     holds = holders(blocks, kept)
-    numbered = ((_list_of(block), number) for number, block in enumerate(blocks))
-    for _, group in itertools.groupby(numbered, key=lambda one: id(one[0])):
-        items = list(group)
-        inside = [number for _, number in items]
-        if items[0][0] is None or not any(keep[number] for number in inside):
-            continue
+    for _, group in itertools.groupby(enumerate(blocks), key=lambda one: id(_list_of(one[1]))):
+        inside = [number for number, _ in group]
         left = [number for number in inside if not keep[number]]
-        if all(best[n] >= DOUBTED and _is_point(blocks[n], holds) for n in left):
+        if id(_list_of(blocks[inside[0]])) in lists and all(
+            best[number] >= DOUBTED and _is_point(blocks[number], holds) for number in left
+        ):
             for number in left:
                 keep[number] = True
 
