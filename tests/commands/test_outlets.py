@@ -124,7 +124,7 @@ def test_the_answer_counts(copied: Typist, answer: str, code: int, left: int) ->
         while process.poll() is None:  # input() forgets a Ctrl-C that comes as it shows the prompt
             os.write(ours, keys.encode())
             with suppress(subprocess.TimeoutExpired):
-                process.wait(timeout=20)
+                process.wait(timeout=2)
         stdout, stderr = process.communicate()
     os.close(ours)
     os.close(theirs)
