@@ -15,6 +15,7 @@ import monitor
 import spiders
 import storage
 from monitor.process import one_pass
+from monitor.reprocessing.run import reprocess
 from spiders.crawl.errand import Errand
 from spiders.urls import surt
 from storage.records import Found
@@ -126,3 +127,15 @@ def paper(days: None, keeper: Keeper, server: WireServer) -> Paper:  # noqa: ARG
     """Nothing stands there yet but a home page."""
     server.page("/", b"<html><head><title>Home</title></head><body><h1>Home</h1></body></html>")
     return Paper(keeper, server)
+
+
+def read_again(paper, monkeypatch):
+    """All of it, by a better reader."""
+    monkeypatch.setattr("spiders.extract.reader.READER", "of tomorrow")
+    reprocess(
+        paper.keeper.archive,
+        rules_folder=None,
+        outlet_id=None,
+        dry_run=False,
+        on_progress=lambda _done, _all: None,
+    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from storage.records import ArticleState
-from tests.moving.test_given_away import read_again
+from tests.moving.conftest import read_again
 from tests.stories import filler
 
 MANY, FEW = range(10), range(8)

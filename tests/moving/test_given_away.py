@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from monitor.reprocessing.run import reprocess
 from storage.records import ArticleState
+from tests.moving.conftest import read_again
 from tests.stories import filler
 
 TEXT, OTHER = filler("marrow bridge", 5), filler("zebra", 5)
@@ -33,18 +33,6 @@ def test_an_old_address_that_names_the_new_one_keeps_one_history(paper, later):
     assert "headline" in step
     assert "1 sentence added" in step
     assert paper.told("/n/new") == ["moved_url: now calls itself /n/new"]
-
-
-def read_again(paper, monkeypatch):
-    """All of it, by a better reader."""
-    monkeypatch.setattr("spiders.extract.reader.READER", "of tomorrow")
-    reprocess(
-        paper.keeper.archive,
-        rules_folder=None,
-        outlet_id=None,
-        dry_run=False,
-        on_progress=lambda _done, _all: None,
-    )
 
 
 def test_read_again_what_was_joined_is_told_the_same(paper, monkeypatch):

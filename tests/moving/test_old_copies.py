@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from monitor.queries.presence import presence
-from monitor.reprocessing.run import reprocess
 from monitor.views.presence import sentence
+from tests.moving.conftest import read_again
 from tests.stories import filler
 
 PATH, TITLE = "/news/bridge", "Marrow bridge closed"
@@ -74,14 +74,7 @@ def test_read_again_an_old_copy_takes_no_edit_back(paper, monkeypatch):
     """A better reader has all captures in their order, and the same is true of them."""
     by_turns(paper)
     before = paper.steps(PATH), windows(paper)
-    monkeypatch.setattr("spiders.extract.reader.READER", "of tomorrow")
-    reprocess(
-        paper.keeper.archive,
-        rules_folder=None,
-        outlet_id=None,
-        dry_run=False,
-        on_progress=lambda _done, _all: None,
-    )
+    read_again(paper, monkeypatch)
     assert (paper.steps(PATH), windows(paper)) == before
 
 
