@@ -93,7 +93,7 @@ def struck_out(
         if not within:
             continue
         start, end = within[0][0], within[-1][1]
-        if found and text[found[-1][1] : start].isspace() | (found[-1][1] == start):
+        if found and not text[found[-1][1] : start].strip():
             start = found.pop()[0]
         found.append((start, end))
     return tuple(one for one in found if any(map(str.isalnum, text[slice(*one)])))
