@@ -72,7 +72,7 @@ class Clock:
         self._set()
         self._scheduler.add_listener(self._note, EVENT_JOB_ERROR)
         self._scheduler.start()
-        self._watchdog = asyncio.create_task(self._watch())
+        self._watchdog = asyncio.create_task(self._watch(self._apart()))
 
     def stop(self) -> None:
         """No chore begins any more."""
@@ -87,11 +87,15 @@ class Clock:
         for chore in self._chores:
             self._scheduler.add_job(chore.do, _trigger(chore), id=chore.name)
 
-    async def _watch(self) -> None:
-        parted = self._wall() - time.monotonic()
+    def _apart(self) -> float:
+        """By how many seconds the wall clock is ahead of the monotonic one."""
+        return self._wall() - time.monotonic()
+
+    async def _watch(self, parted: float) -> None:
+        """``parted`` is of the moment of :meth:`start`: this task may begin much later."""
         while True:
             await asyncio.sleep(WATCH_S)
-            apart = self._wall() - time.monotonic()
+            apart = self._apart()
             step, parted = apart - parted, apart
             if abs(step) > STEP_S:
                 self._set()

@@ -93,6 +93,23 @@ def test_chores_go_on_after_a_step(wall, step):
     assert [round(one / 60) for one in diary.steps] == [round(step / 60)]
 
 
+def test_a_step_before_the_watchdog_has_begun_is_told(wall):
+    """Its task begins when the loop comes to it: a step until then was never told."""
+    diary = Diary()
+
+    async def play():
+        clock = Clock(diary.steps.append, lambda: None, wall=wall)
+        clock.start()
+        wall.ahead += 3600.0
+        try:
+            await diary.until(lambda: diary.steps)
+        finally:
+            clock.stop()
+
+    asyncio.run(play())
+    assert [round(step / 60) for step in diary.steps] == [60]
+
+
 def test_without_the_watchdog_a_step_back_stops_the_clock(wall, monkeypatch):
     """What the watchdog is there for: APScheduler alone waits until the old time has come."""
     monkeypatch.setattr(schedule, "WATCH_S", 3600.0)
