@@ -11,6 +11,7 @@ import click
 from monitor.commands.asked import Asked
 from monitor.commands.options import kept_checkpoints, marks, note_in, outlet_option, period
 from monitor.export import formats, tables
+from monitor.export.export import Export
 from monitor.export.files import destination
 from monitor.export.folders import is_folder, tree_in
 from monitor.export.selection import Selection
@@ -100,18 +101,20 @@ def _write(
         archive.snapshot(),  # a crawl goes on meanwhile, and tables must agree
         Progress(quiet=invocation.quiet) as progress,
     ):
-        selection = _selection(archive, articles, asked)
 
         def show(done: int) -> None:
             progress.show(f"{counted(done, wish.noun)} written")
 
+        export = Export(archive, _selection(archive, articles, asked), losses, show)
         if output is not None and wish.form in formats.FOLDERS and is_folder(output):
             with tree_in(output) as tree:
-                count = formats.write_tree(archive, selection, tree, show, losses)
+                formats.write_tree(export, tree)
         else:
             with destination(output) as stream:
-                count = formats.write(wish, archive, selection, stream, show, losses)
-    invocation.tell(f"{counted(count, wish.noun)} written{f' to {output}' if output else ''}.")
+                formats.write(wish, export, stream)
+    invocation.tell(
+        f"{counted(export.count, wish.noun)} written{f' to {output}' if output else ''}."
+    )
     return _end(invocation, losses, "See what changed", "log")
 
 

@@ -13,40 +13,33 @@ from urllib.parse import quote, urlencode
 
 from storage.changelog import moment_of
 from storage.database.times import to_text
-from storage.lost import STRICT
 from storage.records import Event
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
     from typing import BinaryIO
 
+    from monitor.export.export import Export
     from monitor.export.selection import Selection
     from storage.archive import Archive
-    from storage.lost import Losses
     from storage.records import Revision
 
 MOST = 1_000
 """Entries of a feed; feed readers keep what they have seen."""
 
 
-def write_atom(
-    archive: Archive,
-    selection: Selection,
-    stream: BinaryIO,
-    on_progress: Callable[[int], None] | None = None,
-    losses: Losses = STRICT,
-) -> int:
-    """Write a feed of the latest changes and events; gives the number of its entries.
+def write_atom(export: Export, stream: BinaryIO) -> None:
+    """Write a feed of the latest changes and events.
 
     First revisions are no changes, and are left out. There is no server behind it: links lead to
-    the outlet's own pages. An entry whose text is damaged says so, and is noted in ``losses``.
+    the outlet's own pages. An entry whose text is damaged says so.
     """
     from monitor.export.pages import app_over
     from monitor.web.entries import BEGINNING, entries_of, tag
     from monitor.web.feeds import Feed
 
+    archive, selection = export.archive, export.selection
     rows = list(islice(_entries(archive, selection), MOST))
-    count = 0
     with app_over(archive) as app, app.test_request_context("/"):
         outlets = archive.outlets()
         names = [one.name for one in outlets if one.id == selection.outlet_id]
@@ -57,15 +50,12 @@ def write_atom(
             own="",
             json_link="",
             empty_since=min((one.created_at for one in outlets), default=BEGINNING),
-            entries=entries_of(rows, linked=False, losses=losses),
+            entries=entries_of(rows, linked=False, losses=export.losses),
         )
         for line in feed.atom_lines():
             stream.write(line.encode("utf-8", "replace"))
             if line.startswith("<entry>"):
-                count += 1
-                if on_progress is not None:
-                    on_progress(count)
-    return count
+                export.reached(export.count + 1)
 
 
 def _path(selection: Selection, names: list[str]) -> str:

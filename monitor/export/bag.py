@@ -26,6 +26,7 @@ from typing import TYPE_CHECKING, cast
 from monitor import __version__
 from monitor.comparing.articles import compare
 from monitor.export import bag_texts
+from monitor.export.export import Export
 from monitor.export.printing import print_pages
 from monitor.export.selection import Selection, slice_of
 from monitor.export.wacz import write_wacz
@@ -82,13 +83,13 @@ def write_bag(
     ArchiveDamaged where all of them are damaged.
     """
     with tree.open("data/captures.wacz", packed=False) as sink:
-        write_wacz(
+        packed = Export(
             archive,
             _selection(subject),
-            cast("BinaryIO", sink),
-            lambda done: show(f"{counted(done, 'capture')} packed"),
             losses,
+            lambda done: show(f"{counted(done, 'capture')} packed"),
         )
+        write_wacz(packed, cast("BinaryIO", sink))
     captures = [one for one in _captures(archive, subject) if one not in losses.captures]
     if not captures:
         raise ArchiveDamaged(_NOTHING, why=_ALL_DAMAGED, do=_PUT_BACK)

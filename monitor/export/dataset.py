@@ -12,17 +12,14 @@ from monitor.export import tables
 from monitor.export.rows import rows_of
 from monitor.export.selection import slice_of
 from storage.database.times import to_text
-from storage.lost import STRICT
 from storage.warc.zipped import ZipWriter
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from typing import BinaryIO
 
+    from monitor.export.export import Export
     from monitor.export.rows import Row
-    from monitor.export.selection import Selection
-    from storage.archive import Archive
-    from storage.lost import Losses
 
 _MEDIA_TYPES = {
     "csv": "text/csv",
@@ -34,16 +31,14 @@ _MEDIA_TYPES = {
 def write_dataset(
     form: str,
     write_table: Callable[[tables.Table, Iterable[Row], BinaryIO], None],
-    archive: Archive,
-    selection: Selection,
+    export: Export,
     stream: BinaryIO,
-    losses: Losses = STRICT,
 ) -> None:
     """Write every table in this form, and ``datapackage.json`` with its schema and digests.
 
     Raises InputError before anything is written.
     """
-    slice_of(archive, selection)  # one of the tables is of visits, and it is the last
+    slice_of(export.archive, export.selection)  # one of the tables is of visits, and it is the last
     created = datetime.now(UTC)
     described: dict[str, Any] = copy.deepcopy(tables.descriptor())
     described |= {"created": to_text(created), "software": f"Variorum/{__version__}"}
@@ -52,8 +47,7 @@ def write_dataset(
             name = resource["name"]
             path = f"{name}.{form}"
             with package.open(path) as sink:
-                rows = rows_of(name, archive, selection, losses)
-                write_table(tables.table(name), rows, cast("BinaryIO", sink))
+                write_table(tables.table(name), rows_of(name, export), cast("BinaryIO", sink))
             member = package.members[-1]
             if form != "csv":
                 _with_lists(resource["schema"])

@@ -15,14 +15,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from monitor.export.standalone import Pages, standalone
 from monitor.notation.times import short
 from storage.errors import VariorumError
-from storage.lost import DAMAGE, STRICT
+from storage.lost import DAMAGE
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from flask import Flask
 
-    from monitor.export.selection import Selection
+    from monitor.export.export import Export
     from storage.archive import Archive
     from storage.lost import Losses
     from storage.records import Revision
@@ -38,36 +38,23 @@ _HURT = 500
 """And so does what is damaged."""
 
 
-def write_site(
-    archive: Archive,
-    selection: Selection,
-    tree: Tree,
-    on_progress: Callable[[int], None] | None = None,
-    losses: Losses = STRICT,
-) -> int:
-    """Write the selected revisions, each with the change that led to it; gives their number.
+def write_site(export: Export, tree: Tree) -> None:
+    """Write the selected revisions, each with the change that led to it.
 
-    Where a text is damaged its page says so, and it is noted among the ``losses``.
+    Where a text is damaged its page says so.
     """
     from monitor.export.pages import app_over
 
-    with app_over(archive) as app:
-        return _write(_Site(app, archive, tree, losses), archive, selection, on_progress)
+    with app_over(export.archive) as app:
+        _write(_Site(app, export.archive, tree, export.losses), export)
 
 
-def _write(
-    site: _Site,
-    archive: Archive,
-    selection: Selection,
-    on_progress: Callable[[int], None] | None,
-) -> int:
-    count, written = 0, list[_Written]()
-    for article_id, found in groupby(selection.of(archive), key=attrgetter("article_id")):
+def _write(site: _Site, export: Export) -> None:
+    archive, written = export.archive, list[_Written]()
+    for article_id, found in groupby(export.selection.of(archive), key=attrgetter("article_id")):
         revisions = list(found)
-        for _ in site.write_article(article_id, revisions):
-            count += 1
-            if on_progress is not None:
-                on_progress(count)
+        for _ in export.counted(site.write_article(article_id, revisions)):
+            pass
         last = revisions[-1]
         written.append(_Written(last.number > 1, last.first_seen, article_id, last.number))
     written.sort(reverse=True)
@@ -78,7 +65,6 @@ def _write(
     if len(written) > 1:
         site.write_directory([one.article for one in written])
     site.write_static()
-    return count
 
 
 class _Written(NamedTuple):

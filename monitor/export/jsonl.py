@@ -5,42 +5,24 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from monitor.export.selection import read
 from monitor.output import to_json
 from monitor.queries.objects import revision_json
 from storage.database.times import to_text
-from storage.lost import STRICT
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable
     from typing import BinaryIO
 
+    from monitor.export.export import Export
     from monitor.export.rows import Row
-    from monitor.export.selection import Selection
     from monitor.export.tables import Table
-    from storage.archive import Archive
-    from storage.lost import Losses
 
 
-def write_jsonl(
-    archive: Archive,
-    selection: Selection,
-    stream: BinaryIO,
-    on_progress: Callable[[int], None] | None = None,
-    losses: Losses = STRICT,
-) -> int:
-    """Write the selected revisions as they are read; gives their number.
-
-    One whose text is damaged is noted among the ``losses``.
-    """
-    count = 0
-    for revision, extraction, captures in read(archive, selection, losses):
+def write_jsonl(export: Export, stream: BinaryIO) -> None:
+    """Write the selected revisions as they are read."""
+    for revision, extraction, captures in export.counted(export.readings()):
         line = to_json(revision_json(revision, extraction, captures))
         stream.write(line.encode() + b"\n")
-        count += 1
-        if on_progress is not None:
-            on_progress(count)
-    return count
 
 
 def write_rows_as_json(table: Table, rows: Iterable[Row], stream: BinaryIO) -> None:

@@ -10,39 +10,30 @@ from typing import TYPE_CHECKING, Any
 
 from monitor.comparing.articles import compare
 from monitor.diff.showing import fields_in_order
-from monitor.export.selection import read, slice_of
-from storage.lost import DAMAGE, STRICT
+from monitor.export.selection import slice_of
+from storage.lost import DAMAGE
 from storage.warc.slices import Slices
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from monitor.diff.records import Diff, Edit, Fact, FieldChange, Sentence
-    from monitor.export.selection import Selection
-    from storage.archive import Archive
-    from storage.lost import Losses
+    from monitor.export.export import Export
     from storage.records import Capture, Event, Revision
     from storage.warc.slices import Kept
 
 Row = dict[str, Any]
 
 
-def rows_of(
-    name: str, archive: Archive, selection: Selection, losses: Losses = STRICT
-) -> Iterator[Row]:
-    """The rows of the table of this name. Raises NotStored before the first.
-
-    What is damaged is noted among the ``losses``.
-    """
-    if name == "changes":
-        return _changes(archive, selection)
-    makers = {"revisions": _revisions, "edits": _edits, "visits": _visits}
-    return makers[name](archive, selection, losses)
+def rows_of(name: str, export: Export) -> Iterator[Row]:
+    """The rows of the table of this name. Raises NotStored before the first."""
+    makers = {"revisions": _revisions, "changes": _changes, "edits": _edits, "visits": _visits}
+    return makers[name](export)
 
 
 # --- revisions and changes -------------------------------------------------------------------
-def _revisions(archive: Archive, selection: Selection, losses: Losses) -> Iterator[Row]:
-    for revision, reading, captures in read(archive, selection, losses):
+def _revisions(export: Export) -> Iterator[Row]:
+    for revision, reading, captures in export.readings():
         first = captures[0] if captures else None
         yield {
             **_named(revision),
@@ -70,9 +61,9 @@ def _revisions(archive: Archive, selection: Selection, losses: Losses) -> Iterat
         }
 
 
-def _changes(archive: Archive, selection: Selection) -> Iterator[Row]:
+def _changes(export: Export) -> Iterator[Row]:
     """The revisions, and what happened to the same articles in the same time beside them."""
-    for article_id, revisions in selection.by_article(archive):
+    for article_id, revisions in export.selection.by_article(export.archive):
         for revision in revisions:
             yield {
                 **_named(revision),
@@ -80,11 +71,12 @@ def _changes(archive: Archive, selection: Selection) -> Iterator[Row]:
                 "event": None,
                 **_assessed(revision),
             }
-        yield from _events(archive, selection, article_id)
+        yield from _events(export, article_id)
 
 
-def _events(archive: Archive, selection: Selection, article_id: int) -> Iterator[Row]:
-    events = [one for one in archive.events(article_id) if selection.holds_event(one)]
+def _events(export: Export, article_id: int) -> Iterator[Row]:
+    archive, holds = export.archive, export.selection.holds_event
+    events = [one for one in archive.events(article_id) if holds(one)]
     if events:
         revisions = {one.id: one for one in archive.revisions(article_id)}
         yield from (_event(event, revisions[event.revision_id]) for event in events)
@@ -128,8 +120,9 @@ def _assessed(revision: Revision) -> Row:
 
 
 # --- edits -----------------------------------------------------------------------------------
-def _edits(archive: Archive, selection: Selection, losses: Losses) -> Iterator[Row]:
-    for revision in selection.of(archive):
+def _edits(export: Export) -> Iterator[Row]:
+    archive = export.archive
+    for revision in export.selection.of(archive):
         if revision.number == 1:
             continue
         try:
@@ -137,7 +130,7 @@ def _edits(archive: Archive, selection: Selection, losses: Losses) -> Iterator[R
             texts = [archive.extraction(one.extraction_id) for one in (before, revision)]
         except DAMAGE as error:
             what = f"edits of revision {revision.article_id}@{revision.number}"
-            losses.note(what, revision.url, error)
+            export.losses.note(what, revision.url, error)
             continue
         diff = compare(*texts)
         of_change = {
@@ -193,13 +186,14 @@ def _block(sentences: tuple[Sentence, ...]) -> int | None:
 
 
 # --- visits ----------------------------------------------------------------------------------
-def _visits(archive: Archive, selection: Selection, losses: Losses) -> Iterator[Row]:
-    for visit in Slices(archive).visits(slice_of(archive, selection)):
+def _visits(export: Export) -> Iterator[Row]:
+    archive = export.archive
+    for visit in Slices(archive).visits(slice_of(archive, export.selection)):
         known = visit.capture_id is not None
         try:
             capture = archive.capture(visit.id) if known else None
         except DAMAGE as error:
-            losses.note(f"capture {visit.id}", visit.url, error)
+            export.losses.note(f"capture {visit.id}", visit.url, error)
             continue
         yield {**_visit(visit), **_captured(capture)}
 

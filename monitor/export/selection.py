@@ -1,4 +1,4 @@
-"""Which revisions are exported, and what each of them says."""
+"""Which revisions are exported, and which visits these stand for."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from storage.errors import InputError
-from storage.lost import DAMAGE
 from storage.warc.slices import Slice
 
 if TYPE_CHECKING:
@@ -14,8 +13,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from storage.archive import Archive
-    from storage.lost import Losses
-    from storage.records import Capture, Event, Extraction, Revision, Weight
+    from storage.records import Event, Revision, Weight
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,20 +110,3 @@ def slice_of(archive: Archive, selection: Selection) -> Slice:
         since=selection.since,
         until=selection.until,
     )
-
-
-def read(
-    archive: Archive, selection: Selection, losses: Losses
-) -> Iterator[tuple[Revision, Extraction, list[Capture]]]:
-    """The selected revisions, each with what it says and the captures that show it.
-
-    One whose text is damaged is noted among the ``losses``, and left out.
-    """
-    for revision in selection.of(archive):
-        try:
-            extraction = archive.extraction(revision.extraction_id)
-            captures = archive.captures_of_revision(revision)
-        except DAMAGE as error:
-            losses.note(f"revision {revision.article_id}@{revision.number}", revision.url, error)
-            continue
-        yield revision, extraction, captures

@@ -63,7 +63,7 @@ class Pages:
             known = self.article in (None, int(found[1]))
             return f"articles/{found[1]}/index.html" if known else None
         if found := _REVISION.match(parts.path):
-            known = (self.article, int(found[2]) in self.revisions) == (int(found[1]), True)
+            known = self.article == int(found[1]) and int(found[2]) in self.revisions
             return f"articles/{found[1]}/{found[2]}.html" if known else None
         if found := _DIFF.match(parts.path):
             article, old, new = map(int, found.groups())

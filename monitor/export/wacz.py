@@ -7,38 +7,30 @@ from typing import TYPE_CHECKING
 
 from monitor import __version__
 from monitor.export.selection import slice_of
-from storage.lost import STRICT
 from storage.warc.wacz import Title, WaczWriter
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from typing import BinaryIO
 
-    from monitor.export.selection import Selection
-    from storage.archive import Archive
-    from storage.lost import Losses
+    from monitor.export.export import Export
 
 
-def write_wacz(
-    archive: Archive,
-    selection: Selection,
-    stream: BinaryIO,
-    on_progress: Callable[[int], None] | None = None,
-    losses: Losses = STRICT,
-) -> int:
-    """Write what :func:`write_warc` would, as a WACZ; gives the number of visits.
+def write_wacz(export: Export, stream: BinaryIO) -> None:
+    """Write what :func:`write_warc` would, as a WACZ.
 
     Signed where the archive has a key. Raises NotStored before anything is written.
     """
     from monitor.export.signing import signer_of
 
-    wanted = slice_of(archive, selection)  # first of all: what it raises finds nothing open
-    about = Title(_title(archive, selection), f"Variorum/{__version__}", datetime.now(UTC))
-    writer = WaczWriter(archive, about, signer_of(archive.folder), losses)
-    return writer.write(wanted, stream, on_progress)
+    archive = export.archive
+    wanted = slice_of(archive, export.selection)  # first of all: what it raises finds nothing open
+    about = Title(_title(export), f"Variorum/{__version__}", datetime.now(UTC))
+    writer = WaczWriter(archive, about, signer_of(archive.folder), export.losses)
+    writer.write(wanted, stream, export.reached)
 
 
-def _title(archive: Archive, selection: Selection) -> str:
+def _title(export: Export) -> str:
+    archive, selection = export.archive, export.selection
     ids = {article_id for article_id, _ in selection.revisions}
     if len(ids) == 1:
         article = archive.article(ids.pop())

@@ -80,40 +80,34 @@ class WaczWriter:
         self._pages = _Pages(archive, losses)
         self._filename = ""
 
-    def write(
-        self, wanted: Slice, stream: BinaryIO, on_progress: Callable[[int], None] | None = None
-    ) -> int:
-        """The whole package; gives the number of visits in it."""
+    def write(self, wanted: Slice, stream: BinaryIO, on_progress: Callable[[int], None]) -> None:
+        """The whole package; ``on_progress`` is told of each visit how many are in it."""
         with closing(Index()) as index, closing(self._pages):
             self._index = index
             with ZipWriter(stream, self._about.created) as package:
-                count = self._captures(package, wanted, on_progress)
+                self._captures(package, wanted, on_progress)
                 self._write_index(package)
                 package.copy("pages/pages.jsonl", self._pages.file)
                 self._describe(package)
-        return count
 
     # --- archive/ ----------------------------------------------------------------------------
     def _captures(
-        self, package: ZipWriter, wanted: Slice, on_progress: Callable[[int], None] | None
-    ) -> int:
-        count, part = 0, 1
+        self, package: ZipWriter, wanted: Slice, on_progress: Callable[[int], None]
+    ) -> None:
+        part = 1
         with ExitStack() as member:
             writer = WarcWriter(self._begin(package, member, part))
             self._warcinfo(writer)
             parts = (self._archive, self._slices, wanted, writer, self._note, self._losses)
             captures = CaptureWriter(*parts)
-            for visit in self._slices.visits(wanted):
+            for count, visit in enumerate(self._slices.visits(wanted), 1):
                 if writer.position > _LARGEST:
                     part += 1
                     member.pop_all().close()
                     writer.turn_to(self._begin(package, member, part))
                     self._warcinfo(writer)
                 captures.write(visit)
-                count += 1
-                if on_progress is not None:
-                    on_progress(count)
-        return count
+                on_progress(count)
 
     def _begin(self, package: ZipWriter, member: ExitStack, part: int) -> BinaryIO:
         self._filename = "data.warc.gz" if part == 1 else f"data-{part}.warc.gz"
@@ -123,7 +117,7 @@ class WaczWriter:
     def _warcinfo(self, writer: WarcWriter) -> None:
         name, created = self._filename, self._about.created
         info = record_id("warcinfo", f"{format_date(created)} {name}")
-        writer.warcinfo(info, created, self._about.software, name, [])
+        writer.warcinfo(info, created, self._about.software, name)
 
     # --- indexes/ and pages/ -----------------------------------------------------------------
     def _note(self, record: Replayable) -> None:

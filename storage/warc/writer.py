@@ -116,15 +116,12 @@ class WarcWriter:
         self._stream.write(data)
         self.position += len(data)
 
-    def warcinfo(
-        self, record_id: str, date: datetime, software: str, filename: str | None, about: Fields
-    ) -> None:
-        """The record that a file begins with: who wrote it, and ``about`` what."""
+    def warcinfo(self, record_id: str, date: datetime, software: str, filename: str | None) -> None:
+        """The record that a file begins with: who wrote it, and in which form."""
         fields = [
             ("software", software),
             ("format", "WARC File Format 1.1"),
             ("conformsTo", _CONFORMS_TO),
-            *about,
         ]
         self.write(
             "warcinfo",

@@ -17,6 +17,7 @@ import tempfile
 import time
 from pathlib import Path
 
+from monitor.export.export import Export
 from monitor.export.selection import Selection
 from monitor.export.warc import write_warc
 from monitor.importing.heard import Heard
@@ -63,7 +64,7 @@ def one_form(folder, name, pages, code):
         kept = (folder / "archive" / "archive.db").stat().st_size / len(pages) / 1000
         out = folder / "out.warc.gz"
         with out.open("wb") as stream:
-            written = rate(len(pages), lambda: write_warc(archive, Selection(), stream))
+            written = rate(len(pages), lambda: write_warc(Export(archive, Selection()), stream))
     with out.open("rb") as stream:
         checked = rate(len(pages), lambda: check(stream))
     print(f"{name:<14}{taken:>10.0f}{known:>10.0f}{written:>10.0f}{checked:>10.0f}{kept:>10.1f}")

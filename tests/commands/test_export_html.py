@@ -12,6 +12,7 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 from monitor.export import html
+from monitor.export.export import Export
 from monitor.export.folders import tree_in
 from monitor.export.selection import Selection
 from storage.archive import Archive
@@ -97,7 +98,7 @@ def test_all_pages_are_of_one_moment(tmp_path):
             assert len(list(archive.articles())) == 2  # the moment is that of the first question
             keeper.change(FERRY, reading("Ferry sunk", "It sank."), Assessment())
             with tree_in(tmp_path / "site") as tree:
-                html.write_site(archive, Selection(), tree)
+                html.write_site(Export(archive, Selection()), tree)
     told = (tmp_path / "site" / "articles" / "1" / "index.html").read_text(encoding="utf-8")
     assert "Ferry runs late" in told
     assert "Ferry sunk" not in told

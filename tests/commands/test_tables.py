@@ -16,6 +16,7 @@ import pytest
 
 from monitor.export import tables
 from monitor.export.csv import write_rows_as_csv
+from monitor.export.export import Export
 from monitor.export.rows import rows_of
 from monitor.export.selection import Selection
 from monitor.export.xlsx import write_workbook
@@ -41,7 +42,7 @@ def test_rows_are_what_the_schema_says(filled, name):
     types = {"string": str, "integer": int, "boolean": bool, "datetime": datetime}
     table = tables.table(name)
     with Archive.open(filled) as archive:
-        found = list(rows_of(name, archive, Selection()))
+        found = list(rows_of(name, Export(archive, Selection())))
     assert found
     required = {
         field["name"]

@@ -97,6 +97,7 @@ import io, json, resource, sys
 sys.path.insert(0, sys.argv[3])
 from pathlib import Path
 from conftest import Maker
+from monitor.export.export import Export
 from monitor.export.selection import Selection
 from monitor.export.wacz import write_wacz
 from monitor.export.warc import write_warc
@@ -124,6 +125,7 @@ print(json.dumps(written), flush=True)
 READ = """
 import json, resource, sys
 from pathlib import Path
+from monitor.export.export import Export
 from monitor.export.selection import Selection
 from monitor.export.wacz import write_wacz
 from monitor.export.warc import write_warc
@@ -134,7 +136,7 @@ folder = Path(sys.argv[1])
 with Archive.open(folder) as archive:
     for write, name in ((write_warc, "a.warc.gz"), (write_wacz, "a.wacz")):
         with (folder / name).open("wb") as stream:
-            write(archive, Selection(), stream)
+            write(Export(archive, Selection()), stream)
 assert verifying.verify(folder, lambda *_: None, processes=1) == []
 print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024)
 """

@@ -8,6 +8,7 @@ from io import BytesIO
 
 import pytest
 
+from monitor.export.export import Export
 from monitor.export.selection import Selection
 from monitor.export.warc import write_warc
 from storage.archive import Archive
@@ -45,7 +46,7 @@ def written(keeper):
     """The records, in which the linter finds nothing and no reference leads nowhere; the losses."""
     sink, losses = BytesIO(), Losses()
     with Archive.open(keeper.archive.folder) as archive:
-        write_warc(archive, Selection(), sink, losses=losses)
+        write_warc(Export(archive, Selection(), losses), sink)
     assert check(BytesIO(sink.getvalue())).faults == []
     records = parse(sink.getvalue())
     there = {head.id for head, _ in records.rows}
@@ -121,4 +122,4 @@ def test_all_or_nothing_where_nobody_is_told(keeper):
     """Who gives no list to note it in learns of it by the error."""
     hurt(keeper, "payloads", payload_of(keeper, keeper.visit()))
     with Archive.open(keeper.archive.folder) as archive, pytest.raises(ArchiveDamaged):
-        write_warc(archive, Selection(), BytesIO())
+        write_warc(Export(archive, Selection()), BytesIO())

@@ -10,6 +10,7 @@ from io import BytesIO
 
 import pytest
 
+from monitor.export.export import Export
 from monitor.export.selection import Selection
 from monitor.export.warc import write_warc
 from spiders.urls import surt
@@ -94,7 +95,7 @@ class Keeper:
     def write(self, **selected):
         """The records of an export, in which the linter finds nothing."""
         sink = BytesIO()
-        write_warc(self.archive, Selection(**selected), sink, filename="x.warc.gz")
+        write_warc(Export(self.archive, Selection(**selected)), sink, filename="x.warc.gz")
         report = check(BytesIO(sink.getvalue()))
         assert report.faults == []
         return parse(sink.getvalue())
@@ -239,7 +240,7 @@ def test_no_secret_leaves_the_archive(keeper):
     """Cookies and credentials of the request are left out, and the file says that they are."""
     keeper.visit()
     sink = BytesIO()
-    write_warc(keeper.archive, Selection(), sink)
+    write_warc(Export(keeper.archive, Selection()), sink)
     everything = gzip.decompress(sink.getvalue())
     assert b"id=7" not in everything
     assert b"Basic" not in everything

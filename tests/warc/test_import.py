@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from monitor.export.export import Export
 from monitor.export.selection import Selection
 from monitor.export.warc import write_warc
 from monitor.importing.run import Telling, import_files
@@ -210,7 +211,7 @@ def test_a_resource_is_a_capture(intake):
     )
     assert intake(intake.file(record)).articles_new == 1
     sink = BytesIO()
-    write_warc(intake.archive, Selection(), sink)
+    write_warc(Export(intake.archive, Selection()), sink)
     assert b"WARC-Type: resource" in gzip.decompress(sink.getvalue())
 
 
@@ -374,7 +375,7 @@ def test_round_trip(intake, tmp_path):
         )
     )
     first = BytesIO()
-    write_warc(intake.archive, Selection(), first)
+    write_warc(Export(intake.archive, Selection()), first)
     with Archive.create(tmp_path / "second") as other:
         second = Intake(tmp_path, other)
         done = second(second.file(data=first.getvalue(), name="b.warc.gz"))
@@ -388,7 +389,7 @@ def test_round_trip(intake, tmp_path):
             assert intake.archive.heads(mine.id) == other.heads(theirs.id)
             assert intake.archive.wire(mine.id) == other.wire(theirs.id)
         again = BytesIO()
-        write_warc(other, Selection(), again)
+        write_warc(Export(other, Selection()), again)
         assert gzip.decompress(again.getvalue()).count(b"WARC-Type: revisit") == 2
 
 
@@ -503,7 +504,7 @@ def test_a_304_needs_no_head(intake, tmp_path):
     article = intake.archive.article(surt(HOST + "/news/ferry-runs-late"))
     assert article.last_seen == datetime(2017, 1, 1, tzinfo=UTC)
     with (tmp_path / "again.warc.gz").open("wb") as out:
-        write_warc(intake.archive, Selection(), out)
+        write_warc(Export(intake.archive, Selection()), out)
     assert intake(tmp_path / "again.warc.gz").skipped == {"known already": 2}
 
 

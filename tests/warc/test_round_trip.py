@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from monitor.export.export import Export
 from monitor.export.selection import Selection
 from monitor.export.wacz import write_wacz
 from monitor.export.warc import write_warc
@@ -99,9 +100,9 @@ def test_an_archive_comes_back_as_it_was(form, told):
             before = said(archive)
             with path.open("wb") as sink:
                 if form == "warc":
-                    write_warc(archive, Selection(), sink, filename="all.warc.gz")
+                    write_warc(Export(archive, Selection()), sink, filename="all.warc.gz")
                 else:
-                    write_wacz(archive, Selection(), sink, lambda _: None)
+                    write_wacz(Export(archive, Selection()), sink)
         faults = []
         sources = (
             [Source(path)] if form == "warc" else within(path, lambda *one: faults.append(one))

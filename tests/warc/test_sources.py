@@ -11,6 +11,7 @@ from io import BytesIO
 
 import pytest
 
+from monitor.export.export import Export
 from monitor.export.selection import Selection
 from monitor.export.wacz import write_wacz
 from monitor.importing import sources
@@ -78,7 +79,7 @@ def test_what_we_exported_comes_in_again(intake, tmp_path):
     intake(intake.file(*records))
     target = tmp_path / "out.wacz"
     with target.open("wb") as stream:
-        write_wacz(intake.archive, Selection(), stream)
+        write_wacz(Export(intake.archive, Selection()), stream)
     with Archive.create(tmp_path / "other") as other:
         elsewhere = Intake(tmp_path, other)
         done = elsewhere(target)
@@ -276,7 +277,7 @@ def test_a_protocol_that_has_no_status_line_makes_the_round_trip(intake, tmp_pat
     intake(intake.file(response(head=head)))
     target = tmp_path / "out.wacz"
     with target.open("wb") as stream:
-        write_wacz(intake.archive, Selection(), stream)
+        write_wacz(Export(intake.archive, Selection()), stream)
     with Archive.create(tmp_path / "other") as other:
         elsewhere = Intake(tmp_path, other)
         elsewhere(target)

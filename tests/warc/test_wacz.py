@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from monitor.export.export import Export
 from monitor.export.selection import Selection
 from monitor.export.wacz import write_wacz
 from spiders.urls import surt
@@ -67,7 +68,7 @@ def read(data):
 
 def write(archive, **selected):
     sink = BytesIO()
-    write_wacz(archive, Selection(**selected), sink)
+    write_wacz(Export(archive, Selection(**selected)), sink)
     return read(sink.getvalue())
 
 
@@ -250,7 +251,7 @@ def test_into_a_pipe(keeper):
     """
     fill(keeper)
     pipe = Pipe()
-    write_wacz(keeper.archive, Selection(), pipe)
+    write_wacz(Export(keeper.archive, Selection()), pipe)
     piped, plain = read(bytes(pipe.data)), write(keeper.archive)
     assert list(piped.members) == list(plain.members)
     for (*here, told), (*there, known) in zip(piped.index, plain.index, strict=True):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from flask import Blueprint, Response, request
 
+from monitor.export.export import Export
 from monitor.export.formats import STREAMS, Wish, write
 from monitor.export.selection import Selection
 from monitor.queries.changes import selection_of
@@ -53,7 +54,7 @@ def download() -> Response:
     losses, stream = Losses(), TemporaryFile()  # noqa: SIM115 — it is closed when it has been sent
     try:
         with archive().snapshot():
-            write(Wish(form), archive(), _selection(), stream, losses=losses)
+            write(Wish(form), Export(archive(), _selection(), losses), stream)
         _refuse_a_part(losses, form)
     except BaseException:
         stream.close()
