@@ -53,6 +53,8 @@ from tests.decide.conftest import (
     visit,
 )
 
+WORDS = ("barley", "wheat", "maize", "hay", "oats", "rye")
+
 
 def test_a_304_after_a_refusal_shows_the_article_again() -> None:
     """A 403 sent no page; the 304 is about the article that stood there before."""
@@ -226,6 +228,19 @@ def test_an_article_that_comes_back_is_restored() -> None:
     assert ChangeState(7, ArticleState.LIVE) in intents
     assert [event.kind for event in of(AddEvent, intents)] == [EventKind.RESTORED]
     assert not of(AddRevision, intents)
+
+
+@pytest.mark.parametrize("state", [ArticleState.GONE, ArticleState.LIVE])
+@pytest.mark.parametrize(("title", "another"), [("Harvest begins", True), ("Bridge closes", False)])
+def test_another_text_where_one_was_gone_is_told_as_such(
+    state: ArticleState, title: str, *, another: bool
+) -> None:
+    """It may be another article's by now. Nothing is restored of what was there all the time."""
+    own = known(state=state, absence=Absence.MISSING.value, absences=5)
+    page = story(*(f"The {word} came in on Friday." for word in WORDS), title=title)
+    told = [event.detail for event in of(AddEvent, decide(Context(visit(), OUTLET, own=own), page))]
+    restored = "was gone" + "; its address has another text under another headline now" * another
+    assert told == ([restored] if state is ArticleState.GONE else [])
 
 
 @pytest.mark.parametrize(

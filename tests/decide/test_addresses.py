@@ -235,6 +235,8 @@ def test_a_headline_without_a_text_yet_is_waited_for() -> None:
     """Breaking news begins as a stub: what carries a date is looked at again."""
     stub = Extraction(title="Bridge closes", published="2026-03-01T12:00:00Z")
     assert decide(Context(candidate(), OUTLET), stub) == ()
+    for other in (replace(stub, published=None), replace(stub, page_type=PageType.INDEX)):
+        assert decide(Context(candidate(), OUTLET), other) == (SetRole(Role.NONE),)
 
 
 def test_walls_never_end_the_search_for_a_candidate() -> None:

@@ -152,3 +152,12 @@ def test_an_edit_that_the_outlet_declares_anywhere_is_not_silent() -> None:
         context = Context(visit(), OUTLET, own=known(), declared_moved=moved)
         (revision,) = of(AddRevision, decide(context, edited))
         assert ("stealth" in revision.assessment.signals) is silent
+
+
+@pytest.mark.parametrize("ours", [False, True])
+def test_validators_that_stood_still_at_an_edit_are_not_believed(*, ours: bool) -> None:
+    """The edit says that the host's 304s before it told nothing; what is of our making does not."""
+    edited = story("The old bridge closed after 21 cracks were found.", "It opens in May.")
+    context = Context(visit(), OUTLET, own=known(), unvouched=True, ours=ours)
+    (revision,) = of(AddRevision, decide(context, edited))
+    assert (revision.assessment.ours, revision.unvouched) == (ours, not ours)

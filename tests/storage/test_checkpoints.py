@@ -139,6 +139,16 @@ def test_a_checkpoint_that_is_gone_is_told_to_whom_it_was_given(archive, checkpo
             checkpoints.check_kept(note)
 
 
+def test_a_ledger_of_one_line_less_than_was_signed_is_told(archive, checkpoints, make):
+    """The last capture is gone, and its line with it: whoever holds the note is told how many."""
+    checkpoints.make(keys.load(archive.folder), make.hours(99))
+    archive._database.change("DELETE FROM ledger WHERE id = (SELECT max(id) FROM ledger)")
+    with pytest.raises(ArchiveDamaged, match="signed 15 captures, and the ledger has 14"):
+        checkpoints.check_kept(checkpoints.last().note)
+    told = [one.why for one in archive.verify() if one.kind == "checkpoint"]
+    assert told == ["Checkpoint 3 does not hold. The ledger does not hold what it signed."]
+
+
 @pytest.mark.usefixtures("checkpoints")
 def test_checkpoints_that_are_all_gone_are_told(archive):
     """The key that signed them is known still; the archive's own writer makes its seals fit."""

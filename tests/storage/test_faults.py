@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from storage.archive import Archive
+from storage.database.connection import Database
 from storage.digest import payload_digest
 from storage.errors import ArchiveDamaged, ArchiveFull, VariorumError
 from storage.intents import AddRevision, BeginArticle, SeeAgain
@@ -424,3 +425,28 @@ def test_damage_is_found_beside_the_very_same_bytes(archive, make):
     assert archive.verify() == []
     archive._database.change("UPDATE heads SET data = zeroblob(9) WHERE id = 3")
     assert [(one.kind, one.id) for one in archive.verify()] == [("heads", 3)]
+
+
+def test_what_is_held_in_memory_is_not_what_is_checked(filled):
+    """A page that was just shown, its heads and its text are sound there, and hurt on the disk."""
+    with Archive.open_to_write(filled) as archive:
+        archive.payload(archive.capture(1).payload)
+        archive.heads(1)
+        archive.extraction(1)
+        for table in ("payloads", "heads", "texts"):
+            archive._database.change(f"UPDATE {table} SET data = zeroblob(9) WHERE id = 1")
+        assert {one.kind for one in archive.verify()} >= {"payload", "heads", "text"}
+
+
+def test_rows_that_come_out_of_order_are_damage(archive, make, monkeypatch):
+    """A tree that was hurt gives a row twice, or not at its place: others may be missing from it."""
+    make.addresses(archive, make.outlet(archive), 3)
+    real = Database.rows
+
+    def rows(self, sql, *values):
+        found = real(self, sql, *values)
+        return found[::-1] if sql.startswith("SELECT id FROM addresses ") else found
+
+    monkeypatch.setattr(Database, "rows", rows)
+    [told] = archive.verify()
+    assert (told.kind, told.id, told.why) == ("database", "addresses", "Its rows are out of order.")

@@ -323,3 +323,30 @@ def test_wire_bytes_are_proved_when_they_are_asked_for(archive, make):
     assert [archive._captures.prove(one) for one in ids] == [None, None]
     assert [archive.wire(one) for one in ids] == [packed, None]
     assert [archive.capture(one).recipe is None for one in ids] == [False, True]
+
+
+@pytest.mark.parametrize("used", [None, "payload", "wire"])
+def test_wire_bytes_that_are_proved_go_unless_another_needs_them(archive, make, used):
+    """A file for downloading may be the very bytes that a page was packed into."""
+    address = make.addresses(archive, make.outlet(archive))[0]
+    page = b"<p>The council met.</p>" * 500
+    packed = gzip.compress(page, 4)
+    supposed = recipes.suppose(packed, page, "gzip", chunked=False)
+    proved = replace(make.exchange(address.url, page, wire=packed), recipe=supposed)
+    one = archive.record(make.visit(address, exchange=proved))
+    kept = archive.counts()["payloads"]
+    assert kept == 2
+    if used == "payload":
+        archive.record(make.visit(address, packed, 1))
+    elif used == "wire":
+        other = make.exchange(address.url, b"nobody knows how", wire=packed)
+        last = archive.record(make.visit(address, at=1, exchange=other))
+    before = archive.counts()["payloads"]
+    assert archive._captures.prove(one)
+    assert archive.counts()["payloads"] == before - (used is None)
+    assert archive.wire(one) == packed
+    if used == "payload":
+        assert archive.payload(payload_digest(packed)) == packed
+    elif used == "wire":
+        assert archive.wire(last) == packed
+    assert archive.verify() == []
