@@ -27,6 +27,20 @@ def test_outlets_with_something_due_come_by_how_long_it_is(archive, make):
     assert (load.due, load.oldest, load.unread) == (2, make.hours(1), 0)
 
 
+def test_what_is_left_is_counted_of_the_outlets_asked_for(archive, make):
+    """What is due at this very moment counts; a paused outlet has none, nor has one that rests."""
+    one, other, resting, paused = (make.outlet(archive, name) for name in ("a", "b", "c", "d"))
+    for outlet, hours in ((one, 1), (other, 2), (other, 3), (resting, 1), (paused, 1)):
+        [address] = make.addresses(archive, outlet, prefix=f"at-{hours}")
+        archive.reschedule(address.id, make.hours(hours))
+    archive.hosts.rest_outlet(resting.id, make.hours(3))
+    archive.set_paused("d", True)  # noqa: FBT003 — the contract
+    left = archive.agenda.left
+    assert [left(make.hours(at), None) for at in (0, 1, 2, 3)] == [0, 1, 2, 4]
+    assert [left(make.hours(3), ids) for ids in ([one.id], [other.id, one.id], [])] == [1, 3, 0]
+    assert [archive.agenda.load(make.hours(at)).due for at in (0, 1, 2)] == [0, 2, 3]
+
+
 def test_what_the_network_failed_is_asked_again(archive, make):
     """That alone: what failed for reasons of its own, or before, keeps its time."""
     one, own, before = make.addresses(archive, make.outlet(archive), 3)

@@ -439,7 +439,7 @@ def test_what_is_held_in_memory_is_not_what_is_checked(filled):
 
 
 def test_rows_that_come_out_of_order_are_damage(archive, make, monkeypatch):
-    """A tree that was hurt gives a row twice, or not at its place: others may be missing from it."""
+    """A tree that was hurt gives a row twice, or not at its place: others may be missing."""
     make.addresses(archive, make.outlet(archive), 3)
     real = Database.rows
 

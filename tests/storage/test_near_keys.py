@@ -17,6 +17,14 @@ def test_the_keys_of_a_path_are_walked_and_not_an_outlet(tmp_path):
         assert "(key>? AND key<?)" in first["detail"]
 
 
+def test_what_rests_is_not_due_by_itself(archive, make):
+    """And nothing else is put off with it."""
+    addresses = make.addresses(archive, make.outlet(archive), 3)
+    archive.seed_looks.near.rest([one.id for one in addresses[:2]])
+    dues = [archive.address(one.key).next_due for one in addresses]
+    assert dues == [None, None, make.start]
+
+
 def test_no_turn_at_writing_is_taken_to_let_none_rest(tmp_path):
     """It is asked for at each look at a feed of such links, and others write meanwhile."""
     with Archive.create(tmp_path / "archive") as archive:
