@@ -25,11 +25,6 @@ class Network:
         self._old: list[Client] = []
         self._flying: Counter[Client] = Counter()
 
-    @property
-    def clients(self) -> int:
-        """How many there are: that of now, and those that end what they began before."""
-        return 1 + len(self._old)
-
     def name(self, urls: Iterable[str]) -> None:
         """These are the user's: see :meth:`Guard.name`."""
         self._guard.name(urls)

@@ -117,11 +117,6 @@ class Attention:
                 self._wake(address_id, now)
         return bool(gone)
 
-    def pinned(self) -> list[tuple[int, Pin]]:
-        """Every address that is pinned, by id."""
-        rows = self._database.rows("SELECT * FROM pins ORDER BY address_id")
-        return [(row["address_id"], pin) for row in rows if (pin := pin_of(row)) is not None]
-
     def _wake(self, address_id: int, at: datetime) -> None:
         self._database.change(
             "UPDATE addresses SET next_due = ? WHERE id = ?", (to_text(at), address_id)

@@ -90,7 +90,7 @@ def test_what_cannot_be_watched_is_told(copied, words):
     result = copied("watch", *words)
     assert result.exit_code in (1, 2)
     with Archive.open(copied.folder) as archive:
-        assert archive.attention.pinned() == []
+        assert archive._database.rows("SELECT * FROM pins") == []
 
 
 def test_health_and_why_go_by_the_newest_lesson(copied):

@@ -87,6 +87,21 @@ def test_a_feed_that_was_made_anew_tells_of_no_edit(archive, make, watched):
     assert set(dues(archive, addresses)) == {make.hours(48)}
 
 
+@pytest.mark.parametrize(("changed", "hints"), [(7, 7), (8, 0)])
+def test_of_half_a_feed_it_is_believed(archive, make, changed, hints):
+    """On a busy day many are edited; of more than half of them it says nothing that is an edit."""
+    outlet = make.outlet(archive)
+    url = "https://herald.example/feed"
+    seed = archive.add_seed(outlet.id, url, "feed", SeedKind.FEED, make.start)
+    for address in make.addresses(archive, outlet, 14):
+        visit = archive.record(make.visit(address, next_due=make.hours(48)))
+        archive.apply(visit, [begin(make, address, f"herald/story/{address.id}")])
+    said = dict.fromkeys(range(14), "As it was")
+    archive.record(feed(archive, seed, make, 1, said))
+    archive.record(feed(archive, seed, make, 2, said | dict.fromkeys(range(changed), "Edited")))
+    assert len([*archive.due(make.hours(3), [outlet.id])]) == hints
+
+
 def test_a_small_feed_that_is_made_anew_at_each_look_is_believed_once(archive, make):
     """Five entries with the time of the look: five looks found nothing, and no more are asked for.
 
@@ -180,7 +195,7 @@ def test_a_pin_is_due_now_and_told_with_what_is_due(archive, make, watched):
     due = archive.due_of(one.id)
     assert (due.address.next_due, due.pin) == (make.hours(3), Pin(MINUTE, make.hours(9)))
     archive.attention.pin(one.id, Pin(2 * MINUTE), make.hours(3))
-    assert archive.attention.pinned() == [(one.id, Pin(2 * MINUTE))]
+    assert archive.due_of(one.id).pin == Pin(2 * MINUTE)
     assert archive.attention.unpin(one.id, make.hours(4))
     assert archive.due_of(one.id).pin is None
     assert not archive.attention.unpin(one.id, make.hours(4))

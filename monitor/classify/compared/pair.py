@@ -116,11 +116,6 @@ class Side:
             if word in listed and says_nothing(self.tokens, i, self.language)
         )
 
-    def lemma(self, index: int) -> str:
-        """Of a word of saying its lemma; empty for all others, and where it says nothing."""
-        known = 0 <= index < len(self.lower) and index not in self.unsaid
-        return self._vocabulary.attribution.get(self.lower[index], "") if known else ""
-
     @cached_property
     def together(self) -> dict[int, str]:
         """The places of words that claim, or do not, only together, each with the whole phrase."""

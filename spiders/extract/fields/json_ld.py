@@ -157,15 +157,15 @@ def string(value: Any, key: str = "name") -> str | None:
     return None
 
 
-def strings(value: Any, key: str = "name") -> list[str]:
-    """All texts of a value; see :func:`string`."""
+def strings(value: Any) -> list[str]:
+    """All names of a value; see :func:`string`."""
     items = value if isinstance(value, list) else [value]
     found: list[str] = []
     for item in items:
-        inner = item.get(key) if isinstance(item, dict) else None
+        inner = item.get("name") if isinstance(item, dict) else None
         if isinstance(inner, list):  # one person of several names, who are several
             found.extend(clean(one) for one in inner if isinstance(one, str) and one.strip())
-        elif text := string(item, key):
+        elif text := string(item):
             found.append(text)
     return found
 

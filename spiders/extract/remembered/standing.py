@@ -42,7 +42,7 @@ from spiders.extract.remembered.regions import Region, regions
 from spiders.extract.split import BREAKS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
     from spiders.extract.remembered.again import PageMemory
     from spiders.extract.remembered.elements import Around
@@ -329,9 +329,5 @@ def _look_alike(one: Sequence[Around], other: Sequence[Around]) -> bool:
     )
 
 
-def _are_furniture(
-    texts: Sequence[Shown],
-    distance: Distance,
-    places: Mapping[int, bool | None] | None = None,
-) -> bool:
-    return all(is_furniture_for_sure(text, distance, places) for text in texts)
+def _are_furniture(texts: Sequence[Shown], distance: Distance) -> bool:
+    return all(is_furniture_for_sure(text, distance, None) for text in texts)
