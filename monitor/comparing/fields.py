@@ -8,6 +8,7 @@ and the like weigh nothing: they are shown, and alone make no revision.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from monitor.classify.edits import classify
@@ -102,18 +103,13 @@ def _text(value: object) -> str | None:
 
 def _headline(old: str | None, new: str | None, vocabulary: GetVocabulary) -> list[FieldChange]:
     """A headline is never noise: any change of its words is substantive."""
-    changes = _prose("title", old, new, vocabulary)
     return [
-        FieldChange(
-            "title",
-            change.old,
-            change.new,
-            in_order({"headline", *change.kinds} - {"add", "delete"}),
-            Weight.SUBSTANTIVE if change.weight is Weight.WORDING else change.weight,
-            change.words,
-            change.facts,
+        replace(
+            change,
+            kinds=in_order({"headline", *change.kinds} - {"add", "delete"}),
+            weight=Weight.SUBSTANTIVE if change.weight is Weight.WORDING else change.weight,
         )
-        for change in changes
+        for change in _prose("title", old, new, vocabulary)
     ]
 
 
@@ -176,18 +172,9 @@ def _beside(
     for group in align(olds, news):
         one = " ".join(olds[i].text for i in group.old)
         other = " ".join(news[j].text for j in group.new)
-        changes += [
-            FieldChange(
-                name,
-                change.old,
-                change.new,
-                in_order({*change.kinds, *([name] if name == "caption" else [])}),
-                change.weight,
-                change.words,
-                change.facts,
-            )
-            for change in _prose(name, one, other, vocabulary)
-        ]
+        changes += _prose(name, one, other, vocabulary)
+    if kind is BlockKind.CAPTION:
+        changes = [replace(one, kinds=in_order({*one.kinds, "caption"})) for one in changes]
     if not changes:
         changes.append(
             FieldChange(name, "in another order", "in another order", ("move",), Weight.COSMETIC)

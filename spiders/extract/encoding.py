@@ -153,7 +153,9 @@ def _known(name: str) -> str | None:
     except (LookupError, ValueError):
         return None
     text = getattr(info, "_is_text_encoding", True) and info.name not in _NO_TEXT
-    return ("utf-8" if info.name == "utf-8-sig" else info.name) if text else None
+    if not text:
+        return None
+    return "utf-8" if info.name == "utf-8-sig" else info.name
 
 
 _NO_TEXT = frozenset({"idna", "punycode", "unicode_escape", "raw_unicode_escape", "undefined"})

@@ -133,7 +133,11 @@ def _points_of_rest(text: str, seen: Sequence[dates.Seen]) -> int:
     count = len(_WORD.findall(rest))
     if count >= SAID and text.endswith(".") and not PUBLISHED_LABEL.search(rest):
         return -3
-    return 2 if count <= 3 * len(seen) else 1 if count <= 7 else 0 if count <= 10 else -3
+    if count <= 3 * len(seen):
+        return 2
+    if count <= 7:
+        return 1
+    return 0 if count <= 10 else -3
 
 
 def _is_update(label: str, block: TextBlock | None) -> bool:

@@ -183,4 +183,6 @@ def _order(page: Page, url: str) -> bool | None:
     language, _, place = tag.strip().replace("_", "-").partition("-")
     if language != "en":
         return False if language else None
-    return True if place in _MONTH_FIRST_PLACES else None if place in _UNSURE_PLACES else False
+    if place in _UNSURE_PLACES:
+        return None
+    return place in _MONTH_FIRST_PLACES
