@@ -11,14 +11,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from storage.records import (
-        ArticleState,
-        Assessment,
-        EventKind,
-        Extraction,
-        IncidentKind,
-        Role,
-    )
+    from storage.records import ArticleState, Assessment, EventKind, Extraction, IncidentKind, Role
 
 
 @dataclass(frozen=True, slots=True)

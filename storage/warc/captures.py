@@ -17,14 +17,7 @@ from storage.errors import Redacted
 from storage.lost import DAMAGE, STRICT
 from storage.payload.large import LARGE
 from storage.records import Outcome
-from storage.warc.about import (
-    OWN,
-    about_visit,
-    address_of,
-    decoded_head,
-    id_of,
-    without_secrets,
-)
+from storage.warc.about import OWN, about_visit, address_of, decoded_head, id_of, without_secrets
 from storage.warc.message import Message
 from storage.warc.records import IDENTICAL, NOT_MODIFIED, PROFILE, format_date
 from storage.warc.writer import (

@@ -14,14 +14,7 @@ from typing import TYPE_CHECKING
 
 from storage.warc.body import check_block
 from storage.warc.reader import Record, read_records
-from storage.warc.records import (
-    IDENTICAL,
-    Fault,
-    Severity,
-    is_coarse,
-    parse_date,
-    parse_digest,
-)
+from storage.warc.records import IDENTICAL, Fault, Severity, is_coarse, parse_date, parse_digest
 
 if TYPE_CHECKING:
     from typing import BinaryIO

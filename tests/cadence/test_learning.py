@@ -16,16 +16,7 @@ from monitor.learning import gaps_of, is_due, learn_from, learn_if_due
 from monitor.looks import Looks, budget_advice
 from storage.archive import Archive
 from storage.intents import AddRevision, BeginArticle, SeeSame
-from storage.records import (
-    Assessment,
-    Block,
-    BlockKind,
-    Extraction,
-    Found,
-    Outcome,
-    Visit,
-    Weight,
-)
+from storage.records import Assessment, Block, BlockKind, Extraction, Found, Outcome, Visit, Weight
 from tests.captures import exchange
 
 NOW = datetime.now(UTC)

@@ -9,10 +9,7 @@ from monitor.decide.context import Context, Known
 from monitor.decide.visit import decide
 from spiders.urls import surt
 from storage.digest import content_digest
-from storage.intents import (
-    CloseIncident,
-    Intent,
-)
+from storage.intents import CloseIncident, Intent
 from storage.records import (
     Address,
     Article,

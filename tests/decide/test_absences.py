@@ -42,16 +42,7 @@ from storage.records import (
     Outcome,
     PageType,
 )
-from tests.decide.conftest import (
-    NOW,
-    OUTLET,
-    PAGE,
-    known,
-    of,
-    story,
-    told_of,
-    visit,
-)
+from tests.decide.conftest import NOW, OUTLET, PAGE, known, of, story, told_of, visit
 
 WORDS = ("barley", "wheat", "maize", "hay", "oats", "rye")
 

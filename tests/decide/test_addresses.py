@@ -7,9 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from monitor.decide.absence import (
-    Absence,
-)
+from monitor.decide.absence import Absence
 from monitor.decide.context import Context, Twin
 from monitor.decide.visit import CANDIDATE_TRIES, decide
 from spiders.urls import surt
@@ -27,14 +25,7 @@ from storage.intents import (
     SeeAgain,
     SetRole,
 )
-from storage.records import (
-    EventKind,
-    Extraction,
-    Outcome,
-    PageType,
-    Role,
-    Unread,
-)
+from storage.records import EventKind, Extraction, Outcome, PageType, Role, Unread
 from tests.decide.conftest import (
     HOME,
     NOW,

@@ -9,26 +9,9 @@ import pytest
 from monitor.decide.context import Context
 from monitor.decide.visit import decide
 from storage.digest import content_digest
-from storage.intents import (
-    AddEvent,
-    AddRevision,
-    BeginArticle,
-    SeeAgain,
-)
-from storage.records import (
-    EventKind,
-    Outcome,
-    Weight,
-)
-from tests.decide.conftest import (
-    OUTLET,
-    PAGE,
-    candidate,
-    known,
-    of,
-    story,
-    visit,
-)
+from storage.intents import AddEvent, AddRevision, BeginArticle, SeeAgain
+from storage.records import EventKind, Outcome, Weight
+from tests.decide.conftest import OUTLET, PAGE, candidate, known, of, story, visit
 
 
 def test_a_first_reading_begins_an_article() -> None:

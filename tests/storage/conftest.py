@@ -9,15 +9,7 @@ import pytest
 
 from storage.archive import Archive
 from storage.digest import payload_digest
-from storage.records import (
-    Block,
-    BlockKind,
-    Exchange,
-    Extraction,
-    Found,
-    Outcome,
-    Visit,
-)
+from storage.records import Block, BlockKind, Exchange, Extraction, Found, Outcome, Visit
 
 START = datetime(2026, 3, 1, 8, 0, tzinfo=UTC)
 

@@ -9,13 +9,7 @@ import pytest
 
 from storage.errors import NotStored
 from storage.intents import AddRevision, BeginArticle, ChangeState, JoinArticle, Reschedule
-from storage.records import (
-    ArticleState,
-    Assessment,
-    Found,
-    Role,
-    SeedKind,
-)
+from storage.records import ArticleState, Assessment, Found, Role, SeedKind
 
 
 def test_discovering_twice_adds_once(archive, make):
