@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from storage.agenda.pins import Pin
+from storage.database.paging import of_each
 from storage.database.times import from_text, maybe_text, maybe_time, to_text
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ _KEEP = """
 """
 _GONE = """
     SELECT addresses.id, addresses.next_due, articles.last_seen, visits.started_at AS looked
-    FROM json_each(?) AS named
+    FROM json_each(?1) AS named
     JOIN addresses ON addresses.key = named.value AND addresses.role = 'article'
     JOIN articles ON articles.id = addresses.article_id AND articles.state = 'gone'
     LEFT JOIN visits ON visits.id = addresses.last_visit_id
@@ -78,14 +78,12 @@ _GONE = """
 
 _NEVER_READ = """
     SELECT addresses.id, found_at, visits.started_at AS looked
-    FROM json_each(?) AS named
+    FROM json_each(?1) AS named
     JOIN addresses ON addresses.key = named.value AND addresses.role = 'none'
     JOIN visits ON visits.id = addresses.last_visit_id
     WHERE article_id IS NULL AND failures > 0 AND found_at IS NOT NULL
 """
 """What was not there until it was given up; what was read as no article has no failures."""
-
-_AT_ONCE = 500
 
 
 class Attention:
@@ -138,7 +136,8 @@ class Attention:
         if kind == "section":
             return 0
         said = {one.key: _said(one) for one in found}
-        named = self._named(seed_address_id, [*said])
+        # What is known of these addresses, and of what the seed said of them.
+        named = [*of_each(self._database, _KNOWN, [*said], seed_address_id)]
         known = sum(row["said"] is not None for row in named)
         others = [row for row in named if row["said"] != said[row["key"]]]
         self._database.change_many(
@@ -165,26 +164,21 @@ class Attention:
         return None if found is None else from_text(str(found))
 
     def _look_after_gone(self, keys: Sequence[str], at: datetime) -> None:
-        # Some at a time: the keys of a large sitemap as one text, and parsed, took 180 MB.
-        for start in range(0, len(keys), _AT_ONCE):
-            named = json.dumps(keys[start : start + _AT_ONCE])
-            for row in self._database.rows(_GONE, (named,)):
-                looked = maybe_time(row["looked"]) or at
-                due = max(at, looked + _patiently(looked - from_text(row["last_seen"])))
-                if row["next_due"] is not None and row["next_due"] > to_text(due):
-                    self._wake(row["id"], due)
+        for row in of_each(self._database, _GONE, keys):
+            looked = maybe_time(row["looked"]) or at
+            due = max(at, looked + _patiently(looked - from_text(row["last_seen"])))
+            if row["next_due"] is not None and row["next_due"] > to_text(due):
+                self._wake(row["id"], due)
 
     def _look_for_unread(self, keys: Sequence[str], at: datetime) -> None:
         """It may be there by now, as a feed may name an article before it is let out."""
-        for start in range(0, len(keys), _AT_ONCE):
-            named = json.dumps(keys[start : start + _AT_ONCE])
-            for row in self._database.rows(_NEVER_READ, (named,)):
-                looked = from_text(row["looked"])
-                due = max(at, looked + _patiently(looked - from_text(row["found_at"])))
-                self._database.change(
-                    "UPDATE addresses SET role = 'candidate' WHERE id = ?", (row["id"],)
-                )
-                self._wake(row["id"], due)
+        for row in of_each(self._database, _NEVER_READ, keys):
+            looked = from_text(row["looked"])
+            due = max(at, looked + _patiently(looked - from_text(row["found_at"])))
+            self._database.change(
+                "UPDATE addresses SET role = 'candidate' WHERE id = ?", (row["id"],)
+            )
+            self._wake(row["id"], due)
 
     def ping(self, seed_address_id: int, now: datetime) -> None:
         """A hub tells that a feed has something new: the feed is asked now, if it is one still."""
@@ -199,14 +193,6 @@ class Attention:
         return str(
             self._database.value("SELECT kind FROM seeds WHERE address_id = ?", (seed_address_id,))
         )
-
-    def _named(self, seed_address_id: int, keys: Sequence[str]) -> list[Any]:
-        """What is known of the addresses with these keys, and of what the seed said of them."""
-        found: list[Any] = []
-        for start in range(0, len(keys), _AT_ONCE):
-            named = json.dumps(keys[start : start + _AT_ONCE])
-            found += self._database.rows(_KNOWN, (named, seed_address_id))
-        return found
 
     def _hint(self, row: Any, seed_address_id: int, at: datetime) -> bool:
         """Due now, or a little after the last look; what is not due by itself stays so."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from storage.database.paging import of_each
 from storage.database.times import from_text, to_text
 
 if TYPE_CHECKING:
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
 
 LONGEST_REST = timedelta(days=8)
 """No host is left alone for longer: a clock was ahead."""
-_AT_ONCE = 500
 _AHEAD = """
     SELECT addresses.id, next_due, started_at, retry_after FROM visits
     JOIN addresses ON last_visit_id = visits.id WHERE started_at > ?
@@ -70,15 +70,8 @@ def _after(now: datetime, then: str, began: str) -> str:
 
 def _put_off(database: Database, rests: dict[str, str]) -> dict[int, str]:
     """Addresses that are due just when one of these rests ends, and when they are to be due."""
-    ends, found = list(rests), dict[int, str]()
-    for start in range(0, len(ends), _AT_ONCE):
-        some = ends[start : start + _AT_ONCE]
-        rows = database.rows(
-            f"SELECT id, next_due FROM addresses WHERE next_due IN ({', '.join('?' * len(some))})",
-            some,
-        )
-        found |= {row["id"]: rests[row["next_due"]] for row in rows}
-    return found
+    sql = "SELECT id, next_due FROM addresses WHERE next_due IN (SELECT value FROM json_each(?1))"
+    return {row["id"]: rests[row["next_due"]] for row in of_each(database, sql, [*rests])}
 
 
 def _end_rests(database: Database, rests: dict[str, str], now: datetime) -> None:

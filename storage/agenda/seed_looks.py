@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from storage.agenda.near_keys import NearKeys
 from storage.agenda.websub import Subscriptions
+from storage.database.paging import of_each
 from storage.database.times import from_text, maybe_text, maybe_time, to_text
 
 if TYPE_CHECKING:
@@ -32,6 +33,11 @@ CREATE INDEX addresses_new ON addresses (outlet_id, found_at DESC, id)
     WHERE last_visit_id IS NULL AND role = 'candidate' AND next_due IS NOT NULL;
 """
 
+_ASKED = """
+    SELECT addresses.key, started_at, outcome FROM addresses
+    LEFT JOIN visits ON visits.id = last_visit_id
+    WHERE key IN (SELECT value FROM json_each(?1))
+"""
 _WIDTH = 8  # bytes of a name: two of a thousand entries are taken for one once in 10^13 looks
 
 
@@ -118,30 +124,16 @@ class SeedLooks:
 
     def new_addresses(self, keys: Iterable[str]) -> set[str]:
         """Those of these keys that the archive does not know."""
-        wanted = list(dict.fromkeys(keys))
-        known: set[str] = set()
-        for start in range(0, len(wanted), 500):
-            page = wanted[start : start + 500]
-            rows = self._database.rows(
-                f"SELECT key FROM addresses WHERE key IN ({', '.join('?' * len(page))})", page
-            )
-            known.update(row["key"] for row in rows)
-        return set(wanted) - known
+        wanted = set(keys)
+        sql = "SELECT key FROM addresses WHERE key IN (SELECT value FROM json_each(?1))"
+        return wanted - {row["key"] for row in of_each(self._database, sql, [*wanted])}
 
     def asked(self, keys: Iterable[str]) -> dict[str, Asked]:
         """Those of these keys that the archive knows, by key, and how each was last asked."""
-        wanted, known = list(keys), dict[str, Asked]()
-        for start in range(0, len(wanted), 500):
-            page = wanted[start : start + 500]
-            rows = self._database.rows(
-                "SELECT addresses.key, started_at, outcome FROM addresses"
-                " LEFT JOIN visits ON visits.id = last_visit_id"
-                f" WHERE key IN ({', '.join('?' * len(page))})",
-                page,
-            )
-            for row in rows:
-                was_read = row["outcome"] in ("captured", "unmodified")
-                known[row["key"]] = Asked(maybe_time(row["started_at"]), was_read)
+        known = dict[str, Asked]()
+        for row in of_each(self._database, _ASKED, [*keys]):
+            was_read = row["outcome"] in ("captured", "unmodified")
+            known[row["key"]] = Asked(maybe_time(row["started_at"]), was_read)
         return known
 
     def found_times(self, outlet_id: int, since: datetime) -> list[datetime]:

@@ -11,6 +11,8 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
+from storage.database.paging import of_each
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
@@ -19,8 +21,10 @@ if TYPE_CHECKING:
 
 A_VISIT = timedelta(minutes=15)
 """None lasts longer until it is recorded, with its redirects and what waits for a busy archive."""
-_MOST = 500
-"""So many visits are asked for at once."""
+_IMPORTED = """
+    SELECT id FROM visits
+    WHERE import_id IS NOT NULL AND id IN (SELECT value FROM json_each(?1))
+"""
 
 
 class Made(NamedTuple):
@@ -63,12 +67,5 @@ def _standing(recorded: list[Made]) -> dict[int, datetime]:
 
 
 def _imported(database: Database, visits: list[Made]) -> set[int]:
-    found = set[int]()
-    for start in range(0, len(visits), _MOST):
-        some = [one.visit_id for one in visits[start : start + _MOST]]
-        marks = ", ".join("?" * len(some))
-        rows = database.rows(
-            f"SELECT id FROM visits WHERE import_id IS NOT NULL AND id IN ({marks})", some
-        )
-        found |= {row["id"] for row in rows}
-    return found
+    ids = [one.visit_id for one in visits]
+    return {row["id"] for row in of_each(database, _IMPORTED, ids)}

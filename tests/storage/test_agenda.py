@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
+import pytest
+
 from storage.agenda.hosts import HostState
 from storage.records import Found, Outcome
 
@@ -155,3 +157,27 @@ def test_rests_that_a_clock_ahead_has_set_are_over(archive, make):
     archive.agenda.heal(make.hours(2))
     assert archive.agenda.outlets_due(make.hours(2)) == [outlet.id]
     assert [one.rests_until for one in archive.hosts.all()] == [None, soon]
+
+
+@pytest.mark.parametrize("field", ["ETag", "Last-Modified"])
+def test_validators_are_shared_by_other_bytes_of_one_outlet(archive, make, field):
+    """A template's: two texts of an outlet have one. One text at two addresses may have one too."""
+    herald, courier = (make.outlet(archive, name) for name in ("herald", "courier"))
+    own, same, other, without = make.addresses(archive, herald, 4)
+    [stranger] = make.addresses(archive, courier)
+    value = '"one"' if field == "ETag" else "Sun, 01 Mar 2026 08:00:00 GMT"
+    etag, modified = (value, None) if field == "ETag" else (None, value)
+
+    def capture(address, body, name=field):
+        head = f"HTTP/1.1 200 OK\r\n{name}: {value}\r\n\r\n".encode()
+        exchange = make.exchange(address.url, body, response_head=head)
+        archive.record(make.visit(address, exchange=exchange))
+
+    for address, body in ((own, b"A"), (same, b"A"), (stranger, b"B")):
+        capture(address, body)
+    capture(without, b"B", "X-Other")
+    shared = archive.hosts.validators.are_shared
+    assert not shared(own.id, etag, modified)
+    capture(other, b"B")
+    assert shared(own.id, etag, modified)
+    assert not shared(stranger.id, etag, modified)

@@ -7,8 +7,8 @@ from datetime import timedelta
 
 import pytest
 
-from storage.agenda import attention
 from storage.agenda.pins import Pin
+from storage.database import paging
 from storage.intents import AddRevision, BeginArticle, ChangeState, SeeAgain
 from storage.records import ArticleState, Assessment, Found, SeedKind
 
@@ -162,7 +162,7 @@ def test_words_of_a_section_page_tell_nothing(archive, make):
 @pytest.mark.parametrize("at_once", [500, 2])
 def test_what_is_gone_and_is_named_again_is_looked_at_in_a_day(archive, make, monkeypatch, at_once):
     """An article that was put back stands on the front page weeks before it would be asked for."""
-    monkeypatch.setattr(attention, "_AT_ONCE", at_once)
+    monkeypatch.setattr(paging, "_VALUES", at_once)
     outlet = make.outlet(archive)
     home = "https://herald.example/"
     seed = archive.add_seed(outlet.id, home, "home", SeedKind.SECTION, make.start)

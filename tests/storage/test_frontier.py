@@ -7,9 +7,10 @@ from datetime import UTC, datetime
 
 import pytest
 
+from storage.database import paging
 from storage.errors import NotStored
 from storage.intents import AddRevision, BeginArticle, ChangeState, JoinArticle, Reschedule
-from storage.records import ArticleState, Assessment, Found, Role, SeedKind
+from storage.records import ArticleState, Assessment, Found, Outcome, Role, SeedKind
 
 
 def test_discovering_twice_adds_once(archive, make):
@@ -20,6 +21,21 @@ def test_discovering_twice_adds_once(archive, make):
     assert [one.url for one in new] == ["https://herald.example/a"]
     assert archive.discover(herald.id, found, make.hours(5)) == []
     assert archive.address("a").next_due == make.start
+
+
+@pytest.mark.parametrize("at_once", [500, 2])
+def test_of_many_keys_each_is_asked_for(archive, make, monkeypatch, at_once):
+    """A sitemap names a hundred thousand: they are asked for in parts, the last of them as well."""
+    monkeypatch.setattr(paging, "_VALUES", at_once)
+    addresses = make.addresses(archive, make.outlet(archive), 5)
+    archive.record(make.visit(addresses[4]))
+    archive.record(make.visit(addresses[0], None, 2, Outcome.MISSING))
+    keys = ["new", *(one.key for one in addresses), "newer"]
+    assert archive.seed_looks.new_addresses(iter(keys)) == {"new", "newer"}
+    asked = archive.seed_looks.asked(iter(keys))
+    assert set(asked) == {one.key for one in addresses}
+    told = [(asked[one.key].at, asked[one.key].was_read) for one in addresses]
+    assert told == [(make.hours(2), False), *[(None, False)] * 3, (make.start, True)]
 
 
 def test_most_overdue_comes_first_over_all_outlets(archive, make):
