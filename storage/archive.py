@@ -20,12 +20,13 @@ from storage.declared import Declared
 from storage.derived.index import Index
 from storage.errors import NotStored
 from storage.extractions import Extractions
-from storage.field_counts import FieldCounts
 from storage.imports import Imports
 from storage.incidents import Incidents
-from storage.outlet_memory import OutletMemories
+from storage.memory.field_counts import FieldCounts
+from storage.memory.outlets import OutletMemories
+from storage.memory.pages import PageMemories
+from storage.memory.samples import Samples
 from storage.outlets import Outlets
-from storage.page_memory import PageMemories
 from storage.payload.heads import Heads
 from storage.payload.payloads import Payloads
 from storage.proof.checkpoints import Checkpoints
@@ -34,7 +35,6 @@ from storage.proof.ledger import Ledger
 from storage.records import Role
 from storage.redactions import Redactions
 from storage.revisions import Revisions
-from storage.samples import Samples
 from storage.sights import Sights
 from storage.visits import Visits
 

@@ -11,6 +11,16 @@ if TYPE_CHECKING:
 
     from storage.database.connection import Database
 
+TABLES = """
+CREATE TABLE imports (
+    id INTEGER PRIMARY KEY,
+    name TEXT NOT NULL UNIQUE,
+    began_at TEXT NOT NULL
+) STRICT;
+ALTER TABLE visits ADD COLUMN import_id INTEGER REFERENCES imports (id);
+CREATE INDEX captures_of_wire ON captures (wire_id) WHERE wire_id IS NOT NULL;
+"""
+
 
 class Imports:
     """``archive.imports``. A visit that we made ourselves is of none."""

@@ -10,8 +10,8 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from storage.errors import InputError
-from storage.parts import part_of
-from storage.placing import sync_name
+from storage.files.parts import part_of
+from storage.files.placing import sync_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

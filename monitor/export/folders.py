@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from monitor.export.files import opened
 from storage.errors import InputError
-from storage.parts import part_of
-from storage.placing import sync_all, sync_name
+from storage.files.parts import part_of
+from storage.files.placing import sync_all, sync_name
 from storage.warc.zipped import Member, Sink, Tree, ZipWriter
 
 if TYPE_CHECKING:

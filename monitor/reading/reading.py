@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from spiders.extract.page import Page
     from spiders.extract.remembered.again import PageMemory
     from spiders.extract.remembered.pieces import Zone
-    from storage.page_memory import Remembered
+    from storage.memory.pages import Remembered
     from storage.records import Extraction
 
 

@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from spiders.extract.remembered.regions import Region
     from spiders.outlets.rules import Rules
     from storage.archive import Archive
-    from storage.page_memory import Remembered
+    from storage.memory.pages import Remembered
     from storage.records import Address, Article, Capture, Extraction, Outlet, Revision, Unread
 
     Sight = tuple[Capture, Extraction]

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from spiders.urls import surt
 from storage.errors import PayloadDamaged, Redacted
-from storage.outlet_memory import Made
+from storage.memory.outlets import Made
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from monitor.reading.readings import Readings
     from monitor.reading.validators import Pair
     from storage.archive import Archive
-    from storage.page_memory import Remembered
+    from storage.memory.pages import Remembered
     from storage.records import Unread
 
 BATCH = 200

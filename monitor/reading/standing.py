@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from spiders.extract.remembered.pieces import Pieces
     from spiders.extract.remembered.regions import Region
     from storage.archive import Archive
-    from storage.page_memory import Remembered
+    from storage.memory.pages import Remembered
 
 
 def standing_in(

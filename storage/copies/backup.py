@@ -11,7 +11,7 @@ from storage.database.faults import translate_copying
 from storage.database.names import DATABASE_NAME
 from storage.database.opening import open_to_read
 from storage.errors import ArchiveDamaged
-from storage.placing import placed
+from storage.files.placing import placed
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -24,7 +24,7 @@ from storage.database.faults import translate_copying
 from storage.database.names import DATABASE_NAME
 from storage.database.opening import open_to_read
 from storage.errors import InputError, NotStored
-from storage.placing import placed
+from storage.files.placing import placed
 from storage.proof import runs
 from storage.proof.carried import LOST
 from storage.proof.runs import RUN_BITS, Run, Table, row_hash

@@ -17,10 +17,11 @@ from typing import TYPE_CHECKING
 
 from sqlite_utils import Database, Migrations
 
-from storage import captures, declared, extractions, field_counts, marks, outlet_memory, page_memory
+from storage import captures, declared, extractions, imports, marks
 from storage.agenda import attention, frontier, hosts, lessons, seed_looks, validators, websub
 from storage.database.connection import APPLICATION_ID, SCHEMA_VERSION
 from storage.database.connection import Database as Connection
+from storage.memory import field_counts, outlets, pages
 from storage.payload import payloads
 from storage.proof import carried, ledger, seals
 
@@ -71,7 +72,7 @@ def m0004_declared_times(database: Database) -> None:
 @migrations()
 def m0005_imports(database: Database) -> None:
     """Where a visit came from, and which captures keep their bytes on the wire."""
-    _run(database, 5, _IMPORTS)
+    _run(database, 5, imports.TABLES)
 
 
 @migrations()
@@ -83,7 +84,7 @@ def m0006_field_counts(database: Database) -> None:
 @migrations()
 def m0007_page_memory(database: Database) -> None:
     """What the next reader of an address remembers of its last page."""
-    _run(database, 7, page_memory.TABLES)
+    _run(database, 7, pages.TABLES)
 
 
 @migrations()
@@ -95,18 +96,7 @@ def m0008_seals(database: Database) -> None:
 @migrations()
 def m0009_outlet_memory(database: Database) -> None:
     """What recurs over an outlet's articles, as of a time."""
-    _run(database, 9, outlet_memory.TABLES)
-
-
-_IMPORTS = """
-CREATE TABLE imports (
-    id INTEGER PRIMARY KEY,
-    name TEXT NOT NULL UNIQUE,
-    began_at TEXT NOT NULL
-) STRICT;
-ALTER TABLE visits ADD COLUMN import_id INTEGER REFERENCES imports (id);
-CREATE INDEX captures_of_wire ON captures (wire_id) WHERE wire_id IS NOT NULL;
-"""
+    _run(database, 9, outlets.TABLES)
 
 
 @migrations()
@@ -156,7 +146,7 @@ def m0016_second_bases(database: Database) -> None:
 @migrations()
 def m0017_archives_of_years(database: Database) -> None:
     """What took longer the more there was; whether validators of hosts move with their texts."""
-    looked_up = extractions.LOOKED_UP + _MISSED + outlet_memory.LATEST
+    looked_up = extractions.LOOKED_UP + _MISSED + outlets.LATEST
     _run(database, 17, looked_up + validators.TABLES)
 
 

@@ -32,7 +32,7 @@ from storage.intents import (
     SeeSame,
     SetRole,
 )
-from storage.page_memory import PageMemories
+from storage.memory.pages import PageMemories
 from storage.records import ArticleState, Assessment, EventKind, Extraction, Role
 
 if TYPE_CHECKING:

@@ -17,8 +17,8 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 
 from storage.database.names import KEY_NAME
 from storage.errors import ArchiveError, FileExists, refused
-from storage.parts import sweep_beside
-from storage.placing import placed
+from storage.files.parts import sweep_beside
+from storage.files.placing import placed
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -35,7 +35,7 @@ from storage.intents import (
     SeeAgain,
     SeeSame,
 )
-from storage.outlet_memory import Made
+from storage.memory.outlets import Made
 from storage.records import (
     ArticleState,
     Assessment,

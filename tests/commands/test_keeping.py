@@ -19,8 +19,8 @@ from spiders.urls import surt
 from storage.archive import Archive
 from storage.copies.increments import state_of
 from storage.digest import payload_digest
+from storage.files.parts import part_of
 from storage.intents import SeeAgain, SeeSame
-from storage.parts import part_of
 from storage.proof import verifying
 from storage.proof.checks import Checks
 from storage.records import Exchange, Outcome, Visit
@@ -106,7 +106,7 @@ def test_what_a_killed_backup_left_goes_with_the_next(copied: Typist, tmp_path: 
     """A hidden draft as large as the archive lay there for good; one that is made stays."""
     target = tmp_path / "copy.db"
     code = (
-        "import os, sys; from pathlib import Path; from storage.placing import placed\n"
+        "import os, sys; from pathlib import Path; from storage.files.placing import placed\n"
         "with placed(Path(sys.argv[1])) as draft:\n"
         "    draft.write_bytes(bytes(9)); print(flush=True); sys.stdin.readline(); os._exit(9)\n"
     )

@@ -16,7 +16,7 @@ from spiders.extract.remembered.outlet_memory import OutletMemory, PageTold, rem
 from spiders.urls import surt
 from storage.archive import Archive
 from storage.digest import content_digest
-from storage.outlet_memory import Made
+from storage.memory.outlets import Made
 from tests.captures import START, capture_and_read, look_at_all, watch_courier
 from tests.stories import filler, story
 

@@ -10,7 +10,7 @@ from contextlib import ExitStack
 import pytest
 
 from storage.errors import FileExists
-from storage.placing import placed, sync_all
+from storage.files.placing import placed, sync_all
 
 
 def refusing(monkeypatch, number):

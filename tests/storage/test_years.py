@@ -16,7 +16,7 @@ from storage.changelog import Selection as Changes
 from storage.digest import content_digest
 from storage.history.rereading import begin_again
 from storage.intents import AddRevision, BeginArticle, NoteAbsence, Reread, SeeAgain
-from storage.outlet_memory import Made
+from storage.memory.outlets import Made
 from storage.payload.blobs import Blobs
 from storage.records import Assessment, Outcome, Weight
 from storage.warc.slices import Slice, Slices

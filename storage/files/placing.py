@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from storage.errors import FileExists, InputError, refused
-from storage.parts import part_of, sweep_beside
+from storage.files.parts import part_of, sweep_beside
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

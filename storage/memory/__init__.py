@@ -1,0 +1,1 @@
+"""What is kept for the next reading: of pages, of outlets, and of what readings had."""
