@@ -28,8 +28,6 @@ take several seconds to sync the transaction that is waited for."""
 SILENCE_S = 2.0
 """So long it waits without a word."""
 ASK_EVERY_S = 0.005
-_LOOK_S = 0.1
-"""So long the lock is asked for: who looks whether somebody writes has it for a moment as well."""
 
 
 def _nobody(_folder: Path) -> None:
@@ -52,7 +50,7 @@ class WriterLock:
         path = folder / LOCK_NAME
         self._file = _opened(path)
         try:
-            _lock(self._file, _LOOK_S)
+            _lock(self._file, PATIENCE_S if _is_shared(self._file) else 0.0)
             os.ftruncate(self._file, 0)
             os.pwrite(self._file, f"process {os.getpid()}\n".encode(), 0)
         except BlockingIOError:
@@ -124,6 +122,16 @@ def _lock(file: int, patience_s: float, tell: Callable[[], None] | None = None) 
             time.sleep(ASK_EVERY_S)
         else:
             return
+
+
+def _is_shared(file: int) -> bool:
+    """Has nobody a lock but those who look whether somebody writes, each for a moment?"""
+    try:
+        fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    fcntl.flock(file, fcntl.LOCK_UN)
+    return True
 
 
 def holder(folder: Path) -> int | None:

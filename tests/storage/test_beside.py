@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 import threading
+import time
 from contextlib import contextmanager
 from datetime import UTC, datetime
 
@@ -126,11 +127,9 @@ def test_who_waits_for_long_says_so(folder, make, monkeypatch):
         begun, told, said = threading.Event(), threading.Event(), []
         monkeypatch.setattr(lock, "on_wait", lambda at, s=said, t=told: (s.append(at), t.set()))
         holder = threading.Thread(target=hold, args=(what, begun, told))
-        holder.start()
-        assert begun.wait(60)
         with Archive.open_beside(folder) as other:
-            said.clear()
-            told.clear()
+            holder.start()
+            assert begun.wait(60)
             other.set_paused(outlet.name, True)  # noqa: FBT003 — the contract
         holder.join()
         assert said == [folder]
@@ -154,10 +153,22 @@ def test_who_writes_can_be_seen(folder):
 
 
 def test_who_looks_who_writes_keeps_no_writer_out(folder, monkeypatch):
-    """Both need the lock for a moment: a crawl that began just then was refused, by nobody."""
+    """Both need the lock: a crawl that began just then was refused, by nobody.
+
+    On a busy machine the one who looks may be held up for a while, the lock in his hand.
+    """
     Archive.create(folder).close()
     looking = os.open(folder / lock.LOCK_NAME, os.O_RDONLY)
     fcntl.flock(looking, fcntl.LOCK_SH)  # as the one who looks has it
-    monkeypatch.setattr(lock.time, "sleep", lambda _: fcntl.flock(looking, fcntl.LOCK_UN))
+    sleep, slept = time.sleep, []
+
+    def held_up(_seconds):
+        sleep(0.15)
+        slept.append(1)
+        if len(slept) == 2:
+            fcntl.flock(looking, fcntl.LOCK_UN)
+
+    monkeypatch.setattr(lock.time, "sleep", held_up)
     Archive.open_to_write(folder).close()
     os.close(looking)
+    assert len(slept) == 2
