@@ -27,6 +27,7 @@ from storage.records import IncidentKind, Outcome
 from storage.zstandard import zstd
 from tests.crawl.conftest import QUICK, Keeper, keeper_of
 from tests.crawl.wire_server import Script, WireServer, plain, redirect
+from tests.outlet_server import held
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -280,10 +281,12 @@ def test_dns_failure_is_a_failed_visit(keeper: Keeper) -> None:
     assert (visit.outcome, visit.reason) == (Outcome.FAILED, "dns")
 
 
-def test_refused_connection_is_a_failed_visit(keeper: Keeper, server: WireServer) -> None:
+def test_refused_connection_is_a_failed_visit(keeper: Keeper) -> None:
     """Nobody listens there."""
-    server.close()
-    visit = keeper.one("/page")
+    with held() as place:
+        host = f"127.0.0.1:{place.getsockname()[1]}"
+        keeper.archive.add_outlet("nobody", f"http://{host}/", [host], datetime.now(UTC))
+        (visit,) = keeper.crawl(f"http://{host}/page")
     assert (visit.outcome, visit.reason) == (Outcome.FAILED, "connection refused")
 
 

@@ -264,7 +264,7 @@ def test_never_more_requests_than_connections(tmp_path: Path) -> None:
             server.routes |= {f"/p{page}": answer for page in range(6)}
             keepers.append(keeper_of(archive, server, f"outlet-{number}"))
         urls = [f"{server.base}/p{page}" for server in servers for page in range(6)]
-        narrow = replace(QUICK, max_connections=3, timeout_s=30.0)
+        narrow = replace(QUICK, max_connections=3)
         visits = keepers[0].crawl(*urls, configuration=narrow)
     for server in servers:
         server.close()

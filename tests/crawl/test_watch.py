@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from spiders.crawl import recorder
+from spiders.crawl import recorder, watch
 from spiders.crawl.http.exchange import Fetched
 from spiders.crawl.http.wire import parse_head
 from spiders.crawl.watch import Watch
@@ -54,6 +54,7 @@ def test_what_flew_when_the_disk_was_full_has_landed(
 ) -> None:
     """With a failure in hand nobody waited for it; at the outlet that met it, it was broken off."""
     monkeypatch.setattr(recorder, "GROUP", 1)
+    monkeypatch.setattr(watch, "GRACE_OF_SERVICE_S", 60.0)
     slow, flown = asyncio.Event(), []
 
     async def ask(fetch: Fetch) -> Fetched:
@@ -78,12 +79,12 @@ def test_what_flew_when_the_disk_was_full_has_landed(
             raise ArchiveFull("archive.db")
 
         monkeypatch.setattr(archive, "record_all", full)
-        watch = Watch(archive, QUICK, lambda _urls: None, in_an_hour)
+        one_watch = Watch(archive, QUICK, lambda _urls: None, in_an_hour)
 
         async def watched() -> None:
             with pytest.raises(ArchiveFull):
-                await watch.run(ask)
-            assert (watch.signs.flying, len(flown)) == (0, 1)
+                await one_watch.run(ask)
+            assert (one_watch.signs.flying, len(flown)) == (0, 1)
 
         asyncio.run(watched())
 
@@ -112,8 +113,9 @@ def test_what_waits_is_stored_where_a_watch_is_ended_by_force(
 
         async def watched() -> None:
             quick = replace(QUICK, concurrent_per_host=1)
-            watch = Watch(archive, quick, lambda _urls: None, in_an_hour)
-            task = asyncio.create_task(watch.run(ask))
+            task = asyncio.create_task(
+                Watch(archive, quick, lambda _urls: None, in_an_hour).run(ask)
+            )
             await came.wait()
             task.cancel()
             with pytest.raises(asyncio.CancelledError):

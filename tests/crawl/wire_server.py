@@ -89,7 +89,7 @@ class WireServer:
     def _serve(self, connection: socket.socket) -> None:
         self._open.add(connection)
         try:
-            connection.settimeout(20)
+            connection.settimeout(300)  # no test lasts so long
             if self._context is not None:
                 connection = self._context.wrap_socket(connection, server_side=True)
             for request in _requests(connection):

@@ -19,7 +19,7 @@ TWO = """
 import os, sys, time
 from storage.workers import workers
 with workers(2, time.sleep, 0) as pool:
-    waiting = [pool.submit(time.sleep, 1) for _ in range(2)]
+    waiting = [pool.submit(time.sleep, 3600) for _ in range(2)]
     print(*pool._processes, flush=True)
     sys.stdin.readline()
 """
