@@ -6,7 +6,7 @@ import json
 import signal
 import subprocess
 import sys
-import time
+import threading
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -186,14 +186,21 @@ def test_interrupted_crawl_keeps_what_it_has(typist: Typist, outlet: OutletServe
     """Ctrl-C in the middle: 130, what was fetched is stored and read, and the rest comes later."""
     outlet.publish(*(story(f"s{number}", *filler(f"s{number}")) for number in range(30)))
     _json(typist, "add", outlet.home, "--name", "echo", "--yes")
-    command = [sys.executable, "-m", "monitor", "--archive", str(typist.folder), "crawl"]
-    with subprocess.Popen(
-        [*command, "--delay", "0.2", "--json"], stdout=subprocess.PIPE, stderr=subprocess.PIPE
-    ) as process:
-        while not any(request.path.startswith("/news/") for request in outlet.requests):
-            assert process.poll() is None, process.stderr.read().decode()
-            time.sleep(0.02)
+    asked, told = threading.Event(), threading.Event()
+
+    def fifth(story: Story, _request: Request) -> Answer:
+        if sum(request.path.startswith("/news/") for request in outlet.requests) == 5:
+            asked.set()
+            told.wait(120)
+        return outlet.article(story)
+
+    for slug in outlet.stories:
+        outlet.behave(slug, fifth)
+    command = [sys.executable, "-m", "monitor", "--archive", str(typist.folder), "crawl", "--json"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert asked.wait(120)
         process.send_signal(signal.SIGINT)
+        told.set()
         stdout, stderr = process.communicate(timeout=120)
     assert process.returncode == 130, stderr.decode()
     assert b"Traceback" not in stderr

@@ -20,6 +20,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from cryptography.x509.oid import NameOID
 
+from spiders.crawl.http.client import Client
 from spiders.crawl.http.codings import MAX_MEMBERS, Decoded, decode
 from spiders.crawl.http.outcome import retry_time
 from storage.archive import Archive
@@ -32,6 +33,8 @@ from tests.outlet_server import held
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
+
+    from spiders.crawl.http.exchange import Fetch, Fetched
 
 SMALL = replace(QUICK, max_bytes=1_000_000)
 SLOW = ("slow head", "slow body")
@@ -228,19 +231,30 @@ FAULTS: dict[str, tuple[Script, Outcome, str | None]] = {
 }
 
 
+def _be_impatient(monkeypatch: pytest.MonkeyPatch, urls: set[str]) -> None:
+    """These are waited for two seconds, being slow for a minute; whatever else as long as ever."""
+    ask = Client._fetch
+
+    async def asked(client: Client, fetch: Fetch) -> Fetched:
+        client._timeout_s = 2.0 if fetch.url in urls else SMALL.timeout_s
+        return await ask(client, fetch)  # which looks at it before it waits for anything
+
+    monkeypatch.setattr(Client, "_fetch", asked)
+
+
 @pytest.mark.parametrize(
     "names", [*((name,) for name in FAULTS if name not in SLOW), SLOW], ids=str
 )
 def test_fault_has_its_outcome_and_others_go_on(
-    names: tuple[str, ...], keeper: Keeper, server: WireServer
+    names: tuple[str, ...], keeper: Keeper, server: WireServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The visit says what happened in a word, keeps what came, and the other page is captured."""
     paths = ["/page", "/page-of-another"][: len(names)]
     server.routes |= {path: FAULTS[name][0] for path, name in zip(paths, names, strict=True)}
     server.page("/well", b"<p>well</p>")
-    # What is slow is slow for a minute; what is not gets five seconds even then.
-    settings = replace(SMALL, timeout_s=5.0) if names == SLOW else SMALL
-    visits = keeper.crawl(*paths, "/well", configuration=settings)
+    if names == SLOW:
+        _be_impatient(monkeypatch, {server.base + path for path in paths})
+    visits = keeper.crawl(*paths, "/well", configuration=SMALL)
     by_address = {visit.address_id: visit for visit in visits}
     *faulty, well = (by_address[number] for number in sorted(by_address))
     assert well.outcome is Outcome.CAPTURED

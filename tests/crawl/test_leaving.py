@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from spiders.crawl import engine, watch
+from spiders.crawl.leaving import leave
 from spiders.crawl.network import Network, within_scrapy
 from spiders.crawl.seeds.visits import VERY_MANY
 from spiders.crawl.watch import Watch
@@ -22,7 +23,7 @@ from tests.crawl.conftest import QUICK, Keeper, in_an_hour
 from tests.crawl.wire_server import NOT_FOUND, Script, WireServer, plain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
 FEED = b"<rss version='2.0'><channel><item><link>/some-long-story-1</link></item></channel></rss>"
 PATHS = ("/robots.txt", "/feed", "/some-long-story-1")
@@ -68,9 +69,15 @@ def is_as_if_unasked(keeper: Keeper, path: str) -> bool:
 
 @pytest.mark.parametrize(("entries", "stored"), [(VERY_MANY + 1, False), (10, True)])
 def test_a_stop_does_not_wait_until_a_large_sitemap_is_taken_in(
-    keeper: Keeper, server: WireServer, entries: int, *, stored: bool
+    keeper: Keeper,
+    server: WireServer,
+    monkeypatch: pytest.MonkeyPatch,
+    entries: int,
+    *,
+    stored: bool,
 ) -> None:
     """For a minute nobody heard it. The sitemap stays due, and a small one came in."""
+    monkeypatch.setattr(engine, "GRACE_S", 60.0)
     pages = "".join(f"<url><loc>{keeper.base}/news/{one}</loc></url>" for one in range(entries))
     answer = plain(f"<urlset>{pages}</urlset>".encode(), "text/xml")
 
@@ -142,14 +149,22 @@ def test_nor_does_a_crawl_that_lasts(
     assert is_as_if_unasked(keeper, path)
 
 
-def test_what_comes_within_the_grace_is_kept(keeper: Keeper, server: WireServer) -> None:
+def test_what_comes_within_the_grace_is_kept(
+    keeper: Keeper, server: WireServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """An answer that is under way when the crawl is told to stop is stored."""
-    stop = threading.Event()
+    stop, heard = threading.Event(), threading.Event()
+
+    async def leaving(tasks: Collection[asyncio.Task[bool]], grace_s: float) -> None:
+        heard.set()
+        await leave(tasks, 20 * grace_s)
+
+    monkeypatch.setattr(engine, "leave", leaving)
 
     def late(_request: bytes) -> Script:
         stop.set()
-        page = plain(b"<p>story</p>")
-        return Script(page.head, (0.5, *page.parts))  # the crawl hears of a stop after a while
+        assert heard.wait(60)
+        return plain(b"<p>story</p>")
 
     server.routes["/some-long-story-1"] = late
     url = keeper.base + "/some-long-story-1"

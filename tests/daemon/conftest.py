@@ -11,6 +11,7 @@ from urllib.parse import urljoin, urlsplit
 
 import pytest
 
+from monitor.daemon import daemon
 from monitor.daemon.daemon import run
 from spiders.urls import surt
 from storage.archive import Archive
@@ -103,6 +104,12 @@ def beside_a_daemon(folder, script, **options):
         raise errors[0]
     assert code == 0
     return one
+
+
+@pytest.fixture(autouse=True)
+def _quick_looks(monkeypatch):
+    """Whether something is due is looked ten times a second."""
+    monkeypatch.setattr(daemon, "TICK_S", 0.1)
 
 
 @pytest.fixture

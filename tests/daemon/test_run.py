@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 import resource
 import signal
-import subprocess
 import threading
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -22,7 +22,7 @@ from storage.agenda.agenda import Agenda
 from storage.archive import Archive
 from storage.errors import ArchiveBusy, ArchiveDamaged, ArchiveFull, InputError
 from storage.records import Found
-from tests.conftest import command_line, run_variorum
+from tests.conftest import NURSERY, run_variorum
 from tests.daemon.conftest import (
     PATIENCE_S,
     beside_a_daemon,
@@ -35,19 +35,31 @@ from tests.daemon.conftest import (
 from tests.outlet_server import OutletServer
 from tests.stories import story
 
+PATIENT = f"""
+import runpy
+from monitor.daemon import daemon
+from spiders.crawl import watch
+daemon.TICK_S, watch.GRACE_OF_SERVICE_S = 0.1, {PATIENCE_S}
+runpy.run_module("monitor", run_name="__main__", alter_sys=True)
+"""
+"""The command; what flies when it is told to end may land as late as a test is held up."""
+
 
 @contextmanager
-def process(folder, *words):
+def process(folder):
     """The daemon in a process of its own; killed at the end if it has not stopped by itself."""
-    one = subprocess.Popen(
-        command_line(folder, "run", *words), stderr=subprocess.PIPE, encoding="utf-8"
-    )
-    try:
-        yield one
-    finally:
-        one.kill()
-        one.wait()
-        one.stderr.close()
+    read_end, write_end = os.pipe()
+    with os.fdopen(read_end, encoding="utf-8") as log, Path(os.devnull).open("r+b") as nowhere:
+        streams = [nowhere.fileno(), nowhere.fileno(), write_end]
+        words = ["--archive", str(folder), "run"]
+        one = NURSERY.begin(words, dict(os.environ), streams, PATIENT)
+        os.close(write_end)
+        one.stderr = log
+        try:
+            yield one
+        finally:
+            one.kill()
+            one.wait()
 
 
 def wait_for(one, word):
@@ -189,17 +201,30 @@ def test_seeds_keep_their_own_pace(outlet, echo):
     assert len(outlet.requests) == asked
 
 
-def test_an_outlet_is_paused_and_resumed_while_it_runs(outlet, echo):
+def test_an_outlet_is_paused_and_resumed_while_it_runs(outlet, echo, monkeypatch):
     """By a command of its own process; the daemon heeds it with its next look."""
     outlet.publish(story("mill-fire"))
+    due, looks = Agenda.outlets_due, []
+
+    def outlets_due(*asked):
+        looks.append(1)
+        return due(*asked)
+
+    def until_looked():
+        begun = len(looks)  # the next but one begins after now
+        until(lambda: len(looks) >= begun + 2, "looks")
+
+    monkeypatch.setattr(Agenda, "outlets_due", outlets_due)
 
     def script(one):
         one.until_counted(articles=1)
         run_variorum(echo, "outlet", "pause", "echo")
+        until_looked()
         asked = len(outlet.requests)
         rewrite(outlet, "mill-fire")
         make_due(echo)
         run_variorum(echo, "checkpoint")
+        until_looked()
         assert len(outlet.requests) == asked
         with Archive.open_beside(echo) as archive:
             archive.set_paused("echo", False)  # noqa: FBT003 — the contract

@@ -11,7 +11,7 @@ from functools import partial
 import pytest
 
 from monitor import schedule
-from monitor.daemon import daemon
+from monitor.daemon import daemon, reading
 from monitor.daemon.daemon import run
 from monitor.daemon.state import read
 from monitor.reading.room import ReadingRoom
@@ -85,6 +85,7 @@ def test_a_lock_is_no_full_disk(outlet, echo, full, monkeypatch):
 
 def test_settings_are_read_again_though_the_disk_is_full(outlet, echo, full, monkeypatch):
     """What the last readings told could not be written, and so the signal was as good as none."""
+    monkeypatch.setattr(reading, "IDLE_S", 0.02)
     outlet.publish(story("mill-fire"))
     fragile(monkeypatch, full, ReadingRoom, "watch_fields")
 
