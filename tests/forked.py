@@ -194,6 +194,7 @@ def tend(handles: list[int]) -> NoReturn:
 def become(request: dict[str, Any], streams: list[int]) -> NoReturn:
     """What was asked for, as if Python had just been started for it."""
     os.setsid()
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)  # whoever said nohup meant the tests
     for number, handle in zip(STREAMS, streams, strict=True):
         os.dup2(handle, number)
         os.close(handle)
