@@ -70,10 +70,9 @@ class Network:
 
 async def within_scrapy(work: Work, network: Network | Client) -> None:
     """Let Scrapy run one crawl for as long as ``work`` takes. Raises what that raises."""
-    from scrapy.crawler import AsyncCrawlerRunner  # noqa: PLC0415  # 0.4 s of CPU, only to crawl
-    from scrapy.settings import Settings  # noqa: PLC0415  # the same
+    from scrapy.crawler import Crawler  # noqa: PLC0415  # 0.4 s of CPU, only to crawl
 
-    from spiders.crawl.spider import WorkSpider  # noqa: PLC0415  # the same
+    from spiders.crawl.spider import OwnSettings, WorkSpider  # noqa: PLC0415  # the same
 
     failure: BaseException | None = None
 
@@ -88,10 +87,10 @@ async def within_scrapy(work: Work, network: Network | Client) -> None:
             failure = error
             raise
 
-    settings = Settings()
+    settings = OwnSettings()
     settings.setmodule("spiders.settings", priority="project")
     try:
-        await AsyncCrawlerRunner(settings).crawl(WorkSpider, work=guarded, client=network)
+        await Crawler(WorkSpider, settings).crawl_async(work=guarded, client=network)
     finally:
         await network.end()
     if failure is not None:
