@@ -6,40 +6,14 @@ from datetime import UTC, datetime
 from itertools import islice
 from typing import TYPE_CHECKING, Self
 
-from storage.agenda.agenda import Agenda
-from storage.agenda.attention import Attention
-from storage.agenda.frontier import Frontier
-from storage.agenda.hosts import Hosts
-from storage.agenda.lessons import Lessons
-from storage.agenda.seed_looks import SeedLooks
-from storage.articles import Articles
-from storage.captures import Captures
-from storage.changelog import ChangeLog, Selection
+from storage.attributes import Attributes
 from storage.database.opening import create, open_beside, open_to_read, open_to_write
-from storage.declared import Declared
 from storage.derived.index import Index
 from storage.errors import NotStored
-from storage.extractions import Extractions
-from storage.imports import Imports
-from storage.incidents import Incidents
-from storage.memory.field_counts import FieldCounts
-from storage.memory.outlets import OutletMemories
-from storage.memory.pages import PageMemories
-from storage.memory.samples import Samples
-from storage.outlets import Outlets
-from storage.payload.heads import Heads
-from storage.payload.payloads import Payloads
-from storage.proof.checkpoints import Checkpoints
-from storage.proof.checks import Checks, Nouns
-from storage.proof.ledger import Ledger
-from storage.records import Role
-from storage.redactions import Redactions
-from storage.revisions import Revisions
-from storage.sights import Sights
-from storage.visits import Visits
+from storage.kinds import Role
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from contextlib import AbstractContextManager
     from pathlib import Path
 
@@ -68,7 +42,7 @@ if TYPE_CHECKING:
     )
 
 
-class Archive:
+class Archive(Attributes):
     """An archive folder: ``archive.db`` and, beside it, the user's settings and rules.
 
     Open it with :meth:`create`, :meth:`open` (to read), :meth:`open_to_write` or
@@ -83,30 +57,7 @@ class Archive:
         self._database, self.snapshot = database, database.snapshot
         self.see_place = database.see_place
         self._lock = lock
-        self._outlets = Outlets(database)
-        self.take_hosts = self._outlets.take_hosts
-        self._frontier = Frontier(database)
-        self.rank_by, self.due_again = self._frontier.rank_by, self._frontier.due_again
-        self.agenda = Agenda(database)
-        self._payloads, self._heads = Payloads(database), Heads(database)
-        self._captures = Captures(database, self._payloads, self._heads)
-        self.ledger = Ledger(database, self._heads)
-        self.checkpoints = Checkpoints(database, self.ledger)
-        self.declared = Declared(database)
-        self._visits = Visits(database, self._captures, self._frontier, self.ledger, self.declared)
-        self.attention, self.lessons = Attention(database), Lessons(database)
-        self.hosts, self.seed_looks = Hosts(database), SeedLooks(database)
-        self.samples, self.field_counts = Samples(database), FieldCounts(database)
-        self._extractions = Extractions(database)
-        self._articles, self._revisions = Articles(database), Revisions(database)
         self.index = Index(folder, database)
-        self._incidents, self.sights = Incidents(database), Sights(database)
-        self.page_memories, self.outlet_memories = PageMemories(database), OutletMemories(database)
-        self.changelog, self.imports = ChangeLog(database), Imports(database)
-        self.redactions = Redactions(database, self._payloads, self._extractions, self.ledger)
-        kept = (self._payloads, self._heads, self._captures, self.ledger, self.checkpoints)
-        read = (self._extractions, self._revisions, self._articles, self._frontier)
-        self.checks = Checks(database, Nouns(*kept, *read))
 
     @classmethod
     def create(cls, folder: Path) -> Archive:
@@ -171,6 +122,10 @@ class Archive:
         """The outlet whose articles may stand on this host."""
         return self._outlets.by_host(host)
 
+    def take_hosts(self, outlet: Outlet, hosts: Iterable[str]) -> Outlet:
+        """The outlet, which stands on these as well; one that is another outlet's stays that."""
+        return self._outlets.take_hosts(outlet, hosts)
+
     def set_paused(self, name: str, paused: bool) -> None:  # noqa: FBT001 — the contract
         """A paused outlet is not due. Raises NotStored."""
         self._outlets.set_paused(name, paused=paused)
@@ -211,6 +166,14 @@ class Archive:
         ``everything``: every live one, due or not. Seeds are not among them.
         """
         return self._frontier.due(now, outlet_ids, everything=everything)
+
+    def due_again(self, now: datetime, outlet_id: int) -> Iterator[Due]:
+        """The same of one outlet, without what was found and never asked."""
+        return self._frontier.due_again(now, outlet_id)
+
+    def rank_by(self, rank: Callable[[Sequence[Due], datetime], list[Due]] | None) -> None:
+        """Let what is due of an outlet be handed out in this order, and not by its due time."""
+        self._frontier.rank_by(rank)
 
     def due_of(self, address_id: int) -> Due:
         """The same for one address, whatever its role."""
@@ -319,6 +282,8 @@ class Archive:
         limit: int | None = None,
     ) -> Iterator[Revision | Event]:
         """Newest first by first_seen (events by their time); with all of these marks."""
+        from storage.changelog import Selection  # noqa: PLC0415 — not every command lists changes
+
         selection = Selection(article_id, outlet_id, since, until, weight, marks)
         return islice(self.changelog.rows(selection, page=limit), limit)
 

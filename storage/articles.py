@@ -8,7 +8,8 @@ from storage.database.paging import by_ids
 from storage.database.times import from_text, maybe_time
 from storage.digest import to_hash
 from storage.errors import NotStored
-from storage.records import Article, ArticleState
+from storage.kinds import ArticleState
+from storage.told import Article
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

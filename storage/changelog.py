@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any, Self
 
 from storage.database.times import to_text
 from storage.errors import InputError
-from storage.records import Event, EventKind, Weight
+from storage.kinds import EventKind, Weight
 from storage.revisions import REVISIONS, event_of, revision_of
+from storage.told import Event
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

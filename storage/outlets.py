@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from storage.database.times import from_text, to_text
 from storage.errors import NotStored, OutletError
-from storage.records import Outlet
+from storage.told import Outlet
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -9,7 +9,8 @@ from storage.database.times import from_text, maybe_time
 from storage.digest import to_digest
 from storage.errors import NotStored
 from storage.history.blame import SILENCE, as_ours
-from storage.records import Assessment, Event, EventKind, Revision, Weight
+from storage.kinds import EventKind, Weight
+from storage.told import Assessment, Event, Revision
 
 if TYPE_CHECKING:
     from storage.database.connection import Database

@@ -7,9 +7,8 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from monitor.notation.moments import moment
-from monitor.queries.references import find_article
 from storage.changelog import Selection
-from storage.records import Weight
+from storage.kinds import Weight
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,7 +43,11 @@ class Asked:
 
     def article_id(self, archive: Archive) -> int | None:
         """The article that is named. Raises NotStored."""
-        return find_article(archive, self.article).id if self.article is not None else None
+        if self.article is None:
+            return None
+        from monitor.queries.references import find_article
+
+        return find_article(archive, self.article).id
 
     def outlet_id(self, archive: Archive) -> int | None:
         """The outlet that is named, be it watched no more. Raises NotStored."""

@@ -26,7 +26,7 @@ from monitor.queries.objects import Changes, absence_json
 from storage.archive import Archive
 from storage.errors import ArchiveDamaged, InputError
 from storage.lost import DAMAGE, Losses
-from storage.records import Event
+from storage.told import Event
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from monitor.notation.telling import in_words
 from storage.database.times import maybe_text, to_text
 from storage.digest import CONTENT_DIGEST_VERSION, content_digest
-from storage.records import Event
+from storage.told import Event
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

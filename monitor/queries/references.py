@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from monitor.notation.safe import line
 from spiders.urls import surt, without_user
 from storage.errors import InputError, NotStored
-from storage.records import Role
+from storage.kinds import Role
 
 if TYPE_CHECKING:
     from storage.archive import Archive

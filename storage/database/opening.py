@@ -25,8 +25,7 @@ from storage.errors import (
     InputError,
     refused,
 )
-from storage.payload.heads import Heads
-from storage.proof.ledger import Ledger
+from storage.proof.unfinished import is_unfinished
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -85,7 +84,7 @@ def open_to_read(folder: Path) -> Database:
     database = _to_read(folder)
     with closed_on_failure(database):
         found = _refuse_newer(database)
-        unfinished = found == SCHEMA_VERSION and Ledger(database, Heads(database)).is_unfinished()
+        unfinished = found == SCHEMA_VERSION and is_unfinished(database)
     if found == SCHEMA_VERSION and not unfinished:
         return database
     database.close()
@@ -168,6 +167,9 @@ def _migrate(database: Database) -> None:
 
 def _write_missing_lines(database: Database) -> None:
     """The ledger of an archive that is older than ledgers; a kill in between is made good."""
+    from storage.payload.heads import Heads  # noqa: PLC0415 — a reader needs none
+    from storage.proof.ledger import Ledger  # noqa: PLC0415 — the same
+
     ledger = Ledger(database, Heads(database))
     while ledger.catch_up():
         pass

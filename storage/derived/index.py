@@ -2,24 +2,37 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
-from storage.derived.diffs import Diffs
 from storage.derived.file import IndexFile
-from storage.derived.search import Search
-from storage.derived.stories import Stories
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
-    from storage.database.connection import Database
+    from storage.derived.diffs import Diffs
+    from storage.derived.search import Search
+    from storage.derived.stories import Stories
 
 
 class Index(IndexFile):
-    """``archive.index``. For one thread."""
+    """``archive.index``, each noun of it loaded when it is asked for first. For one thread."""
 
-    def __init__(self, folder: Path, archive: Database) -> None:
-        super().__init__(folder, archive)
-        self.diffs = Diffs(archive, self)
-        self.search = Search(archive, self)
-        self.stories = Stories(self)
+    @cached_property
+    def diffs(self) -> Diffs:
+        """What differs between two texts."""
+        from storage.derived.diffs import Diffs
+
+        return Diffs(self._archive, self)
+
+    @cached_property
+    def search(self) -> Search:
+        """Which texts have a word."""
+        from storage.derived.search import Search
+
+        return Search(self._archive, self)
+
+    @cached_property
+    def stories(self) -> Stories:
+        """Which articles tell one event."""
+        from storage.derived.stories import Stories
+
+        return Stories(self)

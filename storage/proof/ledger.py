@@ -15,6 +15,7 @@ from storage.captures import CAPTURE_COLUMNS, CAPTURES
 from storage.errors import ArchiveDamaged, ArchiveError, NotStored
 from storage.proof import merkle
 from storage.proof.lines import BEFORE_THE_FIRST, is_of, line_of
+from storage.proof.unfinished import MIGRATED
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -68,9 +69,6 @@ CREATE TABLE timestamps (
 ) STRICT;
 CREATE INDEX timestamps_of_checkpoint ON timestamps (checkpoint_id);
 """
-
-MIGRATED = "line made from an older archive"
-"""Stands with the software in lines that were not made when their capture was stored."""
 
 _STEP = 8
 """Hashes of runs of 256 leaves, of 65,536 and so on are kept; others are reckoned when needed."""
@@ -131,26 +129,6 @@ class Ledger:
                 for row in rows:
                     self.append(row["id"], self._heads_of(row["id"]), note=MIGRATED)
         return len(rows)
-
-    def is_unfinished(self) -> bool:
-        """Whether whoever made the lines of an older archive was stopped before the last of them.
-
-        False where it cannot be told: an archive must open, and ``verify`` tells of damage.
-        """
-        try:
-            behind = self._database.value(
-                "SELECT 1 FROM captures WHERE id >"
-                " (SELECT coalesce(max(capture_id), 0) FROM ledger) LIMIT 1"
-            )
-            if behind is None:
-                return False
-            last = self._database.value(
-                "SELECT name FROM ledger JOIN software ON software.id = software_id"
-                " ORDER BY ledger.id DESC LIMIT 1"
-            )
-        except ArchiveDamaged:
-            return False
-        return last is None or MIGRATED in last
 
     def _heads_of(self, capture_id: int) -> tuple[bytes, bytes] | None:
         """None where they are damaged: ``verify`` tells of it, and an archive must open."""

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from storage.archive import Archive
 from storage.errors import NotStored
 from storage.proof import merkle
-from storage.proof.ledger import MIGRATED
+from storage.proof.unfinished import MIGRATED
 from storage.records import Outcome
 
 
