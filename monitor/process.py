@@ -16,7 +16,7 @@ import threading
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from monitor.daemon.heap import give_back, seldom_searched
+from monitor.daemon.heap import give_back
 from monitor.how_far import HowFar
 from monitor.looks import Looks
 from monitor.reading.counts import ReadCounts
@@ -60,7 +60,6 @@ def read_unread(
     return counts + ReadCounts(incidents=room.watch_fields())
 
 
-@seldom_searched()
 def one_pass(
     archive: Archive,
     configuration: Configuration,

@@ -8,28 +8,11 @@ what is still used the rest lies in pieces.
 from __future__ import annotations
 
 import ctypes
-import gc
-from contextlib import contextmanager
 from functools import cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
-_GARBAGE = (10_000, 50, 100)
-"""How seldom Python looks for rings of garbage, by generation. A visit leaves none and neither does
-its reading, but the pieces of two pages are thousands of things to look through."""
-
-
-@contextmanager
-def seldom_searched() -> Iterator[None]:
-    """Inside, Python looks for rings of garbage seldom."""
-    before = gc.get_threshold()
-    gc.set_threshold(*_GARBAGE)
-    try:
-        yield
-    finally:
-        gc.set_threshold(*before)
+    from collections.abc import Callable
 
 
 def give_back() -> None:

@@ -21,23 +21,17 @@ if TYPE_CHECKING:
 THREADS = 4
 _SWITCH_S = 0.0005
 """A page gets the interpreter back this soon from a thread that reckons (usually 5 ms)."""
-_GARBAGE = (10_000, 50, 100)
-"""How seldom Python looks for rings of garbage, by generation. A page leaves none, and a diff of a
-long text, which is a hundred thousand small objects, took twice as long with the usual numbers.
-All pages wait for it: 50,000 at a time took 20 to 60 ms."""
 
 
 @contextmanager
 def _quick() -> Iterator[None]:
     """While pages are served, what a page waits for goes before what can wait."""
-    switch, garbage = sys.getswitchinterval(), gc.get_threshold()
+    switch = sys.getswitchinterval()
     sys.setswitchinterval(_SWITCH_S)
-    gc.set_threshold(*_GARBAGE)
     try:
         yield
     finally:
         sys.setswitchinterval(switch)
-        gc.set_threshold(*garbage)
 
 
 class PageServer:
