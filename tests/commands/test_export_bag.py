@@ -6,12 +6,16 @@ import base64
 import gzip
 import hashlib
 import json
+import random
 import re
 import shutil
 import subprocess
 import sys
 import zipfile
+import zlib
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from cryptography.hazmat.primitives import hashes, serialization
@@ -108,6 +112,33 @@ def test_the_bag_tells_times_to_the_second(sealed):
     """Two looks within a minute are no one look."""
     told = (sealed / "data/about.html").read_text(encoding="utf-8")
     assert re.search(r"seen (at|from) \d{4}-\d\d-\d\d \d\d:\d\d:\d\dZ", told)
+
+
+def test_the_script_reads_a_large_package_once():
+    """What was left of it was copied behind each record: gigabytes for thousands of captures."""
+    record = b"WARC/1.1\r\nWARC-Type: metadata\r\nContent-Length: 9000\r\n\r\n%s\r\n\r\n"
+    bodies = [random.Random(number).randbytes(9000) for number in range(40)]
+    package = b"".join(gzip.compress(record % body) for body in bodies)
+    names: dict[str, Any] = {}
+    exec(SCRIPT.read_text(encoding="utf-8").partition("\ntags = ")[0], names)
+    taken = []
+
+    class Counting:
+        """Notes how much is unpacked at once, and how much of that belongs to the next record."""
+
+        def __init__(self, form):
+            self.made = zlib.decompressobj(form)
+
+        def decompress(self, data):
+            taken.append(len(data))
+            return self.made.decompress(data)
+
+        def __getattr__(self, name):
+            return getattr(self.made, name)
+
+    names["zlib"] = SimpleNamespace(decompressobj=Counting)
+    assert list(names["records"]("data.warc.gz", package)) == []
+    assert max(taken) <= 1 << 16 < len(package)
 
 
 def test_the_script_is_short_and_needs_nothing(sealed, tmp_path):
