@@ -16,7 +16,7 @@ from storage.captures import REDACTED_CAPTURES
 from storage.database.anew import make_anew
 from storage.database.times import from_text, to_text
 from storage.digest import to_digest
-from storage.errors import ArchiveBusy, ArchiveFull, NotStored, Redacted
+from storage.errors import ArchiveBusy, ArchiveDamaged, ArchiveFull, NotStored, Redacted
 from storage.history.blame import SILENCE
 from storage.kinds import EventKind
 
@@ -110,25 +110,20 @@ class Redactions:
 
         None as well where another capture that was not redacted shows the same text.
         """
-        found = self._database.value(
-            "SELECT capture_id FROM extractions JOIN revisions ON extraction_id = extractions.id"
-            " WHERE revisions.id = ?",
+        row = self._database.row(
+            "SELECT capture_id, extraction_id FROM revisions"
+            " JOIN extractions ON extractions.id = extraction_id WHERE revisions.id = ?",
             (revision_id,),
         )
-        redaction = None if found is None else self.of(found)
-        # Every page of a diff asks this: the search over all readings is for what was redacted.
-        return None if redaction is None or self.same_text(found) else redaction
-
-    def same_text(self, capture_id: int) -> list[int]:
-        """Captures that were read as this one was, word for word, and were not redacted."""
-        return self._ids(
-            "SELECT DISTINCT other.capture_id FROM extractions AS mine"
-            " JOIN extractions AS other ON other.text_id = mine.text_id"
-            " WHERE mine.capture_id = ? AND other.capture_id <> mine.capture_id"
-            f" AND other.capture_id NOT IN {REDACTED_CAPTURES}"
-            " ORDER BY other.capture_id",
-            [capture_id],
-        )
+        redaction = None if row is None else self.of(row["capture_id"])
+        if redaction is None:
+            return None
+        # The text itself says so: who else shows it would be sought among all readings.
+        try:
+            is_there = self._extractions.get(row["extraction_id"]).redacted is None
+        except ArchiveDamaged:
+            is_there = False
+        return None if is_there else redaction
 
     def saying_same(self, captures: Iterable[int]) -> list[int]:
         """Captures of which the same article was read as of these, and that were not redacted.
