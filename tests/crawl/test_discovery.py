@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -168,6 +169,15 @@ def test_what_cannot_be_had_says_why(path: str, why: str, server: WireServer) ->
         discover(server.base + path, QUICK)
     assert why in caught.value.why
     assert caught.value.do
+
+
+def test_a_page_that_is_too_large_names_the_limit(server: WireServer) -> None:
+    """It was told in two words, with the advice to try it in a browser and to mend the address."""
+    server.page("/", b"<p>" + b"x" * 2000)
+    with pytest.raises(FetchError) as caught:
+        discover(server.base + "/", replace(QUICK, max_bytes=1024))
+    assert "larger than max_bytes of variorum.toml" in caught.value.why
+    assert "Allow more bytes" in caught.value.do
 
 
 def test_redirect_from_a_named_host_into_the_network_is_refused(server: WireServer) -> None:
