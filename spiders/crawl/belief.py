@@ -13,7 +13,7 @@ from spiders.crawl.http.validators import (
     Validators,
     whole_every,
 )
-from spiders.urls import host, without_user
+from spiders.urls import host
 from storage.digest import payload_digest
 from storage.records import IncidentKind, Outcome, Role
 
@@ -54,7 +54,7 @@ class Belief:
         """
         address, now, sights = due.address, datetime.now(UTC), self._archive.sights
         had = Validators(address.etag, address.last_modified)
-        if had == _NOTHING or url != without_user(address.url) or _is_hinted(due):
+        if had == _NOTHING or url != address.url or _is_hinted(due):
             return _NOTHING
         if address.article_id is not None and not sights.shows_the_article(address.id):
             return _NOTHING

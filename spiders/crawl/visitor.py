@@ -102,7 +102,8 @@ class Visitor:
         that moved is visited at the address it moved to, unless this pass was there already.
         ``finish`` may add to a visit before it is stored; with None it leaves the address due.
         """
-        url, way = without_user(due.address.url), _Way(due)
+        due = self.nameless(due)
+        url, way = due.address.url, _Way(due)
         while not self.is_quiet():
             way.asked.add(url)
             visit = await self._attempt(due, url, way.cookie)
@@ -125,6 +126,15 @@ class Visitor:
                 return visit
             due, url = onward, visit.location
         return None
+
+    def nameless(self, due: Due) -> Due:
+        """The same without a name and a password, which older archives have of seeds."""
+        address = due.address
+        url = without_user(address.url)
+        if url == address.url:
+            return due
+        self._tools.archive.agenda.correct(address.id, address.url, url, datetime.now(UTC))
+        return replace(due, address=replace(address, url=url))
 
     def put_off(self, due: Due) -> None:
         """A host that rests is asked when it wants to be; a crawl that stops leaves it due."""

@@ -90,6 +90,19 @@ class Agenda:
                 (to_text(now), to_text(now), to_text(since), *wanted),
             )
 
+    def correct(self, address_id: int, before: str, url: str, now: datetime) -> None:
+        """The address is asked by this URL, of the same key, and incidents tell of it by that.
+
+        What is wrong with it still is told anew.
+        """
+        with self._database.transaction():
+            self._database.change("UPDATE addresses SET url = ? WHERE id = ?", (url, address_id))
+            self._database.change(
+                "UPDATE incidents SET subject = ?, closed_at = coalesce(closed_at, ?)"
+                " WHERE subject = ?",
+                (url, to_text(now), before),
+            )
+
     def heal(self, now: datetime) -> int:
         """Bring to now what was last visited in the future, by a clock that was ahead.
 

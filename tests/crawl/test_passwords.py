@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from spiders.urls import surt, without_user
-from storage.records import Outcome, SeedKind
+from storage.records import IncidentKind, Outcome, SeedKind
 from tests.crawl.wire_server import redirect
 
 if TYPE_CHECKING:
@@ -29,6 +29,20 @@ def test_a_seed_that_was_kept_with_a_password_is_asked_without_it(
     assert visit.outcome is Outcome.CAPTURED
     assert keeper.capture(visit).url == f"{server.base}/feed"
     assert b"secret" not in server.asked("/feed")[0].request
+
+
+def test_a_seed_with_a_password_is_told_of_without_it(keeper: Keeper, server: WireServer) -> None:
+    """What is wrong with a feed is on every page and in every export, and so was its password."""
+    url, gap = f"http://ann:secret@{server.host}/feed", IncidentKind.DISCOVERY_GAP.value
+    keeper.archive.add_seed(keeper.outlet.id, url, surt(url), SeedKind.FEED, datetime.now(UTC))
+    keeper.archive.open_incident(keeper.outlet.id, gap, url, "a gap", datetime.now(UTC))
+    server.page("/feed", b"Sorry", "text/xml")
+    keeper.crawl()
+    told = keeper.archive.incidents(open_only=False)
+    assert {one.subject for one in told} == {f"{server.base}/feed"}
+    assert [one.kind for one in told if one.closed_at is None] == [IncidentKind.SEED_FAILED]
+    assert [seed.url for seed in keeper.archive.seeds()] == [f"{server.base}/feed"]
+    assert keeper.archive.verify() == []
 
 
 def test_a_redirect_that_names_a_password_is_followed_without_it(

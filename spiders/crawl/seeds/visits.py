@@ -27,7 +27,7 @@ from spiders.crawl.seeds.reading import found_of, read_seed
 from spiders.crawl.seeds.sessions import Sessions, stems
 from spiders.crawl.seeds.websub import subscribe, with_hub
 from spiders.crawl.together import together
-from spiders.urls import canonical, host, resolve, surt, without_user
+from spiders.urls import canonical, host, resolve, surt
 from storage.agenda.seed_looks import marks
 from storage.errors import PayloadDamaged, Redacted
 from storage.kinds import THERE
@@ -75,6 +75,7 @@ class SeedVisits:
         """
         if self.stop.is_set() or not (self.tools.claim(due.address.id) or again):
             return look
+        due = self._visitor.nameless(due)
         async with self._gate:
             visit = await self._visitor.visit(due, partial(self._with_found, due, look))
         if visit is None:
@@ -88,8 +89,7 @@ class SeedVisits:
         elif look.reading is not None and look.since is None:
             self._leave_children(look.reading.children, look, due.address.url)
         if look.top and look.after is not None and look.after.hub:
-            topic = without_user(due.address.url)
-            await subscribe(self.tools, self._visitor, topic, look.after)
+            await subscribe(self.tools, self._visitor, due.address.url, look.after)
         return look
 
     async def visit_page(self, url: str, look: Look) -> Look:
