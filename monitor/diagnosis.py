@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 from monitor import __version__
+from monitor.health import clock_trouble
 from monitor.notation.figures import counted, size
 from monitor.notation.times import short
 from spiders.configuration import load
@@ -60,13 +61,15 @@ def _settings(folder: Path) -> Iterator[Finding]:
 
 
 def _archive(folder: Path) -> Iterator[Finding]:
+    now = datetime.now(UTC)
     with Archive.open(folder) as archive:
         counts = archive.counts()
         last = archive.checkpoints.last()
-        size = archive.ledger.size
+        size, trouble = archive.ledger.size, clock_trouble(archive, now)
     told = ", ".join(counted(counts[f"{noun}s"], noun) for noun in ("outlet", "capture"))
     yield Finding("archive", "ok", told)
-    now = datetime.now(UTC)
+    if trouble is not None:
+        yield Finding("clock", "wrong", trouble)
     if last is None:
         state = "note" if size else "ok"
         yield Finding("checkpoint", state, "none yet: variorum checkpoint")

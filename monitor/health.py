@@ -7,6 +7,7 @@ from datetime import timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from monitor.notation.times import short
 from spiders.urls import surt
 from storage.records import IncidentKind
 
@@ -51,6 +52,20 @@ def health(archive: Archive, now: datetime) -> list[Health]:
         state = state_of(outlet, own, last, now, watched=outlet.id in watched)
         found.append(Health(outlet, state, last, own))
     return found
+
+
+def clock_trouble(archive: Archive, now: datetime) -> str | None:
+    """What is told where visits are stored of a time to come; None where the clock seems right.
+
+    A clock that is behind makes nothing due, and `run` stands still: no incident would tell of it.
+    """
+    ahead = archive.agenda.stored_ahead(now)
+    if ahead is None:
+        return None
+    return (
+        f"It is {short(now)} by this machine's clock, and a visit is stored of {short(ahead)}:"
+        " the clock is behind, or was ahead then. Nothing may be due until it is set right."
+    )
 
 
 def articles_of(archive: Archive, found: list[Health]) -> dict[str, int]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from monitor.commands.options import row_forms
-from monitor.health import SILENT_AFTER, health
+from monitor.health import SILENT_AFTER, clock_trouble, health
 from monitor.looks import budget_advice
 from monitor.notation.addresses import readable
 from monitor.notation.remedies import remedies
@@ -52,9 +52,10 @@ def command(invocation: Invocation, form: str | None, *, fields: bool) -> None:
     are, and what fell.
     """
     with Archive.open(invocation.folder) as archive:
-        found = health(archive, datetime.now(UTC))
+        now = datetime.now(UTC)
+        found, clock = health(archive, now), clock_trouble(archive, now)
         budget = budget_advice(archive)
-        document = health_document(found, budget)
+        document = health_document(found, budget, clock)
         rows = document["outlets"]
         if fields:
             for row, one in zip(rows, found, strict=True):
@@ -70,6 +71,8 @@ def command(invocation: Invocation, form: str | None, *, fields: bool) -> None:
             write_note(budget.sentence)
     else:
         write_rows(form, rows, HEALTH)
+    if clock is not None:
+        invocation.tell(clock)
     _advise(invocation, found)
 
 

@@ -10,6 +10,7 @@ import click
 
 from monitor.commands.options import json_form
 from monitor.daemon.state import STOPPED, WELL, read
+from monitor.health import clock_trouble
 from monitor.output import write_json, write_record
 from storage.archive import Archive
 from storage.database.times import maybe_text
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 
 @click.command("status", short_help="Whether it runs, and how it gets on.")
-@click.option("--exit-code", "strict", is_flag=True, help="1 where it does not run, or is stuck.")
+@click.option("--exit-code", "strict", is_flag=True, help="1 where it stands still, whatever for.")
 @json_form
 @click.pass_obj
 def command(invocation: Invocation, *, strict: bool, as_json: bool) -> int:
@@ -36,22 +37,26 @@ def command(invocation: Invocation, *, strict: bool, as_json: bool) -> int:
         write_json(found)
     else:
         write_record({name: _shown(value) for name, value in found.items()})
-    if found["state"] == STOPPED:
+    if found["clock"] is not None:
+        invocation.suggest("See what is the matter", "doctor")
+    elif found["state"] == STOPPED:
         invocation.suggest("Start it with", "run")
     else:
         invocation.suggest("See how the outlets are doing", "health")
-    return int(strict and found["state"] not in WELL)
+    return int(strict and (found["state"] not in WELL or found["clock"] is not None))
 
 
 def status(folder: Path) -> dict[str, Any]:
     """Everything that can be said from outside; what is due is counted now."""
     now = datetime.now(UTC)
     with Archive.open(folder) as archive:
+        clock = clock_trouble(archive, now)
         load, following = archive.agenda.load(now), archive.agenda.next_due()
         outlets = archive.outlets()
     found = read(folder, now)
     return {
         **found,
+        "clock": clock,
         "outlets": len(outlets),
         "paused": sum(outlet.paused for outlet in outlets),
         "due": load.due,

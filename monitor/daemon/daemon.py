@@ -22,6 +22,7 @@ from monitor.daemon.reading import Reading
 from monitor.daemon.report import WEIGH_S, Report
 from monitor.daemon.state import BEAT_S, BUSY, FULL, RUNNING, STOPPING
 from monitor.daemon.trouble import PASSES, Trouble
+from monitor.health import clock_trouble
 from monitor.looks import Looks
 from monitor.schedule import Chore, Clock
 from spiders.configuration import load
@@ -308,6 +309,9 @@ class Daemon:
 
     def _heal(self) -> None:
         """What a clock that was ahead has put into the future is due by the clock of now."""
-        healed = self._archive.agenda.heal(datetime.now(UTC))
+        now = datetime.now(UTC)
+        healed = self._archive.agenda.heal(now)
         if healed:
             self._say("healed", addresses=healed)
+        if (why := clock_trouble(self._archive, now)) is not None:
+            self._say("clock_wrong", why=why)

@@ -49,9 +49,15 @@ def outlet_documents(archive: Archive, outlets: list[Outlet]) -> list[dict[str, 
     ]
 
 
-def health_document(found: list[Health], budget: Advice | None) -> dict[str, Any]:
-    """Every outlet with its state, its last capture and its open incidents; what is missed."""
+def health_document(
+    found: list[Health], budget: Advice | None, clock: str | None
+) -> dict[str, Any]:
+    """Every outlet with its state, its last capture and its open incidents; what is missed.
+
+    ``clock``: what is wrong with the clock.
+    """
     return {
+        "clock": clock,
         "outlets": [_health(one) for one in found],
         "budget": None if budget is None else asdict(budget),
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from storage.agenda.healing import heal
@@ -22,6 +23,11 @@ _FIRST = """
 """
 _AWAKE = f"max(({_FIRST}), coalesce(outlets.rests_until, ''))"
 """The same, and not before the quiet hours of the outlet are over."""
+
+_NEWEST = "SELECT max(started_at) FROM (SELECT started_at FROM visits ORDER BY id DESC LIMIT ?)"
+_LAST_STORED = 100
+_CLOCKS = timedelta(minutes=10)
+"""So far apart are clocks that are kept right: of two machines, as imports have it, as well."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +95,14 @@ class Agenda:
                 f" AND reason IN ({marks}))",
                 (to_text(now), to_text(now), to_text(since), *wanted),
             )
+
+    def stored_ahead(self, now: datetime) -> datetime | None:
+        """Of when the newest visit is, where that is still to come; None where none is.
+
+        Asked are those that were stored last: a clock that is behind stores few after them.
+        """
+        newest = maybe_time(self._database.value(_NEWEST, (_LAST_STORED,)))
+        return newest if newest is not None and newest - now > _CLOCKS else None
 
     def correct(self, address_id: int, before: str, url: str, now: datetime) -> None:
         """The address is asked by this URL, of the same key, and incidents tell of it by that.

@@ -11,7 +11,7 @@ from flask import Blueprint, Response, redirect, request, url_for
 from monitor.comparing.kept import extents
 from monitor.daemon.state import STOPPED, WELL
 from monitor.daemon.state import read as run_state
-from monitor.health import articles_of, health
+from monitor.health import articles_of, clock_trouble, health
 from monitor.looks import budget_advice
 from monitor.notation.safe import safe
 from monitor.output import to_json
@@ -123,16 +123,18 @@ def opml() -> Response:
 @page(blueprint, "/health", "csv", "atom", "feed")
 def health_page() -> Answer:
     """How the outlets are doing."""
-    found = health(archive(), datetime.now(UTC))
+    now = datetime.now(UTC)
+    found, clock = health(archive(), now), clock_trouble(archive(), now)
     wrong = [one for one in found if one.state.value in {"incident", "silent"}]
     budget = budget_advice(archive())
     return Answer(
         "health.html",
-        health_document(found, budget),
+        health_document(found, budget, clock),
         {
             "found": found,
             "wrong": wrong,
             "budget": budget,
+            "clock": clock,
             "articles": articles_of(archive(), found),
         },
         columns=HEALTH,

@@ -1,0 +1,85 @@
+"""A clock that is behind what the archive holds: nothing is due, and whoever looks is told why."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from monitor.health import clock_trouble
+from monitor.web.app import create_app
+from monitor.web.house import Settings
+from storage.archive import Archive
+from storage.records import Found, Outcome, Visit
+from tests.conftest import run_variorum
+from tests.daemon.conftest import beside_a_daemon
+
+NOW = datetime.now(UTC)
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """An archive whose only visit was stored by a clock that was two days ahead of this one."""
+    path = tmp_path / "archive"
+    with Archive.create(path) as archive:
+        visit(archive, NOW + timedelta(days=2), add=True)
+    return path
+
+
+def visit(archive, at, *, add=False):
+    """A visit was stored of this time."""
+    if add:
+        outlet = archive.add_outlet("echo", "http://127.0.0.1:9/", ["127.0.0.1:9"], at)
+        archive.discover(outlet.id, [Found("http://127.0.0.1:9/a", "(127.0.0.1:9)/a")], at)
+    address = archive.address("(127.0.0.1:9)/a")
+    due = at + timedelta(hours=1)
+    archive.record_all([Visit(address.id, at, at, Outcome.FAILED, reason="timeout", next_due=due)])
+
+
+def test_run_says_that_the_clock_is_behind(folder):
+    """It stood still, and its log said that it had started."""
+    told = []
+
+    def script(one):
+        one.until_heard("clock_wrong")
+        told.extend(one.heard("clock_wrong"))
+
+    beside_a_daemon(folder, script)
+    assert told[0]["why"].startswith("It is ")
+
+
+def test_everybody_who_asks_is_told_that_the_clock_is_behind(folder):
+    """All said that nothing was wrong, for as long as it stood still."""
+    status = run_variorum(folder, "status", "--json").json
+    assert "the clock is behind" in status["clock"]
+    doctor = run_variorum(folder, "doctor", "--json", codes=(1,)).json
+    assert [one["state"] for one in doctor if one["what"] == "clock"] == ["wrong"]
+    assert "the clock is behind" in run_variorum(folder, "health", "--json").json["clock"]
+    page = create_app(Settings(folder, lambda *_: "")).test_client().get("/health").text
+    assert "the clock is behind" in page
+
+
+@pytest.mark.parametrize(
+    ("ahead", "told"),
+    [
+        (timedelta(days=-30), False),
+        (timedelta(0), False),
+        (timedelta(minutes=9), False),
+        (timedelta(minutes=11), True),
+        (timedelta(days=400), True),
+    ],
+)
+def test_two_clocks_that_are_kept_right_are_no_trouble(tmp_path, ahead, told):
+    """Those of two machines are seconds apart, and what was imported goes by the other."""
+    with Archive.create(tmp_path / "archive") as archive:
+        visit(archive, NOW + ahead, add=True)
+        assert (clock_trouble(archive, NOW) is not None) is told
+
+
+def test_a_clock_that_was_ahead_long_ago_is_forgotten(tmp_path):
+    """What it stored stays of that time; a hundred visits later the clock is right."""
+    with Archive.create(tmp_path / "archive") as archive:
+        visit(archive, NOW + timedelta(days=2), add=True)
+        for minute in range(100):
+            visit(archive, NOW - timedelta(minutes=minute))
+        assert clock_trouble(archive, NOW) is None
