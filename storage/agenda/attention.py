@@ -38,6 +38,9 @@ CREATE TABLE seed_words (
 
 APART = timedelta(minutes=5)
 """A hint asks for no look sooner than so long after the last one."""
+AT_MOST = timedelta(hours=6)
+"""Where the last one was in vain, no sooner than after a quarter of the time for which the article
+has been as it is, and after this at the most: some feeds date an entry anew at each look."""
 MANY = 5
 """Where a seed says something new of more than so many articles at once, and of more than half of
 those that it names, it was made anew: that tells of no edit."""
@@ -54,7 +57,8 @@ _WIDTH = 8  # bytes of a hash; only equality with the last one is asked
 _KNOWN = """
     SELECT addresses.id, addresses.key, addresses.role, addresses.next_due, seed_words.said,
         visits.started_at AS looked,
-        hints.seed_address_id = ?2 AND revisions.first_seen < hints.at AS in_vain
+        hints.seed_address_id = ?2 AND revisions.first_seen < hints.at AS in_vain,
+        revisions.first_seen AS changed
     FROM json_each(?1) AS named
     JOIN addresses ON addresses.key = named.value
     LEFT JOIN seed_words
@@ -195,9 +199,9 @@ class Attention:
         )
 
     def _hint(self, row: Any, seed_address_id: int, at: datetime) -> bool:
-        """Due now, or a little after the last look; what is not due by itself stays so."""
+        """Due now, or a while after the last look; what is not due by itself stays so."""
         looked = maybe_time(row["looked"])
-        due = at if looked is None else max(at, looked + APART)
+        due = at if looked is None else max(at, looked + _apart(row, looked))
         if row["role"] != "article" or row["next_due"] is None or row["next_due"] <= to_text(due):
             return False
         self._wake(row["id"], due)
@@ -208,6 +212,13 @@ class Attention:
             (row["id"], seed_address_id, to_text(at)),
         )
         return True
+
+
+def _apart(row: Any, looked: datetime) -> timedelta:
+    """How long after its last look an article may be asked again because a seed tells of it."""
+    if not row["in_vain"]:
+        return APART
+    return min(max(APART, (looked - from_text(row["changed"])) / PATIENCE), AT_MOST)
 
 
 def _patiently(absent: timedelta) -> timedelta:

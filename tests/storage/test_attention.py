@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import replace
 from datetime import timedelta
 
@@ -134,6 +135,41 @@ def test_a_small_feed_that_is_made_anew_at_each_look_is_believed_once(archive, m
     assert looks(4, 3, edited=3) == 1
     assert looks(5, *range(5)) == 5
     assert looks(6, *range(5)) == 0
+
+
+def test_an_entry_that_is_dated_anew_at_each_look_is_asked_for_ever_less(archive, make, watched):
+    """A single entry is believed; of one that tells nothing each time 72 looks in three days came.
+
+    Where such a look finds an edit, the next word is believed at once again.
+    """
+    seed, addresses = watched
+    address, asked, titles = addresses[3], [], dict.fromkeys(range(10), "As it was")
+
+    def look(minute, text):
+        titles[3] = f"At {minute}"
+        at = minute / 60
+        archive.record(feed(archive, seed, make, at, titles))
+        due = archive.due_of(address.id).address
+        if due.next_due <= make.hours(at + 0.01):
+            asked.append(minute)
+            visit = make.visit(due, b"<p></p>", at + 0.01, next_due=make.hours(480))
+            visit, reading, known = archive.record(visit), make.reading(text), due.article_id
+            same = archive.latest_extraction(known).blocks == reading.blocks
+            step = SeeAgain(known) if same else AddRevision(known, reading, Assessment())
+            archive.apply(visit, [step])
+
+    for hour in range(1, 73):
+        look(60 * hour, "Text 4.")
+    assert len(asked) == 19
+    assert asked[0] == 60
+    assert max(later - one for one, later in itertools.pairwise(asked)) == 6 * 60
+    asked.clear()
+    minutes = iter(range(60 * 73, 60 * 80, 10))
+    while not asked:
+        look(next(minutes), "Text 4, corrected.")
+    look(next(minutes), "Text 4, corrected again.")
+    assert len(asked) == 2
+    assert asked[0] <= 60 * 78
 
 
 def test_a_hint_right_after_a_look_waits_a_little(archive, make, watched):
