@@ -179,7 +179,10 @@ def _article(context: Context, extraction: Extraction) -> list[Intent]:
         return not_there(context, Absence.LOST, CUT_OFF)
     if known is None and context.everywhere:
         return not_there(context, Absence.EVERYWHERE, EVERYWHERE)
-    intents, own = recovered(context.visit.address.url), context.own
+    # What was wrong with the page may be so still where a cache gave an old copy of it.
+    shows_now = context.old_copy is None or known is not context.own
+    intents = recovered(context.visit.address.url) if shows_now else []
+    own = context.own
     if own is not None and known is not own and is_at_home(context):
         if known is not None and is_its_later_form(context, own, known, extraction):
             return intents + met_twice(context, own, known, extraction)

@@ -14,7 +14,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from monitor.decide.absence import AGAIN_FOR, GONE
+from monitor.decide.absence import AGAIN_FOR, GONE, Absence
 from storage.digest import content_digest
 from storage.errors import ArchiveDamaged, NotStored
 from storage.visits import header
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 APART = timedelta(minutes=1)
 """So much earlier it must have been made: answers take their time, and ages are whole seconds."""
+_NOT_THERE = GONE | {Absence.LOST.value, Absence.ERROR.value}
+"""Absences that are of the page for everybody; a wall is of who asks, and a copy shows the way."""
 _AGE = re.compile(r"[0-9]{1,9}")
 
 
@@ -35,14 +37,14 @@ def with_old_copy(archive: Archive, context: Context, new: Extraction | None) ->
     """The context, with the number of the revision that an old copy shows, where it is one.
 
     Asked only where the article has said before what the page says, or was not there at the last
-    look, and may be gone.
+    look.
     """
     own, capture = context.own, context.visit.capture
     if own is None or capture is None or new is None:
         return context
     digest, number = content_digest(new), own.latest.number
     if digest == own.latest.digest:
-        since = own.article.absent_since if own.article.absence in GONE else None
+        since = own.article.absent_since if own.article.absence in _NOT_THERE else None
     elif digest in own.earlier:
         since = _latest_made(archive, context, own)
         number = len(own.earlier) - own.earlier[::-1].index(digest)

@@ -6,6 +6,7 @@ import pytest
 
 from monitor.queries.presence import presence
 from monitor.views.presence import sentence
+from storage.records import IncidentKind
 from tests.moving.conftest import read_again
 from tests.stories import filler
 
@@ -114,6 +115,20 @@ def test_an_old_copy_does_not_put_back_what_is_missed(paper):
     paper.look(8 * HOUR)
     shown(paper, TEXT, 9, age=8 * 3600)
     assert paper.articles()[PATH].absence == "missing"
+
+
+@pytest.mark.parametrize("copied", [TEXT, EDITED], ids=["an earlier text", "the latest text"])
+def test_an_old_copy_ends_no_incident_of_its_page(paper, copied):
+    """It tells nothing of what stands there now, and said that all was well for one look."""
+    shown(paper, TEXT, 0)
+    shown(paper, EDITED, 3)
+    paper.server.page(PATH, b"<html><body><p>Soon</p></body></html>")
+    paper.look(4 * HOUR)
+    shown(paper, copied, 5, age=4 * 3600)
+    (incident,) = paper.keeper.archive.incidents()
+    assert incident.kind is IncidentKind.ARTICLE_LOST
+    shown(paper, EDITED, 6)
+    assert paper.keeper.archive.incidents() == []
 
 
 def test_an_article_that_is_taken_down_is_gone_though_a_cache_has_it_still(paper):
