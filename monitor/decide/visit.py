@@ -36,6 +36,7 @@ from monitor.decide.joining import (
 )
 from monitor.decide.old_copy import old_copy_seen
 from monitor.decide.photo_stories import has_text
+from monitor.decide.recovery import answered, recovered
 from monitor.decide.redirects import is_login, moved_here, redirected
 from monitor.decide.side_events import headline_events, side_events
 from monitor.decide.strangers import EVERYWHERE, stranger, unlike
@@ -71,7 +72,7 @@ from storage.records import (
 if TYPE_CHECKING:
     from storage.records import Outlet
 
-__all__ = ["CANDIDATE_TRIES", "Context", "Known", "decide", "recovered"]
+__all__ = ["CANDIDATE_TRIES", "Context", "Known", "decide"]
 
 CAPTIVE = "all that is asked gives one page, its feeds or its robots.txt too"
 """No server of an outlet does so: a network does that wants to know its guests."""
@@ -86,12 +87,12 @@ def decide(context: Context, extraction: Extraction | None) -> tuple[Intent, ...
     if outcome is Outcome.UNMODIFIED:
         return tuple(_unmodified(context))
     if outcome is Outcome.REDIRECTED:
-        return (*redirected(context), *_answered(context))
+        return answered(context, redirected(context))
     if context.retired is not None:
-        return (*context.retired.renamed(), *_answered(context))
+        return answered(context, context.retired.renamed())
     if outcome is Outcome.MISSING:
         away = still_away(context, None)
-        return (*not_there(context, Absence.MISSING), *away, *_answered(context))
+        return answered(context, [*not_there(context, Absence.MISSING), *away])
     if outcome is Outcome.BLOCKED:
         return tuple(turned_away(context))
     if outcome is Outcome.REFUSED:
@@ -347,26 +348,3 @@ def _obstructed(context: Context, obstacle: Obstacle) -> list[Intent]:
     if context.own is None and obstacle is Obstacle.LOGIN:
         return [SetRole(Role.NONE)] if is_login(context.visit.address.url) else []
     return not_there(context, OF_OBSTACLE[obstacle])
-
-
-def _answered(context: Context) -> list[Intent]:
-    """The host says that the page is elsewhere or nowhere: nobody is sent away there any more."""
-    if context.visit.reason is not None:
-        return []
-    url = context.visit.address.url
-    return [
-        CloseIncident(IncidentKind.BOT_CHECK, url),
-        CloseIncident(IncidentKind.UNREACHABLE, url),
-    ]
-
-
-def recovered(url: str) -> list[Intent]:
-    """The page is there and readable: what was wrong with it is over."""
-    return [
-        CloseIncident(IncidentKind.UNREACHABLE, host(url)),
-        CloseIncident(IncidentKind.UNREACHABLE, url),
-        CloseIncident(IncidentKind.BOT_CHECK, url),
-        CloseIncident(IncidentKind.ARTICLE_LOST, url),
-        CloseIncident(IncidentKind.LOGIN_PAGE, url),
-        CloseIncident(IncidentKind.READER_FAILED, url),
-    ]

@@ -9,7 +9,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from monitor.decide.absence import present
-from monitor.decide.visit import recovered
+from monitor.decide.recovery import recovered
 from spiders.urls import surt
 from storage.errors import PayloadDamaged, Redacted
 from storage.intents import AddRevision, SeeSame

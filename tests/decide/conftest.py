@@ -78,9 +78,11 @@ def of(kind: type, intents: tuple[object, ...]) -> list[object]:
 
 
 def told_of(context: Context, extraction: Extraction | None) -> tuple[Intent, ...]:
-    """What follows of the article; that nobody is sent away there any more follows always."""
+    """What follows of the article; that nothing is wrong with its page any more follows always."""
     intents, url = decide(context, extraction), context.visit.address.url
-    kinds = (IncidentKind.BOT_CHECK, IncidentKind.UNREACHABLE)
+    kinds = [IncidentKind.BOT_CHECK, IncidentKind.UNREACHABLE]
+    if context.own is not None:
+        kinds += (IncidentKind.ARTICLE_LOST, IncidentKind.LOGIN_PAGE, IncidentKind.READER_FAILED)
     over = [CloseIncident(kind, url) for kind in kinds]
     assert set(over) <= set(intents)
     return tuple(intent for intent in intents if intent not in over)

@@ -1,0 +1,39 @@
+"""Pure: what is over, of all that can be wrong with one page, by what an address answers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from spiders.urls import host, surt
+from storage.intents import CloseIncident, Intent, OpenIncident
+from storage.records import IncidentKind
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from monitor.decide.context import Context
+
+_OF_HOST = (IncidentKind.BOT_CHECK, IncidentKind.UNREACHABLE)
+_OF_PAGE = (IncidentKind.ARTICLE_LOST, IncidentKind.LOGIN_PAGE, IncidentKind.READER_FAILED)
+
+
+def answered(context: Context, intents: Sequence[Intent]) -> tuple[Intent, ...]:
+    """With the intents: the host says that the page is elsewhere or nowhere, and not what it was.
+
+    There is no such page any more; one where an article was awaited is waited for still. Nor is
+    anything over where the address leads to itself (from http to https, say): its page comes next.
+    """
+    visit, url = context.visit, context.visit.address.url
+    to_itself = visit.location is not None and surt(visit.location) == visit.address.key
+    if visit.reason is not None or to_itself:
+        return tuple(intents)
+    kinds = _OF_HOST if context.own is None else _OF_HOST + _OF_PAGE
+    opened = {(one.kind, one.subject) for one in intents if isinstance(one, OpenIncident)}
+    over = [CloseIncident(kind, url) for kind in kinds if (kind, url) not in opened]
+    return (*intents, *over)
+
+
+def recovered(url: str) -> list[Intent]:
+    """The page is there and readable: what was wrong with it is over."""
+    over = [CloseIncident(kind, url) for kind in _OF_HOST + _OF_PAGE]
+    return [CloseIncident(IncidentKind.UNREACHABLE, host(url)), *over]
