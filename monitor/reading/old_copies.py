@@ -5,6 +5,8 @@ after an edit one shows it, and the next one still has the text of before. No ed
 Nor is what was taken down back. A cache says how long it has had its copy (``Age``, RFC 9111, 5.1):
 so it tells nothing of what another answer showed when that copy had been made already.
 What still comes after a week is what readers have, and some caches count ages wrongly for ever.
+Others (nginx) say that it is their copy, and no age: for an hour after an edit was first seen the
+very bytes of before tell nothing from such a one.
 """
 
 from __future__ import annotations
@@ -15,6 +17,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from monitor.decide.absence import AGAIN_FOR, GONE, Absence
+from monitor.decide.old_copy import SOON
 from storage.digest import content_digest
 from storage.errors import ArchiveDamaged, NotStored
 from storage.visits import header
@@ -30,6 +33,12 @@ APART = timedelta(minutes=1)
 """So much earlier it must have been made: answers take their time, and ages are whole seconds."""
 _NOT_THERE = GONE | {Absence.LOST.value, Absence.ERROR.value}
 """Absences that are of the page for everybody; a wall is of who asks, and a copy shows the way."""
+_COPY = re.compile(
+    rb"\n(?:x-[a-z-]{0,30}cache(?:-status)?|cf-cache-status|cache-status)[ \t]*:"
+    rb"[^\n]{0,200}(?<![a-z])(?:hit|stale|updating)(?![a-z])",
+    re.IGNORECASE,
+)
+"""``X-Cache: HIT`` as nginx is told to, and the standard (RFC 9211): ``Cache-Status: name; hit``."""
 _AGE = re.compile(r"[0-9]{1,9}")
 
 
@@ -53,9 +62,32 @@ def with_old_copy(archive: Archive, context: Context, new: Extraction | None) ->
     if since is None or not since <= context.visit.at <= since + AGAIN_FOR:
         return context
     made = _made(archive, capture, is_copy=True)
-    if made is None or made + APART >= since:
-        return context
-    return replace(context, old_copy=number)
+    if made is None:
+        is_old = _is_bytes_of_before(archive, context, capture, number)
+    else:
+        is_old = made + APART < since
+    return replace(context, old_copy=number) if is_old else context
+
+
+def _is_bytes_of_before(archive: Archive, context: Context, capture: Capture, number: int) -> bool:
+    """Does a cache give again, soon after the edit, just what the address gave before it?"""
+    own, visit = context.own, context.visit
+    if own is None or number == own.latest.number or visit.at >= own.latest.first_seen + SOON:
+        return False
+    if not _is_marked(archive, capture):
+        return False
+    showed = archive.revision(own.article.id, number)
+    before = archive.sights.last_showing(showed.id, visit.address.id, visit.visit_id)
+    return before is not None and before.payload == capture.payload
+
+
+def _is_marked(archive: Archive, capture: Capture) -> bool:
+    """Does the answer say that it is a cache's copy?"""
+    try:
+        head = archive.heads(capture.id)[1]
+    except (ArchiveDamaged, NotStored):
+        return False
+    return _COPY.search(head) is not None
 
 
 def _latest_made(archive: Archive, context: Context, own: Known) -> datetime | None:

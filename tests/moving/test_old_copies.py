@@ -16,12 +16,13 @@ EDITED = (*TEXT[:-1], "A crossing costs nine crowns, and children cross for noth
 HOUR = 1 / 24
 
 
-def shown(paper, text, hour, *, age=None):
+def shown(paper, text, hour, *, age=None, field=b""):
     """A look at this hour gets this text, from a cache that has had it for so many seconds."""
     paper.put(PATH, TITLE, text)
-    if age is not None:
+    field = field if age is None else b"Age: %d" % age
+    if field:
         script = paper.server.routes[PATH]
-        head = script.head.replace(b"\r\n\r\n", b"\r\nAge: %d\r\n\r\n" % age)
+        head = script.head.replace(b"\r\n\r\n", b"\r\n%b\r\n\r\n" % field)
         paper.server.routes[PATH] = type(script)(head, script.parts)
     paper.look(hour * HOUR)
 
@@ -87,6 +88,66 @@ def test_what_was_taken_back_is_told(paper, age):
     shown(paper, TEXT, 0)
     shown(paper, EDITED, 4)
     shown(paper, TEXT, 5, age=age)
+    assert len(paper.steps(PATH)) == 2
+
+
+MARKS = (
+    b"X-Cache: HIT",
+    b"X-Cache-Status: STALE",
+    b"X-Proxy-Cache: hit",
+    b"X-FastCGI-Cache: UPDATING",
+    b"X-Cache: MISS from edge, TCP_MEM_HIT from mid",
+    b"Cache-Status: OriginCache; hit; ttl=30",
+)
+NO_MARKS = (
+    b"",
+    b"X-Cache: MISS",
+    b"X-Cache-Hits: 0",
+    b"X-Cache-Status: BYPASS",
+    b"X-Cache-Status: EXPIRED",
+    b"X-Whitelist: HIT",
+    b"Cache-Control: stale-if-error=60",
+    b"Cache-Status: OriginCache; fwd=miss; stored",
+    b"Server: hit-cache",
+    b"X-Story: HIT",
+    b"X-Cache: White",
+)
+
+
+def by_turns_within_an_hour(paper, mark):
+    """Two caches that tell no age, behind one edit."""
+    for minute, text in ((0, TEXT), (120, EDITED), (130, TEXT), (140, EDITED), (150, TEXT)):
+        shown(paper, text, minute / 60, field=mark if minute > 120 else b"")
+
+
+@pytest.mark.parametrize("mark", MARKS)
+def test_copies_of_which_no_age_is_told_take_no_edit_back_for_an_hour(paper, mark):
+    """Behind one edit three reverts were told, of nginx before two servers."""
+    by_turns_within_an_hour(paper, mark)
+    assert len(paper.steps(PATH)) == 1
+    address = paper.keeper.address(PATH)
+    due = [address.next_due]
+    paper.look_when_due(3.01 * HOUR)
+    assert due[0] is not None
+    assert len(paper.steps(PATH)) == 2, "it stands there an hour later still"
+
+
+@pytest.mark.parametrize("mark", NO_MARKS)
+def test_what_does_not_say_that_it_is_a_copy_takes_an_edit_back_at_once(paper, mark):
+    """Whoever takes an edit back within an hour is told of it."""
+    by_turns_within_an_hour(paper, mark)
+    assert len(paper.steps(PATH)) == 4
+
+
+def test_a_page_that_was_made_anew_takes_an_edit_back_though_a_cache_gave_it(paper):
+    """It has other bytes than before: the outlet made it again, with its text of before."""
+    shown(paper, TEXT, 0)
+    shown(paper, EDITED, 2)
+    paper.put(PATH, TITLE, TEXT, published="2026-03-01T08:00:00Z")
+    script = paper.server.routes[PATH]
+    head = script.head.replace(b"\r\n\r\n", b"\r\nX-Cache: HIT\r\n\r\n")
+    paper.server.routes[PATH] = type(script)(head, script.parts)
+    paper.look(2.2 * HOUR)
     assert len(paper.steps(PATH)) == 2
 
 
