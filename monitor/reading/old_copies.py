@@ -38,7 +38,7 @@ _COPY = re.compile(
     rb"[^\n]{0,200}(?<![a-z])(?:hit|stale|updating)(?![a-z])",
     re.IGNORECASE,
 )
-"""``X-Cache: HIT`` as nginx is told to, and the standard (RFC 9211): ``Cache-Status: name; hit``."""
+"""``X-Cache: HIT`` of nginx, and by the standard (RFC 9211) ``Cache-Status: name; hit``."""
 _AGE = re.compile(r"[0-9]{1,9}")
 
 
