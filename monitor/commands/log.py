@@ -81,6 +81,8 @@ def command(
     changed, and long runs of articles seen for the first time, saying how many.
     """
     seen, asked, losses = _Seen(), Asked(**selection), Losses()
+    if patch and form == "csv":
+        raise InputError("A cell of --csv has no room for what -p tells.", do="Ask for --nl.")
     if unconfirmed:
         _refuse_for_absences(asked, patch=patch, important=important, exit_code=exit_code)
     with Archive.open(invocation.folder) as archive:

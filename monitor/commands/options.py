@@ -16,7 +16,7 @@ from monitor.notation.safe import line
 from storage.errors import InputError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
 _NAME = re.compile(r"\w[\w.-]{0,79}")
 
@@ -134,15 +134,31 @@ class Span(click.ParamType[timedelta]):
 Decorated = Any  # click's decorators take and give any callable
 
 
-def _form(name: str, text: str) -> Callable[[Decorated], Decorated]:
-    return click.option(f"--{name}", "form", flag_value=name, default=None, help=text)
+_FORMS = {
+    "json": "One JSON document.",
+    "nl": "One JSON object per line.",
+    "csv": "Comma-separated values with a heading.",
+}
 
 
 def row_forms(function: Decorated) -> Decorated:
-    """``--json``, ``--nl`` and ``--csv`` for a command that gives rows; in ``form``."""
-    function = _form("csv", "Comma-separated values with a heading.")(function)
-    function = _form("nl", "One JSON object per line.")(function)
-    return _form("json", "One JSON document.")(function)
+    """``--json``, ``--nl`` or ``--csv`` for a command that gives rows; in ``form``."""
+
+    @functools.wraps(function)
+    def formed(*arguments: Any, **named: Any) -> Any:
+        asked = [name for name in _FORMS if named.pop(f"as_{name}")]
+        exclusive(asked)
+        return function(*arguments, form=asked[0] if asked else None, **named)
+
+    for name, text in reversed(_FORMS.items()):
+        click.option(f"--{name}", f"as_{name}", is_flag=True, help=text)(formed)
+    return formed
+
+
+def exclusive(asked: Sequence[str]) -> None:
+    """Of options that give one thing each only one is taken. Raises InputError."""
+    if len(asked) > 1:
+        raise InputError(f"--{asked[0]} and --{asked[1]} exclude each other.", do="Leave one out.")
 
 
 _LONGEST_NOTE = 4096

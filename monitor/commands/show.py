@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from monitor.commands.bytes_shown import show_capture, write_heads, write_raw
-from monitor.commands.options import Moment, Number, json_form
+from monitor.commands.options import Moment, Number, exclusive, json_form
 from monitor.notation.addresses import readable
 from monitor.notation.safe import line, safe
 from monitor.notation.telling import in_words
@@ -120,8 +120,7 @@ def _show_revision(
 
 def _refuse(asked: list[str], *, at: datetime | None, last: bool, history: bool) -> None:
     """Raises InputError where two things are asked for at once."""
-    if len(asked) > 1:
-        raise InputError(f"--{asked[0]} and --{asked[1]} exclude each other.", do="Leave one out.")
+    exclusive(asked)
     if last and not {"raw", "headers"} & set(asked):
         raise InputError("--last goes with --raw or --headers.", do="Add one of them.")
     if history and (at or last or asked not in ([], ["json"])):

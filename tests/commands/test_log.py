@@ -55,6 +55,17 @@ def test_csv_has_a_heading_and_a_row_each(type_at: Typist) -> None:
     assert rows[1][3:5] == ["gone", "2@2"]
 
 
+@pytest.mark.parametrize(
+    "words",
+    ["log --json --csv", "outlet list --csv --nl", "health --nl --json", "log -p --csv"],
+)
+def test_of_two_forms_none_is_silently_left_out(type_at: Typist, words: str) -> None:
+    """A script that asks for two got the one or the other, and a diff in CSV was not there."""
+    result = type_at(*words.split())
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "--csv" in result.stderr or "--json" in result.stderr
+
+
 def test_a_pipe_gets_tabs(type_at: Typist) -> None:
     """A line a row, nothing folded, no colours."""
     lines = type_at("log").stdout.splitlines()
