@@ -87,7 +87,7 @@ class _Batch:
 
 def _parse(raw: bytes) -> tuple[_Line, tuple[str, str] | None]:
     try:
-        value = json.loads(raw.rstrip(b"\r\n"))
+        value = json.loads(raw.rstrip(b"\r\n"), parse_constant=_refuse)
     except json.JSONDecodeError as error:
         return _Line(None, f"not JSON: {error.msg}, at character {error.pos + 1}"), None
     except (ValueError, RecursionError) as error:
@@ -100,6 +100,11 @@ def _parse(raw: bytes) -> tuple[_Line, tuple[str, str] | None]:
     if url is not None and not isinstance(url, str):
         return _Line(name, '"url" is no string'), None
     return _Line(name), (url or "", _HALF_PAIRS.sub("\ufffd", html))
+
+
+def _refuse(word: str) -> None:
+    """``NaN`` and ``Infinity`` are Python's own: no other reader takes a line that has them."""
+    raise ValueError(f"{word} is no value")
 
 
 def _lines(stream: BinaryIO) -> Iterator[bytes | str]:

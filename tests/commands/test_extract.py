@@ -165,6 +165,14 @@ def test_batch_answers_every_line_in_order(typist: Typist) -> None:
     assert rows[3]["error"] == "line 4: not JSON: Expecting value, at character 1"
 
 
+@pytest.mark.parametrize("word", ["NaN", "Infinity", "-Infinity"])
+def test_batch_gives_out_nothing_that_is_no_json(typist: Typist, word: str) -> None:
+    """Python writes words that JSON has not: such an id made a line nobody else could read."""
+    line = f'{{"id": {word}, "html": "<p>Anglers met.</p>"}}\n'.encode()
+    answer = json.loads(typist("extract", "--batch", "-", text=line).stdout)
+    assert answer == {"id": None, "error": f"line 1: not JSON: {word} is no value"}
+
+
 def test_batch_survives_half_a_letter(typist: Typist) -> None:
     """JSON can hold half of a surrogate pair; the article around it is read all the same."""
     line = _batch({"id": 1, "url": "", "html": PAGE.replace("14 anglers", "14 \ud83d anglers")})
