@@ -76,7 +76,7 @@ def command(
     stop = threading.Event()
     counts = _crawl(invocation, names, urls, delay, stop, everything=everything)
     _tell(form, counts)
-    _tell_quiet(invocation, names, urls)
+    _tell_unasked(invocation, names, urls)
     if stop.is_set():
         raise KeyboardInterrupt
     return _advise(invocation, counts, urls)
@@ -180,8 +180,11 @@ def _tell(form: str | None, counts: dict[str, Any]) -> None:
     write_record(counts)
 
 
-def _tell_quiet(invocation: Invocation, names: tuple[str, ...], urls: tuple[str, ...]) -> None:
-    """Whose quiet hours it is: nothing of those outlets was asked, due or named or not."""
+def _tell_unasked(invocation: Invocation, names: tuple[str, ...], urls: tuple[str, ...]) -> None:
+    """Nothing is asked of outlets in their quiet hours, due or named or not, nor of paused ones.
+
+    Of the latter those are told that were named.
+    """
     from spiders.outlets.rules import of_outlet
 
     now = datetime.now(UTC)
@@ -189,7 +192,12 @@ def _tell_quiet(invocation: Invocation, names: tuple[str, ...], urls: tuple[str,
         named = {archive.outlet(name).id for name in names}
         named |= {one.id for url in urls if (one := archive.outlet_of_host(host(url))) is not None}
         for outlet in archive.outlets():
-            if outlet.paused or (named and outlet.id not in named):
+            if named and outlet.id not in named:
+                continue
+            if outlet.paused:
+                if named:
+                    told = f"{outlet.name} is paused: it is not asked. Go on with"
+                    invocation.suggest(told, "outlet", "resume", outlet.name)
                 continue
             with suppress(RuleError):  # an incident of its outlet, which `health` tells
                 rules = of_outlet(outlet.name, outlet.home, archive.folder / "outlets")

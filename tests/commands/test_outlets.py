@@ -74,6 +74,8 @@ def test_pause_and_resume(copied: Typist) -> None:
     assert copied.json("outlet", "list")[0]["paused"] is True
     assert copied.json("health")["outlets"][0]["state"] == "paused"
     assert copied.json("crawl", "--dry-run", "--all") == []
+    assert "harbour is paused" in copied("crawl", "harbour").stderr
+    assert "is paused" not in copied("crawl").stderr
     assert copied("outlet", "resume", "harbour").exit_code == 0
     assert len(copied.json("crawl", "--dry-run", "--all")) == 3
 
