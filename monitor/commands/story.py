@@ -72,8 +72,8 @@ def show(invocation: Invocation, number: int, *, as_json: bool) -> None:
         document = story_document(archive, number)
     if as_json:
         write_json(document)
-        return
-    _show(document)
+    else:
+        _show(document)
     invocation.suggest("See what changed in one of them", "log", str(number), "-p")
 
 

@@ -47,19 +47,24 @@ def command(invocation: Invocation, /, url: str, *, as_json: bool) -> None:
             row["reason"] = f"{REFUSED} {row['reason']}"
     if as_json:
         write_json(row)
-        return
-    write(f"{on_screen(row['url'])} ({row['role']}): due {_due(row)}.")
-    if row["state"] not in {None, "live"}:
-        again = "whole" if row["state"] == "paywalled" else "there"
-        write(f"The article is {row['state']}. It is told as restored when it is {again} again.")
-    write_note(row["reason"])
-    if reason.expected is not None:
-        write(f"Rates: {_named(row['lesson'])}.")
+    else:
+        _tell(row, rated=reason.expected is not None)
     if row["last_visit"] is not None and row["role"] == "candidate":
         words = ("outlet", "check", "--live", "--explain", due.address.url)
         invocation.suggest("See how its page is read, and why as no article", *words)
     else:
         invocation.suggest("Visit it now", "crawl", "--url", due.address.url)
+
+
+def _tell(row: Row, *, rated: bool) -> None:
+    """In sentences; ``rated``: rates of edits had a part in it."""
+    write(f"{on_screen(row['url'])} ({row['role']}): due {_due(row)}.")
+    if row["state"] not in {None, "live"}:
+        again = "whole" if row["state"] == "paywalled" else "there"
+        write(f"The article is {row['state']}. It is told as restored when it is {again} again.")
+    write_note(row["reason"])
+    if rated:
+        write(f"Rates: {_named(row['lesson'])}.")
 
 
 def _due(row: Row) -> str:

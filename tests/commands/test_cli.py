@@ -311,6 +311,17 @@ def test_advice_works_when_pasted(type_at: Typist) -> None:
     assert f"variorum --archive {type_at.folder} diff" in type_at("log").stderr
 
 
+@pytest.mark.parametrize(
+    "words",
+    ["log", "diff 1", "show 1", "outlet list", "health", "why 1", "story show 1", "status"],
+)
+@pytest.mark.parametrize("form", [[], ["--json"]])
+def test_last_words_name_a_next_command(type_at: Typist, words: str, form: list[str]) -> None:
+    """Two commands had none where JSON was asked for, though data and talk are apart."""
+    result = type_at(*words.split(), *form)
+    assert f": variorum --archive {type_at.folder} " in result.stderr.splitlines()[-1]
+
+
 def test_quiet_gives_no_advice(type_at: Typist) -> None:
     """--quiet leaves data and errors."""
     result = CliRunner().invoke(main, ["--quiet", "--archive", str(type_at.folder), "log"])
