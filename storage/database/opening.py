@@ -32,6 +32,9 @@ if TYPE_CHECKING:
 
     from storage.database.connection import Database
 
+_BEGINNING = b"SQLite format 3\0"
+_LEAST_PAGE = 512
+
 
 def create(folder: Path) -> tuple[Database, WriterLock]:
     """Make the folder and an empty archive.
@@ -104,10 +107,30 @@ def _to_read(folder: Path) -> Database:
     path = folder / DATABASE_NAME
     if not path.is_file():
         raise ArchiveNotFound(str(folder))
+    if _was_never_one(path):
+        raise InputError(
+            f"{path} is no database, and no archive of Variorum.",
+            why="Nothing was changed.",
+            do="Name another folder with --archive.",
+        )
     database = connect_to_read(path)
     with closed_on_failure(database):
         _refuse_strangers(database, folder)
     return database
+
+
+def _was_never_one(path: Path) -> bool:
+    """Is it no database, and none whose beginning was written over?
+
+    That would be of whole pages still, or have the key of an archive beside it.
+    """
+    if path.stat().st_size % _LEAST_PAGE == 0 or (path.parent / KEY_NAME).exists():
+        return False
+    try:
+        with path.open("rb") as file:
+            return file.read(len(_BEGINNING)) != _BEGINNING
+    except OSError:  # SQLite will say it better
+        return False
 
 
 def _write(folder: Path) -> tuple[Database, WriterLock]:

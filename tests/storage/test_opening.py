@@ -142,6 +142,34 @@ def test_the_database_of_another_program_is_left_alone(folder, opener):
     assert (folder / "archive.db").read_bytes() == before
 
 
+@pytest.mark.parametrize("opener", [Archive.open, Archive.open_to_write, Archive.open_beside])
+@pytest.mark.parametrize(
+    ("content", "key", "error"),
+    [
+        (b"my notes\n" * 40, False, InputError),
+        (b"x", False, InputError),
+        (b"my notes\n" * 40, True, ArchiveDamaged),
+        (b"my notes" * 512, False, ArchiveDamaged),
+        (bytes(8192), False, ArchiveDamaged),
+        (b"SQLite format 3\0" + b"cut", False, ArchiveDamaged),
+    ],
+)
+def test_a_file_that_was_never_a_database_is_not_called_damaged(
+    folder, opener, content, key, error
+):
+    """It was told as a damaged archive, and to be looked at by what checks archives.
+
+    One that may have been an archive, by its pages or by the key beside it, is damaged.
+    """
+    folder.mkdir()
+    (folder / "archive.db").write_bytes(content)
+    if key:
+        (folder / "signing-key.pem").touch()
+    with pytest.raises(error, match=r"archive\.db is (no database|damaged)"):
+        opener(folder)
+    assert (folder / "archive.db").read_bytes() == content
+
+
 @contextmanager
 def next_version():
     """A program that is one migration ahead of the archives there are."""
@@ -312,12 +340,3 @@ def test_a_key_that_another_user_keeps_to_himself(public_folder):
         if user == 0:
             os.seteuid(user)
     assert told.value.do.startswith("Run the command as that user.")
-
-
-def test_what_is_no_archive_is_damaged(folder):
-    """A file that is no database, or another program's, is refused in words."""
-    folder.mkdir()
-    (folder / "archive.db").write_bytes(b"this is a text and no database" * 100)
-    for opener in (Archive.open, Archive.open_to_write):
-        with pytest.raises(ArchiveDamaged):
-            opener(folder)
