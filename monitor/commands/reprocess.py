@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from monitor.commands.options import json_form, outlet_option
+from monitor.notation.figures import counted
 from monitor.notation.safe import line
 from monitor.output import Column, Progress, say, write, write_json, write_rows
 from storage.archive import Archive
-from storage.errors import RuleError
+from storage.errors import ArchiveDamaged, RuleError
+from storage.lost import MOST_NAMED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -43,7 +46,7 @@ def command(invocation: Invocation, *, dry_run: bool, outlet: str | None, as_jso
     Old readings are kept beside the new ones. What differs because of our reader is marked as
     ours and is no edit in `log`; an edit that the old reader had missed is found late, and stands
     in its place in time. A run that was stopped is taken up by the same command. Ends with 3 when
-    an outlet was left out, since its rules are broken.
+    an outlet was left out, since its rules are broken, and with 4 when captures are damaged.
     """
     from monitor.reprocessing.run import reprocess
 
@@ -67,11 +70,22 @@ def command(invocation: Invocation, *, dry_run: bool, outlet: str | None, as_jso
         _show(document)
     for name, why in broken:
         say(f"Nothing of {name} was read again, as its rules are broken. {why}")
+    if document["damaged"]:
+        return _tell_of(document["damaged"], invocation)
     if dry_run:
         invocation.suggest("Do it", "reprocess", *(("--outlet", outlet) if outlet else ()))
     else:
         invocation.suggest("See what changed", "log")
     return INCIDENTS if broken else 0
+
+
+def _tell_of(damaged: list[int], invocation: Invocation) -> int:
+    """Tell which captures are damaged, the first of them; gives the exit code."""
+    told = ", ".join(map(str, damaged[:MOST_NAMED]))
+    more = f" … and {len(damaged) - MOST_NAMED} more" if len(damaged) > MOST_NAMED else ""
+    say(f"Damaged, and not read again: {counted(len(damaged), 'capture')}: {told}{more}")
+    invocation.suggest("Everything else was. See all damage", "verify")
+    return ArchiveDamaged.exit_code
 
 
 def _broken(
@@ -92,7 +106,8 @@ def _broken(
 def _document(tallies: dict[str, Tally], *, dry_run: bool) -> dict[str, Any]:
     outlets = [{"outlet": name, **asdict(tally)} for name, tally in sorted(tallies.items())]
     sums = {name: sum(one[name] for one in outlets) for name in _COUNTS}
-    return {"dry_run": dry_run, **sums, "outlets": outlets}
+    damaged = sorted(chain.from_iterable(one["damaged"] for one in outlets))
+    return {"dry_run": dry_run, **sums, "damaged": damaged, "outlets": outlets}
 
 
 def _show(document: dict[str, Any]) -> None:

@@ -44,13 +44,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What reading an article again came to; ``plan`` is None where all is of today already."""
+    """What reading an article again came to; ``plan`` is None where all is of today already.
+
+    ``damaged`` are captures whose bodies are not as they were stored: they say what they said.
+    """
 
     article_id: int
     captures: int
     extractions: int
     plan: Plan | None
     samples: tuple[tuple[str, str], ...] = ()
+    damaged: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +88,15 @@ class Rereader:
         self._archive = archive
         self._readings = Readings(archive, rules_folder)
         self._outlets = {outlet.id: outlet for outlet in archive.outlets()}
+        self._damaged: set[int] = set()
 
     def read(self, article_id: int) -> Found:
         """One article. Raises NotStored, ArchiveDamaged."""
+        self._damaged.clear()
+        found = self._read(article_id)
+        return replace(found, damaged=tuple(sorted(self._damaged)))
+
+    def _read(self, article_id: int) -> Found:
         article = self._archive.article(article_id)
         outlet = self._outlets.get(article.outlet_id)
         sights = told(self._archive, article_id)
@@ -216,7 +226,10 @@ class Rereader:
         capture = self._archive.capture(one.capture_id)
         try:
             reading = self._readings.of_capture(capture, page.outlet, page.key, last)
-        except (PayloadDamaged, Redacted):  # `verify` and `show` tell of it
+        except Redacted:  # `show` tells of it
+            return Reading()
+        except PayloadDamaged:
+            self._damaged.add(capture.id)
             return Reading()
         new = reading.extraction
         failed = new is None or any(text.startswith(RULE_REMARK) for text in new.remarks)

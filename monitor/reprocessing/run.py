@@ -38,7 +38,7 @@ SAMPLES = 5
 
 @dataclass(slots=True)
 class Tally:
-    """What reading came to, of one outlet or of all."""
+    """What reading came to, of one outlet or of all; ``damaged`` are the captures lost to it."""
 
     articles: int = 0
     captures: int = 0
@@ -46,12 +46,14 @@ class Tally:
     revisions_changed: int = 0
     revisions_found_late: int = 0
     revisions_ours: int = 0
+    damaged: list[int] = field(default_factory=list)
     samples: list[dict[str, str]] = field(default_factory=list)
 
     def add(self, found: Found, url: str) -> None:
         """Count what was found of one more article."""
         self.articles += 1
         self.captures += found.captures
+        self.damaged += found.damaged
         if found.plan is None:
             return
         self.extractions += found.extractions

@@ -70,6 +70,19 @@ def textless(copied: Typist) -> Typist:
     return copied
 
 
+def test_reading_again_tells_what_it_could_not_read(bodiless: Typist) -> None:
+    """It ended with 0, and said nothing of what nobody could read any more.
+
+    The other body is kept as its difference from the one that is hurt.
+    """
+    told = bodiless("reprocess")
+    assert told.exit_code == DAMAGED
+    assert "Damaged, and not read again: 2 captures: 2, 5\n" in told.stderr
+    assert told.stderr.splitlines()[-1].endswith(" verify")
+    again = bodiless("reprocess", "--json")
+    assert (again.exit_code, json.loads(again.stdout)["damaged"]) == (DAMAGED, [2, 5])
+
+
 def warc_of(path: Path) -> bytes:
     """The captures in a WARC file, or in a WACZ."""
     if path.suffix == ".wacz":
