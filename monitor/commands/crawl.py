@@ -13,7 +13,7 @@ import click
 from monitor.commands.contact import tell_of_contact
 from monitor.commands.options import Seconds, row_forms
 from monitor.notation.addresses import readable
-from monitor.notation.times import short
+from monitor.notation.times import exact, short
 from monitor.output import Column, Progress, Row, write_json, write_record, write_rows
 from monitor.queries.references import web_address
 from spiders.configuration import load
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from monitor.cli import Invocation
-    from storage.records import Due
+    from storage.records import Due, Outlet
 
 INCIDENTS = 3
 """The exit code of a pass that was done while some outlets had incidents."""
@@ -181,12 +181,7 @@ def _tell(form: str | None, counts: dict[str, Any]) -> None:
 
 
 def _tell_unasked(invocation: Invocation, names: tuple[str, ...], urls: tuple[str, ...]) -> None:
-    """Nothing is asked of outlets in their quiet hours, due or named or not, nor of paused ones.
-
-    Of the latter those are told that were named.
-    """
-    from spiders.outlets.rules import of_outlet
-
+    """Of whom nothing was asked, due or named or not; of a paused outlet where it was named."""
     now = datetime.now(UTC)
     with Archive.open(invocation.folder) as archive:
         named = {archive.outlet(name).id for name in names}
@@ -194,17 +189,25 @@ def _tell_unasked(invocation: Invocation, names: tuple[str, ...], urls: tuple[st
         for outlet in archive.outlets():
             if named and outlet.id not in named:
                 continue
-            if outlet.paused:
-                if named:
-                    told = f"{outlet.name} is paused: it is not asked. Go on with"
-                    invocation.suggest(told, "outlet", "resume", outlet.name)
-                continue
-            with suppress(RuleError):  # an incident of its outlet, which `health` tells
-                rules = of_outlet(outlet.name, outlet.home, archive.folder / "outlets")
-                until = rules.quiet_until(now) if rules is not None else None
-                if until is not None:
-                    end = short(until)
-                    invocation.tell(f"{outlet.name} has quiet hours until {end}: it is not asked.")
+            if not outlet.paused:
+                _tell_rests(invocation, archive, outlet, now)
+            elif named:
+                told = f"{outlet.name} is paused: it is not asked. Go on with"
+                invocation.suggest(told, "outlet", "resume", outlet.name)
+
+
+def _tell_rests(invocation: Invocation, archive: Archive, outlet: Outlet, now: datetime) -> None:
+    """Quiet hours of the outlet, and what its hosts asked for."""
+    from spiders.outlets.rules import of_outlet
+
+    with suppress(RuleError):  # an incident of its outlet, which `health` tells
+        rules = of_outlet(outlet.name, outlet.home, archive.folder / "outlets")
+        until = rules.quiet_until(now) if rules is not None else None
+        if until is not None:
+            invocation.tell(f"{outlet.name} has quiet hours until {short(until)}: it is not asked.")
+    for one in archive.hosts.all():
+        if one.host in outlet.hosts and one.rests_until is not None and one.rests_until > now:
+            invocation.tell(f"{one.host} is not asked before {exact(one.rests_until)}: {one.why}.")
 
 
 def _is_any_watched(invocation: Invocation) -> bool:

@@ -20,7 +20,9 @@ from monitor.cli import Invocation
 from monitor.commands.contact import tell_of_contact
 from monitor.commands.run import unit_text
 from monitor.health import SILENT_AFTER, HealthState, state_of
+from monitor.notation.times import exact
 from spiders import configuration
+from storage.agenda.hosts import HostState
 from storage.archive import Archive
 from storage.errors import ArchiveReadOnly
 from storage.records import Incident, IncidentKind, Outlet
@@ -78,6 +80,15 @@ def test_pause_and_resume(copied: Typist) -> None:
     assert "is paused" not in copied("crawl").stderr
     assert copied("outlet", "resume", "harbour").exit_code == 0
     assert len(copied.json("crawl", "--dry-run", "--all")) == 3
+
+
+def test_a_host_that_wants_to_be_left_alone_is_told(copied: Typist) -> None:
+    """A pass that asked nothing, for the host had said when, counted zeros and gave no reason."""
+    until = datetime.now(UTC) + timedelta(hours=5)
+    with Archive.open_to_write(copied.folder) as archive:
+        archive.hosts.put(HostState("harbour.example", until, "too many requests", rests=1))
+    told = copied("crawl", "harbour").stderr
+    assert f"harbour.example is not asked before {exact(until)}: too many requests." in told
 
 
 def test_remove_asks_first(copied: Typist) -> None:
