@@ -8,6 +8,7 @@ import threading
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime, parsedate_to_datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from urllib.parse import quote
 
 import pytest
 
@@ -186,6 +187,15 @@ def test_a_host_that_is_an_address_is_found_where_its_redirect_leads(tmp_path):
         assert client.get(led.headers["Location"]).status_code == 200
     finally:
         app.extensions["variorum"].close()
+
+
+@pytest.mark.parametrize("safe", ["", "/"])
+@pytest.mark.parametrize("way", ["/timegate/", "/timemap/link/", "/timemap/cdxj/", "/web/2026id_/"])
+def test_an_address_that_is_escaped_as_one_part_is_the_same(client, way, safe):
+    """Programs quote what they put into a path, the colon of the scheme with it."""
+    as_it_is, escaped = (client.get(way + one) for one in (URL, quote(URL, safe)))
+    assert escaped.status_code == as_it_is.status_code < 400
+    assert escaped.headers.get("Location") == as_it_is.headers.get("Location")
 
 
 # --- several within one second -------------------------------------------------------------------

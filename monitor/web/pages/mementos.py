@@ -7,7 +7,7 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from email.utils import format_datetime, parsedate_to_datetime
 from typing import TYPE_CHECKING
-from urllib.parse import quote, urljoin
+from urllib.parse import quote, unquote, urljoin
 
 from flask import Blueprint, Response, redirect, request
 
@@ -108,6 +108,7 @@ def _cdxj(capture: Capture, names: dict[int, str]) -> dict[str, str]:
 def _original(prefix: str, decoded: str) -> str:
     """The address within the address as it was written: a query belongs to it, ``%2F`` stays.
 
+    Where its own colon is escaped the whole of it is, as one part of a path.
     Where a proxy has joined the two slashes behind the scheme, they are parted again; brackets
     around an address of IPv6 are none of a path, and come as they are written there.
     """
@@ -117,6 +118,7 @@ def _original(prefix: str, decoded: str) -> str:
     else:
         query = request.query_string.decode("ascii", "replace")
         url = f"{decoded}?{query}" if query else decoded
+    url = unquote(url) if re.match(r"https?%3A", url, re.IGNORECASE) else url
     url = url if re.match(r"https?:/", url) else f"http://{url}"
     url = re.sub(r"^(https?):/+", r"\1://", url)
     return re.sub(r"^(https?://)%5B([0-9a-fA-F:.]+)%5D", r"\1[\2]", url, flags=re.IGNORECASE)
