@@ -102,8 +102,11 @@ def import_files(
             _spread(archive, memory, started)
         lists = _read_lists(archive, importer, heard, kinds)
     skipped = dict(sorted((Counter(lists.skipped) + counts.skipped).items()))
-    new = (counts.captures, read.articles_new - read.articles_joined, read.revisions_new)
-    return Imported(*new, skipped, lists.feeds, lists.addresses, heard.useless(), heard.cut())
+    late = importer.late  # made again out of what was there: new is what came to it
+    articles = max(0, read.articles_new - read.articles_joined - late.articles)
+    revisions = max(0, read.revisions_new - late.revisions)
+    new = (counts.captures, articles, revisions, skipped)
+    return Imported(*new, lists.feeds, lists.addresses, heard.useless(), heard.cut())
 
 
 def _read_mementos(

@@ -14,11 +14,11 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from monitor.importing.exchanges import NotTaken, head_of_revisit, judged, peer, take, times, url_of
+from monitor.importing.late import Late
 from monitor.importing.places import Places
 from monitor.importing.transactions import Transaction, transactions
 from storage.digest import payload_digest, to_hash
 from storage.errors import ArchiveDamaged, Redacted
-from storage.history.rereading import begin_again, can_be_read, read_until
 from storage.records import Exchange, Visit
 from storage.warc.message import Dechunker, Message
 from storage.warc.records import (
@@ -42,7 +42,6 @@ if TYPE_CHECKING:
     from spiders.crawl.http.wire import Head
     from storage.archive import Archive
     from storage.errors import RuleError
-    from storage.records import Address
     from storage.warc.memory import Memory
 
 GROUP = 100
@@ -86,6 +85,7 @@ class Importer:
         on_progress: Callable[[int], None] | None = None,
     ) -> None:
         self.counts = Counts()
+        self.late = Late(archive)
         self._archive = archive
         self._memory = memory
         self._limit = limit
@@ -94,7 +94,6 @@ class Importer:
         self._on_progress = on_progress
         self._waiting: list[tuple[Transaction, Taken]] = []
         self._orphans = 0
-        self._unreadable: set[int] = set()
         self._source = ""
         self._import_id: int | None = None
 
@@ -315,7 +314,7 @@ class Importer:
             self.counts.skipped[KNOWN] += 1
             self._remember(found, known)
             return
-        is_told = self._make_room(address, taken.started_at)
+        is_told = self.late.make_room(address, taken.started_at)
         if self._import_id is None:
             self._import_id = self._archive.imports.begin(self._source, datetime.now(UTC))
         visit_id = self._archive.record(
@@ -339,21 +338,6 @@ class Importer:
         self._memory.add(address.id, taken.started_at, visit_id, exchange.status, wire)
         self._remember(found, visit_id)
         self.counts.captures += 1
-
-    def _make_room(self, address: Address, at: datetime) -> bool:
-        """An article is read anew where its history gets a capture older than what was read.
-
-        Gives whether that can be: what was redacted, or is damaged, cannot be read any more.
-        """
-        article = address.article_id
-        read = None if article is None else read_until(self._archive, article)
-        if article is None or read is None or at >= read:
-            return True
-        if article in self._unreadable or not can_be_read(self._archive, article):
-            self._unreadable.add(article)
-            return False
-        begin_again(self._archive, article)
-        return True
 
     def _remember(self, found: Transaction, visit_id: int) -> None:
         if found.record.type != "revisit":

@@ -124,6 +124,19 @@ def test_what_others_kept_blames_no_host_for_its_validators(intake):
     assert intake.archive.incidents() == []
 
 
+@pytest.mark.parametrize(("text", "found"), [("The ferry was sold.", 1), (FIRST, 0)])
+def test_what_an_older_file_adds_is_what_is_new(intake, text, found):
+    """All of its article is read anew, and was counted as if none of it had been there."""
+    dates = ("2016-01-01T00:00:00Z", "2017-01-01T00:00:00Z", "2018-01-01T00:00:00Z")
+    texts = (FIRST, SECOND, "The ferry runs again.")
+    pages = zip(texts, dates, strict=True)
+    intake(intake.file(*(response(page(text), date=date) for text, date in pages)))
+    older = response(page(text), date="2015-01-01T00:00:00Z")
+    done = intake(intake.file(older, response(path="/news/another-story-of-now"), name="b.warc.gz"))
+    assert (done.captures, done.articles_new, done.revisions_new) == (2, 1, found)
+    assert len(intake.texts()) == 3 + found
+
+
 # --- what is kept ----------------------------------------------------------------------------
 def test_history_becomes_revisions(intake):
     """Captures of years ago become the revisions of an article, at the times of the captures."""
