@@ -61,6 +61,8 @@ def command(
         example = _show(found, limit) if screen else _write(form, found)
     if example is None:
         invocation.suggest("Nothing is found. See everything", "log")
+    elif query.of_changes:
+        invocation.suggest("See what changed in one", "diff", example)
     else:
         invocation.suggest("Read one", "show", example)
 
@@ -99,7 +101,8 @@ def _show(found: Iterator[dict[str, Any]], limit: int | None) -> str | None:
             write(style.faint(place.rstrip()))
             write_below([("field", title)], style)
         marks = ((mark, flat(text)) for mark, text in row["marks"])
-        write_below([_marked(mark, text, style) for mark, text in marks], style)
+        spans = [_marked(mark, text, style) for mark, text in marks]
+        write_below([("|", f"{row['side']}: "), *spans] if row["side"] else spans, style)
     if limit is None and next(found, None) is not None:
         write_note("⋯ there are more; see them with -n, or name another word")
     return _name(rows[0]) if rows else None

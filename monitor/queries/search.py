@@ -53,7 +53,7 @@ def _document_or_why(archive: Archive, query: Query, revision: Revision) -> dict
         return _document(archive, query, revision)
     except DAMAGE as error:
         told = f"({error.what})"
-        missing = {"language": "", "snippet": told, "marks": [["=", told]]}
+        missing = {"language": "", "side": None, "snippet": told, "marks": [["=", told]]}
         return {**change_json(revision), **missing, "damaged": str(error)}
 
 
@@ -63,26 +63,31 @@ def _document(archive: Archive, query: Query, revision: Revision) -> dict[str, A
     texts = texts_of(extraction)
     language = language_of("\n".join(texts), extraction.language)
     marker = Marker(query, language)
-    changed = query.changed or any(term.column in {"added", "removed"} for term in query.terms)
-    if changed:
-        texts = _changed(archive, revision, query)
-    marks = marker.snippet(texts) or marker.snippet([extraction.title or ""])
+    sides: list[tuple[str | None, list[str]]] = [(None, texts)]
+    if query.of_changes:
+        sides = _changed(archive, revision, query)
+    tried = ((side, marker.snippet(some)) for side, some in sides)
+    side, marks = next((one for one in tried if one[1]), (None, []))
+    marks = marks or marker.snippet([extraction.title or ""])
     return {
         **change_json(revision),
         "language": language,
+        "side": side,
         "snippet": plain(marks),
         "marks": [list(mark) for mark in marks],
     }
 
 
-def _changed(archive: Archive, revision: Revision, query: Query) -> list[str]:
-    """What came and went with this revision."""
+def _changed(
+    archive: Archive, revision: Revision, query: Query
+) -> list[tuple[str | None, list[str]]]:
+    """What came with this revision and what went, each by its name: those that are asked for."""
     from monitor.comparing.kept import compared  # noqa: PLC0415 — only where it is used
 
     if revision.number == 1:
         return []
     diff = compared(archive, archive.revision(revision.article_id, revision.number - 1), revision)
+    named: tuple[tuple[str, Mark], ...] = (("added", "+"), ("removed", "-"))
     columns = {term.column for term in query.terms}
-    named: tuple[tuple[Mark, str], ...] = (("+", "added"), ("-", "removed"))
-    marks = [mark for mark, name in named if name in columns]
-    return [text for mark in marks or ["+", "-"] for text in changed_texts(diff, mark)]
+    asked = [one for one in named if one[0] in columns] or named
+    return [(side, changed_texts(diff, mark)) for side, mark in asked]

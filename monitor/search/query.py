@@ -62,6 +62,11 @@ class Query:
         wanted = any(not term.without for term in self.terms)
         return not wanted and self.outlet is None
 
+    @property
+    def of_changes(self) -> bool:
+        """Is it asked of what came and went, and not of what stands?"""
+        return self.changed or any(term.column in {"added", "removed"} for term in self.terms)
+
 
 def parse(text: str, *, changed: bool = False) -> Query:
     """Read a query; what looks like a filter and is none is a word. Raises InputError.

@@ -114,6 +114,34 @@ def test_changed_looks_at_changes_only(folder):
     assert names(folder, "tariffs", changed=True) == []
 
 
+@pytest.mark.parametrize(
+    ("query", "more", "side"),
+    [
+        ("removed:12", {}, "removed"),
+        ("added:21", {}, "added"),
+        ("12", {"changed": True}, "removed"),
+        ("21", {"changed": True}, "added"),
+        ("21", {}, None),
+    ],
+)
+def test_a_hit_says_whether_the_words_came_or_went(folder, query, more, side):
+    """Its snippet is of a text that the revision it names may no longer have."""
+    with Archive.open(folder) as archive:
+        hits = search(archive, parse(query, **more)).hits
+    assert [hit["side"] for hit in hits] == [side]
+
+
+def test_what_went_is_read_in_the_diff(folder):
+    """The revision that a word left does not have it: its diff is what there is to be seen."""
+    shown = Typist(folder).terminal("search", "removed:12")
+    assert "removed: " in shown
+    assert " diff 3@2" in shown
+    assert " show 3@1" in Typist(folder).terminal("search", "12")
+    app = create_app(Settings(folder, lambda *words: " ".join(words)))
+    assert ">removed:</span>" in app.test_client().get("/search?q=removed:12").text
+    app.extensions["variorum"].close()
+
+
 def test_the_place_of_one_word_is_the_first_that_has_it():
     """Texts behind it are not read: each word of them would be brought to its stem."""
 
