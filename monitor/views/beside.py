@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from monitor.diff.capitals import unmarked
-from monitor.diff.showing import Fold, body, field_name, fields_in_order, is_change
+from monitor.diff.showing import Fold, body, field_name, is_change
 from monitor.notation.safe import line
+from monitor.views.fields import shown_fields
 from monitor.views.spans import Span, flat, painted, signed, size, wrapped
 from monitor.views.words import fact_lines, fold_line, heading_lines
 
@@ -33,7 +34,7 @@ def side_by_side_view(diff: Diff, heading: Heading, look: Look) -> Iterator[str]
     yield ""
     yield from _row([("=", line(heading.old))], [("=", line(heading.new))], columns, look.style)
     yield look.style.faint(_RULE * columns + _CROSS + _RULE * columns)
-    fields = fields_in_order(diff)
+    fields = shown_fields(diff)
     yield from _fields([change for change in fields if change.weight.rank], columns, look)
     for part in body(diff):
         if isinstance(part, Fold):

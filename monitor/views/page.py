@@ -11,9 +11,10 @@ from itertools import groupby
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
-from monitor.diff.showing import Fold, body, facts, field_name, fields_in_order, is_change
+from monitor.diff.showing import Fold, body, facts, field_name, is_change
 from monitor.notation.figures import counted
 from monitor.notation.safe import islands, safe, with_isolates
+from monitor.views.fields import shown_fields
 from monitor.views.spans import flat
 from storage.records import BlockKind
 
@@ -71,9 +72,10 @@ def diff_page(diff: Diff, heading: Heading, *, everything: bool) -> Iterator[str
 
 def _parts(diff: Diff, lang: str, *, everything: bool) -> Iterator[str]:
     """Fields, facts and edits."""
-    for change in fields_in_order(diff):
+    for change in shown_fields(diff):
         yield f"<h2>{_text(field_name(change))}</h2>"
-        yield f"<p dir=auto{lang}>{_field(change)}</p>"
+        own = "" if change.field == "language" else lang  # its name is ours
+        yield f"<p dir=auto{own}>{_field(change)}</p>"
     found = facts(diff)
     if found:
         items = "".join(f"<li>{_fact(fact, lang)}</li>" for fact in found)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from monitor.notation.addresses import on_screen
 from monitor.notation.figures import counted
+from monitor.notation.languages import language_name
 from monitor.notation.safe import islands, line, safe
 from monitor.notation.times import apart, short
 from monitor.output import Style, terminal_width
@@ -84,10 +85,13 @@ def page_lines(
 def _fields(extraction: Extraction) -> Iterator[tuple[str, str]]:
     if extraction.byline:
         yield "by", ", ".join(extraction.byline)
-    for name in ("published", "modified", "section", "language"):
-        value = getattr(extraction, name)
-        if value:
-            yield name, short(value) if name in {"published", "modified"} else value
+    for name in ("published", "modified"):
+        if time := getattr(extraction, name):
+            yield name, short(time)
+    if extraction.section:
+        yield "section", extraction.section
+    if extraction.language:
+        yield "language", language_name(extraction.language)
     if extraction.access.value != "full":
         yield "access", extraction.access.value
     if extraction.obstacle:

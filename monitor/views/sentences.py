@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from monitor.diff.showing import Fold, body, field_name, fields_in_order, sides
 from monitor.notation.safe import line
+from monitor.views.fields import shown_fields
 from monitor.views.spans import flat, painted, wrapped
 from monitor.views.words import fold_line, heading_lines, whence
 
@@ -23,7 +24,7 @@ _GAP = " │ "
 def sentences_view(diff: Diff, heading: Heading, look: Look) -> Iterator[str]:
     """Each old sentence with ``-``, each new one with ``+``."""
     yield from heading_lines(diff, heading, look)
-    for change in fields_in_order(diff):
+    for change in shown_fields(diff):
         yield ""
         yield look.style.bold(field_name(change))
         yield from _pair(change.old, change.new, look)

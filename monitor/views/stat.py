@@ -28,23 +28,30 @@ _TOLD = {
 
 
 def stat_view(diff: Diff, heading: Heading, look: Look) -> Iterator[str]:
-    """Counts of edits, words and kinds, tab-separated."""
+    """Counts of edits, words and kinds: in columns on a terminal, else tab-separated."""
     yield from heading_lines(diff, heading, look)
+    rows = [(name, str(value)) for name, value in _figures(diff)]
+    widest = max(len(name) for name, _ in rows)
+    for name, value in rows:
+        yield f"{name}\t{value}" if look.columns is None else f"{name:<{widest}}  {value}"
+
+
+def _figures(diff: Diff) -> Iterator[tuple[str, int | str]]:
     changed = fields_in_order(diff)
     if changed:
-        yield "fields\t" + ", ".join(field_name(change) for change in changed)
-    counts = Counter(edit.kind for edit in diff.edits)
+        yield "fields", ", ".join(field_name(change) for change in changed)
+    counts = Counter[str](edit.kind for edit in diff.edits)
     for kind, told in _TOLD.items():
-        if counts[kind]:  # type: ignore[index] # the keys of _TOLD are the literal's values
-            yield f"{told}\t{counts[kind]}"  # type: ignore[index] # as above
+        if counts[kind]:
+            yield told, counts[kind]
     added, removed = _words(diff)
-    yield f"words added\t{added}"
-    yield f"words removed\t{removed}"
-    yield f"sentences unchanged\t{len(diff.unchanged)}"
+    yield "words added", added
+    yield "words removed", removed
+    yield "sentences unchanged", len(diff.unchanged)
     kinds = Counter(kind for edit in diff.edits for kind in edit.kinds)
     kinds.update(kind for change in diff.fields for kind in change.kinds)
     for kind, number in kinds.most_common():
-        yield f"kind {kind}\t{number}"
+        yield f"kind {kind}", number
 
 
 def _words(diff: Diff) -> tuple[int, int]:

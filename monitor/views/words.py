@@ -11,12 +11,12 @@ from monitor.diff.showing import (
     body,
     facts,
     field_name,
-    fields_in_order,
     is_change,
     told,
 )
 from monitor.notation.figures import counted
 from monitor.notation.safe import islands, isolated, line, with_isolates
+from monitor.views.fields import shown_fields
 from monitor.views.spans import Span, flat, painted, signed, wrapped
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ def words_view(diff: Diff, heading: Heading, look: Look) -> Iterator[str]:
 
 def change_lines(diff: Diff, look: Look) -> Iterator[str]:
     """All of it below the heading: what weighs nothing (times, links) stands at the end."""
-    fields = fields_in_order(diff)
+    fields = shown_fields(diff)
     for change in fields:
         if change.weight.rank:
             yield ""

@@ -131,6 +131,15 @@ def test_for_people(type_at: Typist) -> None:
     assert "21 people waited" in lines[-3]
 
 
+def test_the_language_is_told_by_its_name(tmp_path: Path) -> None:
+    """People read `Arabic`; JSON has the tag of the page."""
+    with Archive.create(tmp_path / "archive") as archive:
+        Keeper(archive).begin(FERRY, replace(FIRST, language="ar-EG"))
+    typist = Typist(tmp_path / "archive")
+    assert "language: Arabic (EG)\n" in typist("show", "1").stdout
+    assert typist.json("show", "1")["language"] == "ar-EG"
+
+
 def test_a_remark_is_told_in_words(tmp_path: Path) -> None:
     """The state of the memory that it was made by is in the JSON, and is no word for people."""
     told = "something new stands on other articles too"

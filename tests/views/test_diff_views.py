@@ -252,6 +252,30 @@ def test_a_page_to_hand_on_says_whose_voice_a_text_is_for() -> None:
     assert "\u2068صحيفة\u2069 · 3@1 → 3@2" in shown
 
 
+@pytest.mark.parametrize("view", ["words", "sentences", "html"])
+@pytest.mark.parametrize("side_by_side", [True, False])
+def test_a_language_is_told_by_its_name(view: str, *, side_by_side: bool) -> None:
+    """The pages said Arabic where a terminal had `ar`."""
+    diff = Diff((FieldChange("language", "ar", "en-GB"), FieldChange("section", None, "fr")))
+    look = Look(Style(colour=False), 120)
+    shown = "\n".join(diff_view(view, diff, HEADING, look, side_by_side=side_by_side))
+    assert "Arabic" in shown
+    assert "English (GB)" in shown
+    assert "French" not in shown
+
+
+@pytest.mark.parametrize(("columns", "gap"), [(None, "\t"), (80, " +")])
+def test_figures_stand_in_columns_on_a_terminal(columns: int | None, gap: str) -> None:
+    """Tabs are for pipes: on a terminal the figures stood wherever the names before them ended."""
+    diff = compare(_reading("Boats", "Boats come."), _reading("Ferries", "Ferries come at 12."))
+    look = Look(Style(colour=False), columns)
+    shown = list(diff_view("stat", diff, HEADING, look, side_by_side=None))
+    rows = shown[next(at for at, text in enumerate(shown) if text.startswith("fields")) :]
+    assert all(re.fullmatch(rf"[a-z ]+[a-z]{gap}(Headline|\d+)", row) for row in rows)
+    starts = {re.search(r"(Headline|\d+)$", row).start() for row in rows}  # type: ignore[union-attr]
+    assert len(starts) == 1 or columns is None
+
+
 class _Tags(HTMLParser):
     def __init__(self) -> None:
         super().__init__()
