@@ -11,6 +11,7 @@ import click
 from monitor.commands.options import Figure, Moment, json_form
 from monitor.output import Column, Progress, write_json, write_rows
 from storage.database.times import to_text
+from storage.errors import InputError
 
 if TYPE_CHECKING:
     from monitor.cli import Invocation
@@ -89,6 +90,8 @@ def command(  # noqa: PLR0913 — an argument for each option
     and url; CHANGES one with doc_id,event_time. The earlier half of the articles trains and the
     later half is judged, unless dates are given.
     """
+    if visits_file is not None:
+        _refuse_own_input(visits_file, articles, changes)
     import numpy as np
 
     from monitor.cadence.traces import load
@@ -118,11 +121,24 @@ def command(  # noqa: PLR0913 — an argument for each option
 
 
 def write_visits(path: Path, result: Result) -> None:
-    """``doc_id,time`` of every fetch but the first captures, by article and time."""
+    """``doc_id,time`` of every fetch but the first captures, by article and time; whole or not."""
+    import codecs
     import csv
 
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file)
+    from monitor.export.files import destination
+
+    with destination(path) as stream:
+        writer = csv.writer(codecs.getwriter("utf-8")(stream))
         writer.writerow(["doc_id", "time"])
         for name, time in result.fetches():
             writer.writerow([name, to_text(datetime.fromtimestamp(time, UTC))])
+
+
+def _refuse_own_input(path: Path, *read: Path) -> None:
+    """Raises InputError where the visits would be written over what they are worked out of."""
+    if path.exists() and any(path.samefile(one) for one in read):
+        raise InputError(
+            f"{path} is read by this very command.",
+            why="It would be lost. Nothing was changed.",
+            do="Name another file with --visits.",
+        )

@@ -161,6 +161,19 @@ def test_the_command_tells_all_policies_and_writes_its_visits(tmp_path):
     assert all(row["time"] > "2026-01-01T12" for row in rows)
 
 
+@pytest.mark.parametrize("name", ["changes.csv", "articles.csv.gz", "archive.db"])
+def test_visits_are_written_over_no_file_that_would_be_missed(tmp_path, name):
+    """The history that they are worked out of was gone, and so would an archive be."""
+    made_up(tmp_path, 60)
+    (tmp_path / "archive.db").write_bytes(b"SQLite format 3\0")
+    before = (tmp_path / name).read_bytes()
+    arguments = [str(tmp_path / "articles.csv.gz"), str(tmp_path / "changes.csv"), "--budget", "5"]
+    arguments += ["--visits", str(tmp_path / name)]
+    with pytest.raises(InputError, match=name):
+        CliRunner().invoke(command, arguments, obj=Quiet(), catch_exceptions=False)
+    assert (tmp_path / name).read_bytes() == before
+
+
 class Quiet:
     """What the command asks of the invocation."""
 
