@@ -10,16 +10,21 @@ import click
 from monitor.commands.options import Whole, json_form
 from monitor.commands.outlet.desk import Desk
 from monitor.notation.figures import counted
-from monitor.notation.safe import line
-from monitor.output import Style, say, write, write_json, write_rows
+from monitor.notation.safe import cut, isolated, line, padded
+from monitor.output import Style, say, terminal_width, write, write_json, write_rows
+from monitor.views.below import write_below
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from monitor.cli import Invocation
+    from monitor.output import Row
     from monitor.rules.explained import Explained
     from monitor.rules.findings import Report
     from storage.errors import RuleError
+
+_KIND = 12
+"""Columns for the kind of a block, the longest of which is a correction."""
 
 
 @click.command("check", short_help="What each rule of an outlet finds, and what it changes.")
@@ -74,7 +79,10 @@ def _show_explained(invocation: Invocation, found: Explained, *, as_json: bool) 
     if as_json:
         write_json(explained_json(found))
         return
-    write_rows(None, rows(found), COLUMNS)
+    if sys.stdout.isatty():
+        _show_blocks(rows(found))
+    else:
+        write_rows(None, rows(found), COLUMNS)
     for remark in found.remarks:
         invocation.tell(line(remark))
     if found.extraction.rules is None:
@@ -84,6 +92,17 @@ def _show_explained(invocation: Invocation, found: Explained, *, as_json: bool) 
         name = line(found.extraction.rules).partition("@")[0]
         told = f"Add what is to go to `phrases` in the rules of {name}, and see what it does"
         invocation.suggest(told, "outlet", "check", name)
+
+
+def _show_blocks(blocks: Sequence[Row]) -> None:
+    """The start of each block, and below it the whole reason: it is what was asked for."""
+    style = Style.of(sys.stdout)
+    for block in blocks:
+        kind = padded(block["kind"] if block["kept"] else "—", _KIND)
+        text = cut(line(block["text"]), terminal_width() - len(kind))
+        write(kind + (style.bold(isolated(text)) if block["kept"] else isolated(text)))
+        sure = "" if block["chances"] is None else f"; chance of text {block['chances'][1]:.0%}"
+        write_below([("|", f"{line(block['why'])} ({block['by']}{sure})")], style)
 
 
 def _write_json(reports: Sequence[Report], broken: Sequence[RuleError]) -> None:

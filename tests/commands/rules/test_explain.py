@@ -8,6 +8,7 @@ from urllib.request import urlopen
 
 import pytest
 
+from tests.commands.conftest import Typist
 from tests.commands.rules.conftest import run
 from tests.outlet_server import OutletServer
 from tests.stories import PLAIN, story
@@ -149,6 +150,16 @@ def test_a_rule_that_leaves_a_block_out_is_named(server, crawled):
         rules.unlink()
     assert (blocks["It rang for 7 hours."]["by"], told["as_stored"]) == ("rule", False)
     assert "phrase" in blocks["It rang for 7 hours."]["why"]
+
+
+def test_a_terminal_shows_the_whole_reason(server, crawled):
+    """It is what was asked for, and stood in a column where it was cut off after some words."""
+    words = ("outlet", "check", "--explain", server.url("bell"))
+    whys = [line.split("\t")[4] for line in run(crawled, *words).out.splitlines()]
+    shown = Typist(crawled).terminal(*words, columns=60, environment={"NO_COLOR": "1"})
+    told = " ".join(shown.split())
+    assert all(f"{why} (" in told for why in whys)
+    assert max(map(len, shown.splitlines()[: 2 * len(whys)])) <= 60
 
 
 def test_people_get_a_line_for_each_block(server, crawled):
