@@ -99,7 +99,7 @@ def _write(
     with (
         Archive.open(invocation.folder) as archive,
         archive.snapshot(),  # a crawl goes on meanwhile, and tables must agree
-        Progress(quiet=invocation.quiet) as progress,
+        Progress(quiet=invocation.quiet or _is_shown(output)) as progress,
     ):
 
         def show(done: int) -> None:
@@ -116,6 +116,11 @@ def _write(
         f"{counted(export.count, wish.noun)} written{f' to {output}' if output else ''}."
     )
     return _end(invocation, losses, "See what changed", "log")
+
+
+def _is_shown(output: Path | None) -> bool:
+    """Does the export itself stand on the terminal? A line of progress would stand within it."""
+    return (output is None or str(output) == "-") and sys.stdout.isatty()
 
 
 def _end(invocation: Invocation, losses: Losses, *suggested: str) -> int:

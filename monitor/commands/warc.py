@@ -94,6 +94,7 @@ def _reports(
             raise InputError(
                 f"{name} cannot be read.", why=f"{error.strerror}.", do="Name a WARC file."
             ) from error
+        progress.show("")  # what is written of it begins where the line of progress began
         yield name, report
 
 

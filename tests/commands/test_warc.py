@@ -30,6 +30,13 @@ def test_each_file_gets_a_verdict(type_at, tmp_path):
     assert rows[2]["findings"][0]["what"] == "no WARC-Date"
 
 
+def test_a_table_begins_on_a_line_of_its_own(type_at, tmp_path):
+    """Its heading stood behind the words of the progress that were there before."""
+    shown = type_at.terminal("warc", "check", *files(tmp_path), environment={"NO_COLOR": "1"})
+    heading = next(text for text in shown.split("\n") if text.endswith("finding"))
+    assert heading.rpartition("\r\x1b[K")[2].startswith("file ")
+
+
 def test_warnings_alone_end_well(type_at, tmp_path):
     """A script stops at errors and not at warnings."""
     assert type_at("warc", "check", *files(tmp_path)[:2]).exit_code == 0
