@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from monitor.output import Progress, write
+from monitor.notation.figures import size as in_units
+from monitor.output import Progress, write_aligned
 from storage.copies.backup import backup
 from storage.database.names import DATABASE_NAME
 
@@ -30,7 +32,7 @@ def command(invocation: Invocation, file: Path) -> None:
         size = backup(
             invocation.folder, file, lambda done, total: progress.show(f"{done} of {total} pages")
         )
-    write(f"{file}\t{size}")
+    write_aligned([(str(file), in_units(size) if sys.stdout.isatty() else size)])
     if file.name != DATABASE_NAME:
         invocation.tell(f"To use it, put it into a folder of its own as {DATABASE_NAME}.")
     invocation.tell(

@@ -9,7 +9,7 @@ import click
 
 from monitor.commands.options import json_form
 from monitor.notation.safe import line
-from monitor.output import Progress, say, write_aligned, write_json
+from monitor.output import Progress, say, write_aligned, write_json, write_record
 from spiders.configuration import load
 from storage.archive import Archive
 from storage.errors import EndsTooEarly, FaultyThroughout
@@ -120,5 +120,5 @@ def _write(counts: dict[str, Any], *, as_json: bool) -> None:
         write_json(counts)
         return
     names = ("captures", "articles_new", "revisions_new", "feeds", "addresses", "skipped")
-    told = [(name, counts[name]) for name in names if name in counts]
-    write_aligned([*told, *(("skipped", why, n) for why, n in counts["skipped_why"].items())])
+    write_record({name: counts[name] for name in names if name in counts})
+    write_aligned(("skipped", why, number) for why, number in counts["skipped_why"].items())

@@ -73,7 +73,7 @@ def _checked(invocation: Invocation, *, resume: bool) -> list[Damage]:
             progress.show("checking")  # the first part is SQLite's own check, which takes longest
             return verify(
                 invocation.folder,
-                lambda done, total: progress.show(f"checked {done} of {total}"),
+                lambda done, total: progress.show(f"checked {done / total:.0%}"),
                 resume=resume,
             )
     except KeyboardInterrupt:

@@ -216,7 +216,9 @@ def _kind(path: Path) -> str:
             start = stream.read(_START)
     except OSError as error:
         raise InputError(
-            f"{path} cannot be read.", why=f"{error.strerror}.", do="Name a WARC file."
+            f"{path} cannot be read.",
+            why=f"{error.strerror}.",
+            do="Name a file that can be: WARC, WACZ, OPML, or a list of addresses.",
         ) from error
     if start.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<") and kind_of(start) is None:
         raise _no_page(path) if _FEED.search(start) is None else _no_feed(path)

@@ -190,6 +190,25 @@ def test_names_and_values_stand_in_columns(type_at: Typist, words: list[str]) ->
     assert "\t" in type_at(*words).stdout
 
 
+def test_no_progress_stands_within_an_export(type_at: Typist) -> None:
+    """Rows that a terminal shows were broken by the count of those written so far."""
+    shown = type_at.terminal("export", "csv", environment={"NO_COLOR": "1"})
+    assert "\x1b[K" not in shown
+    assert shown.startswith("article,revision,")
+
+
+def test_what_a_terminal_shows_is_for_people(type_at: Typist, tmp_path: Path) -> None:
+    """Sizes have units, names no underscores, and work that has no unit is told as a share."""
+    names = tmp_path / "names.txt"
+    names.write_text("https://harbour.example/ferry\nhttps://mill.example/wheel\n")
+    assert re.search(r"\.db +\d+ kB\n", _seen(type_at.terminal("backup", str(tmp_path / "a.db"))))
+    copy = Typist(tmp_path / "copy")
+    Archive.create(copy.folder).close()
+    shown = copy.terminal("import", str(names))
+    assert re.search(r"articles new +0\n", _seen(shown))
+    assert "checked 100%" in copy.terminal("verify")
+
+
 def test_a_long_value_stays_in_its_column(type_at: Typist) -> None:
     """An incident ran over the edge, and went on below the names."""
     words = ("--quiet", "outlet", "show", "harbour")
