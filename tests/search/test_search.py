@@ -138,7 +138,7 @@ def test_what_went_is_read_in_the_diff(folder):
     assert " diff 3@2" in shown
     assert " show 3@1" in Typist(folder).terminal("search", "12")
     app = create_app(Settings(folder, lambda *words: " ".join(words)))
-    assert ">removed:</span>" in app.test_client().get("/search?q=removed:12").text
+    assert ">removed:</bdi>" in app.test_client().get("/search?q=removed:12").text
     app.extensions["variorum"].close()
 
 
