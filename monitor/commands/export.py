@@ -115,6 +115,8 @@ def _write(
     invocation.tell(
         f"{counted(export.count, wish.noun)} written{f' to {output}' if output else ''}."
     )
+    if output is not None and wish.form in formats.FOLDERS and is_folder(output):
+        invocation.tell(f"Open it in a browser: {output / 'index.html'}")
     return _end(invocation, losses, "See what changed", "log")
 
 

@@ -64,6 +64,13 @@ def test_every_link_leads_to_a_file(type_at: Typist, tmp_path):
     assert counted > 50
 
 
+def test_it_is_said_where_to_begin(type_at: Typist, tmp_path):
+    """Of a folder of many files one is the first page; a package has to be unpacked before."""
+    folder, package = tmp_path / "site", tmp_path / "site.zip"
+    assert f"{folder / 'index.html'}\n" in type_at("export", "html", "-o", str(folder)).stderr
+    assert "index.html" not in type_at("export", "html", "-o", str(package)).stderr
+
+
 def test_nothing_runs_and_nothing_is_asked(type_at: Typist, tmp_path):
     """No script, form, control or heading of one, and no address that a browser would load."""
     for name, text in export(type_at, tmp_path / "site").items():
