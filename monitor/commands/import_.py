@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -120,5 +121,9 @@ def _write(counts: dict[str, Any], *, as_json: bool) -> None:
         write_json(counts)
         return
     names = ("captures", "articles_new", "revisions_new", "feeds", "addresses", "skipped")
-    write_record({name: counts[name] for name in names if name in counts})
-    write_aligned(("skipped", why, number) for why, number in counts["skipped_why"].items())
+    told = {name: counts[name] for name in names if name in counts}
+    why = counts["skipped_why"].items()
+    if sys.stdout.isatty():
+        write_record(told | {f"skipped, {reason}": number for reason, number in why})
+    else:
+        write_aligned([*told.items(), *(("skipped", *one) for one in why)])

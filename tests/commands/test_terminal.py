@@ -200,12 +200,12 @@ def test_no_progress_stands_within_an_export(type_at: Typist) -> None:
 def test_what_a_terminal_shows_is_for_people(type_at: Typist, tmp_path: Path) -> None:
     """Sizes have units, names no underscores, and work that has no unit is told as a share."""
     names = tmp_path / "names.txt"
-    names.write_text("https://harbour.example/ferry\nhttps://mill.example/wheel\n")
+    names.write_text("https://harbour.example/ferry\nhttps://mill.example/wheel\nno address\n")
     assert re.search(r"\.db +\d+ kB\n", _seen(type_at.terminal("backup", str(tmp_path / "a.db"))))
     copy = Typist(tmp_path / "copy")
     Archive.create(copy.folder).close()
     shown = copy.terminal("import", str(names))
-    assert re.search(r"articles new +0\n", _seen(shown))
+    assert re.search(r"\narticles new {5}0\n(.+\n)*skipped, faulty {2}1\n", _seen(shown))
     assert "checked 100%" in copy.terminal("verify")
 
 
