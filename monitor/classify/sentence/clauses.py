@@ -147,11 +147,10 @@ def _clause(fact: Fact, edit: Edit, mentions: Mentions, language: str) -> tuple[
     denied = fact.type == "negation"
     if "rewrite" in edit.kinds and not (denied and _is_recognised(edit)):
         return (_CHANGED_CLAIM, _denial_anew(fact, edit)) if denied else (_LATER, "")
-    if (fact.type == "name" and " " not in mentions.new_parts(fact)) or mentions.elsewhere(fact):
-        return _HEARD_OF, _heard_of(fact, edit)
     if fact.type == "name":
-        value = shortened_value(mentions.new_parts(fact))
-        return _CAME["name"], f"{COME}{value}" if fact.new else f"{value}{GONE}"
+        return _lone_name(fact, edit, mentions)
+    if mentions.elsewhere(fact):
+        return _HEARD_OF, _heard_of(fact, edit)
     return _CAME.get(fact.type, _LATER), _single(fact, edit, language)
 
 
@@ -263,6 +262,19 @@ def _claim(fact: Fact, edit: Edit, told_of: tuple[str, str], language: str) -> s
     if replace(fact, type="quote") in edit.facts:
         done += f"{' from' if fact.old else ' to'} a {quote_of(edit, language)}"
     return f"{fact.type} “{value}” {done}"
+
+
+def _lone_name(fact: Fact, edit: Edit, mentions: Mentions) -> tuple[int, str]:
+    """Who is mentioned first or no longer, and of whom that is not sure what came or went."""
+    new = mentions.new_parts(fact)
+    if " " not in ", ".join(new):
+        return _HEARD_OF, _heard_of(fact, edit)
+    sure = [name for name in new if not mentions.may_be_meant(name, fact)]
+    if sure:
+        value = shortened_value(", ".join(sure))
+        return _CAME["name"], f"{COME}{value}" if fact.new else f"{value}{GONE}"
+    value = " and ".join(f"“{shortened_value(name)}”" for name in new)
+    return _CAME["name"], f"{value} {'added' if fact.new else 'removed'}"
 
 
 def _heard_of(fact: Fact, edit: Edit) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -9,6 +11,8 @@ if TYPE_CHECKING:
 
 CLAIMS = frozenset({"negation", "hedge", "attribution"})
 """Facts that are told of their place, whatever stands elsewhere."""
+SHORTEST_STEM, LONGEST_ENDING = 4, 2
+"""Letters by which a name is known in another case, and those of its ending."""
 
 
 class Mentions:
@@ -20,23 +24,37 @@ class Mentions:
 
     def elsewhere(self, fact: Fact) -> bool:
         """A name or a figure that the article has had all along, or has still."""
-        if fact.type in CLAIMS:
-            return False
+        return fact.type not in CLAIMS and not self.new_parts(fact)
+
+    def new_parts(self, fact: Fact) -> list[str]:
+        """Of several names, those that the other version lacks."""
+        text = self._other(fact)
+        parts = _parts(fact.old or fact.new or "")
+        return [part for part in parts if not stands(part, text)]
+
+    def may_be_meant(self, name: str, fact: Fact) -> bool:
+        """Whether the other version may speak of them by the last word alone, in any form.
+
+        *Rounds* is *Mike Rounds*, or another of that name; *the president* may be *US President*.
+        """
+        last = name.rsplit(" ", maxsplit=1)[-1].lower()
+        stem = re.escape(last[: max(SHORTEST_STEM, len(last) - LONGEST_ENDING)])
+        return re.search(rf"\b{stem}", _in_small(self._other(fact))) is not None
+
+    def _other(self, fact: Fact) -> str:
+        """The text of the version that lacks what the fact has on one side."""
         if self._texts is None:
             edits = (*self._diff.edits, *self._diff.unchanged)
             self._texts = (
                 "\n".join(edit.new_text for edit in edits),
                 "\n".join(edit.old_text for edit in edits),
             )
-        value, text = fact.old or fact.new or "", self._texts[0 if fact.old else 1]
-        return all(stands(part, text) for part in _parts(value))
+        return self._texts[0 if fact.old else 1]
 
-    def new_parts(self, fact: Fact) -> str:
-        """Of several names, those that the other version lacks."""
-        self.elsewhere(fact)
-        text = self._texts[0 if fact.old else 1] if self._texts else ""
-        parts = _parts(fact.old or fact.new or "")
-        return ", ".join(part for part in parts if not stands(part, text))
+
+@lru_cache(maxsize=2)
+def _in_small(text: str) -> str:
+    return text.lower()
 
 
 def _parts(value: str) -> list[str]:
