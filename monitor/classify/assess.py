@@ -103,7 +103,7 @@ def _summary(diff: Diff, signals: Sequence[str], *, earlier_time: bool) -> str:
     owed = any(map(_is_owed_a_note, diff.edits)) and not diff.live
     if owed and not notes_added(diff.edits) and not takes_back(diff):
         told += "; no correction noted"
-    return told + "." * (not told.endswith("."))
+    return told + "." * (not told.endswith((".", "…")))
 
 
 _SHORT = re.compile(r"\.[^\W\d]\.\Z")

@@ -1,4 +1,4 @@
-"""What stands behind a preposition, where the two that do changed places.
+"""What stands behind a preposition: two that changed places, and names that stand for no other.
 
 *From the hills to the coast* for *from the coast to the hills*: every word is there as before, and
 so are the prepositions, so that a look at words that came and went finds nothing.
@@ -81,6 +81,24 @@ def exchanged_behind_prepositions(pair: Pair, verdict: Verdict) -> Fact | None:
     if found is None or not _says_otherwise(pair, found, prepositions):
         return None
     return Fact("detail", _passage(pair.old, found.old), _passage(pair.new, found.new), EXCHANGED)
+
+
+def are_placed_alike(pair: Pair, names: tuple[list[int], list[int]]) -> bool:
+    """Whether a preposition stands before the names of both sides, or before neither.
+
+    *In Houston* has another place in its sentence than *Airport* had, and stands for no airport.
+    """
+    one, other = (
+        _is_placed(side, of[0]) for side, of in zip((pair.old, pair.new), names, strict=True)
+    )
+    return one == other
+
+
+def _is_placed(side: Side, name: int) -> bool:
+    """Whether a preposition is before the name at this place, and an article at most between."""
+    article = name and side.lower[name - 1] in _ARTICLES.get(side.language, ())
+    before = name - 2 if article else name - 1
+    return before >= 0 and side.lower[before] in words_of("prepositions", side.language)
 
 
 def _without_articles(side: Side, language: str) -> list[_Word]:

@@ -13,7 +13,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from rapidfuzz.distance import DamerauLevenshtein
 
 from monitor.classify.compared.articles import exchanged_by_article
-from monitor.classify.compared.behind_prepositions import exchanged_behind_prepositions
+from monitor.classify.compared.behind_prepositions import (
+    are_placed_alike,
+    exchanged_behind_prepositions,
+)
 from monitor.classify.compared.cases import exchanged_by_case
 from monitor.classify.compared.forms import SLIPS, is_told_by_hyphen, relation
 from monitor.classify.compared.futures import is_other_time
@@ -32,11 +35,7 @@ from monitor.classify.compared.reference import (
 from monitor.classify.compared.roles import exchanged, turned_passive
 from monitor.classify.compared.small_words import exchanged_opposites, small_words
 from monitor.classify.compared.source import other_source
-from monitor.classify.compared.spelled import (
-    note_of_names,
-    relation_of_names,
-    spelled_otherwise,
-)
+from monitor.classify.compared.spelled import note_of_names, relation_of_names, spelled_otherwise
 from monitor.classify.compared.tallies import counted_otherwise
 from monitor.classify.compared.tense import time_said_otherwise
 from monitor.classify.compared.voice import is_said_in_passive, is_voice_turned
@@ -337,7 +336,7 @@ def _names(
     note = note_of_names(one, other)
     if kind_of(one, other, pair.vocabulary.common) == "detail":
         verdict.add("detail", fact_of("detail", pair, left.old, left.new))
-    elif alone or note or not (one and other):
+    elif note or not (one and other) or (alone and are_placed_alike(pair, names)):
         verdict.add("name", Fact("name", shortened(one), shortened(other), note))
     else:
         verdict.add("name", Fact("name", shortened(one), None))

@@ -202,7 +202,8 @@ def _is_bare_month(match: Match[str], language: str) -> bool:
 
 _BEFORE_MONTH = frozenset(
     {"in", "on", "of", "since", "until", "till", "by", "last", "next", "early", "late", "mid"}
-    | {"this", "from", "to"}
+    | {"this", "from", "to", "as", "before", "after", "through", "throughout", "during", "between"}
+    | {"around"}
 )
 MONTHS_WITH_CAPITAL = frozenset({"en", "de", "tr"})
 """Languages that write months with a capital; elsewhere a capital makes a name of it."""

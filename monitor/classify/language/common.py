@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from monitor.classify.language.lexicon import words_of
+from monitor.diff.abbreviations import BEFORE_NAME
 from monitor.diff.tokens import tokens
 
 if TYPE_CHECKING:
@@ -51,9 +52,12 @@ def common_nouns(texts: Iterable[str], language: str) -> frozenset[str]:
 
 
 def kind_of(old: str, new: str, common: frozenset[str]) -> str:
-    """*detail* where all words of both sides are common nouns, *name* where one may be a name."""
+    """*detail* where all words of both sides are common nouns or titles, *name* where one is more.
+
+    *Rep.* and *Sen.* say what somebody is, whose name stands behind them.
+    """
     words = f"{old} {new}".lower().split()
-    return "detail" if words and common.issuperset(words) else "name"
+    return "detail" if words and (common | BEFORE_NAME).issuperset(words) else "name"
 
 
 def _small(language: str) -> frozenset[str]:

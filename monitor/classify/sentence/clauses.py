@@ -269,9 +269,8 @@ def _lone_name(fact: Fact, edit: Edit, mentions: Mentions) -> tuple[int, str]:
     new = mentions.new_parts(fact)
     if " " not in ", ".join(new):
         return _HEARD_OF, _heard_of(fact, edit)
-    sure = [name for name in new if not mentions.may_be_meant(name, fact)]
-    if sure:
-        value = shortened_value(", ".join(sure))
+    if not any(mentions.may_be_meant(name, fact) for name in new):
+        value = shortened_value(", ".join(new))
         return _CAME["name"], f"{COME}{value}" if fact.new else f"{value}{GONE}"
     value = " and ".join(f"“{shortened_value(name)}”" for name in new)
     return _CAME["name"], f"{value} {'added' if fact.new else 'removed'}"

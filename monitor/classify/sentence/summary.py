@@ -60,7 +60,7 @@ def summary_of(diff: Diff, language: str) -> str:
     if not clauses:
         return ""
     text = "; ".join(clauses)
-    return text[0].title() + text[1:] + "." * (not text.endswith("."))
+    return text[0].title() + text[1:] + "." * (not text.endswith((".", "…")))
 
 
 # --- beside the text -----------------------------------------------------------------------------
