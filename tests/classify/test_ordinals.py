@@ -67,3 +67,15 @@ def test_another_ordinal_in_a_quotation_changes_the_quote():
     """What is put in the words of somebody is a quote as well."""
     old, new = "«Мы заняли 3-е место», — сказал он.", "«Мы заняли пятое место», — сказал он."
     assert classify(old, new, Vocabulary.of([old], [new], "ru")).kinds == {"number", "quote"}
+
+
+@pytest.mark.parametrize("day", ["3-го", "3", "третьего"])
+def test_a_day_in_words_is_told_with_the_one_in_figures(day):
+    """*Date removed; date added* hid that the one day was put for the other."""
+    old, new = (f"Съезд открылся {one} марта в Хольме." for one in (day, "пятого"))
+    for (one, was), (other, is_now) in (
+        ((old, day), (new, "пятого")),
+        ((new, "пятого"), (old, day)),
+    ):
+        told = compare(*(article(f"{text}\n1.", language="ru") for text in (one, other))).summary
+        assert told == f"Date changed from {was} марта to {is_now} марта."

@@ -114,6 +114,7 @@ def _face_each_other(fact: Fact, edit: Edit, language: str) -> bool:
             ]
             counts = [
                 sum(quantity.unit in units[0] | units[1] for quantity in quantities(text, language))
+                or 1  # a day in words, whose month stayed
                 for text in (one, other)
             ]
             return counts[0] == counts[1] or not all(units)
