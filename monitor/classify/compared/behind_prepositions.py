@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from monitor.classify.compared.cases import EXCHANGED
 from monitor.classify.compared.loose_figures import shortened
 from monitor.classify.compared.small_words import LISTING
-from monitor.classify.language.lexicon import words_of
+from monitor.classify.language.lexicon import LANGUAGES, words_of
 from monitor.diff.records import Fact
 
 if TYPE_CHECKING:
@@ -40,6 +40,10 @@ _CONTRACTED = {
 """Prepositions that are one with an article, or written otherwise before some sounds."""
 _ELIDED = {"d'": "de", "l'": ""}
 _AS_WELL = frozenset({"as", "well"})
+_JOINS = frozenset(
+    {"and", "as", "dan", "dhe", "e", "eller", "en", "i", "ja", "lub", "nebo", "och", "og"}
+) | {"of", "oraz", "sau", "tai", "u", "vagy", "és", "și", "και"}
+"""*And*, *or*, *as* in languages of which nothing is listed."""
 _THEN = frozenset({"then"})
 _THAN = frozenset({"than"})
 _MORE = frozenset({"plus", "moins", "plutôt", "más", "menos"})
@@ -69,9 +73,12 @@ def exchanged_behind_prepositions(pair: Pair, verdict: Verdict) -> Fact | None:
     """The passages from the one to the other, where each stands behind what the other stood behind.
 
     No lists (*of rain and of wind*), where one preposition and words that join are between; and
-    nothing that another rule has told as an exchange.
+    nothing that another rule has told as an exchange. In a language of which nothing is listed any
+    word may be one, or the verb around which two changed places: *de hond bijt de man*.
     """
     prepositions = words_of("prepositions", pair.vocabulary.language)
+    if pair.vocabulary.language not in LANGUAGES:
+        prepositions = frozenset(pair.old.lower) - _JOINS
     if not prepositions or any(fact.note == EXCHANGED for fact in verdict.facts):
         return None
     old, new = (_without_articles(side, pair.vocabulary.language) for side in (pair.old, pair.new))
@@ -157,7 +164,8 @@ def _passage(side: Side, row: Sequence[_Word]) -> str | None:
 def _says_otherwise(pair: Pair, found: _Exchange, prepositions: frozenset[str]) -> bool:
     """Does the second stand behind a preposition that does not merely list it with the first?
 
-    Figures and days that changed places have rules of their own.
+    Figures and days that changed places have rules of their own. Where nothing is listed both must
+    be as long as one another: *gisteren* before the verb and *de premier* behind it are no two.
     """
     vocabulary, words = pair.vocabulary, [one.word for one in found.old]
     ruled = {word for word in words if vocabulary.has_rule(word) and not vocabulary.is_unit(word)}
@@ -167,8 +175,11 @@ def _says_otherwise(pair: Pair, found: _Exchange, prepositions: frozenset[str]) 
         return False
     if _is_listed(pair, between, found.before):
         return False
-    rest = [word for word in between if word not in LISTING | _AS_WELL and word != found.before]
-    return any(map(str.isalnum, rest))
+    listed = vocabulary.language in LANGUAGES
+    joining = LISTING | _AS_WELL if listed else _JOINS
+    rest = [word for word in between if word not in joining and word != found.before]
+    alike = listed or 2 * found.first == len(exchanged)
+    return alike and any(map(str.isalnum, rest))
 
 
 def _is_listed(pair: Pair, between: Sequence[str], before: str) -> bool:

@@ -1,0 +1,59 @@
+"""Languages of which no words are listed: who did it to whom by the places of the words alone."""
+
+from __future__ import annotations
+
+import pytest
+
+from monitor.comparing.articles import compare
+from storage.records import Weight
+from tests.diff.make import article
+
+
+def edit_of(language, old, new):
+    """The one edit of a sentence, beside one that stays."""
+    (edit,) = compare(*(article(f"{text}\n1.", language=language) for text in (old, new))).edits
+    return edit
+
+
+@pytest.mark.parametrize(
+    ("language", "old", "new"),
+    [
+        ("nl", "De politie hield de bestuurder aan.", "De bestuurder hield de politie aan."),
+        ("nl", "De boot vaart van Gent naar Breda.", "De boot vaart naar Gent van Breda."),
+        ("pt", "O governo acusou a oposição.", "A oposição acusou o governo."),
+        ("it", "Il sindaco ha accusato il consiglio.", "Il consiglio ha accusato il sindaco."),
+        ("sv", "Polisen grep mannen.", "Mannen grep polisen."),
+        ("da", "Hunden bed drengen i haven.", "Drengen bed hunden i haven."),
+        ("ro", "Primarul a acuzat consiliul.", "Consiliul a acuzat primarul."),
+        ("id", "Polisi menahan sopir itu.", "Sopir menahan polisi itu."),
+        ("vi", "Cảnh sát bắt tài xế.", "Tài xế bắt cảnh sát."),
+        ("el", "Ο δήμος μήνυσε τον όμιλο.", "Ο όμιλος μήνυσε τον δήμο."),
+    ],
+)
+def test_two_that_changed_places_are_told_where_nothing_is_listed(language, old, new):
+    """The police held the driver, or the driver the police: that was mere wording."""
+    for one, other in ((old, new), (new, old)):
+        edit = edit_of(language, one, other)
+        assert edit.weight is Weight.SUBSTANTIVE, edit
+        assert "detail" in edit.kinds
+
+
+@pytest.mark.parametrize(
+    ("language", "old", "new"),
+    [
+        ("nl", "Gisteren zei de wethouder niets.", "De wethouder zei gisteren niets."),
+        ("nl", "De wethouder en de raad kwamen.", "De raad en de wethouder kwamen."),
+        ("pt", "O governo disse ontem que vem.", "Ontem o governo disse que vem."),
+        ("pt", "Vieram o governo e a oposição.", "Vieram a oposição e o governo."),
+        ("it", "Il pane, il vino e il sale mancano.", "Il vino, il pane e il sale mancano."),
+        ("sv", "Mannen greps av polisen igår.", "Igår greps mannen av polisen."),
+        ("sv", "Bröd och vin saknas.", "Vin och bröd saknas."),
+        ("pl", "Chleb i wino zdrożały.", "Wino i chleb zdrożały."),
+        ("ro", "Pâine și vin lipsesc.", "Vin și pâine lipsesc."),
+        ("hu", "Kenyér és bor hiányzik.", "Bor és kenyér hiányzik."),
+    ],
+)
+def test_another_order_says_the_same(language, old, new):
+    """A list in another order, or an adverb that moved, is wording in any language."""
+    for one, other in ((old, new), (new, old)):
+        assert edit_of(language, one, other).weight is Weight.WORDING
