@@ -78,7 +78,12 @@ def exchanged_by_case(pair: Pair, verdict: Verdict) -> bool:
     Where nothing else changed but a verb that agrees. Each in its own case says the same in
     another order.
     """
-    found = _with_other_cases(pair) or _in_the_places_of_each_other(pair) or _where_they_stood(pair)
+    found = (
+        _with_other_cases(pair)
+        or _in_the_places_of_each_other(pair)
+        or _where_they_stood(pair)
+        or _whom_for_who(pair)
+    )
     if found is None:
         return False
     verdict.add("detail", _passages(pair, *found))
@@ -201,6 +206,31 @@ def _where_they_stood(pair: Pair) -> tuple[_Placed, _Placed] | None:
     return None
 
 
+def _whom_for_who(pair: Pair) -> tuple[_Placed, _Placed] | None:
+    """*Водитель задержал* for *водителя задержали*: it was done to him, by people nobody names."""
+    turns = _TURNS.get(pair.vocabulary.language)
+    if turns is None or pair.vocabulary.language not in _VERB_BETWEEN:
+        return None
+    placed = _placed(pair)
+    changed = [one for one in placed if one.was != one.now]
+    if any(one.old != one.new for one in placed):
+        return None
+    for pattern in turns.values():
+        there = [one for one in changed if _turned(one.was, one.now, pattern)]
+        back = [one for one in changed if _turned(one.now, one.was, pattern)]
+        rest = [one for one in changed if one not in there and one not in back]
+        if bool(there) == bool(back) or not rest:
+            continue
+        by_nobody = all(
+            _PLURAL.search(one.now if there else one.was)
+            and not _PLURAL.search(one.was if there else one.now)
+            for one in rest
+        )
+        if by_nobody and _agree_freely(pair, there + back, rest):
+            return changed[0], changed[-1]
+    return None
+
+
 def _turned(was: str, now: str, pattern: str) -> bool:
     """Did an ending go over into the other, on a stem of three letters at least?"""
     stem = common_start(was, now)
@@ -217,13 +247,17 @@ def _are_apart(pair: Pair, first: Sequence[_Placed], last: Sequence[_Placed]) ->
 
 
 def _only_agree(pair: Pair, nouns: Sequence[_Placed], rest: Sequence[_Placed]) -> bool:
-    before = {pair.old.lower[one.old - 1] for one in nouns if one.old}
     several = any(
         (_PLURAL.search(one.was) is None) != (_PLURAL.search(one.now) is None) for one in rest
     )
+    return not several and _agree_freely(pair, nouns, rest)
+
+
+def _agree_freely(pair: Pair, nouns: Sequence[_Placed], rest: Sequence[_Placed]) -> bool:
+    """Does the rest agree with nouns whose case no preposition asks for?"""
+    before = {pair.old.lower[one.old - 1] for one in nouns if one.old}
     agree = all(_agrees(one, pair.vocabulary.language) for one in rest)
-    in_case = words_of("prepositions", pair.vocabulary.language)
-    return agree and not several and before.isdisjoint(in_case)
+    return agree and before.isdisjoint(words_of("prepositions", pair.vocabulary.language))
 
 
 # --- two words of one form in the places of each other -------------------------------------------

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import regex
 
+from monitor.classify.language.endings import common_start
 from monitor.classify.language.negated import in_harmony
 
 if TYPE_CHECKING:
@@ -21,7 +22,13 @@ _ARMENIAN = regex.compile(r"վ(?=(?:եց|եցին|ել|ած|ում|ելու)$)")
 _INSIDE = {"tr": _TURKIC, "az": _TURKIC, "hy": _ARMENIAN}
 _BEHIND = {"ru": ("ся", "сь"), "uk": ("ся", "сь", "ться")}
 """*Сдался* for *сдал*."""
+_DONE_TO = {
+    "ru": regex.compile(r"(?:е|ё)?[нт][аоы]?>и?л[ао]?"),
+    "uk": regex.compile(r"е?[нт](?:ий|[аеіо])>(?:и?л[ао]|и?в)"),
+}
+"""*Задержал* for *задержан*; not *открыли* for *открыт*, which people do whom nobody names."""
 SHORTEST = 4
+SHORTEST_STEM = 3
 
 
 def is_voice_turned(pair: Pair, one: str, other: str) -> bool:
@@ -35,6 +42,8 @@ def is_voice_turned(pair: Pair, one: str, other: str) -> bool:
         return False
     if len(pair.hunks) != 1 or min(len(one), len(other)) < SHORTEST:
         return False
+    if language in _DONE_TO and _is_done_to(one, other, _DONE_TO[language]):
+        return True
     shorter, longer = sorted((one, other), key=len)
     if any(longer == shorter + ending for ending in _BEHIND.get(language, ())):
         return True
@@ -46,6 +55,15 @@ def is_voice_turned(pair: Pair, one: str, other: str) -> bool:
     return any(
         longer[: match.start()] + longer[match.end() :] == shorter
         for match in pattern.finditer(longer, overlapped=True)
+    )
+
+
+def _is_done_to(one: str, other: str, pattern: regex.Pattern[str]) -> bool:
+    """Whether one is the participle of what is done, and the other who does it in the past."""
+    stem = common_start(one, other)
+    ends = one[stem:], other[stem:]
+    return stem >= SHORTEST_STEM and any(
+        pattern.fullmatch(f"{first}>{second}") for first, second in (ends, ends[::-1])
     )
 
 
