@@ -39,7 +39,7 @@ from monitor.classify.compared.spelled import note_of_names, relation_of_names, 
 from monitor.classify.compared.tallies import counted_otherwise
 from monitor.classify.compared.tense import time_said_otherwise
 from monitor.classify.compared.voice import is_said_in_passive, is_voice_turned
-from monitor.classify.compared.whence import is_from_elsewhere
+from monitor.classify.compared.whence import is_done_to_them, is_from_elsewhere
 from monitor.classify.language.caseless import may_be_name
 from monitor.classify.language.common import kind_of
 from monitor.classify.language.moods import is_doubted_form
@@ -60,7 +60,7 @@ _HALF = "n'"
 """The half of a French denial that is written onto its verb."""
 FEW_WORDS = 2
 """Up to so many words may be said once for twice."""
-_ENDED = is_voice_turned, is_from_elsewhere
+_ENDED = is_voice_turned, is_from_elsewhere, is_done_to_them
 
 
 class _Left(NamedTuple):

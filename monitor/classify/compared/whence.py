@@ -1,4 +1,4 @@
-"""From there, or not, by the ending of a noun: *okuldan* for *okula*, *в школу* and *в школе*."""
+"""From there, or to them, by the ending of a noun: *okuldan* for *okula*, *polis* for *polise*."""
 
 from __future__ import annotations
 
@@ -21,6 +21,13 @@ _TURKIC = regex.compile(r"[yn]?[aeəıiuü]|n?[dt][aeə]|y?l[aeə]|")
 _OTHER_CASES = {"tr": _TURKIC, "az": _TURKIC}
 """Endings of the others, but for that of *whose*: *one from the members* is *one of the members*.
 Behind a verb stand other ones: *kaybeden* for *kaybetmiş*, *yapmadan* for *yapmayarak*."""
+_TO = {
+    "tr": regex.compile(r">'?y?[ae]"),
+    "az": regex.compile(r">y?[aə]"),
+    "hy": regex.compile(r"[ըն]>ին"),
+    "ka": regex.compile(r"(?:ი|მა|მ)>ს"),
+}
+"""Endings of who does it, and what becomes of them in whom it is done to or given."""
 SHORTEST_STEM = 3
 _IN = {"ru": frozenset({"в", "во"}), "uk": frozenset({"в", "у"})}
 _OUT_OF = {"ru": frozenset({"из"}), "uk": frozenset({"з", "із", "зі"})}
@@ -45,10 +52,7 @@ def is_from_elsewhere(pair: Pair, one: str, other: str) -> bool:
     Where more words changed with it, another verb may ask for another case.
     """
     endings = _FROM.get(pair.vocabulary.language)
-    if endings is None or len(pair.hunks) != 1 or one.endswith(endings) == other.endswith(endings):
-        return False
-    hunk = pair.hunks[0]
-    if (hunk.old_end - hunk.old_start, hunk.new_end - hunk.new_start) != (1, 1):
+    if endings is None or not _is_alone(pair) or one.endswith(endings) == other.endswith(endings):
         return False
     away = one if one.endswith(endings) else other
     ending = next(each for each in endings if away.endswith(each))
@@ -59,6 +63,27 @@ def is_from_elsewhere(pair: Pair, one: str, other: str) -> bool:
     cases = _OTHER_CASES.get(pair.vocabulary.language)
     other = other if away == one else one
     return cases is None or cases.fullmatch(other[len(stem) :]) is not None
+
+
+def is_done_to_them(pair: Pair, one: str, other: str) -> bool:
+    """Whether one noun alone differs, and does it on one side: *polis* for *polise saldırdı*."""
+    pattern = _TO.get(pair.vocabulary.language)
+    if pattern is None or not _is_alone(pair) or {one, other} & pair.vocabulary.function:
+        return False
+    stem = common_start(one, other)
+    ends = one[stem:], other[stem:]
+    return stem >= SHORTEST_STEM and any(
+        pattern.fullmatch(f"{first}>{second}") for first, second in (ends, ends[::-1])
+    )
+
+
+def _is_alone(pair: Pair) -> bool:
+    """Does one word of the sentence differ, and no other?"""
+    return len(pair.hunks) == 1 and all(
+        end - start == 1
+        for hunk in pair.hunks
+        for start, end in ((hunk.old_start, hunk.old_end), (hunk.new_start, hunk.new_end))
+    )
 
 
 def is_where(pair: Pair, i: int, j: int) -> bool:
