@@ -18,6 +18,7 @@ from monitor.classify.compared.behind_prepositions import (
     exchanged_behind_prepositions,
 )
 from monitor.classify.compared.cases import exchanged_by_case
+from monitor.classify.compared.done import done_or_doing
 from monitor.classify.compared.forms import SLIPS, is_told_by_hyphen, relation
 from monitor.classify.compared.futures import is_other_time
 from monitor.classify.compared.loose_figures import fact_of, has_figure, other_figures, shortened
@@ -88,9 +89,8 @@ def classify_hunks(pair: Pair, verdict: Verdict) -> None:
             rest.append(_related(pair, _Left(hunk, old, new), verdict))
     if not exchanged_by_article(pair, verdict):
         exchanged(pair, verdict)
-    counted_otherwise(pair, verdict)
-    other_sex(pair, verdict)
-    time_said_otherwise(pair, verdict)
+    for tell in (counted_otherwise, other_sex, done_or_doing, time_said_otherwise):
+        tell(pair, verdict)
     turned = exchanged_opposites(pair) or exchanged_behind_prepositions(pair, verdict)
     if turned is not None:
         verdict.add("detail", turned)

@@ -1,0 +1,82 @@
+"""Who does it and who suffers it, by a small word of English: *was attacked* and *attacked*."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from monitor.classify.compared.loose_figures import fact_of
+from monitor.classify.compared.pair import word_indices
+from monitor.classify.language.lexicon import bases
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from monitor.classify.compared.pair import Pair, Side
+    from monitor.classify.compared.verdict import Verdict
+
+_WAS = frozenset({"was", "were"})
+_HAVE = frozenset({"has", "have", "had"})
+_IS = _WAS | frozenset({"is", "are", "be", "been", "being"})
+_AUXILIARIES = _IS | _HAVE | frozenset({"get", "gets", "got", "getting", "having"})
+_PAST = frozenset(
+    {"shot", "hit", "hurt", "held", "caught", "found", "paid", "sent", "sold", "bought", "left"}
+    | {"fought", "taught", "told", "struck", "led", "lost", "met"}
+)
+"""Participles that are the past as well, of verbs that end otherwise than in *-ed*."""
+_STOPS = frozenset(".!?")
+_APART = frozenset({",", ";", ":", "-", "–", "—", "(", ")"})
+
+
+def done_or_doing(pair: Pair, verdict: Verdict) -> None:
+    """Adds that somebody does now what was done to him, where that alone changed.
+
+    A headline leaves the small word out (*Two killed in blast*) and says the same.
+    """
+    if pair.vocabulary.language != "en" or len(pair.hunks) != 1:
+        return
+    hunk = pair.hunks[0]
+    old = word_indices(pair.old.tokens, hunk.old_start, hunk.old_end)
+    new = word_indices(pair.new.tokens, hunk.new_start, hunk.new_end)
+    if not old and _is_said_of_verb(pair.new, new):
+        new, old = [*new, hunk.new_end], [hunk.old_end]
+    elif not new and _is_said_of_verb(pair.old, old):
+        old, new = [*old, hunk.old_end], [hunk.new_end]
+    elif not (
+        _are_done_and_doing((pair.old, old), (pair.new, new))
+        or _are_done_and_doing((pair.new, new), (pair.old, old))
+    ):
+        return
+    verdict.add("detail", fact_of("detail", pair, old, new))
+
+
+def _is_said_of_verb(side: Side, words: Sequence[int]) -> bool:
+    """*Was* before *attacked*, or *been* in *has been released*, without which he releases.
+
+    Another small word of a verb before it goes on for both: *was shot and was killed*.
+    """
+    if len(words) != 1 or side.lower[-1] not in _STOPS or not _is_past(side, words[0] + 1):
+        return False
+    at = words[0]
+    if side.lower[at] == "been":
+        return side.lower[at - 1] in _HAVE
+    start = max((k + 1 for k in range(at) if side.lower[k] in _APART), default=0)
+    return side.lower[at] in _WAS and _AUXILIARIES.isdisjoint(side.lower[start:at])
+
+
+def _is_past(side: Side, at: int) -> bool:
+    return at < len(side.lower) and (side.lower[at].endswith("ed") or side.lower[at] in _PAST)
+
+
+def _are_done_and_doing(
+    done: tuple[Side, Sequence[int]], doing: tuple[Side, Sequence[int]]
+) -> bool:
+    """*Be accused* and *accuse*; *are attacked* and *are attacking*."""
+    (side, words), (other, others) = done, doing
+    if not words or len(others) != 1 or not _is_past(side, words[-1]):
+        return False
+    verb = other.lower[others[0]]
+    if len(words) > 1:
+        passive = [side.lower[k] for k in words[:-1]] == ["be"]
+    else:
+        passive = verb.endswith("ing") and side.lower[max(0, words[0] - 1)] in _IS
+    return passive and not bases(side.lower[words[-1]], "en").isdisjoint(bases(verb, "en"))
