@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from monitor.classify.compared.cases import EXCHANGED
 from monitor.classify.compared.loose_figures import shortened
 from monitor.classify.compared.small_words import LISTING
-from monitor.classify.language.lexicon import LANGUAGES, words_of
+from monitor.classify.language.lexicon import LANGUAGES, WITHOUT_SPACES, words_of
 from monitor.diff.records import Fact
 
 if TYPE_CHECKING:
@@ -40,10 +40,14 @@ _CONTRACTED = {
 """Prepositions that are one with an article, or written otherwise before some sounds."""
 _ELIDED = {"d'": "de", "l'": ""}
 _AS_WELL = frozenset({"as", "well"})
-_JOINS = frozenset(
-    {"and", "as", "dan", "dhe", "e", "eller", "en", "i", "ja", "lub", "nebo", "och", "og"}
-) | {"of", "oraz", "sau", "tai", "u", "vagy", "és", "și", "και"}
-"""*And*, *or*, *as* in languages of which nothing is listed."""
+_JOINS = (
+    frozenset(
+        {"and", "as", "dan", "dhe", "e", "eller", "en", "i", "ja", "lub", "nebo", "och", "og"}
+    )
+    | {"of", "oraz", "sau", "tai", "u", "vagy", "és", "și", "και"}
+    | {"和", "与", "與", "及", "或", "跟", "以", "と", "や", "か"}
+)
+"""*And*, *or*, *as* in languages of which nothing is listed, or each sign is a word."""
 _THEN = frozenset({"then"})
 _THAN = frozenset({"than"})
 _MORE = frozenset({"plus", "moins", "plutôt", "más", "menos"})
@@ -74,20 +78,44 @@ def exchanged_behind_prepositions(pair: Pair, verdict: Verdict) -> Fact | None:
 
     No lists (*of rain and of wind*), where one preposition and words that join are between; and
     nothing that another rule has told as an exchange. In a language of which nothing is listed any
-    word may be one, or the verb around which two changed places: *de hond bijt de man*.
+    word may be one, or the verb around which two changed places: *de hond bijt de man*. So it is
+    where each sign is a word.
     """
-    prepositions = words_of("prepositions", pair.vocabulary.language)
-    if pair.vocabulary.language not in LANGUAGES:
+    language = pair.vocabulary.language
+    prepositions = words_of("prepositions", language)
+    if _is_by_place(language):
         prepositions = frozenset(pair.old.lower) - _JOINS
     if not prepositions or any(fact.note == EXCHANGED for fact in verdict.facts):
         return None
-    old, new = (_without_articles(side, pair.vocabulary.language) for side in (pair.old, pair.new))
+    old, new = (_without_articles(side, language) for side in (pair.old, pair.new))
     if sorted(one.word for one in old) != sorted(one.word for one in new):
         return None
     found = _exchange(old, new, prepositions)
+    if found and language in WITHOUT_SPACES:
+        found = _with_last_signs(found, old, new)
     if found is None or not _says_otherwise(pair, found, prepositions):
         return None
     return Fact("detail", _passage(pair.old, found.old), _passage(pair.new, found.new), EXCHANGED)
+
+
+def _is_by_place(language: str) -> bool:
+    """Do the places of words alone tell who does it, as far as we can know?"""
+    return language not in LANGUAGES or language in WITHOUT_SPACES
+
+
+def _with_last_signs(found: _Exchange, old: list[_Word], new: list[_Word]) -> _Exchange:
+    """*中国* and *美国*, which end with the same sign, so that it seems to have stayed."""
+    end, other_end = old.index(found.old[-1]) + 1, new.index(found.new[-1]) + 1
+    while (
+        found.last - found.first > 1
+        and end < len(old)
+        and old[end].word == found.old[found.first].word
+    ):
+        found = found._replace(
+            old=[*found.old, old[end]], new=[*found.new, new[other_end]], first=found.first + 1
+        )
+        end, other_end = end + 1, other_end + 1
+    return found
 
 
 def are_placed_alike(pair: Pair, names: tuple[list[int], list[int]]) -> bool:
@@ -175,10 +203,9 @@ def _says_otherwise(pair: Pair, found: _Exchange, prepositions: frozenset[str]) 
         return False
     if _is_listed(pair, between, found.before):
         return False
-    listed = vocabulary.language in LANGUAGES
-    joining = LISTING | _AS_WELL if listed else _JOINS
+    joining = _JOINS if _is_by_place(vocabulary.language) else LISTING | _AS_WELL
     rest = [word for word in between if word not in joining and word != found.before]
-    alike = listed or 2 * found.first == len(exchanged)
+    alike = vocabulary.language in LANGUAGES or 2 * found.first == len(exchanged)
     return alike and any(map(str.isalnum, rest))
 
 

@@ -1,4 +1,4 @@
-"""Who does it and who suffers it, by a small word of English: *was attacked* and *attacked*."""
+"""Who does it and who suffers it, by a small word alone: *was attacked* and *attacked*."""
 
 from __future__ import annotations
 
@@ -23,6 +23,14 @@ _PAST = frozenset(
     | {"fought", "taught", "told", "struck", "led", "lost", "met"}
 )
 """Participles that are the past as well, of verbs that end otherwise than in *-ed*."""
+_WHOM = {
+    "zh": ((["被"], []), (["遭"], [])),
+    "ja": ((["を"], ["が"]),),
+    "es": ((["a"], []), (["al"], ["el"])),
+    "fa": ((["را"], []), (["به"], [])),
+    "he": ((["את"], []),),
+}
+"""Small words that alone say whom it was done to, or that it was done to them."""
 _STOPS = frozenset(".!?")
 _APART = frozenset({",", ";", ":", "-", "–", "—", "(", ")"})
 
@@ -32,11 +40,17 @@ def done_or_doing(pair: Pair, verdict: Verdict) -> None:
 
     A headline leaves the small word out (*Two killed in blast*) and says the same.
     """
-    if pair.vocabulary.language != "en" or len(pair.hunks) != 1:
+    language = pair.vocabulary.language
+    if (language != "en" and language not in _WHOM) or len(pair.hunks) != 1:
         return
     hunk = pair.hunks[0]
     old = word_indices(pair.old.tokens, hunk.old_start, hunk.old_end)
     new = word_indices(pair.new.tokens, hunk.new_start, hunk.new_end)
+    if language != "en":
+        marks = [pair.old.lower[i] for i in old], [pair.new.lower[j] for j in new]
+        if marks in _WHOM[language] or marks[::-1] in _WHOM[language]:
+            verdict.add("detail", fact_of("detail", pair, old, new))
+        return
     if not old and _is_said_of_verb(pair.new, new):
         new, old = [*new, hunk.new_end], [hunk.old_end]
     elif not new and _is_said_of_verb(pair.old, old):
