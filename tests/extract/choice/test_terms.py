@@ -227,6 +227,46 @@ def test_a_telephone_number_of_an_imprint_is_read():
     assert {"+44 [0]511 5352-0", "+44 (0)511 5352-129"} <= lines(read(made.encode(), url=URL).text)
 
 
+STAFF = ("Nora Whitlock", "Tom Marsh, Ida Brandt", "Dr. Aram Vell")
+CALLS = ("Back to top", "Share")
+
+
+def imprint(staff: tuple[str, ...] = STAFF) -> str:
+    """An imprint that names its editors, each a link to what they wrote, among plain lines."""
+    names = "".join(
+        f'<p><a href="/staff/{number}">{name}</a></p>' for number, name in enumerate(staff)
+    )
+    calls = "".join(
+        f'<p><a href="/do/{number}">{call}</a></p>' for number, call in enumerate(CALLS)
+    )
+    house = "".join(
+        f"<p>{line}</p>" for line in ("Arda Courier Ltd.", "12 Quay Street", CLAUSES[0])
+    )
+    legal = "".join(f"<p>{clause}</p>" for clause in CLAUSES[1:5])
+    return f"""<html><head><title>Imprint | Arda Courier</title></head><body>
+<nav><ul><li><a href="/lines">All lines</a></li></ul></nav><main><h1>Imprint</h1>
+<div class="imprint">{house}<p>Editor in chief:</p>{names}{calls}<p>Our lawyers:</p>{legal}</div>
+<div class="more"><p><a href="/9">The harbour of Vell is to be closed in May</a></p></div>
+</main></body></html>"""
+
+
+def test_the_editors_of_an_imprint_are_read_though_each_name_is_a_link():
+    """Who left a newsroom is what imprints are watched for; calls and other articles stay out."""
+    found = lines(read(imprint().encode(), url=URL).text)
+    assert set(STAFF) <= found
+    assert found.isdisjoint((*CALLS, "The harbour of Vell is to be closed in May"))
+
+
+def test_an_editor_who_leaves_the_imprint_is_seen():
+    """In the light of the last sight, too."""
+    before, remembered, _ = look(imprint().encode(), url=URL)
+    now = imprint(STAFF[:1] + STAFF[2:]).encode()
+    light = read(now, url=URL, memory=Memory("page", last=remembered))
+    assert STAFF[1] in before.text
+    assert STAFF[1] not in light.text
+    assert STAFF[2] in light.text
+
+
 def test_what_somebody_signed_is_terms_only_if_it_is_called_nothing_else():
     """A staff that puts its name on everything does not make the imprint an article."""
     signed = ("Nora Whitlock",)

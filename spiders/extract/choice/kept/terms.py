@@ -247,11 +247,11 @@ class _Own:
         likely = self.is_likely(number) or (number < self._first and _dates(block))
         if self._first <= number <= self._last:
             phrase = is_furniture(block.text)
-            return likely and not (phrase and not (own_line and self._is_like(block)))
+            return likely and not (phrase and not (own_line and self.is_like(block)))
         if number < self._first and self._introduces(block):
             return False
         above = itertools.islice(block.element.lineage(), 1, CLOSE)
-        beside = self._is_like(block) or (
+        beside = self.is_like(block) or (
             own_line and (self._page.whole or any(id(one) in self._around for one in above))
         )
         dated = any(map(str.isdigit, block.text))
@@ -260,7 +260,7 @@ class _Own:
     def is_likely(self, number: int) -> bool:
         """Is it of a make with the text, in a table with it, or not ruled out by the model?"""
         block, chance = self._page.blocks[number], self._page.chances[number]
-        like = self._is_like(block) or id(block.element) in self._around
+        like = self.is_like(block) or id(block.element) in self._around
         if like or block.element.tag in CELLS or self.is_cell(block):
             return True
         if chance is None:
@@ -282,7 +282,7 @@ class _Own:
         signature = said_by(box)[1]
         return not (id(box) in self._around or (signature in self._boxes and signature != box.tag))
 
-    def _is_like(self, block: TextBlock) -> bool:
+    def is_like(self, block: TextBlock) -> bool:
         return trail_of(block.element) in self._makes
 
     def is_cell(self, block: TextBlock) -> bool:
@@ -345,21 +345,25 @@ def _linked(page: _Page, keep: Sequence[bool], inside: Sequence[int], own: _Own)
             run = run if is_furniture(block.text) else None
         elif block.element.tag in _OWN_LINE:
             likely = own.is_likely(number) or own.is_listed(number)
-            run += [number] * _is_line(block, lists, likely=likely)
+            beside = own.is_listed(number) and own.is_like(block)
+            run += [number] * _is_line(block, lists, likely=likely, beside=beside)
     behind = (number for number in run or () if _is_address(page.blocks[number]))
     return found + [number for number in behind if own.is_listed(number)]
 
 
-def _is_line(block: TextBlock, lists: Collection[int], *, likely: bool) -> bool:
+def _is_line(block: TextBlock, lists: Collection[int], *, likely: bool, beside: bool) -> bool:
     """Not one that is a link as a whole, if it is no address: that leads to another page.
 
-    ``lists`` are those of which something is kept.
+    ``lists`` are those of which something is kept; ``beside``: it is made like lines of the text,
+    in one element with them, as an imprint names its editors and links each name.
     """
     box = list_of(block)
     if box is not None and id(box) in lists:
         return True
     if box is not None and leads_within(block):
         return False
+    if beside and not is_furniture(block.text):
+        return True
     if block.element.tag in {"li", "td"} or block.link_density < WHOLE:
         return likely
     within = all(link[:1] == "#" for link in block.links)
