@@ -218,7 +218,7 @@ def _is_walled(page: Page, body: Sequence[Block]) -> bool:
     shown = [block for block in page.blocks if not block.element.hidden]
     lines = [block.text for block in shown if len(block.text) <= 400 and block.text not in own]
     signs = signs_of_wall("\n".join(lines))
-    asking = [line for line in lines if signs and signs_of_wall(line, signs) and WALL.search(line)]
+    asking = [line for line in lines if signs and is_wall(line, signs)]
     last = body[-1].text if body else ""
     return any(line != last or _leads_on(shown, last) for line in asking)
 
@@ -239,6 +239,11 @@ def _leads_on(shown: Sequence[TextBlock], last: str) -> bool:
         for block in behind
         if block.linked or block.element.tag == "button"
     )
+
+
+def is_wall(text: str, signs: Sequence[str] = _SIGNS) -> bool:
+    """Does it ask for a subscription or a login? Where none of the signs is there, none is."""
+    return bool(signs_of_wall(text, signs)) and WALL.search(text) is not None
 
 
 def signs_of_wall(text: str, signs: Sequence[str] = _SIGNS) -> list[str]:

@@ -146,6 +146,26 @@ TO_READERS = (
 )
 
 
+LIKE_WALLS = (
+    "The dialogue between both towns ended without a result.",
+    "A technologist from Vell signed the letter.",
+    "The council's premium for divers falls to nine crowns.",
+    "Register offices in both towns closed on Monday.",
+    "Kömək üçün iki qayıq göndərildi.",
+    "Görüşmeler salı günü devam edecek.",
+    "Она решила уехать дальше на юг.",
+    "Подписание договора перенесено на пятницу.",
+    "Порт зможе працювати далі.",
+    "Die Abonnenten der Fähre erhalten neun Kronen zurück.",
+)
+
+
+@pytest.mark.parametrize("text", LIKE_WALLS)
+def test_a_sentence_with_letters_of_a_wall_is_no_wall(text):
+    """*Log* is in *dialogue*, and the Azerbaijani word for *for* in most that is written there."""
+    assert text in told(page(), page(middle=f"<div><p>{text}</p></div>"))[1]
+
+
 @pytest.mark.parametrize("text", TO_READERS)
 def test_what_speaks_to_readers_in_a_box_is_no_edit(text):
     """Pleas, adverts, polls and the like are whole sentences too, and take turns on a page."""

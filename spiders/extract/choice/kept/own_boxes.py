@@ -10,7 +10,7 @@ from __future__ import annotations
 import itertools
 from typing import TYPE_CHECKING, TypeAlias
 
-from spiders.extract.access import signs_of_wall
+from spiders.extract.access import is_wall
 from spiders.extract.choice.authors import full_names
 from spiders.extract.choice.body import is_dense
 from spiders.extract.choice.furniture import is_credited, is_furniture, speaks_of_page
@@ -142,7 +142,7 @@ def _is_sentence(block: TextBlock, holds: frozenset[int], box: Element) -> bool:
             break
     if is_furniture(text) or is_credited(text.rstrip(".։")):
         return False
-    if speaks_of_page(text) or speaks_to_readers(text) or signs_of_wall(text):
+    if speaks_of_page(text) or speaks_to_readers(text) or is_wall(text):
         return False
     return not (is_call(text) or is_notice(text))
 
