@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from spiders.extract.choice.dropped.labelled import names_advert
+from spiders.extract.choice.labels import is_label, leads_elsewhere
 
 if TYPE_CHECKING:
     from spiders.extract.page import TextBlock
@@ -17,4 +18,5 @@ LINK = 0.9
 def interrupts(block: TextBlock) -> bool:
     """Is it such a line, behind which the text may go on?"""
     linked = block.linked > 0 and block.linked >= LINK * block.letters
-    return linked or names_advert(block.text)
+    labelled = is_label(block.text) or (block.linked > 0 and leads_elsewhere(block))
+    return linked or labelled or names_advert(block.text)

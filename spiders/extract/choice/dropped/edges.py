@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from spiders.extract.choice.dropped.columns import columns
 from spiders.extract.choice.furniture import AGENCY, is_credited, is_furniture
+from spiders.extract.choice.labels import is_label, leads_elsewhere
 from spiders.extract.choice.paths import BIT, bits_of
 from spiders.extract.fields import dates
 from spiders.extract.fields.bylines import SIGNING, signs_below
@@ -43,30 +44,6 @@ BELOW = 200
 """And one that stands above the headline, where so many stand elsewhere."""
 CLOSE, REACH = 2, 7
 """So many elements around a text may be such a list; so many, where they call themselves one."""
-_LABELS = frozenset(
-    [
-        *("related articles", "related stories", "related news", "related posts", "related"),
-        *("related content", "related coverage", "related topics", "read more", "read also"),
-        *("see also", "also read", "more stories", "more news", "read next", "most read"),
-        *("recommended", "you may also like", "you might also like", "latest news", "top stories"),
-        *("читайте также", "по теме", "материалы по теме", "смотрите также", "похожие новости"),
-        *("читайте також", "дивіться також", "həmçinin oxuyun", "ayrıca okuyun", "mehr zum thema"),
-        *("ilgili haberler", "benzer haberler", "oxşar xəbərlər", "əlaqəli xəbərlər"),
-        *("اخبار مرتبط", "مطالب مرتبط", "بیشتر بخوانید", "أخبار ذات صلة", "اقرأ أيضا"),
-        *(
-            "延伸阅读",
-            "相关阅读",
-            "相关新闻",
-            "相关文章",
-            "推荐阅读",
-            "延伸閱讀",
-            "相關新聞",
-            "関連記事",
-        ),
-        *("წაიკითხეთ აგრეთვე", "წაიკითხეთ ასევე", "կարդացեք նաև", "sur le même sujet", "관련기사"),
-        *("lesen sie auch", "à lire aussi", "lire aussi", "lea también", "te puede interesar"),
-    ]
-)
 CREDIT_LINE, DATE = 160, 40
 """A line of several such parts, and a part that is a date with its label, are no longer."""
 COPYRIGHT, FEW = 200, 0.1
@@ -76,9 +53,7 @@ _INITIALS = re.compile(r"\(?[^\W\d_]{2,3}(?:/[^\W\d_]{2,3})+\)?")
 _BYLINE = re.compile(r"(?:class|id|itemprop|aria-[a-z]+|data-[a-z-]{1,30})=\"[^\"]*\bbyline\b")
 _COPYRIGHT = re.compile(r"\W{0,3}(?:©|\(c\)|copyright\b).{0,60}(?:19|20)\d\d", re.IGNORECASE)
 _BAR = re.compile(r"\s*[|·•]\s*")
-_DASHES = frozenset("—–-▸►▶›»→•")
 _COLONS = frozenset(":：՝")
-_BRACKETS = "[]()【】（） "
 _LETTER = re.compile(r"[^\W\d_]")
 _ENDS = frozenset(".!?…。！？։؟:”»\"'’")
 _TOOLS = frozenset({"", "e-mail", "email", "pdf"})
@@ -232,7 +207,7 @@ def drop_labelled(blocks: Sequence[TextBlock], keep: list[bool]) -> None:
     comes behind that, too.
     """
     for number, block in enumerate(blocks):
-        if block.linked and keep[number] and _leads_elsewhere(block):
+        if block.linked and keep[number] and leads_elsewhere(block):
             keep[number] = False
         labelled = not block.linked and is_label(block.text)
         if block.linked or not (labelled or _announces(block.text)):
@@ -245,16 +220,6 @@ def drop_labelled(blocks: Sequence[TextBlock], keep: list[bool]) -> None:
             behind = blocks[links[-1] + 1 : links[-1] + 2]
             goes_on = any(one.element.parent is block.element.parent for one in behind)
             keep[number] = keep[number] and goes_on and len(links) == 1
-
-
-def _leads_elsewhere(block: TextBlock) -> bool:
-    """Is it a dash or ``Read also:`` and then one link, as some set another article's headline?"""
-    text = block.text.strip(_BRACKETS)
-    label, _, told = text.replace("：", ":").partition(":")
-    before = 1 if block.text[0] in _DASHES else len(label) if told and is_label(label) else -1
-    if before < 0 or block.linked < block.letters - before:
-        return False
-    return len(set(block.links)) == 1 and not block.element.celled and block.element.tag != "li"
 
 
 def _links_behind(
@@ -282,13 +247,6 @@ def _is_listed(element: Element, box: Element | None) -> bool:
 
 def _announces(text: str) -> bool:
     return len(text) <= LABEL and text[-1] in _COLONS
-
-
-def is_label(text: str) -> bool:
-    """Is it the phrase that stands above a list of other articles?"""
-    if len(text) > LABEL:
-        return False
-    return text.strip(" :：").casefold().replace("i\u0307", "i") in _LABELS  # İ is i and a dot
 
 
 def drop_teasers(blocks: Sequence[TextBlock], keep: list[bool], fields: Fields) -> None:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from spiders.extract.choice.dropped.asking import enough
-from spiders.extract.choice.dropped.edges import is_label
 from spiders.extract.choice.ends import run_in
+from spiders.extract.choice.labels import is_label
 from spiders.extract.choice.paths import said_by
 from spiders.extract.page import kept_length
 from spiders.urls import host
