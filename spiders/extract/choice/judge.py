@@ -154,7 +154,7 @@ def choose(
 
     steps = steps or Steps()
     first = first or look(page, fields, article, memory)
-    declared = bool(article) or "article:published_time" in page.meta
+    declared = bool(article) or "article:published_time" in page.meta  # og:type says it of terms
     if first is None:
         keep = body.choose(page, fields.headings).keep if page.blocks else []
         if declared and page.blocks and not any(keep):
