@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import pytest
+from flask import Flask
+from jinja2 import BytecodeCache
 
 from monitor.indexing import catch_up
 from monitor.web.app import create_app
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from flask.testing import FlaskClient
+    from jinja2.bccache import Bucket
 
 
 FERRY = "https://harbour.example/ferry-runs-late"
@@ -60,6 +63,23 @@ def fill(archive: Archive) -> None:
         MOVED, first, reading("The lamp on the mole", *order, links=("https://b.example/",))
     )
     keeper.event(MOVED, EventKind.GONE, "404 at three visits")
+
+
+class Compiled(BytecodeCache):
+    """Templates by what they say: compiled once for all tests, and not once for each of them."""
+
+    known: ClassVar[dict[str, Any]] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """As another application has compiled it."""
+        bucket.code = self.known.get(bucket.checksum + bucket.key)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """For the next one."""
+        self.known[bucket.checksum + bucket.key] = bucket.code
+
+
+Flask.jinja_options["bytecode_cache"] = Compiled()
 
 
 @pytest.fixture(scope="module", autouse=True)
