@@ -110,7 +110,7 @@ def test_a_flood_of_new_addresses_keeps_nobody_waiting(keeper: Keeper, server: W
     for path in known:
         server.page(path, b"<p>known")
     keeper.crawl(*known)
-    flood = [f"{keeper.base}/old/{number}" for number in range(300)]
+    flood = [f"{keeper.base}/old/{number}" for number in range(160)]
     found = [Found(url, surt(url)) for url in flood]
     keeper.archive.discover(keeper.outlet.id, found, datetime.now(UTC))
     for path in known:
