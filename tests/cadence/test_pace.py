@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from monitor.cadence import next_look
+from monitor.cadence.choice import ranked
 from monitor.cadence.hazard import AGES, HOURS, STATES, Hazard
 from monitor.cadence.pace import ABSENT, history
 from monitor.cadence.plan import CLOSING, HASTE, THRESHOLD, Cadence, default, worthwhile
@@ -134,6 +135,21 @@ def test_a_pin_sets_the_pace_until_it_ends():
     assert gap(pinned, now=NOW + HOUR) > HOUR
     assert gap(pinned, Outcome.FAILED) == 5 * MINUTE
     assert gap(replace(pinned, pin=Pin(90 * DAY))) == 90 * DAY
+
+
+def test_what_somebody_asks_for_goes_first_and_then_what_presses_most():
+    """What is new, pinned or told of since its look keeps its order; of the rest the busiest."""
+    looked = {"first_seen": NOW - 5 * DAY, "last_visit": NOW - DAY}
+    old = due_of(first_seen=NOW - 300 * DAY, last_visit=NOW - DAY)
+    busy = due_of(**looked, last_changed=NOW - DAY, revisions=4)
+    told = replace(old, hinted_at=NOW - HOUR)
+    heard = replace(old, hinted_at=NOW - DAY)  # it was looked at for that
+    pinned = replace(old, pin=Pin(MINUTE, until=NOW))
+    free = replace(old, pin=Pin(MINUTE, until=NOW - HOUR))
+    new = due_of(first_seen=NOW - HOUR)
+    dues = [old, told, heard, busy, pinned, free, new]
+    assert ranked(dues, NOW, default()) == [told, pinned, new, busy, old, heard, free]
+    assert ranked([old], NOW, default()) == [old]
 
 
 def test_an_old_article_that_was_edited_is_looked_at_again_soon():

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from storage.agenda.hosts import HostState
+from storage.agenda.lessons import Lesson
+from storage.agenda.missed import missed
+from storage.intents import BeginArticle, NoteAbsence
 from storage.records import Found, Outcome
 
 HOUR = timedelta(hours=1)
@@ -181,3 +185,36 @@ def test_validators_are_shared_by_other_bytes_of_one_outlet(archive, make, field
     capture(other, b"B")
     assert shared(own.id, etag, modified)
     assert not shared(stranger.id, etag, modified)
+
+
+def test_the_newest_lesson_counts_and_the_oldest_go(archive, make):
+    """Each has a version of its own, whatever it is put with; thirty are kept to look back."""
+    assert (archive.lessons.latest(), archive.lessons.version()) == (None, 0)
+    for number in range(1, 33):
+        lesson = Lesson(0, make.hours(number), number, 0, 0.5, "{}", "{}")
+        assert archive.lessons.put(lesson) == number
+    assert archive.lessons.latest() == replace(lesson, version=32)
+    assert archive.lessons.version() == 32
+    kept = archive._database.value("SELECT group_concat(id) FROM lessons")
+    assert kept == ",".join(map(str, range(3, 33)))
+
+
+def test_what_was_missed_comes_by_when_it_was_missed_first(archive, make):
+    """The latest first, of one article, of one outlet, or of a time whose end is not within."""
+    herald, courier = (make.outlet(archive, name) for name in ("herald", "courier"))
+    addresses = [*make.addresses(archive, herald, 3), *make.addresses(archive, courier)]
+    for hour, address in enumerate(addresses, 1):
+        visit = archive.record(make.visit(address))
+        archive.apply(visit, [BeginArticle(address.url, address.key, make.reading())])
+        visit = archive.record(make.visit(address, None, hour, Outcome.MISSING))
+        archive.apply(visit, [NoteAbsence(hour, "missing")] if hour != 2 else [])
+
+    def told(**asked):
+        return [one.id for one in missed(archive, **asked)]
+
+    assert told() == [4, 3, 1]
+    assert told(outlet_id=herald.id) == [3, 1]
+    assert told(article_id=3) == [3]
+    assert told(since=make.hours(3)) == [4, 3]
+    assert told(until=make.hours(3)) == [1]
+    assert told(outlet_id=herald.id, since=make.hours(2), until=make.hours(4)) == [3]
