@@ -220,3 +220,37 @@ def test_a_file_that_is_no_csv_is_told(tmp_path, data):
         (tmp_path / name).write_bytes(data)
         with pytest.raises(InputError, match=rf"{name} is no CSV file"):
             load(tmp_path / name, tmp_path / name)
+
+
+def gaps(name, visits):
+    """How many hours later a rule looks again, after looks at these hours that found a change."""
+    rule, only = RULES[name](1.0), np.zeros(1, np.int64)
+    rule.start(np.zeros(1))
+    return [
+        float(rule.next(only, np.array([hour * HOUR]), np.array([changed]))[0]) / HOUR - hour
+        for hour, changed in visits
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "visits", "wanted"),
+    [
+        ("fixed", [(0, True), (5, False)], [1, 1]),
+        ("newsdiffs", [(0, True), (4, False), (48, False), (200, False)], [0.25, 1, 3, 72]),
+        ("newsdiffs", [(0, True), (200, True), (1_000, False)], [0.25, 0.25, 720]),
+        ("diffengine", [(0, True), (4, False), (8, True)], [1 / 12, 1, 2]),
+        ("newssniffer", [(0, True), (1, False), (2, False), (3, True)], [0.5, 0.6, 0.72, 0.5]),
+        ("nutch", [(0, True), (1, False), (2, True)], [1, 1, 0.96]),
+        ("stormcrawler", [(0, True), (24, False), (60, True)], [24, 36, 18.5]),
+    ],
+)
+def test_the_rules_of_others_are_theirs(name, visits, wanted):
+    """As each says of itself, with its own figures: what ours is compared with must be fair."""
+    assert gaps(name, visits) == pytest.approx(wanted)
+
+
+def test_newssniffer_ends_after_forty_days():
+    """Each pause is a fifth longer than the last, and one of forty days is none."""
+    *_, last, none = gaps("newssniffer", [(hour, not hour) for hour in range(43)])
+    assert last == pytest.approx(0.5 * 1.2**41)
+    assert none == float("inf")
