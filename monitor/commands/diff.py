@@ -50,13 +50,23 @@ def command(
             archive.redactions.refuse(revision.id)
         diff = compare_revisions(archive, old, new)
         language = archive.extraction(new.extraction_id).language if wished.view == "html" else ""
+        told = _reasons(archive, old, new) if wished.explain else ()
     if as_json:
         write_json(diff_document(diff, old, new, everything=wished.everything))
     else:
-        heading = replace(heading_of(found, old, new), language=language or "")
+        heading = heading_of(found, old, new)
+        heading = replace(heading, language=language or "", lines=(*heading.lines, *told))
         show_diff(diff, heading, wished)
     _advise(invocation, found, old, new)
     return int(exit_code and is_change(diff))
+
+
+def _reasons(archive: Archive, old: Revision, new: Revision) -> tuple[str, ...]:
+    """What the summary leaves open: who reads *no correction noted* looks for *stealth*."""
+    from monitor.queries.announced import why_not_stealth
+
+    told = why_not_stealth(archive, old, new)
+    return (told,) if told else ()
 
 
 def _advise(invocation: Invocation, article: Article, old: Revision, new: Revision) -> None:

@@ -16,6 +16,7 @@ from storage.database.times import from_text
 from storage.digest import fold
 from storage.records import Found
 from tests.captures import START, capture_and_read, hurt_page, look_at_all
+from tests.conftest import run_variorum
 from tests.stories import story
 
 LATER = "2026-03-05T08:00:00+00:00"
@@ -48,6 +49,28 @@ def dated(outlet, slug, *when):
         return outlet.article(one, heads)
 
     outlet.behave(slug, answer)
+
+
+def test_it_is_told_why_an_edit_without_a_note_is_not_silent(archive, outlet, type_at_archive):
+    """Of two edits with *no correction noted* one was called silent, and nothing said why."""
+    dated(outlet, STRUCTURED, "2026-03-01T08:00:00+00:00")
+    look_at_all(archive)
+    dated(outlet, STRUCTURED, LATER)
+    for slug in (OWNED, SILENT, STRUCTURED):
+        outlet.edit(slug, "40 tons", "400 tons")
+    outlet.change(OWNED, modified=LATER)
+    look_at_all(archive)
+    told = {slug: type_at_archive(slug) for slug in (OWNED, SILENT, STRUCTURED)}
+    assert "No stealth: the outlet tells another time of change in its feed" in told[OWNED]
+    assert "by Last-Modified." in told[STRUCTURED]
+    assert "No stealth" not in told[SILENT]
+    assert "[stealth]" in told[SILENT]
+
+
+@pytest.fixture
+def type_at_archive(archive, outlet):
+    """What ``diff --explain`` says of the latest change of a story."""
+    return lambda slug: run_variorum(archive.folder, "diff", outlet.url(slug), "--explain").out
 
 
 def test_an_edit_that_only_the_feed_dates_is_not_silent(archive, outlet):

@@ -1,0 +1,37 @@
+"""Where an outlet told that an article was changed, though its text has no note of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from monitor.comparing.kept import assessed
+from monitor.reading.declared import moved_between
+from storage.records import Weight
+
+if TYPE_CHECKING:
+    from storage.archive import Archive
+    from storage.records import Revision
+
+_WORDS = {
+    "page": "on the page",
+    "feed or sitemap": "in its feed or sitemap",
+    "Last-Modified": "by Last-Modified",
+}
+
+
+def why_not_stealth(archive: Archive, old: Revision, new: Revision) -> str:
+    """A sentence for a step of substance that nothing is said of, and that is no *stealth*.
+
+    Empty where a note, a strike or *stealth* itself says all there is to be said.
+    """
+    known = assessed(old, new)
+    if known is None or known.ours or known.weight is not Weight.SUBSTANTIVE:
+        return ""
+    if {"stealth", "correction_noted"} & set(known.signals):
+        return ""
+    sights, shown = archive.captures_of_revision(old), archive.captures_of_revision(new)
+    if not sights or not shown:
+        return ""
+    moved = moved_between(archive, new.article_id, sights, sights[-1], shown[0])
+    told = " and ".join(_WORDS[place] for place in moved)
+    return f"No stealth: the outlet tells another time of change {told}." if told else ""
