@@ -17,8 +17,8 @@ _LEFT_ALONE = f"The host is left alone for as long as is told. {_MANNERS}"
 _UNREAD = f"No revision was made of that page. {_MANNERS}"
 _TEXTS = {
     Kind.ARTICLE_LOST: (
-        "This is over when the article is read again. Where the page has a new layout, write a"
-        " rule; see what is read of it:"
+        "This is over when the article is read again. If the page has a new layout, write a rule."
+        " See what is read of it:"
     ),
     Kind.LOGIN_PAGE: _UNREAD,
     Kind.BOT_CHECK: _UNREAD,
