@@ -65,6 +65,7 @@ def command(
         invocation.suggest("See what changed in one", "diff", example)
     else:
         invocation.suggest("Read one", "show", example)
+        invocation.suggest("When the words came, or went", "search", "--changed", " ".join(words))
 
 
 def _all(archive: Archive, query: Query, limit: int | None) -> Iterator[dict[str, Any]]:

@@ -136,7 +136,9 @@ def test_what_went_is_read_in_the_diff(folder):
     shown = Typist(folder).terminal("search", "removed:12")
     assert "removed: " in shown
     assert " diff 3@2" in shown
-    assert " show 3@1" in Typist(folder).terminal("search", "12")
+    standing = Typist(folder).terminal("search", "12 workers")
+    assert " show 3@1" in standing
+    assert " search --changed '12 workers'" in standing
     app = create_app(Settings(folder, lambda *words: " ".join(words)))
     assert ">removed:</bdi>" in app.test_client().get("/search?q=removed:12").text
     app.extensions["variorum"].close()
