@@ -113,6 +113,10 @@ def command(  # noqa: PLR0913 — an argument for each option
             results[name] = result.numbers()
             if name == policy and visits_file is not None:
                 write_visits(visits_file, result)
+    _show(policy, results, as_json=as_json)
+
+
+def _show(policy: str, results: dict[str, dict[str, Any]], *, as_json: bool) -> None:
     if as_json:
         write_json({"policy": policy, **results[policy], "per_policy": results})
     else:

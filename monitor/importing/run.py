@@ -196,6 +196,18 @@ def _seen(path: Path) -> str:
     return "warc"
 
 
+def _start_of(path: Path) -> bytes:
+    try:
+        with path.open("rb") as stream:
+            return stream.read(_START)
+    except OSError as error:
+        raise InputError(
+            f"{path} cannot be read.",
+            why=f"{error.strerror}.",
+            do="Name a file that can be: WARC, WACZ, OPML, or a list of addresses.",
+        ) from error
+
+
 def _kind(path: Path) -> str:
     """What a file is, by how it begins. Raises InputError for what is none of them."""
     if path.is_dir():
@@ -211,15 +223,7 @@ def _kind(path: Path) -> str:
             why=f"Of saved pages: {_NO_WITNESS[0].lower()}{_NO_WITNESS[1:]} Nothing was changed.",
             do=f"Name the WARC files in it: variorum import {path}/*.warc.gz",
         )
-    try:
-        with path.open("rb") as stream:
-            start = stream.read(_START)
-    except OSError as error:
-        raise InputError(
-            f"{path} cannot be read.",
-            why=f"{error.strerror}.",
-            do="Name a file that can be: WARC, WACZ, OPML, or a list of addresses.",
-        ) from error
+    start = _start_of(path)
     if start.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<") and kind_of(start) is None:
         raise _no_page(path) if _FEED.search(start) is None else _no_feed(path)
     if start.startswith(ZIP_MAGIC):
