@@ -22,6 +22,7 @@ from monitor.classify.compared.done import done_or_doing
 from monitor.classify.compared.forms import SLIPS, is_told_by_hyphen, relation
 from monitor.classify.compared.futures import is_other_time
 from monitor.classify.compared.loose_figures import fact_of, has_figure, other_figures, shortened
+from monitor.classify.compared.one_of import one_of_them
 from monitor.classify.compared.pair import Pair, Side, base, word_indices
 from monitor.classify.compared.punctuation import changed_marks
 from monitor.classify.compared.reference import (
@@ -89,7 +90,7 @@ def classify_hunks(pair: Pair, verdict: Verdict) -> None:
             rest.append(_related(pair, _Left(hunk, old, new), verdict))
     if not exchanged_by_article(pair, verdict):
         exchanged(pair, verdict)
-    for tell in (counted_otherwise, other_sex, done_or_doing, time_said_otherwise):
+    for tell in (counted_otherwise, one_of_them, other_sex, done_or_doing, time_said_otherwise):
         tell(pair, verdict)
     turned = exchanged_opposites(pair) or exchanged_behind_prepositions(pair, verdict)
     if turned is not None:

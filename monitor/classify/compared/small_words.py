@@ -20,7 +20,10 @@ FEW_WORDS = 4
 _JOINING = frozenset({"and", "or"})
 LISTING = _JOINING | {"und", "oder", "et", "ou", "y", "e", "o", "u"} | {"и", "или", "і", "й", "або"}
 """Opposites that stand between two, and belong to neither."""
+_WITH = _JOINING | {"with"}
 _OTHER = frozenset({"other", "others"})
+_FEW = frozenset({"few", "little"})
+"""Hardly any, and some behind an *a*."""
 
 
 def small_words(pair: Pair, old: Sequence[int], new: Sequence[int], verdict: Verdict) -> None:
@@ -107,10 +110,12 @@ def _from_one_to_the_other(pair: Pair, first: int, last: int) -> Fact:
 
 
 def _alone(pair: Pair, old: Sequence[int], new: Sequence[int], verdict: Verdict) -> None:
-    """Words that came or went by themselves: *all*, *only*, *and others*."""
+    """Words that came or went by themselves: *all*, *only*, *and others*, the *a* of *a few*."""
     side, places = (pair.old, old) if old else (pair.new, new)
     words = {side.lower[k] for k in places}
-    if words & _JOINING and words & _OTHER:
+    if words == {"a"} and not _FEW.isdisjoint(side.lower[places[0] + 1 : places[0] + 2]):
+        verdict.add("detail", fact_of("detail", pair, old, new))
+    if words & _WITH and words & _OTHER:
         verdict.add("detail", fact_of("detail", pair, old, new))
     if len(places) > 1:
         return

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from monitor.classify.language.endings import is_inflected
+from monitor.classify.language.lexicon import irregular
 from monitor.diff.records import Fact
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ _TIMES = frozenset(
 )
 _WILL, _DONE = "将將", "了已"
 _HAPPENED = ("ed", "s")
+_WAS = frozenset({"was", "were"})
 
 
 def time_said_otherwise(pair: Pair, verdict: Verdict) -> None:
@@ -74,7 +76,15 @@ def _came_true(
         verb = side.lower[k + 1]
         for j in others:
             done = other.lower[j]
-            if done != verb and done.endswith(_HAPPENED) and is_inflected(verb, done, "en"):
+            if done != verb and _has_happened(verb, done):
                 facts = f"will {side.tokens[k + 1].text}", other.tokens[j].text
                 verdict.add("detail", Fact("detail", *(facts if was else facts[::-1])))
                 return
+
+
+def _has_happened(verb: str, done: str) -> bool:
+    """*Wins* and *won* of *win*; *are* says of *be* neither that it was nor that it will be."""
+    if done.endswith(_HAPPENED):
+        return is_inflected(verb, done, "en")
+    known = irregular("en").get(done) == verb and not done.endswith("ing")
+    return known and (verb != "be" or done in _WAS)

@@ -1,0 +1,65 @@
+"""*One of the oldest* and *the oldest*, *some of the men* and *the men*: how far it holds."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from monitor.classify.language.endings import common_start
+from monitor.classify.language.lexicon import words_of
+from monitor.diff.records import Fact
+
+if TYPE_CHECKING:
+    from monitor.classify.compared.pair import Pair, Side
+    from monitor.classify.compared.verdict import Verdict
+
+SHORTEST_STEM = 3
+
+
+class _Some(NamedTuple):
+    """The first and the last token of such words."""
+
+    first: int
+    last: int
+
+
+def one_of_them(pair: Pair, verdict: Verdict) -> None:
+    """Adds that it holds of one of them, or of all, where that came or went and they stayed.
+
+    Not where other words say as much: *among the oldest*, *one man* for *one of the men*.
+    """
+    language = pair.vocabulary.language
+    old, new = (_found(side, words_of("one_of", language)) for side in (pair.old, pair.new))
+    if bool(old) == bool(new):
+        return
+    side, found, other = (pair.old, old[0], pair.new) if old else (pair.new, new[0], pair.old)
+    came = pair.won if old else pair.lost
+    first = side.lower[found.first]
+    as_much = words_of("as_one_of", language) & came.keys()
+    still = found.first < found.last and first in other.lower
+    if as_much or still or not _are_still_there(side, found, other):
+        return
+    words = side.text[side.tokens[found.first].start : side.tokens[found.last].end]
+    verdict.add("detail", Fact("detail", words, None) if old else Fact("detail", None, words))
+
+
+def _found(side: Side, phrases: frozenset[str]) -> list[_Some]:
+    """Where such words stand, of one or two each."""
+    return [
+        _Some(at, at + length - 1)
+        for at in range(len(side.lower))
+        for length in (1, 2)
+        if "_".join(side.lower[at : at + length]) in phrases
+    ]
+
+
+def _are_still_there(side: Side, found: _Some, other: Side) -> bool:
+    """Does the other text speak of them too, in any form: *the men* behind *one of*?"""
+    function = words_of("function", side.language)
+    behind = (word for word in side.lower[found.last + 1 :] if word not in function)
+    beside = [next(behind, ""), *side.lower[max(0, found.first - 1) : found.first]]
+    return any(
+        common_start(word, each) >= min(len(word), max(SHORTEST_STEM, len(word) - 2))
+        for word in beside
+        if len(word) >= SHORTEST_STEM and word not in function
+        for each in other.lower
+    )
