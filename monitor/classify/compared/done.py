@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from monitor.classify.compared.loose_figures import fact_of
 from monitor.classify.compared.pair import word_indices
+from monitor.classify.language.endings import is_inflected
 from monitor.classify.language.lexicon import bases
 
 if TYPE_CHECKING:
@@ -31,6 +32,8 @@ _WHOM = {
     "he": ((["את"], []),),
 }
 """Small words that alone say whom it was done to, or that it was done to them."""
+_FUE = frozenset({"fue", "fueron", "era", "eran", "será", "serán"})
+_PARTICIPLES = ("ado", "ada", "ados", "adas", "ido", "ida", "idos", "idas")
 _STOPS = frozenset(".!?")
 _APART = frozenset({",", ";", ":", "-", "–", "—", "(", ")"})
 
@@ -47,8 +50,11 @@ def done_or_doing(pair: Pair, verdict: Verdict) -> None:
     old = word_indices(pair.old.tokens, hunk.old_start, hunk.old_end)
     new = word_indices(pair.new.tokens, hunk.new_start, hunk.new_end)
     if language != "en":
-        marks = [pair.old.lower[i] for i in old], [pair.new.lower[j] for j in new]
-        if marks in _WHOM[language] or marks[::-1] in _WHOM[language]:
+        words = [pair.old.lower[i] for i in old], [pair.new.lower[j] for j in new]
+        told = any(
+            one in _WHOM[language] or _was_done(*one, language) for one in (words, words[::-1])
+        )
+        if told:
             verdict.add("detail", fact_of("detail", pair, old, new))
         return
     if not old and _is_said_of_verb(pair.new, new):
@@ -61,6 +67,13 @@ def done_or_doing(pair: Pair, verdict: Verdict) -> None:
     ):
         return
     verdict.add("detail", fact_of("detail", pair, old, new))
+
+
+def _was_done(done: Sequence[str], doing: Sequence[str], language: str) -> bool:
+    """*Fue atacada* and *atacó*."""
+    if language != "es" or len(done) != 2 or len(doing) != 1 or done[0] not in _FUE:  # noqa: PLR2004 - the one and the other
+        return False
+    return done[1].endswith(_PARTICIPLES) and is_inflected(done[1], doing[0], language)
 
 
 def _is_said_of_verb(side: Side, words: Sequence[int]) -> bool:

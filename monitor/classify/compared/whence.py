@@ -29,8 +29,16 @@ _TO = {
 }
 """Endings of who does it, and what becomes of them in whom it is done to or given."""
 SHORTEST_STEM = 3
-_IN = {"ru": frozenset({"в", "во"}), "uk": frozenset({"в", "у"})}
-_OUT_OF = {"ru": frozenset({"из"}), "uk": frozenset({"з", "із", "зі"})}
+_IN = {
+    "ru": frozenset({"в", "во"}),
+    "uk": frozenset({"в", "у"}),
+    "de": frozenset({"in"}),
+}
+_OUT_OF = {
+    "ru": frozenset({"из"}),
+    "uk": frozenset({"з", "із", "зі"}),
+    "de": frozenset({"aus"}),
+}
 _WHERE = {
     "ru": regex.compile(
         r"\p{Ll}+(?:[ая]х|(?<![иь])е) \p{Ll}+|\p{Ll}+[оеё]м \p{Ll}+[ое]го"
@@ -40,9 +48,11 @@ _WHERE = {
         r"\p{Ll}+(?:[ая]х|і) \p{Ll}+|\p{Ll}+(?:ому|[іи]м|ій) \p{Ll}+[оеє](?:го|ї)"
         r"|(\p{Ll}+(?:[иі]х|ії)) \1"
     ),
+    "de": regex.compile(r"(\p{Ll}+(?:e[mr]|en)) \1"),
 }
 """A word as it stands behind *in* where that says where, and behind *out of*: *школе школы*,
-*большом большого*, *полиции полиции*. Behind *into* it has another case: *школу школы*. No names:
+*большом большого*, *полиции полиции*, *der der*. Behind *into* it has another case: *школу школы*,
+*die der*. No names:
 *беженцы в Сирии* may be others than *беженцы из Сирии*."""
 
 
