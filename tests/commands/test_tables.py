@@ -80,6 +80,23 @@ def test_edits_come_with_their_facts(type_at: Typist):
     assert edit["weight"] == "substantive"
 
 
+def test_edits_are_numbered_within_their_change(tmp_path):
+    """From one on, fields first; what changed in its field has moved nowhere."""
+    with Archive.create(tmp_path / "archive") as archive:
+        keeper = Keeper(archive)
+        keeper.begin(FERRY, reading("Ferry late", "It was 2 hours late. Nobody knows why."))
+        for headline, hours in (("Ferry lost", 3), ("Ferry found", 4)):
+            text = f"It was {hours} hours late. Nobody knows why at hour {hours}."
+            keeper.change(FERRY, reading(headline, text), Assessment())
+        found = list(rows_of("edits", Export(archive, Selection())))
+    told = [(row["revision"], row["edit"], row["field"], row["moved"]) for row in found]
+    assert told == [
+        (number, edit, field, False)
+        for number in (2, 3)
+        for edit, field in enumerate(("title", None, None), 1)
+    ]
+
+
 def test_events_are_changes_of_their_time(type_at: Typist):
     """Gone is a row among the changes, and not outside of the period asked for."""
     changes = rows(type_at("export", "csv", "--table", "changes").stdout)
