@@ -35,7 +35,6 @@ from monitor.views.citation import evidence
 from monitor.views.page import diff_page
 from monitor.views.revision import page_lines
 from storage.errors import ArchiveDamaged, NotStored
-from storage.lost import STRICT
 from storage.proof import keys, notes
 from storage.warc.slices import Slices
 
@@ -59,10 +58,6 @@ _PUT_BACK = "Put back a copy of the archive from before. See all damage with: va
 _SCRIPT = Path(__file__).with_name("templates") / "verify_bag.txt"
 
 
-def _nobody(_words: str) -> None:
-    """Nobody is there to be told."""
-
-
 def uncovered(archive: Archive, subject: Subject) -> bool:
     """Whether a capture of the revisions is under no checkpoint yet."""
     index = max(archive.ledger.index_of(one) for one in _captures(archive, subject))
@@ -73,8 +68,8 @@ def write_bag(
     archive: Archive,
     subject: Subject,
     tree: Tree,
-    show: Callable[[str], None] = _nobody,
-    losses: Losses = STRICT,
+    show: Callable[[str], None],
+    losses: Losses,
 ) -> int:
     """Write the bag; gives the number of captures in it. ``show`` is told what is going on.
 
@@ -82,14 +77,12 @@ def write_bag(
     of it. Raises NotStored where a capture is under no checkpoint (see :func:`uncovered`), and
     ArchiveDamaged where all of them are damaged.
     """
+
+    def packed(done: int) -> None:
+        show(f"{counted(done, 'capture')} packed")
+
     with tree.open("data/captures.wacz", packed=False) as sink:
-        packed = Export(
-            archive,
-            _selection(subject),
-            losses,
-            lambda done: show(f"{counted(done, 'capture')} packed"),
-        )
-        write_wacz(packed, cast("BinaryIO", sink))
+        write_wacz(Export(archive, _selection(subject), losses, packed), cast("BinaryIO", sink))
     captures = [one for one in _captures(archive, subject) if one not in losses.captures]
     if not captures:
         raise ArchiveDamaged(_NOTHING, why=_ALL_DAMAGED, do=_PUT_BACK)
@@ -100,19 +93,36 @@ def write_bag(
     sent = _put_sent(archive, subject, captures, tree, losses)
     key = keys.load(archive.folder)
     signer = None if key is None else _signer(key.public, checkpoints)
-    told = (archive.capture(one).imported_from for one in captures)
-    sources = Counter(one for one in told if one is not None)
-    unproved = _unproved(archive, subject, captures)
-    parts = (subject, captures, checkpoints, sent, unproved, sources)
-    public = None if key is None else key.public
-    facts = bag_texts.Facts(*parts, unstamped, printed, signer, public)
-    tree.put("data/about.html", bag_texts.about(facts).encode())
-    tree.put("data/VERIFY.md", bag_texts.verify(facts).encode())
-    tree.put("data/verify.py", _SCRIPT.read_bytes())
+    facts = bag_texts.Facts(
+        subject=subject,
+        captures=captures,
+        checkpoints=checkpoints,
+        sent=sent,
+        unproved=_unproved(archive, subject, captures),
+        sources=_sources(archive, captures),
+        unstamped=unstamped,
+        printed=printed,
+        signer=signer,
+        public=None if key is None else key.public,
+    )
+    _put_words(tree, facts)
     if key is not None and signer == _OTHER_KEY:
         tree.put(f"data/ledger/{signer}.pem", _pem(key.public))
     _put_tags(tree, subject, key)
     return len(captures)
+
+
+def _sources(archive: Archive, captures: list[int]) -> Counter[str]:
+    """Of how many of them the bytes and times are the word of which import."""
+    told = (archive.capture(one).imported_from for one in captures)
+    return Counter(one for one in told if one is not None)
+
+
+def _put_words(tree: Tree, facts: bag_texts.Facts) -> None:
+    """What this proves, and how to check it."""
+    tree.put("data/about.html", bag_texts.about(facts).encode())
+    tree.put("data/VERIFY.md", bag_texts.verify(facts).encode())
+    tree.put("data/verify.py", _SCRIPT.read_bytes())
 
 
 def _signer(public: bytes, checkpoints: list[Checkpoint]) -> str:
