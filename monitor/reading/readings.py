@@ -219,7 +219,7 @@ class Readings:
 
     def is_of_today(self, reading: Extraction | Remembered, outlet: Outlet, at: datetime) -> bool:
         """Was it read by today's reader, and by what today's rules say of pages of its time?"""
-        version = self._version(outlet, at)
+        version = self.rules_version(outlet, at)
         return reading.reader == reader.READER and reading.rules == version
 
     def bring_up_to_date(self, article: Article, outlet: Outlet) -> None:
@@ -304,7 +304,8 @@ class Readings:
 
     def rules_version(self, outlet: Outlet, at: datetime) -> str | None:
         """That of today's rules for pages of this time."""
-        return self._version(outlet, at)
+        rules = self.rules_at(outlet, at)
+        return None if rules is None else rules.version
 
     def _read(
         self,
@@ -326,10 +327,6 @@ class Readings:
             parsed=parsed,
         )
         return Reading(extraction, remembered, zone, page=parsed[0] if parsed else None)
-
-    def _version(self, outlet: Outlet, at: datetime) -> str | None:
-        rules = self.rules_at(outlet, at)
-        return None if rules is None else rules.version
 
     def rules_at(self, outlet: Outlet, at: datetime) -> Rules | None:
         """Those of the era of this time."""
