@@ -69,15 +69,15 @@ class Trace:
         wanted = keep[owner] & (self.edits <= edits_until)
         counts = np.bincount(owner[wanted], minlength=len(self))[index]
         return Trace(
-            tuple(self.names[i] for i in index),
-            self.published[index],
-            self.first_seen[index],
-            self.end[index],
-            np.concatenate([[0], np.cumsum(counts)]),
-            self.edits[wanted],
-            self.section[index],
-            self.sections,
-            None if self.factors is None else self.factors[index],
+            names=tuple(self.names[i] for i in index),
+            published=self.published[index],
+            first_seen=self.first_seen[index],
+            end=self.end[index],
+            starts=np.concatenate([[0], np.cumsum(counts)]),
+            edits=self.edits[wanted],
+            section=self.section[index],
+            sections=self.sections,
+            factors=None if self.factors is None else self.factors[index],
         )
 
     def keyed(self, article: Indices, times: Numbers) -> Numbers:
@@ -103,14 +103,14 @@ def load(articles: Path, changes: Path) -> Trace:
     owners = np.array([owner for owner, _ in kept], dtype=np.int64)
     sections, sectioned = _numbered([section(_url(rows[name])) for name in names])
     return Trace(
-        tuple(names),
-        published,
-        first_seen,
-        end,
-        np.concatenate([[0], np.cumsum(np.bincount(owners, minlength=len(names)))]),
-        np.array([time for _, time in kept], dtype=float),
-        sectioned,
-        sections,
+        names=tuple(names),
+        published=published,
+        first_seen=first_seen,
+        end=end,
+        starts=np.concatenate([[0], np.cumsum(np.bincount(owners, minlength=len(names)))]),
+        edits=np.array([time for _, time in kept], dtype=float),
+        section=sectioned,
+        sections=sections,
     )
 
 

@@ -58,14 +58,14 @@ class Contexts:
         if visit.outcome is Outcome.UNMODIFIED:
             shown = self._archive.shown_at(visit.address.id)
         context = Context(
-            visit,
-            outlet,
-            own,
-            named,
-            same_text,
-            told(self._archive, visit, other=named is not None and named is not own),
-            shown,
-            self._elsewhere(visit, own),
+            visit=visit,
+            outlet=outlet,
+            own=own,
+            named=named,
+            same_text=same_text,
+            told=told(self._archive, visit, other=named is not None and named is not own),
+            shown=shown,
+            answers_elsewhere=self._elsewhere(visit, own),
             headlines_told=headlines_told(self._archive, own, extraction),
             left=self._left(visit, own, extraction),
         )

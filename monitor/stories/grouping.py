@@ -42,13 +42,13 @@ def group(archive: Archive, revision: Revision) -> None:
     story, best = _best(archive, vector, moment)
     stories.put(
         Placed(
-            revision.article_id,
-            revision.article_id if story is None else story,
-            archive.article(revision.article_id).outlet_id,
-            moment,
-            None if best is None else round(best.likeness, 3),
-            () if best is None else _words(best, terms),
-            {term: round(weight, 4) for term, weight in vector.items()},
+            article_id=revision.article_id,
+            story_id=revision.article_id if story is None else story,
+            outlet_id=archive.article(revision.article_id).outlet_id,
+            moment=moment,
+            likeness=None if best is None else round(best.likeness, 3),
+            shared=() if best is None else _words(best, terms),
+            vector={term: round(weight, 4) for term, weight in vector.items()},
         )
     )
 

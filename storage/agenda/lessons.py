@@ -118,11 +118,11 @@ class Lessons:
 
 def _lesson(row: Any) -> Lesson:
     return Lesson(
-        row["id"],
-        from_text(row["made_at"]),
-        row["looks"],
-        row["edits"],
-        row["threshold"],
-        row["hazard"],
-        row["forecast"],
+        version=row["id"],
+        made_at=from_text(row["made_at"]),
+        looks=row["looks"],
+        edits=row["edits"],
+        threshold=row["threshold"],
+        hazard=row["hazard"],
+        forecast=row["forecast"],
     )

@@ -114,13 +114,13 @@ class Subscriptions:
         if row is None:
             return None
         return Subscription(
-            row["address_id"],
-            row["hub"],
-            row["topic"],
-            row["token"],
-            row["secret"],
-            maybe_time(row["asked_at"]),
-            maybe_time(row["lease_until"]),
-            maybe_time(row["pinged_at"]),
-            row["refused"],
+            address_id=row["address_id"],
+            hub=row["hub"],
+            topic=row["topic"],
+            token=row["token"],
+            secret=row["secret"],
+            asked_at=maybe_time(row["asked_at"]),
+            lease_until=maybe_time(row["lease_until"]),
+            pinged_at=maybe_time(row["pinged_at"]),
+            refused=row["refused"],
         )

@@ -164,13 +164,13 @@ class Stories:
 
 def _placed(row: Mapping[str, Any]) -> Placed:
     return Placed(
-        row["article_id"],
-        row["story_id"],
-        row["outlet_id"],
-        from_text(row["moment"]),
-        row["likeness"],
-        tuple(json.loads(row["shared"])),
-        json.loads(row["vector"]),
+        article_id=row["article_id"],
+        story_id=row["story_id"],
+        outlet_id=row["outlet_id"],
+        moment=from_text(row["moment"]),
+        likeness=row["likeness"],
+        shared=tuple(json.loads(row["shared"])),
+        vector=json.loads(row["vector"]),
     )
 
 

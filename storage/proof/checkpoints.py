@@ -240,13 +240,13 @@ class Checkpoints:
             "SELECT * FROM timestamps WHERE checkpoint_id = ? ORDER BY id", (row["id"],)
         )
         return Checkpoint(
-            row["id"],
-            from_text(row["made_at"]),
-            row["size"],
-            row["root"],
-            row["note"],
-            row["public_key"],
-            tuple(
+            id=row["id"],
+            made_at=from_text(row["made_at"]),
+            size=row["size"],
+            root=row["root"],
+            note=row["note"],
+            public_key=row["public_key"],
+            timestamps=tuple(
                 Timestamp(one["authority"], from_text(one["stamped_at"]), one["response"])
                 for one in stamps
             ),

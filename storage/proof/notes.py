@@ -107,14 +107,14 @@ def open_note(note: str) -> Opened:
     try:
         both = base64.b64decode(packed, validate=True)
         opened = Opened(
-            f"{text}\n".encode(),
-            origin,
-            int(size),
-            base64.b64decode(root, validate=True),
-            time.removeprefix("time "),
-            previous.removeprefix("previous "),
-            both[:_KEY_ID],
-            both[_KEY_ID:],
+            text=f"{text}\n".encode(),
+            origin=origin,
+            size=int(size),
+            root=base64.b64decode(root, validate=True),
+            time=time.removeprefix("time "),
+            previous=previous.removeprefix("previous "),
+            key_id=both[:_KEY_ID],
+            signature=both[_KEY_ID:],
         )
     except binascii.Error as error:
         raise ValueError("no base64") from error
