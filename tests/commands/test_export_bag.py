@@ -114,14 +114,19 @@ def test_the_bag_tells_times_to_the_second(sealed):
     assert re.search(r"seen (at|from) \d{4}-\d\d-\d\d \d\d:\d\d:\d\dZ", told)
 
 
+def functions_of_the_script() -> dict[str, Any]:
+    """Without what it does with them."""
+    names: dict[str, Any] = {}
+    exec(SCRIPT.read_text(encoding="utf-8").partition("\ntags = ")[0], names)
+    return names
+
+
 def test_the_script_reads_a_large_package_once():
     """What was left of it was copied behind each record: gigabytes for thousands of captures."""
     record = b"WARC/1.1\r\nWARC-Type: metadata\r\nContent-Length: 9000\r\n\r\n%s\r\n\r\n"
     bodies = [random.Random(number).randbytes(9000) for number in range(40)]
     package = b"".join(gzip.compress(record % body) for body in bodies)
-    names: dict[str, Any] = {}
-    exec(SCRIPT.read_text(encoding="utf-8").partition("\ntags = ")[0], names)
-    taken = []
+    names, taken = functions_of_the_script(), []
 
     class Counting:
         """Notes how much is unpacked at once, and how much of that belongs to the next record."""
@@ -139,6 +144,14 @@ def test_the_script_reads_a_large_package_once():
     names["zlib"] = SimpleNamespace(decompressobj=Counting)
     assert list(names["records"]("data.warc.gz", package)) == []
     assert max(taken) <= 1 << 16 < len(package)
+
+
+def test_the_script_reads_a_time_once():
+    """Each line is held against each record: of 2,000 captures four million times were read."""
+    names, read = functions_of_the_script(), []
+    names["re"] = SimpleNamespace(sub=lambda *words: read.append(words) or re.sub(*words))
+    assert {names["second"]("2026-03-01T12:00:05.123456Z") for _ in range(9)} == {"20260301120005"}
+    assert len(read) == 1
 
 
 def test_the_script_is_short_and_needs_nothing(sealed, tmp_path):
