@@ -12,6 +12,7 @@ import click
 
 from monitor.commands.contact import tell_of_contact
 from monitor.commands.options import Seconds, row_forms
+from monitor.health import clock_trouble
 from monitor.notation.addresses import readable
 from monitor.notation.times import exact, short
 from monitor.output import Column, Progress, Row, write_json, write_record, write_rows
@@ -76,7 +77,7 @@ def command(
     stop = threading.Event()
     counts = _crawl(invocation, names, urls, delay, stop, everything=everything)
     _tell(form, counts)
-    _tell_unasked(invocation, names, urls)
+    _tell_why_not(invocation, names, urls)
     if stop.is_set():
         raise KeyboardInterrupt
     return _advise(invocation, counts, urls)
@@ -180,10 +181,15 @@ def _tell(form: str | None, counts: dict[str, Any]) -> None:
     write_record(counts)
 
 
-def _tell_unasked(invocation: Invocation, names: tuple[str, ...], urls: tuple[str, ...]) -> None:
-    """Of whom nothing was asked, due or named or not; of a paused outlet where it was named."""
+def _tell_why_not(invocation: Invocation, names: tuple[str, ...], urls: tuple[str, ...]) -> None:
+    """Why nothing may have been asked: the clock is wrong, or of whom nothing was asked and why.
+
+    Of a paused outlet only where it was named.
+    """
     now = datetime.now(UTC)
     with Archive.open(invocation.folder) as archive:
+        if (trouble := clock_trouble(archive, now)) is not None:
+            invocation.tell(trouble)
         named = {archive.outlet(name).id for name in names}
         named |= {one.id for url in urls if (one := archive.outlet_of_host(host(url))) is not None}
         for outlet in archive.outlets():

@@ -55,6 +55,7 @@ def test_everybody_who_asks_is_told_that_the_clock_is_behind(folder):
     doctor = run_variorum(folder, "doctor", "--json", codes=(1,)).json
     assert [one["state"] for one in doctor if one["what"] == "clock"] == ["wrong"]
     assert "the clock is behind" in run_variorum(folder, "health", "--json").json["clock"]
+    assert "the clock is behind" in run_variorum(folder, "crawl", codes=(3,)).err
     page = create_app(Settings(folder, lambda *_: "")).test_client().get("/health").text
     assert "the clock is behind" in page
 
