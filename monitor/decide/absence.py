@@ -311,10 +311,13 @@ def _by_law(context: Context, absence: Absence) -> bool:
     return absence is Absence.MISSING and context.visit.status == _WITHHELD_STATUS
 
 
-def present(article: Article, *, rewritten: bool = False) -> list[Intent]:
+def present(
+    article: Article, *, rewritten: bool = False, kept_since: datetime | None = None
+) -> list[Intent]:
     """The article is there: counts start anew, and a state that said otherwise is taken back.
 
     ``rewritten``: its address has a text again, of which it has said hardly a sentence before.
+    ``kept_since``: a cache gave it that has had it since before the article was missed.
     """
     intents: list[Intent] = []
     if article.absences:
@@ -323,6 +326,8 @@ def present(article: Article, *, rewritten: bool = False) -> list[Intent]:
         detail = f"was {article.state.value}"
         if rewritten:
             detail += "; its address has another text under another headline now"
+        if kept_since is not None:
+            detail += f"; by a cache that says it has had it since {kept_since:%Y-%m-%d %H:%MZ}"
         intents += [
             ChangeState(article.id, ArticleState.LIVE),
             AddEvent(article.id, EventKind.RESTORED, detail),

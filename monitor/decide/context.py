@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from datetime import timedelta
+    from datetime import datetime, timedelta
 
     from monitor.decide.elsewhere import Elsewhere, Retired
     from storage.records import Article, Extraction, Outlet, Revision, Role, Unread
@@ -83,6 +83,7 @@ class Context:
     ``retired`` says that the address that it is known by is missing, and shown at another one.
     ``old_copy`` is the number of the revision that the page shows, where it is a copy that a cache
     made before the last sight of a later one, or before the article was missed.
+    ``kept_since`` says since when that cache has had it, where it is too long ago to be heeded.
     ``watched`` is how long the article's absence lasts by its server's clock; None where that does
     not tell.
     """
@@ -113,6 +114,7 @@ class Context:
     cut_off: bool = False
     walled: bool = False
     old_copy: int | None = None
+    kept_since: datetime | None = None
     watched: timedelta | None = None
     all_abroad: bool = False
     all_missed: bool = False

@@ -285,7 +285,8 @@ def _seen(context: Context, known: Known, extraction: Extraction) -> list[Intent
     digest = content_digest(extraction)
     if cut and digest != known.latest.digest:
         return absent(context, article, Absence.TEASER)
-    back = present(article, rewritten=_is_rewritten(known, extraction))
+    kept_since = context.kept_since if known is context.own else None
+    back = present(article, rewritten=_is_rewritten(known, extraction), kept_since=kept_since)
     intents = back + _moved(context, known, extraction)
     headlines: list[Intent] = []
     if twin is None:

@@ -45,6 +45,8 @@ _AGE = re.compile(r"[0-9]{1,9}")
 def with_old_copy(archive: Archive, context: Context, new: Extraction | None) -> Context:
     """The context, with the number of the revision that an old copy shows, where it is one.
 
+    After a week it is told as what stands there, and since when the cache has had it.
+
     Asked only where the article has said before what the page says, or was not there at the last
     look.
     """
@@ -59,14 +61,18 @@ def with_old_copy(archive: Archive, context: Context, new: Extraction | None) ->
         number = len(own.earlier) - own.earlier[::-1].index(digest)
     else:
         return context
-    if since is None or not since <= context.visit.at <= since + AGAIN_FOR:
+    if since is None or context.visit.at < since:
         return context
     made = _made(archive, capture, is_copy=True)
     if made is None:
         is_old = _is_bytes_of_before(archive, context, capture, number)
     else:
         is_old = made + APART < since
-    return replace(context, old_copy=number) if is_old else context
+    if not is_old:
+        return context
+    if context.visit.at > since + AGAIN_FOR:
+        return replace(context, kept_since=made)
+    return replace(context, old_copy=number)
 
 
 def _is_bytes_of_before(archive: Archive, context: Context, capture: Capture, number: int) -> bool:
