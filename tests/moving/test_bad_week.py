@@ -52,7 +52,6 @@ class Post:
     """The outlet. ``shown`` are the numbers of the texts that each article was seen to have."""
 
     base: str
-    lot: random.Random
     day: str = "plain"
     now: float = 0.0
     answers: int = 0
@@ -67,7 +66,8 @@ class Post:
     def answer(self, number: int, *, first: bool) -> Script:
         """What the address of an article gives; ``first``: the one that it had at first."""
         self.answers += 1
-        path, odd = self.path(number), self.lot.random() < 0.5
+        lot = random.Random(f"{number} {self.now}")  # whatever order they are asked in
+        path, odd = self.path(number), lot.random() < 0.5
         if self.day == "away":
             return redirect(f"http://holm-post.example{path}", "301 Moved Permanently")
         if first and path != self.path(number, first=True):
@@ -77,7 +77,7 @@ class Post:
         if self.day == "down":
             broken = plain(b"<h1>Error</h1>", status="500 Internal Server Error")
             return broken if odd else _page(SOON)
-        age = self.lot.uniform(600, 4 * 3600) if odd and self.day == "stale" else 0.0
+        age = lot.uniform(600, 8 * 3600) if odd and self.day == "stale" else 0.0
         return self._article(number, age)
 
     def _article(self, number: int, age: float) -> Script:
@@ -113,10 +113,11 @@ def _page(text: str) -> Script:
 
 def lived(paper) -> Post:
     """The whole week, with a look each three hours, and edits an hour before some of them."""
-    post = Post(paper.base, random.Random("a bad week"))
+    post, lot = Post(paper.base), random.Random("a bad week")
     looks = [n / LOOKS_A_DAY for n in range(len(WEEK) * LOOKS_A_DAY + LOOKS_A_DAY)]
     for number in range(ARTICLES):
-        times = sorted(post.lot.sample(looks[1 : -3 * LOOKS_A_DAY], EDITS // ARTICLES))
+        # Half a day apart: else an old copy may show an edit that nobody saw, which is told.
+        times = sorted(lot.sample(looks[number % 4 + 1 : -3 * LOOKS_A_DAY : 4], EDITS // ARTICLES))
         post.edits[number] = [at - HOUR for at in times]
         post.shown[number] = []
         for day in ("plain", "moved"):

@@ -23,7 +23,9 @@ def broken(paper, page):
 
 
 @pytest.mark.parametrize(
-    ("page", "kind"), [(EMPTY, IncidentKind.ARTICLE_LOST), (LOGIN, IncidentKind.LOGIN_PAGE)]
+    ("page", "kind"),
+    [(EMPTY, IncidentKind.ARTICLE_LOST), (LOGIN, IncidentKind.LOGIN_PAGE)],
+    ids=["empty", "login"],
 )
 @pytest.mark.parametrize("end", ["moved", "taken down"])
 def test_what_was_wrong_with_a_page_ends_with_it(paper, page, kind, end):
@@ -39,7 +41,7 @@ def test_what_was_wrong_with_a_page_ends_with_it(paper, page, kind, end):
     assert paper.keeper.archive.incidents() == []
 
 
-@pytest.mark.parametrize("page", [EMPTY, LOGIN])
+@pytest.mark.parametrize("page", [EMPTY, LOGIN], ids=["empty", "login"])
 def test_what_is_wrong_with_a_page_stays_while_its_server_is_down(paper, page):
     """An error says nothing of the page."""
     broken(paper, page)
