@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -43,6 +43,21 @@ def test_a_seed_with_a_password_is_told_of_without_it(keeper: Keeper, server: Wi
     assert [one.kind for one in told if one.closed_at is None] == [IncidentKind.SEED_FAILED]
     assert [seed.url for seed in keeper.archive.seeds()] == [f"{server.base}/feed"]
     assert keeper.archive.verify() == []
+
+
+def test_a_seed_with_a_password_that_is_forbidden_by_now_is_told_without_it(
+    keeper: Keeper, server: WireServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A robots.txt was told to forbid it by all of its address, before it was asked again."""
+    monkeypatch.setattr("spiders.crawl.manners.robots_book.FRESH_FOR", timedelta(0))
+    url = f"http://ann:secret@{server.host}/feed"
+    keeper.archive.add_seed(keeper.outlet.id, url, surt(url), SeedKind.FEED, datetime.now(UTC))
+    server.page("/news/a", b"<html><body><h1>A</h1></body></html>")
+    for rule in (b"/else", b"/feed"):
+        server.page("/robots.txt", b"User-agent: *\nDisallow: %b\n" % rule, "text/plain")
+        keeper.one("/news/a")
+    (incident,) = keeper.archive.incidents()
+    assert incident.detail.endswith(f"such as {server.base}/feed")
 
 
 def test_a_redirect_that_names_a_password_is_followed_without_it(

@@ -7,6 +7,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from spiders.crawl.manners.robots import robots_url
+from spiders.urls import without_user
 from storage.records import IncidentKind
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ def _watched(archive: Archive, outlet: Outlet, where: str) -> Iterator[str]:
     """Addresses for which this file speaks."""
     for seed in archive.seeds(outlet.id):
         if robots_url(seed.url) == where:
-            yield seed.url
+            yield without_user(seed.url)
     for due in archive.due(datetime.now(UTC), [outlet.id], everything=True):
         if robots_url(due.address.url) == where:
             yield due.address.url
