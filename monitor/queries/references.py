@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 
 _NUMBERED = re.compile(r"(?P<article>.+)@(?P<number>\d{1,9})\Z")
 _PAIR = re.compile(r"(?:@(?=\d))?(?P<old>\d{0,9})\.\.(?:@(?=\d))?(?P<new>\d{0,9})\Z")
-_STEP = re.compile(r"(?P<article>.+)@(?P<old>\d{1,9})\.\.((?P<other>.*)@)?(?P<new>\d{1,9})\Z")
+_STEP = re.compile(
+    r"(?P<article>.+)@(?!\.\.\Z)(?P<old>\d{0,9})\.\.((?P<other>.*)@(?=\d))?(?P<new>\d{0,9})\Z"
+)
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
 LARGEST_ID = 2**63 - 1
 
@@ -124,7 +126,7 @@ def find_pair(archive: Archive, name: str, pair: str | None) -> tuple[Article, R
 
 
 def _apart(archive: Archive, name: str) -> tuple[str, str | None]:
-    """``12@1..12@3`` and ``12@1..3`` as the article and the pair; any other name as it is."""
+    """``12@1..12@3``, ``12@1..3`` and ``12@1..`` as article and pair; any other name as it is."""
     step = _STEP.match(name)
     if step is None:
         return name, None
