@@ -27,6 +27,11 @@ if TYPE_CHECKING:
     from monitor.cli import Invocation
 
 
+def _place(_context: click.Context, _option: click.Parameter, output: Path | None) -> Path | None:
+    """The file; None for stdout, which is called ``-`` as well."""
+    return None if output == Path("-") else output
+
+
 @click.command("export", short_help="Write what is archived to a file.")
 @click.argument("form", metavar="FORMAT", type=click.Choice(formats.NAMES))
 @click.argument("articles", metavar="[ARTICLE]...", nargs=-1)
@@ -35,6 +40,7 @@ if TYPE_CHECKING:
     "--output",
     metavar="FILE",
     type=click.Path(path_type=Path),
+    callback=_place,
     help="Into this file (html: folder), all or nothing; else to stdout.",
 )
 @click.option(

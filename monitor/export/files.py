@@ -32,7 +32,7 @@ def destination(path: Path | None) -> Iterator[BinaryIO]:
 
     Raises InputError when the file cannot be made.
     """
-    if path is None or str(path) == "-":
+    if path is None:
         yield sys.stdout.buffer
         sys.stdout.buffer.flush()
         return

@@ -40,7 +40,7 @@ class FolderWriter(Tree):
 
 def is_folder(path: Path | None) -> bool:
     """Whether this output is to be a folder: it is named, and not as a ZIP file."""
-    return path is not None and path.suffix.lower() != ".zip" and str(path) != "-"
+    return path is not None and path.suffix.lower() != ".zip"
 
 
 @contextmanager

@@ -329,6 +329,14 @@ def test_through_a_pipe(type_at: Typist) -> None:
     assert _names(run.stdout.decode()) == [(1, 1)]
 
 
+@pytest.mark.parametrize("form", ["jsonl", "html"])
+def test_a_dash_is_stdout(type_at: Typist, form: str) -> None:
+    """As for other programs; it was said to be a file of that name, and a terminal got bytes."""
+    plain, dashed = (type_at.process("export", form, "1@1", *to) for to in ((), ("-o", "-")))
+    assert dashed.stderr == plain.stderr
+    assert dashed.stdout[:4] == plain.stdout[:4] != b""  # a ZIP file tells the time in what follows
+
+
 def test_a_link_stays_a_link(type_at: Typist, tmp_path: Path) -> None:
     """What a symbolic link points to is replaced."""
     target, link = tmp_path / "real.jsonl", tmp_path / "link.jsonl"

@@ -302,7 +302,7 @@ def test_dates_that_alone_changed_do_not_drown_the_log(tmp_path: Path) -> None:
     assert sum(row.get("event") == "dated_only" for row in typist.json("log")) == 5
 
 
-@pytest.mark.parametrize("words", ["bag 1", "warc", "wacz", "html", "csv --package"])
+@pytest.mark.parametrize("words", ["bag 1", "warc", "wacz -o -", "html", "csv --package"])
 def test_a_terminal_gets_nothing_that_is_no_text(hostile: Typist, words: str) -> None:
     """Bytes of an archive on a screen are of use to nobody, and may set it to strange letters."""
     shown = hostile.terminal("export", *words.split())
