@@ -295,8 +295,10 @@ def test_verify_finds_damage_and_ends_with_four(copied: Typist) -> None:
 
 
 def test_verify_of_a_file_that_is_no_database(copied: Typist) -> None:
-    """Also what cannot be opened is a report with exit code 4."""
+    """Also what cannot be opened is a report with exit code 4; with no key it was no archive."""
     (copied.folder / "archive.db").write_bytes(b"this is not a database, it is a text" * 200)
+    assert copied("verify").exit_code == copied("log").exit_code == 2
+    (copied.folder / "signing-key.pem").touch()
     result = copied("verify", "--json")
     assert result.exit_code == 4
     assert json.loads(result.stdout)["damaged"][0]["kind"] == "database"
