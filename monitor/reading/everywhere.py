@@ -59,7 +59,9 @@ def stands_everywhere(
     article, before = (own[0].id, sentences(own[1])) if own is not None else (0, set())
     turned, visit = [at], (capture.id, at)
     stood: list[datetime] = []
-    for one in archive.sights.neighbours.of(outlet_id, article, visit, CONFIRMATION_SPAN, MOST):
+    absent_so = own is not None and own[0].absence == Absence.EVERYWHERE.value
+    within = AGAIN_FOR if absent_so else CONFIRMATION_SPAN  # others, gone by now, are asked seldom
+    for one in archive.sights.neighbours.of(outlet_id, article, visit, within, MOST):
         said_there = _said_before(archive, one.article_id, said)
         if len(before & said_there) > TOLD * min(len(before), len(said_there)):
             continue

@@ -6,6 +6,7 @@ import pytest
 
 from storage.records import ArticleState
 from tests.moving.conftest import read_again
+from tests.soak.newsroom import clock
 from tests.stories import filler
 
 MANY, FEW = range(10), range(8)
@@ -68,8 +69,30 @@ def test_a_wall_that_stays_for_more_than_a_week_is_told(paper):
     publish(paper, MANY)
     paper.look(0, 1)
     wall(paper, MANY)
-    paper.look(*range(2, 11))
+    paper.look(*range(2, 9), 9.01, 10.01)
     assert {one.state for one in paper.articles().values()} == {ArticleState.GONE}
+
+
+def test_those_that_a_wall_took_last_are_told_gone_as_well(paper):
+    """The others, gone a pass before, were asked no more: these were rewritten to the notice."""
+    publish(paper, MANY)
+    paper.look(0, 1)
+    wall(paper, MANY)
+    notice = paper.server.routes["/n/5"]
+
+    def late(_request):
+        clock.set_to(clock.world() + 1800)
+        return notice
+
+    paper.server.routes["/n/5"] = late
+    paper.look(2)
+    paper.server.routes["/n/5"] = notice
+    paper.look(*range(3, 9), 9.01)
+    states = [one.state for one in paper.articles().values()]
+    assert set(states) == {ArticleState.GONE, ArticleState.LIVE}
+    paper.look(10.05)
+    assert {one.state for one in paper.articles().values()} == {ArticleState.GONE}
+    assert edits(paper) == 0
 
 
 def test_many_reports_that_are_withdrawn_say_so_each(paper):
