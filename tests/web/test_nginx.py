@@ -9,6 +9,7 @@ import shutil
 import socket
 import subprocess
 import threading
+import time
 from contextlib import contextmanager
 from urllib.parse import urlsplit
 
@@ -21,6 +22,7 @@ from monitor.web.serving import PageServer
 from storage.archive import Archive
 from storage.users import Role, Users
 from tests.commands.conftest import Keeper, reading
+from tests.outlet_server import held
 from tests.web.conftest import command
 from tests.web.test_proxy import GUIDE
 
@@ -46,12 +48,6 @@ def told() -> dict[str, tuple[str, str]]:
     for beside, location in re.findall(FORM, text, re.DOTALL):
         found[location.split()[1]] = (beside, location)
     return found
-
-
-def free_port() -> int:
-    """One that nothing listens at."""
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        return listener.getsockname()[1]
 
 
 @pytest.fixture(scope="module")
@@ -81,7 +77,8 @@ def nginx(folder, behind, path):
     if NGINX is None:
         pytest.skip("there is no nginx (Debian: apt-get install nginx-light)")
     beside, location = told()[path]
-    port = free_port()
+    place = held()
+    port = place.getsockname()[1]
     spaces = "".join(
         f"{name}_temp_path {folder}/{name};\n"
         for name in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
@@ -101,11 +98,13 @@ def nginx(folder, behind, path):
             with socket.socket() as trying:
                 if trying.connect_ex(("127.0.0.1", port)) == 0:
                     break
+            time.sleep(0.01)
         assert running.poll() is None, running.stderr.read()
         yield port
     finally:
         running.terminate()
         running.communicate()
+        place.close()
 
 
 def ask(port, path, **headers):
