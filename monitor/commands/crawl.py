@@ -182,10 +182,7 @@ def _tell(form: str | None, counts: dict[str, Any]) -> None:
 
 
 def _tell_why_not(invocation: Invocation, names: tuple[str, ...], urls: tuple[str, ...]) -> None:
-    """Why nothing may have been asked: the clock is wrong, or of whom nothing was asked and why.
-
-    Of a paused outlet only where it was named.
-    """
+    """Why nothing may have been asked: a wrong clock, and of outlets hours, rests and pauses."""
     now = datetime.now(UTC)
     with Archive.open(invocation.folder) as archive:
         if (trouble := clock_trouble(archive, now)) is not None:
