@@ -103,6 +103,9 @@ def test_healthz(client, tmp_path):
     app = create_app(Settings(tmp_path / "none", lambda *_: ""))
     assert app.test_client().get("/healthz").status_code == 503
     assert app.test_client().get("/healthz.json").json["archive"] == "unreadable"
+    (tmp_path / "none").mkdir()
+    (tmp_path / "none" / "archive.db").write_text("my notes")
+    assert app.test_client().get("/healthz").status_code == 503
 
 
 def test_opml_names_outlets_and_feeds(tmp_path):

@@ -27,7 +27,7 @@ from monitor.web.pictures import days
 from storage.archive import Archive
 from storage.changelog import Selection
 from storage.database.times import to_text
-from storage.errors import ArchiveError
+from storage.errors import ArchiveError, InputError
 from storage.records import Revision, SeedKind
 
 if TYPE_CHECKING:
@@ -152,7 +152,7 @@ def healthz() -> Response:
     found: dict[str, Any] = {"archive": "ok", "outlets": None, "run": None}
     try:
         found["outlets"] = len(archive().outlets())
-    except ArchiveError:
+    except (ArchiveError, InputError):  # the latter for a file that is none
         found["archive"] = "unreadable"
         return _told_to_machine(found, "archive\n", 503)
     run = run_state(house().settings.folder)
