@@ -330,40 +330,42 @@ def _dates(block: TextBlock) -> bool:
 
 
 def _linked(page: _Page, keep: Sequence[bool], inside: Sequence[int], own: _Own) -> list[int]:
-    """Lines of links between lines of the text, as a list of tools; addresses at its end too."""
+    """Lines of links between lines of the text, as the names in an imprint; addresses behind it."""
     found: list[int] = []
     run: list[int] | None = None
+    names: list[int] = []
     lists = {id(list_of(page.blocks[number])) for number in inside if keep[number]}
     for number in inside:
         block = page.blocks[number]
         if keep[number]:
             found += [n for n in run or () if len(run or ()) <= BETWEEN or own.is_listed(n)]
-            run = []
+            made = trail_of(block.element)
+            found += [n for n in names if trail_of(page.blocks[n].element) == made]
+            run, names = [], []
         elif run is None or own.is_boxed(block):
             continue
         elif not block.linked:
             run = run if is_furniture(block.text) else None
         elif block.element.tag in _OWN_LINE:
             likely = own.is_likely(number) or own.is_listed(number)
-            beside = own.is_listed(number) and own.is_like(block)
-            run += [number] * _is_line(block, lists, likely=likely, beside=beside)
+            beside = own.is_like(block) and not leads_within(block)
+            line = _is_line(block, lists, likely=likely)
+            run += [number] * line
+            names += [number] * (beside and not line and not is_furniture(block.text))
     behind = (number for number in run or () if _is_address(page.blocks[number]))
     return found + [number for number in behind if own.is_listed(number)]
 
 
-def _is_line(block: TextBlock, lists: Collection[int], *, likely: bool, beside: bool) -> bool:
+def _is_line(block: TextBlock, lists: Collection[int], *, likely: bool) -> bool:
     """Not one that is a link as a whole, if it is no address: that leads to another page.
 
-    ``lists`` are those of which something is kept; ``beside``: it is made like lines of the text,
-    in one element with them, as an imprint names its editors and links each name.
+    ``lists`` are those of which something is kept.
     """
     box = list_of(block)
     if box is not None and id(box) in lists:
         return True
     if box is not None and leads_within(block):
         return False
-    if beside and not is_furniture(block.text):
-        return True
     if block.element.tag in {"li", "td"} or block.link_density < WHOLE:
         return likely
     within = all(link[:1] == "#" for link in block.links)
