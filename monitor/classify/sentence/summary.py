@@ -301,9 +301,10 @@ def _lighter(diff: Diff) -> list[str]:
             clauses.append(f"{clause} {_DONE.get(only, 'changed')}")
     told = (*_LIGHT, *_COSMETIC) if not clauses else _LIGHT
     clauses += [clause for kind, clause in told if kind in diff.kinds]
-    if clauses in (["typing errors corrected"], ["spelling changed"]):
+    if clauses in (["typing errors made or corrected"], ["spelling changed"]):
         words = _word_for_word(diff)
-        clauses = [clauses[0].replace("errors", "error") + words] if words else clauses
+        if words:
+            clauses = [clauses[0].replace("errors made or corrected", "error") + words]
     names = dict.fromkeys(map(_field, diff.fields))
     heavy = [change for change in diff.fields if change.weight is not Weight.NONE]
     if [change.field for change in heavy] == ["layout"] and not diff.edits:
@@ -364,7 +365,7 @@ _NOTES = (
 _DONE = {"add": "added", "delete": "removed"}
 _LIGHT = (("split", "sentences split"), ("merge", "sentences merged"))
 _COSMETIC = (
-    ("typo", "typing errors corrected"),
+    ("typo", "typing errors made or corrected"),
     ("spelling", "spelling changed"),
     ("punctuation", "punctuation changed"),
     ("quotes_style", "style of quotation marks changed"),
