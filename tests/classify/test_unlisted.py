@@ -1,4 +1,4 @@
-"""Languages of which no words are listed: who did it to whom by the places of the words alone."""
+"""Languages of which no words are listed: places tell who did it to whom, where that is sure."""
 
 from __future__ import annotations
 
@@ -19,14 +19,11 @@ def edit_of(language, old, new):
     ("language", "old", "new"),
     [
         ("nl", "De politie hield de bestuurder aan.", "De bestuurder hield de politie aan."),
-        ("nl", "De boot vaart van Gent naar Breda.", "De boot vaart naar Gent van Breda."),
         ("pt", "O governo acusou a oposição.", "A oposição acusou o governo."),
         ("it", "Il sindaco ha accusato il consiglio.", "Il consiglio ha accusato il sindaco."),
         ("sv", "Polisen grep mannen.", "Mannen grep polisen."),
         ("da", "Hunden bed drengen i haven.", "Drengen bed hunden i haven."),
         ("ro", "Primarul a acuzat consiliul.", "Consiliul a acuzat primarul."),
-        ("id", "Polisi menahan sopir itu.", "Sopir menahan polisi itu."),
-        ("vi", "Cảnh sát bắt tài xế.", "Tài xế bắt cảnh sát."),
         ("el", "Ο δήμος μήνυσε τον όμιλο.", "Ο όμιλος μήνυσε τον δήμο."),
     ],
 )
@@ -51,6 +48,22 @@ def test_two_that_changed_places_are_told_where_nothing_is_listed(language, old,
         ("pl", "Chleb i wino zdrożały.", "Wino i chleb zdrożały."),
         ("ro", "Pâine și vin lipsesc.", "Vin și pâine lipsesc."),
         ("hu", "Kenyér és bor hiányzik.", "Bor és kenyér hiányzik."),
+        ("nl", "Gisteren waren er geen boten.", "Er waren gisteren geen boten."),
+        ("nl", "Daarna sprak hij kort.", "Hij sprak daarna kort."),
+        ("nl", "Volgens de raad was de man ziek.", "De man was volgens de raad ziek."),
+        ("it", "Domani arriva Conti.", "Conti arriva domani."),
+        ("sv", "Det säger polisen.", "Polisen säger det."),
+        ("sv", "Igår brann huset.", "Huset brann igår."),
+        ("da", "Siden gik manden.", "Manden gik siden."),
+        ("no", "Nå kommer regnet.", "Regnet kommer nå."),
+        ("pl", "Policja zatrzymała kierowcę.", "Kierowcę zatrzymała policja."),
+        ("cs", "Uvedla to policie.", "Policie to uvedla."),
+        ("hr", "Zakon je usvojila vlada.", "Vlada je usvojila zakon."),
+        ("fi", "Poliisi pidätti miehen.", "Miehen pidätti poliisi."),
+        ("hu", "A törvényt elfogadta a kormány.", "A kormány elfogadta a törvényt."),
+        ("lt", "Vakar lijo Vilniuje.", "Vilniuje lijo vakar."),
+        ("bg", "Днес дойде министърът.", "Министърът дойде днес."),
+        ("id", "Kemarin presiden tiba.", "Presiden kemarin tiba."),
     ],
 )
 def test_another_order_says_the_same(language, old, new):

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+import regex
+
 from monitor.classify.compared.cases import EXCHANGED
 from monitor.classify.compared.loose_figures import shortened
 from monitor.classify.compared.small_words import LISTING
-from monitor.classify.language.lexicon import LANGUAGES, WITHOUT_SPACES, words_of
+from monitor.classify.language.lexicon import WITHOUT_SPACES, words_of
 from monitor.diff.records import Fact
 
 if TYPE_CHECKING:
@@ -40,14 +42,22 @@ _CONTRACTED = {
 """Prepositions that are one with an article, or written otherwise before some sounds."""
 _ELIDED = {"d'": "de", "l'": ""}
 _AS_WELL = frozenset({"as", "well"})
-_JOINS = (
-    frozenset(
-        {"and", "as", "dan", "dhe", "e", "eller", "en", "i", "ja", "lub", "nebo", "och", "og"}
-    )
-    | {"of", "oraz", "sau", "tai", "u", "vagy", "és", "și", "και"}
-    | {"和", "与", "與", "及", "或", "跟", "以", "と", "や", "か"}
-)
-"""*And*, *or*, *as* in languages of which nothing is listed, or each sign is a word."""
+_JOINS = frozenset({"e", "ed", "eller", "en", "i", "o", "och", "of", "og", "ou", "sau", "și"}) | {
+    *("和", "与", "與", "及", "或", "跟", "以", "と", "や", "か")
+}
+"""*And* and *or* in the languages of which places tell, and *as* where each sign is a word."""
+_SCANDINAVIAN = regex.compile(r"\w\w(?<!\bsid)(?:en|et)$")
+_DEFINITE = {
+    "nl": regex.compile(r"\b(?:de|het|een) \w+$"),
+    "pt": regex.compile(r"\b(?:os?|as?|uma?) \w+$"),
+    "it": regex.compile(r"\b(?:il|la|le|i|lo|gli|una?) \w+$"),
+    "ca": regex.compile(r"\b(?:els?|la|les|una?) \w+$"),
+    "ro": regex.compile(r"\w\wu?l$"),
+    **dict.fromkeys(("sv", "da", "no", "nb", "nn"), _SCANDINAVIAN),
+}
+"""How a noun with its article ends, in languages of which nothing is listed and whose nouns have no
+cases: *yesterday* and *he* change places with a noun freely, and with a case a noun does as well.
+"""
 _THEN = frozenset({"then"})
 _THAN = frozenset({"than"})
 _MORE = frozenset({"plus", "moins", "plutôt", "más", "menos"})
@@ -77,9 +87,9 @@ def exchanged_behind_prepositions(pair: Pair, verdict: Verdict) -> Fact | None:
     """The passages from the one to the other, where each stands behind what the other stood behind.
 
     No lists (*of rain and of wind*), where one preposition and words that join are between; and
-    nothing that another rule has told as an exchange. In a language of which nothing is listed any
-    word may be one, or the verb around which two changed places: *de hond bijt de man*. So it is
-    where each sign is a word.
+    nothing that another rule has told as an exchange. Where nouns have no cases any word may be
+    one, or the verb around which two changed places: *de hond bijt de man*. So it is where each
+    sign is a word.
     """
     language = pair.vocabulary.language
     prepositions = words_of("prepositions", language)
@@ -99,8 +109,8 @@ def exchanged_behind_prepositions(pair: Pair, verdict: Verdict) -> Fact | None:
 
 
 def _is_by_place(language: str) -> bool:
-    """Do the places of words alone tell who does it, as far as we can know?"""
-    return language not in LANGUAGES or language in WITHOUT_SPACES
+    """Do the places of words alone tell who does it?"""
+    return language in _DEFINITE or language in WITHOUT_SPACES
 
 
 def _with_last_signs(found: _Exchange, old: list[_Word], new: list[_Word]) -> _Exchange:
@@ -192,8 +202,7 @@ def _passage(side: Side, row: Sequence[_Word]) -> str | None:
 def _says_otherwise(pair: Pair, found: _Exchange, prepositions: frozenset[str]) -> bool:
     """Does the second stand behind a preposition that does not merely list it with the first?
 
-    Figures and days that changed places have rules of their own. Where nothing is listed both must
-    be as long as one another: *gisteren* before the verb and *de premier* behind it are no two.
+    Figures and days that changed places have rules of their own.
     """
     vocabulary, words = pair.vocabulary, [one.word for one in found.old]
     ruled = {word for word in words if vocabulary.has_rule(word) and not vocabulary.is_unit(word)}
@@ -205,8 +214,20 @@ def _says_otherwise(pair: Pair, found: _Exchange, prepositions: frozenset[str]) 
         return False
     joining = _JOINS if _is_by_place(vocabulary.language) else LISTING | _AS_WELL
     rest = [word for word in between if word not in joining and word != found.before]
-    alike = vocabulary.language in LANGUAGES or 2 * found.first == len(exchanged)
-    return alike and any(map(str.isalnum, rest))
+    return any(map(str.isalnum, rest)) and _are_definite(pair, found)
+
+
+def _are_definite(pair: Pair, found: _Exchange) -> bool:
+    """Is each of the two a noun with its article and no more, where that has to be?"""
+    pattern = _DEFINITE.get(pair.vocabulary.language)
+    if pattern is None:
+        return True
+    places = [one.place for one in found.old]
+    one, other = places[: found.first], places[found.last :]
+    return len(one) == len(other) and all(
+        pattern.search(" ".join(pair.old.lower[max(0, row[0] - 1) : row[-1] + 1]))
+        for row in (one, other)
+    )
 
 
 def _is_listed(pair: Pair, between: Sequence[str], before: str) -> bool:
