@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from monitor.classify.compared.loose_figures import fact_of
 from monitor.classify.compared.pair import word_indices
 from monitor.classify.language.endings import is_inflected
-from monitor.classify.language.lexicon import bases
+from monitor.classify.language.lexicon import bases, words_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from monitor.classify.compared.pair import Pair, Side
     from monitor.classify.compared.verdict import Verdict
@@ -19,11 +19,6 @@ _WAS = frozenset({"was", "were"})
 _HAVE = frozenset({"has", "have", "had"})
 _IS = _WAS | frozenset({"is", "are", "be", "been", "being"})
 _AUXILIARIES = _IS | _HAVE | frozenset({"get", "gets", "got", "getting", "having"})
-_PAST = frozenset(
-    {"shot", "hit", "hurt", "held", "caught", "found", "paid", "sent", "sold", "bought", "left"}
-    | {"fought", "taught", "told", "struck", "led", "lost", "met"}
-)
-"""Participles that are the past as well, of verbs that end otherwise than in *-ed*."""
 _WHOM = {
     "zh": ((["被"], []), (["遭"], [])),
     "ja": ((["を"], ["が"]),),
@@ -45,6 +40,8 @@ def done_or_doing(pair: Pair, verdict: Verdict) -> None:
     """
     language = pair.vocabulary.language
     if (language != "en" and language not in _WHOM) or len(pair.hunks) != 1:
+        return
+    if not is_against(pair.old.lower, language):
         return
     hunk = pair.hunks[0]
     old = word_indices(pair.old.tokens, hunk.old_start, hunk.old_end)
@@ -69,6 +66,15 @@ def done_or_doing(pair: Pair, verdict: Verdict) -> None:
     verdict.add("detail", fact_of("detail", pair, old, new))
 
 
+def is_against(words: Iterable[str], language: str) -> bool:
+    """Is one of them a verb for what people do to people: *attacked*, and not *closed*?
+
+    A shop that was closed has closed, and a thing that is read reads nobody.
+    """
+    beginnings = tuple(words_of("against", language))
+    return any(word.startswith(beginnings) for word in words)
+
+
 def _was_done(done: Sequence[str], doing: Sequence[str], language: str) -> bool:
     """*Fue atacada* and *atacó*."""
     if language != "es" or len(done) != 2 or len(doing) != 1 or done[0] not in _FUE:  # noqa: PLR2004 - the one and the other
@@ -91,7 +97,8 @@ def _is_said_of_verb(side: Side, words: Sequence[int]) -> bool:
 
 
 def _is_past(side: Side, at: int) -> bool:
-    return at < len(side.lower) and (side.lower[at].endswith("ed") or side.lower[at] in _PAST)
+    verb = side.lower[at] if at < len(side.lower) else ""
+    return is_against([verb], "en") and not verb.endswith("ing")
 
 
 def _are_done_and_doing(

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import regex
 
+from monitor.classify.compared.done import is_against
 from monitor.classify.language.endings import common_start
 
 if TYPE_CHECKING:
@@ -76,9 +77,14 @@ def is_from_elsewhere(pair: Pair, one: str, other: str) -> bool:
 
 
 def is_done_to_them(pair: Pair, one: str, other: str) -> bool:
-    """Whether one noun alone differs, and does it on one side: *polis* for *polise saldırdı*."""
+    """Whether one noun alone differs, and does it on one side: *polis* for *polise saldırdı*.
+
+    Of verbs for what people do to people: *hastane kaldırıldı* is a slip for *hastaneye*.
+    """
     pattern = _TO.get(pair.vocabulary.language)
     if pattern is None or not _is_alone(pair) or {one, other} & pair.vocabulary.function:
+        return False
+    if not is_against(pair.old.lower, pair.vocabulary.language):
         return False
     stem = common_start(one, other)
     ends = one[stem:], other[stem:]

@@ -4,8 +4,9 @@ They stand in ``words/<language>.txt``: sections in brackets, words between spac
 ``attribution`` a lemma, a colon and its forms on each line, in ``synonyms``, ``mistaken``,
 ``connectives`` and ``quantifiers`` a line of words that may stand for one another, in ``opposites``
 words, a colon and those that say the contrary, in ``says_only_behind``, ``says_nothing_behind``
-and ``says_nothing_before`` words of saying, a colon and what stands beside them. A low line
-stands for a space. A language is read when it is first asked for.
+and ``says_nothing_before`` words of saying, a colon and what stands beside them; in ``against``
+the beginnings of words. A low line stands for a space. A language is read when it is first asked
+for.
 """
 
 from __future__ import annotations
