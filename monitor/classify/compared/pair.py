@@ -207,6 +207,15 @@ class Pair:
         return one, other
 
     @cached_property
+    def differs_in_a_word(self) -> bool:
+        """Does one word stand for one, and all else as it stood?"""
+        return len(self.hunks) == 1 and all(
+            end - start == 1
+            for hunk in self.hunks
+            for start, end in ((hunk.old_start, hunk.old_end), (hunk.new_start, hunk.new_end))
+        )
+
+    @cached_property
     def lost(self) -> Counter[str]:
         """Words in lower case that the old text has more often."""
         return self.old.counts - self.new.counts

@@ -40,7 +40,7 @@ def is_voice_turned(pair: Pair, one: str, other: str) -> bool:
     language = pair.vocabulary.language
     if language not in _INSIDE and language not in _BEHIND:
         return False
-    if len(pair.hunks) != 1 or min(len(one), len(other)) < SHORTEST:
+    if not pair.differs_in_a_word or min(len(one), len(other)) < SHORTEST:
         return False
     if language in _DONE_TO and _is_done_to(one, other, _DONE_TO[language]):
         return True

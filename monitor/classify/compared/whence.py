@@ -63,7 +63,7 @@ def is_from_elsewhere(pair: Pair, one: str, other: str) -> bool:
     Where more words changed with it, another verb may ask for another case.
     """
     endings = _FROM.get(pair.vocabulary.language)
-    if endings is None or not _is_alone(pair) or one.endswith(endings) == other.endswith(endings):
+    if endings is None or not pair.differs_in_a_word or one.endswith(endings) == other.endswith(endings):
         return False
     away = one if one.endswith(endings) else other
     ending = next(each for each in endings if away.endswith(each))
@@ -82,7 +82,7 @@ def is_done_to_them(pair: Pair, one: str, other: str) -> bool:
     Of verbs for what people do to people: *hastane kaldırıldı* is a slip for *hastaneye*.
     """
     pattern = _TO.get(pair.vocabulary.language)
-    if pattern is None or not _is_alone(pair) or {one, other} & pair.vocabulary.function:
+    if pattern is None or not pair.differs_in_a_word or {one, other} & pair.vocabulary.function:
         return False
     if not is_against(pair.old.lower, pair.vocabulary.language):
         return False
@@ -90,15 +90,6 @@ def is_done_to_them(pair: Pair, one: str, other: str) -> bool:
     ends = one[stem:], other[stem:]
     return stem >= SHORTEST_STEM and any(
         pattern.fullmatch(f"{first}>{second}") for first, second in (ends, ends[::-1])
-    )
-
-
-def _is_alone(pair: Pair) -> bool:
-    """Does one word of the sentence differ, and no other?"""
-    return len(pair.hunks) == 1 and all(
-        end - start == 1
-        for hunk in pair.hunks
-        for start, end in ((hunk.old_start, hunk.old_end), (hunk.new_start, hunk.new_end))
     )
 
 
