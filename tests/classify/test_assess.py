@@ -363,6 +363,11 @@ SUMMARIES = [
     ("He recieved it.", "He received it.", "Typing error: “recieved” became “received”."),
     ("He received it.", "He recieved it.", "Typing error: “received” became “recieved”."),
     ("He recieved teh it.", "He received the it.", "Typing errors made or corrected."),
+    (
+        "Most of the boats sank.",
+        "The majority of the boats sank.",
+        "“Most” became “The majority”.",
+    ),
     ("We saw 1,200 swans.", "We saw 900 swans.", "Figure lowered from 1,200 to 900 swans."),
     ("It is over.", "It is over?", "A statement became a question."),
     ("They had a rifle there.", "They had a shotgun there.", "“rifle” became “shotgun”."),

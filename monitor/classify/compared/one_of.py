@@ -35,7 +35,7 @@ def one_of_them(pair: Pair, verdict: Verdict) -> None:
     came = pair.won if old else pair.lost
     first = side.lower[found.first]
     as_much = words_of("as_one_of", language) & came.keys()
-    still = found.first < found.last and first in other.lower
+    still = found.first < found.last and (first in other.lower or _is_instead(side, found, other))
     if as_much or still or not _are_still_there(side, found, other):
         return
     words = side.text[side.tokens[found.first].start : side.tokens[found.last].end]
@@ -50,6 +50,12 @@ def _found(side: Side, phrases: frozenset[str]) -> list[_Some]:
         for length in (1, 2)
         if "_".join(side.lower[at : at + length]) in phrases
     ]
+
+
+def _is_instead(side: Side, found: _Some, other: Side) -> bool:
+    """Is only its first word another, which other rules tell: *the majority of the men*?"""
+    row = side.lower[found.last : found.last + 3]
+    return any(other.lower[at : at + 3] == row for at in range(len(other.lower) - 2))
 
 
 def _are_still_there(side: Side, found: _Some, other: Side) -> bool:
