@@ -63,7 +63,9 @@ def is_from_elsewhere(pair: Pair, one: str, other: str) -> bool:
     Where more words changed with it, another verb may ask for another case.
     """
     endings = _FROM.get(pair.vocabulary.language)
-    if endings is None or not pair.differs_in_a_word or one.endswith(endings) == other.endswith(endings):
+    if endings is None or one.endswith(endings) == other.endswith(endings):
+        return False
+    if not pair.differs_in_a_word:
         return False
     away = one if one.endswith(endings) else other
     ending = next(each for each in endings if away.endswith(each))
