@@ -43,7 +43,7 @@ _CONTRACTED = {
 _ELIDED = {"d'": "de", "l'": ""}
 _AS_WELL = frozenset({"as", "well"})
 _JOINS = frozenset({"e", "ed", "eller", "en", "i", "o", "och", "of", "og", "ou", "sau", "și"}) | {
-    *("和", "与", "與", "及", "或", "跟", "以", "と", "や", "か")
+    *("和", "与", "與", "及", "或", "跟", "以", "と", "や", "か", "も")
 }
 """*And* and *or* in the languages of which places tell, and *as* where each sign is a word."""
 _SCANDINAVIAN = regex.compile(r"\w\w(?<!\bsid)(?:en|et)$")

@@ -23,10 +23,11 @@ _INSIDE = {"tr": _TURKIC, "az": _TURKIC, "hy": _ARMENIAN}
 _BEHIND = {"ru": ("ся", "сь"), "uk": ("ся", "сь", "ться")}
 """*Сдался* for *сдал*."""
 _DONE_TO = {
-    "ru": regex.compile(r"(?:е|ё)?[нт][аоы]?>и?л[ао]?"),
-    "uk": regex.compile(r"е?[нт](?:ий|[аеіо])>(?:и?л[ао]|и?в)"),
+    "ru": regex.compile(r"[её]?[нт](?:>и?л|а>и?ла|о>и?ло)"),
+    "uk": regex.compile(r"е?[нт](?:ий>и?в|а>и?ла|е>и?ло)"),
 }
-"""*Задержал* for *задержан*; not *открыли* for *открыт*, which people do whom nobody names."""
+"""*Задержал* for *задержан*; not *открыли* for *открыт*, which people do whom nobody names, nor
+*выбило* for *выбиты*, which nobody does."""
 SHORTEST = 4
 SHORTEST_STEM = 3
 
