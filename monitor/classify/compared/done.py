@@ -39,31 +39,14 @@ def done_or_doing(pair: Pair, verdict: Verdict) -> None:
     A headline leaves the small word out (*Two killed in blast*) and says the same.
     """
     language = pair.vocabulary.language
-    if (language != "en" and language not in _WHOM) or len(pair.hunks) != 1:
-        return
-    if not is_against(pair.old.lower, language):
+    if len(pair.hunks) != 1 or not is_against(pair.old.lower, language):
         return
     hunk = pair.hunks[0]
     old = word_indices(pair.old.tokens, hunk.old_start, hunk.old_end)
     new = word_indices(pair.new.tokens, hunk.new_start, hunk.new_end)
-    if language != "en":
-        words = [pair.old.lower[i] for i in old], [pair.new.lower[j] for j in new]
-        told = any(
-            one in _WHOM[language] or _was_done(*one, language) for one in (words, words[::-1])
-        )
-        if told:
-            verdict.add("detail", fact_of("detail", pair, old, new))
-        return
-    if not old and _is_said_of_verb(pair.new, new):
-        new, old = [*new, hunk.new_end], [hunk.old_end]
-    elif not new and _is_said_of_verb(pair.old, old):
-        old, new = [*old, hunk.old_end], [hunk.new_end]
-    elif not (
-        _are_done_and_doing((pair.old, old), (pair.new, new))
-        or _are_done_and_doing((pair.new, new), (pair.old, old))
-    ):
-        return
-    verdict.add("detail", fact_of("detail", pair, old, new))
+    told = _in_english(pair, old, new) if language == "en" else _by_mark(pair, old, new)
+    if told:
+        verdict.add("detail", fact_of("detail", pair, *told))
 
 
 def is_against(words: Iterable[str], language: str) -> bool:
@@ -75,11 +58,33 @@ def is_against(words: Iterable[str], language: str) -> bool:
     return any(word.startswith(beginnings) for word in words)
 
 
+def _by_mark(pair: Pair, old: list[int], new: list[int]) -> tuple[list[int], list[int]] | None:
+    """The words, where they alone mark whom it was done to."""
+    language = pair.vocabulary.language
+    words = [pair.old.lower[i] for i in old], [pair.new.lower[j] for j in new]
+    told = any(
+        one in _WHOM.get(language, ()) or _was_done(*one, language) for one in (words, words[::-1])
+    )
+    return (old, new) if told else None
+
+
 def _was_done(done: Sequence[str], doing: Sequence[str], language: str) -> bool:
     """*Fue atacada* and *atacó*."""
     if language != "es" or len(done) != 2 or len(doing) != 1 or done[0] not in _FUE:  # noqa: PLR2004 - the one and the other
         return False
     return done[1].endswith(_PARTICIPLES) and is_inflected(done[1], doing[0], language)
+
+
+def _in_english(pair: Pair, old: list[int], new: list[int]) -> tuple[list[int], list[int]] | None:
+    """The words with their verb, where a form of *to be* makes a passive of it."""
+    hunk = pair.hunks[0]
+    if not old and _is_said_of_verb(pair.new, new):
+        return [hunk.old_end], [*new, hunk.new_end]
+    if not new and _is_said_of_verb(pair.old, old):
+        return [*old, hunk.old_end], [hunk.new_end]
+    sides = (pair.old, old), (pair.new, new)
+    turned = _are_done_and_doing(*sides) or _are_done_and_doing(*sides[::-1])
+    return (old, new) if turned else None
 
 
 def _is_said_of_verb(side: Side, words: Sequence[int]) -> bool:
