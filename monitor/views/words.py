@@ -36,7 +36,7 @@ _REASONS = {
     "date": "a date or time differs",
     "rewrite": "most of its words differ",
     "wording": "other words, and no number, name, date, quote or negation differs",
-    "typo": "a slip of the pen was mended",
+    "typo": "a slip of the pen was made or mended",
     "punctuation": "only punctuation differs",
     "quotes_style": "only the style of quotation marks differs",
     "case": "only capital letters differ",

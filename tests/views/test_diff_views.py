@@ -17,7 +17,7 @@ from monitor.diff.records import Diff, Edit, EditKind, Fact, FieldChange, Mark, 
 from monitor.diff.showing import Fold, Heading, all_edits, body
 from monitor.output import Style
 from monitor.views.diff import diff_view
-from monitor.views.words import Look
+from monitor.views.words import Look, reasons
 from storage.records import Block, BlockKind, Extraction, Weight
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -207,6 +207,14 @@ def test_everything_explained() -> None:
     """--all and --explain."""
     look = Look(Style(colour=False), 80, everything=True, explain=True)
     _held("words-all-explained.txt", _lines("words", look))
+
+
+def test_a_slip_is_explained_alike_whoever_made_it() -> None:
+    """That it was mended would be false of the edit that made it."""
+    texts = "He received it.", "He recieved it."
+    for old, new in (texts, texts[::-1]):
+        (edit,) = compare(_reading("A pier", old), _reading("A pier", new)).edits
+        assert reasons(edit) == ["a slip of the pen was made or mended"]
 
 
 @pytest.mark.parametrize("columns", [46, 80, 119])
