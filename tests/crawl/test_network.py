@@ -72,9 +72,9 @@ def test_what_goes_wrong_with_an_outlet_says_where(keeper: Keeper, server: WireS
 @pytest.mark.parametrize("ours", [True, False])
 def test_a_pause_of_ours_is_no_time_of_the_host(server: WireServer, *, ours: bool) -> None:
     """What we slept, or stood still to store, makes no time-out and no slow host; silence does."""
-    server.routes["/page"] = Script(
-        b"HTTP/1.1 200 OK\r\nContent-Length: 8\r\n\r\n", (b"<p>t", 0.05, b"here")
-    )
+    rest = (0.05, b"here") if ours else ()
+    head = b"HTTP/1.1 200 OK\r\nContent-Length: 8\r\n\r\n"
+    server.routes["/page"] = Script(head, (b"<p>t", *rest))
 
     async def work() -> Fetched:
         loop = asyncio.get_running_loop()
