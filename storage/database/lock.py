@@ -50,7 +50,7 @@ class WriterLock:
         path = folder / LOCK_NAME
         self._file = _opened(path)
         try:
-            _lock(self._file, PATIENCE_S if _is_shared(self._file) else 0.0)
+            _lock(self._file, behind_writers=False)
             os.ftruncate(self._file, 0)
             os.pwrite(self._file, f"process {os.getpid()}\n".encode(), 0)
         except BlockingIOError:
@@ -84,7 +84,7 @@ class Turn:
         if self._file is None:
             self._file = _opened(self._folder / TURN_NAME)
         try:
-            _lock(self._file, PATIENCE_S, self.tell)
+            _lock(self._file, self.tell)
         except BlockingIOError:
             raise ArchiveBusy(str(self._folder)) from None
         try:
@@ -103,10 +103,13 @@ class Turn:
             self._file = None
 
 
-def _lock(file: int, patience_s: float, tell: Callable[[], None] | None = None) -> None:
-    """Take the lock of a file. Raises BlockingIOError when it cannot be had for so long.
+def _lock(
+    file: int, tell: Callable[[], None] | None = None, *, behind_writers: bool = True
+) -> None:
+    """Take the lock of a file. Raises BlockingIOError when it cannot be had in time.
 
-    ``tell`` is called once, where it takes longer than the silence.
+    ``tell`` is called once, where it takes longer than the silence. Without ``behind_writers``
+    none is waited for, but those who look whether somebody writes.
     """
     began = time.monotonic()
     while True:
@@ -114,7 +117,7 @@ def _lock(file: int, patience_s: float, tell: Callable[[], None] | None = None) 
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             waited = time.monotonic() - began
-            if waited > patience_s:
+            if waited > PATIENCE_S or not (behind_writers or _is_shared(file)):
                 raise
             if tell is not None and waited > SILENCE_S:
                 tell()

@@ -172,3 +172,21 @@ def test_who_looks_who_writes_keeps_no_writer_out(folder, monkeypatch):
     Archive.open_to_write(folder).close()
     os.close(looking)
     assert len(slept) == 2
+
+
+def test_a_writer_that_came_behind_who_looked_is_told_of_at_once(folder, monkeypatch):
+    """Two that began together: the second waited for half a minute, and said nothing."""
+    Archive.create(folder).close()
+    looks, writers = os.open(folder / lock.LOCK_NAME, os.O_RDONLY), []
+    fcntl.flock(looks, fcntl.LOCK_SH)
+
+    def meanwhile(_pause):
+        assert not writers, "it waits for the writer"
+        os.close(looks)
+        writers.append(lock.WriterLock(folder))
+
+    monkeypatch.setattr(lock.time, "sleep", meanwhile)
+    with pytest.raises(ArchiveBusy) as caught:
+        lock.WriterLock(folder)
+    assert str(os.getpid()) in caught.value.holder
+    writers[0].release()
