@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from monitor.decide.absence import ABROAD
 from spiders.urls import host, surt
 from storage.intents import CloseIncident, Intent, OpenIncident
 from storage.records import IncidentKind
@@ -22,12 +23,15 @@ def answered(context: Context, intents: Sequence[Intent]) -> tuple[Intent, ...]:
 
     There is no such page any more; one where an article was awaited is waited for still. Nor is
     anything over where the address leads to itself (from http to https, say): its page comes next.
+    Where it leads to another host, that may ask who one is: so we may be turned away still.
     """
     visit, url = context.visit, context.visit.address.url
     to_itself = visit.location is not None and surt(visit.location) == visit.address.key
-    if visit.reason is not None or to_itself:
+    of_us = context.captive or context.all_abroad
+    if visit.reason not in {None, ABROAD} or to_itself or of_us:
         return tuple(intents)
-    kinds = _OF_HOST if context.own is None else _OF_HOST + _OF_PAGE
+    kinds = [] if visit.reason == ABROAD else [*_OF_HOST]
+    kinds += [] if context.own is None else _OF_PAGE
     opened = {(one.kind, one.subject) for one in intents if isinstance(one, OpenIncident)}
     over = [CloseIncident(kind, url) for kind in kinds if (kind, url) not in opened]
     return (*intents, *over)

@@ -348,4 +348,5 @@ def _moved(context: Context, known: Known, extraction: Extraction) -> list[Inten
 def _obstructed(context: Context, obstacle: Obstacle) -> list[Intent]:
     if context.own is None and obstacle is Obstacle.LOGIN:
         return [SetRole(Role.NONE)] if is_login(context.visit.address.url) else []
-    return not_there(context, OF_OBSTACLE[obstacle])
+    intents = not_there(context, OF_OBSTACLE[obstacle])
+    return [*answered(context, intents)] if obstacle is Obstacle.NOT_FOUND else intents

@@ -256,7 +256,7 @@ def test_a_page_in_the_way_is_no_revision(
 def test_not_found_with_status_200_counts_as_missing() -> None:
     """A soft 404 is no incident of the outlet and no revision of the article."""
     page = Extraction(obstacle=Obstacle.NOT_FOUND)
-    intents = decide(Context(visit(), OUTLET, own=known()), page)
+    intents = told_of(Context(visit(), OUTLET, own=known()), page)
     assert intents == (NoteAbsence(7, Absence.SOFT_MISSING.value),)
 
 

@@ -5,12 +5,15 @@ from __future__ import annotations
 import pytest
 
 from storage.records import IncidentKind, SeedKind
-from tests.crawl.wire_server import plain
+from tests.crawl.wire_server import plain, redirect
 from tests.stories import filler
 
 PATH, MOVED, TITLE = "/news/quay", "/news/quay-corrected", "The quay of Holm is for sale"
 TEXT = filler("quay of holm", 5)
 EMPTY = b"<html><head><title>Holm</title></head><body><p>Soon</p></body></html>"
+NOT_FOUND = (
+    b"<html><head><title>Page not found</title></head><body><h1>Page not found</h1></body></html>"
+)
 LOGIN = b"<html><body><h1>Log in</h1><form><input type='password'></form></body></html>"
 
 
@@ -27,7 +30,7 @@ def broken(paper, page):
     [(EMPTY, IncidentKind.ARTICLE_LOST), (LOGIN, IncidentKind.LOGIN_PAGE)],
     ids=["empty", "login"],
 )
-@pytest.mark.parametrize("end", ["moved", "taken down"])
+@pytest.mark.parametrize("end", ["moved", "moved abroad", "taken down", "taken down with a 200"])
 def test_what_was_wrong_with_a_page_ends_with_it(paper, page, kind, end):
     """It was told for ever: the address showed no page again that could have ended it."""
     broken(paper, page)
@@ -35,8 +38,12 @@ def test_what_was_wrong_with_a_page_ends_with_it(paper, page, kind, end):
     if end == "moved":
         paper.put(MOVED, TITLE, TEXT)
         paper.lead(PATH, MOVED)
-    else:
+    elif end == "moved abroad":
+        paper.server.routes[PATH] = redirect("http://another.example/quay")
+    elif end == "taken down":
         paper.take(PATH)
+    else:
+        paper.server.page(PATH, NOT_FOUND)
     paper.look(0.4)
     assert paper.keeper.archive.incidents() == []
 
