@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from monitor.notation.times import short
 from spiders.urls import surt
+from storage.agenda.agenda import CLOCKS
 from storage.records import IncidentKind
 
 if TYPE_CHECKING:
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
 SILENT_AFTER = timedelta(days=3)
 """An outlet with seeds that gave no capture for so long is silent, whatever the reason."""
+ASKED = 10
+"""So many captures are asked at the most whether the clock was right: some servers tell no time."""
 
 
 class HealthState(StrEnum):
@@ -58,14 +61,23 @@ def clock_trouble(archive: Archive, now: datetime) -> str | None:
     """What is told where visits are stored of a time to come; None where the clock seems right.
 
     A clock that is behind makes nothing due, and `run` stands still: no incident would tell of it.
+    One that was ahead and is right again is told by the servers that were asked since.
     """
     ahead = archive.agenda.stored_ahead(now)
-    if ahead is None:
+    if ahead is None or any(_is_right(archive, one) for one in ahead.since[:ASKED]):
         return None
     return (
-        f"It is {short(now)} by this machine's clock, and a visit is stored of {short(ahead)}:"
+        f"It is {short(now)} by this machine's clock, and a visit is stored of {short(ahead.at)}:"
         " the clock is behind, or was ahead then. Nothing may be due until it is set right."
     )
+
+
+def _is_right(archive: Archive, capture_id: int) -> bool:
+    """Was the clock right when this was captured, by the server's?"""
+    from spiders.sent import sent_at  # noqa: PLC0415 - only where a clock is, or was, wrong
+
+    sent = sent_at(archive, capture_id)
+    return sent is not None and abs(archive.capture(capture_id).captured_at - sent) <= CLOCKS
 
 
 def articles_of(archive: Archive, found: list[Health]) -> dict[str, int]:

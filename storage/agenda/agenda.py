@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from storage.agenda.healing import heal
-from storage.database.times import maybe_time, to_text
+from storage.database.times import from_text, maybe_time, to_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -24,9 +24,11 @@ _FIRST = """
 _AWAKE = f"max(({_FIRST}), coalesce(outlets.rests_until, ''))"
 """The same, and not before the quiet hours of the outlet are over."""
 
-_NEWEST = "SELECT max(started_at) FROM (SELECT started_at FROM visits ORDER BY id DESC LIMIT ?)"
-_LAST_STORED = 100
-_CLOCKS = timedelta(minutes=10)
+_LAST_STORED = """
+    SELECT id, started_at, outcome = 'captured' AND import_id IS NULL AS is_ours FROM visits
+    ORDER BY id DESC LIMIT 100
+"""
+CLOCKS = timedelta(minutes=10)
 """So far apart are clocks that are kept right: of two machines, as imports have it, as well."""
 
 
@@ -37,6 +39,14 @@ class Load:
     due: int
     oldest: datetime | None
     unread: int
+
+
+@dataclass(frozen=True, slots=True)
+class Ahead:
+    """A visit of a time to come, and the ids of our captures since, the last first."""
+
+    at: datetime
+    since: list[int]
 
 
 class Agenda:
@@ -96,13 +106,18 @@ class Agenda:
                 (to_text(now), to_text(now), to_text(since), *wanted),
             )
 
-    def stored_ahead(self, now: datetime) -> datetime | None:
+    def stored_ahead(self, now: datetime) -> Ahead | None:
         """Of when the newest visit is, where that is still to come; None where none is.
 
         Asked are those that were stored last: a clock that is behind stores few after them.
         """
-        newest = maybe_time(self._database.value(_NEWEST, (_LAST_STORED,)))
-        return newest if newest is not None and newest - now > _CLOCKS else None
+        limit, newest, since = to_text(now + CLOCKS), "", list[int]()
+        for row in self._database.rows(_LAST_STORED):
+            if row["started_at"] > limit:
+                newest = max(newest, row["started_at"])
+            elif not newest and row["is_ours"]:
+                since.append(row["id"])
+        return Ahead(from_text(newest), since) if newest else None
 
     def correct(self, address_id: int, before: str, url: str, now: datetime) -> None:
         """The address is asked by this URL, of the same key, and incidents tell of it by that.

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
 
 import pytest
 
@@ -11,6 +13,7 @@ from monitor.web.app import create_app
 from monitor.web.house import Settings
 from storage.archive import Archive
 from storage.records import Found, Outcome, Visit
+from tests.captures import exchange
 from tests.conftest import run_variorum
 from tests.daemon.conftest import beside_a_daemon
 
@@ -26,14 +29,20 @@ def folder(tmp_path):
     return path
 
 
-def visit(archive, at, *, add=False):
+def visit(archive, at, *, add=False, sent=None):
     """A visit was stored of this time."""
     if add:
         outlet = archive.add_outlet("echo", "http://127.0.0.1:9/", ["127.0.0.1:9"], at)
         archive.discover(outlet.id, [Found("http://127.0.0.1:9/a", "(127.0.0.1:9)/a")], at)
     address = archive.address("(127.0.0.1:9)/a")
     due = at + timedelta(hours=1)
-    archive.record_all([Visit(address.id, at, at, Outcome.FAILED, reason="timeout", next_due=due)])
+    one = Visit(address.id, at, at, Outcome.FAILED, reason="timeout", next_due=due)
+    if sent is not None:
+        answer = exchange(address.url, b"x")
+        head = f"HTTP/1.1 200 OK\r\nDate: {format_datetime(sent, usegmt=True)}\r\n\r\n".encode()
+        answer = replace(answer, response_head=head)
+        one = Visit(address.id, at, at, Outcome.CAPTURED, 200, exchange=answer, next_due=due)
+    archive.record_all([one])
 
 
 def test_run_says_that_the_clock_is_behind(folder):
@@ -84,3 +93,24 @@ def test_a_clock_that_was_ahead_long_ago_is_forgotten(tmp_path):
         for minute in range(100):
             visit(archive, NOW - timedelta(minutes=minute))
         assert clock_trouble(archive, NOW) is None
+
+
+@pytest.mark.parametrize(
+    ("server", "told"), [(timedelta(seconds=20), False), (timedelta(days=2), True), (None, True)]
+)
+def test_a_clock_that_is_right_again_is_known_by_the_servers(tmp_path, server, told):
+    """It was told to be wrong for a hundred visits more, which are days for a small archive."""
+    with Archive.create(tmp_path / "archive") as archive:
+        visit(archive, NOW + timedelta(days=2), add=True, sent=NOW)
+        assert clock_trouble(archive, NOW) is not None
+        visit(archive, NOW, sent=None if server is None else NOW + server)
+        visit(archive, NOW)
+        assert (clock_trouble(archive, NOW) is not None) is told
+
+
+def test_servers_that_were_asked_before_do_not_vouch_for_the_clock_of_now(tmp_path):
+    """Their time was that of our clock, until that fell behind."""
+    with Archive.create(tmp_path / "archive") as archive:
+        visit(archive, NOW - timedelta(days=1), add=True, sent=NOW - timedelta(days=1))
+        visit(archive, NOW + timedelta(days=2), sent=NOW + timedelta(days=2))
+        assert clock_trouble(archive, NOW) is not None

@@ -1,0 +1,37 @@
+"""When an answer was sent, by the clock of the server that gave it: ours may have been wrong."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from spiders.http_date import parse_http_date
+from storage.errors import ArchiveDamaged, NotStored
+from storage.visits import header
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from storage.archive import Archive
+
+_AGE = re.compile(r"[0-9]{1,9}")
+
+
+def sent_at(archive: Archive, capture_id: int) -> datetime | None:
+    """When a server says that it gave this answer; None where it does not say so itself.
+
+    A copy that a cache gave was sent as long after its date as its age is.
+    """
+    try:
+        head = archive.heads(capture_id)[1]
+    except (ArchiveDamaged, NotStored):
+        return None
+    if header(head, b"memento-datetime") is not None:  # of an archive, which gave it later
+        return parse_http_date(header(head, b"x-archive-orig-date"))
+    date, age = parse_http_date(header(head, b"date")), header(head, b"age")
+    seconds = int(age) if age is not None and _AGE.fullmatch(age) else 0
+    try:
+        return None if date is None else date + timedelta(seconds=seconds)
+    except OverflowError:
+        return None
