@@ -15,10 +15,13 @@ if TYPE_CHECKING:
 
 
 class OwnSettings(Settings):
-    """Made for one crawl alone: a copy of them takes longer than all else that Scrapy does."""
+    """Made for one crawl alone: the copy that Scrapy makes took half of a crawl that asks nothing.
+
+    A crawl freezes them, so the next one needs others.
+    """
 
     def copy(self) -> Self:
-        """Themselves."""
+        """Themselves, as nobody else has them."""
         return self
 
 
