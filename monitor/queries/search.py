@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from monitor.classify.language.lexicon import language_of
 from monitor.indexing import changed_texts, texts_of
 from monitor.queries.objects import change_json
+from monitor.search.forms import base
 from monitor.search.query import match_of
 from monitor.search.snippets import Marker, plain
 from storage.lost import DAMAGE
@@ -15,6 +16,7 @@ from storage.lost import DAMAGE
 if TYPE_CHECKING:
     from monitor.diff.records import Mark
     from monitor.search.query import Query
+    from monitor.search.snippets import Marks
     from storage.archive import Archive
     from storage.records import Revision
 
@@ -66,9 +68,10 @@ def _document(archive: Archive, query: Query, revision: Revision) -> dict[str, A
     sides: list[tuple[str | None, list[str]]] = [(None, texts)]
     if query.of_changes:
         sides = _changed(archive, revision, query)
-    tried = ((side, marker.snippet(some)) for side, some in sides)
-    side, marks = next((one for one in tried if one[1]), (None, []))
-    marks = marks or marker.snippet([extraction.title or ""])
+    found = [(side, marker.snippet(some)) for side, some in sides]
+    side, marks = max(found, key=lambda one: _marked(one[1]), default=(None, []))
+    if not marks:
+        side, marks = None, marker.snippet([extraction.title or ""])
     return {
         **change_json(revision),
         "language": language,
@@ -76,6 +79,11 @@ def _document(archive: Archive, query: Query, revision: Revision) -> dict[str, A
         "snippet": plain(marks),
         "marks": [list(mark) for mark in marks],
     }
+
+
+def _marked(marks: Marks) -> int:
+    """How many different words are marked."""
+    return len({base(text) for mark, text in marks if mark == "*"})
 
 
 def _changed(

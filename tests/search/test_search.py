@@ -131,6 +131,19 @@ def test_a_hit_says_whether_the_words_came_or_went(folder, query, more, side):
     assert [hit["side"] for hit in hits] == [side]
 
 
+def test_the_side_is_the_one_that_has_most_of_the_words(tmp_path):
+    """A sentence that went was told as added, where one that came has a word of it."""
+    with Archive.create(tmp_path / "archive") as archive:
+        keeper = Keeper(archive)
+        old = reading("Boats", "The harbour was empty. The ferry sank at noon.")
+        new = reading("Boats", "The harbour was empty. Nobody knows which ferry it is.")
+        keeper.begin(BASE + "boats", old)
+        keeper.compare(BASE + "boats", old, new)
+        catch_up(archive)
+        (hit,) = search(archive, parse("ferry sank", changed=True)).hits
+    assert (hit["side"], hit["snippet"]) == ("removed", "The ferry sank at noon")
+
+
 def test_what_went_is_read_in_the_diff(folder):
     """The revision that a word left does not have it: its diff is what there is to be seen."""
     shown = Typist(folder).terminal("search", "removed:12")
