@@ -102,18 +102,20 @@ def _write(
     asked: Asked,
 ) -> int:
     losses = Losses()
+    shown = output is None and sys.stdout.isatty()
+    folder = output if wish.form in formats.FOLDERS and is_folder(output) else None
     with (
         Archive.open(invocation.folder) as archive,
         archive.snapshot(),  # a crawl goes on meanwhile, and tables must agree
-        Progress(quiet=invocation.quiet or _is_shown(output)) as progress,
+        Progress(quiet=invocation.quiet or shown) as progress,  # it would stand among the rows
     ):
 
         def show(done: int) -> None:
             progress.show(f"{counted(done, wish.noun)} written")
 
         export = Export(archive, _selection(archive, articles, asked), losses, show)
-        if output is not None and wish.form in formats.FOLDERS and is_folder(output):
-            with tree_in(output) as tree:
+        if folder is not None:
+            with tree_in(folder) as tree:
                 formats.write_tree(export, tree)
         else:
             with destination(output) as stream:
@@ -121,14 +123,9 @@ def _write(
     invocation.tell(
         f"{counted(export.count, wish.noun)} written{f' to {output}' if output else ''}."
     )
-    if output is not None and wish.form in formats.FOLDERS and is_folder(output):
-        invocation.tell(f"Open it in a browser: {output / 'index.html'}")
+    if folder is not None:
+        invocation.tell(f"Open it in a browser: {folder / 'index.html'}")
     return _end(invocation, losses, "See what changed", "log")
-
-
-def _is_shown(output: Path | None) -> bool:
-    """Does the export itself stand on the terminal? A line of progress would stand within it."""
-    return (output is None or str(output) == "-") and sys.stdout.isatty()
 
 
 def _end(invocation: Invocation, losses: Losses, *suggested: str) -> int:
