@@ -26,6 +26,7 @@ from storage.errors import InputError, RuleError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from monitor.cli import Invocation
     from storage.records import Due, Outlet
@@ -189,28 +190,37 @@ def _tell_why_not(invocation: Invocation, names: tuple[str, ...], urls: tuple[st
             invocation.tell(trouble)
         named = {archive.outlet(name).id for name in names}
         named |= {one.id for url in urls if (one := archive.outlet_of_host(host(url))) is not None}
+        rests = _rests(archive, now)
         for outlet in archive.outlets():
             if named and outlet.id not in named:
                 continue
             if not outlet.paused:
-                _tell_rests(invocation, archive, outlet, now)
+                _tell_quiet(invocation, outlet, archive.folder / "outlets", now)
+                for told in filter(None, map(rests.get, outlet.hosts)):
+                    invocation.tell(told)
             elif named:
                 told = f"{outlet.name} is paused: it is not asked. Go on with"
                 invocation.suggest(told, "outlet", "resume", outlet.name)
 
 
-def _tell_rests(invocation: Invocation, archive: Archive, outlet: Outlet, now: datetime) -> None:
-    """Quiet hours of the outlet, and what its hosts asked for."""
+def _tell_quiet(invocation: Invocation, outlet: Outlet, rules_folder: Path, now: datetime) -> None:
+    """Whether these are its quiet hours."""
     from spiders.outlets.rules import of_outlet
 
     with suppress(RuleError):  # an incident of its outlet, which `health` tells
-        rules = of_outlet(outlet.name, outlet.home, archive.folder / "outlets")
+        rules = of_outlet(outlet.name, outlet.home, rules_folder)
         until = rules.quiet_until(now) if rules is not None else None
         if until is not None:
             invocation.tell(f"{outlet.name} has quiet hours until {short(until)}: it is not asked.")
-    for one in archive.hosts.all():
-        if one.host in outlet.hosts and one.rests_until is not None and one.rests_until > now:
-            invocation.tell(f"{one.host} is not asked before {exact(one.rests_until)}: {one.why}.")
+
+
+def _rests(archive: Archive, now: datetime) -> dict[str, str]:
+    """What is told of each host that is left alone now, by the host."""
+    return {
+        one.host: f"{one.host} is not asked before {exact(one.rests_until)}: {one.why}."
+        for one in archive.hosts.all()
+        if one.rests_until is not None and one.rests_until > now
+    }
 
 
 def _is_any_watched(invocation: Invocation) -> bool:
