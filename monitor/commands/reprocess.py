@@ -84,7 +84,7 @@ def _tell_of(damaged: list[int], invocation: Invocation) -> int:
     told = ", ".join(map(str, damaged[:MOST_NAMED]))
     more = f" … and {len(damaged) - MOST_NAMED} more" if len(damaged) > MOST_NAMED else ""
     say(f"Damaged, and not read again: {counted(len(damaged), 'capture')}: {told}{more}")
-    invocation.suggest("Everything else was. See all damage", "verify")
+    invocation.suggest("See all damage", "verify")
     return ArchiveDamaged.exit_code
 
 
