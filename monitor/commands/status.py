@@ -22,7 +22,12 @@ if TYPE_CHECKING:
 
 
 @click.command("status", short_help="Whether it runs, and how it gets on.")
-@click.option("--exit-code", "strict", is_flag=True, help="1 where it stands still, whatever for.")
+@click.option(
+    "--exit-code",
+    "strict",
+    is_flag=True,
+    help="1 where it is full, busy, stuck or stopped, or the clock is wrong.",
+)
 @json_form
 @click.pass_obj
 def command(invocation: Invocation, *, strict: bool, as_json: bool) -> int:
