@@ -204,7 +204,7 @@ def _start_of(path: Path) -> bytes:
         raise InputError(
             f"{path} cannot be read.",
             why=f"{error.strerror}.",
-            do="Name a file that can be: WARC, WACZ, OPML, or a list of addresses.",
+            do="Name one that can be read: WARC, WACZ, OPML, or a list of addresses.",
         ) from error
 
 

@@ -152,7 +152,7 @@ def healthz() -> Response:
     found: dict[str, Any] = {"archive": "ok", "outlets": None, "run": None}
     try:
         found["outlets"] = len(archive().outlets())
-    except (ArchiveError, InputError):  # the latter for a file that is none
+    except (ArchiveError, InputError):  # the latter where the file is no archive
         found["archive"] = "unreadable"
         return _told_to_machine(found, "archive\n", 503)
     run = run_state(house().settings.folder)
