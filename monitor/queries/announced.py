@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from monitor.comparing.kept import assessed
 from monitor.reading.declared import moved_between
+from storage.errors import Redacted
+from storage.lost import DAMAGE
 from storage.records import Weight
 
 if TYPE_CHECKING:
@@ -32,6 +34,9 @@ def why_not_stealth(archive: Archive, old: Revision, new: Revision) -> str:
     sights, shown = archive.captures_of_revision(old), archive.captures_of_revision(new)
     if not sights or not shown:
         return ""
-    moved = moved_between(archive, new.article_id, sights, sights[-1], shown[0])
+    try:
+        moved = moved_between(archive, new.article_id, sights, sights[-1], shown[0])
+    except (*DAMAGE, Redacted) as error:
+        return f"Whether the outlet tells another time of change cannot be told. {error.what}"
     told = " and ".join(_WORDS[place] for place in moved)
     return f"No stealth: the outlet tells another time of change {told}." if told else ""

@@ -83,6 +83,14 @@ def test_reading_again_tells_what_it_could_not_read(bodiless: Typist) -> None:
     assert (again.exit_code, json.loads(again.stdout)["damaged"]) == (DAMAGED, [2, 5])
 
 
+def test_a_diff_is_explained_though_a_page_of_it_is_damaged(bodiless: Typist) -> None:
+    """Its texts are sound, and it ended with an error for a remark about the page."""
+    told = bodiless("diff", FERRY, "2..3", "--explain")
+    assert told.exit_code == 0
+    assert "why substantive" in told.stdout
+    assert re.search(r"^Whether the outlet .* cannot be told\. .* is damaged\.$", told.stdout, re.M)
+
+
 def warc_of(path: Path) -> bytes:
     """The captures in a WARC file, or in a WACZ."""
     if path.suffix == ".wacz":
