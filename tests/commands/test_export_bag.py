@@ -13,6 +13,7 @@ import subprocess
 import sys
 import zipfile
 import zlib
+from itertools import accumulate
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -116,16 +117,17 @@ def test_the_bag_tells_times_to_the_second(sealed):
 
 def functions_of_the_script() -> dict[str, Any]:
     """Without what it does with them."""
-    names: dict[str, Any] = {}
+    names: dict[str, Any] = {"__file__": str(SCRIPT)}
     exec(SCRIPT.read_text(encoding="utf-8").partition("\ntags = ")[0], names)
     return names
 
 
 def test_the_script_reads_a_large_package_once():
     """What was left of it was copied behind each record: gigabytes for thousands of captures."""
-    record = b"WARC/1.1\r\nWARC-Type: metadata\r\nContent-Length: 9000\r\n\r\n%s\r\n\r\n"
-    bodies = [random.Random(number).randbytes(9000) for number in range(40)]
-    package = b"".join(gzip.compress(record % body) for body in bodies)
+    record = b"WARC/1.1\r\nWARC-Type: resource\r\nContent-Length: 90000\r\n\r\n%s\r\n\r\n"
+    bodies = [random.Random(number).randbytes(90_000) for number in range(4)]
+    members = [gzip.compress(record % body) for body in bodies]
+    starts, package = accumulate(map(len, members), initial=0), b"".join(members)
     names, taken = functions_of_the_script(), []
 
     class Counting:
@@ -142,8 +144,12 @@ def test_the_script_reads_a_large_package_once():
             return getattr(self.made, name)
 
     names["zlib"] = SimpleNamespace(decompressobj=Counting)
-    assert list(names["records"]("data.warc.gz", package)) == []
-    assert max(taken) <= 1 << 16 < len(package)
+    found = [(place, body) for place, _, _, body in names["records"]("all.gz", package)]
+    places = [("all.gz", str(at), str(len(one))) for at, one in zip(starts, members, strict=False)]
+    assert found == [*zip(places, bodies, strict=True)]
+    assert max(taken) <= 1 << 16 < min(map(len, members))
+    with pytest.raises(SystemExit, match="a record read in two ways"):
+        list(names["records"]("all.gz", package[:-1]))
 
 
 def test_the_script_reads_a_time_once():
