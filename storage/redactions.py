@@ -16,9 +16,10 @@ from storage.captures import REDACTED_CAPTURES
 from storage.database.anew import make_anew
 from storage.database.times import from_text, to_text
 from storage.digest import to_digest
-from storage.errors import ArchiveBusy, ArchiveDamaged, ArchiveFull, NotStored, Redacted
+from storage.errors import ArchiveBusy, ArchiveFull, NotStored, Redacted
 from storage.history.blame import SILENCE
 from storage.kinds import EventKind
+from storage.lost import DAMAGE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -108,7 +109,7 @@ class Redactions:
     def of_revision(self, revision_id: int) -> Redaction | None:
         """That of the capture whose reading a revision shows, or None.
 
-        None as well where another capture that was not redacted shows the same text.
+        None as well where the text is there still: another capture shows it, and was not redacted.
         """
         row = self._database.row(
             "SELECT capture_id, extraction_id FROM revisions"
@@ -118,10 +119,10 @@ class Redactions:
         redaction = None if row is None else self.of(row["capture_id"])
         if redaction is None:
             return None
-        # The text itself says so: who else shows it would be sought among all readings.
+        # The text itself tells: to look for who else shows it is to walk over all readings.
         try:
             is_there = self._extractions.get(row["extraction_id"]).redacted is None
-        except ArchiveDamaged:
+        except DAMAGE:
             is_there = False
         return None if is_there else redaction
 
