@@ -8,11 +8,12 @@ from monitor.interruption import INTERRUPTED, interrupted_by_sigterm
 GARBAGE = (10_000, 50, 100)
 """How seldom Python looks for rings of garbage, by generation. What is loaded stays, and pages,
 their readings and diffs leave no rings, but are a hundred thousand small objects to look through.
-All wait for a look: at 50,000 a time a page that was shown waited 20 to 60 ms."""
+Everything waits for a look: with 50,000 instead of 10,000 a page that was shown waited 20 to 60 ms
+for it."""
 
 
 def start() -> None:
-    """Load the program and run it; the process ends, and nothing is looked through for that.
+    """Load the program and run it; the process ends, without a last look for garbage.
 
     While it loads there is nothing to take away and nothing to tell: the code alone says that it
     was interrupted. A traceback would look like a mistake.

@@ -1,6 +1,6 @@
 """What a list of changes is made of; part of :mod:`storage.records`, by which it is imported.
 
-Commands that only list load these nouns and not the others, which takes as long as the listing.
+A command that only lists loads these nouns alone: to load the others takes as long as to list.
 """
 
 from __future__ import annotations

@@ -38,7 +38,7 @@ SAMPLES = 5
 
 @dataclass(slots=True)
 class Tally:
-    """What reading came to, of one outlet or of all; ``damaged`` are the captures lost to it."""
+    """What reading came to, of one outlet or of all; ``damaged`` are captures not read."""
 
     articles: int = 0
     captures: int = 0
