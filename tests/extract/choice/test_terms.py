@@ -257,6 +257,27 @@ def test_the_editors_of_an_imprint_are_read_though_each_name_is_a_link():
     assert found.isdisjoint((*CALLS, "The harbour of Vell is to be closed in May"))
 
 
+def test_editors_are_read_where_a_heading_comes_behind_them():
+    """The next line of their make stands below it."""
+    made = imprint().replace("<p>Our lawyers:</p>", "<h2>Our lawyers</h2>")
+    assert set(STAFF) <= lines(read(made.encode(), url=URL).text)
+
+
+def test_a_heading_that_is_a_link_names_no_editor():
+    """It leads to another article, though a heading of the text comes behind it."""
+    parts = [f"<p>{clause}</p>" for clause in CLAUSES]
+    parts.insert(4, "<h2>Our lawyers</h2>")
+    parts.insert(2, '<h2><a href="/9">The harbour of Vell is to be closed in May</a></h2>')
+    made = (
+        "<html><head><title>Privacy policy | Arda Courier</title></head><body><main>"
+        '<nav><ul><li><a href="/lines">All lines</a></li></ul></nav><h1>Privacy policy</h1>'
+        f'<div class="c"><h2>The house</h2>{"".join(parts)}</div></main></body></html>'
+    )
+    found = lines(read(made.encode(), url=URL).text)
+    assert {"The house", "Our lawyers", *CLAUSES} <= found
+    assert "The harbour of Vell is to be closed in May" not in found
+
+
 def test_an_editor_who_leaves_the_imprint_is_seen():
     """In the light of the last sight, too."""
     before, remembered, _ = look(imprint().encode(), url=URL)

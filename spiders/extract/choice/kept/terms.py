@@ -10,7 +10,7 @@ more than the name of such a page.
 from __future__ import annotations
 
 import itertools
-from collections import Counter
+from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
 import regex
@@ -333,25 +333,25 @@ def _linked(page: _Page, keep: Sequence[bool], inside: Sequence[int], own: _Own)
     """Lines of links between lines of the text, as the names in an imprint; addresses behind it."""
     found: list[int] = []
     run: list[int] | None = None
-    names: list[int] = []
+    names = defaultdict[tuple[str, str], list[int]](list)
     lists = {id(list_of(page.blocks[number])) for number in inside if keep[number]}
     for number in inside:
         block = page.blocks[number]
         if keep[number]:
             found += [n for n in run or () if len(run or ()) <= BETWEEN or own.is_listed(n)]
-            made = trail_of(block.element)
-            found += [n for n in names if trail_of(page.blocks[n].element) == made]
-            run, names = [], []
+            found += names.pop(trail_of(block.element), ())
+            run = []
         elif run is None or own.is_boxed(block):
             continue
         elif not block.linked:
             run = run if is_furniture(block.text) else None
         elif block.element.tag in _OWN_LINE:
-            likely = own.is_likely(number) or own.is_listed(number)
-            beside = own.is_like(block) and not leads_within(block)
-            line = _is_line(block, lists, likely=likely)
-            run += [number] * line
-            names += [number] * (beside and not line and not is_furniture(block.text))
+            if _is_line(block, lists, likely=own.is_likely(number) or own.is_listed(number)):
+                run.append(number)
+            elif own.is_like(block) and not (
+                block.element.tag in HEADINGS or leads_within(block) or is_furniture(block.text)
+            ):
+                names[trail_of(block.element)].append(number)
     behind = (number for number in run or () if _is_address(page.blocks[number]))
     return found + [number for number in behind if own.is_listed(number)]
 
