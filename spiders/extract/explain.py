@@ -37,7 +37,6 @@ SAID = {
     "furniture": ("", "A phrase of furniture."),
     "column": ("", "It stands in another column of the page than the article."),
     "story": ("", "It stands in an article with a headline of its own."),
-    "consent": ("", "It stands in a consent layer."),
     "slides": ("", "A slide of a gallery beside the article."),
     "islands": ("", "It stands far below the article, with much else between."),
     "updates": ("", "It says when the page was updated, and no more."),

@@ -13,7 +13,6 @@ from spiders.extract.choice.contents import lines_of_contents
 from spiders.extract.choice.dropped.asking import drop_asking, enough
 from spiders.extract.choice.dropped.biographies import drop_biographies
 from spiders.extract.choice.dropped.columns import keep_one_column
-from spiders.extract.choice.dropped.consent import drop_consent
 from spiders.extract.choice.dropped.edges import (
     drop_colophon,
     drop_edges,
@@ -317,8 +316,6 @@ def _drop_other_texts(
     steps.take("column", keep)
     keep_one_story(page.blocks, keep, fields.headings, fields.canonical_url or "")
     steps.take("story", keep)
-    drop_consent(page.blocks, keep)
-    steps.take("consent", keep)
     drop_slides(page.blocks, keep)
     steps.take("slides", keep)
     drop_islands(page.blocks, keep)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from spiders.extract.choice.dropped.consent import drop_consent
+from spiders.extract.choice.dropped.consent import layered
 from spiders.extract.choice.dropped.edges import drop_labelled, drop_teasers
 from spiders.extract.choice.dropped.islands import FAR, drop_islands
 from spiders.extract.choice.dropped.labelled import drop_boxes
@@ -64,12 +64,11 @@ def test_what_only_looks_numbered_stays():
 
 
 def test_a_consent_layer_is_no_text_and_a_policy_on_cookies_is():
-    """It is told by its name, where an article is beside it."""
-    layer = f"<div class='cookie-consent-banner'><div><p>{SHOWN}</p></div></div>"
-    assert SHOWN not in left(f"<div>{TEXT}</div>{layer}", drop_consent)
-    assert left(f"<div class='privacy-notice-center'>{TEXT}</div>", drop_consent).count(LINE) == 8
-    notice = f"<div class='privacy-notice'>{TEXT}{TEXT}</div>"
-    assert left(f"<div>{TEXT}</div>{notice}", drop_consent).count(LINE) == 24
+    """It is told by its name and its button, where an article is beside it."""
+    asks = f"<p>{SHOWN}</p><button>Accept</button>"
+    for name, numbers in (("cookie-consent-banner", [8, 9]), ("privacy-notice", []), ("box", [])):
+        page = parse(f"<body><div>{TEXT}</div><div class='{name}'>{asks}</div></body>")
+        assert layered(page, ()) == numbers
 
 
 @pytest.mark.parametrize("tag", ["article", "div"])

@@ -10,13 +10,10 @@ from spiders.extract.choice.kept.legal import is_legal_name
 from spiders.extract.page import HEADINGS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
     from spiders.extract.page import Page, TextBlock
 
-ENOUGH = 300
-"""Characters of kept text outside of it from which on that is the article: a policy on cookies may
-stand in an element of the same name."""
 SAID, TEXT = 40, 60
 """So many characters without a link, in lines that are no shorter and not of the page's foot, are a
 text beside a layer that has a button: news of a sentence is as short."""
@@ -38,24 +35,6 @@ _MAYBE = (
     *("sd-cmp", "iubenda", "borlabs", "tarteaucitron", "axeptio", "osano", "termly", "evidon"),
     *("klaro", "moove", "ketch-"),
 )
-
-
-def drop_consent(blocks: Sequence[TextBlock], keep: list[bool]) -> None:
-    """What is kept of a consent layer goes, where enough is kept beside it."""
-    known: dict[int, bool] = {}
-    inside = []
-    total = held = 0
-    for number, kept in enumerate(keep):
-        if kept:
-            length = len(blocks[number].text)
-            total += length
-            if _is_layered(blocks[number], known):
-                inside.append(number)
-                held += length
-    is_text = 2 * held > total and inside and _is_policy(blocks[inside[0]])
-    if inside and total - held >= ENOUGH and not is_text:
-        for number in inside:
-            keep[number] = False
 
 
 def layered(page: Page, headings: Iterable[int]) -> list[int]:
