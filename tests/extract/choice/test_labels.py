@@ -20,14 +20,8 @@ LABELS = (
     *("Lesen Sie auch:", "Lee también:", "A lire aussi :", "Leggi anche:", "Leia também:"),
     *("Lees ook:", "Les også:", "Läs också:", "Læs også:", "Lue myös:", "Czytaj też:"),
     *("Zobacz także:", "Čtěte také:", "Citește și:", "Διαβάστε επίσης:", "Прочетете още:"),
-    *(
-        "Читайте ещё:",
-        "Bunu da oxuyun:",
-        "İlgili haber:",
-        "Baca Juga:",
-        "Xem thêm:",
-        "ČITAJTE JOŠ:",
-    ),
+    *("Читайте ещё:", "Bunu da oxuyun:", "İlgili haber:", "Baca Juga:", "Xem thêm:"),
+    "ČITAJTE JOŠ:",
 )
 
 
