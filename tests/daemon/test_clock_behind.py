@@ -65,8 +65,11 @@ def test_everybody_who_asks_is_told_that_the_clock_is_behind(folder):
     assert [one["state"] for one in doctor if one["what"] == "clock"] == ["wrong"]
     assert "the clock is behind" in run_variorum(folder, "health", "--json").json["clock"]
     assert "the clock is behind" in run_variorum(folder, "crawl", codes=(3,)).err
-    page = create_app(Settings(folder, lambda *_: "")).test_client().get("/health").text
-    assert "the clock is behind" in page
+    client = create_app(Settings(folder, lambda *_: "")).test_client()
+    assert "the clock is behind" in client.get("/health").text
+    machine = client.get("/healthz")
+    assert (machine.status_code, machine.text) == (503, "ok 1\nclock wrong\n")
+    assert "the clock is behind" in client.get("/healthz.json").json["clock"]
 
 
 @pytest.mark.parametrize(

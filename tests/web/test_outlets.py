@@ -99,7 +99,8 @@ def test_numbers_on_the_pages_are_those_of_the_json(client):
 def test_healthz(client, tmp_path):
     """A machine sees whether the archive opens."""
     assert client.get("/healthz").text == "ok 1\n"
-    assert client.get("/healthz.json").json == {"archive": "ok", "outlets": 1, "run": None}
+    well = {"archive": "ok", "outlets": 1, "run": None, "clock": None}
+    assert client.get("/healthz.json").json == well
     app = create_app(Settings(tmp_path / "none", lambda *_: ""))
     assert app.test_client().get("/healthz").status_code == 503
     assert app.test_client().get("/healthz.json").json["archive"] == "unreadable"

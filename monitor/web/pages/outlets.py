@@ -147,11 +147,13 @@ def health_page() -> Answer:
 def healthz() -> Response:
     """For a machine that asks whether this one works: 200, or 503.
 
-    Where `run` was ever at work on the archive, the second line says how it is.
+    Where `run` was ever at work on the archive, a line says how it is, and one more that a clock
+    is wrong, by which it stands still.
     """
-    found: dict[str, Any] = {"archive": "ok", "outlets": None, "run": None}
+    found: dict[str, Any] = {"archive": "ok", "outlets": None, "run": None, "clock": None}
     try:
         found["outlets"] = len(archive().outlets())
+        found["clock"] = clock_trouble(archive(), datetime.now(UTC))
     except (ArchiveError, InputError):  # the latter where the file is no archive
         found["archive"] = "unreadable"
         return _told_to_machine(found, "archive\n", 503)
@@ -160,7 +162,9 @@ def healthz() -> Response:
     if "pid" in run:
         found["run"] = run["state"]
         text += f"run {run['state']}\n"
-    well = run["state"] in WELL or run["state"] == STOPPED
+    if found["clock"] is not None:
+        text += "clock wrong\n"
+    well = found["clock"] is None and run["state"] in {*WELL, STOPPED}
     return _told_to_machine(found, text, 200 if well else 503)
 
 
