@@ -58,10 +58,11 @@ def _around_a_verb(pair: Pair, verdict: Verdict) -> bool:
     Not where a *by* came or went, which says the same from the other end, nor across commas or in
     lists: there words change places without changing what is said.
     """
-    if _turned_passive(pair):
+    moved = _moved(pair)
+    if not moved or _turned_passive(pair):
         return False
     shared = _shared(pair)
-    for first, last in _crossed(pair, shared):
+    for first, last in _crossed(shared, moved):
         if _is_near(pair, first, last) and any(_is_between(word, first, last) for word in shared):
             verdict.add("detail", _passages("detail", pair, first, last, EXCHANGED))
             return True
@@ -70,10 +71,10 @@ def _around_a_verb(pair: Pair, verdict: Verdict) -> bool:
 
 def _around_a_denial(pair: Pair, verdict: Verdict) -> None:
     """*The governor, not the mayor* for *the mayor, not the governor*: in any language."""
-    denial = pair.vocabulary.negation
-    if "negation" in verdict.kinds or denial.isdisjoint(pair.old.lower):
+    denial, moved = pair.vocabulary.negation, _moved(pair)
+    if not moved or "negation" in verdict.kinds or denial.isdisjoint(pair.old.lower):
         return
-    for first, last in _crossed(pair, _shared(pair)):
+    for first, last in _crossed(_shared(pair), moved):
         between = _between(pair, first, last)
         if {first.word, last.word}.isdisjoint(denial) and all(
             len(row) <= FARTHEST and not denial.isdisjoint(token.key.lower() for token in row)
@@ -83,13 +84,11 @@ def _around_a_denial(pair: Pair, verdict: Verdict) -> None:
             return
 
 
-def _crossed(pair: Pair, shared: list[_Placed]) -> Iterator[tuple[_Placed, _Placed]]:
+def _crossed(shared: list[_Placed], moved: set[str]) -> Iterator[tuple[_Placed, _Placed]]:
     """Words of both texts that stand the other way round, one of which moved."""
-    moved = _moved(pair)
-    if any(len(word) > LONGEST_SMALL for word in moved):
-        for first, last in combinations(shared, 2):
-            if first.new > last.new and {first.word, last.word} & moved:
-                yield first, last
+    for first, last in combinations(shared, 2):
+        if first.new > last.new and {first.word, last.word} & moved:
+            yield first, last
 
 
 def _passages(kind: str, pair: Pair, first: _Placed, last: _Placed, note: str) -> Fact:
@@ -114,7 +113,7 @@ def _names(side: Side) -> list[str]:
 
 
 def _moved(pair: Pair) -> set[str]:
-    """Words that went at one place and came at another."""
+    """Words that went at one place and came at another; none where all of them are small."""
     gone, come = (
         {side.lower[k] for start, end in ranges for k in range(start, end)}
         for side, ranges in (
@@ -122,7 +121,8 @@ def _moved(pair: Pair) -> set[str]:
             (pair.new, [(hunk.new_start, hunk.new_end) for hunk in pair.hunks]),
         )
     )
-    return gone & come
+    moved = gone & come
+    return moved if any(len(word) > LONGEST_SMALL for word in moved) else set()
 
 
 def _turned_passive(pair: Pair) -> bool:
