@@ -6,15 +6,10 @@ import pytest
 
 from spiders.extract.choice.labels import is_label
 from spiders.extract.reader import read
+from tests.stories import filler
 
 URL = "https://courier.example/news/ferry-stops"
-TEXTS = (
-    "The ferry over the Sorva stopped on Friday, a week after its only engine was declared unsafe.",
-    "Some four hundred people crossed with it on a working day, most of them to the paper mill.",
-    "The county offered buses at once, and said that a hired boat would come by the end of May.",
-    "Petra Lund, who runs the mill, counted sixty workers who came an hour late on Monday morning.",
-    "The engine was built in 1968 and has been mended nine times since, the county's papers show.",
-)
+TEXTS = filler("ferry stops", 5)
 OTHER = "Was die Brücke heute kostet"
 LABELS = (
     *("Lesen Sie auch:", "Lee también:", "A lire aussi :", "Leggi anche:", "Leia também:"),
