@@ -29,9 +29,14 @@ def sent_at(archive: Archive, capture_id: int) -> datetime | None:
         return None
     if header(head, b"memento-datetime") is not None:  # of an archive, which gave it later
         return parse_http_date(header(head, b"x-archive-orig-date"))
-    date, age = parse_http_date(header(head, b"date")), header(head, b"age")
-    seconds = int(age) if age is not None and _AGE.fullmatch(age) else 0
+    date = parse_http_date(header(head, b"date"))
     try:
-        return None if date is None else date + timedelta(seconds=seconds)
+        return None if date is None else date + age_in(head)
     except OverflowError:
         return None
+
+
+def age_in(head: bytes) -> timedelta:
+    """How long a cache had what it gave (``Age``, RFC 9111, 5.1); zero where none says so."""
+    age = header(head, b"age")
+    return timedelta(seconds=int(age)) if age is not None and _AGE.fullmatch(age) else timedelta()

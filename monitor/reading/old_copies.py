@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 
 from monitor.decide.absence import AGAIN_FOR, GONE, Absence
 from monitor.decide.old_copy import SOON
+from spiders.sent import age_in
 from storage.digest import content_digest
 from storage.errors import ArchiveDamaged, NotStored
 from storage.visits import header
@@ -39,7 +40,6 @@ _COPY = re.compile(
     re.IGNORECASE,
 )
 """``X-Cache: HIT`` of nginx, and by the standard (RFC 9211) ``Cache-Status: name; hit``."""
-_AGE = re.compile(r"[0-9]{1,9}")
 
 
 def with_old_copy(archive: Archive, context: Context, new: Extraction | None) -> Context:
@@ -125,5 +125,4 @@ def _age(archive: Archive, capture: Capture) -> timedelta | None:
         return None
     if header(head, b"memento-datetime") is not None:
         return None
-    age = header(head, b"age")
-    return timedelta(seconds=int(age)) if age is not None and _AGE.fullmatch(age) else timedelta()
+    return age_in(head)
