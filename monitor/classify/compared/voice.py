@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import regex
 
-from monitor.classify.language.endings import common_start
+from monitor.classify.language.endings import is_exchanged
 from monitor.classify.language.negated import in_harmony
 
 if TYPE_CHECKING:
@@ -26,10 +26,10 @@ _DONE_TO = {
     "ru": regex.compile(r"[её]?[нт](?:>и?л|а>и?ла|о>и?ло)"),
     "uk": regex.compile(r"е?[нт](?:ий>и?в|а>и?ла|е>и?ло)"),
 }
-"""*Задержал* for *задержан*; not *открыли* for *открыт*, which people do whom nobody names, nor
-*выбило* for *выбиты*, which nobody does."""
+"""Of who does it in the past, and of the participle of what is done: *задержал* for *задержан*; not
+*открыли* for *открыт*, which people do whom nobody names, nor *выбило* for *выбиты*, which nobody
+does."""
 SHORTEST = 4
-SHORTEST_STEM = 3
 
 
 def is_voice_turned(pair: Pair, one: str, other: str) -> bool:
@@ -43,7 +43,7 @@ def is_voice_turned(pair: Pair, one: str, other: str) -> bool:
         return False
     if not pair.differs_in_a_word or min(len(one), len(other)) < SHORTEST:
         return False
-    if language in _DONE_TO and _is_done_to(one, other, _DONE_TO[language]):
+    if language in _DONE_TO and is_exchanged(one, other, _DONE_TO[language]):
         return True
     shorter, longer = sorted((one, other), key=len)
     if any(longer == shorter + ending for ending in _BEHIND.get(language, ())):
@@ -56,15 +56,6 @@ def is_voice_turned(pair: Pair, one: str, other: str) -> bool:
     return any(
         longer[: match.start()] + longer[match.end() :] == shorter
         for match in pattern.finditer(longer, overlapped=True)
-    )
-
-
-def _is_done_to(one: str, other: str, pattern: regex.Pattern[str]) -> bool:
-    """Whether one is the participle of what is done, and the other who does it in the past."""
-    stem = common_start(one, other)
-    ends = one[stem:], other[stem:]
-    return stem >= SHORTEST_STEM and any(
-        pattern.fullmatch(f"{first}>{second}") for first, second in (ends, ends[::-1])
     )
 
 

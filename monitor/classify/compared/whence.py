@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import regex
 
 from monitor.classify.compared.done import is_against
-from monitor.classify.language.endings import common_start
+from monitor.classify.language.endings import common_start, is_exchanged
 
 if TYPE_CHECKING:
     from monitor.classify.compared.pair import Pair, Side
@@ -86,13 +86,8 @@ def is_done_to_them(pair: Pair, one: str, other: str) -> bool:
     pattern = _TO.get(pair.vocabulary.language)
     if pattern is None or not pair.differs_in_a_word or {one, other} & pair.vocabulary.function:
         return False
-    if not is_against(pair.old.lower, pair.vocabulary.language):
-        return False
-    stem = common_start(one, other)
-    ends = one[stem:], other[stem:]
-    return stem >= SHORTEST_STEM and any(
-        pattern.fullmatch(f"{first}>{second}") for first, second in (ends, ends[::-1])
-    )
+    against = is_against(pair.old.lower, pair.vocabulary.language)
+    return against and is_exchanged(one, other, pattern)
 
 
 def is_where(pair: Pair, i: int, j: int) -> bool:

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from monitor.classify.language.lexicon import bases, irregular
+
+if TYPE_CHECKING:
+    import regex
 
 SHORTEST_STEM = 3
 LONGEST_ENGLISH = 3
@@ -40,6 +45,15 @@ def is_inflected(one: str, other: str, language: str) -> bool:
     return longer - stem <= LONGEST_ENGLISH and any(
         _are_endings(one[:cut], _undoubled(one, cut), _undoubled(other, cut))
         for cut in range(stem, max(SHORTEST_STEM, stem - _SHIFT) - 1, -1)
+    )
+
+
+def is_exchanged(one: str, other: str, endings: regex.Pattern[str]) -> bool:
+    """Do both go on from one stem as ``endings`` has it (``first>second``), either way round?"""
+    stem = common_start(one, other)
+    ends = one[stem:], other[stem:]
+    return stem >= SHORTEST_STEM and any(
+        endings.fullmatch(f"{first}>{second}") for first, second in (ends, ends[::-1])
     )
 
 
