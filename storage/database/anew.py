@@ -1,7 +1,7 @@
-"""Making the file anew: nothing is left in it of what went, and what is free goes back to the disk.
+"""Rewriting the file (VACUUM), so that deleted bytes are gone and free pages return to the disk.
 
-SQLite writes a copy into a temporary file, and then all of it into the journal; until that is
-folded in, both stand on the disk beside the file itself.
+SQLite writes a copy into a temporary file and then copies all of it into the journal. Until the
+journal is checkpointed, both take up room on the disk next to the file itself.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _MB = 1_000_000
 
 
 def see_room(database: Database) -> None:
-    """Raises ArchiveFull where the disk has too little room for it."""
+    """Raise ArchiveFull if the disk has too little room to rewrite the file."""
     value = database.value
     used = value("PRAGMA page_count") - value("PRAGMA freelist_count")
     needed = 2 * used * value("PRAGMA page_size")
@@ -37,7 +37,10 @@ def see_room(database: Database) -> None:
 
 
 def make_anew(database: Database) -> None:
-    """Nobody else can write meanwhile. Raises ArchiveFull, before it begins where that is seen."""
+    """Rewrite the file; nobody else can write meanwhile.
+
+    Raises ArchiveFull, before anything is written if the lack of room can be foreseen.
+    """
     see_room(database)
     with _temporary_files_beside(database):
         database.change("VACUUM")
@@ -45,10 +48,10 @@ def make_anew(database: Database) -> None:
 
 @contextmanager
 def _temporary_files_beside(database: Database) -> Iterator[None]:
-    """And not where the system has them, which often has room for no archive.
+    """Put SQLite's temporary files next to the archive: the system's own place is often too small.
 
-    It holds for the whole process, and takes the temporary triggers, which are the seals', from
-    the connection that says it: so another one does.
+    The pragma holds for the whole process, and drops the temporary triggers (those of the seals)
+    of the connection that runs it, so it is run on a connection of its own.
     """
     folder = str(database.path.parent.absolute()).replace("'", "''")
     with closing(connect_in_memory()) as other:

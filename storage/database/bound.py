@@ -1,4 +1,4 @@
-"""A bound on what SQLite may do: hurt pages may lead it round in a ring."""
+"""A bound on SQLite's work: damaged pages can refer to each other and make it loop for ever."""
 
 from __future__ import annotations
 

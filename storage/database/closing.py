@@ -1,4 +1,4 @@
-"""What was opened and nobody gets, because what followed failed, is closed."""
+"""Closing what was opened when a later step fails and nobody will receive it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 class Closable(Protocol):
-    """A connection, or what has one."""
+    """A connection, or an object that holds one."""
 
     def close(self) -> None:
         """Let go of the file."""
@@ -20,10 +20,10 @@ class Closable(Protocol):
 
 @contextmanager
 def closed_on_failure(opened: Closable) -> Iterator[None]:
-    """Else its file would be held, and may be locked, until it is collected as garbage."""
+    """Close it if the body fails; otherwise its file stays open, maybe locked, until collected."""
     try:
         yield
     except BaseException:
-        with suppress(VariorumError):  # what failed first is what is told
+        with suppress(VariorumError):  # the first failure is the one to report
             opened.close()
         raise

@@ -1,7 +1,7 @@
-"""The connection to ``archive.db``, and all that is particular to SQLite.
+"""The connection to ``archive.db``, and everything that is particular to SQLite.
 
-The nouns write portable SQL with ``?`` for values; journal, pragmas and the ways of opening stand
-here and nowhere else, error codes in ``storage.database.faults``.
+The other modules write portable SQL with ``?`` for values. Journal, pragmas and ways of opening
+are dealt with here and nowhere else; error codes in ``storage.database.faults``.
 """
 
 from __future__ import annotations
@@ -29,16 +29,16 @@ if TYPE_CHECKING:
 SCHEMA_VERSION = 18
 """How many migrations ``storage.database.schema`` holds; kept in ``PRAGMA user_version``."""
 
-APPLICATION_ID = 0x5661724F  # "VarO": `file` and SQLite can tell whose file it is
+APPLICATION_ID = 0x5661724F  # "VarO": lets `file` and SQLite tell whose file this is
 
 _WRITES = {"INSERT", "UPDATE", "DELETE", "REPLAC"}
 
 
 class Database:
-    """One SQLite connection with errors in our words and transactions that nest.
+    """One SQLite connection, with our own errors and nested transactions.
 
-    For one thread. Every method may raise ArchiveFull, ArchiveDamaged, ArchiveReadOnly,
-    ArchiveBusy.
+    To be used by one thread. Every method may raise ArchiveFull, ArchiveDamaged, ArchiveReadOnly
+    or ArchiveBusy.
     """
 
     def __init__(self, path: Path, connection: sqlite3.Connection, *, writable: bool) -> None:
@@ -52,9 +52,10 @@ class Database:
         self._seals: Seals | None = None
 
     def seal(self) -> None:
-        """Keep up the seals from now on, so that ``verify`` can tell any row that was hurt.
+        """Maintain the seals from now on, so that ``verify`` can find any damaged row.
 
-        It is the archive's own file then, which several may write to: each waits its turn.
+        This also marks the file as the archive itself, which several processes may write to: each
+        waits its turn.
         """
         self._turn, self._place = Turn(self.path.parent), Place(self.path)
         from storage.proof.seals import Seals  # noqa: PLC0415 — a reader needs none
@@ -81,7 +82,7 @@ class Database:
         return next(iter(self.rows(sql, values)), None)
 
     def stored(self, noun: str, row_id: int, sql: str) -> Any:
-        """The row of this noun and id, which ``sql`` asks for. Raises NotStored."""
+        """The row that ``sql`` selects by this id. Raises NotStored, which names ``noun``."""
         row = self.row(sql, (row_id,))
         if row is None:
             raise NotStored(noun, str(row_id))
@@ -93,7 +94,7 @@ class Database:
         return found[0][0] if found else None
 
     def change(self, sql: str, values: Sequence[Any] = ()) -> int:
-        """Run a statement; gives the number of rows it changed."""
+        """Run a statement and return the number of rows it changed."""
         if self._is_write_alone(sql):
             with self.transaction():
                 return self.change(sql, values)
@@ -117,7 +118,7 @@ class Database:
             raise translate(error, self.path) from error
 
     def insert(self, table: str, **columns: Any) -> int:
-        """Add one row; gives its id. Names come from our own code, never from data."""
+        """Add one row and return its id. Column names come from our own code, never from data."""
         if self._nesting == 0 and self._seals is not None:
             with self.transaction():
                 return self.insert(table, **columns)
@@ -127,7 +128,7 @@ class Database:
         return row_id
 
     def insert_in_pieces(self, table: str, size: int, pieces: Iterable[Any], **columns: Any) -> int:
-        """Add one row whose ``data``, so many bytes, comes in pieces; gives its id."""
+        """Add one row whose ``data``, ``size`` bytes long, comes in pieces; return its id."""
         with self.transaction():
             names = ", ".join([*columns, "data"])
             marks = ", ".join(["?"] * len(columns) + ["zeroblob(?)"])
@@ -154,7 +155,7 @@ class Database:
             raise translate(error, self.path) from error
 
     def guard(self, work: Callable[[sqlite3.Connection], None]) -> None:
-        """Let somebody else work on the connection, with errors in our words."""
+        """Let ``work`` use the connection, with SQLite's errors translated to ours."""
         try:
             work(self.connection)
         except FAULTS as error:
@@ -162,7 +163,7 @@ class Database:
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """All or nothing; inside another one it is undone alone when it fails."""
+        """All or nothing. A nested one that fails is undone without undoing the outer one."""
         if not self.writable:
             raise ArchiveReadOnly(str(self.path))
         level = self._nesting
@@ -197,12 +198,12 @@ class Database:
                 self._begin_in(self._turn)
 
     def see_place(self) -> None:
-        """Raises ArchiveMoved where the file that was opened to write is not there any more."""
+        """Raise ArchiveMoved if the file that was opened for writing is no longer in its place."""
         if self._place is not None:
             self._place.see()
 
     def _begin_in(self, turn: Turn) -> None:
-        """The transaction that is under way is waited for; after a while that is told."""
+        """Wait for the running transaction, and after a while tell the user about the wait."""
         try:
             with self.patience(SILENCE_S):
                 self.change("BEGIN IMMEDIATE")
@@ -212,7 +213,7 @@ class Database:
 
     @contextmanager
     def snapshot(self) -> Iterator[None]:
-        """What is read inside is of one moment, whoever writes meanwhile."""
+        """Everything read inside is of one moment, whoever writes meanwhile."""
         if self.connection.in_transaction:
             yield
             return
@@ -224,7 +225,7 @@ class Database:
 
     @contextmanager
     def patience(self, seconds: float) -> Iterator[None]:
-        """Inside, another writer is waited for no longer than this: then it is ArchiveBusy."""
+        """Inside, wait for another writer no longer than this before raising ArchiveBusy."""
         self.value(f"PRAGMA busy_timeout = {round(1000 * seconds)}")
         try:
             yield
@@ -232,10 +233,10 @@ class Database:
             self.value(f"PRAGMA busy_timeout = {round(1000 * PATIENCE_S)}")
 
     def bounded(self) -> AbstractContextManager[Callable[[], None]]:
-        """Statements inside end, whatever is stored: hurt pages may lead round in a ring.
+        """Make sure that statements inside end, even where damaged pages form a loop.
 
-        Together they may take as many steps as a few passes over the file. What is given lets
-        those that follow take as many again: of many rows the file's size is asked once.
+        Together they may take as many steps as a few passes over the file would. Calling what is
+        yielded grants as many steps again; so for many rows the file's size is looked up once.
         """
         return bounded(self.connection, self.path)
 
@@ -246,20 +247,20 @@ class Database:
             raise translate(error, self.path) from error
 
     def _is_write_alone(self, sql: str) -> bool:
-        """Whether it changes rows outside of a transaction: the seals must go in with it."""
+        """Whether it changes rows outside a transaction; then one is needed, for the seals too."""
         self._see_it_lasts()
         return self._nesting == 0 and self._seals is not None and sql.lstrip()[:6] in _WRITES
 
     def _see_it_lasts(self) -> None:
-        """Where the disk fails SQLite undoes a transaction by itself, and later ones are no part.
+        """Raise DiskFailed if SQLite has rolled back by itself, as it does when the disk fails.
 
-        They would go in one by one, unsealed, where whoever began it goes on with it.
+        Later statements of the same transaction would be committed one by one, without seals.
         """
         if self._nesting and not self.connection.in_transaction:
             raise DiskFailed(str(self.path), "What was being written was undone.")
 
     def _undo(self, level: int) -> None:
-        # SQLite may have rolled back by itself already (disk full): then there is nothing to do.
+        # SQLite may have rolled back by itself (disk full); then there is nothing left to undo.
         if not self.connection.in_transaction:
             return
         if level == 0:
@@ -269,11 +270,11 @@ class Database:
             self.change(f"RELEASE level_{level}")
 
     def version(self) -> int:
-        """The number of migrations this file has seen."""
+        """How many migrations have been applied to this file."""
         return int(self.value("PRAGMA user_version"))
 
     def close(self) -> None:
-        """Close; the last one to close folds the journal into the file."""
+        """Close; the last connection to close folds the journal into the file."""
         if self._turn is not None:
             self._turn.close()
         try:
@@ -289,25 +290,25 @@ def _insertion(table: str, columns: tuple[str, ...]) -> str:
 
 
 def storable(value: Any) -> Any:
-    """Half a surrogate pair has no UTF-8: in a column for people it becomes a question mark."""
+    """A lone surrogate cannot be written as UTF-8; in text for people it becomes a ``?``."""
     return value.encode("utf-8", "replace").decode() if isinstance(value, str) else value
 
 
 def connect_to_write(path: Path) -> Database:
-    """Open or make the file for the one writer."""
+    """Open the file, or make it, for the one writer."""
     database = Database(path, _connect(path, "rwc"), writable=True)
     with closed_on_failure(database):
         _keep_journal_beside(database)
-        # FULL: a commit has reached the disk when it returns, also when the power fails.
+        # FULL: when a commit returns it has reached the disk, and survives a power failure.
         database.change("PRAGMA synchronous = FULL")
         database.value("PRAGMA journal_size_limit = 67108864")
     return database
 
 
 def _keep_journal_beside(database: Database) -> None:
-    """Turn a new file to a write-ahead log, also while another process does the same.
+    """Switch a new file to a write-ahead log, even while another process does the same.
 
-    SQLite waits for its turn everywhere but here: the second one is refused at once.
+    This is the one step where SQLite does not wait: it refuses the second process at once.
     """
     until = time.monotonic() + PATIENCE_S
     while True:
@@ -322,11 +323,11 @@ def _keep_journal_beside(database: Database) -> None:
 
 
 def connect_to_read(path: Path) -> Database:
-    """Open to read, also from a read-only folder and beside a writer.
+    """Open for reading, also in a read-only folder and while somebody writes.
 
-    A reader of a WAL needs to write into the index file beside it; where it may not (a copy on a
-    read-only medium), or the disk has no room for that, and there is no journal, the file cannot
-    change and is read as it is.
+    A reader of a write-ahead log has to write to the log's index file. If it may not (a copy on a
+    read-only medium), or the disk has no room for it, and there is no journal, then the file
+    cannot change and is read as it is.
     """
     journal = path.with_name(path.name + "-wal")
     last: Exception | None = None
@@ -346,7 +347,7 @@ def connect_to_read(path: Path) -> Database:
 
 
 def connect_in_memory() -> Database:
-    """A database that is gone when it is closed."""
+    """A database that vanishes when it is closed."""
     path = Path(":memory:")
     return Database(path, _connect_at("file::memory:", path), writable=True)
 

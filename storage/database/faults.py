@@ -1,4 +1,4 @@
-"""What SQLite says, in our words: which error of ours each of its errors is."""
+"""Translating SQLite's errors into ours."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ from storage.errors import (
 if TYPE_CHECKING:
     from pathlib import Path
 
-# What SQLite says for a quota (EDQUOT), a limit of the file size (EFBIG), and for a broken disk as
-# well; for no room (ENOSPC) it says so, but for the file beside the journal.
+# SQLite reports these for an exceeded quota (EDQUOT) or file size limit (EFBIG), but for a broken
+# disk as well. A full disk (ENOSPC) has a code of its own, except for the journal's index file.
 _MAYBE_FULL = {
     sqlite3.SQLITE_IOERR_WRITE,
     sqlite3.SQLITE_IOERR_FSYNC,
@@ -28,18 +28,18 @@ _MAYBE_FULL = {
     sqlite3.SQLITE_IOERR_TRUNCATE,
 }
 _LITTLE_ROOM = 16 * 1024 * 1024
-# A statement is only ever interrupted where it goes round in a ring: see ``bounded``.
+# A statement is interrupted only where damaged pages make it loop: see ``bounded``.
 _DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_INTERRUPT}
-# Definitions that were hurt have the code of a mistake in a statement; so has hurt text.
+# Damaged table definitions, and damaged text, get the same code as a mistake in a statement.
 _HURT_WORDS = ("decode to UTF-8", "malformed database schema", "foreign key mismatch")
 _READ_ONLY = {sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM}
 _BUSY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
-# Hurt text does not decode, sometimes in SQLite's own message about it.
+# Damaged text does not decode, sometimes not even in SQLite's own message about it.
 FAULTS = (sqlite3.Error, UnicodeDecodeError)
 
 
 def translate(error: Exception, path: Path) -> Exception:
-    """The error of ours that says what happened, or the same where the fault is our own."""
+    """Our error for what happened, or ``error`` itself where the mistake is in our own code."""
     code = getattr(error, "sqlite_errorcode", None)
     if isinstance(error, UnicodeDecodeError) or any(one in str(error) for one in _HURT_WORDS):
         return _damaged(error, path)
@@ -60,14 +60,14 @@ def translate(error: Exception, path: Path) -> Exception:
 
 
 def _may_read(path: Path) -> bool:
-    """By who we are just now; what is not there is nothing that we may not read."""
+    """Whether the effective user may read it. A file that does not exist is not forbidden."""
     return not path.exists() or os.access(
         path, os.R_OK, effective_ids=os.access in os.supports_effective_ids
     )
 
 
 def _is_tight(path: Path) -> bool:
-    """Whether the file may not grow, or has little room to: of a quota only a trial tells."""
+    """Whether the file cannot grow, or hardly; only writing a trial file reveals a quota."""
     if resource.getrlimit(resource.RLIMIT_FSIZE)[0] != resource.RLIM_INFINITY:
         return True
     from tempfile import TemporaryFile  # noqa: PLC0415 — only where something failed
@@ -93,9 +93,9 @@ def _damaged(error: Exception, path: Path) -> ArchiveDamaged:
 
 
 def translate_copying(error: Exception, source: Path, target: Path) -> Exception:
-    """The same where a file is made of another: its draft is gone by then, and no name for users.
+    """The same for copying: the error names the target, not its draft, which is gone by then.
 
-    Damage is that of the source, which is read; what was written is new.
+    Damage can only be in ``source``, which is read; what was written is new.
     """
     fault = translate(error, target)
     return translate(error, source) if isinstance(fault, ArchiveDamaged) else fault

@@ -1,9 +1,9 @@
-"""Who may write: locks that the operating system lets go of when their holder dies.
+"""Who may write: locks that the operating system releases when their holder dies.
 
-One process at a time does the heavy work (crawl, run, import, reprocess, compact): it holds the
-:class:`WriterLock`. Whoever changes a little (a pause, a new outlet, a checkpoint) needs no lock
-and works beside it, transaction by transaction. So that neither keeps the other waiting for long,
-each transaction is begun in its :class:`Turn`.
+One process at a time does heavy work (crawl, run, import, reprocess, compact) and holds the
+:class:`WriterLock`. Small changes (a pause, a new outlet, a checkpoint) need no lock and are made
+meanwhile, in transactions of their own. So that neither side waits long for the other, each
+transaction begins in its :class:`Turn`.
 """
 
 from __future__ import annotations
@@ -23,27 +23,28 @@ if TYPE_CHECKING:
 LOCK_NAME = "archive.lock"
 TURN_NAME = "archive.turn"
 PATIENCE_S = 30.0
-"""So long a transaction waits to begin, before the archive counts as busy. A disk under load may
-take several seconds to sync the transaction that is waited for."""
+"""How long a transaction waits to begin before the archive counts as busy. A disk under load may
+take several seconds to sync the transaction before it."""
 SILENCE_S = 2.0
-"""So long it waits without a word."""
+"""How long it waits before telling the user."""
 ASK_EVERY_S = 0.005
 
 
 def _nobody(_folder: Path) -> None:
-    """Nobody is there to be told."""
+    """The default: tell nobody."""
 
 
 on_wait: Callable[[Path], None] = _nobody
-"""Whom to tell that this process waits for another one that writes in this folder."""
+"""Called when this process has to wait for another one that writes in this folder."""
 on_migrate: Callable[[Path], None] = _nobody
-"""Whom to tell that this process brings an older archive to the tables of today."""
+"""Called before this process migrates an older archive to the current schema."""
 
 
 class WriterLock:
-    """Held from construction to :meth:`release`. The file stays: removing it would race.
+    """Held from construction to :meth:`release`. The file stays: removing it would be a race.
 
-    It names its holder for the message to the second one. Raises ArchiveBusy, ArchiveReadOnly.
+    The file names the holder, for the message that a second writer gets. Raises ArchiveBusy,
+    ArchiveReadOnly.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -67,11 +68,11 @@ class WriterLock:
 
 
 class Turn:
-    """Whose transaction begins next, among all that write to an archive.
+    """Decides whose transaction begins next, among all who write to an archive.
 
-    SQLite lets anybody begin whose request comes at the right moment, so that one who writes all
-    the time starves the others. Here, who wants to begin takes the turn first and gives it back
-    once begun: the next one waits for the turn, and whoever has it for the running transaction.
+    SQLite lets whoever asks at the right moment begin, so a process that writes all the time
+    starves the others. Here a writer takes the turn first, and gives it back as soon as its
+    transaction has begun: one waits for the running transaction, all others wait for the turn.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -80,7 +81,7 @@ class Turn:
 
     @contextmanager
     def taken(self) -> Iterator[None]:
-        """Nobody else begins meanwhile. Raises ArchiveBusy, ArchiveReadOnly, ArchiveFull."""
+        """Hold the turn: nobody else begins. Raises ArchiveBusy, ArchiveReadOnly, ArchiveFull."""
         if self._file is None:
             self._file = _opened(self._folder / TURN_NAME)
         try:
@@ -93,7 +94,7 @@ class Turn:
             fcntl.flock(self._file, fcntl.LOCK_UN)
 
     def tell(self) -> None:
-        """It takes long until this process may write."""
+        """Tell the user that this process has to wait."""
         on_wait(self._folder)
 
     def close(self) -> None:
@@ -106,10 +107,10 @@ class Turn:
 def _lock(
     file: int, tell: Callable[[], None] | None = None, *, behind_writers: bool = True
 ) -> None:
-    """Take the lock of a file. Raises BlockingIOError when it cannot be had in time.
+    """Lock a file. Raises BlockingIOError when the lock cannot be had in time.
 
-    ``tell`` is called once, where it takes longer than the silence. Without ``behind_writers``
-    none is waited for, but those who look whether somebody writes.
+    ``tell`` is called once if it takes longer than ``SILENCE_S``. Without ``behind_writers``
+    nobody is waited for except processes that briefly check whether somebody writes.
     """
     began = time.monotonic()
     while True:
@@ -128,7 +129,7 @@ def _lock(
 
 
 def _is_shared(file: int) -> bool:
-    """Has nobody a lock but those who look whether somebody writes, each for a moment?"""
+    """Is the file locked only by processes that briefly check whether somebody writes?"""
     try:
         fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
     except BlockingIOError:
@@ -144,7 +145,7 @@ def holder(folder: Path) -> int | None:
     except OSError:
         return None
     try:
-        # Shared, so that two who look at a time do not see one another.
+        # Shared, so that two processes that check at once do not mistake each other for a writer.
         fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
     except BlockingIOError:
         words = os.pread(file, 100, 0).split()

@@ -1,4 +1,4 @@
-"""Opening an archive: making it, migrating it, and refusing what cannot be opened."""
+"""Opening an archive: creating it, migrating it, and refusing what cannot be opened."""
 
 from __future__ import annotations
 
@@ -37,9 +37,9 @@ _LEAST_PAGE = 512
 
 
 def create(folder: Path) -> tuple[Database, WriterLock]:
-    """Make the folder and an empty archive.
+    """Make the folder and an empty archive in it.
 
-    Raises ArchiveExists, ArchiveReadOnly; InputError where a file stands in the folder's place.
+    Raises ArchiveExists, ArchiveReadOnly, and InputError if a file has the folder's name.
     """
     if (folder / DATABASE_NAME).exists():
         raise ArchiveExists(str(folder))
@@ -57,7 +57,7 @@ def create(folder: Path) -> tuple[Database, WriterLock]:
 
 
 def open_to_write(folder: Path) -> tuple[Database, WriterLock]:
-    """Open for the one writer, migrating an older schema.
+    """Open for the one writer; migrates an older schema.
 
     Raises ArchiveNotFound, ArchiveBusy, ArchiveReadOnly, ArchiveTooNew, ArchiveDamaged.
     """
@@ -66,10 +66,10 @@ def open_to_write(folder: Path) -> tuple[Database, WriterLock]:
 
 
 def open_beside(folder: Path) -> Database:
-    """Open to write small things, whoever else writes; an older schema is migrated first.
+    """Open for small changes while somebody else may be writing; migrates an older schema.
 
-    Raises ArchiveNotFound, ArchiveReadOnly, ArchiveTooNew, ArchiveDamaged; ArchiveTooOld where
-    an older version of the program is running on it.
+    Raises ArchiveNotFound, ArchiveReadOnly, ArchiveTooNew, ArchiveDamaged, and ArchiveTooOld if
+    an older version of the program is using it.
     """
     path = folder / DATABASE_NAME
     open_to_read(folder).close()
@@ -80,7 +80,7 @@ def open_beside(folder: Path) -> Database:
 
 
 def open_to_read(folder: Path) -> Database:
-    """Open to read; an older schema is migrated where nobody writes, to the end of its ledger.
+    """Open for reading; migrates an older schema and completes its ledger if nobody is writing.
 
     Raises ArchiveNotFound, ArchiveTooNew, ArchiveTooOld, ArchiveDamaged.
     """
@@ -94,7 +94,7 @@ def open_to_read(folder: Path) -> Database:
     try:
         writer, lock = _write(folder)
     except (ArchiveBusy, ArchiveReadOnly) as error:
-        if unfinished:  # all else can be read
+        if unfinished:  # only the ledger is incomplete; everything else can be read
             return connect_to_read(folder / DATABASE_NAME)
         raise ArchiveTooOld(found, SCHEMA_VERSION, error.what) from error
     writer.close()
@@ -103,7 +103,7 @@ def open_to_read(folder: Path) -> Database:
 
 
 def _to_read(folder: Path) -> Database:
-    """Open the file, if it is one of ours, whatever its schema."""
+    """Open the file whatever its schema, provided that it is one of ours."""
     path = folder / DATABASE_NAME
     if not path.is_file():
         raise ArchiveNotFound(str(folder))
@@ -120,16 +120,16 @@ def _to_read(folder: Path) -> Database:
 
 
 def _was_never_one(path: Path) -> bool:
-    """Is it no database, and none whose beginning was written over?
+    """Is it neither a database nor one whose first bytes were overwritten?
 
-    That would be of whole pages still, or have the key of an archive beside it.
+    The latter would still consist of whole pages, or have an archive's key next to it.
     """
     if path.stat().st_size % _LEAST_PAGE == 0 or (path.parent / KEY_NAME).exists():
         return False
     try:
         with path.open("rb") as file:
             return file.read(len(_BEGINNING)) != _BEGINNING
-    except OSError:  # SQLite will say it better
+    except OSError:  # SQLite will explain it better
         return False
 
 
@@ -149,10 +149,10 @@ def _write(folder: Path) -> tuple[Database, WriterLock]:
 
 
 def _refuse_strangers(database: Database, folder: Path) -> None:
-    """Neither another program's file nor what is left of an archive is made into a new one.
+    """Refuse to turn another program's file, or the remains of an archive, into a new archive.
 
-    An empty file is an archive that was being made when it was killed, unless there is a key:
-    that is made last.
+    An empty file is an archive whose creation was interrupted, unless there is a key, which is
+    made last.
     """
     if database.value("PRAGMA application_id") == APPLICATION_ID:
         return
@@ -182,14 +182,14 @@ def _migrate(database: Database) -> None:
     from storage.database.schema import migrate  # noqa: PLC0415 — sqlite-utils is slow to load
     from storage.proof.carried import carry  # noqa: PLC0415 — rarely needed
 
-    if database.version():  # else it is made just now
+    if database.version():  # else it is only just being created
         locks.on_migrate(database.path.parent)
     database.guard(carry)
     database.guard(migrate)
 
 
 def _write_missing_lines(database: Database) -> None:
-    """The ledger of an archive that is older than ledgers; a kill in between is made good."""
+    """Complete the ledger of an archive that is older than ledgers, or was interrupted in this."""
     from storage.payload.heads import Heads  # noqa: PLC0415 — a reader needs none
     from storage.proof.ledger import Ledger  # noqa: PLC0415 — the same
 

@@ -1,6 +1,6 @@
-"""Many rows read in pages, and of many values: neither is held as a whole.
+"""Reading many rows, or rows for many values, in pages, so that neither is all in memory.
 
-Of rows the ids go first, so that what is not in their order is sorted once.
+Of rows the ids are read first, so that any other order has to be sorted only once.
 """
 
 from __future__ import annotations
@@ -14,17 +14,17 @@ if TYPE_CHECKING:
     from storage.database.connection import Database
 
 _IDS, _ROWS = 50_000, 500
-"""So many ids are held at a time, and so many rows."""
+"""How many ids are in memory at a time, and how many rows."""
 _VALUES = 500
-"""So many values are asked for at a time: the keys of a large sitemap as one text took 180 MB."""
+"""How many values are asked for at a time: all keys of a large sitemap as one text took 180 MB."""
 
 
 def by_ids(database: Database, ids: str, values: Sequence[Any], rows: str) -> Iterator[Any]:
-    """The rows of the ids that a statement gives, in their order.
+    """The rows whose ids a statement selects, in the order of the ids.
 
-    ``ids`` ends with the id behind which it goes on and with how many: ``… id > ? ORDER BY id
-    LIMIT ?``. ``rows`` has the ids of a page as a JSON array: ``… id IN (SELECT value FROM
-    json_each(?)) ORDER BY id``. What goes meanwhile is left out.
+    ``ids`` takes, after ``values``, the last id of the page before and a limit: ``… id > ? ORDER BY
+    id LIMIT ?``. ``rows`` takes the ids of a page as a JSON array: ``… id IN (SELECT value FROM
+    json_each(?)) ORDER BY id``. Rows that are deleted meanwhile are left out.
     """
     after = 0
     while True:
@@ -37,9 +37,9 @@ def by_ids(database: Database, ids: str, values: Sequence[Any], rows: str) -> It
 
 
 def of_each(database: Database, sql: str, asked: Sequence[Any], *values: Any) -> Iterator[Any]:
-    """The rows of a statement whose first value is a JSON array, of all that is asked for.
+    """The rows of a statement for all values in ``asked``, some hundreds at a time.
 
-    ``sql`` names it as ``json_each(?1)``; the other ``values`` are behind it each time.
+    ``sql`` gets them as a JSON array (``json_each(?1)``), followed by the other ``values``.
     """
     for first in range(0, len(asked), _VALUES):
         part = json.dumps(asked[first : first + _VALUES])

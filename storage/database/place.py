@@ -1,4 +1,4 @@
-"""Whether the file that was opened still stands where it stood."""
+"""Whether the file that was opened is still in its place."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class Place:
-    """SQLite goes on with the file that it opened, wherever that is now, and be it nowhere."""
+    """SQLite keeps writing to the file it opened, even after that was moved away or deleted."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
@@ -19,7 +19,7 @@ class Place:
         self._file = self._file_there()
 
     def see(self) -> None:
-        """Raises ArchiveMoved where another file, or none, stands there; DiskFailed."""
+        """Raise ArchiveMoved if another file, or none, is there now; may raise DiskFailed."""
         if self._file_there() != self._file:
             raise ArchiveMoved(str(self._path))
 
@@ -28,6 +28,6 @@ class Place:
             found = self._absolute.stat()
         except (FileNotFoundError, NotADirectoryError):
             return None
-        except OSError as error:  # a share that is gone, a folder that is closed to us now
+        except OSError as error:  # a share that is gone, a folder that we may no longer enter
             raise DiskFailed(str(self._path), f"The system says: {error.strerror}.") from error
         return found.st_dev, found.st_ino

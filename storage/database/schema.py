@@ -1,13 +1,13 @@
-"""The tables, as numbered migrations that are only ever added to.
+"""The tables, as numbered migrations; new ones are added, old ones never changed.
 
-Read this file to know the archive. It is imported only to make or to migrate one, because
+Read this file to know the archive. It is imported only to create or migrate one, because
 sqlite-utils takes longer to load than most commands take to answer.
 
 Times are text (``storage.database.times``), hashes are 32 bytes, lists are JSON arrays. What is
-stored as a difference (payloads, heads, texts) names its base by ``base_id`` (payloads a second one
-by ``second_id``: its bytes stand before those of the base), and its hash and length are those of
-the whole. A capture has the id of its visit, and heads that of their capture.
-The id of a ledger's line is its index and one.
+stored as a difference (payloads, heads, texts) names its base in ``base_id``, and its hash and
+length are those of the whole. Payloads may have a second base in ``second_id``, whose bytes come
+before those of the first. A capture has the id of its visit, heads have the id of their capture,
+and the id of a ledger line is its index plus one.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ migrations = Migrations("variorum")
 
 
 def migrate(connection: sqlite3.Connection) -> None:
-    """Bring the file to :data:`SCHEMA_VERSION`; each step goes in whole or not at all."""
+    """Bring the file to :data:`SCHEMA_VERSION`; each step is applied whole or not at all."""
     migrations.apply(Database(connection))
 
 
@@ -40,7 +40,7 @@ def _run(database: Database, number: int, statements: str) -> None:
     for statement in statements.split(";\n"):
         if statement.strip():
             database.execute(statement)
-    # Part of the same transaction: readers tell by it, without sqlite-utils, what they open.
+    # In the same transaction: from this, readers know the schema without loading sqlite-utils.
     database.execute(f"PRAGMA user_version = {number}")
 
 
@@ -53,7 +53,7 @@ def m0001_first_form(database: Database) -> None:
 
 @migrations()
 def m0002_ledger(database: Database) -> None:
-    """The ledger, its checkpoints, and what was removed on request."""
+    """The ledger, its checkpoints, and a record of what was removed on request."""
     _run(database, 2, ledger.TABLES)
 
 

@@ -1,6 +1,6 @@
-"""Times as they stand in the database: RFC 3339 in UTC, to the microsecond, with ``Z``.
+"""Times as the database stores them: RFC 3339 in UTC, to the microsecond, with ``Z``.
 
-Text of one width, so that it sorts, and reads as it is in Datasette.
+All are of the same width, so that they sort as text and can be read as they are in Datasette.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ _BEFORE_ZONE = len("2025-02-07T08:00:00.000000")
 
 
 def to_text(time: datetime) -> str:
-    """``2026-01-31T08:00:00.000000Z``. A time without a zone is a mistake of the caller."""
+    """As ``2026-01-31T08:00:00.000000Z``. Raises ValueError for a time without a zone."""
     if time.tzinfo is None:
         raise ValueError(f"a time without a zone: {time!r}")
     if time.tzinfo is not UTC:
@@ -23,7 +23,7 @@ def to_text(time: datetime) -> str:
 
 
 def from_text(text: str) -> datetime:
-    """The aware time in UTC that :func:`to_text` wrote. Raises ArchiveDamaged for anything else."""
+    """The time in UTC that :func:`to_text` wrote. Raises ArchiveDamaged for anything else."""
     try:
         return datetime.fromisoformat(text)
     except ValueError as error:
@@ -33,17 +33,17 @@ def from_text(text: str) -> datetime:
 
 
 def maybe_text(time: datetime | None) -> str | None:
-    """:func:`to_text`, or None of None."""
+    """:func:`to_text`, but None for None."""
     return None if time is None else to_text(time)
 
 
 def maybe_time(text: str | None) -> datetime | None:
-    """:func:`from_text`, or None of None."""
+    """:func:`from_text`, but None for None."""
     return None if text is None else from_text(text)
 
 
 def from_page(text: str | None) -> datetime | None:
-    """The time that a page claims, for reckoning with: UTC where it names no zone, or None."""
+    """The time that a page claims, to calculate with; UTC if it names no zone, None if invalid."""
     if not text:
         return None
     try:
@@ -54,9 +54,9 @@ def from_page(text: str | None) -> datetime | None:
 
 
 def same(one: str | None, other: str | None) -> bool:
-    """Do two times that a page claims name one moment, in whatever zones they are told?
+    """Do two times that a page claims name the same moment, whatever their zones?
 
-    A day alone is the same as any hour of that day: it says less, and contradicts nothing.
+    A day without an hour equals any hour of that day: it says less, but contradicts nothing.
     """
     if one == other:
         return True
