@@ -1,1 +1,1 @@
-"""What stands in ``index.db``: worked out from the archive, and to be had from it again."""
+"""What ``index.db`` holds: data derived from the archive, which can be derived again."""

@@ -1,4 +1,4 @@
-"""Diffs that were worked out before: their extent in columns, the whole as compressed text."""
+"""Stored diffs: their extent in columns, the whole diff as compressed text."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ _PATIENCE_S = 0.02
 
 
 class Diffs:
-    """Diffs by the extractions that they compare. For one thread.
+    """Diffs by the extractions that they compare. To be used by one thread.
 
-    ``rules`` names the version of the code that compares: a diff of another one is not found.
+    ``rules`` is the version of the comparing code; a diff made by another version is not found.
     """
 
     def __init__(self, archive: Database, index: IndexFile) -> None:
@@ -31,9 +31,9 @@ class Diffs:
         self._index = index
 
     def get(self, old_id: int, new_id: int, rules: str) -> str | None:
-        """The text that was put for this pair; None too where it is not as it was put.
+        """The text stored for this pair; None if there is none, or if it was damaged since.
 
-        It is worked out again then: a hurt figure here would be told as one that was printed.
+        A damaged diff is made again, lest a garbled figure be taken for one that was printed.
         """
         taker = self._index.taker
         taken = None if taker is None else taker.find((old_id, new_id, rules))
@@ -47,11 +47,10 @@ class Diffs:
         return None if row is None else _text(row, (old_id, new_id, rules))
 
     def put(self, made: Made) -> None:
-        """In the place of what stands there, or to whom the index was handed over.
+        """Store a diff, replacing any there is, or give it to whoever took over the index.
 
-        Where the index cannot be written, has no room, or somebody else writes it just now, nothing
-        is done: it is compared again when it is asked for, and whoever waits for a page does not
-        wait for this.
+        If the index cannot be written, has no room, or is being written by somebody else, nothing
+        is done: the diff will be made again when needed, and a reader of pages never waits for it.
         """
         taker = self._index.taker
         if taker is not None:
@@ -61,10 +60,11 @@ class Diffs:
                 self.put_all([made])
 
     def put_all(self, some: Iterable[Made]) -> None:
-        """Several in one transaction, without those of texts that were taken out meanwhile.
+        """Store several in one transaction, leaving out those of texts redacted meanwhile.
 
-        It is looked within: the index is deleted after a redaction, so that what is written before
-        goes with it, and what is written after is known to be redacted. Raises ArchiveBusy.
+        Redactions are looked up inside the transaction. As the index is deleted after a redaction,
+        a diff written before that goes with it, and one written later is known to be redacted.
+        Raises ArchiveBusy.
         """
         database = self._index.database
         with self._index.transaction():
@@ -91,7 +91,7 @@ class Diffs:
         return found is not None
 
     def extents(self, pairs: Iterable[tuple[int, int]], rules: str) -> dict[int, Extent]:
-        """The extents that are known of these pairs (old, new), by the new one."""
+        """The known extents of these pairs (old, new), by the id of the new one."""
         wanted = {new: old for old, new in pairs}
         marks = ", ".join("?" * len(wanted))
         rows = self._index.database.rows(
@@ -118,7 +118,7 @@ def _text(row: Any, key: tuple[int, int, str]) -> str | None:
 
 
 def _hash(key: tuple[int, int, str], data: bytes) -> bytes:
-    """Over the text and what it is a comparison of, so that no other can stand in its place."""
+    """Over the text and the pair it compares, so that no other diff can be put in its place."""
     return hashlib.sha256(repr(key).encode() + data).digest()
 
 

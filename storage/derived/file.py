@@ -1,8 +1,8 @@
-"""The file ``index.db``: what was worked out from the archive, and can be worked out again.
+"""The file ``index.db``: data derived from the archive, which can be derived again.
 
-It stands beside ``archive.db`` and not in it, for three reasons: whoever shows pages may write it
-while a crawl holds the archive; an archive that is handed on stays small; and it may be deleted
-at any time, since nothing is lost with it. A file of another form, or a damaged one, is made anew.
+It is kept next to ``archive.db`` and not in it, for three reasons: whoever serves pages may write
+it while a crawl holds the archive; an archive that is handed on stays small; and it may be deleted
+at any time, since nothing is lost. A file of another form, or a damaged one, is replaced.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ INDEX_NAME = "index.db"
 
 
 class IndexFile:
-    """The file, opened when it is first asked for. For one thread."""
+    """The file, opened on first use. To be used by one thread."""
 
     def __init__(self, folder: Path, archive: Database) -> None:
         self._folder = folder
@@ -39,9 +39,9 @@ class IndexFile:
 
     @property
     def database(self) -> Database:
-        """The connection; a new one where the file was made anew, by whomever.
+        """The connection; a new one if anybody has replaced the file.
 
-        Not within a transaction, which is ended in the file that it was begun in.
+        Never within a transaction, which has to end in the file that it began in.
         """
         if self._is_within and self._database is not None:
             return self._database
@@ -54,7 +54,7 @@ class IndexFile:
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """Everything is written in one, and the state of the archive that it is of with it.
+        """A transaction that also notes which state of the archive the data was derived from.
 
         Raises ArchiveBusy, ArchiveReadOnly.
         """
@@ -71,45 +71,45 @@ class IndexFile:
             origin.note(database, self._archive)
 
     def hand_over(self, taker: Taker) -> None:
-        """Give what is worked out here to somebody who writes it, instead of writing it.
+        """From now on give new data to ``taker`` instead of writing it here.
 
-        A disk takes a third of a second at times, and whoever waits for a page would wait for it.
+        A disk sometimes takes a third of a second, which a reader of pages would have to wait.
         """
         self._taker = taker
 
     @property
     def taker(self) -> Taker | None:
-        """Who writes it and keeps it up to date; None: whoever has this open.
+        """Who writes the index and keeps it up to date; None if this process does so itself.
 
-        It is None too on a medium that cannot be written: each has an index in memory there.
+        Also None on a medium that cannot be written, where each process has an index in memory.
         """
         return self._taker if self.database.path.name == INDEX_NAME else None
 
     def work_in_memory(self) -> None:
-        """Leave the file as it is, and begin with an empty index that is gone when this is closed.
+        """Leave the file as it is, and use an empty index in memory until this is closed.
 
-        For whoever found no room to bring the file up to date.
+        For a process that found no room to bring the file up to date.
         """
         self.close()
         self._database, self._file = _in_memory(), _file_of(self._folder)
 
     def close(self) -> None:
-        """May be called twice."""
+        """Close the file. May be called twice."""
         if self._database is not None:
             self._database.close()
             self._database = None
 
     def forget(self) -> None:
-        """Everything that was worked out; it is worked out again when it is asked for."""
+        """Delete all derived data; it is derived again when it is needed."""
         self.close()
         forget(self._folder)
 
     def remembered(self, name: str) -> int:
-        """A number that was remembered, else 0."""
+        """The number remembered under this name, or 0."""
         return int(self.database.value("SELECT value FROM progress WHERE name = ?", (name,)) or 0)
 
     def remember(self, name: str, value: int) -> None:
-        """Within a transaction of the caller."""
+        """Remember a number. Within a transaction of the caller."""
         self.database.change(
             "INSERT INTO progress VALUES (?, ?)"
             " ON CONFLICT (name) DO UPDATE SET value = excluded.value",
@@ -118,7 +118,7 @@ class IndexFile:
 
 
 def _file_of(folder: Path) -> int | None:
-    """Which file stands there now: one that was deleted goes on being read by whoever has it."""
+    """The inode of the file there now: a deleted file can still be read by whoever has it open."""
     try:
         return (folder / INDEX_NAME).stat().st_ino
     except OSError:
@@ -126,9 +126,9 @@ def _file_of(folder: Path) -> int | None:
 
 
 def open_index(folder: Path, archive: Path) -> Database:
-    """Open or make it. On a medium that cannot be written, or is full, it is made in memory, empty.
+    """Open the index, or make it; on a read-only or full medium make an empty one in memory.
 
-    One that is not of the ``archive`` (a path) as it is now is made anew like a damaged one.
+    An index that was not derived from this ``archive`` (a path) is replaced, like a damaged one.
     """
     path = folder / INDEX_NAME
     try:
@@ -141,7 +141,7 @@ def open_index(folder: Path, archive: Path) -> Database:
 
 
 def _opened_or_in_memory(path: Path, archive: Path) -> Database:
-    """Anew, where there is room for it."""
+    """Make the file anew, if there is room for it."""
     try:
         return _opened(path)
     except ArchiveFull:
@@ -149,7 +149,7 @@ def _opened_or_in_memory(path: Path, archive: Path) -> Database:
 
 
 def _of_this(database: Database, archive: Path) -> Database:
-    """Raises ArchiveDamaged where it was worked out from something else."""
+    """The same index. Raises ArchiveDamaged if it was derived from something else."""
     with closed_on_failure(database):
         if not origin.holds(database, archive):
             raise ArchiveDamaged(f"{database.path} is of another archive.")
@@ -157,7 +157,7 @@ def _of_this(database: Database, archive: Path) -> Database:
 
 
 def forget(folder: Path) -> None:
-    """Delete the index; it is made again when it is asked for."""
+    """Delete the index; it is made again when it is needed."""
     for name in (INDEX_NAME, f"{INDEX_NAME}-wal", f"{INDEX_NAME}-shm"):
         (folder / name).unlink(missing_ok=True)
 
@@ -165,7 +165,7 @@ def forget(folder: Path) -> None:
 def _opened(path: Path) -> Database:
     database = connect_to_write(path)
     with closed_on_failure(database):
-        database.change("PRAGMA synchronous = NORMAL")  # what is lost is made again
+        database.change("PRAGMA synchronous = NORMAL")  # whatever is lost can be derived again
         if database.version() != FORM:
             _make(database)
     return database
@@ -189,11 +189,11 @@ def _in_memory() -> Database:
 
 
 def _make(database: Database) -> None:
-    """All tables, in the place of whatever is there."""
+    """Make all tables, replacing whatever is there."""
     with database.transaction():
         if database.version() == FORM:  # another process was quicker
             return
-        # The tables below an FTS5 table go with it.
+        # Dropping an FTS5 table drops the tables that it consists of.
         for row in database.rows("SELECT name FROM sqlite_schema WHERE type = 'table'"):
             if not row["name"].startswith(("sqlite_", "documents_")):
                 database.change(f'DROP TABLE IF EXISTS "{row["name"]}"')

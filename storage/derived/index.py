@@ -1,4 +1,4 @@
-"""What was worked out from an archive, by noun: diffs, search, stories."""
+"""What is derived from an archive: diffs, search, stories."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class Index(IndexFile):
-    """``archive.index``, each noun of it loaded when it is asked for first. For one thread."""
+    """``archive.index``; each part is loaded on first use. To be used by one thread."""
 
     @cached_property
     def diffs(self) -> Diffs:
@@ -25,14 +25,14 @@ class Index(IndexFile):
 
     @cached_property
     def search(self) -> Search:
-        """Which texts have a word."""
+        """Which texts contain a word."""
         from storage.derived.search import Search
 
         return Search(self._archive, self)
 
     @cached_property
     def stories(self) -> Stories:
-        """Which articles tell one event."""
+        """Which articles report the same event."""
         from storage.derived.stories import Stories
 
         return Stories(self)

@@ -1,4 +1,4 @@
-"""A diff that was worked out, how much it amounts to, and who may be given it to write."""
+"""A finished diff, how large the change is, and who may be given the diff to write."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from typing import Protocol
 
 @dataclass(frozen=True, slots=True)
 class Extent:
-    """How much a change amounts to: words removed, added, and those of the new text.
+    """How large a change is: words removed, words added, and words of the new text.
 
-    ``strip`` is the text from beginning to end in cells of equal length, a letter each: ``.`` as
-    it was, ``~`` edited, ``+`` added, ``-`` something taken away there, ``>`` moved.
+    ``strip`` shows the new text from beginning to end in cells of equal length, a letter each:
+    ``.`` unchanged, ``~`` edited, ``+`` added, ``-`` something was removed here, ``>`` moved.
     """
 
     removed: int
@@ -22,7 +22,7 @@ class Extent:
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A diff that was worked out, as it is put: of the extractions ``old_id`` and ``new_id``."""
+    """A finished diff of the extractions ``old_id`` and ``new_id``, as it is stored."""
 
     old_id: int
     new_id: int
@@ -32,15 +32,15 @@ class Made:
 
     @property
     def key(self) -> tuple[int, int, str]:
-        """What it is found by."""
+        """The key it is stored under."""
         return self.old_id, self.new_id, self.rules
 
 
 class Taker(Protocol):
-    """Somebody who writes the index in the place of those who show pages."""
+    """Writes the index on behalf of those who serve pages."""
 
     def take(self, made: Made) -> None:
-        """Write it soon; nobody waits for that."""
+        """Write it soon; the caller does not wait."""
 
     def find(self, key: tuple[int, int, str]) -> Made | None:
-        """What was taken and is not written yet."""
+        """A diff that was taken and is not written yet."""

@@ -1,10 +1,10 @@
-"""Of which state of which archive an index was worked out.
+"""Which state of which archive an index was derived from.
 
-An archive that was put back from an older backup gives the same numbers again, to other captures,
-readings and revisions. What stands in an index under those numbers would then be told of them: a
-figure that nobody printed, and silence about the one that was. So whoever writes the index notes
-the last rows of the archive beside what is written; where the archive does not hold such a row
-as it was, the index is not of this archive, and is thrown away.
+An archive restored from an older backup gives the same ids again to other captures, readings and
+revisions. An index made before would then be believed about them: it would show a figure that
+nobody printed, and hide the one that was. So whoever writes the index also notes the last rows of
+the archive. If the archive does not have such a row as it was noted, the index does not belong to
+it and is thrown away.
 """
 
 from __future__ import annotations
@@ -34,14 +34,14 @@ _ROWS = {
     "extractions": "SELECT id, capture_id || ' ' || reader_id AS said FROM extractions",
     "touched": "SELECT id, revision_id AS said FROM touched",
 }
-"""What names a state: a line of the ledger holds all lines before it; readings and revisions are
-numbered without one when an archive is read again."""
+"""What identifies a state. A ledger line vouches for all lines before it, but readings and
+revisions get ids without one when an archive is read again."""
 
 
 def note(index: Database, archive: Database) -> None:
     """Note the state that the archive is in. Within a transaction of the index.
 
-    A reader who sees an older moment does not take the note of a later one back.
+    A reader whose snapshot is older does not overwrite a note of a later state.
     """
     for name, sql in _ROWS.items():
         row = archive.row(f"{sql} ORDER BY 1 DESC LIMIT 1")
@@ -56,8 +56,8 @@ def note(index: Database, archive: Database) -> None:
 def holds(index: Database, path: Path) -> bool:
     """Whether the archive at this path has all rows that were noted.
 
-    It is asked anew, since what was noted may be later than what a reader in a snapshot sees. An
-    archive that cannot be asked is not said to be another one.
+    A new connection asks, since the noted rows may be later than what the reader's snapshot shows.
+    An archive that cannot be read is given the benefit of the doubt.
     """
     noted = index.rows("SELECT name, id, said FROM origin")
     try:

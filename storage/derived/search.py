@@ -1,10 +1,10 @@
-"""The index of texts: FTS5 in ``index.db``, filled from the list of touched revisions.
+"""The full-text index: FTS5 in ``index.db``, filled from the list of touched revisions.
 
-A document's rowid is the second in which its revision was first seen, and a number within that
-second. So the newest are found first without sorting, and a period is a range of rowids. The table
-keeps no text (the archive has it), and this SQLite may be too old to delete from such a table: a
-document that is outdated stays and is told by its row in ``placed``; when these are many,
-the index is made again.
+A document's rowid is made of the second in which its revision was first seen and a number within
+that second. So the newest are found first without sorting, and a period is a range of rowids. The
+table keeps no text (the archive has it), and older versions of SQLite cannot delete from such a
+table. An outdated document therefore stays, and is recognised by its row in ``placed``; when there
+are many of these, the index is made again.
 """
 
 from __future__ import annotations
@@ -33,9 +33,9 @@ _FEWEST = 1_000
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A revision in index forms, words parted by spaces.
+    """A revision as it is indexed, in normalised words separated by spaces.
 
-    ``names`` are keys of names; ``starts`` how the words begin, where the language has no stems.
+    ``names`` are keys of names; ``starts`` the beginnings of words in a language without a stemmer.
     """
 
     headline: str
@@ -50,28 +50,28 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A revision that was found, and its place, for going on behind it."""
+    """A revision that was found, and its place, from which the next page of results goes on."""
 
     place: int
     revision: Revision
 
 
 class Search:
-    """``archive.index.search``. For one thread."""
+    """``archive.index.search``. To be used by one thread."""
 
     def __init__(self, database: Database, index: IndexFile) -> None:
         self._database = database
         self._index = index
 
     def transaction(self) -> AbstractContextManager[None]:
-        """Of the index."""
+        """A transaction of the index."""
         return self._index.transaction()
 
     # --- keeping up --------------------------------------------------------------------------
     def waiting(self) -> int:
-        """How many revisions were touched and are not in the index as they are now.
+        """How many revisions were touched since they were last indexed.
 
-        They are counted up to :data:`MOST_WAITING`: it is asked for every page of results.
+        Counted up to :data:`MOST_WAITING` only, because every page of results asks for it.
         """
         found = self._database.value(
             "SELECT count(*) FROM"
@@ -81,7 +81,7 @@ class Search:
         return int(found)
 
     def next(self, limit: int) -> list[tuple[int, Revision | None]]:
-        """The number in the list, and the revision, None where it is no more; oldest first."""
+        """Revisions to index, oldest first: the number in the list, and None if it was deleted."""
         rows = self._database.rows(
             "SELECT id, revision_id FROM touched WHERE id > ? ORDER BY id LIMIT ?",
             (self._done(), limit),
@@ -90,7 +90,7 @@ class Search:
         return [(number, self._revision(one)) for one, number in sorted(last.items(), key=_number)]
 
     def put(self, touched: int, revision: Revision | None, document: Document | None) -> None:
-        """What is indexed of a revision from now on; it is done up to this number of the list."""
+        """Index a revision anew, and note that the list is done up to this number."""
         index = self._index.database
         row = self._database.row("SELECT revision_id FROM touched WHERE id = ?", (touched,))
         index.change(
@@ -153,7 +153,7 @@ class Search:
         return [Hit(place, revision) for place, revision in found if revision is not None]
 
     def ids(self, match: str, *, until: datetime | None, limit: int) -> tuple[int, ...]:
-        """The ids of the newest revisions that were found, without reading them."""
+        """The ids of the newest matching revisions, without reading these."""
         high = _LAST if until is None else _ceiling(until) << _BITS
         return tuple(row["revision_id"] for row in self._matching(match, 0, high, limit))
 

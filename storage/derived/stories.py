@@ -1,7 +1,7 @@
-"""Which articles tell one event: worked out from their texts, and kept in ``index.db``.
+"""Which articles report the same event: derived from their texts, and kept in ``index.db``.
 
-A story has the id of the first article that was put into it. What is compared of an article is a
-vector of terms; the heaviest of them are posted, so that articles with the same ones are found.
+A story has the id of the first article that was put into it. Articles are compared by vectors of
+terms; the heaviest terms of each are posted, so that articles that share them can be found.
 """
 
 from __future__ import annotations
@@ -21,15 +21,15 @@ if TYPE_CHECKING:
 _COUNTED = "story articles"
 _POSTED = 16
 _MOST_POSTINGS = 200
-"""Of a term, the articles that are looked at: one that stands in more tells nothing."""
+"""How many articles are looked at for a term: one that more articles have tells nothing."""
 
 
 @dataclass(frozen=True, slots=True)
 class Placed:
     """An article within its story.
 
-    ``likeness`` and ``shared`` are those with the article that drew it there, None and empty for
-    the first.
+    ``likeness`` (0 to 1) and ``shared`` (terms) relate it to the article that drew it into the
+    story; None and empty for the first one.
     """
 
     article_id: int
@@ -43,7 +43,7 @@ class Placed:
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """One event, and between when and when its articles were published, or first seen."""
+    """One event, and when its first and last article were published, or first seen."""
 
     id: int
     first: datetime
@@ -53,7 +53,7 @@ class Story:
 
 
 class Stories:
-    """``archive.index.stories``. For one thread."""
+    """``archive.index.stories``. To be used by one thread."""
 
     def __init__(self, index: IndexFile) -> None:
         self._index = index
@@ -67,9 +67,9 @@ class Stories:
         before: tuple[str, int] | None = None,
         limit: int = 50,
     ) -> list[Story]:
-        """Events that several outlets tell, those first whose last article is youngest.
+        """Events that several outlets report, those with the newest last article first.
 
-        ``before`` is the place to go on behind: the last time and the id of a story.
+        ``before`` is where the page before ended: the last time and the id of its last story.
         """
         rows = self._index.database.rows(
             "SELECT * FROM stories WHERE outlets > 1 AND (last, id) < (?, ?)"
@@ -84,7 +84,7 @@ class Stories:
         return [_story(row) for row in rows]
 
     def of_article(self, article_id: int) -> Story | None:
-        """The story an article belongs to, of one outlet alone or of several."""
+        """The story that an article belongs to, whether one outlet reports it or several."""
         row = self._index.database.row(
             "SELECT stories.* FROM story_articles JOIN stories ON stories.id = story_id"
             " WHERE article_id = ?",
@@ -101,7 +101,7 @@ class Stories:
         return [_placed(row) for row in rows]
 
     def near(self, terms: Iterable[str], since: datetime, until: datetime, most: int) -> list[int]:
-        """Articles of these days that were posted with the most of the terms."""
+        """Articles from this period that share most of these terms, the nearest first."""
         counts: dict[int, int] = {}
         for term in list(terms)[:_POSTED]:
             for row in self._index.database.rows(
@@ -113,14 +113,14 @@ class Stories:
         return sorted(counts, key=lambda one: (-counts[one], one))[:most]
 
     def placed(self, article_id: int) -> Placed | None:
-        """None where it was not placed yet."""
+        """The article in its story; None if it was not placed yet."""
         row = self._index.database.row(
             "SELECT * FROM story_articles WHERE article_id = ?", (article_id,)
         )
         return None if row is None else _placed(row)
 
     def known(self, terms: Iterable[str]) -> tuple[dict[str, int], int]:
-        """In how many articles each term stood, and how many articles there were."""
+        """How many articles have each term, and how many articles there are in all."""
         wanted = list(terms)
         rows = self._index.database.rows(
             f"SELECT term, number FROM story_counts WHERE term IN ({', '.join('?' * len(wanted))})",
@@ -131,7 +131,7 @@ class Stories:
 
     # --- placing -----------------------------------------------------------------------------
     def count(self, terms: Iterable[str]) -> None:
-        """These stood in one more article. Within a transaction of the caller."""
+        """Count one more article with these terms. Within a transaction of the caller."""
         self._index.database.change_many(
             "INSERT INTO story_counts VALUES (?, 1)"
             " ON CONFLICT (term) DO UPDATE SET number = number + 1",
@@ -140,7 +140,7 @@ class Stories:
         self._index.remember(_COUNTED, self._index.remembered(_COUNTED) + 1)
 
     def put(self, placed: Placed) -> None:
-        """An article into its story. Within a transaction of the caller."""
+        """Put an article into its story. Within a transaction of the caller."""
         database = self._index.database
         moment = to_text(placed.moment)
         database.change(

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 FORM = 11
-"""Raised when the tables change, or what words are indexed as (``monitor/search/forms.py``): an
-index of another form is thrown away and made again."""
+"""To be raised when the tables change, or the normal forms of words (``monitor/search/forms.py``):
+an index of another form is thrown away and made again."""
 
 TABLES = """
 CREATE TABLE diffs (

@@ -1,1 +1,1 @@
-"""How an article's history is written: what READ decided carried out, joined, told again."""
+"""Writing an article's history: carrying out what READ decided, joining articles, retelling."""

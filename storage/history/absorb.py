@@ -1,4 +1,4 @@
-"""One article was taken for two: the younger one's history becomes the end of the older one's.
+"""Joining two articles that are one: the younger one's history becomes the end of the older one's.
 
 It happens when an outlet renames a page and its feed names the new address before the old one is
 seen to redirect there. No capture, extraction or text is touched.
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 def absorb(database: Database, into: Any, other: Any, assessment: Assessment) -> None:
     """Give ``into`` (a row of ``articles``) everything that ``other`` has, and its name.
 
-    The other's first revision is a new revision of this article, with this assessment, where its
-    content differs from the latest one here; else it is a further sight of that one.
+    If the first revision of ``other`` differs from the latest one of ``into``, it becomes a new
+    revision with this assessment; otherwise it counts as a further sight of that latest one.
     """
     last, first = into["last_revision_id"], _first_revision(database, other["id"])
     number = into["revisions"]
@@ -28,7 +28,7 @@ def absorb(database: Database, into: Any, other: Any, assessment: Assessment) ->
     else:
         _assess(database, first, assessment)
         shift = number
-    # Two steps: numbers are unique within an article at every moment.
+    # In two steps, because numbers must be unique within an article at every moment.
     database.change("UPDATE revisions SET number = -number WHERE article_id = ?", (other["id"],))
     database.change(
         "UPDATE revisions SET article_id = ?, number = ? - number WHERE article_id = ?",
@@ -61,7 +61,7 @@ def _same_content(database: Database, one: int, two: int) -> bool:
 
 
 def _join_revisions(database: Database, kept: int, dropped: int) -> None:
-    """The second is the first, seen again."""
+    """Merge two revisions: the second is the first one, seen again."""
     for table in ("extractions", "events"):
         database.change(
             f"UPDATE {table} SET revision_id = ? WHERE revision_id = ?", (kept, dropped)
@@ -93,7 +93,7 @@ def _assess(database: Database, revision_id: int, assessment: Assessment) -> Non
 
 
 def _take_place(database: Database, into: Any, other: Any, last: int) -> None:
-    """The article stands where the other stood, and the other is no more."""
+    """Let the article take the place of the other one, which is deleted."""
     now = database.row("SELECT * FROM articles WHERE id = ?", (other["id"],))
     newest = database.row(
         "SELECT id, number FROM revisions WHERE article_id = ? ORDER BY number DESC LIMIT 1",

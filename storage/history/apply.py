@@ -46,7 +46,7 @@ if TYPE_CHECKING:
 
 
 class Nouns(NamedTuple):
-    """What intents are carried out on."""
+    """The parts of the archive that intents are carried out on."""
 
     extractions: Extractions
     frontier: Frontier
@@ -54,7 +54,7 @@ class Nouns(NamedTuple):
 
 
 def apply(database: Database, nouns: Nouns, visit_id: int, intents: Iterable[Intent]) -> None:
-    """All of them, and the visit is read; a visit that is read already is left alone.
+    """Carry out all intents and mark the visit as read; a visit already read is left alone.
 
     Raises NotStored for a visit or article that is not there.
     """
@@ -69,7 +69,7 @@ def apply(database: Database, nouns: Nouns, visit_id: int, intents: Iterable[Int
             "UPDATE visits SET unread = 0 WHERE id = ? AND unread = 1", (visit_id,)
         ):
             return
-        do = _Deed(database, nouns, visit).do  # asked for once: each asking makes a function
+        do = _Deed(database, nouns, visit).do  # looked up once: each lookup makes a function
         for intent in intents:
             do(intent)
 
@@ -97,7 +97,7 @@ class _Deed:
     @do.register
     def _(self, intent: BeginArticle) -> None:
         known = self._database.value(
-            # The visited address itself may leave its article: it was given to another one.
+            # The visited address itself may be leaving its article, so it does not count.
             "SELECT coalesce((SELECT id FROM articles WHERE key = ?),"
             " (SELECT article_id FROM addresses WHERE key = ? AND id <> ?))",
             (intent.key, intent.key, self._address_id),
@@ -121,7 +121,7 @@ class _Deed:
             self.do(AddEvent(article_id, EventKind.MOVED_URL, intent.stood))
 
     def _own_canonical_address(self, article_id: int, intent: BeginArticle) -> None:
-        """The canonical URL leads to the article too, unless it is something else to us."""
+        """Let the canonical URL lead to the article too, unless it already has another role."""
         address = self._frontier.make(
             self._outlet_id, intent.url, intent.key, Role.ARTICLE, self._time
         )
@@ -132,7 +132,7 @@ class _Deed:
         )
 
     def _join_and_show(self, article_id: int, extraction: Extraction) -> None:
-        """Two addresses that were begun at once are one article: nothing is made twice."""
+        """Two addresses read in the same batch turn out to be one article: make it only once."""
         self._join(article_id)
         article = self._article(article_id)
         extraction_id = self._put(article, extraction)
@@ -160,7 +160,7 @@ class _Deed:
 
     @do.register
     def _(self, intent: AdoptAddress) -> None:
-        """What is known of the address otherwise stays: two articles are never joined by it."""
+        """An address that is known already keeps its article: this never joins two articles."""
         article = self._article(intent.article_id)
         address = self._frontier.make(
             self._outlet_id, intent.url, intent.key, Role.ARTICLE, self._time
@@ -181,7 +181,7 @@ class _Deed:
 
     @do.register
     def _(self, intent: RenameArticle) -> None:
-        """Not to a name that another article has."""
+        """Rename it, unless another article has that name."""
         self._database.change(
             "UPDATE articles SET url = ?, key = ? WHERE id = ?"
             " AND NOT EXISTS (SELECT 1 FROM articles WHERE key = ?)",
@@ -257,7 +257,7 @@ class _Deed:
             intent.extraction_id, self._visit_id, intent.memory
         )
         article = self._article(intent.article_id)
-        # A second page that stands as it stood declares what it declared: no news of the article.
+        # Another address, unchanged since its last visit, says nothing new about the article.
         self._database.change(
             "UPDATE articles SET last_extraction_id = ? WHERE id = ? AND ? = ("
             " SELECT address_id FROM visits JOIN extractions ON extractions.capture_id = visits.id"
@@ -269,7 +269,7 @@ class _Deed:
 
     @do.register
     def _(self, intent: Remember) -> None:
-        """Of what was read just now; where nothing was stored there is nothing to remember."""
+        """Remember the page just read; if nothing was stored, there is nothing to remember."""
         if self._put_id is not None:
             self._memories.put(self._address_id, self._put_id, intent.memory, intent.zone)
 
@@ -282,7 +282,7 @@ class _Deed:
     def _show(
         self, article: Any, revision_id: int, extraction_id: int, extraction: Extraction
     ) -> None:
-        """This extraction is the newest, and shows this revision."""
+        """Record that this extraction is the newest one and shows this revision."""
         self._database.change(
             "UPDATE extractions SET revision_id = ? WHERE id = ?", (revision_id, extraction_id)
         )
@@ -292,7 +292,7 @@ class _Deed:
         )
 
     def _see(self, article: Any) -> None:
-        """Last seen only moves forward, but out of the future, where a clock that was ahead saw."""
+        """Move ``last_seen`` forward; or back, if a clock that was ahead put it in the future."""
         behind = (self._at, to_text(datetime.now(UTC)))
         self._database.change(
             "UPDATE revisions SET last_seen = ? WHERE id = ? AND (last_seen < ? OR last_seen > ?)",

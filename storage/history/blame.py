@@ -1,4 +1,4 @@
-"""What an outlet is not charged with: silence about a difference that our reader made. Pure."""
+"""What an outlet is not blamed for: silence about a difference that our reader made. Pure."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ if TYPE_CHECKING:
     from storage.records import Assessment
 
 SILENCE = "stealth"
-"""The signal that an outlet says nothing of its change; it has nothing to say of one of ours."""
+"""The signal that an outlet does not mention its change; it need not mention one of ours."""
 
 
 def as_ours(assessment: Assessment) -> Assessment:
-    """The same of a difference that our reader made: the outlet kept silent about nothing."""
+    """The assessment for a difference that our reader made: the outlet concealed nothing."""
     signals = tuple(signal for signal in assessment.signals if signal != SILENCE)
     return replace(assessment, ours=True, signals=signals)

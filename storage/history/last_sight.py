@@ -1,8 +1,8 @@
-"""Until when a revision was seen: at its last capture, or by a 304 that came after it.
+"""When a revision was last seen: at its last capture, or by a 304 that came after it.
 
-A 304 is the host's word that an address shows what it showed. Where an edit came to light and
-the address's validators are not known to have moved with it (they stayed, or were there no more),
-that word was given of them and not of the text: only captures count there.
+A 304 is the host's word that an address still shows what it showed. If an edit came to light and
+the address's validators are not known to have changed with it (they stayed the same, or were no
+longer sent), that word was about the validators and not the text; then only captures count.
 """
 
 from __future__ import annotations
@@ -23,9 +23,9 @@ if TYPE_CHECKING:
 def last_sight(
     database: Database, captures: Mapping[int, str], until: str, unvouched: int | None
 ) -> str:
-    """``captures``: when each address last showed it whole. No 304 counts at ``unvouched``.
+    """When a revision was last seen; ``captures`` has the time of its last capture by address.
 
-    Nor does one that came when the next revision had been seen (``until``).
+    No 304 counts at the address ``unvouched``, or after the next revision was seen (``until``).
     """
     seen = max(captures.values())
     for address_id, at in captures.items():
@@ -36,7 +36,7 @@ def last_sight(
 
 
 def set_back(database: Database, revision_id: int, address_id: int, at: str) -> None:
-    """No 304 of this address was a sight of the revision that was over by ``at``."""
+    """Let no 304 of this address count as a sight of the revision, which had ended by ``at``."""
     rows = database.rows(_CAPTURES, (revision_id, at))
     captures = {row["address_id"]: row["at"] for row in rows}
     database.change(
@@ -46,14 +46,14 @@ def set_back(database: Database, revision_id: int, address_id: int, at: str) -> 
 
 
 def out_of_the_future(database: Database, revision_id: int, at: str) -> None:
-    """What changed after a clock that was ahead saw it: its last capture by the clock of now."""
+    """Correct ``last_seen`` if a clock that was ahead set it: to the last capture before ``at``."""
     database.change(_OUT_OF_THE_FUTURE, (at, revision_id, to_text(datetime.now(UTC))))
 
 
 class Gaps:
-    """The times between the last sight of each revision of an article and the first of the next.
+    """The gaps between the last sight of each revision of an article and the first of the next.
 
-    In the memory, since an article may have as many visits as revisions, or more.
+    Held in memory, to be asked about each of the article's visits, which may be many.
     """
 
     def __init__(self, database: Database, article_id: int) -> None:
@@ -63,7 +63,7 @@ class Gaps:
         self._earliest = [*accumulate(begins, min)][::-1]
 
     def hold(self, at: str) -> bool:
-        """Was a 304 of this time a sight of none, as :data:`UNVOUCHED` says?"""
+        """Does this time lie in a gap, so that a 304 then was no sight? See :data:`UNVOUCHED`."""
         later = bisect_right(self._ends, at)
         return later < len(self._ends) and self._earliest[later] < at
 
@@ -76,7 +76,8 @@ UNVOUCHED = """
         AND old.last_seen < visits.started_at AND new.first_seen > visits.started_at
     ))
 """
-"""A 304 between the last sight of a revision and the first of the next one was a sight of none."""
+"""SQL: a 304 between the last sight of a revision and the first of the next is a sight of neither.
+"""
 _GAPS = """
     SELECT old.last_seen AS begins, new.first_seen AS ends FROM revisions AS new
     JOIN revisions AS old ON old.article_id = new.article_id AND old.number = new.number - 1

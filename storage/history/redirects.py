@@ -1,4 +1,4 @@
-"""Where the addresses of an article lead, and whether what they lead to has shown an article."""
+"""Where the addresses of an article redirect to, and whether an article was ever seen there."""
 
 from __future__ import annotations
 
@@ -25,6 +25,6 @@ def has_shown(archive: Archive, address_id: int) -> bool:
 
 
 def targets(archive: Archive, article_id: int) -> list[str]:
-    """The targets of those addresses whose last visit was redirected, as they were sent."""
+    """The redirect targets, as sent, of those addresses whose last visit was redirected."""
     rows = archive._database.rows(_TARGETS, (article_id,))  # noqa: SLF001 — behind the same door
     return [row["location"] for row in rows]

@@ -1,8 +1,8 @@
-"""Reading an article anew from its first visit, when earlier visits to it came in late.
+"""Reading an article again from its first visit, when older visits to it were imported later.
 
-Revisions are numbered in the order of time. A visit that is older than what was read of its
-article already would become its latest revision, with times that contradict each other; so the
-article is given up, and READ makes it again out of all its visits. Nothing captured is touched.
+Revisions are numbered by time. If a visit is older than one of its article that was read already,
+it would become the latest revision, with contradictory times. So the article is deleted, and READ
+makes it again from all its visits. No capture is touched.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _TOLD = """
 
 
 def read_until(archive: Archive, article_id: int) -> datetime | None:
-    """When the latest visit began that was read of any address of the article."""
+    """When the latest visit to the article, at any of its addresses, that was read began."""
     found = archive._database.value(  # noqa: SLF001 — behind the same door
         f"SELECT max(started_at) FROM visits WHERE unread = 0 AND address_id IN ({_ADDRESSES})",
         (article_id,),
@@ -34,9 +34,9 @@ def read_until(archive: Archive, article_id: int) -> datetime | None:
 
 
 def can_be_read(archive: Archive, article_id: int) -> bool:
-    """Is every page that a revision was read of still there? What is not would be gone with it.
+    """Is every page that a revision was read from still there? If not, its text would be lost.
 
-    Its body may have been redacted, or be damaged while its text is sound.
+    A page's body may have been redacted, or be damaged while the extracted text is sound.
     """
     rows = archive._database.rows(_TOLD, (article_id,))  # noqa: SLF001 — behind the same door
     try:
@@ -48,9 +48,9 @@ def can_be_read(archive: Archive, article_id: int) -> bool:
 
 
 def begin_again(archive: Archive, article_id: int) -> None:
-    """Give up an article with its revisions and events; its visits are unread again.
+    """Delete an article with its revisions and events, and mark its visits as unread.
 
-    The article that READ makes of them has an id of its own.
+    The article that READ then makes from them gets a new id.
     """
     database = archive._database  # noqa: SLF001 — behind the same door
     with archive.transaction():

@@ -1,6 +1,6 @@
-"""An article's history told again, by readings that are all of one reader.
+"""Retelling an article's history, with all readings made by the same reader.
 
-Old extractions stay where they are; what says what a revision says, and when, is put right.
+Old extractions are kept; which reading a revision shows, and its times, are corrected.
 """
 
 from __future__ import annotations
@@ -26,10 +26,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A capture that was read as a revision of an article, and by whom it was read last.
+    """A capture that was read as a revision of an article, and the reader that read it last.
 
-    ``first``: the revision is told by this capture. One that shows no revision so far has neither
-    ``revision_id`` nor ``extraction_id``, and no reader.
+    ``first``: the revision is shown by the reading of this capture. A capture that shows no
+    revision so far has no ``revision_id``, no ``extraction_id`` and no reader.
     """
 
     capture_id: int
@@ -46,9 +46,9 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Sighting:
-    """A capture, with another reading of it; None where the one there is stays.
+    """A capture and its new reading, or None if it keeps the one it has.
 
-    ``remembered`` and ``zone`` are what the next reader of its address has to remember.
+    ``remembered`` and ``zone`` are what the next reading of its address has to know.
     """
 
     told: Told
@@ -59,10 +59,10 @@ class Sighting:
 
 @dataclass(frozen=True, slots=True)
 class Retold:
-    """A revision as it is to be: ``revision_id`` None: it was missed, and is made now.
+    """A revision as it shall be. If ``revision_id`` is None it was missed before, and is made now.
 
-    ``assessment`` None leaves that which is there. ``until`` is the first sight of the next one,
-    ``unvouched`` the address of that, where its validators did not move, as far as is known.
+    ``assessment`` None keeps the present one. ``until`` is the first sight of the next revision;
+    ``unvouched`` is the address of that sight, if its validators are not known to have changed.
     """
 
     revision_id: int | None
@@ -94,17 +94,16 @@ def told(archive: Archive, article_id: int) -> list[Told]:
 
 
 def untold(archive: Archive, article_id: int) -> list[Told]:
-    """Every capture at the article's addresses that shows no revision of any, oldest first.
+    """Every capture at the article's addresses that shows no revision at all, oldest first.
 
-    Nothing could be told by them: a rule found nothing, the reader found no article, or another
-    page stood in the way.
+    A rule found nothing in it, the reader found no article, or another page was in the way.
     """
     rows = archive._database.rows(_UNTOLD, (article_id,))  # noqa: SLF001 — behind the same door
     return [Told(row["id"], row["address_id"], from_text(row["started_at"])) for row in rows]
 
 
 def in_order(archive: Archive, sights: Sequence[Told]) -> list[Told]:
-    """These captures of one article as they were made, also where the clock was put back."""
+    """These captures of one article in the order they were made, even if the clock was put back."""
     made = (Made(one.capture_id, one.address_id, one.at, article_id=0) for one in sights)
     place = places(archive._database, made)  # noqa: SLF001 — behind the same door
     return sorted(sights, key=lambda one: place[one.capture_id])
@@ -138,9 +137,9 @@ _TOLD = """
 
 
 def retell(archive: Archive, article_id: int, history: Sequence[Retold]) -> int:
-    """Put these revisions, oldest first, in the place of those there are.
+    """Replace the article's revisions by these, oldest first.
 
-    Every revision that is there has to be among them. Gives the number of extractions made.
+    Every existing revision has to be among them. Returns the number of extractions made.
     """
     teller = _Teller(archive, article_id)
     with archive.transaction():
@@ -151,7 +150,7 @@ def retell(archive: Archive, article_id: int, history: Sequence[Retold]) -> int:
 
 
 class _Teller:
-    """The state of telling one article again."""
+    """The state while one article is retold."""
 
     def __init__(self, archive: Archive, article_id: int) -> None:
         self._archive = archive
@@ -160,13 +159,13 @@ class _Teller:
         self._article_id = article_id
         self._last: int | None = None
         self.made = 0
-        # Numbers are unique within an article at every moment.
+        # Numbers must be unique within an article at every moment.
         self._database.change(
             "UPDATE revisions SET number = -number WHERE article_id = ?", (article_id,)
         )
 
     def tell(self, number: int, one: Retold) -> None:
-        """One revision, with its captures."""
+        """Write one revision, with its captures."""
         readings = [self._put(sighting) for sighting in one.sightings]
         first, extraction_id = one.sightings[0].told, readings[0]
         title = self._extractions.get(extraction_id).title
@@ -182,7 +181,7 @@ class _Teller:
             self._assess(revision_id, one.assessment)
         free_of_blame(self._database, revision_id)
         for sighting in one.sightings:
-            # All readings of a capture show what it showed.
+            # All readings of a capture, old ones too, belong to the revision that it shows.
             self._database.change(
                 "UPDATE extractions SET revision_id = ? WHERE capture_id = ?"
                 " AND (revision_id IS NOT NULL OR id > ?)",
@@ -192,7 +191,7 @@ class _Teller:
         self._last = readings[-1]
 
     def finish(self, count: int) -> None:
-        """The article stands where its last sight stands."""
+        """Bring the article's own row up to its last sight."""
         self._database.change(
             "UPDATE articles SET revisions = ?, last_extraction_id = ?,"
             " last_revision_id = (SELECT id FROM revisions WHERE article_id = articles.id"
@@ -208,7 +207,7 @@ class _Teller:
             " WHERE revisions.id = articles.last_revision_id) WHERE id = ?",
             (last.title, last.published, self._article_id),
         )
-        # A sight before the first that was told may have been found, and one behind the last.
+        # A sight earlier than the first known one may have been found, or one after the last.
         self._database.change(
             "UPDATE articles SET first_seen = (SELECT min(first_seen) FROM revisions"
             " WHERE article_id = articles.id) WHERE id = ? AND first_seen >"
@@ -264,10 +263,10 @@ class _Teller:
         )
 
     def _date(self, revision_id: int, one: Retold) -> None:
-        """Last seen: at its last capture, or by a 304 after that and before the next revision.
+        """Set ``last_seen``: the last capture, or a 304 after it and before the next revision.
 
-        Behind the first sight of that, only an old copy or an address left behind shows it still;
-        where all lie behind it, a clock was put back.
+        Captures after the first sight of the next revision do not count: those are old copies, or
+        addresses left behind. If all are later than that sight, a clock was put back.
         """
         until = "~" if one.until is None else to_text(one.until)
         times = [(each.told.address_id, to_text(each.told.at)) for each in one.sightings]

@@ -1,4 +1,4 @@
-"""Which articles say what another one said, and which of them began at a time."""
+"""Which articles have the same text as another one, or the same headline from a given time."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from storage.records import Article
 
 MOST = 20
-"""So many are told at most: what more of them say is nobody's own text."""
+"""How many are returned at most: what more articles than that say is nobody's own text."""
 
 _SAYING = """
     SELECT id FROM articles
@@ -33,7 +33,7 @@ _SHOWN = """
 
 
 def saying(archive: Archive, outlet_id: int, digest: str, *, but: int = 0) -> list[Article]:
-    """The articles of an outlet, but for one, that say this now."""
+    """The articles of an outlet, other than ``but``, whose current text has this digest."""
     values = outlet_id, to_hash(digest), but, MOST
     return [archive.article(row["id"]) for row in archive._database.rows(_SAYING, values)]  # noqa: SLF001 — behind the same door
 
@@ -41,12 +41,12 @@ def saying(archive: Archive, outlet_id: int, digest: str, *, but: int = 0) -> li
 def begun_between(
     archive: Archive, like: Article, since: datetime, until: datetime
 ) -> list[Article]:
-    """The articles of its outlet with its headline that were first seen between these times."""
+    """Articles of the same outlet and headline that were first seen between these times."""
     values = to_text(since), to_text(until), like.outlet_id, like.title, like.id, MOST
     return [archive.article(row["id"]) for row in archive._database.rows(_BEGUN, values)]  # noqa: SLF001 — behind the same door
 
 
 def shown_as(archive: Archive, outlet_id: int, detail: str) -> list[tuple[str, datetime]]:
-    """Addresses whose article is missed because of a page of which this is told; and since when."""
+    """Addresses that are absent because of a page described by ``detail``, and since when."""
     rows = archive._database.rows(_SHOWN, (outlet_id, detail))  # noqa: SLF001 — behind the same door
     return [(row["subject"], from_text(row["opened_at"])) for row in rows]

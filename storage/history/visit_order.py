@@ -1,9 +1,9 @@
-"""In which order visits were made, where the clock they were dated by was put back.
+"""The order in which visits were made, when the clock that dated them was put back.
 
-An address is not asked twice at once, so what was recorded first was made first, whatever the
-times say. Of two addresses of one article, which may be asked at once, that is told only by times
-that lie further apart than a visit lasts. What was imported was recorded late, and only its time
-tells its place.
+An address is never visited twice at once, so the visit recorded first was made first, whatever the
+times say. Two addresses of one article may be visited at once; of these visits the order of record
+counts only if their times are further apart than a visit lasts. Imported visits were recorded
+late, so only their times tell their place.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from storage.database.connection import Database
 
 A_VISIT = timedelta(minutes=15)
-"""None lasts longer until it is recorded, with its redirects and what waits for a busy archive."""
+"""The longest a visit takes until it is recorded, with redirects and waiting for a busy archive."""
 _IMPORTED = """
     SELECT id FROM visits
     WHERE import_id IS NOT NULL AND id IN (SELECT value FROM json_each(?1))
@@ -28,7 +28,7 @@ _IMPORTED = """
 
 
 class Made(NamedTuple):
-    """A visit with its id, to an address of an article, and when it began by the clock of then."""
+    """A visit to an address of an article, and when it began by the clock of that time."""
 
     visit_id: int
     address_id: int
@@ -37,10 +37,10 @@ class Made(NamedTuple):
 
 
 def places(database: Database, visits: Iterable[Made]) -> dict[int, int]:
-    """The place of each visit (by id) among these: by time, and where times contradict, by record.
+    """The place of each visit (by id): by time, or by order of record where times contradict it.
 
-    A visit that was recorded after another of its address or article stands behind it, next to
-    where that stands; and its time stays what it is.
+    A visit recorded after another one of its address or article comes after that one, and as near
+    to it as possible. Its time stays as it is.
     """
     recorded = sorted(visits)
     standing = {one.visit_id: one.at for one in recorded}
@@ -52,7 +52,7 @@ def places(database: Database, visits: Iterable[Made]) -> dict[int, int]:
 
 
 def _standing(recorded: list[Made]) -> dict[int, datetime]:
-    """The time by which each stands, in the order of their record."""
+    """The time that each is sorted by, in the order of their record."""
     behind: dict[int, datetime] = {}
     told: dict[int | None, datetime] = {}
     standing: dict[int, datetime] = {}
