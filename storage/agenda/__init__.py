@@ -1,1 +1,1 @@
-"""What is to be looked at and when: addresses, seeds, pins, hints, what hosts and hubs asked."""
+"""What is to be visited and when: addresses, seeds, pins, hints, and requests of hosts and hubs."""

@@ -1,4 +1,4 @@
-"""What is to be done and when, over all outlets: what a crawl without an end asks for."""
+"""What is to be done and when, over all outlets: the questions that an endless crawl asks."""
 
 from __future__ import annotations
 
@@ -22,19 +22,19 @@ _FIRST = """
     ORDER BY next_due LIMIT 1
 """
 _AWAKE = f"max(({_FIRST}), coalesce(outlets.rests_until, ''))"
-"""The same, and not before the quiet hours of the outlet are over."""
+"""The same, but not before the outlet's quiet hours are over."""
 
 _LAST_STORED = """
     SELECT id, started_at, outcome = 'captured' AND import_id IS NULL AS is_ours FROM visits
     ORDER BY id DESC LIMIT 100
 """
 CLOCKS = timedelta(minutes=10)
-"""So far apart are clocks that are kept right: of two machines, as imports have it, as well."""
+"""How far apart two clocks may be that count as right, such as those of two machines."""
 
 
 @dataclass(frozen=True, slots=True)
 class Load:
-    """How much there is to do: addresses due by now, the oldest such time, visits to be read."""
+    """How much there is to do: addresses due now, the oldest due time, visits not yet read."""
 
     due: int
     oldest: datetime | None
@@ -43,7 +43,7 @@ class Load:
 
 @dataclass(frozen=True, slots=True)
 class Ahead:
-    """A visit of a time to come, and the ids of our captures since, the last first."""
+    """A visit dated in the future, and the ids of our own captures stored since, the last first."""
 
     at: datetime
     since: list[int]
@@ -71,7 +71,7 @@ class Agenda:
         return [row["id"] for row in rows]
 
     def load(self, now: datetime) -> Load:
-        """How much is due now, and how much was fetched and not read."""
+        """How much is due now, and how much was fetched but not yet read."""
         row = self._database.row(
             "SELECT count(*) AS due, min(next_due) AS oldest FROM addresses"
             f" JOIN outlets ON outlets.id = addresses.outlet_id AND {_WATCHED}"
@@ -82,7 +82,7 @@ class Agenda:
         return Load(row["due"], maybe_time(row["oldest"]), int(unread))
 
     def left(self, now: datetime, outlet_ids: Iterable[int] | None) -> int:
-        """How many addresses of these outlets, else of all, are due now."""
+        """How many addresses of these outlets, or of all, are due now."""
         ids = None if outlet_ids is None else list(outlet_ids)
         among = "" if ids is None else f" AND outlet_id IN ({', '.join('?' * len(ids))})"
         found = self._database.value(
@@ -95,7 +95,7 @@ class Agenda:
         return int(found)
 
     def ask_again(self, since: datetime, reasons: Iterable[str], now: datetime) -> int:
-        """Due now: what has failed for these reasons since then; gives how many addresses."""
+        """Make due now what has failed for these reasons since then; return how many addresses."""
         wanted = list(reasons)
         marks = ", ".join("?" * len(wanted))
         with self._database.transaction():
@@ -107,9 +107,9 @@ class Agenda:
             )
 
     def stored_ahead(self, now: datetime) -> Ahead | None:
-        """Of when the newest visit is, where that is still to come; None where none is.
+        """The newest visit, if it is dated in the future; otherwise None.
 
-        Asked are those that were stored last: a clock that is behind stores few after them.
+        Only the visits stored last are looked at: a clock that is behind stores few after them.
         """
         limit, newest, since = to_text(now + CLOCKS), "", list[int]()
         for row in self._database.rows(_LAST_STORED):
@@ -120,9 +120,9 @@ class Agenda:
         return Ahead(from_text(newest), since) if newest else None
 
     def correct(self, address_id: int, before: str, url: str, now: datetime) -> None:
-        """The address is asked by this URL, of the same key, and incidents tell of it by that.
+        """Visit the address by this URL, which has the same key, and let incidents name that.
 
-        What is wrong with it still is told anew.
+        Whatever is still wrong with it will be reported again.
         """
         with self._database.transaction():
             self._database.change("UPDATE addresses SET url = ? WHERE id = ?", (url, address_id))
@@ -133,8 +133,8 @@ class Agenda:
             )
 
     def heal(self, now: datetime) -> int:
-        """Bring to now what was last visited in the future, by a clock that was ahead.
+        """Repair the due times of what was visited "in the future", by a clock that was ahead.
 
-        See :func:`storage.agenda.healing.heal`. Gives how many addresses.
+        See :func:`storage.agenda.healing.heal`. Returns how many addresses.
         """
         return heal(self._database, now)

@@ -1,4 +1,4 @@
-"""What asks for a look out of turn: addresses that are pinned, and seeds that tell of an edit."""
+"""What asks for a visit out of turn: pinned addresses, and seeds that announce an edit."""
 
 from __future__ import annotations
 
@@ -37,22 +37,22 @@ CREATE TABLE seed_words (
 """
 
 APART = timedelta(minutes=5)
-"""A hint asks for no look sooner than so long after the last one."""
+"""A hint never makes a visit due sooner than this after the last one."""
 AT_MOST = timedelta(hours=6)
-"""Where the last one was in vain, no sooner than after a quarter of the time for which the article
-has been as it is, and after this at the most: some feeds date an entry anew at each look."""
+"""If the last hint was in vain, the next visit waits a quarter of the time for which the article
+has not changed, but no longer than this: some feeds date an entry anew at each look."""
 MANY = 5
-"""Where a seed says something new of more than so many articles at once, and of more than half of
-those that it names, it was made anew: that tells of no edit."""
+"""If a seed says something new about more than this many articles at once, and about more than half
+of those that it names, then it was made anew: that announces no edit."""
 FEW = 2
-"""Fewer than that are too few to tell an edit from a feed that is made anew."""
+"""Fewer than this are too few to tell an edit from a feed that was made anew."""
 DAY = timedelta(days=1)
 PATIENCE = 4
-"""What is gone, and is named all the same, is looked at once a day, and after months at times that
-lie a quarter as far apart as it has been gone."""
+"""What is gone but still named by a seed is visited once a day; later the time between two visits
+is a quarter of the time for which it has been gone."""
 _OF_FEEDS = frozenset({"feed", "news_sitemap"})
-"""Seeds that name a few articles, and not all that an outlet ever had."""
-_WIDTH = 8  # bytes of a hash; only equality with the last one is asked
+"""Seeds that name a few recent articles, and not all that an outlet ever had."""
+_WIDTH = 8  # bytes of a hash, which is only ever compared with the last one
 
 _KNOWN = """
     SELECT addresses.id, addresses.key, addresses.role, addresses.next_due, seed_words.said,
@@ -87,7 +87,8 @@ _NEVER_READ = """
     JOIN visits ON visits.id = addresses.last_visit_id
     WHERE article_id IS NULL AND failures > 0 AND found_at IS NOT NULL
 """
-"""What was not there until it was given up; what was read as no article has no failures."""
+"""SQL: addresses given up because nothing was ever there. A page without an article has no
+failures."""
 
 
 class Attention:
@@ -98,7 +99,7 @@ class Attention:
 
     # --- pins --------------------------------------------------------------------------------
     def pin(self, address_id: int, pin: Pin, now: datetime) -> None:
-        """Look at the address as the pin says, from now on."""
+        """Visit the address as the pin says, from now on."""
         with self._database.transaction():
             self._database.change(
                 "INSERT INTO pins (address_id, every_s, until) VALUES (?, ?, ?)"
@@ -109,9 +110,9 @@ class Attention:
             self._wake(address_id, now + min(pin.every, APART) if pin.until is None else now)
 
     def unpin(self, address_id: int, now: datetime) -> bool:
-        """Back to its usual pace, which is reckoned anew at a look that is due now.
+        """Return it to its usual pace, which is worked out at the next visit, due now.
 
-        Gives whether it was pinned.
+        Returns whether it was pinned.
         """
         with self._database.transaction():
             gone = self._database.change("DELETE FROM pins WHERE address_id = ?", (address_id,))
@@ -126,12 +127,12 @@ class Attention:
 
     # --- hints -------------------------------------------------------------------------------
     def note(self, seed_address_id: int, found: Collection[Found], at: datetime) -> int:
-        """What a feed or sitemap says now; articles of which it says something new are due.
+        """Note what a feed or sitemap says; articles about which it says something new become due.
 
-        Gives how many those are. Addresses must be known; what is said of one for the first
-        time is no news. Links of a section page are not asked: their words come and go. What
-        is gone, and is named by any seed all the same, is looked at about once a day; so is what
-        was never there, and is named by a feed.
+        Returns how many. The addresses must be known; what is said of one for the first time is
+        no news. Links of a section page do not count: their words come and go. What is gone but
+        still named by a seed is visited about once a day, as is what was never there but is named
+        by a feed.
         """
         kind, keys = self._kind(seed_address_id), [one.key for one in found]
         self._look_after_gone(keys, at)
@@ -140,7 +141,7 @@ class Attention:
         if kind == "section":
             return 0
         said = {one.key: _said(one) for one in found}
-        # What is known of these addresses, and of what the seed said of them.
+        # What is known of these addresses, and what the seed last said of them.
         named = [*of_each(self._database, _KNOWN, [*said], seed_address_id)]
         known = sum(row["said"] is not None for row in named)
         others = [row for row in named if row["said"] != said[row["key"]]]
@@ -153,9 +154,9 @@ class Attention:
         return sum(self._hint(row, seed_address_id, at) for row in told)
 
     def announced_at(self, address_id: int) -> datetime | None:
-        """When the address was found, where a feed or a news sitemap names it; None: none does.
+        """When the address was found, if a feed or a news sitemap names it; otherwise None.
 
-        Or names an address that leads to it: that is noted as a seed's word is.
+        It may also name an address that redirects to it, which is noted in the same way.
         """
         found = self._database.value(
             "SELECT found_at FROM addresses WHERE id = ? AND EXISTS (SELECT 1 FROM seed_words"
@@ -175,7 +176,7 @@ class Attention:
                 self._wake(row["id"], due)
 
     def _look_for_unread(self, keys: Sequence[str], at: datetime) -> None:
-        """It may be there by now, as a feed may name an article before it is let out."""
+        """Visit again what was never there: a feed may name an article before it is published."""
         for row in of_each(self._database, _NEVER_READ, keys):
             looked = from_text(row["looked"])
             due = max(at, looked + _patiently(looked - from_text(row["found_at"])))
@@ -185,7 +186,7 @@ class Attention:
             self._wake(row["id"], due)
 
     def ping(self, seed_address_id: int, now: datetime) -> None:
-        """A hub tells that a feed has something new: the feed is asked now, if it is one still."""
+        """A hub says that a feed has something new: fetch the feed now, if it is still a seed."""
         with self._database.transaction():
             self._database.change(
                 "UPDATE addresses SET next_due = ? WHERE id = ? AND role = 'seed'"
@@ -199,7 +200,7 @@ class Attention:
         )
 
     def _hint(self, row: Any, seed_address_id: int, at: datetime) -> bool:
-        """Due now, or a while after the last look; what is not due by itself stays so."""
+        """Due now, or a while after the last visit; what is never due by itself stays so."""
         looked = maybe_time(row["looked"])
         due = at if looked is None else max(at, looked + _apart(row, looked))
         if row["role"] != "article" or row["next_due"] is None or row["next_due"] <= to_text(due):
@@ -215,22 +216,22 @@ class Attention:
 
 
 def _apart(row: Any, looked: datetime) -> timedelta:
-    """How long after its last look an article may be asked again because a seed tells of it."""
+    """How long after its last visit an article may be visited again because of a hint."""
     if not row["in_vain"]:
         return APART
     return min(max(APART, (looked - from_text(row["changed"])) / PATIENCE), AT_MOST)
 
 
 def _patiently(absent: timedelta) -> timedelta:
-    """How far apart the looks are at what is named all the same."""
+    """How far apart the visits are to what is gone but still named."""
     return max(DAY, absent / PATIENCE)
 
 
 def _is_made_anew(told: Sequence[Any], known: int) -> bool:
-    """Does a seed say something new of so many that it is no word of theirs?
+    """Does a seed say something new of so many articles that it says nothing of any of them?
 
-    Of few at once it is believed until it was believed in vain: a small feed that dates its
-    entries by the look would have all of them asked for each time.
+    Of a few at once it is believed until it was believed in vain once; otherwise a small feed that
+    dates its entries at each look would have all of them visited each time.
     """
     if 2 * len(told) <= known:
         return False
@@ -246,5 +247,5 @@ def pin_of(row: Any) -> Pin | None:
 
 def _said(one: Found) -> bytes:
     words = "\0".join((one.title or "", one.updated or "", one.summary or ""))
-    # Half of a surrogate pair, as a title cut within an emoji has it, is a word like any other.
+    # A title that was cut within an emoji may end with half of a surrogate pair.
     return hashlib.sha256(words.encode("utf-8", "surrogatepass")).digest()[:_WIDTH]

@@ -24,20 +24,20 @@ ASKED_AGAIN = """
 CREATE INDEX addresses_again ON addresses (outlet_id, next_due, id)
     WHERE role = 'article' OR role = 'candidate' AND last_visit_id IS NOT NULL;
 """
-"""What is due but new: an old outlet may have a hundred thousand that wait to be asked at all."""
+"""What is due and was visited before; an old outlet may have a hundred thousand that never were."""
 RANKED, TAKEN = 64, 8
-"""So many of those longest overdue are ranked, and so many of them taken, before it is looked
-again: choosing takes the same time and memory, however many are due."""
+"""How many of the longest overdue are ranked at a time, and how many of these are handed out before
+the next look: choosing takes the same time and memory however many are due."""
 _FIRST_PAGE = 8
 _PAGE = 500
 
 TURN = """instr({}.signals, '"variant"')"""
-"""Two texts take turns at an address: it shows one of two, and nobody has edited anything."""
+"""SQL: two texts take turns at an address, which shows one or the other without any edit."""
 _EDITS_ALONE = f"""
     FROM revisions AS one WHERE one.article_id = articles.id AND NOT {TURN.format("one")}
 """
 _FEWEST_OF_TURNS = 4
-"""A, B, A and then B again."""
+"""A, B, A and B again."""
 
 _ADD = """
     INSERT INTO addresses (outlet_id, url, key, role, found_at, next_due)
@@ -71,20 +71,20 @@ class Frontier:
         self._rank: Rank | None = None
 
     def rank_by(self, rank: Rank | None) -> None:
-        """Let what is due of an outlet be handed out in this order, and not by its due time."""
+        """Hand out what is due of an outlet in this order instead of by due time."""
         self._rank = rank
 
     # --- addresses ---------------------------------------------------------------------------
     def discover(
         self, outlet_id: int, found: Iterable[Found], now: datetime, role: Role
     ) -> list[Address]:
-        """Remember addresses, due now; those that are new. Known keys are left alone."""
+        """Add addresses, due now, and return the new ones. Known keys are left alone."""
         with self._database.transaction():
             added = [self._add(outlet_id, one.url, one.key, role, now, now) for one in found]
         return [address for address in added if address is not None]
 
     def note_found(self, outlet_id: int, found: Iterable[Found], now: datetime) -> None:
-        """The same for candidates that a visit found, of which nobody asks which are new."""
+        """The same for candidates that a visit found, when nobody needs to know which are new."""
         at, role = to_text(now), Role.CANDIDATE.value
         self._database.change_many(
             _ADD, ((outlet_id, one.url, one.key, role, at, at) for one in found)
@@ -106,24 +106,24 @@ class Frontier:
         return None if row is None else address_of(row)
 
     def make(self, outlet_id: int, url: str, key: str, role: Role, now: datetime) -> Address:
-        """The address with this key, made without a due time when it is not there."""
+        """The address with this key; if there is none it is added, without a due time."""
         added = self._add(outlet_id, url, key, role, now, None)
         return added or self.by_key_strictly(key)
 
     def by_key(self, key: str) -> Address | None:
-        """By SURT key, of any outlet."""
+        """The address with this SURT key, of any outlet."""
         row = self._database.row("SELECT * FROM addresses WHERE key = ?", (key,))
         return None if row is None else address_of(row)
 
     def by_key_strictly(self, key: str) -> Address:
-        """By SURT key, of any outlet. Raises NotStored where there is none."""
+        """The address with this SURT key, of any outlet. Raises NotStored if there is none."""
         address = self.by_key(key)
         if address is None:
             raise NotStored("address", key)
         return address
 
     def reschedule(self, address_id: int, due: datetime | None) -> None:
-        """Due at this time, or not by itself."""
+        """Make it due at this time; with None, never by itself."""
         with self._database.transaction():
             self._database.change(
                 "UPDATE addresses SET next_due = ? WHERE id = ?", (maybe_text(due), address_id)
@@ -131,7 +131,7 @@ class Frontier:
 
     # --- seeds -------------------------------------------------------------------------------
     def add_seed(self, outlet_id: int, url: str, key: str, kind: SeedKind, now: datetime) -> Seed:
-        """Idempotent by key. An address known as something else is a seed from now on."""
+        """Add a seed, once per key. An address that had another role becomes a seed."""
         with self._database.transaction():
             address = self._add(outlet_id, url, key, Role.SEED, now, now)
             if address is None:
@@ -149,7 +149,7 @@ class Frontier:
         return _seed(self._database.row(_SEEDS + " WHERE address_id = ?", (address.id,)))
 
     def seeds(self, outlet_id: int | None) -> list[Seed]:
-        """Of one outlet or of all, in the order they were added."""
+        """The seeds of one outlet or of all, in the order they were added."""
         if outlet_id is None:
             rows = self._database.rows(_SEEDS + " ORDER BY seeds.id")
         else:
@@ -162,14 +162,14 @@ class Frontier:
     def due(
         self, now: datetime, outlet_ids: Iterable[int] | None, *, everything: bool
     ) -> Iterator[Due]:
-        """Most overdue first over all outlets; of one outlet alone as :meth:`rank_by` has it.
+        """What is due: most overdue first, or for a single outlet in the order of :meth:`rank_by`.
 
-        Read in pages: visits may be recorded while this is being walked.
+        It is read in pages, so visits may be recorded during the iteration.
         """
         return self._due(now, outlet_ids, everything=everything, roles=_ALL)
 
     def due_again(self, now: datetime, outlet_id: int) -> Iterator[Due]:
-        """The same of one outlet, without what was found and never asked."""
+        """The same for one outlet, without what was found but never visited."""
         return self._due(now, [outlet_id], everything=False, roles=_ASKED)
 
     def _due(
@@ -190,10 +190,10 @@ class Frontier:
             yield due_of(row)
 
     def _ranked(self, outlet_id: int, now: datetime, rank: Rank, roles: str) -> Iterator[Due]:
-        """The best of the longest overdue, then the best of those that are so by then.
+        """The best of the longest overdue, then the best of what is longest overdue by then.
 
-        What was handed out stays due until its visit is stored: it is passed over, and where a
-        page holds nothing else, the walk goes on behind it.
+        What was handed out stays due until its visit is stored, so it is skipped; if a page has
+        nothing else, the iteration goes on after it.
         """
         given: set[int] = set()
         after: tuple[str, int] = ("", 0)
@@ -209,7 +209,7 @@ class Frontier:
                 after = (to_text(page[-1].address.next_due or now), page[-1].address.id)
 
     def _page(self, outlet_id: int, now: datetime, after: tuple[str, int], roles: str) -> list[Due]:
-        """Those longest overdue behind a place in their order, RANKED at most."""
+        """The longest overdue after a place in their order, RANKED at most."""
         rows = self._database.rows(
             _DUE + " WHERE addresses.outlet_id = ? AND addresses.next_due <= ?"
             f" AND (addresses.next_due, addresses.id) > (?, ?) AND {roles}"
@@ -223,7 +223,7 @@ class Frontier:
         return self._walk(outlet_id, f"{condition} AND {roles}", (to_text(now),), "next_due")
 
     def _live(self, outlet_id: int, _now: datetime) -> Iterator[Any]:
-        """Those with no due time are left out only where they are a second address."""
+        """All but gone articles, including what has no due time unless it is a second address."""
         live = " AND (articles.id IS NULL OR articles.state <> 'gone')"
         timed = "(addresses.next_due, addresses.id) > (?, ?)" + live
         yield from self._walk(outlet_id, timed, (), "next_due")
@@ -234,7 +234,7 @@ class Frontier:
     def _walk(
         self, outlet_id: int, condition: str, values: tuple[str, ...], time: str | None
     ) -> Iterator[Any]:
-        """In pages, small ones first: of many outlets only a few rows each may be wanted."""
+        """Rows in pages, small ones first: of many outlets only a few rows each may be wanted."""
         after: tuple[str | int, ...] = ("", 0) if time else (0,)
         order = "addresses.next_due, addresses.id" if time else "addresses.id"
         size = _FIRST_PAGE

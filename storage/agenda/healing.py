@@ -1,4 +1,4 @@
-"""After a clock that was ahead: what it has put into the future is due by the clock of now."""
+"""After a clock was ahead: repairing the due times that it put into the future."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from storage.database.connection import Database
 
 LONGEST_REST = timedelta(days=8)
-"""No host is left alone for longer: a clock was ahead."""
+"""No host is left alone for longer than this, so a later time is a clock's mistake."""
 _AHEAD = """
     SELECT addresses.id, next_due, started_at, retry_after FROM visits
     JOIN addresses ON last_visit_id = visits.id WHERE started_at > ?
@@ -33,13 +33,13 @@ _CAPTURED = """
 
 
 def heal(database: Database, now: datetime) -> int:
-    """Bring to now what was last visited in the future; gives how many addresses.
+    """Repair what was last visited in the future; return how many addresses.
 
-    It is due as long after now as it was to be due after that visit. So is what was put off, not
-    visited, to the end of a rest that such a visit began, and so long the rest lasts. What was
-    found in the future and never visited is due now, and outlets were last captured when they were
-    by the clock of now: else none is silent until the wrong time comes. Where all visits lie there
-    it is the clock of now that is wrong: nothing is done.
+    An address becomes due as long after now as it was to be due after that visit. The same holds
+    for what was put off to the end of a rest that such a visit began, and for the rest itself. What
+    was found in the future and never visited is due now. The time of each outlet's last capture is
+    set back as well, or none would count as silent until the wrong time comes. If all visits lie in
+    the future it is the present clock that is wrong, and nothing is done.
     """
     sane = "SELECT 1 FROM visits WHERE started_at <= ? LIMIT 1"
     if database.value(sane, (to_text(now),)) is None:
@@ -64,18 +64,18 @@ def heal(database: Database, now: datetime) -> int:
 
 
 def _after(now: datetime, then: str, began: str) -> str:
-    """As long after now as it was after the beginning."""
+    """The time as long after now as ``then`` was after ``began``."""
     return to_text(now + (from_text(then) - from_text(began)))
 
 
 def _put_off(database: Database, rests: dict[str, str]) -> dict[int, str]:
-    """Addresses that are due just when one of these rests ends, and when they are to be due."""
+    """Addresses due exactly when one of these rests ends, and when they shall be due instead."""
     sql = "SELECT id, next_due FROM addresses WHERE next_due IN (SELECT value FROM json_each(?1))"
     return {row["id"]: rests[row["next_due"]] for row in of_each(database, sql, [*rests])}
 
 
 def _end_rests(database: Database, rests: dict[str, str], now: datetime) -> None:
-    """Of hosts; and of outlets, whose quiet hours are looked up again at their next turn."""
+    """End rests of hosts; and of outlets, whose quiet hours are worked out at their next turn."""
     database.change_many(
         "UPDATE hosts SET rests_until = ? WHERE rests_until = ?",
         [(time, end) for end, time in rests.items()],

@@ -1,4 +1,4 @@
-"""What hosts asked of us, kept over processes: until when each wants to be left alone, and why."""
+"""What hosts asked of us, kept between runs: until when each wants to be left alone, and why."""
 
 from __future__ import annotations
 
@@ -27,10 +27,10 @@ ALTER TABLE outlets ADD COLUMN rests_until TEXT;
 
 @dataclass(frozen=True, slots=True)
 class HostState:
-    """A host (with its port where it is not the scheme's own) as it was left.
+    """A host (with its port, unless that is the scheme's default) as the last run left it.
 
-    It rests until ``rests_until`` for the reason ``why``; ``rests`` counts the rests in a row, of
-    which each is longer. ``delay_s`` are the seconds that it was given between two requests.
+    It rests until ``rests_until`` for the reason ``why``; ``rests`` counts the rests in a row, each
+    longer than the one before. ``delay_s`` is the time between two requests, in seconds.
     """
 
     host: str
@@ -48,7 +48,7 @@ class Hosts:
         self.validators = Validators(database)
 
     def all(self) -> list[HostState]:
-        """By name. There are as many as hosts that asked for something."""
+        """Every host that asked for something, by name."""
         rows = self._database.rows("SELECT * FROM hosts ORDER BY host")
         return [
             HostState(
@@ -62,7 +62,7 @@ class Hosts:
         ]
 
     def put(self, state: HostState) -> None:
-        """Remember it as it is now."""
+        """Store its present state."""
         with self._database.transaction():
             self._database.change(
                 "INSERT INTO hosts (host, rests_until, why, rests, delay_s) VALUES (?, ?, ?, ?, ?)"
@@ -78,7 +78,7 @@ class Hosts:
             )
 
     def rest_outlet(self, outlet_id: int, until: datetime | None) -> None:
-        """Nothing of this outlet is due before then: its quiet hours. None: they are over."""
+        """Let nothing of this outlet be due before then: its quiet hours. None: they are over."""
         with self._database.transaction():
             self._database.change(
                 "UPDATE outlets SET rests_until = ? WHERE id = ? AND rests_until IS NOT ?",

@@ -1,4 +1,4 @@
-"""What was learnt of when articles are edited, by version, and the looks it is learnt from."""
+"""What was learnt about when articles are edited, by version, and the visits it is learnt from."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ CREATE TABLE lessons (
 """
 
 KEPT = 30
-"""Lessons that are kept; ``why`` names the newest."""
+"""How many lessons are kept; the command ``why`` names the newest."""
 
 _LOOKS = f"""
     SELECT addresses.article_id AS article, addresses.url AS url, visits.started_at AS at,
@@ -55,9 +55,9 @@ _EDITS = f"""
 
 @dataclass(frozen=True, slots=True)
 class Lesson:
-    """A hazard as JSON (``monitor.cadence.hazard``), the threshold with it, and from what.
+    """A hazard as JSON (``monitor.cadence.hazard``), its threshold, and what it was learnt from.
 
-    ``forecast`` is JSON too: what would be missed at which number of fetches a day.
+    ``forecast`` is JSON too: how many edits would be missed at which number of fetches a day.
     """
 
     version: int
@@ -76,16 +76,16 @@ class Lessons:
         self._database = database
 
     def latest(self) -> Lesson | None:
-        """The newest lesson; None before the first."""
+        """The newest lesson, or None."""
         row = self._database.row("SELECT * FROM lessons ORDER BY id DESC LIMIT 1")
         return None if row is None else _lesson(row)
 
     def version(self) -> int:
-        """That of the newest; 0 where there is none."""
+        """The version of the newest lesson, or 0."""
         return int(self._database.value("SELECT coalesce(max(id), 0) FROM lessons"))
 
     def put(self, lesson: Lesson) -> int:
-        """Keep it under the next version, which is given; the version of the argument is not."""
+        """Store it under the next version and return that, whatever ``version`` the lesson has."""
         with self._database.transaction():
             version = self._database.insert(
                 "lessons",
@@ -100,18 +100,18 @@ class Lessons:
         return version
 
     def looks(self, since: datetime, most: int) -> list[Any]:
-        """Looks at articles first seen since then, the newest ``most`` articles: rows by article.
+        """Visits to articles first seen since then, at most the ``most`` newest articles.
 
-        ``article``, ``url``, ``at``, ``outcome``, ``outlet``, ``published`` and ``first_seen`` as
-        they are stored. Looks
-        that were imported are left out: nobody here chose their times.
+        Rows of ``article``, ``url``, ``at``, ``outcome``, ``outlet``, ``published`` and
+        ``first_seen`` as stored, sorted by article. Imported visits are left out: nobody here
+        chose their times.
         """
         return self._database.rows(_LOOKS, (to_text(since), most))
 
     def edits(self, since: datetime, most: int) -> list[Any]:
-        """The edits that those articles were seen to have had: rows of ``article`` and ``at``.
+        """The edits seen of those articles: rows of ``article`` and ``at``.
 
-        Turns that two texts take are none.
+        Two texts that take turns are no edits.
         """
         return self._database.rows(_EDITS, (to_text(since), most))
 

@@ -1,4 +1,4 @@
-"""Articles that were not there when they were last asked, while nothing is claimed of them yet."""
+"""Articles that were absent at their last visit, while nothing is claimed about that yet."""
 
 from __future__ import annotations
 
@@ -27,9 +27,9 @@ def missed(
     since: datetime | None = None,
     until: datetime | None = None,
 ) -> Iterator[Article]:
-    """Those of one article, of one outlet or of all, the latest absence first.
+    """Absent articles: one article, those of one outlet, or all; the latest absence first.
 
-    ``since`` and ``until`` are about the first visit that missed it; ``until`` is not within.
+    ``since`` (inclusive) and ``until`` (exclusive) refer to the first visit that missed it.
     """
     sql, values = _MISSED, []
     for asked, wanted in (

@@ -1,4 +1,4 @@
-"""Addresses whose keys begin alike: one path with different words behind it."""
+"""Addresses whose keys begin alike: one path with different parameters or queries."""
 
 from __future__ import annotations
 
@@ -28,9 +28,9 @@ _LIKE = """
     WHERE addresses.key >= ? || ';' AND addresses.key < ? || '@' AND +addresses.outlet_id = ?
     LIMIT ?
 """
-"""Between these signs lie those of path parameters and of queries (``;`` to ``?``).
+"""The range of keys covers path parameters and queries (``;`` to ``?``).
 
-``+`` and CROSS JOIN: the keys are walked. SQLite chose to walk all addresses of the outlet.
+``+`` and CROSS JOIN make SQLite walk the keys, and not all addresses of the outlet.
 """
 _SHOWN = """
     SELECT address_id, content_sha256 FROM visits
@@ -44,9 +44,9 @@ _SHOWN = """
 class Near:
     """An address of an article. ``main`` is the key that the article is known by.
 
-    ``stands``: the article was not missed when it was last asked for; ``answered``: a page, or 304,
-    came at the last visit; ``has_shown``: a page was read as a revision of an article; ``is_due``:
-    it is looked at by itself.
+    ``stands``: the article was there at its last visit; ``answered``: the last visit got a page or
+    a 304; ``has_shown``: a page was read as a revision of an article; ``is_due``: it is visited
+    regularly.
     """
 
     id: int
@@ -69,9 +69,9 @@ class NearKeys:
         self._database = database
 
     def behind(self, outlet_id: int, path: str, most: int) -> list[Near]:
-        """Addresses of the outlet's articles that are this SURT path with words behind it.
+        """Addresses of the outlet's articles that have this SURT path with something after it.
 
-        ``path`` ends before ``;`` and ``?``. At most so many, in the order of their keys.
+        ``path`` ends before ``;`` and ``?``. At most ``most``, in the order of their keys.
         """
         rows = self._database.rows(_LIKE, (*_ANSWERED, path, path, outlet_id, most))
         return [
@@ -92,16 +92,16 @@ class NearKeys:
         ]
 
     def texts_shown(self, address_ids: list[int]) -> list[tuple[bytes, ...]]:
-        """Of each the hashes of the texts that it showed as a revision, if it did, in turn."""
+        """For each address, in turn, the hashes of the texts that it showed as revisions."""
         shown: dict[int, dict[bytes, None]] = {}
         for row in self._database.rows(_SHOWN, (json.dumps(address_ids),)):
             shown.setdefault(row["address_id"], {})[row["content_sha256"]] = None
         return [tuple(texts) for texts in shown.values()]
 
     def rest(self, address_ids: list[int]) -> None:
-        """These are not looked at by themselves any more."""
+        """Stop visiting these regularly."""
         if not address_ids:
-            return  # as at nearly each look: no turn at writing is taken for nothing
+            return  # the usual case: take no turn at writing for nothing
         with self._database.transaction():
             self._database.change_many(
                 "UPDATE addresses SET next_due = NULL WHERE id = ?", ((one,) for one in address_ids)

@@ -1,4 +1,4 @@
-"""A pin: somebody wants an address looked at at a pace of its own."""
+"""A pin: somebody wants an address visited at a pace of its own."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Pin:
-    """Somebody wants an address looked at so often, until a time (None: until further notice)."""
+    """How often an address shall be visited, and until when (None: until further notice)."""
 
     every: timedelta
     until: datetime | None = None

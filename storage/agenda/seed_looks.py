@@ -1,4 +1,4 @@
-"""How each seed behaves: its pace, what it named last, and gaps that nobody has closed yet."""
+"""How each seed behaves: its pace, what it named last, and gaps that are not closed yet."""
 
 from __future__ import annotations
 
@@ -38,17 +38,17 @@ _ASKED = """
     LEFT JOIN visits ON visits.id = last_visit_id
     WHERE key IN (SELECT value FROM json_each(?1))
 """
-_WIDTH = 8  # bytes of a name: two of a thousand entries are taken for one once in 10^13 looks
+_WIDTH = 8  # bytes of a mark: among a thousand entries two agree by chance once in 10^13 looks
 
 
 @dataclass(frozen=True, slots=True)
 class SeedLook:
     """A seed as it was last read.
 
-    ``per_hour`` is how many new addresses it names an hour, smoothed; ``entries`` how many it
-    named at once; ``named`` their marks (:func:`marks`). ``gap_since`` is the time of the look
-    after which entries may have come and gone unseen, ``gap_named`` what stood there then; both
-    None where there is no gap. ``hub`` and ``topic`` are what it says of WebSub.
+    ``per_hour`` is how many new addresses it names an hour, smoothed; ``entries`` how many it names
+    at once; ``named`` their marks (:func:`marks`). ``gap_since`` is the time of the look after
+    which entries may have come and gone unseen, ``gap_named`` the marks at that time; both are None
+    if there is no gap. ``hub`` and ``topic`` are what it declares for WebSub.
     """
 
     address_id: int
@@ -64,9 +64,9 @@ class SeedLook:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """When an address was last asked, whatever came of it, and whether it gave something to read.
+    """When an address was last visited, whatever came of it, and whether it gave a page to read.
 
-    ``at`` is None where it never was.
+    ``at`` is None if it never was.
     """
 
     at: datetime | None
@@ -74,7 +74,7 @@ class Asked:
 
 
 def marks(keys: Iterable[str]) -> frozenset[bytes]:
-    """Short names of SURT keys, to tell whether two looks have an entry in common."""
+    """Short hashes of SURT keys, to tell whether two looks have an entry in common."""
     return frozenset(hashlib.sha256(key.encode()).digest()[:_WIDTH] for key in keys)
 
 
@@ -91,7 +91,7 @@ class SeedLooks:
         return None if row is None else _look(row)
 
     def gaps(self, outlet_id: int) -> list[SeedLook]:
-        """Seeds of the outlet with a gap that is open."""
+        """Seeds of the outlet with an open gap."""
         rows = self._database.rows(
             "SELECT seed_looks.* FROM seed_looks JOIN addresses ON addresses.id = address_id"
             " WHERE gap_since IS NOT NULL AND outlet_id = ? ORDER BY address_id",
@@ -100,7 +100,7 @@ class SeedLooks:
         return [_look(row) for row in rows]
 
     def put(self, look: SeedLook) -> None:
-        """Remember it in place of the one before."""
+        """Store it in place of the one before."""
         with self._database.transaction():
             self._database.change(
                 "INSERT INTO seed_looks (address_id, looked_at, per_hour, entries, named,"
@@ -123,13 +123,13 @@ class SeedLooks:
             )
 
     def new_addresses(self, keys: Iterable[str]) -> set[str]:
-        """Those of these keys that the archive does not know."""
+        """Which of these keys the archive does not know."""
         wanted = set(keys)
         sql = "SELECT key FROM addresses WHERE key IN (SELECT value FROM json_each(?1))"
         return wanted - {row["key"] for row in of_each(self._database, sql, [*wanted])}
 
     def asked(self, keys: Iterable[str]) -> dict[str, Asked]:
-        """Those of these keys that the archive knows, by key, and how each was last asked."""
+        """Which of these keys the archive knows, and when each was last visited."""
         known = dict[str, Asked]()
         for row in of_each(self._database, _ASKED, [*keys]):
             was_read = row["outcome"] in ("captured", "unmodified")
@@ -137,7 +137,7 @@ class SeedLooks:
         return known
 
     def found_times(self, outlet_id: int, since: datetime) -> list[datetime]:
-        """When something new of the outlet was found, each time once."""
+        """The distinct times at which something new of the outlet was found."""
         rows = self._database.rows(
             "SELECT DISTINCT found_at FROM addresses WHERE outlet_id = ? AND found_at >= ?"
             " AND role IN ('candidate', 'article', 'none')",
@@ -146,9 +146,9 @@ class SeedLooks:
         return [from_text(row["found_at"]) for row in rows]
 
     def children_due(self, outlet_id: int, now: datetime, limit: int) -> list[int]:
-        """Addresses below seeds of the outlet (child sitemaps) that are to be read by now.
+        """Addresses below seeds of the outlet (child sitemaps) that are due.
 
-        At most so many, those that are due longest.
+        At most ``limit``, the longest overdue ones.
         """
         rows = self._database.rows(
             "SELECT id FROM addresses WHERE outlet_id = ? AND next_due <= ? AND role = 'seed'"
@@ -158,9 +158,9 @@ class SeedLooks:
         return [int(row["id"]) for row in rows]
 
     def newest(self, outlet_id: int, now: datetime, limit: int) -> list[int]:
-        """Addresses of the outlet that were found and never asked, the last found first.
+        """Addresses of the outlet that were found and never visited, the last found first.
 
-        It is asked before every page: NOT keeps SQLite from looking at all that is due.
+        This is asked before every page, so NOT keeps SQLite from walking all that is due.
         """
         rows = self._database.rows(
             "SELECT id FROM addresses WHERE outlet_id = ? AND last_visit_id IS NULL"

@@ -1,4 +1,4 @@
-"""What is known of a host's validators: whether its ETag and Last-Modified move with its texts."""
+"""Whether a host's validators can be trusted: do ETag and Last-Modified change with its texts?"""
 
 from __future__ import annotations
 
@@ -24,10 +24,10 @@ CREATE TABLE validators (
 
 @dataclass(frozen=True, slots=True)
 class Trust:
-    """What a host (or a seed) has shown of its validators.
+    """How a host (or a seed) has behaved.
 
-    ``agreed`` counts pages that were fetched whole although they would have been "not modified",
-    ``proved`` edits with which the validators moved; ``lied_at`` is when they last did not.
+    ``agreed`` counts pages fetched in full whose validators had rightly stayed the same, ``proved``
+    edits with which the validators changed; ``lied_at`` is when they last failed to.
     """
 
     agreed: int = 0
@@ -42,16 +42,17 @@ class Validators:
         self._database = database
 
     def of(self, subject: str) -> Trust:
-        """What is known of this one."""
+        """How this one has behaved."""
         row = self._database.row("SELECT * FROM validators WHERE subject = ?", (subject,))
         if row is None:
             return Trust()
         return Trust(row["agreed"], row["proved"], maybe_time(row["lied_at"]))
 
     def are_shared(self, address_id: int, etag: str | None, last_modified: str | None) -> bool:
-        """Has another address of the outlet the same ones, with other bytes? Dates without an ETag.
+        """Does another address of the outlet have the same validators, but other bytes?
 
-        Then they say nothing of a text: they are those of a template, or of a day's delivery.
+        Then they say nothing about a text: they are those of a template, or of a day's delivery.
+        Dates are compared only if there is no ETag.
         """
         same = "other.etag = ?" if etag else "other.etag IS NULL AND other.last_modified = ?"
         found = self._database.value(
@@ -64,15 +65,15 @@ class Validators:
         return found is not None
 
     def agree(self, subject: str) -> None:
-        """A page was fetched whole, with the validators that it had."""
+        """Count a page that was fetched in full and had the validators it had before."""
         self._count(subject, "agreed")
 
     def prove(self, subject: str) -> None:
-        """An edit was found, and the validators moved with it."""
+        """Count an edit with which the validators changed."""
         self._count(subject, "proved")
 
     def lie(self, subject: str, at: datetime) -> None:
-        """They stayed while the text did not, or contradict themselves: what they had is lost."""
+        """They stayed while the text changed, or contradict themselves: trust starts over."""
         with self._database.transaction():
             self._database.change(
                 "INSERT INTO validators (subject, lied_at) VALUES (?, ?) ON CONFLICT (subject)"
@@ -81,7 +82,7 @@ class Validators:
             )
 
     def forgive(self, subject: str) -> None:
-        """They did not lie, as was found out; what they had shown before is not known any more."""
+        """It turned out that they did not lie; what they had earned before is not restored."""
         self._database.change("UPDATE validators SET lied_at = NULL WHERE subject = ?", (subject,))
 
     def _count(self, subject: str, column: str) -> None:

@@ -1,7 +1,7 @@
-"""WebSub: which hubs were asked to tell of a seed's news, and until when they do.
+"""WebSub: which hubs were asked to announce a seed's news, and until when they will.
 
-A token in the callback's address and a secret of our own for each seed; what a hub sends is only
-ever taken as a hint to look, so that nothing of it is kept.
+Each seed has a token, which is part of the callback's address, and a secret of ours. What a hub
+sends is only a hint to look at the seed; nothing of it is kept.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ CREATE TABLE subscriptions (
 
 @dataclass(frozen=True, slots=True)
 class Subscription:
-    """One seed's. The hub tells of the topic until ``lease_until``; ``refused`` is why not."""
+    """A seed's subscription, lasting until ``lease_until``; ``refused`` says why it was refused."""
 
     address_id: int
     hub: str
@@ -55,17 +55,17 @@ class Subscriptions:
         self._database = database
 
     def of(self, address_id: int) -> Subscription | None:
-        """That of the seed with this address."""
+        """The subscription of the seed with this address."""
         return self._one("address_id = ?", address_id)
 
     def by_token(self, token: str) -> Subscription | None:
-        """The one whose callback has this token."""
+        """The subscription whose callback has this token."""
         found = self._one("token = ?", token)
         same = found is not None and hmac.compare_digest(found.token.encode(), token.encode())
         return found if same else None
 
     def asking(self, address_id: int, hub: str, topic: str, now: datetime) -> Subscription:
-        """The hub is about to be asked; another hub or topic begins anew."""
+        """Note that the hub is about to be asked; with another hub or topic, start anew."""
         with self._database.transaction():
             known = self.of(address_id)
             if known is None or (known.hub, known.topic) != (hub, topic):
@@ -88,19 +88,19 @@ class Subscriptions:
         return found
 
     def granted(self, address_id: int, until: datetime) -> None:
-        """The hub has verified that we want it, and tells until then."""
+        """The hub has verified that we asked, and will announce news until then."""
         with self._database.transaction():
             self._set(address_id, "lease_until", to_text(until))
             self._set(address_id, "refused", None)
 
     def refused(self, address_id: int, why: str) -> None:
-        """The hub does not, or no longer, tell us anything."""
+        """The hub will not announce anything, or not any more."""
         with self._database.transaction():
             self._set(address_id, "lease_until", None)
             self._set(address_id, "refused", why[:200])
 
     def pinged(self, address_id: int, now: datetime) -> None:
-        """The hub has told of news."""
+        """The hub has announced news."""
         with self._database.transaction():
             self._set(address_id, "pinged_at", to_text(now))
 

@@ -1,1 +1,1 @@
-"""Copies of an archive: a whole one of one moment, and what a mirror does not have yet."""
+"""Copies of an archive: a full one as of one moment, and increments for a mirror."""

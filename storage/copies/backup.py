@@ -1,4 +1,4 @@
-"""A copy of an archive while it is in use: whole, of one moment, and checked before it is told."""
+"""Copying an archive while it is in use: a full copy as of one moment, checked at the end."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _PAGES = 2000
-"""Pages copied in one go, 8 MB."""
+"""Pages copied at a time, 8 MB."""
 
 
 def backup(folder: Path, target: Path, progress: Callable[[int, int], None]) -> int:
-    """Copy the database of an archive to a new file; gives its size in bytes.
+    """Copy the database of an archive to a new file; return its size in bytes.
 
-    ``progress`` is told how many pages of how many are copied. The file appears under its name
-    when it is whole and on the disk. Raises FileExists, InputError, ArchiveFull,
+    ``progress`` is called with the number of pages copied, and of all. The file appears under its
+    name when it is complete and on the disk. Raises FileExists, InputError, ArchiveFull,
     ArchiveDamaged.
     """
     if target.is_dir():
@@ -40,7 +40,7 @@ def backup(folder: Path, target: Path, progress: Callable[[int, int], None]) -> 
 
 
 def _copy(source: sqlite3.Connection, draft: Path, progress: Callable[[int, int], None]) -> None:
-    """One read transaction holds it all: what is written meanwhile does not start it anew."""
+    """Copy in one read transaction; otherwise SQLite would start over whenever somebody writes."""
     copy = sqlite3.connect(draft)
     try:
         source.execute("BEGIN")
@@ -50,7 +50,7 @@ def _copy(source: sqlite3.Connection, draft: Path, progress: Callable[[int, int]
             pages=_PAGES,
             progress=lambda _, left, total: progress(total - left, total),
         )
-        # One file, whole by itself: no journal beside it.
+        # A single file that is complete by itself, without a journal.
         copy.execute("PRAGMA journal_mode = DELETE")
     finally:
         copy.close()
@@ -58,14 +58,14 @@ def _copy(source: sqlite3.Connection, draft: Path, progress: Callable[[int, int]
 
 
 def _check(draft: Path) -> None:
-    """SQLite's own check of the copy; ``variorum verify`` on it does all the rest."""
+    """Run SQLite's own check on the copy; ``variorum verify`` can check the rest."""
     try:
         database = connect_to_read(draft)
         try:
             said = [row[0] for row in database.rows("PRAGMA quick_check")]
         finally:
             database.close()
-    except ArchiveDamaged as error:  # too hurt to be checked: it names the draft, which goes away
+    except ArchiveDamaged as error:  # too damaged to check; it names the draft, which is deleted
         said = [error.why]
     if said != ["ok"]:
         raise ArchiveDamaged(

@@ -1,12 +1,12 @@
-"""Increments: what an archive has that a copy of it has not, in one file, and taking that in.
+"""Increments: a file with what an archive has and a copy of it lacks, and applying it to the copy.
 
-A copy made by ``backup`` becomes a mirror: it holds the same rows under the same ids, so the
-ledger's lines and every checkpoint hold there as they do here. What the two differ in is known
-from their seals (:mod:`storage.proof.seals`): runs of rows whose seals agree are not looked at.
+A copy made by ``backup`` becomes a mirror: it has the same rows under the same ids, so the ledger's
+lines and every checkpoint are valid there as they are here. How the two differ is known from their
+seals (:mod:`storage.proof.seals`): runs of rows whose seals agree are not looked at.
 
-An increment is a SQLite file of its own. ``increment`` says which archive it is of, which state it
-continues and which one it makes; ``rows_<table>`` hold the rows; ``runs`` names the runs of rows
-that they stand for; ``seals`` and ``lasts`` are those of the state that it makes, so that the
+An increment is a SQLite file of its own. ``increment`` says which archive it belongs to, which
+state it continues and which state it leads to. ``rows_<table>`` have the rows, ``runs`` names the
+runs of rows that these replace. ``seals`` and ``lasts`` describe the state it leads to, so that the
 next increment can be made against this file.
 """
 
@@ -50,7 +50,7 @@ _DO = "Make one for this copy: variorum archive export-since its archive.db -o F
 
 
 class State(NamedTuple):
-    """What a copy holds: the seals of all its rows, and the last id of each table."""
+    """The state of a copy: the seals of all its rows, and the last id of each table."""
 
     archive: str
     version: int
@@ -59,20 +59,20 @@ class State(NamedTuple):
 
     @property
     def name(self) -> str:
-        """The same for the same rows."""
+        """A name that is the same for the same rows."""
         lines = sorted(f"{run.table} {run.number} {seal}" for run, seal in self.seals.items())
         return hashlib.sha256("\n".join(lines).encode()).hexdigest()
 
 
 class Part(NamedTuple):
-    """A run of rows that differs. ``after``: the rows up to this id are there; None: none is."""
+    """A run of rows that differs. ``after``: the copy has the rows up to this id; None: no rows."""
 
     table: Table
     number: int
     after: int | None
 
     def where(self, *, old: bool = False) -> str:
-        """Which rows of the table it stands for; ``old``: those that are to go."""
+        """SQL for the rows of the table that it stands for; ``old``: those to be deleted."""
         if self.table.key is None:
             return "1"
         first, stop = self.number << RUN_BITS, self.number + 1 << RUN_BITS
@@ -82,10 +82,10 @@ class Part(NamedTuple):
 
 
 def export_since(folder: Path, since: Path, target: Path, progress: Progress) -> int:
-    """Write what came, changed or went since a copy was made; gives the number of rows.
+    """Write what was added, changed or deleted since a copy was made; return the number of rows.
 
     ``since`` is the copy (``archive.db``, as ``backup`` makes it) or the last increment. The file
-    appears under its name when it is whole and on the disk. Raises InputError, FileExists.
+    appears under its name when it is complete and on the disk. Raises InputError, FileExists.
     """
     with placed(target) as draft, closing(open_to_read(folder)) as source:
         known = state_of(since / DATABASE_NAME if since.is_dir() else since)
@@ -100,12 +100,11 @@ def export_since(folder: Path, since: Path, target: Path, progress: Progress) ->
 
 
 def apply(archive: Archive, path: Path, progress: Progress) -> int:
-    """Take an increment into a copy that is open to write; gives the number of rows.
+    """Apply an increment to a copy that is open for writing; return the number of rows.
 
-    0: the copy holds it already; what was redacted by it is taken out of the file once more. All
-    of it goes in or nothing. Raises InputError where the file
-    continues another state than that of this copy, is damaged, or does not hold what the copy's
-    own ledger says.
+    All of it is applied or nothing. 0 means that the copy has it already; what it redacted is then
+    removed from the file once more. Raises InputError if the file continues another state than the
+    copy's, is damaged, or contradicts the copy's own ledger.
     """
     database = archive._database  # noqa: SLF001 — behind the same door
     opened = _open(path)
@@ -140,14 +139,14 @@ def apply(archive: Archive, path: Path, progress: Progress) -> int:
 
 
 def _leave_nothing(archive: Archive) -> None:
-    """Neither in what was worked out from the text, which is made again, nor in the file."""
+    """Leave nothing of redacted text: delete the derived index, and rewrite the file."""
     archive.index.forget()
     archive.redactions.purge()
 
 
 # --- states ----------------------------------------------------------------------------------
 def state_of(path: Path) -> State:
-    """Of an archive's file, or the one that an increment makes. Raises InputError."""
+    """The state of an archive's file, or the one an increment leads to. Raises InputError."""
     opened = _open(path)
     try:
         names = {row["name"] for row in opened.rows("SELECT name FROM sqlite_schema")}
@@ -193,7 +192,7 @@ def _state_in(increment: sqlite3.Connection) -> State:
 
 
 def _seals_in(connection: sqlite3.Connection) -> dict[Run, int]:
-    # That seals were lost is told of one file, and no row is another for it.
+    # A note that seals were lost concerns one file alone, and makes no row differ.
     rows = connection.execute(
         "SELECT name, run, seal FROM seals WHERE seal <> 0 AND name <> ?", LOST[:1]
     )
@@ -252,7 +251,7 @@ def _write(
 
 
 def _parts(source: sqlite3.Connection, table: Table, known: State, now: State) -> Iterator[Part]:
-    """The runs of a table whose seals differ; of the last one, only what is new where it can be."""
+    """The runs of a table whose seals differ; of the last run only the new rows, if possible."""
     numbers = {run.number for run in (*known.seals, *now.seals) if run.table == table.name}
     last = known.lasts.get(table.name, 0)
     for number in sorted(numbers):
@@ -276,7 +275,7 @@ def _columns(connection: sqlite3.Connection, table: str) -> str:
 def _take(
     database: Database, increment: sqlite3.Connection, made: State, progress: Progress
 ) -> int:
-    """Rows go, rows come, and each run is then what its seal says. Raises InputError."""
+    """Replace the rows, and check that each run then gives its seal. Raises InputError."""
     tables = {table.name: table for table in runs.tables_of(database.connection)}
     parts = [
         (Part(tables[name], number, after), told)
@@ -298,7 +297,7 @@ def _take(
 
 
 def _hash_of(group: list[tuple[Any, ...]]) -> int:
-    """The hash of these rows, in whatever order, as a seal has it of a run."""
+    """The hash of these rows, in any order, as it is part of a run's seal."""
     return reduce(xor, map(row_hash, group), 0)
 
 
@@ -326,7 +325,7 @@ def _check_part(connection: sqlite3.Connection, part: Part, made: State) -> None
 
 @contextmanager
 def _without_triggers(database: Database) -> Iterator[None]:
-    """The rows that triggers of the archive made stand in the increment as well."""
+    """Without the archive's triggers: the rows that they made are in the increment as well."""
     rows = database.rows("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'")
     for row in rows:
         database.change(f'DROP TRIGGER "{row["name"]}"')
@@ -336,7 +335,7 @@ def _without_triggers(database: Database) -> Iterator[None]:
 
 
 def _check_ledger(archive: Archive, size: int, root: bytes, path: Path) -> None:
-    """What stood in this copy's ledger stands in it still."""
+    """Check that the ledger still has everything that it had before."""
     try:
         kept = archive.ledger.root(size) == root
     except NotStored:

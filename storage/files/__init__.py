@@ -1,1 +1,1 @@
-"""Files put in their place whole, and what is on its way there."""
+"""Files that appear whole or not at all, and the drafts they are made from."""

@@ -1,4 +1,4 @@
-"""A file or folder while it is being made: hidden, locked, and swept away where its maker died."""
+"""A file or folder while it is being made: hidden, locked, and swept away if its maker died."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _TOKEN = 16
-"""Digits by which the parts of two that are made for one place differ."""
+"""Digits by which two drafts for the same place differ."""
 
 
 @contextmanager
 def part_of(path: Path, make: Callable[[Path], None]) -> Iterator[Path]:
-    """Where a file or folder is made until it is whole; ``make`` makes it anew, and empty.
+    """A place where a file or folder can be made until it is whole; ``make`` creates it, empty.
 
-    It is locked until the end, and then gone. What killed makers left is swept away: nobody has
-    a lock on it. The number of a process would not do, which is another's in another container.
+    It is locked until the end, and then removed. What killed makers left behind is swept away:
+    nobody has a lock on it. A process id would not do: another container has its own.
     """
     sweep_beside(path)
     held = None
@@ -39,7 +39,7 @@ def part_of(path: Path, make: Callable[[Path], None]) -> Iterator[Path]:
 
 
 def _lock(part: Path) -> int | None:
-    """Held until it is closed; None where somebody swept it away before it was."""
+    """Lock it until it is closed; None if somebody swept it away before."""
     try:
         held = os.open(part, os.O_RDONLY)
     except FileNotFoundError:
@@ -49,7 +49,7 @@ def _lock(part: Path) -> int | None:
         lost = not os.path.samestat(os.fstat(held), part.stat())
     except (BlockingIOError, FileNotFoundError):
         lost = True
-    except OSError:  # a file system without locks: there nothing is swept away either
+    except OSError:  # a file system without locks; there, nothing is swept away either
         lost = False
     if lost:
         os.close(held)
@@ -58,17 +58,17 @@ def _lock(part: Path) -> int | None:
 
 
 def sweep_beside(path: Path) -> None:
-    """Take away what killed makers of this file or folder left."""
+    """Remove what killed makers of this file or folder left behind."""
     name = re.compile(rf"\.{re.escape(path.name)}\.[0-9a-f]{{{_TOKEN}}}\.part")
-    with suppress(OSError):  # no such folder, or not ours to read: told when the file is made
+    with suppress(OSError):  # no such folder, or not readable: making the file will say so
         for one in path.parent.iterdir():
             if name.fullmatch(one.name):
-                with suppress(OSError):  # it is being made, or somebody else's
+                with suppress(OSError):  # it is being made, or belongs to somebody else
                     _sweep_unlocked(one)
 
 
 def _sweep_unlocked(part: Path) -> None:
-    """Raises OSError where somebody has a lock on it, or it is not known whether."""
+    """Remove it. Raises OSError if somebody has a lock on it, or may have."""
     held = os.open(part, os.O_RDONLY if part.is_dir() else os.O_RDWR)
     try:
         fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -1,4 +1,4 @@
-"""A file that was made whole put in its place, where none is: nothing is ever overwritten."""
+"""Putting a finished file in its place, if there is none: nothing is ever overwritten."""
 
 from __future__ import annotations
 
@@ -16,21 +16,21 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _NO_LINKS = frozenset({errno.EPERM, errno.ENOTSUP, errno.ENOSYS, errno.EMLINK})
-"""What is said where a file has one name alone: FAT and exFAT, as on sticks, and some shares."""
+"""Errors of file systems without hard links: FAT and exFAT, as on memory sticks; some shares."""
 _NO_SYNC = frozenset({errno.EINVAL, errno.ENOTSUP, errno.ENOSYS, errno.EBADF})
-"""What is said where a folder cannot be brought to the disk by itself: some network shares."""
+"""Errors where a folder cannot be synced by itself: some network shares."""
 _OWNER_ALONE = 0o700
 
 
 @contextmanager
 def placed(target: Path) -> Iterator[Path]:
-    """Where to make it; at the end it is brought to the disk and appears under its name.
+    """Where to make the file; at the end it is synced to the disk and appears under its name.
 
-    Raises FileExists, also where a file of that name came up meanwhile, InputError,
+    Raises FileExists, even if a file of that name appears only meanwhile, InputError,
     ArchiveReadOnly and ArchiveFull.
     """
     if target.exists():
-        sweep_beside(target)  # its maker may have been killed when it had just named it
+        sweep_beside(target)  # its maker may have been killed right after naming it
         raise FileExists(str(target))
     if not target.parent.is_dir():
         raise InputError(
@@ -39,7 +39,7 @@ def placed(target: Path) -> Iterator[Path]:
             do="Name a file in a folder that exists.",
         )
     with part_of(target, partial(_make, target=target)) as part:
-        # In a folder of its own: SQLite leaves journals beside a database that it cannot finish.
+        # In a folder of its own: SQLite leaves journals next to a database it could not finish.
         draft = part / target.name
         try:
             yield draft
@@ -58,7 +58,7 @@ def _make(part: Path, target: Path) -> None:
 
 
 def _name(draft: Path, target: Path) -> None:
-    """A link fails where a file is, and a rename would not."""
+    """Name it by a link, which fails if there is a file already; a rename would not."""
     try:
         os.link(draft, target)
     except OSError as error:
@@ -69,7 +69,7 @@ def _name(draft: Path, target: Path) -> None:
 
 
 def sync(path: Path) -> None:
-    """When this returns the file, or the names in the folder, are on the disk."""
+    """Bring a file, or the names in a folder, to the disk."""
     file = os.open(path, os.O_RDONLY)
     try:
         os.fsync(file)
@@ -78,16 +78,15 @@ def sync(path: Path) -> None:
 
 
 def sync_name(path: Path) -> None:
-    """That it is called so is on the disk, where the share can do that; it is there itself."""
+    """Bring a file's name to the disk, if the share is able to; the file is there already."""
     with suppress(OSError):
         sync(path.parent)
 
 
 def sync_all(folder: Path) -> None:
-    """Everything in a folder is on the disk when this returns.
+    """Bring everything in a folder to the disk.
 
-    When all of it is written: asked after each file the disk settles each by itself, which took
-    five times as long.
+    To be called once, when all of it is written: a sync after each file took five times as long.
     """
     for base, _, names in os.walk(folder, topdown=False):
         for name in names:
@@ -96,7 +95,7 @@ def sync_all(folder: Path) -> None:
 
 
 def _sync_names(folder: Path) -> None:
-    """As well as the share can: an export is not refused at its end for what no program could."""
+    """As far as the share is able to: an export must not fail at its end for want of that."""
     try:
         sync(folder)
     except OSError as error:

@@ -1,1 +1,1 @@
-"""What is kept for the next reading: of pages, of outlets, and of what readings had."""
+"""What is kept for the next reading: page memories, outlet memories, counts of fields found."""

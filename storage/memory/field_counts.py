@@ -1,4 +1,4 @@
-"""Counts of what readings had: for each outlet, day and field, running totals and no scan."""
+"""Counts of the fields that readings had: running totals for each outlet, day and field."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ class FieldCounts:
             )
 
     def of_outlet(self, outlet_id: int, days: int) -> list[FieldCount]:
-        """Of the last so many days on which anything of the outlet was read, oldest first."""
+        """Counts of the last ``days`` days on which the outlet was read at all, oldest first."""
         rows = self._database.rows(
             "SELECT * FROM field_counts WHERE outlet_id = ? AND day >= coalesce("
             " (SELECT date(max(day), ?) FROM field_counts WHERE outlet_id = ?), '')"

@@ -1,4 +1,4 @@
-"""What other articles of an outlet showed when one was visited."""
+"""What other articles of an outlet showed around the time when one was visited."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ if TYPE_CHECKING:
     from storage.database.connection import Database
 
 _LOOKED_AROUND = 5000
-"""So many visits, of all outlets, before and behind it are walked."""
+"""How many visits, to any outlet, are walked before and after it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Neighbour:
-    """A visit to another article; ``capture`` is the id of what came of it, None of a 304."""
+    """A visit to another article; ``capture`` is the id of its capture, or None for a 304."""
 
     article_id: int
     at: datetime
@@ -40,9 +40,9 @@ class Neighbours:
         within: timedelta,
         most: int,
     ) -> list[Neighbour]:
-        """Of each other article of the outlet the visit that is next in time to this one.
+        """For each other article of the outlet, the visit nearest in time to this one.
 
-        Those that showed a page, or that it was not modified, within that time; the nearest first.
+        Only visits within that time that got a page or a 304; the nearest first, at most ``most``.
         """
         visit_id, at = visit
         span = to_text(at - within), to_text(at + within)
@@ -68,9 +68,9 @@ class Neighbours:
         return list(found.values())
 
     def are_absent(self, outlet_id: int, absence: str, since: datetime) -> bool:
-        """Is an article of the outlet absent so, since this time or a later one?"""
+        """Is any article of the outlet absent for this reason, since this time or later?"""
         found = self._database.value(
-            # "+": the few that are missed are walked, and not all of the outlet.
+            # "+": walk the few that are absent, and not all of the outlet.
             "SELECT 1 FROM articles WHERE +outlet_id = ? AND absences > 0"
             " AND absent_since >= ? AND absence = ? LIMIT 1",
             (outlet_id, to_text(since), absence),
@@ -78,7 +78,7 @@ class Neighbours:
         return found is not None
 
     def missed(self, outlet_id: int, absence: str, since: datetime) -> int:
-        """How many articles of the outlet are absent so since then, and not told gone yet."""
+        """How many articles are absent for this reason since then, and not yet declared gone."""
         found = self._database.value(
             "SELECT count(*) FROM articles WHERE +outlet_id = ? AND absences > 0"
             " AND absent_since >= ? AND absence = ? AND state != ?",
@@ -87,10 +87,10 @@ class Neighbours:
         return int(found)
 
     def is_seen(self, outlet_id: int, since: datetime) -> bool:
-        """Was an article of the outlet seen since?
+        """Was any article of the outlet seen since then?
 
-        The newest are asked first, which are looked at most often: of 60,000 articles, most of
-        them at rest, few are walked over where the outlet is well.
+        The newest are tried first, as they are visited most often: of 60,000 articles, most of them
+        no longer visited, only a few are looked at if the outlet is well.
         """
         found = self._database.value(
             "SELECT 1 FROM articles WHERE +outlet_id = ? AND last_seen >= ?"

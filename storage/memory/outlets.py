@@ -1,4 +1,4 @@
-"""Outlet memories: what recurs over an outlet's articles, as of a time, by its name."""
+"""Outlet memories: what recurs over an outlet's articles as of some time, stored by version."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ CREATE TABLE outlet_memories (
 LATEST = """
 CREATE INDEX outlet_memories_latest ON outlet_memories (outlet_id, made_at);
 """
-"""The latest is asked for with every page that is read."""
+"""The latest one is looked up for every page that is read."""
 
 _LONGEST = 64 * 1024 * 1024
 
@@ -44,13 +44,13 @@ class Made:
 
 
 class OutletMemories:
-    """The memories of outlets; none is ever changed."""
+    """The memories of outlets; a stored memory never changes."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
     def latest(self, outlet_id: int) -> Made | None:
-        """The one that new articles are read with."""
+        """The memory that new articles are read with."""
         row = self._database.row(
             "SELECT version, made_at, articles FROM outlet_memories"
             " WHERE outlet_id = ? ORDER BY made_at DESC, id DESC LIMIT 1",
@@ -61,7 +61,7 @@ class OutletMemories:
         return Made(row["version"], from_text(row["made_at"]), row["articles"])
 
     def get(self, outlet_id: int, version: str) -> bytes | None:
-        """What it says; None where it is not there, or damaged."""
+        """Its content; None if it is missing or damaged."""
         data = self._database.value(
             "SELECT data FROM outlet_memories WHERE outlet_id = ? AND version = ?",
             (outlet_id, version),
@@ -72,7 +72,7 @@ class OutletMemories:
             return None
 
     def put(self, outlet_id: int, made: Made, data: bytes) -> None:
-        """Keep one; the same once more is only dated anew."""
+        """Store a memory; if it is stored already, only its date is renewed."""
         self._database.change(
             "INSERT INTO outlet_memories (outlet_id, version, made_at, articles, data)"
             " VALUES (?, ?, ?, ?, ?) ON CONFLICT (outlet_id, version)"
@@ -88,14 +88,14 @@ class OutletMemories:
         return int(found)
 
     def newest_pages(self, outlet_id: int, limit: int) -> list[tuple[str, str, str | None]]:
-        """The last page of each of the newest articles: the article's key, payload, type."""
+        """The last page of each of the newest articles: article key, payload, content type."""
         rows = self._database.rows(
             "SELECT articles.key, payloads.sha256, CASE WHEN rendered_id IS NULL"
             " THEN captures.content_type ELSE 'text/html; charset=utf-8' END FROM articles"
             " JOIN extractions ON extractions.id = articles.last_extraction_id"
             " JOIN captures ON captures.id = extractions.capture_id"
             " JOIN payloads ON payloads.id = coalesce(captures.rendered_id, captures.payload_id)"
-            # Of all its articles nothing is read but the id.
+            # Only the ids of its many articles are read.
             " WHERE articles.id IN (SELECT id FROM articles AS one WHERE one.outlet_id = ?"
             " ORDER BY one.id DESC LIMIT ?) ORDER BY articles.id DESC",
             (outlet_id, limit),

@@ -1,7 +1,7 @@
-"""Page memories: what the next reader of an address remembers of its last page. One for each.
+"""Page memories: for each address, what the next reading remembers of its last page.
 
-What is packed into one is the reader's own affair; here it is bytes. It can be made again from
-the capture it was made of, so that losing one loses nothing but time.
+What a memory contains is the reader's own affair; here it is bytes. It can be made again from the
+capture it was made from, so losing one costs nothing but time.
 """
 
 from __future__ import annotations
@@ -33,11 +33,11 @@ _LONGEST = 8 * 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Remembered:
-    """The last page of an address that was read as its article, and by whom.
+    """The last page of an address that was read as its article, and the reader that read it.
 
-    ``is_current``: what it says is what the article's latest revision says, the article is there,
-    and nothing is amiss with its address, nor is that the name of another article that has not been
-    told gone: should the page say it again, that is all there is to tell.
+    ``is_current``: the page says what the article's latest revision says, the article is there,
+    and its address has no incident and is not the name of another article that is not gone. If the
+    page is unchanged, there is then nothing more to decide.
     """
 
     article_id: int | None
@@ -55,7 +55,7 @@ class Remembered:
 
     @property
     def data(self) -> bytes | None:
-        """What the reader has to remember; None where it is damaged, as if it had not been seen."""
+        """What the reader has to remember; None if it is damaged, as for a page never seen."""
         try:
             return zlib.decompressobj().decompress(self.packed, _LONGEST)
         except zlib.error:
@@ -69,7 +69,7 @@ class PageMemories:
         self._database = database
 
     def of(self, address_id: int, host: str) -> Remembered | None:
-        """That of an address; ``host`` is its host, which may have incidents of its own."""
+        """The memory of an address; ``host`` is its host, which may have incidents of its own."""
         row = self._database.row(_REMEMBERED, (host, address_id))
         if row is None:
             return None
@@ -90,7 +90,7 @@ class PageMemories:
         )
 
     def address_of(self, article_id: int, key: str) -> int | None:
-        """An address of the article of which there is one: that with its key, else the newest."""
+        """An address of the article that has a memory: the one with its key, or the newest."""
         found = self._database.value(
             "SELECT address_id FROM page_memories JOIN addresses ON addresses.id = address_id"
             " WHERE article_id = ? ORDER BY key = ? DESC, extraction_id DESC LIMIT 1",
@@ -105,9 +105,9 @@ class PageMemories:
         data: bytes | None,
         zone: tuple[int, int] | None,
     ) -> None:
-        """Of the page that was read as this extraction; the one before it is forgotten.
+        """Remember the page that was read as this extraction, in place of the one before.
 
-        Without ``data`` what it says stays: the same article stood there once more.
+        Without ``data`` the content stays: the page showed the same article once more.
         """
         start, end = zone or (None, None)
         if data is None:
@@ -127,7 +127,7 @@ class PageMemories:
         )
 
     def forget(self, address_id: int) -> None:
-        """As if it had never been read."""
+        """Forget the page, as if it had never been read."""
         self._database.change("DELETE FROM page_memories WHERE address_id = ?", (address_id,))
 
 

@@ -1,6 +1,6 @@
-"""Samples: some captures of an outlet's articles, for a look at what rules would find on them.
+"""Samples: some captures of an outlet's articles, to see what rules would find on them.
 
-What was redacted is no sample: its bytes are gone. Who asks for one address is told so.
+A redacted capture is no sample, since its bytes are gone; only for a single address is it given.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _WHOLE = f"last_capture_id NOT IN {REDACTED_CAPTURES}"
 
 
 class Samples:
-    """Captures of articles, nearly all as far as they were read; one of each article or address."""
+    """Captures of articles that were read (with one exception), one per article or address."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -29,9 +29,9 @@ class Samples:
     def latest(
         self, outlet_id: int, limit: int, *, each_article_once: bool = False
     ) -> list[Capture]:
-        """What stands at its addresses now, as far as it was read as an article; newest first.
+        """The last capture of each of its addresses, if it was read as an article; newest first.
 
-        ``each_article_once``: of one with several addresses (AMP, print) what was captured last.
+        ``each_article_once``: of an article with several addresses (AMP, print), only the newest.
         """
         one = "coalesce(article_id, -id)" if each_article_once else "id"
         return self._captures(
@@ -45,9 +45,9 @@ class Samples:
     def between(
         self, outlet_id: int, since: datetime | None, until: datetime | None, limit: int
     ) -> list[Capture]:
-        """Of a time: at or after ``since``, before ``until`` (None: without an end); newest first.
+        """Captures at or after ``since`` and before ``until`` (None: no bound); newest first.
 
-        Goes over the outlet's visits, so it takes longer than :meth:`latest`.
+        It walks the outlet's visits, so it takes longer than :meth:`latest`.
         """
         return self._captures(
             "SELECT max(visits.id) FROM addresses AS one"
@@ -67,9 +67,9 @@ class Samples:
     def left_unread(
         self, outlet_id: int, since: datetime, limit: int, *, address_id: int | None = None
     ) -> list[Capture]:
-        """What stands at addresses of articles now, came since then and was not read, latest first.
+        """The last captures of addresses of articles, if since then and unread; newest first.
 
-        Answers with status 200 alone: what a rule that fails leaves unread is among them.
+        Only answers with status 200; pages that a failing rule left unread are among them.
         """
         return self._captures(
             "SELECT last_capture_id FROM addresses AS one"
@@ -83,7 +83,7 @@ class Samples:
         )
 
     def at_address(self, address_id: int, limit: int) -> list[Capture]:
-        """Those of one address that were read, newest first."""
+        """Captures of one address that were read, newest first."""
         return self._captures(
             "SELECT visits.id FROM visits WHERE visits.address_id = ?"
             " AND EXISTS (SELECT 1 FROM extractions WHERE capture_id = visits.id)"

@@ -1,5 +1,5 @@
-"""Bytes at the cost of the difference: bodies, heads and texts, and how they are packed.
+"""Storing bodies, heads and texts as differences to earlier ones, and packing them.
 
-``payloads`` keeps every body once; ``blobs`` are the chains of differences beneath, ``bases``
-chooses what leans on what, ``recipes`` makes the bytes on the wire again.
+``payloads`` keeps every body once; ``blobs`` has the chains of differences underneath, ``bases``
+chooses the base of each, ``recipes`` restores the bytes that were sent over the wire.
 """

@@ -1,13 +1,13 @@
-"""Which ancestor a version leans on, guessed from what the ancestors took. Pure.
+"""Choosing the ancestor that a version is stored against, guessed from earlier sizes. Pure.
 
-A page changes in two ways. Some of it is other at every visit (a token, a clock), and costs the
-same against whichever older version; some of it adds up (a text is edited, a list of news moves
-on), and costs more against an older one. What a difference took beyond the usual is of the second
-kind. So the size against each ancestor can be guessed without trying it: the usual, and all
-that the differences above it took beyond that.
+A page changes in two ways. Some of it differs at every visit (a token, a clock), and costs the
+same against whichever older version. Some of it accumulates (a text is edited, a list of news moves
+on), and costs more against an older version. Whatever a difference took beyond the usual is of the
+second kind. So the size against each ancestor can be guessed without trying: the usual size, plus
+all that the differences between took beyond it.
 
-The older an ancestor, the fewer bases lie under it: versions that lean on it are read faster, and
-leave more room for versions that lean on them. A guess that was much too low is found by its size.
+The older an ancestor, the fewer bases lie under it: versions stored against it are read faster, and
+more versions can in turn be stored against them. A guess that was much too low shows in the size.
 """
 
 from __future__ import annotations
@@ -18,21 +18,21 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 DEPTH = 8
-"""How many bases may lie under what a crawl stores."""
+"""How many bases may lie under a version that a crawl stores."""
 
 USUAL = 400
-"""Bytes that a version takes when nothing but tokens and clocks changed, at the most."""
+"""The most bytes that a version takes when nothing but tokens and clocks changed."""
 
 SURPRISE = 1000
-"""Bytes. A guess that was wrong by more than this is made good by trying others."""
+"""Bytes. If a guess was wrong by more than this, other ancestors are tried."""
 
 _STEP_PRICE = 200
-"""Bytes that one base fewer under a version is worth: unpacking it takes a tenth of a millisecond
-at every read."""
+"""Bytes that having one base fewer under a version is worth: unpacking a base takes a tenth of a
+millisecond at every read."""
 
 
 class Link(NamedTuple):
-    """One step of a chain: ``size`` is what it takes as it is stored, ``sha256`` of its bytes."""
+    """One step of a chain: ``size`` is its stored size, ``sha256`` the hash of its bytes."""
 
     id: int
     depth: int
@@ -41,16 +41,16 @@ class Link(NamedTuple):
 
 
 class Guess(NamedTuple):
-    """What a version will take against an ancestor, in bytes."""
+    """The guessed size of a version against an ancestor, in bytes."""
 
     link: Link
     size: int
 
 
 def guesses(chain: Sequence[Link]) -> list[Guess]:
-    """The ancestors that may be leaned on, the most promising one first.
+    """The possible bases, the most promising one first.
 
-    ``chain`` begins with the version before and ends with what is whole.
+    ``chain`` begins with the version before and ends with one that is stored whole.
     """
     usual = usual_size(chain)
     size, found = usual, []
@@ -62,16 +62,16 @@ def guesses(chain: Sequence[Link]) -> list[Guess]:
 
 
 def usual_size(chain: Sequence[Link]) -> int:
-    """What a version of this page takes when nothing but tokens and clocks changed."""
+    """The size of a version of this page when nothing but tokens and clocks changed."""
     return min([USUAL, *(link.size for link in chain[:-1])])
 
 
 def cost(size: int, usual: int, base: Link) -> float:
-    """Of a version of this size on this base: bytes a version, and what reading it will cost."""
+    """The cost of such a version on this base: bytes per version, plus a price for reading."""
     return mean_size(size, usual, base.depth + 1) + _STEP_PRICE * base.depth
 
 
 def mean_size(size: int, usual: int, depth: int) -> float:
-    """Bytes a version, for this one and those that may follow on it, each of the usual size."""
+    """Bytes per version, over this one and those that may follow it, each of the usual size."""
     room = DEPTH - depth
     return (size + room * usual) / (room + 1)

@@ -1,8 +1,8 @@
 """Chains of differences in a table: what payloads, heads and texts have in common.
 
-A version leans on one of the versions before it, and that on another, down to one that is whole:
-on which says ``storage.payload.bases``; some lean on two (``storage.payload.rebasing``). How the
-bytes are made of those says ``storage.payload.making``.
+A version is stored as a difference to one of the versions before it, its base, and that to another,
+down to one that is stored whole. ``storage.payload.bases`` chooses the base; some versions have two
+(``storage.payload.rebasing``). ``storage.payload.making`` makes the bytes out of these.
 """
 
 from __future__ import annotations
@@ -23,18 +23,18 @@ if TYPE_CHECKING:
     from storage.database.connection import Database
 
 BLANK = "blank"
-"""The codec of a blob whose bytes were taken away."""
+"""The codec of a blob whose bytes were removed."""
 
 _WORTH_POLISHING = 20000
-"""Bytes. A longer difference is made again at a slower level."""
+"""Bytes. A longer difference is compressed again at a slower level."""
 
 _AKIN = 0.6
-"""Two pages are akin when one against the other takes less than this part of it alone, which is
-reckoned from what the other took alone."""
+"""Two pages are akin when one takes, against the other, less than this share of what it would take
+alone, which is estimated from the size of the other one alone."""
 
 
 class Blobs:
-    """The byte strings of one table, by id. ``noun`` is what its users call one.
+    """The byte strings of one table, by id. ``noun`` is what its users call one of them.
 
     ``seconds``: the table has a column for second bases, see ``storage.payload.rebasing``.
     """
@@ -53,7 +53,7 @@ class Blobs:
         self._noun = noun
         self._has_seconds = seconds
         self._second = "one.second_id" if seconds else "NULL"
-        # What is needed to make a blob, and the hash of what it leans on.
+        # What is needed to make a blob, and the hash of its base.
         self._step_sql = (
             "SELECT one.id, one.sha256, one.length, one.base_id, one.depth, one.codec, one.data,"
             f" {self._second} AS second_id, base.sha256 AS below FROM {table} AS one"
@@ -70,7 +70,7 @@ class Blobs:
         return self._get(self._step(blob_id)).data
 
     def check(self, blob_id: int) -> None:
-        """The row gives its hash by itself, whichever row with the same bytes was read before.
+        """Check that this very row gives its hash, even if another row has the same bytes.
 
         Raises NotStored, ArchiveDamaged.
         """
@@ -80,28 +80,28 @@ class Blobs:
         self._made(row)
 
     def find(self, sha256: bytes) -> Any:
-        """What :meth:`get_found` needs, with the ``id``; None where no bytes have this hash."""
+        """The row for :meth:`get_found`, with ``id``; None if no bytes have this hash."""
         return self._database.row(self._step_sql + "sha256 = ?", (sha256,))
 
     def get_found(self, row: Any) -> bytes:
-        """What :meth:`get` gives, of a row of :meth:`find`."""
+        """What :meth:`get` returns, for a row of :meth:`find`."""
         return self._get(row).data
 
     def forget(self) -> None:
-        """Read everything from the file again."""
+        """Drop what is cached, and read everything from the file again."""
         self._cache.clear()
 
     def _get(self, row: Any) -> Base:
         blob_id = row["id"]
-        if row["codec"] == BLANK:  # by another process perhaps, while it is held here
+        if row["codec"] == BLANK:  # perhaps by another process, while it is cached here
             raise self._damaged(blob_id, "Its bytes were taken away.")
         data = self._cache.once(row["sha256"], lambda: self._made(row))
         return Base(blob_id, row["depth"], data)
 
     def add(self, data: bytes, base_id: int | None, **columns: Any) -> int:
-        """Store these bytes against a base; without one, or where it is damaged, whole.
+        """Store these bytes against a base; without one, or if it is damaged, whole.
 
-        ``columns`` are more of the row's; ``sha256`` where it is known already.
+        ``columns`` are further columns of the row, including ``sha256`` if it is known already.
         """
         return self._insert(data, self.against(data, base_id), columns)
 
@@ -110,7 +110,7 @@ class Blobs:
         return large.insert(self._database, self._table, data, **columns)
 
     def pieces(self, blob_id: int) -> Iterator[bytes]:
-        """What :meth:`get` gives, in pieces where it is large; the last one when all is checked."""
+        """The same bytes as :meth:`get`, in pieces if large; the last one once all are checked."""
         row = self.row(blob_id, "id, sha256, length, base_id, codec")
         if row["length"] <= large.LARGE or row["base_id"] is not None or row["codec"] == BLANK:
             yield self.get(blob_id)
@@ -121,10 +121,10 @@ class Blobs:
             raise self._damaged(blob_id, error.what) from error
 
     def add_after(self, data: bytes, last_id: int, **columns: Any) -> int | None:
-        """Store the version after ``last_id``; gives its id.
+        """Store the version after ``last_id``, and return its id.
 
-        None, and nothing is stored, where it is better to begin anew, with no base or with one
-        that the caller knows.
+        If it is better to start a new chain, with no base or with one that the caller knows,
+        nothing is stored and None is returned.
         """
         chain = self.ancestors(last_id)
         choice = self._promising(data, chain)
@@ -133,7 +133,7 @@ class Blobs:
         return self._insert(data, choice, columns)
 
     def add_if_akin(self, data: bytes, base_id: int, **columns: Any) -> int | None:
-        """Store against this base if that saves a good part; else None, and nothing is stored."""
+        """Store against this base if that saves enough; otherwise store nothing and return None."""
         choice = self.against(data, base_id)
         base = self.row(base_id, "length, length(data) AS size")
         whole = len(data) * base["size"] / max(1, base["length"])
@@ -142,9 +142,10 @@ class Blobs:
         return self._insert(data, choice, columns)
 
     def release(self, blob_id: int) -> list[int]:
-        """Store what leans on this one without it; gives the ids. Raises ArchiveDamaged.
+        """Store without this base all blobs that have it, and return their ids.
 
-        The oldest of them takes its place, so that one of many versions is whole and not all.
+        The oldest of them takes its place, so that only one of many versions is stored whole.
+        Raises ArchiveDamaged.
         """
         below = self.row(blob_id, "base_id")["base_id"]
         columns = ("base_id", "second_id")[: 1 + self._has_seconds]
@@ -160,11 +161,11 @@ class Blobs:
         return [int(row["id"]) for row in leaning]
 
     def size_against(self, data: bytes, base_id: int | None) -> int:
-        """The bytes that these would take in haste, against a base or whole."""
+        """The stored size of these bytes at the quick level, against a base or whole."""
         return len(self.against(data, base_id).stored)
 
     def height(self, blob_id: int) -> int:
-        """How many lie upon it, one on the other."""
+        """How many blobs lie on top of it, one on the other."""
         sql = f"""
             WITH RECURSIVE above (id, height) AS (
                 VALUES (?, 0)
@@ -176,7 +177,7 @@ class Blobs:
         return int(self._database.value(sql, (blob_id,)))
 
     def under(self, blob_id: int) -> set[int]:
-        """The blob and all that must be made before it, as far as that is there."""
+        """The blob and all that must be made before it, as far as they exist."""
         sql = f"""
             WITH RECURSIVE under (id) AS (
                 VALUES (?)
@@ -188,7 +189,7 @@ class Blobs:
         return {int(row["id"]) for row in self._database.rows(sql, (blob_id,))}
 
     def rewrite(self, blob_id: int, choice: Choice) -> None:
-        """Store it in another way; the depths of all that lean on it follow."""
+        """Store it in another way, and adjust the depths of all blobs on top of it."""
         self._change(blob_id, choice)
         above = f"SELECT id FROM {self._table} WHERE base_id = ? AND depth <> ?"
         for row in self._database.rows(above, (blob_id, choice.depth + 1)):
@@ -211,12 +212,12 @@ class Blobs:
             self._deepen(row["id"], depth + 1)
 
     def blank(self, blob_id: int) -> None:
-        """Take its bytes away; hash and length stay. Nothing may lean on it."""
+        """Remove its bytes; hash and length stay. It must not be a base of any other."""
         self._change(blob_id, Choice(None, BLANK, b""))
         self._cache.clear()
 
     def replace(self, blob_id: int, data: bytes) -> None:
-        """Other bytes in its place. Nothing may lean on it."""
+        """Put other bytes in its place. It must not be a base of any other."""
         digest = hashlib.sha256(data).digest()
         whole = Choice(None, deltas.PLAIN, data)
         self._change(blob_id, whole, sha256=digest, length=len(data))
@@ -243,25 +244,25 @@ class Blobs:
         )
 
     def _polish(self, data: bytes, choice: Choice) -> Choice:
-        """Few versions make up most of the bytes: those are worth a slower level."""
+        """Compress large ones at a slower level: a few versions make up most of the bytes."""
         if choice.base_id is None or len(choice.stored) < _WORTH_POLISHING:
             return choice
         slower = encoded(data, self.usable(choice.base_id), deltas.SLOWER)
         return slower if len(slower.stored) < len(choice.stored) else choice
 
     def against(self, data: bytes, base_id: int | None) -> Choice:
-        """The way to store these in haste, against a base; whole where that cannot be read."""
+        """How to store these quickly, against a base; or whole, if that cannot be read."""
         return encoded(data, self.usable(base_id))
 
     def _promising(self, data: bytes, chain: list[Link]) -> Choice | None:
-        """Against the ancestor that is guessed to be best; where that was wrong, others too."""
+        """Try the ancestor that is guessed to be best; if the guess was wrong, others too."""
         guess = next(iter(guesses(chain)), None)
         if guess is None:
             return None
         choice = encoded(data, self._base(guess.link))
         if len(choice.stored) <= guess.size + SURPRISE:
             return choice
-        # The version before; or its base, where an error page stood between two versions.
+        # The version before; or its base, in case an error page came between two versions.
         usual, count = usual_size(chain), 1 + (len(choice.stored) > _WORTH_POLISHING)
         tried = [(cost(len(choice.stored), usual, guess.link), choice)]
         for link in chain[:count]:
@@ -271,9 +272,9 @@ class Blobs:
         return min(tried, key=lambda one: one[0])[1]
 
     def ancestors(self, blob_id: int) -> list[Link]:
-        """The blob itself, its base, and so on down to the one that is whole.
+        """The blob itself, its base, and so on down to the one that is stored whole.
 
-        None where its bytes were taken away.
+        Empty if its bytes were removed.
         """
         links: list[Link] = []
         current: int | None = blob_id
@@ -287,17 +288,17 @@ class Blobs:
 
     # --- reading -----------------------------------------------------------------------------
     def row(self, blob_id: int, columns: str) -> Any:
-        """These columns of it. Raises NotStored."""
+        """These columns of its row. Raises NotStored."""
         sql = f"SELECT {columns} FROM {self._table} AS one WHERE id = ?"
         return self._database.stored(self._noun, blob_id, sql)
 
     def _base(self, link: Link) -> Base | None:
-        """The bytes to lean on; None where they are damaged."""
+        """The base with its bytes; None if they are damaged."""
         held = self._cache.get(link.sha256)
         return self.usable(link.id) if held is None else Base(link.id, link.depth, held)
 
     def usable(self, base_id: int | None) -> Base | None:
-        """The blob to lean on, with its bytes; None where they are damaged, or gone."""
+        """The blob as a base, with its bytes; None if they are damaged or removed."""
         if base_id is None:
             return None
         try:

@@ -1,4 +1,4 @@
-"""A cache of byte strings by their hash, which threads may share; each is made by one of them."""
+"""A cache of byte strings by hash that threads may share; each string is made by one of them."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 _PATIENCE = 60.0
-"""Seconds after which a thread makes itself what another one was going to make."""
+"""Seconds after which a thread stops waiting and makes what another one was going to make."""
 
 
 class ByteCache:
-    """The byte strings used last, up to a total size."""
+    """The most recently used byte strings, up to a total size."""
 
     def __init__(self, limit: int) -> None:
         self._limit = limit
@@ -33,7 +33,7 @@ class ByteCache:
             return data
 
     def put(self, key: bytes, data: bytes) -> None:
-        """Hold these too, letting go of what was not used for longest."""
+        """Add these, dropping the least recently used ones."""
         with self._lock:
             if key in self._held or len(data) > self._limit // 2:
                 return
@@ -43,15 +43,15 @@ class ByteCache:
                 self._size -= len(self._held.popitem(last=False)[1])
 
     def clear(self) -> None:
-        """Hold nothing."""
+        """Drop everything."""
         with self._lock:
             self._held.clear()
             self._size = 0
 
     def once(self, key: bytes, make: Callable[[], bytes]) -> bytes:
-        """The bytes, made where they are not held: by one thread, while others wait for it.
+        """The bytes, made if they are not cached: by one thread, while the others wait for it.
 
-        Raises what ``make`` raises, in each thread of its own.
+        Whatever ``make`` raises is raised in the thread that called it.
         """
         data = self.get(key)
         if data is not None:
@@ -82,7 +82,7 @@ _sharing = threading.Lock()
 
 
 def shared_cache(path: str, table: str, limit: int) -> ByteCache:
-    """One for all who read this table of this file in this process."""
+    """The cache shared by all who read this table of this file in this process."""
     with _sharing:
         cache = _shared.get((path, table))
         if cache is None:

@@ -1,4 +1,4 @@
-"""Ways to store a blob: against which base, and what that comes to. Pure."""
+"""Ways to store a blob: against which base, and how large it becomes. Pure."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ if TYPE_CHECKING:
     from storage.payload.bases import Link
 
 _WORTH_PRESSING = 2000
-"""Bytes. What is longer at a slow level is stored again at the slowest."""
+"""Bytes. What is longer than this at a slow level is compressed again at the slowest."""
 
 
 class Choice(NamedTuple):
-    """One way to store: against which base, what it comes to, and how many bases lie under it.
+    """One way to store a blob: the base, the stored bytes, and how many bases lie under it.
 
-    A second base, if any, counts for nothing in the depth.
+    A second base, if any, does not count in the depth.
     """
 
     base_id: int | None
@@ -29,7 +29,7 @@ class Choice(NamedTuple):
 
 
 class Base(NamedTuple):
-    """What may be leaned on, with its bytes."""
+    """A possible base, with its bytes."""
 
     id: int
     depth: int
@@ -39,7 +39,7 @@ class Base(NamedTuple):
 def encoded(
     data: bytes, base: Base | None, level: int = deltas.QUICK, second: Base | None = None
 ) -> Choice:
-    """Against this base, or whole where that is shorter; a second one stands before the first."""
+    """Against this base, or whole if that is shorter; a second base comes before the first."""
     if base is None:
         return Choice(None, *deltas.encode(data, None, level))
     prefix = base.data if second is None else second.data + base.data
@@ -50,7 +50,7 @@ def encoded(
 
 
 def pressed(data: bytes, base: Base | None, second: Base | None = None) -> Choice:
-    """As small as it gets, at the slowest level where that is worth the time."""
+    """As small as possible, at the slowest level if that is worth the time."""
     choice = encoded(data, base, deltas.SLOW, second)
     if len(choice.stored) < _WORTH_PRESSING:
         return choice
@@ -59,15 +59,15 @@ def pressed(data: bytes, base: Base | None, second: Base | None = None) -> Choic
 
 
 def worth(choice: Choice, weight: int) -> int:
-    """Bytes, and the bases under it as bytes for all that are read through it."""
+    """Its size, plus a price for the bases under it, for every blob that is read through it."""
     return len(choice.stored) + STEP_PRICE * weight * choice.depth
 
 
 def is_dear(choice: Choice, chain: list[Link]) -> bool:
-    """A chain is full, and it is better to begin anew than to lean on what lies low in it."""
+    """Is the chain full, and a new one better than a base far down in it?"""
     if chain[0].depth < DEPTH:
         return False
     usual = usual_size(chain)
-    # Twice: beginning anew leaves the next versions nothing to lean on either.
+    # Twice: after a new start the next versions have no good base either.
     anew = mean_size(2 * chain[-1].size, usual, 0)
     return mean_size(len(choice.stored), usual, choice.depth) > anew

@@ -1,11 +1,11 @@
-"""Compaction: what was stored in haste is stored again against the best base there is.
+"""Compaction: storing again, against the best base there is, what a crawl stored quickly.
 
-A crawl takes the base that is likely to be good and a quick level. Here there is time: the versions
-of an address are weighed against each other (``storage.payload.plans``); tried are the base that
-comes of it, the present one and the page of the outlet that is most alike, and the best is
-compressed at a slower level, with a second base beside it where that saves much. Bodies whose wire
-bytes were only supposed to be rebuildable are proved. It may be stopped at any moment and goes on
-where it was; readers read meanwhile.
+A crawl takes a base that is likely to be good, and a quick level. Here there is time: the versions
+of an address are weighed against each other (``storage.payload.plans``). The base that this gives,
+the present one and the most similar page of the outlet are tried, and the best is compressed at a
+slower level, with a second base if that saves much. Where the bytes on the wire were only assumed
+to be restorable, that is proved. Compaction may be stopped at any moment and goes on where it was;
+others can read meanwhile.
 """
 
 from __future__ import annotations
@@ -34,23 +34,23 @@ PROGRESS_NAME = "compact.progress"
 _GROUP = 20
 _SKETCH = 64
 _REMEMBERED = 2000
-"""Sketches an outlet: the newest, because layouts change."""
+"""Sketches per outlet; the newest, because layouts change."""
 _ALIKE = 0.1
-"""Of a page's sketch another one must have at least so much."""
+"""The share of a page's sketch that another one must have at least."""
 _LATEST = 6
-"""Pages of an outlet that may serve as second bases to the next one."""
+"""How many recent pages of an outlet may serve as second bases for the next one."""
 _MUCH_FREE = 0.1
 SOON_DONE = 256 * 1024 * 1024
-"""Bytes in use, up to which the file is made anew by itself: some seconds on a slow disk, where a
-small change beside it waits for half a minute at the most."""
+"""Up to this many bytes in use, the file is rewritten unasked. That takes some seconds on a slow
+disk, and a small change waits for it half a minute at most."""
 
 
 @dataclass
 class Report:
-    """What was done. Sizes in bytes of stored bodies; ``unproved`` wire bodies are not zlib's.
+    """What was done. Sizes are bytes of stored bodies; ``unproved`` wire bodies are not zlib's.
 
-    ``damaged``: bodies that cannot be read, and were left as they are. ``free``: bytes of the file
-    that nothing uses.
+    ``damaged``: bodies that cannot be read and were left as they are. ``free``: unused bytes of the
+    file.
     """
 
     payloads: int = 0
@@ -72,16 +72,16 @@ class Compaction:
         self._captures = archive._captures  # noqa: SLF001 — the same
         self._notes: Path = archive.folder / PROGRESS_NAME
         self._histories = Histories(self._database, self._payloads)
-        # Packed: as sets, the sketches of forty outlets would take half a gigabyte.
+        # Packed, because the sketches of forty outlets as sets would take half a gigabyte.
         self._sketches: dict[int, list[tuple[int, array[int]]]] = defaultdict(list)
         self._latest: dict[int, deque[int]] = defaultdict(lambda: deque(maxlen=_LATEST))
         self.report = Report()
 
     def run(self, progress: Callable[[int, int], None], *, shrink: bool = False) -> Report:
-        """From where the last run was stopped to the end. Raises ArchiveFull and the like.
+        """Compact from where the last run was stopped to the end. Raises ArchiveFull and the like.
 
-        ``shrink``: what is free in the file then is given back to the disk, however long it takes;
-        where there is no room for that, nothing is begun.
+        ``shrink``: afterwards return unused room to the disk, however long it takes; if there is no
+        room for that, nothing is begun.
         """
         if shrink:
             see_room(self._database)
@@ -104,7 +104,7 @@ class Compaction:
         return self.report
 
     def _compact_all(self, rows: list[Any]) -> None:
-        """In transactions that others need not wait for: what takes long is done between them."""
+        """Compact these in short transactions; what takes long is done between them."""
         weighed: list[Any] = []
         for row in rows:
             if not self._histories.is_weighed(row["id"]):
@@ -123,14 +123,14 @@ class Compaction:
                     self._try(row)
 
     def _is_there(self, payload_id: int) -> bool:
-        """Bytes on the wire may have been proved, and dropped, a moment ago."""
+        """Whether it still exists: bytes on the wire may just have been proved, and dropped."""
         found = self._database.value("SELECT id FROM payloads WHERE id = ?", (payload_id,))
         return found is not None
 
     def _try(self, row: Any) -> None:
         try:
             self._compact(row)
-        except (ArchiveDamaged, NotStored):  # the bytes, or a row that should be there
+        except (ArchiveDamaged, NotStored):  # damaged bytes, or a missing row
             self.report.damaged += 1
 
     def _compact(self, row: Any) -> None:
@@ -155,12 +155,12 @@ class Compaction:
             self.report.unproved += proved is False
 
     def _bases(self, row: Any, planned: int | None, data: bytes) -> list[int | None]:
-        """Candidates, all older: a chain that only leads to older ones cannot be a ring."""
+        """Possible bases, all older: a chain that only leads to older ones cannot be a ring."""
         sketch = sketch_of(data)
         known = self._sketches[row["outlet_id"]]
         found = [planned, row["base_id"]]
         shared = ((len(sketch.intersection(one)), payload_id) for payload_id, one in known)
-        # Of several the oldest, so that the next run finds the same.
+        # Of several the oldest, so that the next run finds the same one.
         most, alike = max(shared, key=itemgetter(0), default=(0, 0))
         if most >= _ALIKE * len(sketch):
             found.append(alike)
@@ -169,17 +169,17 @@ class Compaction:
         return [one for one in dict.fromkeys(found) if one is None or one < row["id"]]
 
     def _seconds(self, row: Any) -> list[int]:
-        """What came last at the address, and at the outlet: its furniture is the newest."""
+        """The last pages of the address and of the outlet, which have the newest furniture."""
         latest = self._latest[row["outlet_id"]]
         found = [*self._histories.before(row["id"]), *latest]
         latest.append(row["id"])
         return [one for one in found if one < row["id"]]
 
     def _give_back(self, *, shrink: bool) -> None:
-        """Room in the file that is not used any more, where it is much and soon done, or asked for.
+        """Return unused room to the disk, if it is much and quickly done, or was asked for.
 
-        Nobody else can write meanwhile, and it takes twice as much room again: a crawl that goes on
-        fills what is free, so a large file is left as it is.
+        Nobody else can write meanwhile, and it takes room for two more copies. As later crawls fill
+        the unused room anyway, a large file is left as it is.
         """
         value = self._database.value
         page, pages = value("PRAGMA page_size"), value("PRAGMA page_count")
@@ -202,5 +202,5 @@ class Compaction:
 
 
 def sketch_of(data: bytes) -> frozenset[int]:
-    """The smallest hashes of a page's tags and texts: pages that share many share many of these."""
+    """The smallest hashes of a page's tags and texts: similar pages share many of these."""
     return frozenset(sorted({zlib.crc32(part) for part in data.split(b"<")})[:_SKETCH])

@@ -1,7 +1,7 @@
-"""How servers make DEFLATE: which settings of zlib there are, and which one a host uses.
+"""How servers make DEFLATE: the settings of zlib, and which one a host uses.
 
-Most servers compress with zlib in one of a few settings. Which one, no byte of the body says: it
-is found by trying. A host keeps to its setting, so its next body costs one trial.
+Most servers compress with zlib in one of a few settings. No byte of the body says which one; it is
+found by trying. A host keeps its setting, so its next body costs one trial.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ _HOSTS = 4096
 
 
 class Setting(NamedTuple):
-    """What zlib is told: level 1-9, memory level 1-9, window bits 9-15."""
+    """Parameters of zlib: level 1-9, memory level 1-9, window bits 9-15."""
 
     level: int
     memory: int
@@ -65,14 +65,14 @@ def _remember(host: str) -> _Host:
 
 
 def learn(host: str, setting: Setting | None) -> None:
-    """This setting made a body of the host; None: none did."""
+    """Note that this setting reproduced a body of the host, or, with None, that none did."""
     known = _remember(host)
     known.misses = 0 if setting is not None else known.misses + 1
     known.setting = setting or known.setting
 
 
 def to_try(host: str, length: int) -> list[Setting]:
-    """The host's own setting, else the usual ones; after misses at the 2nd, 4th, 8th."""
+    """The host's own setting, or else the usual ones; after misses at the 2nd, 4th, 8th body."""
     known = _remember(host)
     usual = [*_USUAL, *_nginx_short(length)]
     if not host:
@@ -85,29 +85,29 @@ def to_try(host: str, length: int) -> list[Setting]:
 
 
 def all_settings(host: str, length: int) -> list[Setting]:
-    """The host's own setting first, and then all there are."""
+    """The host's own setting first, and then all others."""
     known = _remember(host).setting
     first = [] if known is None else [known, *_nginx_short(length, known.level)]
     return list(dict.fromkeys([*first, *_USUAL, *_nginx_short(length)]))
 
 
 def _nginx_short(length: int, level: int = 1) -> list[Setting]:
-    """For nginx: a smaller window and less memory where it knows that a body is short."""
+    """For nginx, which takes a smaller window and less memory if it knows that a body is short."""
     window, memory = 15, 8
     while memory > 1 and length < (1 << (window - 1)) - 262:
         window, memory = window - 1, memory - 1
-    # zlib makes a window of 9 bits of one of 8.
+    # zlib turns a window of 8 bits into one of 9.
     return [] if window == 15 else [Setting(level, memory, max(9, window))]  # noqa: PLR2004 — the usual one
 
 
 def pack(payload: bytes, setting: Setting) -> bytes:
-    """The bare stream. Raises zlib.error, ValueError for a setting that there is not."""
+    """The bare stream. Raises zlib.error or ValueError for an invalid setting."""
     maker = zlib.compressobj(setting.level, zlib.DEFLATED, -setting.window, setting.memory)
     return maker.compress(payload) + maker.flush()
 
 
 def makes(packed: memoryview, payload: bytes, setting: Setting) -> bool:
-    """Whether zlib makes this stream; gives up at the first block that differs."""
+    """Whether zlib makes this very stream; gives up at the first block that differs."""
     maker = zlib.compressobj(setting.level, zlib.DEFLATED, -setting.window, setting.memory)
     at = 0
     for start in counting(0, _PIECE):
@@ -123,7 +123,7 @@ def makes(packed: memoryview, payload: bytes, setting: Setting) -> bool:
 
 
 def ends(body: bytes, payload: bytes) -> tuple[int, int]:
-    """The lengths of what stands before and after the DEFLATE stream."""
+    """The lengths of header and trailer, before and after the DEFLATE stream."""
     if body.startswith(_GZIP_MAGIC):
         return _gzip_head_length(body), min(GZIP_TAIL, len(body))
     adler = zlib.adler32(payload).to_bytes(4, "big")
@@ -131,7 +131,7 @@ def ends(body: bytes, payload: bytes) -> tuple[int, int]:
 
 
 def _gzip_head_length(body: bytes) -> int:
-    """RFC 1952, 2.3: ten bytes, and what the flags announce."""
+    """RFC 1952, 2.3: ten bytes, plus the fields that the flags announce."""
     flags = body[3] if len(body) > 3 else 0  # noqa: PLR2004 — the byte of flags
     at = GZIP_HEAD
     if flags & 4:

@@ -1,11 +1,11 @@
-"""Bytes as a difference to other bytes: zstd with a raw prefix, bounded on the way out.
+"""Bytes as a difference to other bytes: zstd with a raw prefix; decoding is bounded.
 
-Against the previous version a page takes 1 to 3 kB where gzip -6 needs 20 to 55. What is looked for
-there are long matches that lie far back: one large hash table of seven bytes finds them (that of
-level 1 is small and misses most), at 750 to 1,250 MB a second and 1 to 3 % more bytes than level 3
-at 580 to 850. Level 6 saves a sixth at a quarter of the speed, so it is for the few differences
-that are large. A first page, which leans on nothing, is searched for matches of six bytes: 3 %
-more bytes than level 3 at 1.4 times its speed, and compaction takes them back.
+Against the previous version a page takes 1 to 3 kB, where gzip -6 needs 20 to 55. The matches to be
+found are long and far back. One large hash table over seven bytes finds them (that of level 1 is
+small and misses most), at 750 to 1,250 MB/s and with 1 to 3 % more bytes than level 3 at 580 to
+850 MB/s. Level 6 saves a sixth at a quarter of the speed, so it is for the few large differences. A
+first page, which has no base, is searched for matches of six bytes: 3 % more bytes than level 3 at
+1.4 times its speed, which compaction saves later.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _HASH_LOG = int(zstd.CompressionParameter.hash_log)
 _CHAIN_LOG = int(zstd.CompressionParameter.chain_log)
 _MIN_MATCH = int(zstd.CompressionParameter.min_match)
 _LONG_MATCHES = 16 * 1024
-"""From this span on, matches against a base are long ones."""
+"""From this size on, only long matches against a base are looked for."""
 _FIRST_PAGE = {_LEVEL: 2, _HASH_LOG: 15, _CHAIN_LOG: 14, _MIN_MATCH: 6}
 _SHORTEST_BASE = 8  # zstd takes no shorter prefix
 _WINDOW_LOG_RANGE = (10, 27)  # 27: 128 MB, what every decoder accepts unasked
@@ -37,11 +37,11 @@ class DeltaError(VariorumError):
 
 
 def encode(data: bytes, base: bytes | None = None, level: int = QUICK) -> tuple[str, bytes]:
-    """The codec and the stored form, never longer than the data."""
+    """The codec and the stored form, which is never longer than the data."""
     if not data:
         return PLAIN, data
     prefix = base if base and len(base) >= _SHORTEST_BASE else None
-    # The window must reach over the data and back into all of the base.
+    # The window must span the data and all of the base.
     span = len(data) + (len(prefix) if prefix else 0)
     lowest, highest = _WINDOW_LOG_RANGE
     window = max(lowest, min(highest, span.bit_length()))
@@ -58,7 +58,7 @@ def _next_version(window: int) -> dict[int, int]:
 
 
 def decode(codec: str, stored: bytes, length: int, base: bytes | None = None) -> bytes:
-    """The data. Never makes more than ``length`` bytes, whatever is stored; raises DeltaError."""
+    """The data; never more than ``length`` bytes, whatever is stored. Raises DeltaError."""
     if codec == PLAIN:
         data = stored
     elif codec == ZSTD:

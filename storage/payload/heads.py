@@ -1,4 +1,4 @@
-"""Request and response heads, byte for byte, as a difference to earlier ones of the address."""
+"""Request and response heads, byte for byte, as differences to earlier ones of the address."""
 
 from __future__ import annotations
 
@@ -10,22 +10,22 @@ if TYPE_CHECKING:
     from storage.database.connection import Database
 
 _CACHE_BYTES = 2 * 1024 * 1024
-_POOR = 3  # a difference that saves less than two thirds calls for a base of its own
+_POOR = 3  # a difference that saves less than two thirds calls for a new base
 
 
 class Heads:
-    """The heads of captures. The first of an address serves as base for its later ones."""
+    """The heads of captures. The first heads of an address are the base of its later ones."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
         self._blobs = Blobs(database, "heads", "heads of capture", _CACHE_BYTES)
 
     def forget(self) -> None:
-        """Read everything from the file again."""
+        """Drop what is cached, and read everything from the file again."""
         self._blobs.forget()
 
     def check(self, capture_id: int) -> None:
-        """They are as they were stored. Raises NotStored, ArchiveDamaged."""
+        """Check that they are as they were stored. Raises NotStored, ArchiveDamaged."""
         self._blobs.check(capture_id)
 
     def get(self, capture_id: int) -> tuple[bytes, bytes]:
@@ -35,9 +35,9 @@ class Heads:
         return both[:cut], both[cut:]
 
     def put(self, capture_id: int, request: bytes, response: bytes, address: Any) -> None:
-        """Store both as one, against the first of the address, else of the outlet.
+        """Store both as one blob, against the first of the address, or else of the outlet.
 
-        ``address``: its row, with ``outlet_heads_id``.
+        ``address`` is its row, with ``outlet_heads_id``.
         """
         own, outlets = address["anchor_heads_id"], address["outlet_heads_id"]
         data = request + response
@@ -59,5 +59,5 @@ class Heads:
         return bool(stored * _POOR > length)
 
     def _flat(self, capture_id: int) -> int | None:
-        """This one as a base, unless too many lie under it already."""
+        """Its id, to be used as a base, unless too many bases lie under it already."""
         return capture_id if self._blobs.depth(capture_id) <= 1 else None

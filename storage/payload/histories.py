@@ -1,4 +1,4 @@
-"""The versions of an address weighed against each other, some dozens at a time."""
+"""Weighing the versions of an address against each other, some dozens at a time."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from storage.payload.payloads import Payloads
 
 _MOST = 48
-"""Versions at a time: each is tried against all that are older."""
+"""Versions at a time; each is tried against all older ones."""
 _MOST_BYTES = 24 * 1024 * 1024
-"""Of the bodies that are held meanwhile."""
+"""Total size of the bodies that are in memory meanwhile."""
 
 _NEAR = 2
 
@@ -30,9 +30,9 @@ _OF_ADDRESS = (
 
 
 class Histories:
-    """Where each version is to lean. To be asked in the order of ids, each once.
+    """The planned base of each version. To be asked in the order of ids, once for each.
 
-    Weighing takes a second, and only reads: it is done outside of the transactions that write.
+    Weighing takes a second and only reads, so it is done outside the transactions that write.
     """
 
     def __init__(self, database: Database, payloads: Payloads) -> None:
@@ -56,9 +56,9 @@ class Histories:
     def weigh(self, payload_id: int) -> None:
         """Find the places of this body and of those that came after it at its address.
 
-        Bytes that are no body of a capture, and what is damaged, stand alone.
+        Bytes that are no body of a capture, and damaged ones, get a place of their own.
         """
-        # What an outlet brought leans on nothing that another one brought.
+        # A body never has a base that another outlet brought.
         found = self._database.row(
             "SELECT address_id, outlet_id FROM captures JOIN visits ON visits.id = captures.id"
             " JOIN payloads ON payloads.id = payload_id"
@@ -83,7 +83,7 @@ class Histories:
         self._before.update((one, ids[max(0, at - _NEAR) : at]) for at, one in enumerate(ids))
 
     def _bodies(self, address_id: int, outlet_id: int, payload_id: int) -> dict[int, bytes]:
-        """This version and those after it, by id, that no other address has weighed already."""
+        """This version and later ones, by id, unless weighed already for another address."""
         rows = self._database.rows(
             f"SELECT DISTINCT payload_id AS id {_OF_ADDRESS} AND payload_id >= ?"
             " ORDER BY payload_id LIMIT ?",
@@ -100,7 +100,7 @@ class Histories:
         return bodies
 
     def _lower(self, address_id: int, outlet_id: int, payload_id: int) -> dict[int, int]:
-        """The version before these and what it leans on, or what the first one leans on now."""
+        """The version before these with its chain of bases, or the chain of the first one."""
         before = self._database.value(
             f"SELECT max(payload_id) {_OF_ADDRESS} AND payload_id < ?",
             (address_id, outlet_id, payload_id),

@@ -1,7 +1,7 @@
-"""Large bodies: packed, stored and read in pieces, so that no part of the way holds one whole.
+"""Large bodies: packed, stored and read in pieces, so that they are never in memory as a whole.
 
-A body of more than :data:`LARGE` bytes leans on nothing and nothing leans on it: it is one zstd
-frame with a small window, or the bytes as they are.
+A body of more than :data:`LARGE` bytes has no base and is none: it is stored as one zstd frame with
+a small window, or as it is.
 """
 
 from __future__ import annotations
@@ -21,11 +21,11 @@ if TYPE_CHECKING:
 
 LARGE = 4 * 1024 * 1024
 PIECE = 1024 * 1024
-_WINDOW_LOG = 21  # 2 MB: what a reader needs beside a piece
+_WINDOW_LOG = 21  # 2 MB, which a reader needs in addition to a piece
 
 
 def insert(database: Database, table: str, data: bytes, **columns: Any) -> int:
-    """Add the row of a large body, which comes as bytes or a view of them; gives its id."""
+    """Add the row of a large body (bytes, or a view of them), and return its id."""
     with tempfile.TemporaryFile() as packed:
         for piece in _packed(memoryview(data)):
             packed.write(piece)
@@ -40,7 +40,7 @@ def insert(database: Database, table: str, data: bytes, **columns: Any) -> int:
 
 
 def read(database: Database, table: str, row: Any) -> Iterator[bytes]:
-    """The body in pieces. The last one comes only where all of them give the hash of the row.
+    """The body in pieces. The last one is given only if all of them have the row's hash.
 
     ``row`` has ``id``, ``codec``, ``length`` and ``sha256``. Raises DeltaError.
     """

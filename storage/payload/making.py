@@ -1,7 +1,7 @@
-"""Making a blob of what it leans on.
+"""Making a blob out of its bases.
 
-What was made on the way to one is held for the next, apart from what was checked by its hash; only
-that is ever given.
+What was made on the way to one blob is cached for the next, separately from what was checked by
+its hash; only the latter is ever returned.
 """
 
 from __future__ import annotations
@@ -19,23 +19,23 @@ if TYPE_CHECKING:
     from storage.payload.cache import ByteCache
 
 LONGEST_CHAIN = 64
-"""More than is ever written; a longer one can only be a ring made by damage."""
+"""Longer than any that is written; a longer one can only be a ring, caused by damage."""
 
 _UNCHECKED = b"unchecked "
-"""Stands in the cache before the hash of what was made to lean on, and was not checked by it."""
+"""Prefix of the cache key of bytes that were made as a base, and not checked by their hash."""
 
 _NOT_THERE = "What it leans on is not there."
 
 
 class Making:
-    """``step`` gives the row of a blob by its id, with all that making it needs; or NotStored."""
+    """Makes blobs. ``step`` returns the row of one by id with all that making it needs."""
 
     def __init__(self, cache: ByteCache, step: Callable[[int], Any]) -> None:
         self._cache = cache
         self._step = step
 
     def made(self, row: Any) -> bytes:
-        """The bytes, made of those under them and checked by their hash. Raises DeltaError."""
+        """The bytes, made out of the bases and checked by their hash. Raises DeltaError."""
         steps, data = self._chain(row)
         while steps:
             data = self._decoded(steps.pop(), data, top=row["id"])
@@ -45,7 +45,7 @@ class Making:
         return data
 
     def _chain(self, row: Any) -> tuple[list[Any], bytes | None]:
-        """The rows to replay, topmost first, and the bytes under them where they are at hand."""
+        """The rows to replay, topmost first, and the bytes of the base below, if cached."""
         steps: list[Any] = []
         while row["base_id"] is not None:
             if row["second_id"] is not None:
@@ -61,7 +61,7 @@ class Making:
         return steps, None
 
     def _woven(self, row: Any, top: int) -> bytes:
-        """The bytes of one that leans on two, of which each may lean on others in common."""
+        """The bytes of a blob with two bases, which may have bases in common."""
         held: dict[int, bytes] = {}
         steps = lowest_first(row, lambda one: self._unmade(one, held))
         last_use = {one: step["id"] for step in steps for one in _bases_of(step)}
@@ -69,13 +69,13 @@ class Making:
             bases = _bases_of(step)
             base = b"".join(held[one] for one in bases)
             held[step["id"]] = self._decoded(step, base, top)
-            for one in set(bases):  # damage can make them the same
+            for one in set(bases):  # damage can make both the same
                 if last_use[one] == step["id"]:
                     del held[one]
         return held[row["id"]]
 
     def _unmade(self, row: Any, held: dict[int, bytes]) -> list[Any]:
-        """The rows under this one that must be made; what is at hand goes to ``held``."""
+        """The rows under this one that must be made; cached bytes are put into ``held``."""
         found = []
         for one in _bases_of(row):
             if one not in held:
@@ -99,7 +99,7 @@ class Making:
         return self._cache.get(sha256) or self._cache.get(_UNCHECKED + sha256)
 
     def _decoded(self, step: Any, base: bytes | None, top: int | None = None) -> bytes:
-        """The bytes of one step, held for others unless it is the top one, which is checked."""
+        """The bytes of one step; cached for others, unless it is the top one, which is checked."""
         data = deltas.decode(step["codec"], step["data"], step["length"], base)
         if step["id"] != top:
             self._cache.put(_UNCHECKED + step["sha256"], data)
@@ -107,5 +107,5 @@ class Making:
 
 
 def _bases_of(step: Any) -> list[int]:
-    """In the order in which their bytes stand before those of the blob."""
+    """The ids of its bases, in the order in which their bytes precede those of the blob."""
     return [one for one in (step["second_id"], step["base_id"]) if one is not None]

@@ -1,4 +1,4 @@
-"""In which order blobs are made, each after those that it leans on. Pure but for what it asks."""
+"""The order in which blobs are made: each after its bases. Pure, but for the callback."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 def lowest_first(top: Any, under: Callable[[Any], list[Any]]) -> list[Any]:
     """``top`` and all that must be made before it, each once. Rows have an ``id``.
 
-    ``under`` gives the rows that one leans on and that are not at hand. Raises DeltaError where
-    they go round in a ring, which only damage makes.
+    ``under`` returns the bases of a row that are not cached. Raises DeltaError if they form a ring,
+    which only damage can cause.
     """
     order: list[Any] = []
     begun, done = set(), set()

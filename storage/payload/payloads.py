@@ -1,4 +1,4 @@
-"""Payloads: every body once, by its SHA-256, at the cost of the difference."""
+"""Payloads: every body is stored once, by its SHA-256, as a difference to an earlier one."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ if TYPE_CHECKING:
     from storage.payload.plans import Place
 
 _CACHE_BYTES = 16 * 1024 * 1024
-"""A hundred pages of common size: a crawl looks at the newest ones again and again, and leans on
-what it saw before."""
+"""A hundred pages of common size: a crawl reads the newest ones again and again, and stores new
+ones against those it saw before."""
 _SAMPLE_USES = 200
-"""After so many first captures of articles the outlet's sample page is taken anew."""
+"""After this many first captures of articles, the outlet gets a new sample page."""
 
 
 class Payloads:
@@ -34,11 +34,11 @@ class Payloads:
         self._rebasing = Rebasing(self._blobs)
 
     def forget(self) -> None:
-        """Read everything from the file again."""
+        """Drop what is cached, and read everything from the file again."""
         self._blobs.forget()
 
     def get(self, digest: str) -> bytes:
-        """By ``sha256:<hex>``. Raises NotStored, PayloadDamaged."""
+        """The body with this digest, ``sha256:<hex>``. Raises NotStored, PayloadDamaged."""
         row = self._blobs.find(to_hash(digest))
         if row is None:
             raise NotStored("payload", digest)
@@ -46,30 +46,30 @@ class Payloads:
             return self._blobs.get_found(row)
 
     def get_by_id(self, payload_id: int) -> bytes:
-        """By id. Raises NotStored, PayloadDamaged, Redacted."""
+        """The body with this id. Raises NotStored, PayloadDamaged, Redacted."""
         with self._told(payload_id):
             return self._blobs.get(payload_id)
 
     def pieces(self, payload_id: int) -> Iterator[bytes]:
-        """The same, in pieces where it is large; the last one comes when all of it is checked."""
+        """The same, in pieces if it is large; the last one is given after all of it is checked."""
         with self._told(payload_id):
             yield from self._blobs.pieces(payload_id)
 
     def pieces_of(self, digest: str) -> Iterator[bytes]:
-        """The same by ``sha256:<hex>``."""
+        """The same for a digest, ``sha256:<hex>``."""
         row = self._database.row("SELECT id FROM payloads WHERE sha256 = ?", (to_hash(digest),))
         if row is None:
             raise NotStored("payload", digest)
         return self.pieces(row["id"])
 
     def check(self, payload_id: int) -> None:
-        """It is as it was stored. Raises NotStored, PayloadDamaged, Redacted."""
+        """Check that it is as it was stored. Raises NotStored, PayloadDamaged, Redacted."""
         for _ in self.pieces(payload_id):
             pass
 
     @contextmanager
     def _told(self, payload_id: int) -> Iterator[None]:
-        """Damage told by digest, with all that leans on it."""
+        """Report damage by digest, with all payloads that have this one as a base."""
         try:
             yield
         except PayloadDamaged:
@@ -92,7 +92,7 @@ class Payloads:
             raise Redacted("The body of this capture", row["reason"], row["redacted_at"])
 
     def redact(self, payload_id: int) -> None:
-        """Take its bytes away; what leans on it is stored anew, and nothing will lean on it."""
+        """Remove its bytes; payloads that have it as a base are stored again without it."""
         self._blobs.release(payload_id)
         self._blobs.blank(payload_id)
         self._database.change(
@@ -107,27 +107,27 @@ class Payloads:
         seconds: list[int],
         place: Place,
     ) -> int | None:
-        """Store it again against the best of these bases, if that is worth it; the size then.
+        """Store it again against the best of these bases, if worth it; return the new size.
 
-        None among the bases is none; ``place`` says what is going to lean on it. All are older.
+        All bases are older; None stands for no base. ``place`` says what will have it as a base.
         """
         return self._rebasing.rebase(payload_id, data, bases, seconds, place)
 
     def size_against(self, data: bytes, base_id: int | None) -> int:
-        """The bytes that these would take in haste, against a base or whole."""
+        """The stored size of these bytes at the quick level, against a base or whole."""
         return self._blobs.size_against(data, base_id)
 
     def low(self, payload_id: int, room: int) -> dict[int, int]:
-        """It and what it leans on, with the depth of each, as far as that is below ``room``."""
+        """It and its chain of bases, with their depths, as far as these are below ``room``."""
         return self._rebasing.low(payload_id, room)
 
     def base_of(self, payload_id: int) -> int | None:
-        """What it leans on; None: on nothing."""
+        """The id of its base, or None."""
         found = self._database.value("SELECT base_id FROM payloads WHERE id = ?", (payload_id,))
         return None if found is None else int(found)
 
     def leaning_on(self, payload_id: int) -> tuple[str, ...]:
-        """Digests of all that cannot be rebuilt without this one."""
+        """Digests of all payloads that cannot be restored without this one."""
         sql = """
             WITH RECURSIVE leaning (id) AS (
                 SELECT id FROM payloads WHERE base_id = ? OR second_id = ?
@@ -142,10 +142,10 @@ class Payloads:
         )
 
     def put_body(self, data: bytes, outlet_id: int, last_id: int | None, *, page: bool) -> int:
-        """A response's body; gives its id.
+        """Store a response's body, and return its id.
 
-        ``last_id`` is what may be leaned on, see :meth:`leanable`; ``page``: without one, the
-        outlet's sample page may serve as base, and this may become it.
+        ``last_id`` is a possible base, see :meth:`leanable`. ``page``: without one, the outlet's
+        sample page may be the base, and this body may become the new sample page.
         """
         digest = hashlib.sha256(data).digest()
         known = self._find(digest)
@@ -162,9 +162,9 @@ class Payloads:
         return self._blobs.add(data, None, outlet_id=outlet_id, sha256=digest)
 
     def leanable(self, capture_id: int | None, column: str, outlet_id: int) -> int | None:
-        """The payload of a capture that a later version may lean on; ``column`` names it.
+        """The payload of a capture (in ``column``) that may be the base of a later version.
 
-        None where another outlet brought it first, and where it is large.
+        None if another outlet brought it first, or if it is large.
         """
         if capture_id is None:
             return None
@@ -176,11 +176,11 @@ class Payloads:
         return None if found is None else int(found)
 
     def put_alone(self, data: bytes, outlet_id: int) -> int:
-        """Bytes that resemble nothing: a body as it came over the wire."""
+        """Store bytes that resemble nothing: a body as it came over the wire."""
         return self.put_body(data, outlet_id, None, page=False)
 
     def drop_unused(self, payload_id: int) -> None:
-        """Bytes on the wire that no capture needs any more are kept no longer."""
+        """Delete bytes on the wire if no capture needs them any more."""
         self._database.change(
             "DELETE FROM payloads WHERE id = ?"
             " AND NOT EXISTS (SELECT 1 FROM captures WHERE wire_id = ? OR payload_id = ?)"
@@ -196,7 +196,7 @@ class Payloads:
         return None if found is None else int(found)
 
     def _put_first(self, data: bytes, outlet_id: int, digest: bytes) -> int:
-        """Against the outlet's sample page; or whole, as its new one, where that helps little."""
+        """Store against the outlet's sample page; or whole, as a new one, if that helps little."""
         sample_id, uses = self._database.row(
             "SELECT anchor_payload_id, anchor_uses FROM outlets WHERE id = ?", (outlet_id,)
         )

@@ -1,10 +1,10 @@
-"""Which version leans on which, when each was tried against all that come into question. Pure.
+"""Planning which version is the base of which, once each was tried against all others. Pure.
 
-A crawl takes a base as a version comes, and cannot know what will come after it. Afterwards it can
-be weighed: bytes against the reading of everything that leans on a version. Moving a version onto
-a base that lies deeper makes all that lean on it deeper too, so its depth counts once for each of
-them. From the smallest differences on, one version at a time is moved to where bytes and reading
-together are least, until no move helps.
+A crawl chooses a base when a version arrives, and cannot know what will come after. Later it can be
+weighed up: bytes against the cost of reading everything that has a version as its base. Moving a
+version onto a deeper base makes everything on top of it deeper too, so its depth counts once for
+each of these. Starting from the smallest differences, one version at a time is moved to where bytes
+and reading together cost least, until no move helps.
 """
 
 from __future__ import annotations
@@ -15,13 +15,13 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 STEP_PRICE = 100
-"""Bytes that one base fewer under a version is worth, in what is kept for long."""
+"""Bytes that having one base fewer under a version is worth, in what is kept for long."""
 
 LONGEST = 24
-"""So many bases may lie under a version after compaction; in the mean it is a fifth of that."""
+"""How many bases may lie under a version after compaction; the mean is a fifth of that."""
 
 WHOLE = 0
-"""Stands for no base: a version that is kept by itself."""
+"""Stands for no base: a version that is stored whole."""
 
 _UNDER_WHOLE = -1
 _DEARER = 1.5
@@ -29,10 +29,10 @@ _MOST_ROUNDS = 50
 
 
 class Place(NamedTuple):
-    """What a version leans on.
+    """The planned base of a version.
 
-    ``weight``: how many are read through it, itself counted in; ``height``: how many lie upon it
-    at the most, one on the other.
+    ``weight``: how many versions are read through it, itself included; ``height``: the most that
+    lie on top of it, one on the other.
     """
 
     base: int
@@ -41,7 +41,7 @@ class Place(NamedTuple):
 
 
 ALONE = Place(WHOLE)
-"""Nothing is planned to lean on it, nor it on anything."""
+"""The place of a version that has no base and is none."""
 
 
 def settle(
@@ -49,9 +49,9 @@ def settle(
 ) -> dict[int, Place]:
     """A place for each version, with at most ``longest`` bases under it.
 
-    ``trials``: for each version, oldest first, the bytes that it takes against each base; bases
-    are older versions (the first one always among them) and others. Of those others, ``depths``
-    says how many bases lie under each, fewer than ``longest`` - 1; WHOLE needs none.
+    ``trials``: for each version, oldest first, its size against each base. Bases are older versions
+    (always including the first) and other blobs; for the latter, ``depths`` says how many bases lie
+    under each, fewer than ``longest`` - 1. WHOLE needs no depth.
     """
     outside = {WHOLE: _UNDER_WHOLE, **depths}
     price: float = STEP_PRICE

@@ -1,9 +1,9 @@
-"""Storing a blob again, at leisure: against the best of several bases, and at a slow level.
+"""Storing a blob again, with time to spare: against the best of several bases, at a slow level.
 
-One base is a version of the same page. Where the furniture of an outlet changed since, the page
-that was fetched last there has the new furniture, and this page's base has the rest: so a blob may
-lean on a second one as well, where that saves a good deal. Both are older than the blob itself, so
-no ring can come of it.
+One base is a version of the same page. If the furniture of an outlet has changed since, the page
+fetched last there has the new furniture, and this page's base has the rest. So a blob may have a
+second base as well, if that saves a good deal. Both are older than the blob itself, so they cannot
+form a ring.
 """
 
 from __future__ import annotations
@@ -25,21 +25,21 @@ if TYPE_CHECKING:
 _WORTH_REWRITING = 0.97
 
 _WORTH_A_SECOND = 1500
-"""Bytes. What takes less than this has little to gain."""
+"""Bytes. A blob that takes less has little to gain."""
 
 _LEAST_GAIN = 500
-"""Bytes that a second base must save, beside what reading it costs."""
+"""Bytes that a second base must save, on top of the price of reading it."""
 
 _SECOND_PRICE = 25
-"""Bytes that one blob more to be made is worth, for each version that is read through this one."""
+"""Price in bytes of having to make one more blob, for each version read through this one."""
 
 _MOST_UNDER = 256
-"""So many blobs may have to be made before one that leans on two, whatever that saves: by second
-bases each page of an outlet can hang on the page before it, which no depth counts."""
+"""How many blobs may have to be made before one with two bases, whatever that saves: through second
+bases each page of an outlet can depend on the page before it, which the depth does not count."""
 
 
 class Rebasing:
-    """What compaction asks of the blobs of a table that has ``second_id``."""
+    """What compaction does with the blobs of a table that has ``second_id``."""
 
     def __init__(self, blobs: Blobs) -> None:
         self._blobs = blobs
@@ -47,10 +47,10 @@ class Rebasing:
     def rebase(
         self, blob_id: int, data: bytes, bases: list[int | None], seconds: list[int], place: Place
     ) -> int | None:
-        """Store it against the best of these, slowly, if that saves something; its size then.
+        """Store it against the best of these bases, if that saves anything; return its new size.
 
-        None among the bases is none; ``seconds`` may be leaned on beside one of them, all of them
-        older. ``place`` says what is going to lean on it.
+        None stands for no base; one of ``seconds`` may be a second base. All are older. ``place``
+        says what will have this blob as a base.
         """
         row = self._blobs.row(blob_id, "base_id, second_id, depth, length(data) AS size")
         best = self._best(blob_id, data, bases, place)
@@ -65,12 +65,12 @@ class Rebasing:
         return len(choice.stored)
 
     def low(self, blob_id: int, room: int) -> dict[int, int]:
-        """The blob and what it leans on, as far as fewer than ``room`` bases lie under each."""
+        """The blob and its chain of bases, as far as fewer than ``room`` bases lie under each."""
         return {link.id: link.depth for link in self._blobs.ancestors(blob_id) if link.depth < room}
 
     def _best(self, blob_id: int, data: bytes, bases: list[int | None], place: Place) -> Choice:
-        """Of all these single bases, pressed."""
-        # What leans on it now is settled after it; only should that never come, it counts.
+        """The best choice with a single one of these bases, at the slowest level."""
+        # What is on top of it now gets a new place later; its height counts in case it never does.
         room = min(LONGEST - place.height, LONGEST_CHAIN - 1 - self._blobs.height(blob_id))
         low = {link.id for one in bases if one is not None for link in self._lowest(one, room)}
         tried = [self._blobs.against(data, one) for one in sorted(low)]
@@ -80,13 +80,13 @@ class Rebasing:
         return pressed(data, self._blobs.usable(best.base_id))
 
     def _lowest(self, blob_id: int, room: int) -> list[Link]:
-        """The blob where it stands low enough, else what it stands on that does."""
+        """The blob, if it lies low enough, or else the first of its bases that does; or nothing."""
         return [link for link in self._blobs.ancestors(blob_id) if link.depth < room][:1]
 
     def _with_second(
         self, data: bytes, choice: Choice, seconds: Iterable[int], weight: int
     ) -> Choice:
-        """The choice, or one with a second base where that is clearly better."""
+        """The same choice, or one with a second base if that is clearly better."""
         base = self._blobs.usable(choice.base_id)
         if base is None or len(choice.stored) < _WORTH_A_SECOND:
             return choice
@@ -108,7 +108,7 @@ class Rebasing:
         return both if saved >= _LEAST_GAIN else choice
 
     def _price(self, base_id: int | None, second_id: int | None, weight: int) -> int:
-        """What a second base costs at reading, as bytes: of all that must be made for it alone."""
+        """The price of reading a second base, in bytes: for all that must be made for it alone."""
         if base_id is None or second_id is None:
             return 0
         more = self._blobs.under(second_id) - self._blobs.under(base_id)

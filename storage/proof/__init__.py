@@ -1,1 +1,1 @@
-"""That nothing was changed, and how that is shown to others: ledger, checkpoints, seals, checks."""
+"""Proving that nothing was changed: ledger, checkpoints, seals, checks."""

@@ -1,12 +1,12 @@
-"""What was broken before the seals are made anew stays broken after.
+"""Carrying broken seals over a migration, so that damage is not sealed as if it were sound.
 
-A migration changes tables without the triggers that keep up the seals, so all rows are sealed anew
-when it is done. A row that was hurt until then would be sealed as it is, and be sound from then on.
-So every run is looked at first, and what it is off by is noted among the seals, and goes into the
-new ones: an exclusive-or that does not come out before does not come out after.
+A migration changes tables without the triggers that maintain the seals, so all rows are sealed
+again when it is done. A row that was damaged before would then count as sound. So every run is
+checked first, and the difference from its seal is noted among the seals and added to the new one:
+an exclusive-or that was wrong before is wrong afterwards.
 
-Seals that are not there although the archive was sealed once were taken away. They are made anew,
-and that is noted for good, since nobody can tell what the rows were.
+If an archive was sealed once and has no seals any more, somebody removed them. They are made again,
+and that is noted for good, since nobody can tell what the rows used to be.
 """
 
 from __future__ import annotations
@@ -20,22 +20,21 @@ if TYPE_CHECKING:
     import sqlite3
 
 LOST = Run("lost", 0)
-"""Noted where seals were taken away: whatever was changed until they were made anew is not told."""
+"""Noted where seals had been removed: changes made until they were renewed go unnoticed."""
 
 READY = Run("ready", 0)
-"""The rows have been looked at, or were never sealed: they may be sealed as they are."""
+"""The rows have been checked, or were never sealed: they may be sealed as they are."""
 
 NEVER_SEALED = f"INSERT INTO seals VALUES ('{READY.table}', {READY.number}, 1);\n"
-"""Goes in with the table, so that an archive that is being made is no archive that lost its seals.
-"""
+"""Inserted with the table, so that an archive being created is not one that lost its seals."""
 
 _OFF_BY = "off by "
 
 
 def carry(connection: sqlite3.Connection) -> None:
-    """Before a migration: note what is broken. Nothing where that is noted already.
+    """Before a migration, note what is broken, unless that is noted already.
 
-    An archive from before there were seals has none to look at.
+    An archive from before there were seals has none to check.
     """
     there = connection.execute("SELECT 1 FROM sqlite_schema WHERE name = 'seals'").fetchone()
     if there is None or runs.seal_of(connection, READY):
@@ -51,7 +50,7 @@ def carry(connection: sqlite3.Connection) -> None:
 
 
 def put(connection: sqlite3.Connection, found: list[tuple[Run, int]]) -> None:
-    """Write these, in the place of what stands there. Within a transaction of the caller."""
+    """Write these, replacing what is there. Within a transaction of the caller."""
     connection.executemany(
         "INSERT OR REPLACE INTO seals (name, run, seal) VALUES (?, ?, ?)",
         [(run.table, run.number, bits) for run, bits in found],
@@ -59,7 +58,7 @@ def put(connection: sqlite3.Connection, found: list[tuple[Run, int]]) -> None:
 
 
 def carried(connection: sqlite3.Connection) -> dict[Run, int]:
-    """By how much the seals that are made now are to be off; with a note where some were lost."""
+    """The differences to add to the new seals, and the note if some were lost."""
     found = {
         Run(name.removeprefix(_OFF_BY), number): bits
         for name, number, bits in connection.execute("SELECT name, run, seal FROM seals")
@@ -71,7 +70,7 @@ def carried(connection: sqlite3.Connection) -> dict[Run, int]:
 
 
 def _off(connection: sqlite3.Connection) -> list[tuple[Run, int]]:
-    """The runs whose rows do not give their seal, and by what."""
+    """The runs whose rows do not give their seal, each with the difference."""
     found = {DEFINITIONS: runs.definitions_hash(connection)}
     for table in runs.tables_of(connection):
         found |= runs.reckoned(connection, table)

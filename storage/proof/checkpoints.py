@@ -1,4 +1,4 @@
-"""Checkpoints: now and then the root of the ledger is signed, and others say when it was there."""
+"""Checkpoints: from time to time the ledger's root is signed, and others attest when it existed."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _CHECKPOINTS = """
 
 
 class Checkpoints:
-    """``archive.checkpoints``. Each names the one before, and none is ever changed."""
+    """``archive.checkpoints``. Each names the one before; none is ever changed."""
 
     def __init__(self, database: Database, ledger: Ledger) -> None:
         self._database = database
@@ -50,12 +50,12 @@ class Checkpoints:
         return None if found is None else self.get(found)
 
     def covering(self, index: int) -> Checkpoint | None:
-        """The first whose tree holds the line of this index: the earliest proof of it."""
+        """The first whose tree has the line of this index: the earliest proof of it."""
         found = self._database.value("SELECT min(id) FROM checkpoints WHERE size > ?", (index,))
         return None if found is None else self.get(found)
 
     def stamped_over(self, index: int) -> Checkpoint | None:
-        """The first of those that an authority has time-stamped."""
+        """The first of those that has a time-stamp of an authority."""
         found = self._database.value(
             "SELECT min(checkpoint_id) FROM timestamps"
             " JOIN checkpoints ON checkpoints.id = checkpoint_id WHERE size > ?",
@@ -64,16 +64,16 @@ class Checkpoints:
         return None if found is None else self.get(found)
 
     def of_note(self, note: str) -> Checkpoint:
-        """The one that somebody kept. Line ends may be those of a mail. Raises NotStored."""
+        """The one that has this note, whatever its line endings. Raises NotStored."""
         found = self._id_of(note)
         if found is None:
             raise NotStored("checkpoint", "of this note", do="See all: variorum checkpoint --list")
         return self.get(found)
 
     def make(self, key: SigningKey, now: datetime) -> Checkpoint:
-        """Sign the root over all lines. Raises NotStored for an empty ledger, ArchiveDamaged.
+        """Sign the root over all lines. Raises NotStored if the ledger is empty.
 
-        A ledger that does not hold what the last checkpoint signed is not signed again.
+        Raises ArchiveDamaged and signs nothing if the ledger lacks what the last checkpoint signed.
         """
         size = self._ledger.size
         if not size:
@@ -97,7 +97,7 @@ class Checkpoints:
         return self.get(made)
 
     def add_timestamp(self, checkpoint_id: int, stamp: Timestamp) -> None:
-        """What an authority answered."""
+        """Store what an authority answered."""
         self._database.insert(
             "timestamps",
             checkpoint_id=checkpoint_id,
@@ -108,7 +108,7 @@ class Checkpoints:
         )
 
     def check(self, checkpoint_id: int) -> None:
-        """Signature, root, place in the chain, and what was time-stamped. Raises ArchiveDamaged."""
+        """Check signature, root, place in the chain, and time-stamps. Raises ArchiveDamaged."""
         from storage.proof.keys import is_signed  # noqa: PLC0415 — slow to load, see there
 
         one = self.get(checkpoint_id)
@@ -138,11 +138,11 @@ class Checkpoints:
         self._check_growth(one)
 
     def check_kept(self, note: str) -> None:
-        """A note that was kept elsewhere signed what the ledger still holds.
+        """Check that the ledger still has what a note kept elsewhere signed.
 
-        Whoever rewrites the archive, or puts an older copy of it back, rewrites its own checkpoints
-        with it; those that somebody else has are the ones that tell. Line ends may be those of
-        a mail. Raises InputError where it is no note, ArchiveDamaged where it does not hold.
+        Somebody who rewrites the archive, or restores an older copy, rewrites its own checkpoints
+        with it; only those that others have kept can prove it. The note's line endings do not
+        matter. Raises InputError if it is no note, ArchiveDamaged if the ledger contradicts it.
         """
         try:
             opened = notes.open_note(_as_written(note))
@@ -170,7 +170,7 @@ class Checkpoints:
             )
 
     def check_key(self, key_id: int) -> None:
-        """The checkpoint that a key signed first is there. Raises ArchiveDamaged."""
+        """Check that the first checkpoint that a key signed is there. Raises ArchiveDamaged."""
         row = self._database.row(
             "SELECT first_used_at, EXISTS (SELECT 1 FROM checkpoints"
             " WHERE key_id = signing_keys.id AND made_at = first_used_at) AS there"
@@ -188,7 +188,7 @@ class Checkpoints:
         return None if found is None else int(found)
 
     def _check_key_of(self, opened: Opened) -> None:
-        """By a key that signed here, or the one that will: it is not in an older copy yet."""
+        """Check that its key signed here, or is the present one, which an older copy lacks."""
         from storage.proof import keys  # noqa: PLC0415 — slow to load, see there
 
         known = {
@@ -209,10 +209,10 @@ class Checkpoints:
         raise ArchiveDamaged("It is not signed with a key of this archive.")
 
     def check_timestamp(self, timestamp_id: int) -> None:
-        """It is as it came, and of this checkpoint. Raises ArchiveDamaged.
+        """Check that it is as it was received, and of this checkpoint. Raises ArchiveDamaged.
 
-        Whether the authority is to be trusted says its certificate:
-        see ``monitor.evidence.timestamps``.
+        Whether the authority is to be trusted depends on its certificate: see
+        ``monitor.evidence.timestamps``.
         """
         row = self._database.row(
             "SELECT timestamps.*, note FROM timestamps"

@@ -1,4 +1,4 @@
-"""Checks: is everything as it was stored? Damage is listed, never raised."""
+"""Checking that everything is as it was stored. Damage is listed, never raised."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 ROWS_A_JOB = 500
 RUNS_A_JOB = 32
 _LAST = 1 << 40
-"""No archive has so many rows; a larger number is a damaged one."""
+"""No archive has so many rows; a larger id is a damaged one."""
 
 _CHANGED = "They are damaged, or were changed by a program that is not Variorum."
 _UNSEALED = "They are gone, so that nobody can tell whether a row was changed."
@@ -49,7 +49,7 @@ COUNTED = (
 
 
 class Nouns(NamedTuple):
-    """What the checks read."""
+    """The parts of the archive that are checked."""
 
     payloads: Payloads
     heads: Heads
@@ -63,7 +63,7 @@ class Nouns(NamedTuple):
 
 
 class Job(NamedTuple):
-    """A part of the work: rows of a table with ids from ``start`` up to, without, ``stop``."""
+    """A part of the work: rows of a table with ids from ``start`` up to ``stop`` (exclusive)."""
 
     kind: str
     table: str
@@ -96,13 +96,13 @@ class Checks:
         self._forget = (nouns.payloads.forget, nouns.heads.forget, nouns.extractions.forget)
 
     def counts(self) -> dict[str, int]:
-        """Rows a noun."""
+        """The number of rows of each kind."""
         return {table: self._database.value(f"SELECT count(*) FROM {table}") for table in COUNTED}
 
     def verify(self, progress: Callable[[int, int], None] | None) -> list[Damage]:
-        """All damage found. ``progress`` is told how much of how much is done.
+        """All damage found. ``progress`` is called with the amount of work done, and of all.
 
-        A wire body that leans on a damaged payload is not told again.
+        A wire body whose base is a damaged payload is not listed again.
         """
         jobs = self.jobs()
         total = sum(size_of(job) for job in jobs)
@@ -116,7 +116,7 @@ class Checks:
         return damaged
 
     def jobs(self) -> list[Job]:
-        """All there is to do. Any order will do, and any number at a time."""
+        """All the work. It may be done in any order, and any number of jobs at a time."""
         found = [Job("sqlite", pragma) for pragma in ("integrity_check", "foreign_key_check")]
         for kind, table in self._by_row:
             found += self._ranges(kind, table, "id", ROWS_A_JOB)
@@ -125,7 +125,7 @@ class Checks:
             with self._database.bounded():
                 tables = runs.tables_of(self._database.connection)
         except (sqlite3.Error, UnicodeDecodeError):
-            return found  # the first ones will tell
+            return found  # the jobs found so far will report the damage
         for one in tables:
             if one.key is None:
                 found.append(Job("rows", one.name))
@@ -134,11 +134,11 @@ class Checks:
         return found
 
     def _ranges(self, kind: str, table: str, key: str, step: int) -> list[Job]:
-        """The last one ends with the last row, so that it is another when rows have come."""
+        """Jobs over a table; the last ends with the last row, so that new rows make a new job."""
         try:
             with self._database.bounded():
                 last = self._database.value(f"SELECT max({key}) FROM {table}") or 0
-                if kind == "rows":  # rows that were at the end and are gone have a seal
+                if kind == "rows":  # rows deleted at the end still have a seal
                     sql = "SELECT max(run) FROM seals WHERE name = ?"
                     run = self._database.value(sql, (table,)) or 0
                     last = max(last, (run + 1 << runs.RUN_BITS) - 1)
@@ -150,8 +150,8 @@ class Checks:
         return [Job(kind, table, start, min(start + step, last + 1)) for start in starts]
 
     def run(self, job: Job) -> list[Damage]:
-        """The damage in one part; a transaction that is under way is not seen."""
-        for forget in self._forget:  # the file is what is checked
+        """The damage found by one job; an unfinished transaction is not seen."""
+        for forget in self._forget:  # the file is to be checked, not what is cached
             forget()
         with self._database.snapshot():
             if job.kind == "sqlite":
@@ -183,14 +183,14 @@ class Checks:
         return damaged
 
     def _check_of(self, job: Job) -> Callable[[int], object]:
-        """What checks one row of it; lines of the ledger are read together."""
+        """The function that checks one row of the job; lines of the ledger are read together."""
         if job.kind != "ledger":
             return self._by_row[job.kind, job.table]
         check = self._ledger.checks(job.start - 1, job.stop - 1)
         return lambda number: check(number - 1)
 
     def _broken_seals(self, job: Job) -> list[Damage]:
-        """Rows that are not as the one writer left them."""
+        """Rows that are not as the writer left them."""
         connection = self._database.connection
         try:
             with self._database.bounded():
@@ -212,7 +212,7 @@ class Checks:
         try:
             with self._database.bounded():
                 rows = self._database.rows(f"PRAGMA {pragma}")
-        except (ArchiveError, sqlite3.Error) as error:  # the latter: of definitions that were hurt
+        except (ArchiveError, sqlite3.Error) as error:  # the latter for damaged table definitions
             return [Damage("database", "archive.db", _words(error))]
         if pragma == "integrity_check":
             return [Damage("database", "archive.db", str(row[0])) for row in rows if row[0] != "ok"]
@@ -223,12 +223,12 @@ class Checks:
 
 
 def size_of(job: Job) -> int:
-    """How much work it is, in rows."""
+    """The amount of work, in rows."""
     return max(1, job.stop - job.start)
 
 
 def _attempt(kind: str, row_id: int | str, check: Callable[[Any], object]) -> list[Damage]:
-    """Run one check; whatever it raises is damage: hurt rows hold values of any kind."""
+    """Run one check; whatever it raises is damage, since damaged rows can have any values."""
     try:
         check(row_id)
     except Redacted:

@@ -1,8 +1,8 @@
 """The archive's signing key: Ed25519, in a file of its own that only its owner may read.
 
-It never stands in the database, in a backup or in an export; what others need is the public key,
-which stands with the checkpoints. Imported only where something is signed or checked, because
-cryptography takes longer to load than most commands take to answer.
+It is never part of the database, of a backup or of an export. Others need the public key, which is
+stored with the checkpoints. This module is imported only where something is signed or checked,
+because cryptography takes longer to load than most commands take to answer.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _OWNER_ALONE = 0o600
 
 
 class SigningKey:
-    """A private key, open. ``public`` is the raw public key, 32 bytes."""
+    """A private key, decoded. ``public`` is the raw public key, 32 bytes."""
 
     def __init__(self, private: Ed25519PrivateKey) -> None:
         self._private = private
@@ -39,7 +39,7 @@ class SigningKey:
 
 
 def make(folder: Path) -> SigningKey:
-    """Make the key; one that is there is never overwritten.
+    """Make the key; an existing one is never overwritten.
 
     The file appears whole or not at all. Raises ArchiveReadOnly, ArchiveFull, ArchiveError.
     """
@@ -59,9 +59,9 @@ def make(folder: Path) -> SigningKey:
 
 
 def load(folder: Path) -> SigningKey | None:
-    """The key, or None where there is none. Raises ArchiveError for what is no such key."""
+    """The key, or None if there is none. Raises ArchiveError for anything that is no such key."""
     path = folder / KEY_NAME
-    sweep_beside(path)  # whoever made it may have been killed when it had just been named
+    sweep_beside(path)  # its maker may have been killed right after naming it
     try:
         private = form.load_pem_private_key(path.read_bytes(), None)
     except FileNotFoundError:
@@ -85,12 +85,12 @@ def load(folder: Path) -> SigningKey | None:
 
 
 def name_of(public: bytes) -> str:
-    """What a key is known by to others: the labelled SHA-256 of its 32 bytes."""
+    """The name by which others know a key: the labelled SHA-256 of its 32 bytes."""
     return f"sha256:{hashlib.sha256(public).hexdigest()}"
 
 
 def is_signed(public: bytes, message: bytes, signature: bytes) -> bool:
-    """Whether the signature of this message is that of the key."""
+    """Whether the key made this signature of this message."""
     try:
         Ed25519PublicKey.from_public_bytes(public).verify(signature, message)
     except (InvalidSignature, ValueError):

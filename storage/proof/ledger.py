@@ -1,8 +1,8 @@
-"""The ledger: an append-only chain of a line for each capture, in the order of storing.
+"""The ledger: an append-only chain with a line for each capture, in the order of storing.
 
-Over the lines stands the Merkle tree of RFC 9162, so that one root names all of them, and a
-short proof shows that a capture is among them, or that a later ledger holds all of an earlier one.
-Indexes count from 0, sizes are numbers of lines, hashes are 32 bytes.
+The lines are the leaves of a Merkle tree as in RFC 9162, so that one root stands for all of them,
+and a short proof shows that a capture is among them, or that a later ledger contains an earlier
+one. Indexes count from 0, sizes are numbers of lines, hashes are 32 bytes.
 """
 
 from __future__ import annotations
@@ -71,7 +71,7 @@ CREATE INDEX timestamps_of_checkpoint ON timestamps (checkpoint_id);
 """
 
 _STEP = 8
-"""Hashes of runs of 256 leaves, of 65,536 and so on are kept; others are reckoned when needed."""
+"""Hashes of runs of 256 leaves, of 65,536 and so on are stored; others are computed as needed."""
 
 _LINES = f"""
     SELECT {CAPTURE_COLUMNS}, ledger.id AS number, software.name AS software, leaf,
@@ -95,7 +95,7 @@ class Ledger:
 
     # --- writing -----------------------------------------------------------------------------
     def append(self, capture_id: int, heads: tuple[bytes, bytes] | None, *, note: str = "") -> int:
-        """The line of a capture just stored, in the same transaction; gives its index."""
+        """Add the line of a capture just stored, in the same transaction; return its index."""
         last = self._database.row(
             "SELECT ledger.id, leaf, software_id, name FROM ledger"
             " JOIN software ON software.id = software_id ORDER BY ledger.id DESC LIMIT 1"
@@ -118,7 +118,7 @@ class Ledger:
         return index
 
     def catch_up(self, limit: int = 1000) -> int:
-        """Lines of captures that have none, as those of an older archive; gives how many."""
+        """Add lines for captures that have none, as in an older archive; return how many."""
         rows = self._database.rows(
             "SELECT id FROM captures WHERE id >"
             " (SELECT coalesce(max(capture_id), 0) FROM ledger) ORDER BY id LIMIT ?",
@@ -131,7 +131,7 @@ class Ledger:
         return len(rows)
 
     def _heads_of(self, capture_id: int) -> tuple[bytes, bytes] | None:
-        """None where they are damaged: ``verify`` tells of it, and an archive must open."""
+        """The heads; None if damaged, as ``verify`` will report, so that the archive still opens."""
         try:
             return self._heads.get(capture_id)
         except (ArchiveDamaged, NotStored):
@@ -142,7 +142,7 @@ class Ledger:
         return self._database.insert("software", name=name) if known is None else int(known)
 
     def _keep_runs(self, size: int) -> None:
-        """The hashes of the large runs that end with the last line."""
+        """Store the hashes of the large runs that end with the last line."""
         height = _STEP
         while size % (1 << height) == 0:
             start = size - (1 << height)
@@ -159,7 +159,7 @@ class Ledger:
         return int(self._database.value("SELECT coalesce(max(id), 0) FROM ledger"))
 
     def lines(self, start: int = 0, stop: int | None = None) -> Iterator[bytes]:
-        """From index ``start`` up to, and without, ``stop``. Raises ArchiveDamaged."""
+        """The lines from index ``start`` up to ``stop`` (exclusive). Raises ArchiveDamaged."""
         while stop is None or start < stop:
             end = start + 500 if stop is None else min(stop, start + 500)
             rows = self._database.rows(
@@ -174,13 +174,13 @@ class Ledger:
             start = end
 
     def line(self, index: int) -> bytes:
-        """One of them. Raises NotStored, ArchiveDamaged."""
+        """The line of this index. Raises NotStored, ArchiveDamaged."""
         for line in self.lines(index, index + 1):
             return line
         raise NotStored("line of the ledger", str(index))
 
     def leaf(self, index: int) -> bytes:
-        """The hash that the ledger keeps of a line. Raises NotStored."""
+        """The stored hash of a line. Raises NotStored."""
         found = self._database.value("SELECT leaf FROM ledger WHERE id = ?", (index + 1,))
         if found is None:
             raise NotStored("line of the ledger", str(index))
@@ -199,7 +199,7 @@ class Ledger:
         return self._run(0, size) if size else merkle.EMPTY_ROOT
 
     def inclusion(self, index: int, size: int | None = None) -> list[bytes]:
-        """The proof that the line stands in the tree of this size. Raises NotStored."""
+        """The proof that the line is part of the tree of this size. Raises NotStored."""
         size = self._known(size)
         self._known(index + 1)
         return merkle.inclusion(self._run, index, size)
@@ -210,16 +210,16 @@ class Ledger:
         return merkle.consistency(self._run, first, second)
 
     def check(self, index: int) -> None:
-        """The line gives its leaf, and the kept hashes that end with it are right.
+        """Check that the line gives its leaf, and that stored hashes ending with it are right.
 
         Raises NotStored, ArchiveDamaged.
         """
         self._check(index, self._rows(index, index + 1))
 
     def checks(self, start: int, stop: int) -> Callable[[int], None]:
-        """:meth:`check` for the indexes from ``start`` up to ``stop``: their rows are read at once.
+        """:meth:`check` for indexes from ``start`` up to ``stop``, whose rows are read at once.
 
-        One by one where they cannot be, so that the damage of one is not that of all.
+        If that fails they are read one by one, so that one damaged row does not affect the others.
         """
         try:
             rows = self._rows(start, stop)
@@ -239,7 +239,7 @@ class Ledger:
         line = self._line(row, previous)
         if merkle.leaf_hash(line) != row["leaf"]:
             raise ArchiveDamaged(f"Line {index} of the ledger does not give its hash.")
-        # What is left of a redacted capture is what its line says, which was kept as text.
+        # Of a redacted capture the line is left, which was stored as text.
         if row["line"] is not None and not is_of(line, row, index, previous, row["software"]):
             raise ArchiveDamaged(
                 f"Capture {row['id']}, which was redacted, is not what line {index} of the"
@@ -256,7 +256,7 @@ class Ledger:
             height += _STEP
 
     def check_end(self) -> None:
-        """No capture is without its line, at the end either. Raises ArchiveDamaged."""
+        """Check that the last captures have their lines as well. Raises ArchiveDamaged."""
         captures, last = self._database.row("SELECT count(*), max(id) FROM captures")
         if (captures, last) != (
             self.size,
@@ -284,14 +284,14 @@ class Ledger:
 
     # --- the tree ----------------------------------------------------------------------------
     def _run(self, start: int, stop: int) -> bytes:
-        """The hash over these leaves: kept, or reckoned from kept ones and leaves."""
+        """The hash over these leaves: stored, or computed from stored hashes and leaves."""
         height = (stop - start).bit_length() - 1
         if height and height % _STEP == 0 and stop - start == 1 << height:
             return self._node(height, start)
         return self._reckoned(start, stop)
 
     def _reckoned(self, start: int, stop: int) -> bytes:
-        """The kept hashes below, read at once; what they do not reach is reckoned as well."""
+        """Compute it from the stored hashes below, read at once, and the remaining leaves."""
         if stop - start <= 1 << _STEP:
             return merkle.fold(self._leaves(start, stop))
         height = (stop - start - 1).bit_length() - 1
@@ -327,7 +327,7 @@ class Ledger:
 
 @cache
 def _software() -> str:
-    """Who writes lines: name and version of the program."""
+    """What lines name as their writer: name and version of the program."""
     from importlib import metadata  # noqa: PLC0415 — slow to load, and readers need none of it
 
     try:

@@ -1,8 +1,8 @@
-"""The line that the ledger has for a capture: what was captured, in one canonical form. Pure.
+"""A capture's line in the ledger: what was captured, in one canonical form. Pure.
 
-A line is one JSON object in the form of RFC 8785: keys in order, no spaces, UTF-8. It can be made
-again from what the archive holds, so only its hash is kept; the line of a capture that was
-redacted is kept as text. Its keys:
+A line is a JSON object in the form of RFC 8785: sorted keys, no spaces, UTF-8. It can be made again
+from what the archive has, so only its hash is stored; the line of a redacted capture is stored as
+text. Its keys:
 
 - ``index``: its place in the ledger, from 0; ``capture``: the id in this archive
 - ``previous``: the leaf hash of the line before, ``SHA-256(0x00 || line)``; of the first: zeros
@@ -11,8 +11,8 @@ redacted is kept as text. Its keys:
 - ``request``, ``response``: SHA-256 of the heads as they went over the wire
 - ``wire``, ``wire_length``: of every byte after the response head
 - ``payload``, ``payload_length``: of the body with all codings removed
-- ``software``: who wrote the line, and where we did not fetch the capture ourselves, from what it
-  was taken in; ``ledger``: the version of this form
+- ``software``: who wrote the line and, for a capture that we did not fetch ourselves, what it was
+  imported from; ``ledger``: the version of this form
 """
 
 from __future__ import annotations
@@ -31,13 +31,13 @@ _CANONICAL = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_asci
 def line_of(
     row: Any, heads: tuple[bytes, bytes] | None, index: int, previous: bytes, software: str
 ) -> bytes:
-    """The line of a row with the columns of a capture. ``heads``: None where they are damaged."""
+    """The line of a row with a capture's columns. ``heads`` is None if they are damaged."""
     digests = (None, None) if heads is None else tuple(map(payload_digest, heads))
     return _written(_values(row, digests, index, previous, software))
 
 
 def is_of(line: bytes, row: Any, index: int, previous: bytes, software: str) -> bool:
-    """Whether a line that was kept says of a capture what its row says; its heads are gone."""
+    """Whether the stored line of a redacted capture agrees with its row; its heads are gone."""
     try:
         said = json.loads(line)
         digests = said["request"], said["response"]

@@ -1,7 +1,7 @@
-"""The Merkle tree of RFC 9162, section 2: roots, proofs and their checks, over SHA-256. Pure.
+"""The Merkle tree of RFC 9162, section 2: roots, proofs and their checks, with SHA-256. Pure.
 
-A tree is given as a function that knows the hash of a run of leaves, so that whoever stores the
-leaves may keep the hashes of large runs at hand.
+A tree is given as a function that returns the hash of a run of leaves, so that whoever stores the
+leaves can store the hashes of large runs too.
 """
 
 from __future__ import annotations
@@ -13,30 +13,30 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     RunHash = Callable[[int, int], bytes]
-    """The hash over the leaves from the first index up to, and without, the second; not empty."""
+    """The hash over the leaves from the first index up to the second (exclusive); not empty."""
 
 EMPTY_ROOT = hashlib.sha256().digest()
 
 
 def leaf_hash(entry: bytes) -> bytes:
-    """Of one entry: 32 bytes."""
+    """The hash of one entry: 32 bytes."""
     return hashlib.sha256(b"\x00" + entry).digest()
 
 
 def node_hash(left: bytes, right: bytes) -> bytes:
-    """The hash of a node over those of its two subtrees."""
+    """The hash of a node, from those of its two subtrees."""
     return hashlib.sha256(b"\x01" + left + right).digest()
 
 
 def split(count: int) -> int:
-    """How many of two or more leaves go to the left: the largest power of two below them."""
+    """How many of two or more leaves go to the left: the largest power of two below ``count``."""
     return 1 << (count - 1).bit_length() - 1
 
 
 def fold(leaves: Sequence[bytes]) -> bytes:
-    """The hash over leaf hashes, one or more."""
+    """The root over one or more leaf hashes."""
     row = list(leaves)
-    # Level by level; an odd last one moves up as it is, which is the tree of the standard.
+    # Level by level; an odd last one moves up unchanged, which gives the standard's tree.
     while len(row) > 1:
         above = [node_hash(row[at], row[at + 1]) for at in range(0, len(row) - 1, 2)]
         if len(row) % 2:
@@ -46,7 +46,7 @@ def fold(leaves: Sequence[bytes]) -> bytes:
 
 
 def inclusion(run: RunHash, index: int, size: int) -> list[bytes]:
-    """PATH(index, D[size]) of 2.1.3.1, the neighbour of the leaf first."""
+    """PATH(index, D[size]) of 2.1.3.1, beginning with the leaf's neighbour."""
     if not 0 <= index < size:
         raise IndexError(index)
     path: list[bytes] = []
@@ -82,7 +82,7 @@ def consistency(run: RunHash, first: int, second: int) -> list[bytes]:
 
 
 def includes(root: bytes, size: int, index: int, leaf: bytes, path: Sequence[bytes]) -> bool:
-    """Whether the proof shows that this leaf hash stands at this index (2.1.3.2)."""
+    """Whether the proof shows that this leaf hash is at this index (2.1.3.2)."""
     if not 0 <= index < size:
         return False
     at, last, found = index, size - 1, leaf

@@ -34,7 +34,7 @@ NO_PREVIOUS = "sha256:" + "0" * 64
 
 @dataclass(frozen=True, slots=True)
 class Timestamp:
-    """What an authority answered (RFC 3161, a DER TimeStampResp) about the SHA-256 of a note."""
+    """An authority's answer (RFC 3161, a DER TimeStampResp) about the SHA-256 of a note."""
 
     authority: str
     stamped_at: datetime
@@ -43,7 +43,7 @@ class Timestamp:
 
 @dataclass(frozen=True, slots=True)
 class Checkpoint:
-    """A root of the ledger, signed. ``note`` is the signed note, ``public_key`` 32 raw bytes."""
+    """A signed root of the ledger. ``note`` is the signed note, ``public_key`` 32 raw bytes."""
 
     id: int
     made_at: datetime
@@ -55,13 +55,13 @@ class Checkpoint:
 
     @property
     def digest(self) -> str:
-        """``sha256:<hex>`` of the note: what the next one names, and what is time-stamped."""
+        """``sha256:<hex>`` of the note, which the next one names, and which is time-stamped."""
         return digest_of(self.note)
 
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """The parts of a signed note, none of them checked."""
+    """The parts of a signed note, unchecked."""
 
     text: bytes
     origin: str
@@ -89,7 +89,7 @@ def key_id(origin: str, public_key: bytes) -> bytes:
 
 
 def text_of(origin: str, size: int, root: bytes, time: str, previous: str) -> str:
-    """What is signed."""
+    """The text that is signed."""
     return f"{origin}\n{size}\n{_base64(root)}\ntime {time}\nprevious {previous}\n"
 
 
@@ -100,7 +100,7 @@ def note_of(text: str, public_key: bytes, signature: bytes) -> str:
 
 
 def open_note(note: str) -> Opened:
-    """Raises ValueError for anything that :func:`note_of` did not write."""
+    """The parts of a note. Raises ValueError for anything that :func:`note_of` did not write."""
     text, _, line = note.partition("\n\n")
     origin, size, root, time, previous = text.split("\n")
     dash, name, packed = line.removesuffix("\n").split(" ")

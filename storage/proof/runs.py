@@ -1,7 +1,7 @@
-"""What seals are over: runs of rows in the tables, and the seal that the rows would give.
+"""What seals cover: runs of rows in the tables, and the seal that these rows should have.
 
 A table's rows fall into runs of 1,024 ids; the seal of a run is the exclusive-or of a hash of
-every row. :mod:`storage.proof.seals` keeps the seals up, and here they are held against the rows.
+every row. :mod:`storage.proof.seals` maintains the seals; here they are compared with the rows.
 """
 
 from __future__ import annotations
@@ -15,15 +15,15 @@ if TYPE_CHECKING:
 
 RUN_BITS = 10
 SCHEMA = "sqlite_schema"
-"""The run that seals the definitions of all tables."""
+"""The run that covers the definitions of all tables."""
 
 _OWN = "seals"
 _HASHED = {"data", "sha256"}
-"""Where a table has both, the first is checked by the second."""
+"""If a table has both columns, the second already protects the first."""
 
 
 class Table(NamedTuple):
-    """What is sealed of a table. ``key`` is the column by which rows fall into runs, or None."""
+    """The columns of a table that are sealed. ``key`` is the one that assigns runs, or None."""
 
     name: str
     columns: tuple[str, ...]
@@ -31,7 +31,7 @@ class Table(NamedTuple):
 
 
 class Run(NamedTuple):
-    """Rows of a table with ids from ``number << RUN_BITS`` on, or all of them."""
+    """Rows of a table with ids from ``number << RUN_BITS`` on, or all its rows."""
 
     table: str
     number: int
@@ -40,11 +40,11 @@ class Run(NamedTuple):
 DEFINITIONS = Run(SCHEMA, 0)
 
 VERSION = Run("version", 0)
-"""Says which schema the seals are of."""
+"""Records which schema the seals belong to."""
 
 
 def is_sealed(connection: sqlite3.Connection) -> bool:
-    """Whether the seals are of the schema that the file has."""
+    """Whether the seals belong to the schema that the file has."""
     return seal_of(connection, VERSION) == version_of(connection)
 
 
@@ -54,13 +54,13 @@ def version_of(connection: sqlite3.Connection) -> int:
 
 
 def row_hash(values: Iterable[Any]) -> int:
-    """64 bits with a sign, as SQLite keeps them; the same in every version of Python."""
+    """A hash of 64 bits with sign, as SQLite stores it; the same in every version of Python."""
     text = ascii(tuple(values)).encode()
     return int.from_bytes(hashlib.blake2b(text, digest_size=8).digest(), "big", signed=True)
 
 
 def tables_of(connection: sqlite3.Connection) -> list[Table]:
-    """Those that are sealed: all that hold rows of their own."""
+    """The tables that are sealed: all that have rows of their own."""
     rows = connection.execute(
         "SELECT name, wr FROM pragma_table_list WHERE schema = 'main' AND type = 'table'"
         " AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' AND name <> ? ORDER BY name",
@@ -87,7 +87,7 @@ def reckoned(
     runs: range | None = None,
     last: int | None = None,
 ) -> dict[Run, int]:
-    """The seals as the rows would have them; of some runs, and up to an id, where there are ids."""
+    """The seals that the rows should have; optionally of some runs only, and up to an id."""
     columns = ", ".join(f'"{column}"' for column in table.columns)
     key = f'"{table.key}"' if table.key else "0"
     sql = f'SELECT {key}, {columns} FROM main."{table.name}"'
@@ -105,7 +105,7 @@ def reckoned(
 def broken(connection: sqlite3.Connection, name: str, start: int, stop: int) -> list[str]:
     """Which rows of a table are not as they were written, in words.
 
-    The ids are those of whole runs, but for the last; without ids the table is one run.
+    The range of ids consists of whole runs, except for the last; a table without ids is one run.
     """
     table = next((one for one in tables_of(connection) if one.name == name), None)
     if table is None:
@@ -125,13 +125,13 @@ def broken(connection: sqlite3.Connection, name: str, start: int, stop: int) -> 
 
 
 def definitions_hash(connection: sqlite3.Connection) -> int:
-    """Over the definitions of all tables, indexes, views and triggers."""
+    """The hash over the definitions of all tables, indexes, views and triggers."""
     rows = connection.execute("SELECT type, name, tbl_name, sql FROM sqlite_schema ORDER BY name")
     return row_hash(tuple(row) for row in rows)
 
 
 def seal_of(connection: sqlite3.Connection, run: Run) -> int:
-    """The seal that is kept; 0 where there is none."""
+    """The stored seal, or 0."""
     row = connection.execute(
         "SELECT seal FROM seals WHERE name = ? AND run = ?", (run.table, run.number)
     ).fetchone()
@@ -139,7 +139,7 @@ def seal_of(connection: sqlite3.Connection, run: Run) -> int:
 
 
 def words(table: Table, run: Run) -> str:
-    """Which rows these are, for people."""
+    """A description of these rows for people."""
     if table.key is None:
         return table.name
     first = run.number << RUN_BITS

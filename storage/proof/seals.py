@@ -1,12 +1,12 @@
-"""Seals: a check over the rows of every table, kept up by the writer, so that no bit flips unseen.
+"""Seals: checksums over the rows of every table, so that no bit flips unnoticed.
 
-What was captured and read has hashes of its own; a date, a weight or an outcome has none. So the
-rows of every table fall into runs of 1,024 ids, and of each run the exclusive-or of a hash of
-every row is kept. Temporary triggers, which only the writing connection has, tell of each row that
-comes, goes or changes; what they told goes into ``seals`` with the transaction. A program that
-writes to the file without them breaks the seals, and ``verify`` says where.
+Payloads and texts have hashes of their own; a date, a weight or an outcome has none. So the rows of
+every table fall into runs of 1,024 ids, and for each run the exclusive-or of a hash of every row is
+stored. Temporary triggers, which only the writing connection has, report each row that is added,
+deleted or changed, and the sum goes into ``seals`` with the transaction. A program that writes to
+the file without them breaks the seals, and ``verify`` says where.
 
-This finds accidents. Against somebody who can rewrite the file stand the ledger's checkpoints.
+This finds accidents. Against somebody who can rewrite the file, there are the ledger's checkpoints.
 """
 
 from __future__ import annotations
@@ -42,15 +42,15 @@ CREATE TABLE seals (
 """
 
 _MOST_NEWEST = 1024
-"""Rows of which the hash is held: a transaction of a mirror may change all that there are."""
+"""How many row hashes are cached: a mirror may change all its rows in one transaction."""
 
 
 class Seals:
-    """The seals of one writing connection. Made once the schema is what it is to be."""
+    """The seals of one writing connection. To be made once the schema is up to date."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
-        # By table and run, as plain tuples, which are made for every row: see Run.
+        # By table and run; as plain tuples and not as a Run, because one is made for every row.
         self._changed: dict[tuple[str, int], int] = {}
         self._before: list[dict[tuple[str, int], int]] = []
         self._newest: dict[tuple[str, int], tuple[tuple[Any, ...], int]] = {}
@@ -63,7 +63,7 @@ class Seals:
                 connection.execute(statement)
 
     def begin(self) -> None:
-        """A transaction, or one within another."""
+        """A transaction begins, maybe within another."""
         self._before.append(dict(self._changed))
 
     def write(self) -> None:
@@ -71,24 +71,25 @@ class Seals:
         self._put(self._changed.items())
 
     def undo(self) -> None:
-        """What was noted since the last :meth:`begin` has not been."""
+        """Discard what was noted since the last :meth:`begin`."""
         self._changed = self._before.pop()
 
     def keep(self) -> None:
-        """What was noted goes in with the transaction around this one, or has gone in."""
+        """Leave what was noted to the enclosing transaction, if there is one."""
         self._before.pop()
         if not self._before:
             self._changed = {}
             self._newest = {}
 
     def _note(self, table: str, key: int, *values: Any) -> None:
-        """Note that a row comes or goes; a trigger calls this."""
+        """Note that a row is added or deleted; called by a trigger."""
         self._flip(table, key, row_hash(values))
 
     def _note_change(self, table: str, old_key: int, key: int, *values: Any) -> None:
-        """A row changes; ``values`` are the old ones and then as many new ones.
+        """Note that a row changes; ``values`` are the old ones and then as many new ones.
 
-        Some rows change with every visit of a transaction: what one was made is what it is next.
+        Some rows change with every visit in a transaction: the new hash of one change is the old
+        hash of the next, and is therefore cached.
         """
         half = len(values) // 2
         old, new = values[:half], values[half:]
@@ -105,7 +106,7 @@ class Seals:
         self._changed[run] = self._changed.get(run, 0) ^ bits
 
     def _put(self, changed: Iterable[tuple[tuple[str, int], int]]) -> None:
-        # SQLite has no exclusive-or: what either has, without what both have.
+        # SQLite has no exclusive-or; it is the bits that either has, without those that both have.
         self._connection.executemany(
             "INSERT INTO seals (name, run, seal) VALUES (?, ?, ?) ON CONFLICT (name, run)"
             " DO UPDATE SET seal = (seal | excluded.seal) - (seal & excluded.seal)",
@@ -113,13 +114,13 @@ class Seals:
         )
 
     def _seal_all(self) -> None:
-        """After a migration, which works without triggers, and for an archive never sealed.
+        """Seal all rows: after a migration, which works without triggers, or for the first time.
 
         What was broken before stays broken: see ``storage.proof.carried``.
         """
         self._connection.execute("BEGIN IMMEDIATE")
         try:
-            if not is_sealed(self._connection):  # else another process has done it meanwhile
+            if not is_sealed(self._connection):  # otherwise another process was faster
                 off = carried(self._connection)
                 self._connection.execute("DELETE FROM seals")
                 for table in tables_of(self._connection):
@@ -134,7 +135,7 @@ class Seals:
 
 
 def _triggers(table: Table) -> Iterator[str]:
-    """Dropped with the connection. They fire for what other triggers do as well."""
+    """Temporary triggers, dropped with the connection. Changes by other triggers fire them too."""
 
     def row(side: str) -> str:
         return ", ".join(f'{side}."{column}"' for column in table.columns)

@@ -1,4 +1,4 @@
-"""Ledgers of archives that are older than ledgers: whether all of their lines are made."""
+"""Archives that are older than ledgers: whether all lines of their ledger have been made."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ if TYPE_CHECKING:
     from storage.database.connection import Database
 
 MIGRATED = "line made from an older archive"
-"""Stands with the software in lines that were not made when their capture was stored."""
+"""Added to the software's name in lines that were made later than their capture was stored."""
 
 
 def is_unfinished(database: Database) -> bool:
-    """Whether whoever made the lines of an older archive was stopped before the last of them.
+    """Whether making the lines of an older archive was interrupted.
 
-    False where it cannot be told: an archive must open, and ``verify`` tells of damage.
+    False if that cannot be found out: an archive must open, and ``verify`` reports damage.
     """
     try:
         behind = database.value(

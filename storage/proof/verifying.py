@@ -1,7 +1,7 @@
-"""Verifying a whole archive: in several processes, and so that it can be taken up again.
+"""Verifying a whole archive in several processes, in a way that can be resumed.
 
-What is done is written to ``verify.progress`` in the archive's folder as it goes, a JSON line for
-each part; the file is gone when everything was checked.
+Finished jobs are written to ``verify.progress`` in the archive's folder, a JSON line for each; the
+file is deleted when everything was checked.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 PROGRESS_NAME = "verify.progress"
 
 _WORTH_MORE = 20_000
-"""Rows from which on more than one process is worth its start."""
+"""From this many rows on, more than one process is worth starting."""
 
 
 def verify(
@@ -34,8 +34,8 @@ def verify(
 ) -> list[Damage]:
     """All damage found. Raises what :meth:`Archive.open` raises.
 
-    ``resume``: what an interrupted run has checked already is taken from it. ``processes``: as
-    many as there are processors, unless told. A transaction under way is not seen.
+    ``resume``: do not repeat what an interrupted run has checked. ``processes``: by default as many
+    as there are processors. An unfinished transaction is not seen.
     """
     with Archive.open(folder) as archive:
         jobs = archive.checks.jobs()
@@ -60,7 +60,7 @@ def verify(
 
 
 def _processors() -> int:
-    """Those that we may use where the system tells, as Linux does; else all there are."""
+    """How many processors we may use, if the system tells, as Linux does; otherwise all."""
     allowed = getattr(os, "sched_getaffinity", None)
     return len(allowed(0)) if allowed else os.cpu_count() or 1
 
@@ -79,7 +79,7 @@ _opened: list[Archive] = []
 
 
 def _open(folder: Path) -> None:
-    """In a process of the pool: it ends with the process."""
+    """Open the archive in a process of the pool; it is closed when the process ends."""
     _opened.append(Archive.open(folder))
 
 
@@ -89,7 +89,7 @@ def _run(job: Job) -> Result:
 
 @contextmanager
 def _written(path: Path, *, resume: bool) -> Iterator[TextIO | None]:
-    """The file of what is done; None where the folder cannot be written to: that needs no file."""
+    """The progress file; None if the folder cannot be written: checking works without."""
     try:
         file = path.open("a" if resume else "w", encoding="utf-8", buffering=1)
     except OSError:
@@ -98,12 +98,12 @@ def _written(path: Path, *, resume: bool) -> Iterator[TextIO | None]:
     try:
         yield file
     finally:
-        with suppress(OSError):  # a line that found no room is tried once more
+        with suppress(OSError):  # closing tries once more to write a line that found no room
             file.close()
 
 
 def _noted(notes: TextIO | None, job: Job, found: list[Damage]) -> TextIO | None:
-    """Where it can be noted on; None from the moment that the disk is full: checking goes on."""
+    """Note a finished job; return None from the moment the disk is full, as checking goes on."""
     if notes is None:
         return None
     words = [[one.kind, one.id, one.why] for one in found]
@@ -116,7 +116,7 @@ def _noted(notes: TextIO | None, job: Job, found: list[Damage]) -> TextIO | None
 
 
 def _read(path: Path) -> dict[Job, list[Damage]]:
-    """What is done already; a line that was cut off is not."""
+    """The finished jobs; a truncated line does not count."""
     known: dict[Job, list[Damage]] = {}
     with suppress(FileNotFoundError), path.open(encoding="utf-8") as lines:
         for line in lines:
