@@ -1,4 +1,4 @@
-"""The one door to an archive. Everything else in this package is behind it."""
+"""The one entrance to an archive; everything else in this package is behind it."""
 
 from __future__ import annotations
 
@@ -43,11 +43,11 @@ if TYPE_CHECKING:
 
 
 class Archive(Attributes):
-    """An archive folder: ``archive.db`` and, beside it, the user's settings and rules.
+    """An archive folder: ``archive.db`` and, next to it, the user's settings and rules.
 
-    Open it with :meth:`create`, :meth:`open` (to read), :meth:`open_to_write` or
+    Open it with :meth:`create`, :meth:`open` (for reading), :meth:`open_to_write` or
     :meth:`open_beside`; it is a context manager. One process at a time does the heavy writing;
-    small changes go in beside it, and readers never wait. For one thread.
+    small changes can be made meanwhile, and readers never wait. To be used by one thread.
     """
 
     folder: Path
@@ -61,24 +61,28 @@ class Archive(Attributes):
 
     @classmethod
     def create(cls, folder: Path) -> Archive:
-        """Make the folder and an empty archive; open to write. Raises ArchiveExists."""
+        """Make the folder and an empty archive, open for writing. Raises ArchiveExists."""
         return cls(folder, *create(folder))
 
     @classmethod
     def open(cls, folder: Path) -> Archive:
-        """Open to read. Raises ArchiveNotFound, ArchiveTooNew, ArchiveTooOld, ArchiveDamaged."""
+        """Open for reading.
+
+        Raises ArchiveNotFound, ArchiveTooNew, ArchiveTooOld, ArchiveDamaged.
+        """
         return cls(folder, open_to_read(folder))
 
     @classmethod
     def open_to_write(cls, folder: Path) -> Archive:
-        """Open to write, migrating an older schema. Raises ArchiveBusy, ArchiveReadOnly as well."""
+        """Open for writing; migrates an older schema. Also raises ArchiveBusy, ArchiveReadOnly."""
         return cls(folder, *open_to_write(folder))
 
     @classmethod
     def open_beside(cls, folder: Path) -> Archive:
-        """Open to change a little (outlets, due times, checkpoints) whoever else writes meanwhile.
+        """Open for small changes (outlets, due times, checkpoints) while others may be writing.
 
-        What was read before a transaction may have changed by then. Raises ArchiveBusy, if late.
+        What was read before a transaction may have changed by then. A transaction that has to wait
+        for too long raises ArchiveBusy.
         """
         return cls(folder, open_beside(folder))
 
@@ -98,16 +102,16 @@ class Archive(Attributes):
 
     @property
     def writable(self) -> bool:
-        """Was it opened to write?"""
+        """Whether it was opened for writing."""
         return self._database.writable
 
     def transaction(self) -> AbstractContextManager[None]:
-        """Everything inside goes in together or not at all. May be nested."""
+        """A transaction: everything inside is written together or not at all. May be nested."""
         return self._database.transaction()
 
     # --- outlets and seeds -------------------------------------------------------------------
     def add_outlet(self, name: str, home: str, hosts: Iterable[str], now: datetime) -> Outlet:
-        """Raises OutletError when the name is taken."""
+        """Add an outlet. Raises OutletError when the name is taken."""
         return self._outlets.add(name, home, hosts, now)
 
     def outlets(self) -> list[Outlet]:
@@ -119,60 +123,60 @@ class Archive(Attributes):
         return self._outlets.by_name(name, removed=removed)
 
     def outlet_of_host(self, host: str) -> Outlet | None:
-        """The outlet whose articles may stand on this host."""
+        """The outlet that has articles on this host."""
         return self._outlets.by_host(host)
 
     def take_hosts(self, outlet: Outlet, hosts: Iterable[str]) -> Outlet:
-        """The outlet, which stands on these as well; one that is another outlet's stays that."""
+        """Add hosts to an outlet, unless they belong to another one; return the outlet."""
         return self._outlets.take_hosts(outlet, hosts)
 
     def set_paused(self, name: str, paused: bool) -> None:  # noqa: FBT001 — the contract
-        """A paused outlet is not due. Raises NotStored."""
+        """Pause an outlet, so that nothing of it is due, or end the pause. Raises NotStored."""
         self._outlets.set_paused(name, paused=paused)
 
     def remove_outlet(self, name: str) -> None:
-        """Stops watching: seeds and due times go, everything captured stays and stays readable."""
+        """Stop watching: seeds and due times are deleted; everything captured stays readable."""
         self._outlets.remove(name, datetime.now(UTC))
 
     def add_seed(self, outlet_id: int, url: str, key: str, kind: SeedKind, now: datetime) -> Seed:
-        """Have a seed asked from now on. Idempotent by key."""
+        """Add a seed, which is fetched from now on; once per key."""
         return self._frontier.add_seed(outlet_id, url, key, kind, now)
 
     def seeds(self, outlet_id: int | None = None) -> list[Seed]:
-        """Of one outlet, or of all."""
+        """The seeds of one outlet, or of all."""
         return self._frontier.seeds(outlet_id)
 
     # --- frontier ----------------------------------------------------------------------------
     def discover(
         self, outlet_id: int, found: Iterable[Found], now: datetime, *, role: Role = Role.CANDIDATE
     ) -> list[Address]:
-        """Remember addresses, due now; returns those that are new. Known keys are left alone."""
+        """Add addresses, due now, and return the new ones. Known keys are left alone."""
         return self._frontier.discover(outlet_id, found, now, role)
 
     def address(self, key: str) -> Address | None:
-        """By SURT key, any outlet."""
+        """The address with this SURT key, of any outlet."""
         return self._frontier.by_key(key)
 
     def robots_address(self, outlet_id: int, url: str, key: str) -> Address:
-        """The address of a host's robots.txt, made when it is not there."""
+        """The address of a host's robots.txt; added if there is none."""
         with self._database.transaction():
             return self._frontier.make(outlet_id, url, key, Role.ROBOTS, datetime.now(UTC))
 
     def due(
         self, now: datetime, outlet_ids: Iterable[int] | None = None, *, everything: bool = False
     ) -> Iterator[Due]:
-        """Candidates and articles that are due by now, most overdue first, of outlets not paused.
+        """Candidates and articles that are due now, most overdue first, of outlets not paused.
 
-        ``everything``: every live one, due or not. Seeds are not among them.
+        ``everything``: all that are live, due or not. Seeds are not included.
         """
         return self._frontier.due(now, outlet_ids, everything=everything)
 
     def due_again(self, now: datetime, outlet_id: int) -> Iterator[Due]:
-        """The same of one outlet, without what was found and never asked."""
+        """The same for one outlet, without what was found but never visited."""
         return self._frontier.due_again(now, outlet_id)
 
     def rank_by(self, rank: Callable[[Sequence[Due], datetime], list[Due]] | None) -> None:
-        """Let what is due of an outlet be handed out in this order, and not by its due time."""
+        """Hand out what is due of an outlet in this order instead of by due time."""
         self._frontier.rank_by(rank)
 
     def due_of(self, address_id: int) -> Due:
@@ -180,19 +184,20 @@ class Archive(Attributes):
         return self._frontier.due_of(address_id)
 
     def reschedule(self, address_id: int, due: datetime | None) -> None:
-        """Due at this time; None: not by itself."""
+        """Make it due at this time; with None, never by itself."""
         self._frontier.reschedule(address_id, due)
 
     # --- keep --------------------------------------------------------------------------------
     def record(self, visit: Visit) -> int:
-        """A visit, its capture, its finds and the next due time, in one transaction; gives its id.
+        """Store a visit with its capture, its finds and the next due time; return its id.
 
-        When this has returned outside of :meth:`transaction`, the visit is on the disk.
+        It is one transaction. Once this returns, the visit is on the disk, unless it was called
+        within :meth:`transaction`.
         """
         return self._visits.record_all([visit])[0]
 
     def record_all(self, visits: Iterable[Visit]) -> list[int]:
-        """Several in one transaction, in order: how a busy crawl writes."""
+        """Store several visits in one transaction, in this order, as a busy crawl does."""
         return self._visits.record_all(visits)
 
     def last_visit(self, address_id: int) -> tuple[datetime, Outcome] | None:
@@ -200,16 +205,16 @@ class Archive(Attributes):
         return self._visits.last(address_id)
 
     def last_capture(self, address_id: int) -> Capture | None:
-        """The last one with outcome ``captured``: what stands there, as far as we know."""
+        """The last capture with outcome ``captured``: what is there now, as far as we know."""
         return self._captures.last_of_address(address_id)
 
     # --- read --------------------------------------------------------------------------------
     def unread(self, limit: int = 100) -> list[Unread]:
-        """Visits of candidates and articles that READ has not seen, in the order of their time."""
+        """Visits to candidates and articles that READ has not processed yet, oldest first."""
         return self._visits.unread(limit)
 
     def apply(self, visit_id: int, intents: Iterable[Intent]) -> None:
-        """Carry out what was decided of this visit and mark it as read, in one transaction."""
+        """Carry out what was decided about this visit and mark it as read, in one transaction."""
         from storage.history.apply import Nouns, apply  # noqa: PLC0415 — only to write readings
 
         nouns = Nouns(self._extractions, self._frontier, self._incidents)
@@ -217,16 +222,16 @@ class Archive(Attributes):
 
     # --- payloads ----------------------------------------------------------------------------
     def payload(self, digest: str) -> bytes:
-        """The decoded entity, rebuilt and checked. Raises NotStored, PayloadDamaged."""
+        """The decoded body, restored and checked. Raises NotStored, PayloadDamaged."""
         return self._payloads.get(digest)
 
     # --- articles and revisions --------------------------------------------------------------
     def article(self, ref: int | str) -> Article:
-        """By id or by SURT key of any of its addresses. Raises NotStored."""
+        """The article with this id, or with an address of this SURT key. Raises NotStored."""
         return self._articles.get(ref)
 
     def find_article(self, ref: int | str) -> Article | None:
-        """The article of an id, or of any of its addresses by SURT key; else None."""
+        """The article with this id, or with an address of this SURT key; otherwise None."""
         return self._articles.find(ref)
 
     def article_saying(self, outlet_id: int, digest: str) -> Article | None:
@@ -242,29 +247,29 @@ class Archive(Attributes):
         return self._revisions.of_article(article_id)
 
     def digests(self, article_id: int) -> tuple[str, ...]:
-        """The content digests of its revisions, oldest first."""
+        """The content digests of an article's revisions, oldest first."""
         return self._revisions.digests(article_id)
 
     def revision(self, article_id: int, number: int | None = None) -> Revision:
-        """The latest when no number is given. Raises NotStored."""
+        """A revision by number, by default the latest one. Raises NotStored."""
         return self._revisions.get(article_id, number)
 
     def extraction(self, extraction_id: int) -> Extraction:
-        """Raises NotStored, ArchiveDamaged."""
+        """The extraction of this id. Raises NotStored, ArchiveDamaged."""
         return self._extractions.get(extraction_id)
 
     def reread(self, intent: Reread) -> int:
-        """A revision's capture was read by another reader; the old reading is kept beside it."""
+        """Store another reader's reading of a revision's capture; the old one is kept."""
         with self._database.transaction():
             return self._extractions.reread(intent)
 
     def latest_extraction(self, article_id: int) -> Extraction | None:
-        """Of the last sight of the article: its times and links may be newer."""
+        """The extraction of the article's last sight, whose times and links may be newer."""
         last = self._articles.last_extraction(article_id)
         return None if last is None else self._extractions.get(last)
 
     def last_sight(self, article_id: int) -> tuple[Capture, Extraction]:
-        """The capture that showed the article last, and what was read of it. Raises NotStored."""
+        """The capture that showed the article last, and its extraction. Raises NotStored."""
         last = self._articles.last_extraction(article_id)
         if last is None:
             raise NotStored("sight of article", str(article_id))
@@ -281,7 +286,7 @@ class Archive(Attributes):
         marks: tuple[str, ...] = (),
         limit: int | None = None,
     ) -> Iterator[Revision | Event]:
-        """Newest first by first_seen (events by their time); with all of these marks."""
+        """Revisions and events with all these marks, newest first (by ``first_seen`` or time)."""
         from storage.changelog import Selection  # noqa: PLC0415 — not every command lists changes
 
         selection = Selection(article_id, outlet_id, since, until, weight, marks)
@@ -297,23 +302,23 @@ class Archive(Attributes):
         return self._captures.get(capture_id)
 
     def captures_of_revision(self, revision: Revision) -> list[Capture]:
-        """The captures that show it, oldest first."""
+        """The captures that show a revision, oldest first."""
         return self._captures.of_revision(revision.id)
 
     def shown_at(self, address_id: int) -> int | None:
-        """The id of the revision that the address's last full capture showed, if it showed one."""
+        """The id of the revision that the address's last full capture shows, or None."""
         return self._captures.shown_at(address_id)
 
     def capture_of_extraction(self, extraction_id: int) -> Capture:
-        """The capture that was read. Raises NotStored."""
+        """The capture that this extraction was read from. Raises NotStored."""
         return self._captures.of_extraction(extraction_id)
 
     def heads(self, capture_id: int) -> tuple[bytes, bytes]:
-        """Request head and response head, byte for byte."""
+        """Request head and response head of a capture, byte for byte."""
         return self._heads.get(capture_id)
 
     def wire(self, capture_id: int) -> bytes | None:
-        """Every byte after the response head as it came, where kept or rebuildable; checked."""
+        """Every byte after the response head, as received, if stored or restorable; checked."""
         return self._captures.wire(capture_id)
 
     def tls(self, tls_id: int) -> Tls:
@@ -324,21 +329,21 @@ class Archive(Attributes):
     def open_incident(
         self, outlet_id: int, kind: str, subject: str, detail: str, at: datetime
     ) -> None:
-        """The same kind and subject again counts up the open one."""
+        """Open an incident, or count up the open one of the same kind and subject."""
         self._incidents.open(outlet_id, kind, subject, detail, at)
 
     def close_incident(self, outlet_id: int, kind: str, subject: str, at: datetime) -> None:
-        """Whatever is open of this kind and subject works again."""
+        """Close the open incident of this kind and subject, if there is one."""
         self._incidents.close(outlet_id, kind, subject, at)
 
     def incidents(self, *, open_only: bool = True, since: datetime | None = None) -> list[Incident]:
-        """The incidents that are open, or all of them, told of since then, newest first."""
+        """The open incidents, or all of them, reported since then; newest first."""
         return self._incidents.all(open_only=open_only, since=since)
 
     def counts(self) -> dict[str, int]:
-        """Rows a noun: ``outlets``, ``articles``, ``revisions``, ``captures`` and so on."""
+        """The number of ``outlets``, ``articles``, ``revisions``, ``captures`` and so on."""
         return self.checks.counts()
 
     def verify(self, progress: Callable[[int, int], None] | None = None) -> list[Damage]:
-        """Everything that is not as it was stored: payloads, heads, texts, SQLite's own checks."""
+        """Everything that is not as it was stored: payloads, heads, texts; SQLite's own checks."""
         return self.checks.verify(progress)

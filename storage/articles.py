@@ -1,4 +1,4 @@
-"""Articles: what several addresses are about, and where each stands today."""
+"""Articles, each with one or more addresses, and their present state."""
 
 from __future__ import annotations
 
@@ -30,9 +30,9 @@ class Articles:
         self._database = database
 
     def find(self, ref: int | str) -> Article | None:
-        """By id, or by the SURT key of any of its addresses.
+        """The article with this id, or with an address of this SURT key; otherwise None.
 
-        The one that is known by an address goes before one that the address was given to.
+        An article whose own key it is takes precedence over one that merely has this address.
         """
         if isinstance(ref, str):
             row = self._database.row(
@@ -62,14 +62,14 @@ class Articles:
         return article
 
     def all(self, outlet_id: int | None) -> Iterator[Article]:
-        """Of one outlet or of all, by id; read in pages."""
+        """The articles of one outlet or of all, by id; read in pages."""
         only = "" if outlet_id is None else "outlet_id = ? AND "
         values = () if outlet_id is None else (outlet_id,)
         ids = f"SELECT id FROM articles WHERE {only}id > ? ORDER BY id LIMIT ?"
         yield from map(self._article, by_ids(self._database, ids, values, _ARTICLES + _THESE))
 
     def last_extraction(self, article_id: int) -> int | None:
-        """The id of what was read of it last. Raises NotStored."""
+        """The id of the article's last extraction. Raises NotStored."""
         sql = "SELECT last_extraction_id FROM articles WHERE id = ?"
         found: int | None = self._database.stored("article", article_id, sql)[0]
         return found

@@ -1,6 +1,6 @@
-"""The nouns of an archive, each of them loaded when it is asked for first.
+"""The parts of an archive, each loaded on first use.
 
-A list of changes needs four of them, and to load all took longer than to list.
+A list of changes needs four of them, and loading all took longer than listing.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 
 
 class Attributes:
-    """What ``archive.NOUN`` is. For one thread."""
+    """The attributes of an archive. To be used by one thread."""
 
     _database: Database
 
@@ -106,14 +106,14 @@ class Attributes:
 
     @cached_property
     def agenda(self) -> Agenda:
-        """What is to be done, and when."""
+        """What is to be done and when."""
         from storage.agenda.agenda import Agenda
 
         return Agenda(self._database)
 
     @cached_property
     def attention(self) -> Attention:
-        """What asks for a look out of turn."""
+        """What asks for a visit out of turn."""
         from storage.agenda.attention import Attention
 
         return Attention(self._database)
@@ -127,7 +127,7 @@ class Attributes:
 
     @cached_property
     def lessons(self) -> Lessons:
-        """What was learnt of when articles are edited."""
+        """What was learnt about when articles are edited."""
         from storage.agenda.lessons import Lessons
 
         return Lessons(self._database)
@@ -141,7 +141,7 @@ class Attributes:
 
     @cached_property
     def declared(self) -> Declared:
-        """What seeds say of the times of articles."""
+        """What seeds say about the times of articles."""
         from storage.declared import Declared
 
         return Declared(self._database)
@@ -169,14 +169,14 @@ class Attributes:
 
     @cached_property
     def field_counts(self) -> FieldCounts:
-        """What fields readings had."""
+        """Which fields readings had."""
         from storage.memory.field_counts import FieldCounts
 
         return FieldCounts(self._database)
 
     @cached_property
     def page_memories(self) -> PageMemories:
-        """Of each page its last sight."""
+        """The last sight of each page."""
         from storage.memory.pages import PageMemories
 
         return PageMemories(self._database)
@@ -190,7 +190,7 @@ class Attributes:
 
     @cached_property
     def imports(self) -> Imports:
-        """Where visits that we did not make came from."""
+        """Where imported visits came from."""
         from storage.imports import Imports
 
         return Imports(self._database)
@@ -204,14 +204,14 @@ class Attributes:
 
     @cached_property
     def checkpoints(self) -> Checkpoints:
-        """The root of the ledger, signed now and then."""
+        """The ledger's root, signed from time to time."""
         from storage.proof.checkpoints import Checkpoints
 
         return Checkpoints(self._database, self.ledger)
 
     @cached_property
     def redactions(self) -> Redactions:
-        """What was taken out, for good."""
+        """What was removed for good."""
         from storage.redactions import Redactions
 
         return Redactions(self._database, self._payloads, self._extractions, self.ledger)

@@ -1,4 +1,4 @@
-"""One block of text, as it was read."""
+"""A block of text, as it was read."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One block of text. ``text`` is the original; it is folded only for comparison.
+    """A block of text. ``text`` is the original; it is folded only for comparison.
 
-    ``struck`` says where in it words are struck out, each run as start and end: the page takes
-    them back, and still shows them.
+    ``struck`` has the start and end of each run of words that is struck out: words that the page
+    retracts but still shows.
     """
 
     kind: BlockKind
@@ -25,11 +25,11 @@ class Block:
 
     @property
     def struck_texts(self) -> tuple[str, ...]:
-        """The words that are struck out, run by run."""
+        """The runs of words that are struck out."""
         return tuple(self.text[start:end] for start, end in self.struck)
 
     def parts(self) -> Iterator[tuple[str, bool]]:
-        """The text cut where a line through it begins or ends, each with whether it is struck."""
+        """The text cut where struck words begin or end; each part with whether it is struck."""
         behind = 0
         for start, end in self.struck:
             yield self.text[behind:start], False

@@ -1,4 +1,4 @@
-"""Captures: one HTTP exchange each, as it went over the wire."""
+"""Captures: each is one HTTP exchange, as it went over the wire."""
 
 from __future__ import annotations
 
@@ -38,9 +38,9 @@ REDACTED_CAPTURES = """
     (SELECT same.id FROM redactions CROSS JOIN captures AS gone ON gone.id = redactions.capture_id
     CROSS JOIN captures AS same ON same.payload_id = gone.payload_id)
 """
-"""Those whose body went, and later ones of the very same bytes: these were never kept.
+"""SQL: captures whose body was redacted, and later ones of the very same bytes, never stored.
 
-CROSS JOIN: the redactions are walked, which are few. SQLite chose to walk all captures.
+CROSS JOIN makes SQLite walk the redactions, which are few, and not all captures.
 """
 
 _WIRE = """
@@ -52,8 +52,8 @@ _WIRE = """
     JOIN visits ON visits.id = captures.id
     JOIN addresses ON addresses.id = visits.address_id
 """
-"""A body that is its payload needs no recipe: older versions wrote one with status 200 alone, and
-what was cut off has none."""
+"""A body that equals its payload needs no recipe: older versions wrote one only for status 200, and
+truncated bodies have none."""
 
 
 RENDERED = """
@@ -72,9 +72,9 @@ class Captures:
         self._heads = heads
 
     def put(self, visit_id: int, exchange: Exchange, address: Any) -> None:
-        """Store the exchange of a visit to this row of ``addresses``.
+        """Store the exchange of a visit to ``address``, a row of ``addresses``.
 
-        It has ``outlet_heads_id`` as well, the base that heads of the outlet lean on.
+        The row also has ``outlet_heads_id``, the base for heads of the outlet.
         """
         outlet_id, last = address["outlet_id"], address["last_capture_id"]
         payload_id = self._payloads.put_body(
@@ -117,7 +117,7 @@ class Captures:
         return capture_of(self._database.stored("capture", capture_id, sql))
 
     def keep_url(self, address_id: int, url: str) -> None:
-        """The address goes by another URL from now on: those that leaned on its old one name it."""
+        """Prepare a new URL for the address: captures that relied on the old one store it now."""
         self._database.change(
             "UPDATE captures SET url = ? WHERE url IS NULL AND id IN"
             " (SELECT id FROM visits WHERE address_id = ?)",
@@ -125,7 +125,7 @@ class Captures:
         )
 
     def last_of_address(self, address_id: int) -> Capture | None:
-        """The last one with outcome ``captured``: a 304 or a 404 is not what stands there."""
+        """The last one with outcome ``captured``; a 304 or a 404 is not what the address shows."""
         row = self._database.row(
             CAPTURES + " WHERE captures.id ="
             " (SELECT last_capture_id FROM addresses AS one WHERE one.id = ?)",
@@ -134,7 +134,7 @@ class Captures:
         return None if row is None else capture_of(row)
 
     def of_revision(self, revision_id: int) -> list[Capture]:
-        """Those that were read as this revision, oldest first."""
+        """The captures that were read as this revision, oldest first."""
         rows = self._database.rows(
             CAPTURES + " WHERE captures.id IN"
             " (SELECT capture_id FROM extractions WHERE revision_id = ?)"
@@ -144,7 +144,7 @@ class Captures:
         return [capture_of(row) for row in rows]
 
     def shown_at(self, address_id: int) -> int | None:
-        """The revision that the address's last full capture was read as; None: as none."""
+        """The revision that the address's last full capture was read as, or None."""
         found = self._database.value(
             "SELECT revision_id FROM extractions WHERE capture_id ="
             " (SELECT last_capture_id FROM addresses WHERE id = ?) AND revision_id IS NOT NULL"
@@ -154,14 +154,14 @@ class Captures:
         return None if found is None else int(found)
 
     def of_extraction(self, extraction_id: int) -> Capture:
-        """The capture that was read. Raises NotStored."""
+        """The capture that this extraction was read from. Raises NotStored."""
         found = self._database.value(
             "SELECT capture_id FROM extractions WHERE id = ?", (extraction_id,)
         )
         return self.get(found or 0)
 
     def wire(self, capture_id: int) -> bytes | None:
-        """The body as it came, checked; None where nobody knows how to make it again.
+        """The body as received, checked; None if it cannot be restored.
 
         Raises NotStored, ArchiveDamaged.
         """
@@ -180,9 +180,9 @@ class Captures:
             raise self._damaged(capture_id, str(error)) from error
 
     def wire_pieces(self, capture_id: int) -> tuple[int, Iterator[bytes]] | None:
-        """The length of the body as it came, and its bytes, in pieces where it is large.
+        """The length of the body as received, and its bytes, in pieces if it is large.
 
-        Those that need a recipe are made whole. None, NotStored, ArchiveDamaged: as :meth:`wire`.
+        A body that needs a recipe comes in one piece. Returns None and raises as :meth:`wire` does.
         """
         row = self._of_wire(capture_id)
         if row["wire_id"] is not None:
@@ -193,9 +193,9 @@ class Captures:
         return None if wire is None else (len(wire), iter([wire]))
 
     def check_wire(self, capture_id: int) -> None:
-        """What is claimed of the wire body holds. Where it is only supposed, nothing is claimed.
+        """Check what is claimed about the wire body; an unproved recipe claims nothing.
 
-        A body that is its payload is checked with that; here it must only be of that hash.
+        A body that equals its payload is checked with that; here only the hashes are compared.
         """
         sql = (
             "SELECT recipe, wire_id, wire_sha256 = sha256 AS alike"
@@ -209,9 +209,9 @@ class Captures:
             self.wire(capture_id)
 
     def prove(self, capture_id: int) -> bool | None:
-        """Find out whether the wire body can be made again, and note it. None: known before.
+        """Find out whether the wire body can be restored, and note it. None: known before.
 
-        Bytes that were kept until it was known are kept no longer where it can. Raises NotStored,
+        If so, bytes that were stored until this was known are deleted. Raises NotStored,
         ArchiveDamaged.
         """
         row = self._of_wire(capture_id)
@@ -275,7 +275,7 @@ class Captures:
 
 
 def _prove(row: Any, payload: bytes) -> tuple[str, bytes] | None:
-    """The proof of a row of ``_WIRE``; pages of a host are made by one setting."""
+    """Prove the recipe of a row of ``_WIRE``; all pages of a host are made with one setting."""
     host = row["key"].partition(")")[0]
     return recipes.prove(row["recipe"], payload, row["wire_length"], row["wire_sha256"], host=host)
 

@@ -1,4 +1,4 @@
-"""The log of changes: revisions and events in one order, newest first, by any selection."""
+"""The log of changes: revisions and events in one order, newest first, for any selection."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ if TYPE_CHECKING:
     from storage.records import Revision
 
 _PAGE, _LARGEST = 200, 2_000
-"""Rows that are read at a time, unless it is told how many are wanted; and at most."""
+"""How many rows are read at a time by default, and at most."""
 _COUNTED = 2_000
-"""How far a mark is counted to find the rarest of several."""
+"""How far marks are counted to find the rarest of several."""
 _TOKEN = re.compile(r"(\d{4}-[\d:.T-]{21}Z)([re])(\d{1,18})\Z")
 _LAST_ID = 2**63 - 1
 
@@ -38,11 +38,11 @@ Condition = tuple[str, tuple[Any, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """Which changes: all that are named must hold. ``since`` is within, ``until`` is not.
+    """Which changes are wanted: all conditions must hold. ``until`` is exclusive.
 
-    ``marks`` are kinds or signals of a revision, or kinds of an event. ``revision_ids``: only
-    these revisions, and the events that belong to them. ``weight`` is the least of both: of events
-    what their kind weighs.
+    ``marks`` are kinds or signals of a revision, or kinds of an event. ``revision_ids``: only these
+    revisions, and the events that belong to them. ``weight`` is the least weight of a revision, or
+    of an event's kind.
     """
 
     article_id: int | None = None
@@ -55,13 +55,13 @@ class Selection:
 
 
 def moment_of(row: Revision | Event) -> datetime:
-    """When it was first seen, or happened: the log is in the order of these."""
+    """When it was first seen, or happened; the log is in this order."""
     return row.at if isinstance(row, Event) else row.first_seen
 
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """A place in the log: the row that was told last. It stays valid while the log grows."""
+    """A place in the log: the last row shown. It stays valid while the log grows."""
 
     moment: str
     of_event: bool
@@ -69,12 +69,12 @@ class Position:
 
     @classmethod
     def of(cls, row: Revision | Event) -> Self:
-        """Where this row stands."""
+        """The position of this row."""
         return cls(to_text(moment_of(row)), isinstance(row, Event), row.id)
 
     @classmethod
     def parse(cls, token: str) -> Self:
-        """What :func:`str` wrote. Raises InputError."""
+        """The position that :func:`str` wrote. Raises InputError."""
         match = _TOKEN.match(token)
         if match is None:
             raise InputError(f"{token[:60]!r} is no place in the log.", do="Begin at its start.")
@@ -85,12 +85,12 @@ class Position:
 
     @property
     def rank(self) -> tuple[str, bool, int]:
-        """The log goes down by these."""
+        """The sort key; the log is in descending order."""
         return self.moment, not self.of_event, self.id
 
 
 class ChangeLog:
-    """Revisions and events together. At one moment revisions go first, the youngest first."""
+    """Revisions and events together. At the same moment revisions come first, the newest first."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -98,7 +98,7 @@ class ChangeLog:
     def rows(
         self, selection: Selection, after: Position | None = None, *, page: int | None = None
     ) -> Iterator[Revision | Event]:
-        """Newest first, from behind ``after`` on; read in pages of this size as they are asked for.
+        """Rows after ``after``, newest first, read lazily in pages of this size.
 
         The archive may change meanwhile.
         """
@@ -129,14 +129,14 @@ class ChangeLog:
     ) -> Iterator[Any]:
         """One table, newest first."""
         whole = REVISIONS if table == "revisions" else _EVENTS
-        # Among ids all are put in order: what stands beside a row is looked up for those told.
+        # With ids given, all are sorted first, and details are looked up only for rows returned.
         ids_first = selection.revision_ids is not None
         query = f"SELECT {table}.id FROM {table}" if ids_first else whole
         time, place = _time_of(table), f"{table}.{_time_of(table)}, {table}.id"
         marks = self._marks(selection, of_event=table == "events")
-        # An article's rows are few, and stand together: a mark's may be most of the archive.
+        # An article's rows are few and adjacent; a mark's may be most of the archive.
         along = None if selection.article_id is not None or not marks else marks.pop(0)
-        # Along a mark, a period ends where its marks do: what lies outside is not walked over.
+        # When walking along a mark, the period bounds its rows: nothing outside is visited.
         moment = f"{table}.{time}" if along is None else "marks.moment"
         fixed: list[Condition] = [
             (sql.replace("{table}", table).replace("{time}", moment), values)
@@ -162,7 +162,7 @@ class ChangeLog:
             after = (rows[-1]["moment"], rows[-1]["id"])
 
     def _marks(self, selection: Selection, *, of_event: bool) -> list[str]:
-        """The marks that are asked for, the rarest first: a walk over all goes along that one."""
+        """The wanted marks, the rarest first: the rows are walked along that one."""
         marks = list(selection.marks)
         if selection.outlet_id is not None:
             marks.append(f"outlet {selection.outlet_id}")
@@ -182,16 +182,16 @@ def _time_of(table: str) -> str:
 
 
 def _start(after: Position | None, until: datetime | None, *, of_event: bool) -> tuple[str, int]:
-    """Where a walk along one table begins, so that both together go on behind ``after``.
+    """Where the walk along one table begins, so that both tables together go on after ``after``.
 
-    A second upper bound beside it would have SQLite begin each page at the end of the period.
+    With a second upper bound, SQLite would begin each page at the end of the period.
     """
     end = ("~" if until is None else to_text(until), 0)
     if after is None:
         return end
     if after.of_event == of_event:
         return min(end, (after.moment, after.id))
-    # Revisions go before events: behind an event, no revision of that moment is left to tell.
+    # Revisions precede events: after an event, no revision of the same moment is left.
     return min(end, (after.moment, _LAST_ID if of_event else 0))
 
 

@@ -1,7 +1,7 @@
-"""When feeds and sitemaps say that a page was changed: their own words, each kept as it came.
+"""When feeds and sitemaps say that a page was changed, in their own words, stored as they came.
 
-A word is kept once for as long as it stays, with the time from which it stood there. Feeds and
-sitemaps say it in ways of their own, so each is only ever compared with itself.
+The same words are stored once for as long as they stay, with the time since when. Feeds and
+sitemaps have ways of their own to say it, so each is only ever compared with itself.
 """
 
 from __future__ import annotations
@@ -51,17 +51,17 @@ _MOVES = """
     GROUP BY declared.address_id, seed_address_id
 """
 CLOCK = 3
-"""After so many looks, for each of which it said another time, a seed's word is a clock."""
+"""If a seed said another time at each of this many looks, it merely tells the time of day."""
 
 
 class Declared:
-    """What the seeds of outlets say of the times of their articles."""
+    """What the seeds of outlets say about the times of their articles."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
     def note(self, seed_address_id: int, found: Iterable[Found], at: datetime) -> None:
-        """What a seed says now of the addresses that it names; those must be known."""
+        """Note what a seed says now about the addresses that it names, which must be known."""
         time = to_text(at)
         named = ((one.key, storable(one.updated)) for one in found if one.updated)
         said = ((seed_address_id, time, updated, key) for key, updated in named)
@@ -70,12 +70,12 @@ class Declared:
     def moved(
         self, article_id: int, since: datetime, until: datetime, first: datetime | None = None
     ) -> bool:
-        """Whether a seed says another time of the article at ``until`` than it said at ``since``.
+        """Whether a seed gave another time for the article at ``until`` than it did at ``since``.
 
-        False where no seed spoke of it before ``since``, nor one that had not spoken yet at
-        ``until``, which lies before ``since`` where the clock was put back. From ``first`` on the
-        article was as it was at ``since``: a seed that says another time for each of several visits
-        tells the time of day, and nothing of the article.
+        A seed that did not name it before both of these does not count (``until`` is earlier than
+        ``since`` if the clock was put back). The article did not change from ``first`` to
+        ``since``: a seed that gave another time for each of several visits in that period tells
+        the time of day, and says nothing about the article.
         """
         before, after = (self._as_of(article_id, time) for time in (since, until))
         moved = {seed for seed, said in before.items() if after.get(seed, said) != said}
@@ -90,6 +90,6 @@ class Declared:
         }
 
     def _as_of(self, article_id: int, time: datetime) -> dict[tuple[int, int], str]:
-        # SQLite takes the other columns from the row that has the maximum.
+        # SQLite takes the other columns from the row with the maximum.
         rows = self._database.rows(_AS_OF, (article_id, to_text(time)))
         return {(row["address_id"], row["seed_address_id"]): row["updated"] for row in rows}

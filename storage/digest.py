@@ -1,8 +1,8 @@
 """Digests: of payloads (their bytes) and of contents (what a reader sees of an article).
 
-A content digest is taken over title, standfirst, byline, the blocks with their kinds, each folded
-by :func:`fold`, where the links of the body lead, and which headings stand below which. Times and
-the picture are left out on purpose: they are compared and shown, and alone make no revision.
+A content digest covers title, standfirst, byline and the blocks with their kinds, each folded by
+:func:`fold`, the targets of links in the body, and the ranks of headings. Times and the picture are
+left out on purpose: they are compared and shown, but make no revision by themselves.
 """
 
 from __future__ import annotations
@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from storage.records import Extraction
 
 CONTENT_DIGEST_VERSION = 2
-"""Raised when :func:`fold` or the order of the fields changes; stored beside each digest."""
+"""To be raised when :func:`fold` or the order of the fields changes; stored with each digest."""
 
-_IGNORED = (  # Default_Ignorable_Code_Point of Unicode: drawn as nothing by who cannot draw it
+_IGNORED = (  # Default_Ignorable_Code_Point of Unicode: invisible where it is not supported
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e"
     "\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufff8"
     "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
@@ -32,11 +32,11 @@ _INVISIBLE = {
     1: re.compile("[\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff]"),
     2: re.compile(_IGNORED),
 }
-"""What each version takes for nothing. Originals are kept as they are."""
+"""Characters that each version ignores. Originals are kept as they are."""
 _HASH_BYTES = 32
 _BLACK_FLAG = "\U0001f3f4"
 _BESIDE_FLAGS = re.compile(f"({_BLACK_FLAG}[\U000e0020-\U000e007e]+\U000e007f)|{_IGNORED}")
-"""The same, but for the letters that make a flag England's: all see that."""
+"""The same, except for the tag letters of a flag such as England's, which everybody sees."""
 
 
 def payload_digest(data: bytes) -> str:
@@ -62,10 +62,10 @@ def to_digest(value: bytes) -> str:
 
 
 def fold(text: str, version: int = CONTENT_DIGEST_VERSION) -> str:
-    """A text as it is compared: NFC, runs of spaces as one, and what nobody sees gone.
+    """A text as it is compared: in NFC, with single spaces, and without invisible characters.
 
-    That is soft hyphens, joiners, marks of direction, variation selectors and the like. Nothing
-    that a reader can see is folded: case, punctuation, digits and quotation marks stay.
+    These are soft hyphens, joiners, direction marks, variation selectors and the like. Nothing that
+    a reader can see is folded: case, punctuation, digits and quotation marks stay.
     """
     if not text.isascii():
         if version > 1 and _BLACK_FLAG in text:
@@ -77,10 +77,10 @@ def fold(text: str, version: int = CONTENT_DIGEST_VERSION) -> str:
 
 
 def content_digest(extraction: Extraction, version: int = CONTENT_DIGEST_VERSION) -> str:
-    """``sha256:<hex>`` over what the article says, as today or as an older version has it.
+    """``sha256:<hex>`` over what the article says, by today's or an older version.
 
-    Empty fields are left out, so that a field which a later reader learns to read does not turn
-    older digests stale (the idea is lemon24/reader's).
+    Empty fields are left out, so that a field that a later reader learns to read does not make
+    older digests stale (an idea of lemon24/reader).
     """
     hasher = hashlib.sha256(b"variorum content %d\n" % version)
     fields = [("title", extraction.title), ("standfirst", extraction.standfirst)]
@@ -97,15 +97,15 @@ def content_digest(extraction: Extraction, version: int = CONTENT_DIGEST_VERSION
 
 
 def _fields_of(block: Block, version: int) -> Iterator[tuple[str, str]]:
-    """Its text, and which words of it are struck out."""
+    """The fields of a block: its text, and which words of it are struck out."""
     yield block.kind.value, block.text
     behind = 0
     for start, end in block.struck:
-        between = len(fold(block.text[behind:start], version))  # since the one before, or the start
+        between = len(fold(block.text[behind:start], version))  # since the last run, or the start
         yield "struck", f"{between} {block.text[start:end]}"
         behind = end
 
 
 def is_digest_of(digest: str, extraction: Extraction) -> bool:
-    """Is it the content's digest, by any version?"""
+    """Whether it is the content's digest by any version."""
     return any(digest == content_digest(extraction, version) for version in _INVISIBLE)

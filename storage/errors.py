@@ -5,28 +5,28 @@
     VariorumError                  what, why, what to do
     ├── ArchiveError
     │   ├── ArchiveNotFound        no archive in this folder
-    │   ├── ArchiveExists          init where one is
+    │   ├── ArchiveExists          init where there is one already
     │   ├── ArchiveTooNew          written by a newer Variorum
-    │   ├── ArchiveTooOld          to be migrated first, and cannot be right now
-    │   ├── ArchiveTakesNothing    whatever it is, it cannot go in just now
-    │   │   ├── ArchiveBusy        another process writes
+    │   ├── ArchiveTooOld          must be migrated first, and cannot be right now
+    │   ├── ArchiveTakesNothing    nothing can be written right now
+    │   │   ├── ArchiveBusy        another process is writing
     │   │   ├── ArchiveReadOnly    the file cannot be written
     │   │   ├── ArchiveFull        no room left on the device, or a quota is used up
-    │   │   ├── ArchiveMoved       another file, or none, stands where it was opened
+    │   │   ├── ArchiveMoved       another file, or none, is where it was opened
     │   │   └── DiskFailed         the device refuses to read or write
     │   └── ArchiveDamaged         what is stored is not what was stored
     │       └── PayloadDamaged     a payload does not give its digest
-    ├── Redacted                   taken out of the archive on request, with the reason
-    ├── NotStored                  an article, revision, capture or outlet that is not there
+    ├── Redacted                   removed from the archive on request, with the reason
+    ├── NotStored                  an article, revision, capture or outlet that does not exist
     ├── OutletError                an outlet that cannot be added or read
     │   └── RuleError              a rule file with a mistake, with its line
     ├── FetchError                 the network's fault, for ``add``
     ├── WorkerEnded            a process that worked for this one was killed
     ├── InstallationIncomplete     a file of the program itself is missing
     └── InputError                 a file or value given by the user that cannot be used
-        ├── FileExists             a file was to be written where one stands already
-        ├── EndsTooEarly           files that were cut off: the rest of them came in
-        └── FaultyThroughout       files of which nothing could be taken
+        ├── FileExists             a file was to be written where there is one already
+        ├── EndsTooEarly           truncated files, of which the rest was imported
+        └── FaultyThroughout       files of which nothing could be imported
 """
 
 from __future__ import annotations
@@ -35,9 +35,9 @@ import errno
 import shlex
 
 NO_ROOM = frozenset({errno.ENOSPC, errno.EFBIG, errno.EDQUOT})
-"""What the system says where a disk is full, a file may grow no more, or a quota is used up."""
+"""Errors of the system for a full disk, a file at its size limit, and an exhausted quota."""
 DENIED = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
-"""What it says where this user may not, or nobody may."""
+"""Errors of the system for what this user, or anybody, is not allowed to do."""
 
 
 class VariorumError(Exception):
@@ -52,7 +52,7 @@ class VariorumError(Exception):
         self.do = do
 
     def __str__(self) -> str:
-        """All there is to say, a line each."""
+        """What, why and what to do, a line each."""
         return "\n".join(part for part in (self.what, self.why, self.do) if part)
 
 
@@ -61,7 +61,7 @@ class ArchiveError(VariorumError):
 
 
 class ArchiveNotFound(ArchiveError):
-    """There is no archive in the folder that was named."""
+    """There is no archive in the given folder."""
 
     def __init__(self, folder: str) -> None:
         super().__init__(
@@ -72,7 +72,7 @@ class ArchiveNotFound(ArchiveError):
 
 
 class ArchiveExists(ArchiveError):
-    """A new archive was to be made where one stands already."""
+    """A new archive was to be made where there is one already."""
 
     def __init__(self, folder: str) -> None:
         super().__init__(
@@ -94,7 +94,7 @@ class ArchiveTooNew(ArchiveError):
 
 
 class ArchiveTooOld(ArchiveError):
-    """The archive has an older schema, and could not be migrated while being opened to read."""
+    """The archive has an older schema, and could not be migrated when it was opened for reading."""
 
     def __init__(self, found: int, known: int, why: str) -> None:
         super().__init__(
@@ -105,14 +105,14 @@ class ArchiveTooOld(ArchiveError):
 
 
 class ArchiveTakesNothing(ArchiveError):
-    """Whatever it is, it cannot go in just now: the fault is the archive's place, and not its.
+    """Nothing can be written right now; the fault lies with the archive, not with what is written.
 
-    Whoever stores or reads one thing after another stops here, and tells no fault of that thing.
+    Whoever writes or reads one item after another stops here, and does not blame the item.
     """
 
 
 class ArchiveBusy(ArchiveTakesNothing):
-    """Another process writes to the archive. ``holder`` says which, where known."""
+    """Another process is writing to the archive. ``holder`` says which, if known."""
 
     def __init__(
         self,
@@ -141,7 +141,7 @@ class ArchiveReadOnly(ArchiveTakesNothing):
 
 
 class ArchiveFull(ArchiveTakesNothing):
-    """The disk is full, or a quota used up. What was told as stored before is stored."""
+    """The disk is full, or a quota used up. What was reported as stored before is stored."""
 
     def __init__(self, path: str) -> None:
         super().__init__(
@@ -152,7 +152,7 @@ class ArchiveFull(ArchiveTakesNothing):
 
 
 class ArchiveMoved(ArchiveTakesNothing):
-    """Moved, removed or replaced while it was open: nobody would find what is written."""
+    """The file was moved, removed or replaced while open: nobody would find what is written."""
 
     def __init__(self, path: str) -> None:
         super().__init__(
@@ -174,7 +174,7 @@ class DiskFailed(ArchiveTakesNothing):
 
 
 class ArchiveDamaged(ArchiveError):
-    """What is stored is not what was stored."""
+    """What is stored now is not what was stored then."""
 
     exit_code = 4
 
@@ -186,7 +186,7 @@ def _leaning(count: int) -> str:
 
 
 class PayloadDamaged(ArchiveDamaged):
-    """A payload does not rebuild to its digest. ``leaning`` are digests that depend on it."""
+    """A payload does not give its digest. ``leaning`` has the digests that depend on it."""
 
     def __init__(self, digest: str, why: str, leaning: tuple[str, ...] = ()) -> None:
         super().__init__(
@@ -199,7 +199,7 @@ class PayloadDamaged(ArchiveDamaged):
 
 
 class Redacted(VariorumError):
-    """Bytes or text that were here and were taken out on request. ``reason`` is the user's."""
+    """Bytes or text that were here and were removed on request. ``reason`` is the user's."""
 
     def __init__(self, what: str, reason: str, at: str) -> None:
         super().__init__(
@@ -210,7 +210,7 @@ class Redacted(VariorumError):
 
 
 class NotStored(VariorumError):
-    """Something was asked for that the archive does not hold."""
+    """Something that the archive does not have."""
 
     def __init__(self, noun: str, name: str, do: str = "") -> None:
         super().__init__(f"The archive holds no {noun} {name or repr(name)}.", do=do)
@@ -232,13 +232,13 @@ class RuleError(OutletError):
 
 
 class FetchError(VariorumError):
-    """A page that a command needs right now could not be had."""
+    """A page that a command needs right now could not be fetched."""
 
 
 class InstallationIncomplete(VariorumError):
-    """A file that the program comes with is not where it was installed.
+    """A file of the program itself is missing.
 
-    Without it pages would be read worse, and nobody could tell from what is stored.
+    Without it pages would be read less well, and nobody could tell from what is stored.
     """
 
     def __init__(self, file: str) -> None:
@@ -256,7 +256,7 @@ class InputError(VariorumError):
 
 
 class FileExists(InputError):
-    """A new file was to be written where one stands already: nothing is overwritten."""
+    """A new file was to be written where there is one already: nothing is overwritten."""
 
     def __init__(self, path: str) -> None:
         super().__init__(
@@ -265,7 +265,7 @@ class FileExists(InputError):
 
 
 class WorkerEnded(VariorumError):
-    """A process that worked for this one is not there any more."""
+    """A process that worked for this one has died."""
 
     def __init__(self) -> None:
         super().__init__(
@@ -276,7 +276,7 @@ class WorkerEnded(VariorumError):
 
 
 class EndsTooEarly(InputError):
-    """Files to import that end in the middle of something. What stands before that has come in."""
+    """Files to import that end in the middle of something. What comes before that was imported."""
 
     exit_code = 1
 
@@ -290,7 +290,7 @@ class EndsTooEarly(InputError):
 
 
 class FaultyThroughout(InputError):
-    """Files to import in which every record is faulty. What else was named has come in."""
+    """Files to import in which every record is faulty. The other given files were imported."""
 
     exit_code = 1
 
@@ -304,13 +304,13 @@ class FaultyThroughout(InputError):
 
 
 def _and_others(files: tuple[str, ...]) -> str:
-    """The first by its name, and how many more there are."""
+    """The name of the first file, and how many more there are."""
     more = len(files) - 1
     return files[0] + ("" if not more else " and one other" if more == 1 else f" and {more} others")
 
 
 def refused(error: OSError, path: str) -> Exception:
-    """Why the system does not let this file be written, in our words where we have some."""
+    """Our error for why the system does not let this file be written, or ``error`` itself."""
     if error.errno in DENIED:
         return ArchiveReadOnly(path)
     return ArchiveFull(path) if error.errno in NO_ROOM else error

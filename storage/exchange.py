@@ -1,4 +1,4 @@
-"""One HTTP exchange as data; part of :mod:`storage.records`, by which it is imported."""
+"""One HTTP exchange as data; to be imported from :mod:`storage.records`."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Tls:
-    """The TLS session of an exchange: ``chain`` holds DER certificates, the host's own first."""
+    """The TLS session of an exchange: ``chain`` has DER certificates, the host's own first."""
 
     protocol: str
     cipher: str
@@ -18,13 +18,13 @@ class Tls:
 class Exchange:
     """One HTTP exchange as it went over the wire: the content of a capture.
 
-    ``wire`` is every byte after the response head (chunk framing and content coding
-    included); it is None where only its digest and length are kept. ``payload`` is the entity
-    with all transfer and content codings removed. ``recipe`` says how to rebuild ``wire`` from
-    ``payload`` to the byte, or how that may be done (``storage.payload.recipes``); it is None where
-    nobody knows. ``truncated`` is one of ``length``, ``time``, ``disconnect`` (the words of
-    WARC-Truncated), or None. ``rendered`` is the page as a browser showed it (UTF-8), and
-    ``renderer`` that browser, where the outlet's rules ask for one.
+    ``wire`` is every byte after the response head (including chunk framing and content coding);
+    None if only its digest and length are stored. ``payload`` is the body with all transfer and
+    content codings removed. ``recipe`` says how to restore ``wire`` from ``payload`` byte for byte,
+    or how that might be done (``storage.payload.recipes``); None if that is not known.
+    ``truncated`` is one of ``length``, ``time``, ``disconnect`` (the words of WARC-Truncated), or
+    None. ``rendered`` is the page as a browser rendered it (UTF-8), and ``renderer`` that browser,
+    if the outlet's rules ask for one.
     """
 
     url: str

@@ -1,7 +1,7 @@
-"""Recipes: how to make the bytes on the wire again from the decoded entity.
+"""Recipes: how to restore the bytes on the wire from the decoded entity.
 
-Most servers compress with zlib in one of a few settings, so that a gzip body can be made again
-to the byte and need not be kept. A recipe is ``identity``, or a JSON array of layers, the
+Most servers compress with zlib in one of a few settings, so that a gzip body can be restored
+byte for byte and need not be stored. A recipe is ``identity``, or a JSON array of layers, the
 outermost first:
 
 - ``["chunked", [line, count, line, …], end]``: chunk framing (RFC 9112, 7.1). Each line is a
@@ -9,12 +9,12 @@ outermost first:
   ``end`` is everything from the last chunk on.
 - ``["deflate", level, memory, window, head, tail]``: a DEFLATE stream made by zlib, between
   these bytes (hex), which are the header and trailer of gzip (RFC 1952) or zlib (RFC 1950). A
-  gzip trailer that follows from the payload is not kept: ``tail`` is ``null``.
-- ``["deflate?", head, tail]``: the same with a setting that nobody has tried out yet. A crawl
-  writes it, because trying costs more than all the rest of keeping a page; :func:`prove` finds
-  the setting, or that none fits, when the bytes are asked for.
+  gzip trailer that follows from the payload is not stored: ``tail`` is ``null``.
+- ``["deflate?", head, tail]``: the same with a setting that is not known yet. A crawl writes this,
+  because trying settings costs more than all the rest of storing a page; :func:`prove` finds the
+  setting, or that none fits, when the bytes are needed.
 
-The caller checks the digest of what :func:`rebuild` gives.
+The caller checks the digest of what :func:`rebuild` returns.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ IDENTITY = "identity"
 
 _SUPPOSED = "deflate?"
 _CODINGS = {"gzip", "x-gzip", "deflate"}
-_LONGEST = 4000  # characters: framing that takes more is no saving
+_LONGEST = 4000  # characters; framing that takes more than this saves nothing
 
 
 class RecipeError(VariorumError):
@@ -44,7 +44,7 @@ class RecipeError(VariorumError):
 
 
 def rebuild(recipe: str, payload: bytes) -> bytes:
-    """The bytes on the wire. Raises RecipeError, for a recipe still to be proved too."""
+    """The bytes on the wire. Raises RecipeError, also for a recipe that is still to be proved."""
     if recipe == IDENTITY:
         return payload
     try:
@@ -61,10 +61,10 @@ def find(
     *,
     host: str = "",
 ) -> str | None:
-    """The recipe that makes ``wire`` of ``payload``, tried out; None where none is known.
+    """The recipe that turns ``payload`` into ``wire``, tried out; None if there is none.
 
-    A body of ``host`` costs one compression once its setting is known, and mostly nothing where
-    no setting fits (its software is not zlib).
+    Once the setting of ``host`` is known, a body costs one compression; if no setting fits its
+    software, which is not zlib then, it mostly costs nothing.
     """
     return _recipe(wire, payload, content_encoding, _tried(host), chunked=chunked)
 
@@ -75,7 +75,7 @@ def suppose(
     content_encoding: str | None,
     chunked: bool,  # noqa: FBT001 — the contract
 ) -> str | None:
-    """What :func:`find` gives, but that DEFLATE is not tried out: next to no work."""
+    """Like :func:`find`, but without trying out DEFLATE, so that it is hardly any work."""
     return _recipe(wire, payload, content_encoding, _supposed, chunked=chunked)
 
 
@@ -87,7 +87,7 @@ def is_supposed(recipe: str | None) -> bool:
 def prove(
     recipe: str, payload: bytes, length: int, sha256: bytes, *, host: str = ""
 ) -> tuple[str, bytes] | None:
-    """The recipe with its setting, and the bytes it makes; None where no setting fits.
+    """The recipe with its setting, and the bytes it makes; None if no setting fits.
 
     ``length`` and ``sha256`` are those of the bytes on the wire.
     """
@@ -149,7 +149,7 @@ def _follow(layers: list[Any], payload: bytes) -> bytes:
 
 # --- chunked ---------------------------------------------------------------------------------
 def _unchunk(wire: bytes) -> tuple[list[Any], bytes | None]:
-    """The layer and the data; the data is None where the framing is broken."""
+    """The layer and the data; the data is None if the framing is broken."""
     lines: list[Any] = []
     parts: list[bytes] = []
     at = 0
@@ -221,7 +221,7 @@ def _tried(host: str) -> _Inner:
 
 
 def _supposed(body: bytes, payload: bytes) -> list[Any] | None:
-    """The ends of the stream alone. A gzip trailer that names the length is taken to be right."""
+    """The layer without a setting. A gzip trailer that has the right length is taken as correct."""
     start, tail_length = deflate.ends(body, payload)
     tail = body[len(body) - tail_length :]
     length = (len(payload) & 0xFFFFFFFF).to_bytes(4, "little")

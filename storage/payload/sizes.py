@@ -1,4 +1,4 @@
-"""Sizes: what an archive takes on the disk, and what for."""
+"""Sizes: how much room an archive takes on the disk, and for what."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ _BLOBS = ("payloads", "heads", "texts")
 
 
 def sizes(archive: Archive) -> dict[str, int]:
-    """Bytes: of the file and its free pages; of bodies, heads and texts, whole and as stored.
+    """Sizes in bytes: of the file and its free pages; of bodies, heads and texts, full and stored.
 
-    ``captured_bytes`` is what all captures have brought, each body counted every time it came.
-    ``deepest`` is the longest chain of bases.
+    ``captured_bytes`` is what all captures brought, each body counted every time it came.
+    ``deepest`` is the length of the longest chain of bases.
     """
     value = archive._database.value  # noqa: SLF001 — behind the same door
     page = value("PRAGMA page_size")

@@ -217,9 +217,9 @@ class Ledger:
         self._check(index, self._rows(index, index + 1))
 
     def checks(self, start: int, stop: int) -> Callable[[int], None]:
-        """:meth:`check` for indexes from ``start`` up to ``stop``, whose rows are read at once.
+        """:meth:`check` for ``start`` up to ``stop`` (exclusive), with all rows read at once.
 
-        If that fails they are read one by one, so that one damaged row does not affect the others.
+        If that fails they are read singly, so that a damaged row does not affect the others.
         """
         try:
             rows = self._rows(start, stop)

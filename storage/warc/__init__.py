@@ -1,5 +1,6 @@
-"""WARC, the language to the outside (ISO 28500): records in and out, and a linter.
+"""WARC (ISO 28500), for exchange with other archives: reading and writing records, and a linter.
 
-The archive is not kept as WARC; any selection of it comes out as WARC, and WARC made by anybody
-comes in. What is captured and what is a visit stands elsewhere: here are files and records.
+The archive is not stored as WARC, but any selection of it can be exported as WARC, and WARC made by
+anybody can be imported. This package deals with files and records; captures and visits are defined
+elsewhere.
 """

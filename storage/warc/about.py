@@ -1,4 +1,4 @@
-"""What a record says in its fields of a visit and its capture, and what it must not say."""
+"""What the fields of a record say about a visit and its capture, and what must be left out."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ _ORIGINAL = b"X-Archive-Orig-"
 
 
 def without_secrets(request_head: bytes) -> bytes:
-    """The request without cookies and credentials: they never leave the archive."""
+    """The request without cookies and credentials, which never leave the archive."""
     return _SECRET.sub(b"", request_head)
 
 
 def decoded_head(head: bytes, length: int) -> bytes:
-    """The head for a body without its codings: what described them is kept under other names."""
+    """The head for a decoded body: fields that described its codings are kept under other names."""
     renamed = _CODED.sub(_ORIGINAL, head)
     line_end = b"\r\n" if renamed.endswith(b"\r\n") else b"\n"
     fields = renamed.rstrip(b"\r\n")
@@ -37,23 +37,23 @@ def decoded_head(head: bytes, length: int) -> bytes:
 
 
 def id_of(kind: str, visit: Kept) -> str:
-    """The id of its record of this kind."""
+    """The id of the visit's record of this kind."""
     return record_id(kind, f"{visit.id} {to_text(visit.started_at)} {visit.url}")
 
 
 def address_of(peer: str | None) -> Fields:
-    """The server's, where it is known."""
+    """The field with the server's address, if that is known."""
     return [] if peer is None else [("WARC-IP-Address", ip_of(peer))]
 
 
 def ip_of(peer: str) -> str:
-    """The address of ``host:port`` alone; also of one that was noted without its port."""
+    """The address in ``host:port``, which may have been stored without the port."""
     with_port = peer.startswith("[") or peer.count(":") == 1
     return peer.rpartition(":")[0].strip("[]") if with_port else peer
 
 
 def about_visit(visit: Kept) -> Fields:
-    """What we know of it beside the exchange."""
+    """What we know about the visit in addition to the exchange."""
     milliseconds = visit.took.total_seconds() * 1000
     about = [
         ("fetchTimeMs", f"{milliseconds:.0f}"),

@@ -1,4 +1,4 @@
-"""Checking a record's block: its digests, and whether an HTTP message is what its head says."""
+"""Checking a record's block: its digests, and whether an HTTP message agrees with its head."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _HASHED = frozenset({"response", "request", "resource", "conversion"})
 
 
 class _Digest:
-    """A digest that a head names, and what the bytes come to. Nothing where none is named."""
+    """A digest named in a head, and that of the actual bytes. Does nothing if none is named."""
 
     def __init__(self, record: Record, name: str) -> None:
         self._value: bytes | None = None
@@ -32,16 +32,16 @@ class _Digest:
             self.made = hasher(algorithm)
 
     def update(self, data: bytes) -> None:
-        """Take in more of the bytes that are checked."""
+        """Add more of the bytes to be checked."""
         if self.made is not None:
             self.made.update(data)
 
     def copy(self) -> Any | None:
-        """A hash object that has seen nothing yet."""
+        """A fresh hash object of the same algorithm."""
         return None if self.made is None else self.made.copy()
 
     def differs(self, *others: Any | None) -> bool:
-        """Whether neither these bytes, nor those that others saw, come to the named value."""
+        """Whether neither these bytes nor those that ``others`` have seen give the named value."""
         if self.made is None:
             return False
         made = [one.digest() for one in (self.made, *others) if one is not None]
@@ -49,7 +49,7 @@ class _Digest:
 
 
 class _Body:
-    """The body of an HTTP response as it is read, in pieces."""
+    """The body of an HTTP response, read in pieces."""
 
     def __init__(self, message: Message, payload: _Digest) -> None:
         self.message = message
@@ -60,7 +60,7 @@ class _Body:
         self._payload = payload
 
     def feed(self, data: bytes) -> None:
-        """Take in the next piece of the block."""
+        """Add the next piece of the block."""
         self.length += len(data)
         self._payload.update(data)
         if self.dechunker is not None:
@@ -71,7 +71,7 @@ class _Body:
             self.start += data[:_START]
 
     def payload_differs(self) -> bool:
-        """With and without chunks: the standard takes them off, and most writers do not."""
+        """Whether the digest is wrong both with chunk framing (as most write it) and without."""
         return self._payload.differs(self._plain if self.dechunker is not None else None)
 
 
@@ -110,7 +110,7 @@ def check_block(record: Record) -> None:
 
 
 def _read_start(record: Record, block: _Digest) -> bytes:
-    """The block as far as the end of the HTTP head in it, and a bit more."""
+    """The block up to the end of the HTTP head in it, and a bit more."""
     start = b""
     while len(start) < MAX_HEAD:
         piece = record.read()
@@ -142,7 +142,7 @@ def _http_body(record: Record, start: bytes, payload: _Digest) -> _Body | None:
 
 
 def _check_response(record: Record, body: _Body) -> None:
-    """Does the body have the length, the chunks and the coding that its head says?"""
+    """Check that the body has the length, the chunks and the coding that its head declares."""
     message = body.message
     if message.status in _BODYLESS or not body.length:
         if not body.length and message.chunked:

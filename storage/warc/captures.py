@@ -1,9 +1,9 @@
-"""Captures as WARC records: request, response (or revisit), and metadata on how it came about.
+"""Captures as WARC records: request, response (or revisit), and metadata about the visit.
 
-What a browser made of a page is a conversion of its response.
+The page as a browser rendered it is a conversion of the response.
 
-What our own software says stands in the metadata record under names that begin with
-``variorum-``, so that an archive that reads the file again knows what we knew.
+What only Variorum knows is in the metadata record, under names that begin with ``variorum-``, so
+that an archive that imports the file knows what we knew.
 """
 
 from __future__ import annotations
@@ -40,14 +40,14 @@ if TYPE_CHECKING:
     from storage.warc.writer import Place
 
 _OTHER_PROTOCOL = re.compile(rb"HTTP/([23])(?:\.0)?(?= )")
-"""What some crawlers write down as the status line of a protocol that has none."""
+"""What some crawlers write as the status line of a protocol that has none."""
 
 
 @dataclass(frozen=True, slots=True)
 class Replayable:
-    """A record that can be shown again: what an index says of it.
+    """A record that can be replayed, as an index describes it.
 
-    ``payload_digest`` is None where the record names none; ``block`` is the record's.
+    ``payload_digest`` is None if the record names none; ``block`` is the record's block.
     """
 
     visit: Kept
@@ -59,11 +59,11 @@ class Replayable:
 
 
 class CaptureWriter:
-    """Writes the visits of one slice, so that no record refers to one that is not in the file.
+    """Writes the visits of one slice, in such a way that no record refers to one outside the file.
 
-    ``on_page`` is told of every record that can be replayed. A 304 is none: what it says stands
-    there is another record. Of a capture whose bytes are damaged the metadata says so, and it is
-    noted among the ``losses``.
+    ``on_page`` is called for every record that can be replayed. A 304 cannot: what it refers to is
+    another record. If the bytes of a capture are damaged, its metadata record says so, and it is
+    added to ``losses``.
     """
 
     def __init__(
@@ -95,7 +95,7 @@ class CaptureWriter:
                 self._lose(visit, error)
 
     def _write_capture(self, visit: Kept, capture: Capture) -> None:
-        """Raises what damage raises before the record of the answer is begun."""
+        """Write a capture. Any damage raises before the record of the response is begun."""
         redaction = self._archive.redactions.of(capture.id)
         if redaction is not None:
             self._metadata(visit, capture, [], [(OWN + "redacted", redaction.reason)])
@@ -109,7 +109,7 @@ class CaptureWriter:
             self._response(visit, capture, head)
 
     def _lose(self, visit: Kept, error: Exception) -> None:
-        """Say in the file that it was there, and is damaged."""
+        """Say in the file that there was a capture, and that it is damaged."""
         self._losses.note(f"capture {visit.id}", visit.url, error)
         self._losses.captures.add(visit.id)
         try:
@@ -120,7 +120,7 @@ class CaptureWriter:
 
     # --- what stands in the block ------------------------------------------------------------
     def _response(self, visit: Kept, capture: Capture, head: bytes) -> None:
-        """The exchange; a revisit where the file has the very same bytes already."""
+        """Write the response; or a revisit, if the file has the very same bytes already."""
         original = None
         if capture.wire_length and capture.truncated is None:
             original = self._there(visit, self._slices.first_alike(self._slice, capture))
@@ -143,7 +143,7 @@ class CaptureWriter:
     def _without_codings(
         self, visit: Kept, capture: Capture, head: bytes, original: int | None, why: str
     ) -> None:
-        """The decoded body, with a head that fits it, as has whatever refers to it."""
+        """Write the decoded body with a head that fits it."""
         head = decoded_head(head, capture.payload_length)
         notes = [(OWN + "body", f"decoded; the bytes on the wire {why}")]
         fields = [("WARC-Payload-Digest", capture.payload)]
@@ -156,7 +156,7 @@ class CaptureWriter:
         self._exchange(visit, capture, "response", self._decoded(capture, head), fields, notes)
 
     def _on_the_wire(self, capture: Capture, head: bytes) -> tuple[Block | None, str]:
-        """Head and body as they came; or none, and why the body can only be the decoded one."""
+        """Head and body as they came; or None, and why the body can only be the decoded one."""
         try:
             return self._wire(capture, head), "were not kept"
         except DAMAGE as error:
@@ -165,7 +165,7 @@ class CaptureWriter:
             return None, "are damaged"
 
     def _wire(self, capture: Capture, head: bytes) -> Block | None:
-        """Head and body as they came, the body in pieces where it is large."""
+        """Head and body as they came, the body in pieces if it is large."""
         captures = self._archive._captures  # noqa: SLF001 — behind the same door
         found = captures.wire_pieces(capture.id)
         if found is None:
@@ -174,7 +174,7 @@ class CaptureWriter:
         if length <= LARGE:
             return Block.whole(head, b"".join(pieces))
         block = Block(head, length, lambda: _asked(captures.wire_pieces(capture.id)))
-        block.rest_digest()  # whether it is damaged
+        block.rest_digest()  # raises if it is damaged
         return block
 
     def _decoded(self, capture: Capture, head: bytes) -> Block:
@@ -184,7 +184,7 @@ class CaptureWriter:
         return Block(head, capture.payload_length, lambda: payloads.pieces_of(capture.payload))
 
     def _resource(self, visit: Kept, capture: Capture) -> None:
-        """What came without an HTTP head, from a file of somebody else's."""
+        """Write what came without an HTTP head, from an imported file."""
         block = self._decoded(capture, b"")
         record = id_of("response", visit)
         fields = [
@@ -199,7 +199,7 @@ class CaptureWriter:
         self._metadata(visit, capture, [("WARC-Refers-To", record)], [])
 
     def _not_modified(self, visit: Kept, capture: Capture, head: bytes) -> None:
-        """A 304 is no page: a revisit of the capture that it says still stands there."""
+        """Write a 304: a revisit of the capture that it says is still valid."""
         original = self._slices.shown_by(visit)
         if original is not None and self._archive.redactions.of(original) is not None:
             original = None  # no record of it is in any file
@@ -209,10 +209,10 @@ class CaptureWriter:
         self._revisit(visit, capture, head, NOT_MODIFIED, original, [], [])
 
     def _there(self, visit: Kept, original: int | None) -> int | None:
-        """The original, where a record of it is in the file, or is going to be."""
+        """The original, if a record of it is in the file, or is going to be."""
         if original is None or original in self._losses.captures:
             return None
-        if original > visit.id:  # it was told after this one, by whom it was imported from
+        if original > visit.id:  # the file it was imported from had it after this one
             try:
                 self._archive.heads(original)
                 self._decoded(self._archive.capture(original), b"").rest_digest()
@@ -221,7 +221,7 @@ class CaptureWriter:
         return original
 
     def _fetch(self, original: int) -> None:
-        """Put a capture into the file that is not of the slice, and that a record of it needs."""
+        """Write a capture that is not part of the slice, because a record of the slice needs it."""
         if original not in self._fetched:
             self.write(self._slices.visit(original))
             self._fetched.add(original)
@@ -236,7 +236,7 @@ class CaptureWriter:
         fields: Fields,
         notes: Fields,
     ) -> None:
-        """The head alone. It is cut off by intent: WARC-Truncated says so to old readers."""
+        """Write a revisit: the head alone. WARC-Truncated tells old readers that it is intended."""
         fields = [*fields, ("WARC-Profile", PROFILE + profile)]
         if original is not None:
             first = self._archive.capture(original)
@@ -265,7 +265,7 @@ class CaptureWriter:
         response = id_of("response", visit)
         common = [("WARC-Target-URI", capture.url), *address_of(capture.peer)]
         if told := _OTHER_PROTOCOL.match(block.start):
-            # Readers know status lines of HTTP/1 alone; the file says what it was.
+            # Readers know only status lines of HTTP/1; the file says what it was.
             block = block._replace(start=b"HTTP/1.1" + block.start[told.end() :])
             fields = [*fields, ("WARC-Protocol", f"h{told[1].decode()}")]
             notes = [*notes, (OWN + "protocol", told[0].decode())]
@@ -285,7 +285,7 @@ class CaptureWriter:
         self._metadata(visit, capture, [("WARC-Refers-To", response)], notes)
 
     def _request(self, visit: Kept, fields: Fields) -> Fields:
-        """The request, where it is known; gives what is to be noted of it."""
+        """Write the request, if it is known; return what is to be noted about it."""
         request, _ = self._archive.heads(visit.id)
         if not request:
             return []
@@ -302,12 +302,12 @@ class CaptureWriter:
         return [left_out] if clean != request else []
 
     def _conversion(self, visit: Kept, capture: Capture, response: str) -> Fields:
-        """The document that a browser showed, where one did; gives what is to be noted of it."""
+        """Write the page as a browser rendered it, if any; return what is to be noted about it."""
         if capture.rendered is None:
             return []
         try:
             shown = self._archive.payload(capture.rendered)
-        except Redacted as error:  # it was shown of a page that was redacted, too
+        except Redacted as error:  # it was rendered from a page that was redacted, too
             return [(OWN + "redacted", error.reason)]
         except DAMAGE as error:
             what = f"document that a browser made of capture {capture.id}"
@@ -365,6 +365,6 @@ class CaptureWriter:
 
 
 def _asked(found: tuple[int, Iterator[bytes]] | None) -> Iterator[bytes]:
-    """The pieces, where they were there a moment ago."""
+    """The pieces. Raises if they are gone although they were there a moment ago."""
     assert found is not None
     return found[1]

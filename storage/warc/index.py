@@ -1,11 +1,11 @@
-"""CDXJ, the index of a WARC file: a line a capture, sorted, in blocks that are packed alone.
+"""CDXJ, the index of a WARC file: one line per capture, sorted, in separately packed blocks.
 
 ::
 
     example,herald)/a 20260301080000 {"url": "https://herald.example/a", "mime": "text/html", …}
 
-A capture has a second line where readers look for its address under two keys.
-Nothing stands in it but what names a record and where it lies: no cookies, no request fields.
+A capture has a second line if readers may look for its address under two keys. A line has only what
+identifies a record and where it is: no cookies, no request fields.
 """
 
 from __future__ import annotations
@@ -25,12 +25,12 @@ if TYPE_CHECKING:
     from typing import BinaryIO
 
 BLOCK = 300
-"""Lines that are packed together; a reader fetches one block for one look-up."""
+"""Lines that are packed together; a reader fetches one block for a look-up."""
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A record that can be replayed. ``offset`` and ``length`` are bytes as packed in the file."""
+    """A record that can be replayed. ``offset`` and ``length`` are in bytes of the packed file."""
 
     url: str
     at: datetime
@@ -43,9 +43,9 @@ class Entry:
 
 
 class Index:
-    """Entries, sorted on disk: memory does not grow with their number.
+    """Entries, sorted on disk, so that memory does not grow with their number.
 
-    A temporary database without a name, gone when it is closed.
+    They are in a temporary database without a name, which vanishes when it is closed.
     """
 
     def __init__(self) -> None:
@@ -62,7 +62,7 @@ class Index:
         self._own.close()
 
     def add(self, entry: Entry) -> None:
-        """Take in the entry of one more capture."""
+        """Add the entry of one more capture."""
         self._count += 1
         about = {
             "url": entry.url,
@@ -90,9 +90,9 @@ class Index:
             yield f"{key} {at} {line}"
 
     def write(self, packed: BinaryIO, filename: str) -> Iterator[str]:
-        """The blocks go to ``packed``, a file of that name; gives the lines of the index of them.
+        """Write the blocks to ``packed``, a file named ``filename``; yield the lines of its index.
 
-        That second index (``.idx``) has the first key of each block and where it lies.
+        That second index (``.idx``) has the first key of each block and where it is.
         """
         yield f"!meta 0 {json.dumps({'format': 'cdxj-gzip-1.0', 'filename': filename})}"
         offset = 0

@@ -1,8 +1,9 @@
-"""The keys that indexes of web archives are sorted by, and looked up with (SURT).
+"""The keys by which indexes of web archives are sorted and searched (SURT).
 
-Coarser than our own key of an address: letters lose their case. There are two: pywb and its like
-undo escapes and cut off a slash at the end, what replays in a browser does neither. A page whose
-key is another one than they look for is not found, or another capture of it is shown.
+They are coarser than our own key of an address: letters lose their case. There are two of them:
+pywb and similar programs undo escapes and remove a final slash; programs that replay in a browser
+do neither. If a page's key is not the one they look for, they do not find it, or show another
+capture.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ _PORTS = {"http": 80, "https": 443}
 _WWW = re.compile(r"www\d*\.")
 _WWW_BEGIN = re.compile(r"^(https?://)www\d*\.")
 _STAND = "!\"$&'()*+,-./:;<=>?@[\\]^_`{|}~"
-"""What needs no escape; ``#`` and ``%`` do."""
+"""Signs that need no escape; ``#`` and ``%`` do."""
 _STAND_IN_PATH = "!$&'()*+,-./:;=@[\\]_|~%"
 _STAND_IN_QUERY = "!$&()*+,-./:;=?@[\\]^_`{|}~%"
 """The same in a browser (the URL Standard)."""
@@ -39,11 +40,11 @@ _QUERY_SESSION = tuple(
         "cfid=[^&]+&cftoken=[^&]+",
     )
 )
-"""Numbers of sessions, which programs once wrote into every address."""
+"""Session ids, which programs used to write into every address."""
 _LONGEST = 4096
-"""Characters of a path or query in which they are looked for."""
+"""Only paths and queries of up to this many characters are searched for session ids."""
 _MOST_TIMES = 100
-"""How often something can have been escaped; honest software does it twice at most."""
+"""How many times something may be escaped; honest software does it twice at most."""
 
 
 def keys_of(url: str) -> list[str]:
@@ -59,7 +60,7 @@ def browser_key(url: str) -> str:
         name = f"[{host}]" if ":" in host else punycode(host)
     except ValueError:
         return cdx_key(url)
-    if not name.isascii():  # no name that could be looked up
+    if not name.isascii():  # not a name that could be looked up
         return cdx_key(url)
     where = f":{port}" if port and port != _PORTS.get(parts.scheme) else ""
     path = quote(parts.path or "/", safe=_STAND_IN_PATH)
@@ -81,7 +82,7 @@ def cdx_key(url: str) -> str:
 
 
 def _host(name: str) -> str:
-    """Raises ValueError for a name that cannot be one."""
+    """The host's name, normalised. Raises ValueError for one that cannot be a host."""
     name = unquote_to_bytes(name).decode("utf-8", "ignore")
     name = punycode(name).replace("..", ".").strip(".").lower()
     if name.isdigit():
@@ -116,7 +117,7 @@ def _query(parts: SplitResult) -> str:
 
 
 def _unescaped(text: str) -> bytes:
-    """Until nothing is escaped any more: some software escapes what is escaped already."""
+    """Undo escapes until there are none: some software escapes what is escaped already."""
     data = text.encode("utf-8", "replace")
     for _ in range(_MOST_TIMES):
         before, data = data, unquote_to_bytes(data)

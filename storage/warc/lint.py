@@ -1,8 +1,8 @@
-"""Checking WARC files: what would make a reader lose something, and what leaves it uncertain.
+"""Checking WARC files: what would make a reader lose something, or leave it uncertain.
 
-Errors break the standard (ISO 28500, WARC/1.0 and 1.1) in a way that loses bytes or mixes them
-up, or contradict themselves: a digest, a length, a coding that the block does not have. Warnings
-are what readers cope with, or what this file alone cannot tell.
+Errors violate the standard (ISO 28500, WARC/1.0 and 1.1) in a way that loses or mixes up bytes, or
+are contradictions: a digest, a length or a coding that the block does not have. Warnings are what
+readers can cope with, or what cannot be decided from this file alone.
 """
 
 from __future__ import annotations
@@ -24,12 +24,12 @@ _NEED_URI = frozenset({"response", "resource", "request", "revisit", "conversion
 _NO_PAYLOAD = frozenset({"warcinfo", "metadata"})
 _ID = re.compile(r"<[A-Za-z][A-Za-z0-9+.-]*:[^\s<>]+>\Z")
 _MOST = 1000
-"""Findings that are kept of one file; all are counted."""
+"""Findings that are listed for one file; all are counted."""
 
 
 @dataclass
 class Report:
-    """What was found in a file. ``errors`` and ``warnings`` count what ``faults`` may cut."""
+    """What was found in a file. ``errors`` and ``warnings`` count all; ``faults`` may be cut."""
 
     records: int = 0
     errors: int = 0
@@ -44,7 +44,7 @@ class Report:
         return Severity.WARNING.value if self.warnings else SOUND
 
     def add(self, fault: Fault) -> None:
-        """Count a finding and keep it."""
+        """Count a finding, and list it."""
         if fault.severity is Severity.ERROR:
             self.errors += 1
         else:
@@ -54,7 +54,7 @@ class Report:
 
 
 def check(stream: BinaryIO) -> Report:
-    """Read a WARC file to its end and say everything that is wrong with it.
+    """Read a WARC file to its end and report everything that is wrong with it.
 
     Memory grows with the number of records (their ids), not with their size.
     """
@@ -85,7 +85,7 @@ class _Reference:
 
 
 class _File:
-    """What records say of each other: ids, originals of revisits, concurrent records."""
+    """What records say about each other: ids, originals of revisits, concurrent records."""
 
     def __init__(self) -> None:
         self._ids: set[int] = set()
@@ -94,7 +94,7 @@ class _File:
         self._first = True
 
     def look_at(self, record: Record) -> None:
-        """Check a record's head and its block, which is read."""
+        """Check a record's head, and read and check its block."""
         if self._first and record.head.type != "warcinfo":
             record.fault("the file does not begin with a warcinfo record", Severity.WARNING)
         self._first = False
@@ -116,7 +116,7 @@ class _File:
         self._ids.add(_short(record_id))
 
     def _remember(self, record: Record) -> None:
-        """The payload digest under id, and under URL and date, for revisits to be held against."""
+        """Remember the payload digest by id, and by URL and date, to check revisits against it."""
         head = record.head
         digest = head.get("warc-payload-digest") or ""
         if head.type not in ("response", "resource"):
@@ -154,7 +154,7 @@ class _File:
 
     def _note(self, record: Record, target: str, what: str) -> None:
         self._references.append(_Reference(record.offset, record.head.id, _short(target), what))
-        if len(self._references) > _MOST:  # most refer to what has been seen
+        if len(self._references) > _MOST:  # most of them refer to records already seen
             self._references = [one for one in self._references if one.target not in self._ids]
 
     def dangling(self) -> list[Fault]:
@@ -167,12 +167,12 @@ class _File:
 
 
 def _short(name: str) -> int:
-    """A name as a number of eight bytes: files have millions of records."""
+    """A hash of a name as a number of eight bytes: files have millions of records."""
     return int.from_bytes(hashlib.blake2b(name.encode(), digest_size=8).digest(), "big")
 
 
 def _contradict(one: str, other: str) -> bool:
-    """Two digests by one algorithm with different values."""
+    """Whether two digests have the same algorithm and different values."""
     first, second = parse_digest(one), parse_digest(other)
     if first[0] != second[0] or first[1] is None or second[1] is None:
         return False

@@ -1,4 +1,4 @@
-"""The HTTP message in a record's block, as far as WARC needs to know it."""
+"""The HTTP message in a record's block, as far as WARC needs to understand it."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ _HEX_DIGITS = [bytes([digit]) for digit in b"0123456789abcdefABCDEF"]
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """A message's head, its empty line included, and where the body begins in the block."""
+    """A message's head, including the empty line, and where the body begins in the block."""
 
     head: bytes
 
     @property
     def status(self) -> int | None:
-        """Of a response over HTTP/1.0 or 1.1; None where the status line is no such line."""
+        """The status of a response over HTTP/1.0 or 1.1; None if there is no such status line."""
         match = _STATUS.match(self.head)
         return int(match[1]) if match else None
 
@@ -32,7 +32,7 @@ class Message:
         return _REQUEST.match(self.head) is not None
 
     def get(self, name: bytes) -> str | None:
-        """The first field of this lower-case name."""
+        """The first field with this name, given in lower case."""
         for line in self.head.split(b"\n")[1:]:
             key, colon, value = line.partition(b":")
             if colon and key.strip().lower() == name:
@@ -41,20 +41,20 @@ class Message:
 
     @property
     def chunked(self) -> bool:
-        """Whether the body is said to come in chunks."""
+        """Whether the head declares chunked transfer coding."""
         return (self.get(b"transfer-encoding") or "").lower().rstrip().endswith("chunked")
 
 
 def head_of(block: bytes) -> Message | None:
-    """The message at the start of these bytes; None where no head ends in them."""
+    """The message at the start of these bytes; None if they contain no complete head."""
     end = _END.search(block)
     return None if end is None else Message(block[: end.end()])
 
 
 class Dechunker:
-    """Takes chunk framing (RFC 9112, 7.1) off a body that comes in pieces.
+    """Removes chunk framing (RFC 9112, 7.1) from a body that comes in pieces.
 
-    ``valid`` says whether it was such a body, as far as it came; ``complete`` whether it ended.
+    ``valid`` says whether the body was well framed so far, ``complete`` whether it has ended.
     """
 
     def __init__(self) -> None:
@@ -80,7 +80,7 @@ class Dechunker:
         return b"".join(parts)
 
     def _begin_chunk(self) -> bool:
-        """Read the line before a chunk; False where it has not come yet, or is none."""
+        """Read the line before a chunk; False if it has not come yet, or is invalid."""
         if self._after_data:
             if len(self._ahead) < 2:  # noqa: PLR2004 — the line end behind a chunk
                 return False

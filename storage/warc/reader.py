@@ -1,4 +1,4 @@
-"""Reading WARC: records one after the other, in bounded memory, past whatever is broken.
+"""Reading WARC: record by record, in bounded memory, and past anything that is broken.
 
 ::
 
@@ -6,8 +6,8 @@
         if isinstance(item, Fault): ...        # bytes that belong to no record
         else: item.read() ... item.finish()    # item.faults is complete now
 
-A fault never ends the file: the record has it in ``faults``, and reading goes on where the next
-record begins.
+A fault never stops the reading of a file: it is listed in the record's ``faults``, and reading goes
+on where the next record begins.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from typing import BinaryIO
 
 MAX_HEAD = 256 * 1024
-"""Bytes of a record's head; honest ones have less than four thousand."""
+"""The most bytes that a record's head may have; honest ones have less than four thousand."""
 END = b"\r\n\r\n"
 _SINGLE = (
     "content-length",
@@ -40,13 +40,13 @@ _SINGLE = (
     "warc-truncated",
     "warc-profile",
 )
-"""Fields that a record has once."""
+"""Fields that a record may have only once."""
 _CONTROL = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _BEGIN = b"\nWARC/"
 
 
 class _Text:
-    """The unpacked bytes of one segment, with a look ahead. ``position`` counts those taken."""
+    """The unpacked bytes of one segment, with look-ahead. ``position`` counts the bytes taken."""
 
     def __init__(self, segments: Segments) -> None:
         self._segments = segments
@@ -68,7 +68,7 @@ class _Text:
         return bytes(self._ahead[:count])
 
     def take(self, count: int) -> bytes:
-        """At most so many bytes; empty at the end."""
+        """At most ``count`` bytes; empty at the end."""
         if not self._ahead:
             self.peek(1)
         data = bytes(self._ahead[:count])
@@ -77,7 +77,7 @@ class _Text:
         return data
 
     def line(self, longest: int) -> bytes:
-        """Up to the end of the line, or so many bytes."""
+        """Bytes up to the end of the line, ``longest`` at most."""
         at = self._ahead.find(b"\n")
         while at < 0 and len(self._ahead) < longest and not self._ended:
             before = len(self._ahead)
@@ -90,7 +90,7 @@ class _Text:
         return not self.peek(1)
 
     def find_record(self) -> int:
-        """Drop bytes up to where a line begins that may begin a record; gives their number."""
+        """Skip bytes up to a line that may begin a record; return their number."""
         start = self.position
         while self.peek(PIECE):
             at = self._ahead.find(_BEGIN)
@@ -105,10 +105,10 @@ class _Text:
 
 
 class Record:
-    """A record: its head, and its block to be read once. ``offset`` is where it lies in the file.
+    """A record: its head, and its block, which can be read once.
 
-    Of a packed file ``offset`` is that of the member it stands in. ``torn`` says
-    why a piece within its head is lost, as it seems, and other records with it; else it is empty.
+    ``offset`` is its position in the file, or in a packed file that of its member. ``torn`` says
+    why a piece within its head, and other records with it, seem to be lost; otherwise it is empty.
     """
 
     def __init__(self, offset: int, head: RecordHead, text: _Text) -> None:
@@ -127,12 +127,12 @@ class Record:
 
     @property
     def damaged(self) -> bool:
-        """Whether something is wrong that may have cost bytes or mixed them up."""
+        """Whether it has a fault that may have lost or mixed up bytes."""
         return any(fault.severity is Severity.ERROR for fault in self.faults)
 
     @property
     def short(self) -> bool:
-        """Whether bytes of the block are to come: after the last read, that they never came."""
+        """Whether bytes of the block are missing so far, or, after the last read, for good."""
         return self._left > 0
 
     def read(self, size: int = PIECE) -> bytes:
@@ -142,7 +142,7 @@ class Record:
         return data
 
     def read_all(self, most: int) -> bytes | None:
-        """The whole block; None, with the block half read, where it is longer than ``most``."""
+        """The whole block; None, with the block half read, if it is longer than ``most``."""
         parts: list[bytes] = []
         size = 0
         while piece := self.read():
@@ -153,7 +153,7 @@ class Record:
         return b"".join(parts)
 
     def finish(self) -> None:
-        """Leave the block and look at what ends the record. May be called twice."""
+        """Skip the rest of the block and check how the record ends. May be called twice."""
         if self._finished:
             return
         self._finished = True
@@ -181,9 +181,9 @@ class Record:
 
 
 def read_records(stream: BinaryIO) -> Iterator[Record | Fault]:
-    """The records of a WARC file, packed as gzip or zstd or not, and faults between them.
+    """The records of a WARC file (packed with gzip or zstd, or plain), and faults between them.
 
-    A record is finished (see :meth:`Record.finish`) when the next item is asked for.
+    A record is finished (see :meth:`Record.finish`) when the next item is requested.
     """
     segments = Segments(stream)
     while segments.next():
@@ -219,7 +219,7 @@ def _records_of(segments: Segments, text: _Text) -> Iterator[Record | Fault]:
 
 
 def _fall_in_step(text: _Text) -> None:
-    """After a wrong end: to the next line that begins a record, line breaks alone included."""
+    """After a wrong end, skip to the next line that begins a record, even if only line breaks."""
     while text.peek(1) in (b"\r", b"\n"):
         text.take(1)
     if not text.peek(len(RECORD_MAGIC)).startswith(RECORD_MAGIC):
@@ -265,9 +265,9 @@ def _record(offset: int, lines: list[bytes], text: _Text) -> Record | Fault:
 
 
 def _look_for_tears(record: Record, lines: list[bytes]) -> None:
-    """A head that begins in one record and ends in another names an address for the wrong bytes.
+    """Note if a head may begin in one record and end in another: its address is for other bytes.
 
-    Discs lose blocks, which read as zeros then, and copies lose pieces.
+    Discs lose blocks, which then read as zeros, and copies lose pieces.
     """
     faults = [f"{name} stands twice" for name in _SINGLE if len(record.head.all(name)) > 1]
     if any(_CONTROL.search(line) for line in lines):
@@ -278,7 +278,7 @@ def _look_for_tears(record: Record, lines: list[bytes]) -> None:
 
 
 def _fields(lines: list[bytes]) -> tuple[list[tuple[str, str]], list[bytes]]:
-    """The named fields, and the lines that are none. A folded line belongs to the one before."""
+    """The named fields, and all other lines. A folded line belongs to the one before it."""
     fields: list[tuple[str, str]] = []
     broken: list[bytes] = []
     for line in lines:

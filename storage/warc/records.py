@@ -1,4 +1,4 @@
-"""What a WARC file is made of: record heads, their fields, digests and times, and faults."""
+"""The parts of a WARC file: record heads, their fields, digests and times, and faults."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ _ALGORITHMS: dict[str, Callable[[], Any]] = {
 
 
 class Severity(StrEnum):
-    """How much a finding matters: a reader may lose something, or is only left uncertain."""
+    """How much a finding matters: a reader may lose something, or is merely left uncertain."""
 
     WARNING = "warning"
     ERROR = "error"
@@ -54,9 +54,9 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """What is wrong, and where: ``offset`` is that of the record in the file as it lies there.
+    """What is wrong, and where: ``offset`` is that of the record in the file as it is on the disk.
 
-    ``record`` is the record's id where it has one. ``last``: the file ends there, in the middle of
+    ``record`` is the record's id, if it has one. ``last``: the file ends there, in the middle of
     something, so that nobody knows what should have followed.
     """
 
@@ -69,7 +69,7 @@ class Fault:
 
 @dataclass(frozen=True, slots=True)
 class RecordHead:
-    """The head of a record: its version and its named fields in their order, as they came."""
+    """The head of a record: its version, and its named fields in their original order."""
 
     version: str
     fields: tuple[tuple[str, str], ...]
@@ -84,17 +84,17 @@ class RecordHead:
 
     @property
     def type(self) -> str:
-        """In lower case; empty where the record does not say."""
+        """The record's type in lower case; empty if it names none."""
         return (self.get("warc-type") or "").lower()
 
     @property
     def id(self) -> str | None:
-        """The record's id, as it came."""
+        """The record's id, as it is written."""
         return self.get("warc-record-id")
 
     @property
     def uri(self) -> str | None:
-        """The target, without the angle brackets that WARC/1.0 printed by mistake."""
+        """The target, without the angle brackets that WARC/1.0 prescribed by mistake."""
         value = self.get("warc-target-uri")
         if value and value.startswith("<") and value.endswith(">"):
             return value[1:-1]
@@ -102,13 +102,13 @@ class RecordHead:
 
     @property
     def length(self) -> int | None:
-        """Content-Length in bytes; None where there is none that can be read."""
+        """Content-Length in bytes; None if it is missing or invalid."""
         value = self.get("content-length") or ""
         return int(value) if _LENGTH.match(value) else None
 
     @property
     def date(self) -> datetime | None:
-        """WARC-Date, to the microsecond; None where it is none."""
+        """WARC-Date, to the microsecond; None if it is missing or invalid."""
         return parse_date(self.get("warc-date"))
 
     @property
@@ -130,7 +130,7 @@ class RecordHead:
 def parse_date(text: str | None) -> datetime | None:
     """A WARC-Date: seconds, or up to nine decimals (WARC/1.1), of which six are kept.
 
-    Of a year, a month, a day or a minute alone (WARC/1.1 as well) it is the first moment.
+    For a year, a month, a day or a minute alone (also WARC/1.1) it is the first moment of that.
     """
     text = text or ""
     if is_coarse(text):
@@ -146,7 +146,7 @@ def parse_date(text: str | None) -> datetime | None:
 
 
 def is_coarse(text: str | None) -> bool:
-    """Whether a WARC-Date says less than the second, as WARC/1.1 allows."""
+    """Whether a WARC-Date does not name the second, as WARC/1.1 allows."""
     return _COARSE.match(text or "") is not None
 
 
@@ -159,7 +159,7 @@ def format_date(time: datetime) -> str:
 
 
 def hasher(algorithm: str) -> Any | None:
-    """A new hash object; None for an algorithm that nobody here knows."""
+    """A new hash object; None for an unknown algorithm."""
     make = _ALGORITHMS.get(algorithm)
     return None if make is None else make()
 
@@ -167,8 +167,8 @@ def hasher(algorithm: str) -> Any | None:
 def parse_digest(text: str) -> tuple[str, bytes | None]:
     """Algorithm (``sha1``, ``sha256`` …) and value of a labelled digest.
 
-    In hex or in base32, whichever the length says: the standard leaves it open. The value is
-    None where it cannot be read or the algorithm is not known.
+    The value is in hex or in base32, depending on its length: the standard leaves this open. It is
+    None if it cannot be decoded or the algorithm is unknown.
     """
     name, _, value = text.strip().partition(":")
     algorithm = name.lower().replace("-", "")
@@ -186,7 +186,7 @@ def parse_digest(text: str) -> tuple[str, bytes | None]:
 
 
 def of_nothing(text: str | None) -> bool:
-    """Whether a digest is that of no bytes: wget has it on each revisit, whatever its block."""
+    """Whether a digest is that of no bytes, which wget writes for any revisit."""
     algorithm, value = parse_digest(text or "")
     made = hasher(algorithm)
     return made is not None and made.digest() == value

@@ -1,8 +1,8 @@
-"""The outer form of a WARC file: gzip members, zstd frames, or the records as they are.
+"""The outer form of a WARC file: gzip members, zstd frames, or plain records.
 
-Everything is read in small pieces, and nothing is held but what is being looked at, so that
-neither a large file nor one made to swell costs memory. A broken member ends alone: reading goes
-on at the next place where one begins.
+Everything is read in small pieces, and only the current one is in memory, so that neither a large
+file nor a decompression bomb costs memory. A broken member affects only itself: reading goes on
+where the next one begins.
 """
 
 from __future__ import annotations
@@ -26,10 +26,10 @@ _ZSTD_WINDOW_LOG = 27  # 128 MiB, what every decoder accepts unasked
 
 
 class Unpacker(Protocol):
-    """One member being unpacked."""
+    """Unpacks one member."""
 
     def feed(self, data: bytes) -> bytes:
-        """At most a piece of what these bytes, and those before, unpack to."""
+        """Unpack these bytes and what is left of those before, up to one piece of output."""
 
     @property
     def finished(self) -> bool:
@@ -37,11 +37,11 @@ class Unpacker(Protocol):
 
     @property
     def hungry(self) -> bool:
-        """Whether it needs more bytes to give any."""
+        """Whether it needs more input to give any output."""
 
     @property
     def rest(self) -> bytes:
-        """Bytes behind the member's end."""
+        """Bytes after the member's end."""
 
 
 class Broken(Exception):
@@ -99,8 +99,8 @@ class Segments:
     """The segments of a file, one after the other; a plain file is one segment.
 
     ``packed`` is the name of the packing (``gzip``, ``zstd``), or None. ``offset`` is where the
-    current segment begins in the file. ``skipped`` counts the bytes before it that are none, which
-    begin at ``skipped_at``.
+    current segment begins in the file. ``skipped`` counts the bytes before it that belong to no
+    segment; these begin at ``skipped_at``.
     """
 
     def __init__(self, stream: BinaryIO) -> None:
@@ -123,7 +123,7 @@ class Segments:
 
     # --- the file ----------------------------------------------------------------------------
     def _fill(self, least: int) -> bool:
-        """Have so many raw bytes at hand, as far as the file has them."""
+        """Read until at least so many raw bytes are in the buffer; False if the file has fewer."""
         while len(self._raw) < least:
             more = self._stream.read(PIECE)
             if not more:
@@ -151,7 +151,7 @@ class Segments:
         return self._open() or self.skipped > 0
 
     def _leave(self) -> None:
-        """Read what is left of the segment; a broken one is left where it broke."""
+        """Skip the rest of the segment; a broken one is left where it broke."""
         try:
             while self._unpacker is not None:
                 self.read()
@@ -179,7 +179,7 @@ class Segments:
         return _Gzip() if self.packed == "gzip" else _Zstd(self._dictionary)
 
     def _search(self) -> None:
-        """Drop bytes up to the next place where a segment begins, or to the end."""
+        """Skip bytes up to the next place where a segment begins, or to the end."""
         start = self._raw_offset
         while True:
             at = self._raw.find(self._magic, 1)
@@ -195,7 +195,7 @@ class Segments:
         self.skipped = self._raw_offset - start
 
     def _holds_record(self) -> bool:
-        """Whether what begins here unpacks to a record: by chance, a magic stands anywhere."""
+        """Whether what begins here unpacks to a record: magic bytes also occur by chance."""
         self._fill(PIECE)
         try:
             return self._new_unpacker().feed(self._raw[:PIECE]).startswith(RECORD_MAGIC)
@@ -203,10 +203,10 @@ class Segments:
             return False
 
     def _skip_frames(self) -> bool:
-        """Frames that hold no data; one before all others may hold a dictionary.
+        """Skip frames without data; the very first one may contain a dictionary.
 
-        False where the last one says that it is longer than the file.
-        The dictionary is that of the IIPC proposal for WARC files in Zstandard.
+        False if the last one claims to be longer than the file. The dictionary is that of the IIPC
+        proposal for WARC files in Zstandard.
         """
         while self._fill(8) and self._raw[1:4] == _SKIPPABLE and self._raw[0] >> 4 == 5:  # noqa: PLR2004 — magic 0x184D2A5?
             size = int.from_bytes(self._raw[4:8], "little")
@@ -223,7 +223,7 @@ class Segments:
         return True
 
     def give_up(self) -> None:
-        """Leave a broken segment, and look for the next one right behind where it began."""
+        """Leave a broken segment, and look for the next one right after where it began."""
         self._unpacker = None
         self._recovering = True
         if self._stream.seekable():
@@ -232,7 +232,7 @@ class Segments:
 
     # --- the bytes of a segment --------------------------------------------------------------
     def read(self) -> bytes:
-        """The next piece; empty at the segment's end. Raises Broken."""
+        """The next piece, unpacked; empty at the segment's end. Raises Broken."""
         if self.packed is None:
             self._fill(1)
             data, self._raw = self._raw, b""

@@ -1,4 +1,4 @@
-"""Which visits go into a file: the rows behind an export, in the order they were recorded."""
+"""Selecting the visits that go into a file, in the order in which they were recorded."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from storage.records import Capture
 
 _MOST_HELD = 100_000
-"""Places of captures, of all addresses together."""
+"""How many captures are cached, of all addresses together."""
 _MOST_FIRST = 5_000
-"""Bodies of which is remembered where they stand first."""
+"""For how many bodies the first capture is cached."""
 
 _VISITS = """
     SELECT visits.*, captures.id AS capture_id, addresses.url AS address_url,
@@ -44,15 +44,15 @@ _SINGLE = """visits.id IN (
             AND revisions.number = json_extract(named.value, '$[1]')
         JOIN extractions ON extractions.revision_id = revisions.id
     )"""
-"""Lists, however long: a condition for each article is more than SQLite takes of a thousand."""
+"""As JSON lists of any length: with a condition for each of a thousand articles SQLite gives up."""
 
 
 @dataclass(frozen=True, slots=True)
 class Slice:
-    """A selection of visits; empty: all of them.
+    """A selection of visits; an empty one selects all.
 
-    ``articles`` are article ids, each with a revision's number, or None for every visit to any
-    of its addresses. ``since`` (inclusive) and ``until`` (exclusive) look at when a visit began.
+    ``articles`` are article ids, each with a revision's number, or None for every visit to any of
+    its addresses. ``since`` (inclusive) and ``until`` (exclusive) refer to when a visit began.
     """
 
     articles: tuple[tuple[int, int | None], ...] = ()
@@ -82,7 +82,7 @@ class Slice:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A visit as it is stored. ``capture_id`` is None where nothing came."""
+    """A visit as it is stored. ``capture_id`` is None if no response came."""
 
     id: int
     address_id: int
@@ -111,7 +111,7 @@ class Slices:
         self._first: dict[tuple[Slice, str, str, int], int] = {}
 
     def visits(self, wanted: Slice) -> Iterator[Kept]:
-        """Its visits, as they were recorded; read in pages."""
+        """The visits of a slice in the order of record; read in pages."""
         condition, values = wanted.condition()
         ids = (
             "SELECT visits.id FROM visits JOIN addresses ON addresses.id = visits.address_id"
@@ -120,17 +120,17 @@ class Slices:
         yield from map(_kept, by_ids(self._database, ids, values, _VISITS + _THESE))
 
     def visit(self, visit_id: int) -> Kept:
-        """One visit that is there."""
+        """The visit of this id, which must exist."""
         return _kept(self._database.row(_VISITS + " WHERE visits.id = ?", (visit_id,)))
 
     def holds(self, wanted: Slice, visit_id: int) -> bool:
-        """Whether a visit is of the slice."""
+        """Whether a visit is part of the slice."""
         condition, values = wanted.condition()
         sql = f"{_VISITS} WHERE visits.id = ? AND {condition}"
         return self._database.row(sql, (visit_id, *values)) is not None
 
     def first_alike(self, wanted: Slice, capture: Capture) -> int | None:
-        """The first capture of the slice with the same bytes on the wire, whole, and status."""
+        """The first complete capture of the slice with the same bytes on the wire and status."""
         name = (wanted, capture.payload, capture.wire_digest, capture.status)
         if name not in self._first:
             found = self._look_for_alike(wanted, capture)
@@ -143,7 +143,7 @@ class Slices:
         return first if first < capture.id else None
 
     def _look_for_alike(self, wanted: Slice, capture: Capture) -> int | None:
-        """Walks over those that are not of the slice: a page of an error may be ten thousand."""
+        """Find it in pages: an error page may have ten thousand captures outside the slice."""
         condition, values = wanted.condition()
         found = self._database.value(
             "SELECT captures.id FROM captures"
@@ -159,7 +159,7 @@ class Slices:
         return None if found is None else int(found)
 
     def shown_by(self, visit: Kept) -> int | None:
-        """The full capture that a 304 says is still what stands there."""
+        """The full capture that a 304 says is still valid."""
         upto, full = self._full.get(visit.address_id, (0, []))
         if upto < visit.id:
             upto, full = self._look_up(visit.address_id)
@@ -167,9 +167,9 @@ class Slices:
         return full[place - 1][1] if place else None
 
     def _look_up(self, address_id: int) -> tuple[int, list[tuple[str, int]]]:
-        """The full captures of an address, by time, and up to which visit of all.
+        """The full captures of an address, by time, and the visit up to which they were looked up.
 
-        A seed has a hundred thousand visits in a year, and nearly each is a 304 that asks for this.
+        Cached, as a seed has a hundred thousand visits a year, nearly all of them a 304.
         """
         upto = int(self._database.value("SELECT max(id) FROM visits"))
         rows = self._database.rows(

@@ -4,9 +4,9 @@
 
     archive/data.warc.gz      as `export warc` writes it; a new file after every gigabyte
     indexes/index.cdx.gz      CDXJ in blocks, and indexes/index.idx which names the blocks
-    pages/pages.jsonl         one line a revision: address, time, title, text
+    pages/pages.jsonl         one line per revision: address, time, title, text
     datapackage.json          every file with its SHA-256
-    datapackage-digest.json   the SHA-256 of that, signed where there is a key
+    datapackage-digest.json   the SHA-256 of that, signed if there is a key
 """
 
 from __future__ import annotations
@@ -39,12 +39,12 @@ if TYPE_CHECKING:
 
 VERSION = "1.1.1"
 _LARGEST = 1024 * 1024 * 1024
-"""Bytes of a WARC file after which the next one begins."""
+"""Size in bytes of a WARC file after which the next one is begun."""
 _PAGES_HEAD = {"format": "json-pages-1.0", "id": "pages", "title": "Revisions", "hasText": True}
 
 
 class Signer(Protocol):
-    """Signs a package in the name of an archive."""
+    """Signs a package on behalf of an archive."""
 
     def signed_data(self, digest: str, created: str, software: str) -> dict[str, str]:
         """The ``signedData`` of WACZ Signing and Verification 0.1.0 for this labelled digest."""
@@ -52,7 +52,7 @@ class Signer(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Title:
-    """What a package says of itself."""
+    """How a package describes itself."""
 
     title: str
     software: str
@@ -60,9 +60,9 @@ class Title:
 
 
 class WaczWriter:
-    """Writes one package of a slice of an archive to a stream, which may be a pipe.
+    """Writes a package with a slice of an archive to a stream, which may be a pipe.
 
-    Memory does not grow with the slice; its index and its list of pages wait in temporary files.
+    Memory does not grow with the slice: its index and its list of pages go to temporary files.
     """
 
     def __init__(
@@ -81,7 +81,7 @@ class WaczWriter:
         self._filename = ""
 
     def write(self, wanted: Slice, stream: BinaryIO, on_progress: Callable[[int], None]) -> None:
-        """The whole package; ``on_progress`` is told of each visit how many are in it."""
+        """Write the package; ``on_progress`` is called with the number of visits so far."""
         with closing(Index()) as index, closing(self._pages):
             self._index = index
             with ZipWriter(stream, self._about.created) as package:
@@ -138,7 +138,7 @@ class WaczWriter:
         self._pages.note(record)
 
     def _digest(self, record: Replayable) -> str | None:
-        """Of a chunked body: that of the payload as the standard has it, without the chunks."""
+        """The payload digest; of a chunked body without the chunks, as the standard has it."""
         _, head = self._archive.heads(record.capture.id)
         if not Message(head).chunked:
             return None
@@ -184,7 +184,7 @@ class WaczWriter:
 class _Pages:
     """The list of pages: the first capture of each revision, in a temporary file.
 
-    ``main`` names the page to open first, where the package is about one article.
+    ``main`` names the page to open first, if the package is about a single article.
     """
 
     def __init__(self, archive: Archive, losses: Losses) -> None:
@@ -198,16 +198,16 @@ class _Pages:
         self.file.write(json.dumps(_PAGES_HEAD).encode() + b"\n")
 
     def close(self) -> None:
-        """Drop the list of pages: it is in the package."""
+        """Delete the list of pages, once it is in the package."""
         self.file.close()
 
     @property
     def main(self) -> dict[str, str]:
-        """Of ``datapackage.json``."""
+        """The fields of ``datapackage.json`` that name the page to open first."""
         return self._last if len(self._articles) == 1 else {}
 
     def note(self, record: Replayable) -> None:
-        """A line, where the capture is the first here that shows its revision."""
+        """Add a line, if the capture is the first in the package to show its revision."""
         row = self._database.row(
             "SELECT revisions.id, revisions.article_id, revisions.extraction_id FROM extractions"
             " JOIN revisions ON revisions.id = extractions.revision_id"

@@ -1,9 +1,9 @@
-"""Writing WARC/1.1, one gzip member a record or plain: blocks byte for byte as handed over.
+"""Writing WARC/1.1, with one gzip member per record or plain; blocks are written unchanged.
 
-Other writers parse an HTTP head and write it anew; here nothing in a block is touched. Digests
-are SHA-256 in lower-case hex. A payload digest stands only where every reader agrees on what the
-payload is: not for chunked bodies (the standard takes the chunks off, most readers do not), and
-not on warcinfo and metadata, which have no payload.
+Other writers parse an HTTP head and write it anew; here nothing in a block is touched. Digests are
+SHA-256 in lower-case hex. A payload digest is written only if all readers agree on what the payload
+is: not for chunked bodies (the standard removes the chunks, most readers do not), and not for
+warcinfo and metadata, which have no payload.
 """
 
 from __future__ import annotations
@@ -35,16 +35,16 @@ _CONFORMS_TO = "http://iipc.github.io/warc-specifications/specifications/warc-fo
 
 
 class Place(NamedTuple):
-    """Where a record lies in its file: bytes as they are packed."""
+    """Where a record is in its file, in bytes of the packed file."""
 
     offset: int
     length: int
 
 
 class Block(NamedTuple):
-    """A block in two parts: its start, and the rest in pieces, which can be asked for anew.
+    """A block in two parts: its start, and the rest in pieces, which can be requested repeatedly.
 
-    ``length`` is that of the rest in bytes.
+    ``length`` is the length of the rest in bytes.
     """
 
     start: bytes
@@ -53,22 +53,22 @@ class Block(NamedTuple):
 
     @classmethod
     def whole(cls, start: bytes, rest: bytes = b"") -> Block:
-        """Of bytes that are at hand."""
+        """A block of bytes in memory."""
         return cls(start, len(rest), lambda: (rest,))
 
     def digest(self) -> str:
-        """Of all of it, labelled."""
+        """The labelled digest of the whole block."""
         return sha256_of((self.start,), self.pieces())
 
     def rest_digest(self) -> str:
-        """Of the rest alone, labelled."""
+        """The labelled digest of the rest alone."""
         return sha256_of(self.pieces())
 
 
 class WarcWriter:
-    """Writes records to a stream as they come. ``position`` counts the bytes written to it.
+    """Writes records to a stream. ``position`` counts the bytes written to it.
 
-    ``plain``: records stand there as they are, without gzip.
+    ``plain``: records are not packed with gzip.
     """
 
     def __init__(self, stream: BinaryIO, *, plain: bool = False) -> None:
@@ -77,7 +77,7 @@ class WarcWriter:
         self.position = 0
 
     def turn_to(self, stream: BinaryIO) -> None:
-        """Go on in another file."""
+        """Continue in another file."""
         self._stream = stream
         self.position = 0
 
@@ -91,7 +91,7 @@ class WarcWriter:
         content_type: str | None,
         fields: Iterable[tuple[str, str]] = (),
     ) -> Place:
-        """One record. ``fields`` are those that not every record has."""
+        """Write one record. ``fields`` are those that not every record has."""
         lines = [
             ("WARC-Type", record_type),
             ("WARC-Record-ID", record_id),
@@ -117,7 +117,7 @@ class WarcWriter:
         self.position += len(data)
 
     def warcinfo(self, record_id: str, date: datetime, software: str, filename: str | None) -> None:
-        """The record that a file begins with: who wrote it, and in which form."""
+        """Write the record that a file begins with: who wrote it, and in which form."""
         fields = [
             ("software", software),
             ("format", "WARC File Format 1.1"),
@@ -134,7 +134,7 @@ class WarcWriter:
 
 
 def _packed(parts: Iterable[bytes]) -> Iterator[bytes]:
-    """As one gzip member."""
+    """These bytes as one gzip member."""
     packer = zlib.compressobj(_LEVEL, zlib.DEFLATED, _GZIP)
     yield from map(packer.compress, parts)
     yield packer.flush()
@@ -152,7 +152,7 @@ def record_id(kind: str, name: str) -> str:
 
 
 def sha256_of(*parts: Iterable[bytes]) -> str:
-    """The labelled digest of bytes that come in pieces."""
+    """The labelled digest of bytes in pieces."""
     hasher = hashlib.sha256()
     for piece in chain.from_iterable(parts):
         hasher.update(piece)
