@@ -1,4 +1,4 @@
-"""Extractions: what a reader made of a capture; and texts, where their fields and blocks stand."""
+"""Extractions: what a reader made of a capture; and texts, which have their fields and blocks."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from storage.intents import Reread
 
 _CACHE_BYTES, _WRITER_BYTES = 8 * 1024 * 1024, 2 * 1024 * 1024
-"""Who writes reads each article's last text once; who reads turns over the same pages."""
+"""For readers, who look at the same pages again, and for the writer, who reads each text once."""
 _VERSIONS = ("reader", "rules", "memory")
 
 EXTRACTIONS = """
@@ -33,12 +33,13 @@ CREATE INDEX readers_named ON readers (reader, coalesce(memory, ''), coalesce(ru
 CREATE INDEX articles_showing ON articles (last_revision_id);
 CREATE INDEX events_of_revision ON events (revision_id);
 """
-"""With a memory a week for each outlet, five years of forty have twenty thousand readers. Where a
-revision goes, SQLite sees whether anything still names it: it looked at all that might."""
+"""Indexes for look-ups. With a new memory each week, forty outlets have twenty thousand readers in
+five years. When a revision is deleted, SQLite checks whether anything still refers to it, and
+without an index it looked at every row that might."""
 
 
 class Extractions:
-    """The extractions, each against the last one of its article."""
+    """The extractions, each stored as a difference to the last one of its article."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -46,11 +47,11 @@ class Extractions:
         self._texts = Blobs(database, "texts", "text", cache_bytes)
 
     def forget(self) -> None:
-        """Read everything from the file again."""
+        """Drop what is cached, and read everything from the file again."""
         self._texts.forget()
 
     def put(self, extraction: Extraction, capture_id: int, last_id: int | None) -> int:
-        """Store; ``last_id`` is the last extraction of the same article. Gives its id."""
+        """Store an extraction and return its id; ``last_id`` is the article's last one."""
         return self._database.insert(
             "extractions",
             capture_id=capture_id,
@@ -61,9 +62,9 @@ class Extractions:
         )
 
     def put_same(self, extraction_id: int, capture_id: int, memory: str) -> int:
-        """Another capture says what this extraction says, to one who remembers that. Gives its id.
+        """Store that another capture says the same as this extraction; return the new id.
 
-        Raises NotStored.
+        ``memory`` names the page memory by which that was seen. Raises NotStored.
         """
         row = self._database.stored(
             "extraction",
@@ -82,9 +83,9 @@ class Extractions:
         )
 
     def reread(self, intent: Reread) -> int:
-        """Another reading of the capture that shows a revision; the old one is kept beside it.
+        """Store another reading of the capture that shows a revision; the old one is kept.
 
-        Gives its id. Raises NotStored for a revision that is not there.
+        Returns its id. Raises NotStored if there is no such revision.
         """
         row = self._database.stored(
             "revision",
@@ -116,24 +117,24 @@ class Extractions:
         return new
 
     def get(self, extraction_id: int) -> Extraction:
-        """Raises NotStored, ArchiveDamaged."""
+        """The extraction of this id. Raises NotStored, ArchiveDamaged."""
         sql = EXTRACTIONS + " WHERE extractions.id = ?"
         return self._extraction(self._database.stored("extraction", extraction_id, sql))
 
     def check_text(self, text_id: int) -> None:
-        """It is as it was stored. Raises NotStored, ArchiveDamaged."""
+        """Check that the text is as it was stored. Raises NotStored, ArchiveDamaged."""
         self._texts.check(text_id)
 
     def redact(self, text_id: int, reason: str) -> None:
-        """An empty text that says why stands in its place; what leans on it is stored anew."""
+        """Replace the text by an empty one with the reason; texts based on it are stored again."""
         empty = Extraction(remarks=(f"{REDACTED}{reason}",))
         self._texts.release(text_id)
         self._texts.replace(text_id, to_json(empty).encode("utf-8", "surrogatepass"))
 
     def check(self, extraction_id: int) -> None:
-        """Raises ArchiveDamaged where the content does not give the digest stored with it.
+        """Check the content against its digest. Raises ArchiveDamaged if they differ.
 
-        That of a redacted capture is kept, and nothing gives it.
+        A redacted capture keeps its digest, which nothing can give any more.
         """
         row = self._database.stored(
             "extraction",
@@ -141,7 +142,7 @@ class Extractions:
             "SELECT content_sha256, digest_version FROM extractions WHERE id = ?",
         )
         digest = to_hash(content_digest(self.get(extraction_id), row["digest_version"]))
-        # Which are redacted is asked last: `verify` comes here for every row.
+        # Whether it is redacted is asked last, because `verify` calls this for every row.
         if digest != row["content_sha256"] and not self._is_redacted(extraction_id):
             raise ArchiveDamaged(
                 f"Extraction {extraction_id} is damaged.", why="It does not give its digest."
@@ -155,9 +156,9 @@ class Extractions:
         return found is not None
 
     def digest_anew(self) -> None:
-        """Give every extraction the digest of today's version, so that all can be compared.
+        """Give every extraction the digest of the present version, so that all can be compared.
 
-        What was redacted, and what is damaged, keeps the one it has.
+        Redacted and damaged ones keep the digest they have.
         """
         rows = self._database.rows(
             "SELECT id, text_id FROM extractions WHERE digest_version <> ? ORDER BY text_id",
@@ -167,7 +168,7 @@ class Extractions:
             try:
                 data = self._texts.get(text_id)
                 said = from_json(data.decode("utf-8", "surrogatepass"), {})
-            except (ArchiveDamaged, NotStored):  # `verify` tells of it
+            except (ArchiveDamaged, NotStored):  # `verify` reports it
                 continue
             if said.redacted is None:
                 digest = to_hash(content_digest(said))
@@ -196,7 +197,7 @@ class Extractions:
         return self._database.insert("readers", reader=reader, rules=rules, memory=memory)
 
     def _put_text(self, data: bytes, last_id: int | None) -> int:
-        """The same text once more costs nothing."""
+        """Store a text and return its id; the same text again takes no room."""
         last = None
         if last_id is not None:
             last = self._database.row(
@@ -212,9 +213,9 @@ class Extractions:
 
 
 def to_json(extraction: Extraction) -> str:
-    """The fields that are not empty, without the versions.
+    """The non-empty fields as JSON, without the versions.
 
-    Blocks as ``[kind, text]``; a third value is there where words are struck out.
+    Blocks are ``[kind, text]``, with a third value if words are struck out.
     """
     values: dict[str, Any] = {}
     for field in fields(extraction):

@@ -1,4 +1,4 @@
-"""Imports: which file of somebody else's, or which archive, a visit came from."""
+"""Imports: the file or web archive that a visit was imported from."""
 
 from __future__ import annotations
 
@@ -23,13 +23,13 @@ CREATE INDEX captures_of_wire ON captures (wire_id) WHERE wire_id IS NOT NULL;
 
 
 class Imports:
-    """``archive.imports``. A visit that we made ourselves is of none."""
+    """``archive.imports``. A visit that we made ourselves belongs to none."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
     def begin(self, name: str, at: datetime) -> int:
-        """The id of the import of what is called so; the same name again is the same import."""
+        """The id of the import with this name; the same name again is the same import."""
         found = self._database.value("SELECT id FROM imports WHERE name = ?", (name,))
         if found is not None:
             return int(found)

@@ -20,7 +20,7 @@ class Incidents:
         self._database = database
 
     def open(self, outlet_id: int, kind: str, subject: str, detail: str, at: datetime) -> None:
-        """Open one, or count up the one that is open for this kind and subject."""
+        """Open an incident, or count up the open one of this kind and subject."""
         with self._database.transaction():
             self._database.change(
                 "INSERT INTO incidents (outlet_id, kind, subject, detail, opened_at, last_at)"
@@ -39,7 +39,7 @@ class Incidents:
             )
 
     def close(self, outlet_id: int, kind: str, subject: str, at: datetime) -> None:
-        """Close the open one, where there is one."""
+        """Close the open incident, if there is one."""
         self._database.change(
             "UPDATE incidents SET closed_at = ?"
             " WHERE outlet_id = ? AND kind = ? AND subject = ? AND closed_at IS NULL",
@@ -47,7 +47,7 @@ class Incidents:
         )
 
     def all(self, *, open_only: bool, since: datetime | None) -> list[Incident]:
-        """Those that are open, or all of them, told of since then (None: ever), newest first."""
+        """The open incidents, or all, reported since then (None: ever); newest first."""
         only = " AND closed_at IS NULL" if open_only else ""
         rows = self._database.rows(
             "SELECT incidents.*, outlets.name AS outlet FROM incidents"

@@ -1,6 +1,6 @@
-"""What READ decided, for the archive to carry out: plain data, made by ``monitor.decide``.
+"""Intents: what READ decided, for the archive to carry out. Plain data, made by ``monitor.decide``.
 
-The decision is pure (the idea is lemon24/reader's *Decider*); only ``Archive.apply`` acts on it.
+Deciding is pure (the idea is lemon24/reader's *Decider*); only ``Archive.apply`` acts.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 class BeginArticle:
     """A new article: its first revision, shown by the capture that is being read.
 
-    ``stood`` is where its text stood before, in words.
+    ``stood`` says in words where its text was before.
     """
 
     url: str
@@ -29,14 +29,14 @@ class BeginArticle:
 
 @dataclass(frozen=True, slots=True)
 class JoinArticle:
-    """The address that was visited is another address of this article."""
+    """The visited address is another address of this article."""
 
     article_id: int
 
 
 @dataclass(frozen=True, slots=True)
 class AdoptAddress:
-    """The address with this key, known or not, is where this article moved to."""
+    """This article moved to the address with this key, which may be new."""
 
     article_id: int
     url: str
@@ -45,14 +45,14 @@ class AdoptAddress:
 
 @dataclass(frozen=True, slots=True)
 class LeaveArticle:
-    """The visited address was taken for one of its article's and is none; ``role``: what it is."""
+    """The visited address does not belong to its article after all; ``role``: what it is."""
 
     role: Role
 
 
 @dataclass(frozen=True, slots=True)
 class RenameArticle:
-    """The article's pages name this canonical URL now; its old one stays among its addresses."""
+    """The article's pages now name this canonical URL; the old one stays one of its addresses."""
 
     article_id: int
     url: str
@@ -63,7 +63,7 @@ class RenameArticle:
 class AbsorbArticle:
     """``other_id`` turned out to be this article under its new address.
 
-    ``assessment`` is of the step from the latest revision here to the first one there.
+    ``assessment`` is about the change from the latest revision here to the first one there.
     """
 
     article_id: int
@@ -73,11 +73,11 @@ class AbsorbArticle:
 
 @dataclass(frozen=True, slots=True)
 class AddRevision:
-    """The article says something else than at the last sight of it.
+    """The article says something else than at its last sight.
 
-    ``same_as`` is an earlier reading that this one repeats, where the page cannot be read again.
-    ``unvouched`` says that the validators of the visited address did not move, as far as is known:
-    no 304 there since its last whole page was a sight of the text before.
+    ``same_as`` is an earlier reading that this one repeats, if the page cannot be read again.
+    ``unvouched``: the validators of the visited address are not known to have changed, so no 304
+    there since its last full page was a sight of the text before.
     """
 
     article_id: int
@@ -89,11 +89,11 @@ class AddRevision:
 
 @dataclass(frozen=True, slots=True)
 class Reread:
-    """The capture that shows this revision, read by another version of the reader or the rules.
+    """The capture that shows this revision was read by another version of the reader or the rules.
 
-    ``ours``: by this reading the revision says what the one before it says, so the difference
-    was our reader's and never the outlet's. ``capture_id`` names another capture that shows it,
-    where that one was read.
+    ``ours``: by this reading the revision says the same as the one before it, so the difference was
+    made by our reader and never by the outlet. ``capture_id`` is given if another capture that
+    shows the revision was read instead.
     """
 
     revision_id: int
@@ -104,9 +104,9 @@ class Reread:
 
 @dataclass(frozen=True, slots=True)
 class SeeAgain:
-    """The latest revision was seen again, unchanged; with a capture or by a 304.
+    """The latest revision was seen again, unchanged, in a capture or by a 304.
 
-    ``extraction`` is what was read this time where a capture was read, and None for a 304.
+    ``extraction`` is what was read from the capture, or None for a 304.
     """
 
     article_id: int
@@ -115,9 +115,9 @@ class SeeAgain:
 
 @dataclass(frozen=True, slots=True)
 class SeeOldCopy:
-    """A cache shows the revision of this number, by a copy older than what was seen since.
+    """A cache shows the revision of this number, in a copy older than what was seen since.
 
-    What the article says now, and since when and until when, stays as it is.
+    What the article says now, and the times of its revisions, stay as they are.
     """
 
     article_id: int
@@ -127,10 +127,10 @@ class SeeOldCopy:
 
 @dataclass(frozen=True, slots=True)
 class SeeSame:
-    """The visited address shows what its last sight showed: the reader had nothing to read.
+    """The visited address shows what its last sight showed, so there was nothing to read.
 
-    ``extraction_id`` is the reading of that sight, ``memory`` the name of what was remembered,
-    ``zone`` where the article stands in the page now.
+    ``extraction_id`` is the reading of that sight, ``memory`` the name of the page memory, ``zone``
+    where the article is in the page now.
     """
 
     article_id: int
@@ -141,10 +141,10 @@ class SeeSame:
 
 @dataclass(frozen=True, slots=True)
 class Remember:
-    """What the next reader of the visited address has to remember of this page.
+    """What the next reading of the visited address has to remember of this page.
 
-    ``memory`` is the reader's own affair; None leaves that of the last page. ``zone`` is where the
-    article stands in the page: from which piece to before which; None: nobody can tell.
+    ``memory`` is the reader's own affair; None keeps that of the last page. ``zone`` is where the
+    article is in the page: its first piece, and the one after its last; None if that is not known.
     """
 
     memory: bytes | None
@@ -153,9 +153,9 @@ class Remember:
 
 @dataclass(frozen=True, slots=True)
 class NoteAbsence:
-    """The article was not there at this visit: one more time in a row, for this reason.
+    """The article was absent at this visit, once more in a row, for this reason.
 
-    Another reason than the last one starts the count, and the time it runs from, anew.
+    If the reason differs from the last one, the count and its starting time begin anew.
     """
 
     article_id: int
@@ -164,14 +164,14 @@ class NoteAbsence:
 
 @dataclass(frozen=True, slots=True)
 class NotePresence:
-    """The article was there: absences are counted from zero again."""
+    """The article was there: absences are counted from zero."""
 
     article_id: int
 
 
 @dataclass(frozen=True, slots=True)
 class ChangeState:
-    """The article's state is now this one, confirmed."""
+    """The article's state has been confirmed to be this one."""
 
     article_id: int
     state: ArticleState
@@ -179,7 +179,7 @@ class ChangeState:
 
 @dataclass(frozen=True, slots=True)
 class AddEvent:
-    """An entry of the article's timeline that is no revision, tied to its latest revision."""
+    """An entry in the article's timeline other than a revision, tied to its latest revision."""
 
     article_id: int
     kind: EventKind
@@ -188,21 +188,21 @@ class AddEvent:
 
 @dataclass(frozen=True, slots=True)
 class SetRole:
-    """What the visited address is to us from now on."""
+    """The visited address has this role from now on."""
 
     role: Role
 
 
 @dataclass(frozen=True, slots=True)
 class Reschedule:
-    """The visited address is due at this time, whatever the crawler thought (None: never)."""
+    """The visited address is due at this time, whatever the crawler set (None: never)."""
 
     due: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
 class OpenIncident:
-    """A fault of the outlet; the same kind and subject again counts up the open one."""
+    """A fault of the outlet; an open incident of the same kind and subject is counted up."""
 
     kind: IncidentKind
     subject: str
@@ -211,7 +211,7 @@ class OpenIncident:
 
 @dataclass(frozen=True, slots=True)
 class CloseIncident:
-    """Whatever is open of this kind and subject works again."""
+    """What the open incident of this kind and subject reported works again."""
 
     kind: IncidentKind
     subject: str

@@ -1,4 +1,4 @@
-"""The kinds of things: enums, each a word that the archive stores and the user reads."""
+"""Enums: the words that the archive stores and the user reads."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from enum import StrEnum
 
 
 class Outcome(StrEnum):
-    """How an attempt to fetch ended. Every attempt has exactly one."""
+    """How an attempt to fetch ended. Every attempt has exactly one outcome."""
 
     CAPTURED = "captured"
     UNMODIFIED = "unmodified"
@@ -33,8 +33,8 @@ class SeedKind(StrEnum):
 class Role(StrEnum):
     """What an address is to us.
 
-    A ``candidate`` was found and not read yet; ``none`` was read and is no article, and is
-    not fetched again by itself.
+    A ``candidate`` was found and not read yet; ``none`` was read, is no article, and is not fetched
+    again.
     """
 
     SEED = "seed"
@@ -45,7 +45,7 @@ class Role(StrEnum):
 
 
 class ArticleState(StrEnum):
-    """What we can say of an article today. All but ``live`` are confirmed by several visits."""
+    """The present state of an article. All but ``live`` are confirmed by several visits."""
 
     LIVE = "live"
     GONE = "gone"
@@ -55,7 +55,7 @@ class ArticleState(StrEnum):
 
 
 class BlockKind(StrEnum):
-    """Kinds of text blocks. Body kinds make up the text; the others stand beside it."""
+    """Kinds of text blocks. Body kinds make up the text; the others accompany it."""
 
     PARAGRAPH = "paragraph"
     HEADING = "heading"
@@ -92,7 +92,7 @@ class PageType(StrEnum):
 
 
 class Access(StrEnum):
-    """How much of the article the page let us read."""
+    """How much of the article the page shows."""
 
     FULL = "full"
     TEASER = "teaser"
@@ -100,7 +100,7 @@ class Access(StrEnum):
 
 
 class Obstacle(StrEnum):
-    """What a page with status 200 can be instead of the article that was asked for."""
+    """What a page with status 200 can be instead of the requested article."""
 
     LOGIN = "login"
     BOT_CHECK = "bot_check"
@@ -123,7 +123,7 @@ class Weight(StrEnum):
 
 
 class EventKind(StrEnum):
-    """Things that happen to an article and are no revision."""
+    """Things that happen to an article other than a revision."""
 
     GONE = "gone"
     RESTORED = "restored"
@@ -138,17 +138,17 @@ class EventKind(StrEnum):
 
     @property
     def weight(self) -> Weight:
-        """How much such an event matters, beside the weights of changes.
+        """How much such an event matters, on the scale for changes.
 
-        A headline is never noise, and the one for machines is what most people meet who have not
-        opened the page; but the words of the article stayed, so that it is less than a change of
+        A headline is never noise, and people who do not open the page see the one for search
+        engines and networks. But the article's own words stayed, so this is less than a change of
         what they say. Other events change no words at all.
         """
         return Weight.WORDING if self is EventKind.SEARCH_HEADLINE else Weight.NONE
 
 
 class IncidentKind(StrEnum):
-    """Faults of an outlet that a person should look at. They open and close by themselves."""
+    """Faults of an outlet that somebody should look at. They open and close by themselves."""
 
     ARTICLE_LOST = "article_lost"
     LOGIN_PAGE = "login_page"

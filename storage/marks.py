@@ -1,7 +1,7 @@
-"""Marks: what the log is filtered by, kept true by triggers, whoever writes.
+"""Marks: what the log is filtered by; triggers keep them up to date, whoever writes.
 
-A mark of a revision is a kind, a signal or its outlet; of an event, its kind or its outlet. Beside
-them stands which revisions were touched, in order, for what is worked out from them elsewhere.
+A mark of a revision is a kind, a signal or its outlet; of an event, its kind or its outlet. There
+is also an ordered list of the revisions that were touched, for data derived from them elsewhere.
 """
 
 from __future__ import annotations
@@ -46,9 +46,9 @@ _MARKED_COLUMNS = {
 
 
 def _marks_of(one: str, flag: int, side: str) -> str:
-    """The marks of the row that a trigger is about.
+    """SQL for the marks of the row that a trigger is about.
 
-    Of that row alone: a view over all rows, asked for one id, is walked from end to end each time.
+    It reads that row alone: a view over all rows, asked for one id, is walked from end to end.
     """
     moment = "first_seen" if one == "revision" else "at"
     rest = f"{flag}, {side}.{moment}, {side}.id"
@@ -73,16 +73,16 @@ def _drop(one: str, flag: int) -> str:
 
 
 def triggers_anew() -> str:
-    """Those of :func:`triggers` in the place of older ones."""
+    """SQL to replace older triggers by those of :func:`triggers`."""
     count = triggers().count("CREATE TRIGGER")
     drops = "".join(f"DROP TRIGGER IF EXISTS marks_{number};\n" for number in range(count))
     return drops + triggers()
 
 
 def triggers() -> str:
-    """Keep ``marks`` and ``touched`` true, whoever writes revisions and events.
+    """SQL for the triggers that keep ``marks`` and ``touched`` up to date, whoever writes.
 
-    That an article was seen again, which is what most visits tell, sets none of them off.
+    Seeing an article again, which is what most visits do, fires none of them.
     """
     touch = "INSERT INTO touched (revision_id) VALUES ({side}.id)"
     wanted = [
@@ -101,7 +101,7 @@ def triggers() -> str:
             (f"AFTER UPDATE OF {columns} ON {one}s", insert),
             (f"BEFORE DELETE ON {one}s", delete),
         ]
-    # Each stands on one line: statements are parted where a line ends with a semicolon.
+    # Each is on one line, because statements are split where a line ends with a semicolon.
     return "".join(
         f"CREATE TRIGGER marks_{number} {when} BEGIN {work}; END;\n"
         for number, (when, work) in enumerate(wanted)
@@ -118,4 +118,4 @@ CREATE TRIGGER last_capture AFTER UPDATE OF last_capture_id ON addresses BEGIN\
  (SELECT started_at FROM visits WHERE id = NEW.last_capture_id))\
  WHERE id = NEW.outlet_id AND NEW.last_capture_id IS NOT NULL; END;
 """
-"""When anything of an outlet was last captured; finding it took a walk over all its addresses."""
+"""When anything of an outlet was last captured; without it all its addresses had to be walked."""

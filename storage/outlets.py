@@ -1,4 +1,4 @@
-"""Outlets and their hosts: whom we watch."""
+"""The outlets that are watched, and their hosts."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ _DO = "See them all with: variorum outlet list"
 
 
 class Outlets:
-    """The outlets. A removed one keeps its row, because what was captured names it."""
+    """The outlets. A removed one keeps its row, because captures refer to it."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
     def add(self, name: str, home: str, hosts: Iterable[str], now: datetime) -> Outlet:
-        """A new one, or a removed one taken up again. Raises OutletError: the name is taken."""
+        """Add an outlet, or resume a removed one. Raises OutletError when the name is taken."""
         with self._database.transaction():
             hosts = list(hosts)
             self._rename_removed(name, hosts)
@@ -43,7 +43,7 @@ class Outlets:
         return self.by_name(name)
 
     def take_hosts(self, outlet: Outlet, hosts: Iterable[str]) -> Outlet:
-        """The outlet, which stands on these as well; one that is another outlet's stays that."""
+        """Add hosts to an outlet, unless they belong to another one; return the outlet."""
         new = [host for host in hosts if self.by_host(host) is None]
         if not new:
             return outlet
@@ -59,7 +59,7 @@ class Outlets:
         )
 
     def _rename_removed(self, name: str, hosts: list[str]) -> None:
-        """A removed outlet that stood on one of the hosts comes back under the new name."""
+        """Let a removed outlet that had one of the hosts come back under the new name."""
         if self._database.value("SELECT id FROM outlets WHERE name = ?", (name,)) is not None:
             return
         marks = ", ".join("?" * len(hosts))
@@ -82,15 +82,15 @@ class Outlets:
         )
 
     def all(self) -> list[Outlet]:
-        """Those watched, by name."""
+        """The watched outlets, by name."""
         rows = self._database.rows("SELECT * FROM outlets WHERE removed_at IS NULL ORDER BY name")
-        hosts = defaultdict[int, list[str]](list)  # at once: every page names all outlets
+        hosts = defaultdict[int, list[str]](list)  # in one query: every page lists all outlets
         for host in self._database.rows("SELECT outlet_id, host FROM outlet_hosts ORDER BY host"):
             hosts[host["outlet_id"]].append(host["host"])
         return [_outlet(row, hosts[row["id"]]) for row in rows]
 
     def by_name(self, name: str, *, removed: bool = False) -> Outlet:
-        """The outlet of this name, one that is watched unless ``removed``. Raises NotStored."""
+        """The outlet of this name, which may be a removed one if ``removed``. Raises NotStored."""
         row = self._database.row(
             "SELECT * FROM outlets WHERE name = ? AND (removed_at IS NULL OR ?)", (name, removed)
         )
@@ -99,7 +99,7 @@ class Outlets:
         return self._outlet(row)
 
     def _meant(self, name: str) -> str:
-        """Asks after the name that looks most like a misspelt one."""
+        """A question suggesting the name most similar to a misspelt one."""
         from difflib import get_close_matches  # noqa: PLC0415 — only for a slip
 
         rows = self._database.rows("SELECT name FROM outlets WHERE removed_at IS NULL")
@@ -107,7 +107,7 @@ class Outlets:
         return f"Did you mean {meant[0]}? " if meant else ""
 
     def by_host(self, host: str) -> Outlet | None:
-        """The one whose articles may stand on this host, the oldest where several say so."""
+        """The outlet that has articles on this host; of several, the oldest."""
         row = self._database.row(
             "SELECT outlets.* FROM outlet_hosts JOIN outlets ON outlets.id = outlet_id"
             " WHERE host = ? AND removed_at IS NULL ORDER BY outlets.id LIMIT 1",
@@ -116,7 +116,7 @@ class Outlets:
         return None if row is None else self._outlet(row)
 
     def set_paused(self, name: str, *, paused: bool) -> None:
-        """Stop fetching from an outlet, or go on. Raises NotStored."""
+        """Stop fetching from an outlet, or resume. Raises NotStored."""
         outlet = self.by_name(name)
         with self._database.transaction():
             self._database.change(
@@ -124,7 +124,7 @@ class Outlets:
             )
 
     def remove(self, name: str, now: datetime) -> None:
-        """Stop watching. Seeds and due times go; all that was captured stays. Raises NotStored."""
+        """Stop watching: delete seeds and due times, keep all captures. Raises NotStored."""
         outlet = self.by_name(name)
         with self._database.transaction():
             self._database.change("DELETE FROM seeds WHERE outlet_id = ?", (outlet.id,))

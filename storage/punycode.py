@@ -1,12 +1,12 @@
-"""The name of a host in ASCII, as browsers ask for it: the standard library's is of 2003."""
+"""A host's name in ASCII, as browsers write it: the standard library follows rules of 2003."""
 
 from __future__ import annotations
 
 
 def punycode(name: str) -> str:
-    """By UTS #46, not transitional: ``straße.de`` is not ``strasse.de``.
+    """The name by UTS #46, non-transitional: ``straße.de`` is not ``strasse.de``.
 
-    A name that nobody can register is written the same way: it is asked for in vain.
+    A name that nobody can register is converted as well; looking it up will fail.
     """
     if name.isascii():
         return name

@@ -1,8 +1,8 @@
-"""The nouns of Variorum: frozen dataclasses, and nothing but the standard library.
+"""The records of Variorum: frozen dataclasses that need nothing but the standard library.
 
 Times are aware ``datetime`` objects in UTC, digests are ``sha256:<lowercase hex>``, ids are
-positive integers given by the archive. Enums stand in ``kinds``, blocks in ``block``, exchanges in
-``exchange``, what changes are told by in ``told``.
+positive integers assigned by the archive. Enums are in ``kinds``, blocks in ``block``, exchanges in
+``exchange``, and the records that a list of changes needs in ``told``.
 """
 
 from __future__ import annotations
@@ -67,12 +67,12 @@ __all__ = [
 ]
 
 REDACTED = "redacted: "
-"""With this begins the remark of a text that was taken out; the reason follows."""
+"""Prefix of the remark of a redacted text; the reason follows."""
 
 
 @dataclass(frozen=True, slots=True)
 class Seed:
-    """Where articles of an outlet are found; it is fetched through its address."""
+    """A page, feed or sitemap where articles of an outlet are found; fetched by its address."""
 
     id: int
     outlet_id: int
@@ -85,8 +85,8 @@ class Seed:
 class Address:
     """One URL of an outlet, as it is requested, with what the next request needs to know.
 
-    ``key`` is the SURT key of the canonical URL, one for a page; ``etag`` and ``last_modified``
-    are the server's own words, sent back to the letter.
+    ``key`` is the SURT key of the URL in canonical form; ``etag`` and ``last_modified`` are the
+    server's own words, sent back unchanged.
     """
 
     id: int
@@ -115,7 +115,7 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """What the crawler gets to fetch: the address and the history that the cadence looks at."""
+    """An address for the crawler to fetch, with the history that the cadence considers."""
 
     address: Address
     outlet: str
@@ -134,8 +134,9 @@ class Visit:
     """One attempt to fetch an address, as the crawler reports it.
 
     ``reason`` is a short word for people (``dns``, ``tls``, ``too large`` …), ``location`` the
-    absolute target of a redirect, ``next_due`` when to look again (None: not by itself), ``found``
-    what a seed names and goes in with it, ``import_id`` where it came from, if we did not make it.
+    absolute target of a redirect, ``next_due`` the time of the next visit (None: never by itself),
+    ``found`` the addresses that a seed names, stored with it, ``import_id`` where it was imported
+    from, if we did not make it.
     """
 
     address_id: int
@@ -154,9 +155,10 @@ class Visit:
 
 @dataclass(frozen=True, slots=True)
 class Capture:
-    """A stored exchange, without its bytes. ``payload`` is the digest of the decoded entity.
+    """A stored exchange, without its bytes. ``payload`` is the digest of the decoded body.
 
-    ``rendered`` is that of what a browser made of it, ``imported_from`` whose word it is.
+    ``rendered`` is the digest of the page as a browser rendered it, ``imported_from`` the file or
+    archive that it was imported from.
     """
 
     id: int
@@ -181,7 +183,7 @@ class Capture:
 
     @property
     def page(self) -> str:
-        """The digest of what is read: the page as rendered, else as it came."""
+        """The digest of what is read: the page as rendered, or otherwise as received."""
         return self.rendered or self.payload
 
     @property
@@ -192,7 +194,7 @@ class Capture:
 
 @dataclass(frozen=True, slots=True)
 class Unread:
-    """A visit that READ has not seen yet, with the capture it made, if it made one."""
+    """A visit that READ has not processed yet, with its capture, if there is one."""
 
     visit_id: int
     address: Address
@@ -208,12 +210,13 @@ class Unread:
 class Extraction:
     """Fields and text blocks read from a capture by a named version of the reader.
 
-    Times are as RFC 3339 with the zone the page gave, or a day alone. ``reader`` names the version
-    of the reader, ``rules`` that of the outlet's rule file (None: none), ``memory`` that of the
-    outlet's memory. ``declared_titles`` are what machines get for a headline, each with where.
+    Times are in RFC 3339 with the zone that the page gave, or a day alone. ``reader`` names the
+    version of the reader, ``rules`` that of the outlet's rule file (None: none), ``memory`` that of
+    the outlet's memory. ``declared_titles`` are headlines for machines, each with its source.
     ``links`` are addresses as the page gives them, ``targets`` those of the body as compared.
-    ``outline`` has the rank of each heading of the body, from 1; empty where all are of one rank.
-    ``remarks``: sources that disagree, rules without a match; ``obstacle``: what is in its place.
+    ``outline`` has the rank of each heading of the body, from 1; empty if all have the same rank.
+    ``remarks``: sources that disagree, rules without a match; ``obstacle``: what the page is
+    instead of an article.
     """
 
     title: str | None = None
@@ -240,7 +243,7 @@ class Extraction:
 
     @property
     def redacted(self) -> str | None:
-        """Why the text was taken out of the archive; None where it was not."""
+        """Why the text was removed from the archive; None if it was not."""
         found = (one for one in self.remarks if one.startswith(REDACTED))
         return next((one.removeprefix(REDACTED) for one in found), None)
 
@@ -251,7 +254,7 @@ class Extraction:
 
     @property
     def text(self) -> str:
-        """The body: its blocks joined by blank lines."""
+        """The blocks of the body, joined by blank lines."""
         return "\n\n".join(block.text for block in self.body)
 
 
@@ -272,11 +275,11 @@ class Incident:
 
 @dataclass(frozen=True, slots=True)
 class FieldCount:
-    """Of one outlet, day (``2026-03-01``, UTC) and field.
+    """How often articles of an outlet had a field on one day (``2026-03-01``, UTC).
 
-    ``readings`` of articles there were, an article once a day; ``present`` of them had the field.
-    ``log_length`` is the sum of the natural logarithms of its lengths in characters, so that the
-    typical length of many days is had without their articles.
+    ``readings`` counts articles read, once a day each; ``present`` those that had the field.
+    ``log_length`` is the sum of the natural logarithms of its lengths in characters, from which the
+    typical length over many days follows.
     """
 
     outlet_id: int

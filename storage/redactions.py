@@ -1,9 +1,10 @@
-"""Redactions: bytes and text taken out on request, for good; that they were there stays proved.
+"""Redactions: bytes and text removed on request, for good, with a proof that they were there.
 
-The digest, the heads and the ledger's line of a capture stay. Its body goes, and with it that of
-every capture of the very same bytes; what leaned on it is stored anew. The texts that were read
-of it go, and with them the words that stand with their revisions, and what events tell of
-headlines for machines, links and the picture of the article: each names what was before, and after.
+The digest, the heads and the ledger's line of a capture stay. Its body is deleted, and with it that
+of every capture of the very same bytes; bodies based on it are stored again. Also deleted are the
+texts that were read from it, the words stored with their revisions, and what events say about
+headlines for machines, links and the picture of the article, because each of these quotes what was
+there before and after.
 """
 
 from __future__ import annotations
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from storage.proof.ledger import Ledger
 
 _QUOTING = (EventKind.SEARCH_HEADLINE, EventKind.LINKS, EventKind.PICTURE)
-"""Events that say what a page declared before, and what it does now."""
+"""Events that quote what a page declared before, and what it declares now."""
 _IN = "IN (SELECT value FROM json_each(?))"
 _NOT_PURGED = (
     "What was to go is out of the tables. Making the file anew, so that nothing of it is"
@@ -41,7 +42,7 @@ _NOT_PURGED = (
 
 @dataclass(frozen=True, slots=True)
 class Redaction:
-    """What was taken out, when and why. ``capture_id``: the capture that it was asked for."""
+    """What was removed, when and why. ``capture_id``: the capture for which it was requested."""
 
     capture_id: int
     redacted_at: datetime
@@ -50,7 +51,7 @@ class Redaction:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A reading of a page that was taken out: ``is_latest`` says that it is the article's last."""
+    """A reading of a redacted page. ``is_latest``: it is the article's last one."""
 
     article_id: int
     extraction_id: int
@@ -70,11 +71,11 @@ class Redactions:
         self._ledger = ledger
 
     def of(self, capture_id: int) -> Redaction | None:
-        """The redaction of a capture, or of one of the very same bytes; None where it is whole.
+        """The redaction of a capture, or of one with the very same bytes; otherwise None.
 
-        A page that was redacted may be served again: what is fetched then is not kept either.
+        If a redacted page is served again, what is fetched then is not stored either.
         """
-        # The redactions are few, and the captures of one payload may be many.
+        # Redactions are few, and the captures of one payload may be many.
         row = self._database.row(
             "SELECT redactions.* FROM redactions CROSS JOIN captures ON captures.id = capture_id"
             " WHERE payload_id = (SELECT payload_id FROM captures WHERE id = ?1)"
@@ -86,7 +87,7 @@ class Redactions:
         return Redaction(row["capture_id"], from_text(row["redacted_at"]), row["reason"])
 
     def read_as(self, capture_id: int) -> Shown | None:
-        """What the same page, which is not kept any more, showed last at the same address."""
+        """What the same page, now redacted, last showed at the same address."""
         row = self._database.row(
             "SELECT extractions.id, extractions.content_sha256, revisions.article_id,"
             " revisions.id = articles.last_revision_id AS is_latest FROM captures AS this"
@@ -107,9 +108,9 @@ class Redactions:
         return Shown(row["article_id"], row["id"], digest, is_latest=bool(row["is_latest"]))
 
     def of_revision(self, revision_id: int) -> Redaction | None:
-        """That of the capture whose reading a revision shows, or None.
+        """The redaction of the capture whose reading a revision shows, or None.
 
-        None as well where the text is there still: another capture shows it, and was not redacted.
+        Also None if the text still exists, because another, unredacted capture shows it.
         """
         row = self._database.row(
             "SELECT capture_id, extraction_id FROM revisions"
@@ -119,7 +120,7 @@ class Redactions:
         redaction = None if row is None else self.of(row["capture_id"])
         if redaction is None:
             return None
-        # The text itself tells: to look for who else shows it is to walk over all readings.
+        # The text itself says so; finding who else shows it would mean walking all readings.
         try:
             is_there = self._extractions.get(row["extraction_id"]).redacted is None
         except DAMAGE:
@@ -127,9 +128,9 @@ class Redactions:
         return None if is_there else redaction
 
     def saying_same(self, captures: Iterable[int]) -> list[int]:
-        """Captures of which the same article was read as of these, and that were not redacted.
+        """Unredacted captures whose reading has the same content as that of these.
 
-        Their readings may differ in what is no content, such as links and times.
+        The readings may differ in what is not content, such as links and times.
         """
         return self._ids(
             "SELECT DISTINCT capture_id FROM extractions WHERE (content_sha256, digest_version) IN"
@@ -141,7 +142,7 @@ class Redactions:
         )
 
     def showing_same(self, capture_id: int) -> list[int]:
-        """Captures of other bytes that were the same page in a browser, and were not redacted."""
+        """Unredacted captures with other bytes that a browser rendered as the same page."""
         return self._ids(
             "SELECT other.id FROM captures AS mine JOIN captures AS other"
             " ON other.rendered_id = mine.rendered_id AND other.payload_id <> mine.payload_id"
@@ -151,14 +152,14 @@ class Redactions:
         )
 
     def refuse(self, revision_id: int) -> None:
-        """Raises Redacted where the text of this revision was taken out."""
+        """Raise Redacted if the text of this revision was removed."""
         found = self.of_revision(revision_id)
         if found is not None:
             at = to_text(found.redacted_at)
             raise Redacted("The text of this revision", found.reason, at)
 
     def neighbours(self, address_id: int) -> list[int]:
-        """Captures of an address that were not redacted."""
+        """The unredacted captures of an address."""
         return self._ids(
             "SELECT captures.id FROM captures JOIN visits ON visits.id = captures.id"
             f" WHERE address_id = ? AND captures.id NOT IN {REDACTED_CAPTURES}"
@@ -167,10 +168,10 @@ class Redactions:
         )
 
     def of_article(self, article_id: int) -> list[int]:
-        """Captures that hold what an article said, at any of its addresses, and are there still.
+        """The unredacted captures that contain what an article said, at any of its addresses.
 
-        A page that others got as well, such as that of an error, is none of it unless it was read
-        as a revision; nor is what an address of it showed of another article that had it before.
+        A page that other addresses returned too, such as an error page, does not count unless it
+        was read as a revision; nor does what an address showed of another article before.
         """
         return self._ids(
             "SELECT captures.id FROM addresses JOIN visits ON visits.address_id = addresses.id"
@@ -192,9 +193,9 @@ class Redactions:
         )
 
     def going_along(self, captures: list[int]) -> dict[int | None, int]:
-        """How many other captures have the very same bytes, and go with these: by their article.
+        """How many other captures have the very same bytes and are redacted with these, by article.
 
-        None: at addresses that are no article.
+        None stands for addresses that are no article.
         """
         rows = self._database.rows(
             "WITH named AS (SELECT value AS id FROM json_each(?)), same AS ("
@@ -211,13 +212,13 @@ class Redactions:
         return {row["article_id"]: row["captures"] for row in rows}
 
     def redact(self, captures: Iterable[int], reason: str, now: datetime) -> list[int]:
-        """Take out the bytes and texts of these; gives all captures that this took out.
+        """Remove the bytes and texts of these captures; return all captures that are affected.
 
-        They are gone from the tables when this returns, and from the file after :meth:`purge`.
+        When this returns they are gone from the tables; after :meth:`purge`, from the file as well.
         Raises NotStored, ArchiveDamaged.
         """
         payloads = {self._payload_of(one) for one in captures}
-        # What is freed is overwritten with zeros, in the file and in its journal.
+        # Freed space is overwritten with zeros, in the file and in its journal.
         self._database.value("PRAGMA secure_delete = ON")
         with self._database.transaction():
             rows = self._ids(
@@ -229,7 +230,8 @@ class Redactions:
             new = [one for one in rows if one not in known]
             for one in new:
                 self._keep_line(one, reason, to_text(now))
-            # The newest first: on it nothing leans, and what goes next need not be stored anew.
+            # The newest first: it is no base of others, and what is deleted next need not be
+            # stored again.
             for blob in sorted(self._bytes_of(rows, payloads), reverse=True):
                 self._payloads.redact(blob)
             self._redact_texts(new, reason)
@@ -242,10 +244,10 @@ class Redactions:
         return int(found)
 
     def _bytes_of(self, captures: list[int], payloads: set[int]) -> set[int]:
-        """What goes with them: bodies as sent and as rendered, but for those that others show too.
+        """The bodies to delete, as received and as rendered, unless other captures show them too.
 
-        Pages that differ in a token alone may be one document in a browser. It stays with captures
-        that were not redacted, and cannot be had through these any more.
+        Pages that differ only in a token may be rendered as the same document. It stays with the
+        captures that are not redacted, and can no longer be reached through these.
         """
         gone, named = {*payloads}, json.dumps(captures)
         for column in ("payload_id", "wire_id", "rendered_id"):
@@ -266,7 +268,7 @@ class Redactions:
         return gone
 
     def _is_shown(self, blob: int) -> bool:
-        """By a capture that was not redacted?"""
+        """Whether an unredacted capture shows it."""
         found = self._database.value(
             "SELECT 1 FROM captures WHERE (payload_id = ?1 OR wire_id = ?1 OR rendered_id = ?1)"
             " AND id NOT IN (SELECT capture_id FROM redactions) LIMIT 1",
@@ -275,10 +277,10 @@ class Redactions:
         return found is not None
 
     def purge(self) -> None:
-        """Make the file anew, so that no page holds what was there. Raises ArchiveBusy.
+        """Rewrite the file, so that no page of it has any trace of what was removed.
 
-        It takes as long as copying the file twice, and as much room. Raises ArchiveFull that says
-        what is done and what is not.
+        That takes as long as copying the file twice, and as much room. Raises ArchiveBusy, and
+        ArchiveFull, which says what is done and what is not.
         """
         try:
             make_anew(self._database)
@@ -299,10 +301,10 @@ class Redactions:
         )
 
     def _redact_texts(self, captures: list[int], reason: str) -> None:
-        """Readings of them, the words that stand with their revisions, and what a reader remembers.
+        """Remove their texts, the words stored with their revisions, and their page memories.
 
-        A text that another capture shows as well, which was not redacted, stays with that one.
-        Texts and readings are sought once for all: each time SQLite walks over all readings.
+        A text that an unredacted capture shows as well stays with that one. Texts and readings are
+        looked up once for all captures, because SQLite walks over all readings each time.
         """
         named, texts_of = json.dumps(captures), "SELECT DISTINCT text_id FROM extractions WHERE"
         texts = self._ids(f"{texts_of} capture_id {_IN}", [named])
@@ -318,7 +320,7 @@ class Redactions:
         self._database.change(f"UPDATE visits SET unread = 0 WHERE id {_IN}", (named,))
 
     def _redact_words(self, readings: str) -> None:
-        """What is said of their revisions, and of the steps from one to the next."""
+        """Remove what is said about their revisions and about the changes to the next ones."""
         sql = f"SELECT id FROM revisions WHERE extraction_id {_IN}"
         revisions = json.dumps(self._ids(sql, [readings]))
         of_articles = f"article_id IN (SELECT article_id FROM revisions WHERE id {_IN})"
@@ -334,7 +336,7 @@ class Redactions:
         self._take_back_blame(revisions)
 
     def _redact_events(self, readings: str) -> None:
-        """An event quotes two looks, and neither need be the first of a revision."""
+        """Remove what events quote: each quotes two visits, maybe within one revision."""
         self._database.change(
             "UPDATE events SET detail = '' WHERE kind IN (?, ?, ?) AND article_id IN (SELECT"
             " article_id FROM revisions JOIN extractions ON revision_id = revisions.id"
@@ -343,7 +345,7 @@ class Redactions:
         )
 
     def _take_back_blame(self, revisions: str) -> None:
-        """That an outlet kept silent is not told of a step which nobody can look at any more."""
+        """Do not blame an outlet for silence about a change that nobody can look at any more."""
         self._database.change(
             "UPDATE revisions SET signals = (SELECT json_group_array(value) FROM"
             " json_each(signals) WHERE value <> ?) WHERE instr(signals, ?)"

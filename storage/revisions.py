@@ -30,7 +30,7 @@ REVISIONS = """
 
 
 def free_of_blame(database: Database, revision_id: int) -> None:
-    """The same in its row, where the revision is ours."""
+    """Apply :func:`storage.history.blame.as_ours` to the row of a revision that is ours."""
     database.change(
         "UPDATE revisions SET signals = (SELECT json_group_array(value) FROM json_each(signals)"
         " WHERE value <> ?) WHERE id = ? AND ours = 1 AND instr(signals, ?)",
@@ -39,7 +39,7 @@ def free_of_blame(database: Database, revision_id: int) -> None:
 
 
 class Revisions:
-    """The revisions and the events beside them."""
+    """The revisions, and the events between them."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -52,7 +52,7 @@ class Revisions:
         return [revision_of(row) for row in rows]
 
     def digests(self, article_id: int) -> tuple[str, ...]:
-        """The content digests of all revisions, oldest first."""
+        """The content digests of an article's revisions, oldest first."""
         rows = self._database.rows(
             "SELECT content_sha256 FROM revisions"
             " JOIN extractions ON extractions.id = revisions.extraction_id"
@@ -62,7 +62,7 @@ class Revisions:
         return tuple(to_digest(row["content_sha256"]) for row in rows)
 
     def get(self, article_id: int, number: int | None) -> Revision:
-        """The latest when no number is given. Raises NotStored."""
+        """A revision by number, by default the latest one. Raises NotStored."""
         if number is None:
             row = self._database.row(
                 REVISIONS + " WHERE revisions.article_id = ?"

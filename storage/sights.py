@@ -22,16 +22,16 @@ if TYPE_CHECKING:
     from storage.records import Capture
 
 _LOOKED_BACK = 5000
-"""So many visits, of all outlets, are walked back at most."""
+"""How many visits, to any outlet, are walked back at most."""
 _ANSWERS = frozenset({Outcome.CAPTURED, Outcome.UNMODIFIED, Outcome.MISSING})
 
 
 @dataclass(frozen=True, slots=True)
 class Sight:
-    """One visit to an article. ``capture`` is the id of what came of it, ``revision`` its number.
+    """One visit to an article, with the id of its capture and the number of the revision it shows.
 
-    A 304 shows what the last capture showed, and has neither; one that is ``unvouched`` for shows
-    nothing, as an edit came to light behind it that it may have hidden.
+    A 304 shows what the last capture showed, and has neither. An ``unvouched`` one shows nothing:
+    an edit that came to light later may already have been made by then.
     """
 
     at: datetime
@@ -56,7 +56,7 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """What was ``asked``, and from where the answer came, or where it led to.
+    """The URL that was ``asked`` for, and where the answer came from, or redirected to.
 
     ``for_machines``: it is a robots.txt, a feed or a sitemap.
     """
@@ -68,7 +68,7 @@ class Heard:
 
 
 class Sights:
-    """Visits and captures as a history is told."""
+    """Visits and captures, as needed to tell a history."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -77,22 +77,21 @@ class Sights:
     def of_article(self, article_id: int) -> list[Sight]:
         """Every visit to any address of the article, oldest first.
 
-        And what was read of it at an address that another article has by now, of which what it
-        showed stays with the article that it showed.
+        This includes visits that showed the article at an address that another article has by now.
         """
         rows = self._database.rows(_OF_ARTICLE, (article_id,))
         gaps = Gaps(self._database, article_id)
         return [_sight(row, gaps) for row in rows]
 
     def of_key(self, key: str) -> list[Capture]:
-        """Every capture of the address with this SURT key, oldest first: its mementos."""
+        """Every capture of the address with this SURT key (its mementos), oldest first."""
         rows = self._database.rows(
             CAPTURES + " WHERE addresses.key = ? ORDER BY visits.started_at, captures.id", (key,)
         )
         return [capture_of(row) for row in rows]
 
     def key_of(self, capture: Capture) -> str:
-        """The SURT key of the address that was asked for."""
+        """The SURT key of the address that was requested."""
         found = self._database.value(
             "SELECT key FROM addresses WHERE id = ?", (capture.address_id,)
         )
@@ -109,7 +108,7 @@ class Sights:
         return None if row is None else (row["article_id"], row["number"])
 
     def shows_the_article(self, address_id: int) -> bool:
-        """Did its last whole page show what its article said last, and is that not missed?"""
+        """Whether its last full page shows its article's latest content, and that is not absent."""
         found = self._database.value(
             "SELECT last_revision_id = (SELECT revision_id FROM extractions"
             " WHERE capture_id = last_capture_id AND revision_id IS NOT NULL"
@@ -122,7 +121,7 @@ class Sights:
     def last_showing(self, revision_id: int, address_id: int, before: int) -> Capture | None:
         """The last capture of an address before this visit that was read as this revision.
 
-        By its own time, too: what is dated after the visit was asked by another clock.
+        Its time must be earlier as well: one dated after the visit was made by another clock.
         """
         row = self._database.row(
             CAPTURES + " JOIN visits AS this ON this.id = ?"
@@ -155,7 +154,7 @@ class Sights:
     def articles_given(
         self, outlet_id: int, capture_id: int, since: datetime, until: datetime
     ) -> list[int]:
-        """The ids of the outlet's articles that a capture of these bytes was made of then."""
+        """The ids of the outlet's articles that returned these very bytes in that time."""
         rows = self._database.rows(
             "SELECT DISTINCT addresses.article_id AS id FROM captures AS this"
             " JOIN captures ON captures.payload_id = this.payload_id"
@@ -170,9 +169,9 @@ class Sights:
     def articles_changed(
         self, outlet_id: int | None, since: datetime | None, until: datetime | None
     ) -> list[int]:
-        """The ids of articles that something is told of between these times; of one outlet or all.
+        """The ids of articles with a revision or event in that time (``until`` is exclusive).
 
-        A first revision is told as well. ``until`` is not within.
+        First revisions count. Of one outlet, or of all.
         """
         period = ("" if since is None else to_text(since), "~" if until is None else to_text(until))
         only = "" if outlet_id is None else " AND outlet_id = ?"
@@ -185,9 +184,9 @@ class Sights:
         return [row["id"] for row in rows]
 
     def looks_in_vain(self, address_id: int, most: int) -> list[datetime]:
-        """When it was asked without an answer, in the order of asking, since it last gave one.
+        """The times of visits without an answer since the last answer, in the order of visiting.
 
-        Hops of redirects are no looks of their own. At most the last ``most``.
+        Hops of redirects are no visits of their own. At most the last ``most``.
         """
         rows = self._database.rows(
             "SELECT started_at, outcome FROM visits WHERE address_id = ?"
@@ -198,13 +197,13 @@ class Sights:
         return [from_text(row["started_at"]) for row in vain][::-1]
 
     def last_answers(self, outlet_id: int, until: int, since: datetime, most: int) -> list[Answer]:
-        """Those of an outlet's articles since then, up to this visit, the last first.
+        """The answers of an outlet's articles since then, up to this visit, the last first.
 
-        No hops on the way, and nothing of a host that gave none.
+        Without redirect hops, and without visits that got no answer from the host.
         """
         answers = [one.value for one in (*_ANSWERS, Outcome.REDIRECTED)]
         rows = self._database.rows(
-            # CROSS JOIN: the visits are walked, and not all addresses of the outlet.
+            # CROSS JOIN: walk the visits, and not all addresses of the outlet.
             "SELECT address_id, outcome, reason, location FROM visits CROSS JOIN addresses"
             " WHERE addresses.id = address_id AND outlet_id = ? AND role = 'article'"
             " AND visits.id <= ? AND visits.id > ? AND started_at >= ?"
@@ -221,9 +220,9 @@ class Sights:
         ]
 
     def heard_lately(self, until: int, since: datetime, most: int) -> list[Heard]:
-        """The answers of all outlets since then, up to this visit, the last first; at most those.
+        """The answers of all outlets since then, up to this visit; at most the last ``most``.
 
-        Nothing of a host that gave none.
+        Without visits that got no answer from the host.
         """
         answers = [one.value for one in (*_ANSWERS, Outcome.REDIRECTED)]
         rows = self._database.rows(
@@ -236,7 +235,7 @@ class Sights:
         ]
 
     def machines_given(self, capture_id: int, since: datetime, until: datetime) -> set[int]:
-        """The outlets of which a robots.txt, feed or sitemap had these bytes in that time."""
+        """The ids of outlets whose robots.txt, feed or sitemap returned these bytes then."""
         rows = self._database.rows(
             "SELECT DISTINCT addresses.outlet_id AS id FROM captures AS this"
             " JOIN captures ON captures.payload_id = this.payload_id"
@@ -248,7 +247,7 @@ class Sights:
         return {row["id"] for row in rows}
 
     def leads_on(self, address_id: int) -> bool:
-        """Was its last visit a redirect that was to be followed, and was not?"""
+        """Whether its last visit was a redirect that should have been followed, and was not."""
         found = self._database.value(
             "SELECT 1 FROM addresses JOIN visits ON visits.id = last_visit_id"
             " WHERE addresses.id = ? AND outcome = ? AND reason IS NULL",
@@ -267,16 +266,16 @@ class Sights:
         return {row["id"]: row["number"] for row in rows if row["number"]}
 
     def last_captures(self) -> dict[int, datetime]:
-        """When anything of each outlet was last captured in full, of those where something was."""
+        """When anything of each outlet was last captured in full; outlets without are left out."""
         rows = self._database.rows(
             "SELECT id, last_capture_at FROM outlets WHERE last_capture_at IS NOT NULL"
         )
         return {row["id"]: from_text(row["last_capture_at"]) for row in rows}
 
     def changes_per_day(self, outlet_ids: Sequence[int], since: str) -> dict[int, dict[str, int]]:
-        """Revisions after the first, by outlet and the day that they were first seen, since then.
+        """The number of revisions after the first, by outlet and day first seen, since that day.
 
-        An outlet or a day that has none is left out.
+        An outlet or a day without any is left out.
         """
         rows = self._database.rows(
             "SELECT marks.mark, substr(marks.moment, 1, 10) AS day, count(*) AS number FROM marks"
@@ -291,11 +290,11 @@ class Sights:
         return dict(found)
 
     def archive_name(self) -> str:
-        """What this archive is called in the ids of feeds: random, and never another one."""
+        """The archive's name in the ids of feeds: random, and never changed."""
         return str(self._database.value("SELECT name FROM identity"))
 
     def newest(self) -> datetime | None:
-        """When the youngest revision or event was first seen."""
+        """When the newest revision or event was first seen."""
         times = [
             self._database.value("SELECT max(first_seen) FROM revisions"),
             self._database.value("SELECT max(at) FROM events"),

@@ -1,6 +1,6 @@
-"""What a list of changes is made of; part of :mod:`storage.records`, by which it is imported.
+"""The records that a list of changes needs; elsewhere to be imported from :mod:`storage.records`.
 
-A command that only lists loads these nouns alone: to load the others takes as long as to list.
+A command that only lists changes loads these alone: loading the others takes as long as listing.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Outlet:
-    """Whom we watch. ``hosts`` are the lower-case host names its articles may stand on."""
+    """A watched outlet. ``hosts`` are the lower-case names of hosts that may have its articles."""
 
     id: int
     name: str
@@ -30,7 +30,7 @@ class Outlet:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """What several addresses are about, with where it stands today."""
+    """An article, which may have several addresses, with its present state."""
 
     id: int
     outlet_id: int
@@ -50,7 +50,7 @@ class Article:
 
 @dataclass(frozen=True, slots=True)
 class Assessment:
-    """What the change that led to a revision amounts to; empty for a first revision."""
+    """How the change that led to a revision is assessed; empty for a first revision."""
 
     weight: Weight = Weight.NONE
     kinds: tuple[str, ...] = ()
@@ -63,7 +63,7 @@ class Assessment:
 class Revision:
     """The n-th different content of an article. Its extraction is read on demand.
 
-    ``previous_…`` are those of the revision before it, None for a first one.
+    ``previous_…`` refer to the revision before it; None for a first one.
     """
 
     id: int
@@ -84,7 +84,7 @@ class Revision:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """Something that happened to an article and is no revision of it."""
+    """Something other than a revision that happened to an article."""
 
     id: int
     article_id: int

@@ -1,8 +1,8 @@
-"""Who may see the pages from elsewhere: names, roles and hashes of passwords.
+"""Users who may see the pages from other machines: names, roles and hashes of passwords.
 
-They stand in ``users.db``, a file of its own that only its owner may read: the archive is copied,
-exported and handed on, and nobody's password shall go with it. A user can be added while a crawl
-holds the archive.
+They are in ``users.db``, a file of its own that only its owner may read, because the archive is
+copied, exported and handed on, and nobody's password should go with it. A user can be added while a
+crawl holds the archive.
 """
 
 from __future__ import annotations
@@ -31,9 +31,9 @@ USERS_NAME = "users.db"
 SHORTEST_PASSWORD = 10
 LONGEST = 200
 _COST = {"n": 2**15, "r": 8, "p": 3}
-"""scrypt as OWASP recommends it for 32 MB: about a fifth of a second a try."""
+"""scrypt parameters that OWASP recommends for 32 MB: about a fifth of a second per attempt."""
 _MEMORY = 64 * 1024 * 1024
-_GENERATION_BITS = 62  # what a column of whole numbers holds, and no two passwords share
+_GENERATION_BITS = 62  # fits an integer column, and is enough to be never the same twice
 _DO = "See them all with: variorum user list"
 
 _TABLES = """
@@ -52,7 +52,7 @@ CREATE TABLE IF NOT EXISTS secret (
 
 
 class Role(StrEnum):
-    """A reader reads; an editor may also pause an outlet and the like."""
+    """A reader can only look; an editor may also, for example, pause an outlet."""
 
     READER = "reader"
     EDITOR = "editor"
@@ -60,9 +60,10 @@ class Role(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class User:
-    """Somebody who is known. ``generation`` is another with each password: older sessions end.
+    """A user. ``generation`` changes with each new password, which ends older sessions.
 
-    It is drawn, not counted: who was removed and is added again would begin where they began once.
+    It is random and not counted, because a user who is removed and added again would otherwise get
+    the same numbers again.
     """
 
     name: str
@@ -72,7 +73,7 @@ class User:
 
 
 class Users:
-    """The file beside the archive, made when the first user is added. For one thread."""
+    """The file next to the archive, made when the first user is added. To be used by one thread."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -101,7 +102,7 @@ class Users:
         self.close()
 
     def add(self, name: str, password: str, role: Role) -> User:
-        """A new one, or a new password and role. Raises InputError for a name or password."""
+        """Add a user, or change password and role. Raises InputError if anything is invalid."""
         if not name.isprintable() or not name.strip() or len(name) > LONGEST or ":" in name:
             raise InputError(f"{name[:40]!r} is no name.", do="Use letters and digits.")
         if not SHORTEST_PASSWORD <= len(password) <= LONGEST:
@@ -122,7 +123,7 @@ class Users:
         return self.get(name)
 
     def remove(self, name: str) -> None:
-        """Take a user away. Raises NotStored."""
+        """Remove a user. Raises NotStored."""
         with self._database.transaction():
             if not self._database.change("DELETE FROM users WHERE name = ?", (name,)):
                 raise NotStored("user", name, do=_DO)
@@ -139,14 +140,14 @@ class Users:
         return _user(row)
 
     def check(self, name: str, password: str) -> User | None:
-        """The user whose password this is. Takes as long for a name that nobody has."""
+        """The user, if the password is right. It takes as long for a name that nobody has."""
         row = self._database.row("SELECT * FROM users WHERE name = ?", (name,))
         salt, known = (row["salt"], row["hash"]) if row else (b"0" * 16, b"")
         same = hmac.compare_digest(_hash(password[:LONGEST], salt), known)
         return _user(row) if row is not None and same else None
 
     def secret(self) -> bytes:
-        """What sessions are signed with; made once."""
+        """The key that signs sessions; made once."""
         with self._database.transaction():
             found = self._database.value("SELECT value FROM secret")
             if found is None:
@@ -156,7 +157,7 @@ class Users:
 
 
 def known_users(folder: Path) -> list[User]:
-    """All users, by name; who asks makes no file, and needs none that can be written.
+    """All users, by name. This makes no file, and works if the folder cannot be written.
 
     Raises ArchiveDamaged.
     """

@@ -1,4 +1,4 @@
-"""Visits: every attempt to fetch, and the one transaction that a visit is."""
+"""Visits: every attempt to fetch, each stored in one transaction."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ _FAULTS = {Outcome.FAILED, Outcome.BLOCKED, Outcome.MISSING}
 
 
 class Visits:
-    """Recording visits, and handing them to READ."""
+    """Stores visits, and hands them to READ."""
 
     def __init__(
         self,
@@ -52,7 +52,7 @@ class Visits:
         self._told = (declared, Attention(database))
 
     def record_all(self, visits: Iterable[Visit]) -> list[int]:
-        """Each with its capture, finds and next due time; all in one transaction."""
+        """Store visits, each with its capture, finds and next due time, in one transaction."""
         with self._database.transaction():
             return [self._record(visit) for visit in visits]
 
@@ -90,10 +90,11 @@ class Visits:
         return visit_id
 
     def _remember(self, visit_id: int, visit: Visit, address: Any) -> None:
-        """What the address must know for its next visit. An import may bring older visits.
+        """Update what the address needs for its next visit, unless this visit is an older one.
 
-        A last visit in the future was made by a clock that was ahead: what comes now is the last.
-        So is what we recorded ourselves, whatever the clock says: nobody is asked twice at once.
+        An import may bring older visits. But if the last visit is dated in the future, a clock was
+        ahead, and this one is the last. So is one that we made ourselves, whatever the clock says,
+        because an address is never visited twice at once.
         """
         if visit.import_id is not None and _is_overtaken(visit, address["last_started"]):
             return
@@ -122,7 +123,7 @@ class Visits:
         )
 
     def last(self, address_id: int) -> tuple[datetime, Outcome] | None:
-        """Time and outcome of the last visit."""
+        """Time and outcome of the last visit, or None."""
         row = self._database.row(
             "SELECT started_at, outcome FROM visits"
             " WHERE id = (SELECT last_visit_id FROM addresses WHERE id = ?)",
@@ -131,9 +132,10 @@ class Visits:
         return None if row is None else (from_text(row["started_at"]), Outcome(row["outcome"]))
 
     def unread(self, limit: int) -> list[Unread]:
-        """Oldest first; equal times, and those that contradict, in the order they were recorded.
+        """Unread visits, oldest first; in the order of record if times are equal or contradictory.
 
-        About so many: what was recorded before one of them comes with it, whatever its time.
+        About ``limit`` of them: visits of the same article that were recorded before one of them
+        are included, whatever their times.
         """
         rows = self._database.rows(
             _UNREAD + " WHERE visits.unread = 1 ORDER BY visits.started_at, visits.id LIMIT ?",
@@ -147,7 +149,7 @@ class Visits:
         return sorted(found, key=lambda one: place[one.visit_id])
 
     def _recorded_before(self, visits: list[int]) -> list[Any]:
-        """Those of the same articles that a clock which was put back since has dated later."""
+        """Earlier visits of the same articles that have later times, as a clock was put back."""
         marks = ", ".join("?" * len(visits))
         return self._database.rows(
             _UNREAD + " WHERE visits.id IN (SELECT later.id FROM visits AS one"
@@ -190,10 +192,11 @@ def _is_overtaken(visit: Visit, last: str | None) -> bool:
 
 
 def _head_to_vouch(exchange: Exchange, asked: str, outcome: Outcome) -> bytes:
-    """The head whose validators may be sent at the next look; nothing where a 304 would mislead.
+    """The head whose validators may be sent with the next visit; empty if a 304 would mislead.
 
-    Those of the last page alone, and of no older one: not where it was cut or is none, where it
-    stood at another address than is asked next, or where an archive speaks of its own copy.
+    Only the last page's validators count. They are not used if it was truncated or is no page, if
+    it came from another address than the next request goes to, or if a web archive sent them about
+    its own copy.
     """
     head = exchange.response_head
     whole = outcome is Outcome.CAPTURED and exchange.truncated is None
@@ -202,14 +205,14 @@ def _head_to_vouch(exchange: Exchange, asked: str, outcome: Outcome) -> bytes:
 
 
 def _failures(outcome: Outcome, before: int) -> int:
-    """In a row; being refused by robots.txt is neither a failure nor the end of them."""
+    """The failures in a row; being refused by robots.txt neither counts nor ends the row."""
     if outcome in _FAULTS:
         return before + 1
     return before if outcome is Outcome.REFUSED else 0
 
 
 def header(head: bytes, name: bytes) -> str | None:
-    """The first header of this name, to the letter but for the spaces around it."""
+    """The first header of this name, unchanged except for surrounding spaces."""
     found = _line_of(name).search(head)
     return None if found is None else found[1].strip(b" \t\r").decode("latin-1") or None
 

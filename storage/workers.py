@@ -1,4 +1,4 @@
-"""Processes that work for this one, and end with it however it ends."""
+"""Worker processes, which end with this process however it ends."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _INTERRUPTIONS = {signal.SIGINT, signal.SIGTERM}
 
 
 class _Pool(ProcessPoolExecutor):
-    """One whose processes can be interrupted at their work, and nowhere else."""
+    """A pool whose processes can be interrupted while they work, and at no other time."""
 
     def submit(self, work: Callable[..., Any], /, *arguments: Any, **named: Any) -> Future[Any]:
         return super().submit(_interruptible, work, *arguments, **named)
@@ -37,11 +37,11 @@ class _Pool(ProcessPoolExecutor):
 def workers(
     number: int, begin: Callable[..., None], *arguments: Any
 ) -> Iterator[ProcessPoolExecutor]:
-    """So many processes, each of which has called ``begin`` with these.
+    """A pool of processes, each of which has called ``begin`` with these arguments.
 
-    Raises what ``begin`` raised in one of them, and WorkerEnded where one was killed.
+    Raises what ``begin`` raised in one of them, and WorkerEnded if one was killed.
     """
-    # Spawned: a forked process would share what SQLite holds of files and locks.
+    # Spawned: a forked process would share SQLite's open files and locks.
     context = get_context("spawn")
     told: Told = context.SimpleQueue()
     with _Pool(number, context, _begin, (told, begin, *arguments)) as pool:
@@ -59,7 +59,7 @@ def workers(
 
 
 def _interrupt_all(processes: Iterable[BaseProcess]) -> None:
-    """What they are at is waited for, and nobody wants it; only a terminal tells them by itself."""
+    """Interrupt all, as their work is not wanted any more; only a terminal does so by itself."""
     for one in processes:
         if one.pid is not None:
             with suppress(ProcessLookupError):
@@ -68,9 +68,9 @@ def _interrupt_all(processes: Iterable[BaseProcess]) -> None:
 
 @contextmanager
 def _uninterrupted() -> Iterator[None]:
-    """An interruption comes after it; processes that start inside begin without one as well.
+    """Delay interruptions until the end, also in processes that are started inside.
 
-    A terminal interrupts all of them: one that is loading its modules would print where it was.
+    A terminal interrupts all processes, and one that is loading modules would print a traceback.
     """
     if not hasattr(signal, "pthread_sigmask"):
         yield
@@ -83,7 +83,7 @@ def _uninterrupted() -> Iterator[None]:
 
 
 def _why(told: Told) -> Exception:
-    """What one of them met as it began; else it was killed, which it tells nobody."""
+    """The error with which a worker failed to begin; if it reported none, it was killed."""
     if told.empty():
         return WorkerEnded()
     kind, arguments, parts = pickle.loads(told.get())  # noqa: S301 - from a process of our own
@@ -95,7 +95,7 @@ def _why(told: Told) -> Exception:
 
 # --- in a worker -----------------------------------------------------------------------------
 class _State:
-    """Whether this worker is at work, and whether it was interrupted."""
+    """Whether this worker is working, and whether it was interrupted."""
 
     working = False
     interrupted = False
@@ -109,9 +109,9 @@ def _begin(told: Told, begin: Callable[..., None], *arguments: Any) -> None:
     try:
         begin(*arguments)
     except Exception as error:
-        # Its parts: most of ours take other arguments than those that an exception keeps.
+        # In parts, because most of our errors take other arguments than an exception stores.
         told.put(pickle.dumps((type(error), error.args, vars(error))))
-        logging.getLogger("concurrent.futures").disabled = True  # it would be told here as well
+        logging.getLogger("concurrent.futures").disabled = True  # it would report it as well
         raise
 
 
@@ -122,7 +122,7 @@ def _interrupt(*_: object) -> None:
 
 
 def _interruptible(work: Callable[..., Any], /, *arguments: Any, **named: Any) -> Any:
-    """What the work gives. Raises KeyboardInterrupt, where it came before or was lost as well."""
+    """Do the work, and return its result. Raises KeyboardInterrupt, even if it came earlier."""
     try:
         _State.working = True
         if not _State.interrupted:
@@ -135,8 +135,8 @@ def _interruptible(work: Callable[..., Any], /, *arguments: Any, **named: Any) -
 
 
 def _end_with_parent() -> None:
-    """Whoever is killed tells nobody, and who waits for work from it would wait for ever."""
+    """End when the parent ends: if it is killed, this process would wait for work for ever."""
     parent = parent_process()
     if parent is not None:
         parent.join()
-        os._exit(1)  # nothing of a worker's is to be brought to an end
+        os._exit(1)  # a worker has nothing to finish

@@ -217,7 +217,7 @@ class Ledger:
         self._check(index, self._rows(index, index + 1))
 
     def checks(self, start: int, stop: int) -> Callable[[int], None]:
-        """:meth:`check` for ``start`` up to ``stop`` (exclusive), with all rows read at once.
+        """:meth:`check` for ``start`` to ``stop`` (exclusive), with all rows read at once.
 
         If that fails they are read singly, so that a damaged row does not affect the others.
         """

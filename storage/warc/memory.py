@@ -1,4 +1,4 @@
-"""What an import remembers while it runs: on disk, so that a file of any size takes no memory."""
+"""What an import remembers while it runs; on disk, so that a file of any size takes no memory."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ _SECOND = timedelta(seconds=1)
 
 
 class Memory:
-    """Which visits the archive has, and where the originals of revisits are.
+    """Which visits the archive has, and which captures are the originals of revisits.
 
-    A temporary database without a name, gone when it is closed. What the archive holds of an
-    address is looked up once, when the address is first asked about.
+    It is a temporary database without a name, which vanishes when it is closed. What the archive
+    has of an address is looked up once, when the address is first asked about.
     """
 
     def __init__(self, archive: Archive) -> None:
@@ -43,12 +43,12 @@ class Memory:
         """)
 
     def close(self) -> None:
-        """Drop what was remembered on disk."""
+        """Delete what was remembered on disk."""
         self._own.close()
 
     # --- visits ------------------------------------------------------------------------------
     def visit(self, address_id: int, at: datetime, status: int, wire: bytes) -> int | None:
-        """The visit that is this very exchange of that time; ``wire`` is its SHA-256."""
+        """The stored visit that is this very exchange, or None; ``wire`` is its SHA-256."""
         self._look_up(address_id)
         row = self._own.execute(
             "SELECT visit_id FROM visits WHERE address_id = ? AND started_at = ? AND status = ?"
@@ -101,14 +101,14 @@ class Memory:
 
     # --- originals ---------------------------------------------------------------------------
     def remember(self, names: Iterable[str | None], visit_id: int) -> None:
-        """A capture may be referred to by these names; the first that has a name keeps it."""
+        """Note names by which a capture may be referred to; a name belongs to its first capture."""
         self._own.executemany(
             "INSERT INTO originals VALUES (?, ?) ON CONFLICT DO NOTHING",
             [(_short(name), visit_id) for name in names if name],
         )
 
     def original(self, names: Iterable[str | None]) -> int | None:
-        """The capture that one of these names refers to, the first that is known."""
+        """The capture that the first known one of these names refers to."""
         for name in names:
             if not name:
                 continue
@@ -121,7 +121,7 @@ class Memory:
 
     # --- due times ---------------------------------------------------------------------------
     def note_waiting(self, address_ids: Iterable[int]) -> None:
-        """These addresses were due before anything was imported."""
+        """Note that these addresses were due before anything was imported."""
         self._own.executemany(
             "INSERT INTO waiting VALUES (?) ON CONFLICT DO NOTHING",
             [(address_id,) for address_id in address_ids],
@@ -134,6 +134,6 @@ class Memory:
 
 
 def _short(name: str) -> int:
-    """A name as a signed number of eight bytes."""
+    """A hash of a name as a signed number of eight bytes."""
     digest = hashlib.blake2b(name.encode("utf-8", "replace"), digest_size=8).digest()
     return int.from_bytes(digest, "big", signed=True)

@@ -1,4 +1,4 @@
-"""A ZIP file that is written in one go, each member with its digest, to a stream of any kind."""
+"""Writing a ZIP file to any kind of stream in one go, with a digest of each member."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ if TYPE_CHECKING:
 
 _PIECE = 1024 * 1024
 _EARLIEST = 1980
-"""ZIP has no years before."""
+"""ZIP cannot express earlier years."""
 
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """What was written: its path in the ZIP file, SHA-256 in hex, and length in bytes."""
+    """A member that was written: its path, SHA-256 in hex, and length in bytes."""
 
     path: str
     sha256: str
@@ -34,7 +34,7 @@ class Member:
 
 
 class Sink(io.RawIOBase):
-    """What a member is written to. It takes a digest on the way; closing it leaves the member."""
+    """A stream to write a member to; it computes the digest. Closing it does not end the member."""
 
     def __init__(self, stream: IO[bytes]) -> None:
         self._stream = stream
@@ -42,7 +42,7 @@ class Sink(io.RawIOBase):
         self._length = 0
 
     def writable(self) -> bool:
-        """A stream is asked whether it can be written to: it can."""
+        """True, as streams have to say."""
         return True
 
     def write(self, data: Buffer) -> int:
@@ -59,7 +59,7 @@ class Sink(io.RawIOBase):
 
 
 class Tree(ABC):
-    """Takes files by their paths, one after the other; ``members`` are those it has."""
+    """Receives files by path, one after the other; ``members`` are those written so far."""
 
     members: list[Member]
 
@@ -68,14 +68,14 @@ class Tree(ABC):
         """A file to write to. ``packed``: it is worth compressing."""
 
     def put(self, path: str, data: bytes, *, packed: bool = True) -> Member:
-        """Put a whole file in at once."""
+        """Write a whole file at once."""
         with self.open(path, packed=packed) as sink:
             sink.write(data)
         return self.members[-1]
 
 
 class ZipWriter(Tree):
-    """Members one after the other. All have one time, so that the same content is the same file."""
+    """Writes members one after the other, all with the same time: same content, same file."""
 
     def __init__(self, stream: BinaryIO, time: datetime) -> None:
         self._zip = zipfile.ZipFile(stream, "w")
@@ -84,7 +84,7 @@ class ZipWriter(Tree):
 
     @contextmanager
     def open(self, path: str, *, packed: bool = True, length: int | None = None) -> Iterator[Sink]:
-        """A member to write to; ``length`` where it is known to be large."""
+        """A member to write to; ``length`` has to be given if it may be large."""
         info = zipfile.ZipInfo(path, self._time)
         info.compress_type = zipfile.ZIP_DEFLATED if packed else zipfile.ZIP_STORED
         info.external_attr = 0o644 << 16
@@ -95,7 +95,7 @@ class ZipWriter(Tree):
         self.members.append(sink.member(path))
 
     def copy(self, path: str, source: IO[bytes], *, packed: bool = True) -> Member:
-        """A member from the bytes of a file, from its beginning."""
+        """Write a member with the bytes of a file, from its beginning."""
         length = source.seek(0, 2)
         source.seek(0)
         with self.open(path, packed=packed, length=length) as sink:
@@ -109,8 +109,8 @@ class ZipWriter(Tree):
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, _: TracebackType | None
     ) -> None:
-        """Write the directory at its end, where all of it was written."""
+        """Write the directory at the end, unless something failed."""
         if error is None:
             self._zip.close()
         else:
-            self._zip.fp = None  # what was begun is thrown away by whoever opened the stream
+            self._zip.fp = None  # whoever opened the stream throws the unfinished file away
