@@ -131,7 +131,7 @@ class Ledger:
         return len(rows)
 
     def _heads_of(self, capture_id: int) -> tuple[bytes, bytes] | None:
-        """The heads; None if damaged, as ``verify`` will report, so that the archive still opens."""
+        """The heads; None if damaged: ``verify`` will report it, and the archive still opens."""
         try:
             return self._heads.get(capture_id)
         except (ArchiveDamaged, NotStored):
