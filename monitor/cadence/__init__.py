@@ -1,4 +1,4 @@
-"""When to look again: pure functions from the history of an address to its next due time."""
+"""When to visit again: pure functions from the history of an address to its next due time."""
 
 from monitor.cadence.pace import next_look
 

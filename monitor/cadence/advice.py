@@ -1,7 +1,8 @@
-"""What a budget catches: told as numbers, from the rates that were learnt.
+"""How many edits a budget of fetches catches, computed from the rates that were learnt.
 
-Edits are drawn from the hazard for articles like those of the last weeks, and replayed under the
-cadence as it runs, at several thresholds. Pure, and seeded: one archive gets one answer.
+Edits are drawn at random from the hazard, for articles like those of the last weeks, and replayed
+under the present cadence at several thresholds. Pure, and seeded, so that the same archive always
+gives the same answer.
 """
 
 from __future__ import annotations
@@ -24,20 +25,20 @@ if TYPE_CHECKING:
 
 THRESHOLDS = (0.4, 0.2, 0.1, 0.05, 0.025, 0.0125)
 SAMPLE = 300
-"""Articles that are drawn: the share that is missed is then known to about two hundredths."""
+"""How many articles are drawn; the share of missed edits is then known to about 0.02."""
 MORE = 0.4
-"""Advice names what so many more fetches would bring."""
+"""Advice says what this share of additional fetches would bring."""
 CHEAP = 0.1
-"""What a look costs that is answered with "not modified": some hundred bytes, and yet a request."""
+"""The cost of a visit answered with "not modified": some hundred bytes, but still a request."""
 WORTH = 0.02
-"""Nothing is advised where less than this share is missed."""
+"""No advice is given if less than this share of edits is missed."""
 
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """At this threshold: fetches an article in its first month, and the share of edits missed.
+    """For one threshold: fetches per article in its first month, and the share of missed edits.
 
-    A look that is answered with "not modified" is CHEAP of a fetch.
+    A visit that is answered with "not modified" counts as CHEAP of a fetch.
     """
 
     threshold: float
@@ -47,9 +48,9 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Forecast:
-    """``a_day`` articles come a day; ``points`` from few fetches to many.
+    """There are ``a_day`` new articles a day; ``points`` go from few fetches to many.
 
-    ``outlets`` are the thresholds of those that have a budget of their own, by name.
+    ``outlets`` has the thresholds of outlets with a budget of their own, by name.
     """
 
     a_day: float
@@ -57,18 +58,18 @@ class Forecast:
     outlets: Mapping[str, float] = field(default_factory=dict)
 
     def to_json(self) -> str:
-        """To be kept with the lesson."""
+        """The forecast as text, to be stored with the lesson."""
         return json.dumps(asdict(self))
 
     @classmethod
     def from_json(cls, text: str) -> Forecast:
-        """What :meth:`to_json` wrote."""
+        """The forecast that :meth:`to_json` wrote."""
         found = json.loads(text)
         points = tuple(Point(**point) for point in found["points"])
         return cls(found["a_day"], points, found.get("outlets", {}))
 
     def missed(self, fetches_a_day: float) -> float:
-        """The share of edits missed at so many fetches a day, between the points."""
+        """The share of edits missed at so many fetches a day, interpolated between the points."""
         fetches = [point.fetches * self.a_day for point in self.points]
         return float(np.interp(fetches_a_day, fetches, [point.missed for point in self.points]))
 
@@ -82,7 +83,7 @@ class Forecast:
             return THRESHOLD
         known = [point.fetches * self.a_day for point in self.points]
         lowest = fetches_a_day / max(known[0], 1e-9)
-        if lowest < 1:  # beyond the points looks fall as the threshold grows
+        if lowest < 1:  # beyond the last point, fetches fall as the threshold grows
             return self.points[0].threshold / max(lowest, 0.01)
         logs = np.log([point.threshold for point in self.points])
         return float(np.exp(np.interp(fetches_a_day, known, logs)))
@@ -94,7 +95,7 @@ class Forecast:
 
 @dataclass(frozen=True, slots=True)
 class Advice:
-    """Shares of 1: missed now, and with ``more`` (a share of the fetches now) on top."""
+    """Shares of edits missed: now, and with ``more`` (a share of the present fetches) on top."""
 
     fetches_a_day: float
     missed: float
@@ -103,7 +104,7 @@ class Advice:
 
     @property
     def sentence(self) -> str:
-        """For `health`."""
+        """The sentence that the command ``health`` shows."""
         told = (
             f"About {self.missed:.0%} of edits are missed at {self.fetches_a_day:.0f} fetches of"
             " articles a day"
@@ -114,7 +115,7 @@ class Advice:
 
 
 def advice(forecast: Forecast, threshold: float) -> Advice | None:
-    """What is missed at this threshold, and what more would bring; None without articles."""
+    """What is missed at this threshold, and what more fetches bring; None without articles."""
     if not forecast.a_day:
         return None
     now = forecast.fetches(threshold)
@@ -125,9 +126,9 @@ def advice(forecast: Forecast, threshold: float) -> Advice | None:
 def forecast(
     hazard: Hazard, arrivals: Histories, a_day: float, seed: int = 1, *, unmodified: float = 0.0
 ) -> Forecast:
-    """``arrivals`` are articles as they were first seen, ``a_day`` how many come in a day.
+    """Replay edits of articles like ``arrivals``, which are as first seen, ``a_day`` of them a day.
 
-    ``unmodified`` is the share of looks that find nothing new for which the outlets say so.
+    ``unmodified``: of visits that find nothing new, the share answered with "not modified".
     """
     count = len(arrivals.looked)
     if not count:
@@ -146,7 +147,7 @@ def forecast(
 
 
 def drawn(hazard: Hazard, arrivals: Histories, random: np.random.Generator) -> Trace:
-    """Edits of a month for each article, one after the other, each seen as it comes."""
+    """Draw a month of edits for each article, one after the other, each one seen as it happens."""
     known = arrivals
     active = np.arange(len(known.looked))
     owners, times = [np.zeros(0, np.int64)], [np.zeros(0)]
@@ -163,11 +164,11 @@ def drawn(hazard: Hazard, arrivals: Histories, random: np.random.Generator) -> T
 
 
 _MOST = 60
-"""Edits drawn for an article: hardly one has more."""
+"""The most edits drawn for an article; hardly any has more."""
 
 
 def _next_edit(hazard: Hazard, known: Histories, random: np.random.Generator) -> Numbers:
-    """The time of the next edit of each; infinity where none comes."""
+    """The time of the next edit of each; infinity if there is none."""
     rates = hazard.rate(known, known.looked[:, None] + MIDDLES)
     grown = np.cumsum(rates * STEPS, axis=1)
     goal = random.exponential(size=len(grown))
@@ -178,7 +179,7 @@ def _next_edit(hazard: Hazard, known: Histories, random: np.random.Generator) ->
 
 
 def _trace(arrivals: Histories, owners: Indices, times: Numbers) -> Trace:
-    """The articles with their edits; of their sections only the factors are told."""
+    """The articles with their edits; of their sections only the factors are given."""
     order = np.lexsort((times, owners))
     count = len(arrivals.looked)
     return Trace(

@@ -1,4 +1,4 @@
-"""Which of the addresses that are due goes first: the one whose look is pressing most."""
+"""Which of the due addresses goes first: the one whose visit is most pressing."""
 
 from __future__ import annotations
 
@@ -19,9 +19,10 @@ if TYPE_CHECKING:
 
 
 def ranked(dues: Sequence[Due], now: datetime, cadence: Cadence) -> list[Due]:
-    """What was never looked at, is pinned, or was told of goes first, in its order.
+    """The due addresses in the order of visiting.
 
-    The rest by the edits expected and not seen, and how soon those would be lost under others.
+    Those never visited, pinned, or announced by a seed come first, in their present order. The
+    others are sorted by the unseen edits expected, and how soon those would be overwritten.
     """
     urgent = [due for due in dues if _is_urgent(due, now)]
     others = [due for due in dues if not _is_urgent(due, now)]
@@ -33,7 +34,7 @@ def ranked(dues: Sequence[Due], now: datetime, cadence: Cadence) -> list[Due]:
 
 
 def most_pressing(cadence: Cadence, known: Histories, now: float) -> Indices:
-    """Their places, by what has gathered since each was looked at, the most first."""
+    """Indices of the histories by what has accumulated since each last visit, most first."""
     pressing: Numbers = cadence.pressing(known, np.full(len(known.looked), now))
     return np.argsort(-pressing, kind="stable")
 

@@ -22,16 +22,17 @@ if TYPE_CHECKING:
 
 LEAST_TOLD = 0.001
 OLD = 72
-"""Hours from which on an age is told in days."""
+"""From this many hours on, an age is given in days."""
 TENS = 99.5
-"""From here on two figures would be written as powers of ten."""
+"""From here on, two significant figures would be written as powers of ten."""
 
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """``edits_a_day`` and ``expected`` (edits since the last visit) are as of the time asked for.
+    """Why an address is due.
 
-    They are None where no rate is reckoned: for seeds, and for what is no article.
+    ``edits_a_day`` and ``expected`` (edits since the last visit) are as of the given time; None if
+    no rate is estimated: for seeds, and for what is no article.
     """
 
     sentence: str
@@ -45,9 +46,9 @@ class Reason:
 def explain(
     due: Due, now: datetime, cadence: Cadence | None = None, *, absent: str | None = None
 ) -> Reason:
-    """What the due time of this address comes from; ``cadence`` is what was learnt.
+    """How the due time of this address comes about; ``cadence`` is what was learnt.
 
-    ``absent`` is what was there in the place of its article, in words, where that was not.
+    ``absent``: if the article was absent, what was there instead, in words.
     """
     edits = max(due.revisions - 1, 0)
     if due.address.role is Role.NONE and due.address.failures:
@@ -102,7 +103,7 @@ def _of_page(due: Due, now: datetime, looked: datetime, cadence: Cadence) -> Rea
 
 
 def _pin_rests(due: Due, now: datetime) -> str:
-    """What is said of a pin where it does not count: of a page that is not there."""
+    """What is said about a pin that does not count, because the page is absent."""
     if due.pin is None or not pinned(due, now):
         return ""
     return f" It is pinned: looked at {every_so(due.pin.every)} when it is there again."
@@ -113,19 +114,19 @@ def _age(hours: float) -> str:
 
 
 def _small(number: float) -> str:
-    """Two figures that count, written out: *0.0025*; what is next to nothing is called that."""
+    """Two significant figures, written out: *0.0025*; or words for next to nothing."""
     if 0 < number < LEAST_TOLD:
         return f"less than {LEAST_TOLD}"
     return f"{number:.2g}" if number < TENS else f"{number:.0f}"
 
 
 def _threshold(known: Histories, cadence: Cadence, outlet: str) -> float:
-    """The edits that are expected at the time for which the cadence puts it."""
+    """The edits that are expected at the time when the cadence makes it due."""
     return float(cadence.expected(known, cadence.next_due(known, cadence.of_outlet(outlet)))[0])
 
 
 def _besides(due: Due, known: Histories, looked: datetime) -> str:
-    """What else has a say in it."""
+    """What else influences the due time."""
     words = ""
     if due.address.role is Role.CANDIDATE:
         words += " No article has been read there yet: it is looked at as one is."
@@ -144,5 +145,5 @@ def _besides(due: Due, known: Histories, looked: datetime) -> str:
 
 
 def _due_seconds(due: Due) -> float:
-    """Since 1970; 0 where it is not due by itself."""
+    """The due time in seconds since 1970; 0 if it is never due by itself."""
     return due.address.next_due.timestamp() if due.address.next_due is not None else 0.0

@@ -1,8 +1,8 @@
-"""How many edits an hour to expect of an article, from what its own history shows.
+"""How many edits per hour to expect of an article, given its history.
 
-The rate is a table over the age since publication and what was seen so far (how many edits, how
-long since the last), times a factor for the hour of the day, times one for the outlet and one
-for its section. A table learns from counts alone, and takes any shape that news has.
+The rate is looked up in a table, by the age since publication and what was seen so far (the number
+of edits, the time since the last), and multiplied by factors for the hour of the day, the outlet
+and the section. A table can be learnt from counts alone, and takes any shape.
 """
 
 from __future__ import annotations
@@ -31,18 +31,18 @@ AGES = HOUR * np.array(
 )
 """Lower edges of the classes of age since publication, in seconds."""
 PAUSES = HOUR * np.array([0, 0.25, 0.5, 1, 2, 4, 8, 24, 96])
-"""Lower edges of the classes of time since the last edit that was seen, in seconds."""
+"""Lower edges of the classes of time since the last edit seen, in seconds."""
 EDITS = np.array([1, 2, 4, 8, 16])
-"""Lower edges of the classes of edits seen; none is a class of its own."""
+"""Lower edges of the classes of the number of edits seen; zero is a class of its own."""
 STATES = 1 + len(EDITS) * len(PAUSES)
 HOURS = 24
 
 
 @dataclass(frozen=True, slots=True)
 class Histories:
-    """What is known of n articles, an array of n each. Times in seconds since 1970, UTC.
+    """What is known of n articles, in arrays of length n. Times are seconds since 1970, UTC.
 
-    ``changed`` is when the last edit was seen, and means nothing where ``edits`` is 0.
+    ``changed`` is when the last edit was seen, which is meaningless if ``edits`` is 0.
     ``factor`` is that of the article's outlet and section (:meth:`Hazard.factor`).
     """
 
@@ -53,7 +53,7 @@ class Histories:
     factor: Numbers
 
     def __getitem__(self, chosen: NDArray[np.bool_] | Indices) -> Histories:
-        """Those chosen by a mask or by indices."""
+        """The histories selected by a mask or by indices."""
         return Histories(
             self.published[chosen],
             self.looked[chosen],
@@ -76,10 +76,10 @@ class Histories:
 
 @dataclass(frozen=True, slots=True)
 class Hazard:
-    """``table`` holds edits an hour by class of age and state; ``hours`` 24 factors of mean 1.
+    """``table`` has edits per hour by class of age and state; ``hours`` 24 factors with mean 1.
 
-    ``habits`` holds factors by section and by everything above it, up to the outlet
-    (``example.org``, ``example.org/news``, ``example.org/news/live``); an unknown one has factor 1.
+    ``habits`` has factors by section and by everything above it, up to the outlet
+    (``example.org``, ``example.org/news``, ``example.org/news/live``); unknown ones are 1.
     """
 
     table: Numbers
@@ -87,15 +87,15 @@ class Hazard:
     habits: Mapping[str, float] = field(default_factory=dict)
 
     def rate(self, histories: Histories, times: Numbers) -> Numbers:
-        """Edits a second at ``times`` (n rows, any number of columns), for n histories."""
+        """Edits per second at ``times`` (n rows, any number of columns), for n histories."""
         row, column = cells(histories, times)
         return self._a_second(histories, times, self.table[row, column])
 
     def rate_in_bursts(self, histories: Histories, times: Numbers, haste: float) -> Numbers:
-        """The same, drawn to the rate that there is after an edit that nobody saw.
+        """The same, mixed with the rate that there would be after an edit that nobody saw.
 
-        That edit is taken to have come half way since the last look. ``haste`` is the exponent of
-        that rate, and its complement to 1 that of the other.
+        That edit is assumed half way since the last visit. The two rates are multiplied, with the
+        exponent ``haste`` for that one and ``1 - haste`` for the other.
         """
         row, seen = cells(histories, times)
         pause = classes(PAUSES, (times - histories.looked[:, None]) / 2)
@@ -107,11 +107,11 @@ class Hazard:
         return per_hour * self.hours[hour_of(times)] * (histories.factor[:, None] / HOUR)
 
     def factor(self, section: str) -> float:
-        """What the habits of the outlet and its sections add to or take from the rate."""
+        """The factor for the habits of the outlet and its sections."""
         return math.prod(self.habits.get(name, 1.0) for name in above(section))
 
     def to_json(self) -> str:
-        """As text, to be kept with the archive."""
+        """The hazard as text, to be stored in the archive."""
         return json.dumps(
             {
                 "table": [[float(f"{rate:.4g}") for rate in row] for row in self.table],
@@ -122,7 +122,7 @@ class Hazard:
 
     @classmethod
     def from_json(cls, text: str) -> Hazard:
-        """What :meth:`to_json` wrote. Raises ValueError when it has another shape."""
+        """The hazard that :meth:`to_json` wrote. Raises ValueError if it has another shape."""
         found = json.loads(text)
         table, hours = np.array(found["table"], float), np.array(found["hours"], float)
         if table.shape != (len(AGES), STATES) or hours.shape != (HOURS,):
@@ -131,7 +131,7 @@ class Hazard:
 
 
 def above(section: str) -> list[str]:
-    """The section, after everything above it: the outlet comes first."""
+    """Everything above the section, from the outlet down, and then the section itself."""
     parts = section.split("/")
     return ["/".join(parts[: length + 1]) for length in range(len(parts))]
 
@@ -150,7 +150,7 @@ def states(edits: Indices, pause: Indices) -> Indices:
 
 
 def classes(edges: Numbers, values: Numbers) -> Indices:
-    """The class of each value; below the first edge is the first class."""
+    """The class of each value; values below the first edge are in the first class."""
     return np.maximum(np.searchsorted(edges, values, side="right") - 1, 0)
 
 
@@ -161,6 +161,6 @@ def hour_of(times: Numbers) -> Indices:
 
 @cache
 def shipped() -> Hazard:
-    """The prior that comes with the program: rates of change of two public news outlets."""
+    """The prior that comes with the program, learnt from two public news outlets."""
     text = Path(__file__).with_name("prior.json").read_text(encoding="utf-8")
     return Hazard.from_json(text)

@@ -1,9 +1,10 @@
-"""Learn the hazard from our own visits.
+"""Learning the hazard from our own visits.
 
-What a visit tells is only whether something changed since the one before: interval-censored
-counts. Expectation-maximisation for them (Dempster, Laird, Rubin 1977): a gap in which a change
-was found holds ``Λ / (1 - exp(-Λ))`` edits in the mean, spread over the gap as the rates are.
-Where little was seen, the table leans on the prior, a section on its outlet, an outlet on all.
+A visit only shows whether something changed since the one before: the counts are
+interval-censored. They are fitted by expectation-maximisation (Dempster, Laird, Rubin 1977): a gap
+in which a change was found contains ``Λ / (1 - exp(-Λ))`` edits on average, distributed over the
+gap like the rates. Where little was seen, the table stays close to the prior, a section to its
+outlet, and an outlet to the average.
 """
 
 from __future__ import annotations
@@ -25,14 +26,14 @@ if TYPE_CHECKING:
 
 ROUNDS = 12
 CELL = 20.0
-"""Edits that the prior weighs in a cell of the table."""
+"""The weight of the prior in a cell of the table, in edits."""
 CLOCK, HABIT = 30.0, 6.0
-"""Edits that the factor 1 weighs: for an hour of the day, for an outlet or section."""
+"""The weight of the factor 1, in edits: for an hour of the day, for an outlet or section."""
 
 
 @dataclass(frozen=True, slots=True)
 class Gaps:
-    """What n looks told: the history before each, its time, and whether it found a change."""
+    """What n visits showed: the history before each, its time, and whether it found a change."""
 
     histories: Histories
     until: Numbers
@@ -41,7 +42,7 @@ class Gaps:
 
 
 def learn(prior: Hazard, gaps: Gaps, sections: Sequence[str], rounds: int = ROUNDS) -> Hazard:
-    """The hazard after these looks. ``sections`` names the indices in ``gaps.section``."""
+    """The hazard after these visits. ``sections`` has the names for ``gaps.section``."""
     fit = _Fit(prior, gaps, sections)
     for _ in range(rounds):
         fit.round()
@@ -49,7 +50,7 @@ def learn(prior: Hazard, gaps: Gaps, sections: Sequence[str], rounds: int = ROUN
 
 
 class _Fit:
-    """The gaps cut into steps, one flat array entry a step, and the factors as they stand."""
+    """The gaps cut into steps, in flat arrays with an entry per step, and the present factors."""
 
     def __init__(self, prior: Hazard, gaps: Gaps, sections: Sequence[str]) -> None:
         self._prior = prior
@@ -73,7 +74,7 @@ class _Fit:
         self._cell = row[:, 0] * STATES + column[:, 0]
 
     def round(self) -> None:
-        """Expectation: edits of each step; then each factor in turn, given all the others."""
+        """Compute the expected edits of each step, then fit each factor, given the others."""
         mean = self._mean()
         whole = np.bincount(self._gap, mean, len(self._changed))
         scale = np.where(self._changed, 1 / -np.expm1(-np.maximum(whole, 1e-9)), 0.0)
@@ -89,7 +90,7 @@ class _Fit:
         self._factors[0] /= self._factors[0].mean()
 
     def hazard(self) -> Hazard:
-        """The hazard as far as it has been fitted."""
+        """The hazard as fitted so far."""
         habits = dict(self._prior.habits)
         for names, factor in zip(self._habits, self._factors[1:], strict=True):
             habits.update(zip(names, factor.tolist(), strict=True))
@@ -107,7 +108,7 @@ class _Fit:
         return exposure
 
     def _fit_table(self, edits: Numbers) -> None:
-        """Rows and columns of the prior first, as they have the most evidence; then the cells."""
+        """Fit whole rows and columns first, as they have the most evidence; then the cells."""
         shape = self._prior.table.shape
         counts = np.bincount(self._cell, edits, self._table.size).reshape(shape)
         exposure = np.bincount(self._cell, self._exposure(), self._table.size).reshape(shape)
@@ -119,9 +120,9 @@ class _Fit:
 
 
 def _levels(sections: Sequence[str]) -> Iterator[tuple[list[str], Indices]]:
-    """Level by level, the outlet first: its names, and which of them each section is under.
+    """Level by level, beginning with outlets: the names, and which of them each section is in.
 
-    A section that does not reach down to a level is under the nameless one there.
+    A section that does not reach down to a level is assigned an empty name there.
     """
     chains = [above(section) for section in sections]
     for level in range(max((len(chain) for chain in chains), default=0)):

@@ -1,9 +1,9 @@
 """The next due time of any address, by its role and by how the last visit ended.
 
-A page that is there is looked at when enough unseen edits are expected of it
-(:mod:`monitor.cadence.plan`); one that is not there is looked at again over days, so that its
-absence can be confirmed; a fault backs off. No clock is read here, and a clock that was set
-back only makes an age zero.
+A page that is there is visited when enough unseen edits are expected of it
+(:mod:`monitor.cadence.plan`); one that is absent is visited again over days, so that its absence
+can be confirmed; after a fault the visits get rarer. No clock is read here, and if a clock was set
+back an age is merely zero.
 """
 
 from __future__ import annotations
@@ -21,11 +21,11 @@ if TYPE_CHECKING:
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 
 ABSENT = (10 * MINUTE, HOUR, 6 * HOUR, DAY, 3 * DAY, 7 * DAY, 30 * DAY, 90 * DAY)
-"""After the n-th look in a row at which the page was not there."""
+"""The wait after the n-th visit in a row at which the page was absent."""
 FAULT, FAULT_MOST = 5 * MINUTE, DAY
-"""After a failed or blocked visit: doubled with each one in a row, up to the second."""
+"""The wait after a failed or blocked visit, doubled with each one in a row, and its maximum."""
 REFUSED = DAY
-"""robots.txt is asked again daily."""
+"""The wait after a refusal: robots.txt is consulted again daily."""
 
 SEEDS: dict[SeedKind, timedelta] = {
     SeedKind.FEED: 10 * MINUTE,
@@ -35,17 +35,17 @@ SEEDS: dict[SeedKind, timedelta] = {
 }
 ROBOTS = DAY
 EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
-"""A page that says it was published before this has its clock wrong (there was no Web)."""
+"""A page that claims to be older has a wrong date (there was no Web)."""
 
 
 def next_look(
     due: Due, outcome: Outcome, now: datetime, cadence: Cadence | None = None
 ) -> datetime | None:
-    """When the address is to be visited again after a visit that ended so at ``now``.
+    """When to visit the address again, after a visit at ``now`` with this outcome.
 
-    Aware times in UTC. ``due`` is the history as it was before the visit; ``cadence`` what was
-    learnt, else the shipped one. None: not by itself, which only an address that was read and is
-    no article gets. Always later than ``now``.
+    Times are aware, in UTC. ``due`` is the history before the visit; ``cadence`` what was learnt,
+    by default the shipped one. The result is later than ``now``, or None (never by itself) for an
+    address that was read and is no article.
     """
     if due.address.role is Role.NONE:
         return None
@@ -53,7 +53,7 @@ def next_look(
 
 
 def pinned(due: Due, at: datetime) -> bool:
-    """Is a pin in force then?"""
+    """Whether a pin is in force at this time."""
     return due.pin is not None and (due.pin.until is None or at <= due.pin.until)
 
 
@@ -76,22 +76,22 @@ def _gap(due: Due, outcome: Outcome, now: datetime, cadence: Cadence | None) -> 
 
 
 def published(due: Due) -> datetime | None:
-    """The time of publication where the page names a sane one, else when it was first seen.
+    """The time of publication if the page names a plausible one, otherwise when it was first seen.
 
-    A page cannot be seen before it is published: a later claim is the time of an update.
+    A page cannot be seen before it is published, so a later claim is the time of an update.
     """
     return publication(due.published, due.first_seen)
 
 
 def publication(claimed: datetime | None, seen: datetime | None) -> datetime | None:
-    """The same, of what the page claims and when it was first seen."""
+    """The same, from what the page claims and when it was first seen."""
     if claimed is None or claimed < EARLIEST or (seen is not None and claimed > seen):
         return seen
     return claimed
 
 
 def history(due: Due, now: datetime, cadence: Cadence) -> Histories:
-    """What the hazard is reckoned from, as after a look at ``now``."""
+    """The history as the hazard needs it, after a visit at ``now``."""
     from monitor.cadence.plan import one_history, section  # noqa: PLC0415 — numpy, not for every command
 
     return one_history(
@@ -104,7 +104,7 @@ def history(due: Due, now: datetime, cadence: Cadence) -> Histories:
 
 
 def _of_page(due: Due, now: datetime, cadence: Cadence | None) -> timedelta:
-    """The gap to the next look at a page that is there, by what is known of its edits."""
+    """The time until the next visit to a page that is there, by what is known of its edits."""
     from monitor.cadence.plan import default  # noqa: PLC0415 — numpy, not for every command
 
     cadence = cadence or default()
@@ -114,7 +114,7 @@ def _of_page(due: Due, now: datetime, cadence: Cadence | None) -> timedelta:
 
 
 def _after_fault(due: Due) -> timedelta:
-    """5, 10, 20 … minutes, up to a day; a seed is never asked sooner than by its own pace."""
+    """5, 10, 20 … minutes, up to a day; a seed is never fetched sooner than by its own pace."""
     doublings = min(max(due.address.failures, 0), 16)
     gap = min(FAULT * (1 << doublings), FAULT_MOST)
     return max(gap, _pace(due)) if due.address.role is Role.SEED else gap
@@ -129,10 +129,10 @@ def _pace(due: Due) -> timedelta:
 
 
 def _after_redirect(due: Due, now: datetime) -> timedelta:
-    """The next rung of ABSENT above the last gap: redirects are not counted in the archive.
+    """The next step of ABSENT above the last gap, as redirects are not counted in the archive.
 
-    After a gap of weeks the rungs begin anew with a day, so that the redirect of an old
-    article too is seen several times within days.
+    After a gap of weeks the steps begin anew with a day, so that the redirect of an old article is
+    seen several times within days as well.
     """
     if due.last_visit is None:
         return ABSENT[0]

@@ -1,10 +1,10 @@
-"""When the expected number of unseen edits of an article reaches a threshold: then it is due.
+"""An article is due when the expected number of its unseen edits reaches a threshold.
 
-For edits that come as a Poisson process of known rate, looking whenever the same expected number
-has gathered captures the most for a given number of looks (the chance to find something new,
-``1 - exp(-expected)``, is concave), and the last look belongs at the end of the time that
-counts. One threshold for all articles makes one look more worth the same everywhere; it is found
-from a budget of looks.
+If edits are a Poisson process of known rate, a given number of visits captures the most when each
+is made at the same expected number of unseen edits, because the chance to find something new,
+``1 - exp(-expected)``, is concave; and the last visit belongs at the end of the period that counts.
+With one threshold for all articles, an additional visit is worth the same everywhere. The threshold
+follows from a budget of visits.
 """
 
 from __future__ import annotations
@@ -28,28 +28,29 @@ if TYPE_CHECKING:
     from monitor.cadence.hazard import Indices, Numbers
 
 THRESHOLD = 0.07
-"""The expected edits at which a look is worth its cost unless a budget says otherwise.
+"""The expected edits at which a visit is worth its cost, unless there is a budget.
 
-Some 20 re-fetches an article in its first month where an outlet edits much, few where it does
-not: about 93 % of the edits of the traces in ``tests/benchmarks/cadence.py``.
+It leads to some 20 re-fetches per article in its first month if an outlet edits much, and few if it
+does not, and catches about 93 % of the edits of the traces in ``tests/benchmarks/cadence.py``.
 """
 SOONEST, LATEST = 300.0, 90 * DAY
-"""No article is looked at again sooner, or later, than after so many seconds."""
+"""The shortest and the longest time between two visits to an article, in seconds."""
 CLOSING = 30 * DAY - HOUR
-"""The age of the closing look, in seconds.
+"""The age of the closing visit, in seconds.
 
-Until then an article has the looks that its edits are worth. The last of them is put at the end
-of the month: what stands then is kept, and no edit of the month comes after the last look unless
-another look was not worth its price.
+Until then an article gets the visits that its edits are worth. The last of them is put at the end
+of the month: it captures the text as it is by then, and no edit of the month comes after it, unless
+one more visit was not worth its price.
 """
 
 HASTE = 1 / 4
-"""How much of the rate that there is after an unseen edit goes into how soon a look is due.
+"""How much the rate after an unseen edit counts in deciding how soon a visit is due.
 
-Edits come in bursts. One is lost when another follows it before the look, so of a quiet article
-more are lost than its rate says: as many as the rate times the rate after an unseen edit, and the
-square of the gap. By that, fewest are lost where looks are as dense as the root of the product, a
-half of each. Rates are guessed, and the second one more so: a quarter was best.
+Edits come in bursts. One is lost if another follows before the visit, so a quiet article loses more
+than its rate suggests: the loss is proportional to the rate, to the rate after an unseen edit, and
+to the square of the gap. In theory the fewest are lost if visits are as dense as the root of the
+product, which is an exponent of a half for each. But rates are estimates, the second even more so,
+and a quarter was best.
 """
 
 _MINUTE = 60.0
@@ -64,37 +65,37 @@ STEPS = np.concatenate(
         np.full(60, DAY),
     ]
 )
-"""Seconds: the future after a look in steps, fine where rates change fast."""
+"""The time after a visit in steps, in seconds; fine where rates change fast."""
 ENDS = np.cumsum(STEPS)
 MIDDLES = ENDS - STEPS / 2
 _BLOCK = 4096
-"""Articles reckoned at a time: their steps take 8 MB."""
-_SHORT = 3  # words: more are a headline
+"""Articles computed at a time; their steps take 8 MB."""
+_SHORT = 3  # words; more than that are a headline
 _NUMBER = re.compile(r"[-_.]?\d[\w.]*$")
 
 
 @dataclass(frozen=True, slots=True)
 class Cadence:
-    """A hazard and the expected number of unseen edits at which an article is due.
+    """A hazard, and the expected number of unseen edits at which an article is due.
 
-    ``outlets`` are the thresholds of outlets that have a budget of their own, by name.
+    ``outlets`` has the thresholds of outlets with a budget of their own, by name.
     """
 
     hazard: Hazard
     threshold: float
     closing: bool = True
-    """Is the last look of the first month put at its end?"""
+    """Whether the last visit of the first month is put at its end."""
     outlets: Mapping[str, float] = field(default_factory=dict)
 
     def of_outlet(self, name: str) -> Numbers:
-        """The threshold of an article of this outlet, as :meth:`next_due` wants it."""
+        """The threshold for an article of this outlet, as :meth:`next_due` takes it."""
         return np.array([self.outlets.get(name, self.threshold)])
 
     def next_due(self, histories: Histories, thresholds: Numbers | None = None) -> Numbers:
-        """Seconds since 1970 at which each is due: SOONEST to LATEST after its last look.
+        """Seconds since 1970 at which each is due: SOONEST to LATEST after its last visit.
 
-        In its first month an article has as many looks before it as pay their price, evenly
-        spread over the edits to come, so that the last falls on the closing look.
+        In its first month an article gets as many visits as are worth their price, evenly spread
+        over the expected edits, so that the last of them is the closing visit.
         """
         count = len(histories.looked)
         goal = np.full(count, self.threshold) if thresholds is None else thresholds
@@ -106,7 +107,7 @@ class Cadence:
         return histories.looked + np.clip(after, SOONEST, waits_at_most(histories))
 
     def _after(self, histories: Histories, threshold: Numbers) -> Numbers:
-        """Seconds from the last look of each to the next."""
+        """Seconds from the last visit of each to the next."""
         grown = np.cumsum(self._urgency(histories) * STEPS, axis=1)
         if not self.closing:
             return when(grown, threshold)
@@ -118,28 +119,28 @@ class Cadence:
         return np.where(looks == 1, left, gap)
 
     def _urgency(self, histories: Histories) -> Numbers:
-        """How close together looks are to be, at each step: the rate, raised by HASTE."""
+        """How dense visits should be at each step: the rate, adjusted by HASTE."""
         times = histories.looked[:, None] + MIDDLES
         return self.hazard.rate_in_bursts(histories, times, HASTE)
 
     def pressing(self, histories: Histories, until: Numbers) -> Numbers:
-        """What has gathered of that since each was last looked at: the most goes first."""
+        """How much urgency has accumulated since each last visit; the most goes first."""
         gathered: Numbers = (self._urgency(histories) * spent(until - histories.looked)).sum(axis=1)
         return gathered
 
     def expected(self, histories: Histories, until: Numbers) -> Numbers:
-        """Edits expected and not seen since each was last looked at."""
+        """Unseen edits expected since each last visit."""
         rates = self.hazard.rate(histories, histories.looked[:, None] + MIDDLES)
         edits: Numbers = (rates * spent(until - histories.looked)).sum(axis=1)
         return edits
 
 
 def waits_at_most(histories: Histories) -> Numbers:
-    """Seconds within which each is looked at again, whatever its rates say.
+    """Seconds within which each is visited again, whatever its rates say.
 
-    Past its first month an article is looked at for as long as it has been quiet, and that is
-    doubled with each look that finds nothing: who changes an old page may not be done with it,
-    and rates know little of pages that observers have lost from sight.
+    After its first month an article waits as long as it has been quiet, so the wait doubles with
+    each visit that finds nothing. Somebody who changes an old page may not be done with it, and the
+    rates know little about pages that observers no longer watched.
     """
     quiet = np.clip(histories.looked - histories.changed, DAY, LATEST)
     old = histories.looked - histories.published >= CLOSING
@@ -148,7 +149,7 @@ def waits_at_most(histories: Histories) -> Numbers:
 
 
 def reached(grown: Numbers, elapsed: Numbers) -> Numbers:
-    """The edits gathered after so many seconds, where ``grown`` has them at the ends of steps."""
+    """The edits accumulated after so many seconds; ``grown`` has them at the ends of the steps."""
     step = np.clip(np.searchsorted(ENDS, elapsed), 0, len(STEPS) - 1)
     row = np.arange(len(grown))
     before = np.where(step > 0, grown[row, step - 1], 0.0)
@@ -158,7 +159,7 @@ def reached(grown: Numbers, elapsed: Numbers) -> Numbers:
 
 
 def when(grown: Numbers, goal: Numbers) -> Numbers:
-    """The seconds after which so many edits are gathered; LATEST where they never are."""
+    """The seconds after which so many edits have accumulated; LATEST if they never do."""
     enough = grown >= goal[:, None]
     step, row = np.argmax(enough, axis=1), np.arange(len(grown))
     before = np.where(step > 0, grown[row, step - 1], 0.0)
@@ -168,10 +169,10 @@ def when(grown: Numbers, goal: Numbers) -> Numbers:
 
 
 def worthwhile(edits: Numbers, threshold: Numbers) -> Numbers:
-    """How many looks to spread over so many expected edits: as many as pay their price.
+    """How many visits to spread over so many expected edits: as many as are worth their price.
 
-    ``n`` looks spread evenly over ``L`` edits find ``n (1 - exp(-L / n))`` versions. The price is
-    the derivative of that by ``n`` where looks are a threshold apart: what a look brings there.
+    ``n`` visits spread evenly over ``L`` edits find ``n (1 - exp(-L / n))`` versions. The price is
+    the derivative of this by ``n`` for visits one threshold apart: what one more visit brings then.
     """
     price = -np.expm1(-threshold) - threshold * np.exp(-threshold)
     few = np.floor(edits / threshold)
@@ -183,13 +184,13 @@ def worthwhile(edits: Numbers, threshold: Numbers) -> Numbers:
 
 
 def spent(elapsed: NDArray[np.float64]) -> Numbers:
-    """How many seconds of each step lie within so many seconds after a look."""
+    """How many seconds of each step lie within ``elapsed`` seconds after a visit."""
     seconds: Numbers = np.clip(elapsed[:, None] - (ENDS - STEPS), 0, STEPS)
     return seconds
 
 
 def in_steps(elapsed: Numbers) -> tuple[Indices, Indices, Numbers]:
-    """The steps that each span after a look reaches into, flat: span, step, seconds within it."""
+    """The steps that each span after a visit reaches into: span, step, seconds within (flat)."""
     reached = np.searchsorted(ENDS - STEPS, elapsed, side="left")
     span = np.repeat(np.arange(len(elapsed)), reached)
     step = np.arange(len(span)) - np.repeat(np.cumsum(reached) - reached, reached)
@@ -212,7 +213,7 @@ def section(url: str) -> str:
 def one_history(
     published: datetime, looked: datetime, changed: datetime, edits: int, factor: float
 ) -> Histories:
-    """The history of one article, from what the archive knows of it."""
+    """The history of one article, from what the archive knows about it."""
     return Histories(
         np.array([published.timestamp()]),
         np.array([looked.timestamp()]),

@@ -1,7 +1,7 @@
-"""Replay of a trace under a rule: which edits would have been captured, how late, at what cost.
+"""Replaying a trace under a rule: which edits would have been captured, how late, at what cost.
 
-All articles go side by side, visit by visit: the k-th visits of all in one step, each at its
-own time. The rule of the program itself is :class:`monitor.cadence.plan.Cadence`, as it runs.
+All articles advance together, visit by visit: the k-th visits of all are one step, each at its own
+time. The program's own rule is :class:`monitor.cadence.plan.Cadence`, exactly as it runs.
 """
 
 from __future__ import annotations
@@ -24,12 +24,12 @@ if TYPE_CHECKING:
     from monitor.cadence.traces import Trace
 
 HINT_DELAY = 900.0
-"""A hint is heard up to so many seconds after the edit: a feed is asked four times an hour."""
+"""A hint comes up to this many seconds after the edit: a feed is fetched four times an hour."""
 
 
 @dataclass(frozen=True, slots=True)
 class Visits:
-    """Every visit of a replay but the first captures; ``before`` is what was known then."""
+    """All visits of a replay except the first captures; ``before`` is what was known then."""
 
     article: Indices
     time: Numbers
@@ -70,7 +70,7 @@ class Visits:
         )
 
     def gaps(self, trace: Trace, until: float) -> Gaps:
-        """What the visits up to a time told, to learn from."""
+        """What the visits up to a time showed, to learn from."""
         known = self.time <= until
         article = self.article[known]
         return Gaps(
@@ -82,7 +82,7 @@ class Visits:
 
 
 def hints(trace: Trace, recall: float, seed: int) -> Numbers:
-    """When a feed tells of an edit, for a share of the edits: keyed and sorted times."""
+    """When a feed announces an edit, for a share of the edits: keyed and sorted times."""
     random = np.random.default_rng(seed)
     told = random.random(len(trace.edits)) < recall
     heard = trace.edits + random.random(len(trace.edits)) * HINT_DELAY
@@ -90,7 +90,7 @@ def hints(trace: Trace, recall: float, seed: int) -> Numbers:
 
 
 def beginning(trace: Trace, hazard: Hazard | None = None) -> Histories:
-    """All articles just after their first capture."""
+    """The histories of all articles right after their first capture."""
     factor = np.ones(len(trace))
     if trace.factors is not None:
         factor = trace.factors
@@ -102,7 +102,7 @@ def beginning(trace: Trace, hazard: Hazard | None = None) -> Histories:
 
 
 def replay(trace: Trace, rule: Rule | Cadence, hinted: Numbers | None = None) -> Visits:
-    """Visit every article until ``end`` as the rule says, sooner where a hint comes."""
+    """Visit every article until ``end`` as the rule says, or sooner if there is a hint."""
     known = beginning(trace, rule.hazard if isinstance(rule, Cadence) else None)
     active, changed = np.arange(len(trace)), np.ones(len(trace), bool)
     if not isinstance(rule, Cadence):
@@ -125,7 +125,7 @@ def replay(trace: Trace, rule: Rule | Cadence, hinted: Numbers | None = None) ->
 
 
 def seen(trace: Trace, known: Histories, articles: Indices, times: Numbers) -> Visits:
-    """Visit these articles at these times; ``known`` is brought up to date in place."""
+    """Visit these articles at these times; ``known`` is updated in place."""
     keys = trace.keys
     before = np.searchsorted(keys, trace.keyed(articles, known.looked[articles]), side="right")
     after = np.searchsorted(keys, trace.keyed(articles, times), side="right")
@@ -139,14 +139,14 @@ def seen(trace: Trace, known: Histories, articles: Indices, times: Numbers) -> V
 
 
 def _delay(trace: Trace, after: Indices, changed: NDArray[np.bool_], due: Numbers) -> Numbers:
-    """Since the last edit before the visit, where there is a new one."""
+    """Seconds since the last edit before the visit, if there is a new one."""
     delay = np.full(len(due), np.nan)
     delay[changed] = due[changed] - trace.edits[after[changed] - 1]
     return delay
 
 
 def _next_hint(trace: Trace, hinted: Numbers, active: Indices, now: Numbers) -> Numbers:
-    """The first hint for each article after a time; infinity where there is none."""
+    """The first hint for each article after a time; infinity if there is none."""
     padded = np.append(hinted, np.inf)
     following = padded[np.searchsorted(hinted, trace.keyed(active, now), side="right")]
     until = following - trace.keyed(active, trace.first_seen[active])

@@ -1,7 +1,7 @@
-"""When other systems look again: their rules, each with one knob that scales its pace.
+"""When other systems visit again: their rules, each with one knob that scales its pace.
 
-Read from the sources of each, and written for arrays of articles: ``next`` gets the articles
-just visited and gives the time of the next visit to each. Seconds throughout.
+They are taken from the source code of each, and written for arrays of articles: ``next`` gets the
+articles just visited and returns the time of the next visit to each. All times are in seconds.
 """
 
 from __future__ import annotations
@@ -21,24 +21,24 @@ if TYPE_CHECKING:
 
 MINUTE = 60.0
 CRON = 300.0
-"""Rules that a cron job runs are run every five minutes."""
+"""Rules that are run by a cron job run every five minutes."""
 
 
 class Rule(Protocol):
     """A rule for n articles, numbered from 0."""
 
     def start(self, first_seen: Numbers) -> None:
-        """Articles first seen at these times; forget everything else."""
+        """Begin anew, with articles first seen at these times."""
 
     def next(self, chosen: Indices, now: Numbers, changed: NDArray[np.bool_]) -> Numbers:
-        """These were visited at these times and had changed or not: when to visit them next.
+        """When to visit these next, which were just visited at ``now`` and had changed or not.
 
         The first visit of each counts as changed.
         """
 
 
 class Fixed:
-    """Every so many seconds: what a round robin comes to."""
+    """At fixed intervals, which is what a round robin amounts to."""
 
     def __init__(self, knob: float) -> None:
         self._gap = knob * HOUR
@@ -47,12 +47,12 @@ class Fixed:
         """Nothing to remember."""
 
     def next(self, chosen: Indices, now: Numbers, changed: NDArray[np.bool_]) -> Numbers:  # noqa: ARG002 — the signature of a rule
-        """The same gap always."""
+        """Always the same interval."""
         return now + self._gap
 
 
 class NewsDiffs:
-    """ecprice/newsdiffs, ``get_update_delay``: by the time since the last update that was seen."""
+    """ecprice/newsdiffs, ``get_update_delay``: by the time since the last update seen."""
 
     BOUNDS = np.array([0, 3 * HOUR, DAY, 7 * DAY, 30 * DAY, np.inf])
     DELAYS = np.array([15 * MINUTE, HOUR, 3 * HOUR, 3 * DAY, 30 * DAY])
@@ -61,11 +61,11 @@ class NewsDiffs:
         self._delays = self.DELAYS * knob
 
     def start(self, first_seen: Numbers) -> None:
-        """The update that each was last seen with."""
+        """Remember when each was last seen updated."""
         self._updated = first_seen.copy()
 
     def next(self, chosen: Indices, now: Numbers, changed: NDArray[np.bool_]) -> Numbers:
-        """The first time at which the delay of its class of age has passed."""
+        """The first time at which the delay for its age has passed."""
         self._updated[chosen[changed]] = now[changed]
         updated = self._updated[chosen][:, None]
         times = np.maximum(now[:, None] + self._delays, updated + self.BOUNDS[:-1])
@@ -80,7 +80,7 @@ class DiffEngine:
         self._share = 0.2 * knob
 
     def start(self, first_seen: Numbers) -> None:
-        """When each was created."""
+        """Remember when each was created."""
         self._created = first_seen.copy()
 
     def next(self, chosen: Indices, now: Numbers, changed: NDArray[np.bool_]) -> Numbers:  # noqa: ARG002 — the signature of a rule
@@ -92,17 +92,17 @@ class DiffEngine:
 
 
 class NewsSniffer:
-    """NewsSniffer: half an hour after a change, a fifth longer with each look without one."""
+    """NewsSniffer: half an hour after a change, a fifth longer with each visit without one."""
 
     def __init__(self, knob: float) -> None:
         self._first = 30 * MINUTE * knob
 
     def start(self, first_seen: Numbers) -> None:
-        """The period of each."""
+        """Remember the period of each."""
         self._period = np.full(len(first_seen), self._first)
 
     def next(self, chosen: Indices, now: Numbers, changed: NDArray[np.bool_]) -> Numbers:
-        """No more after forty days."""
+        """A fifth longer without a change; never again after forty days."""
         period = np.where(changed, self._first, self._period[chosen] * 1.2)
         self._period[chosen] = period
         return np.where(period < 40 * DAY, now + period, np.inf)
@@ -115,13 +115,13 @@ class Nutch:
         self._first = knob * HOUR
 
     def start(self, first_seen: Numbers) -> None:
-        """The interval of each, and when it was last modified."""
+        """Remember the interval of each, and when it was last modified."""
         self._gap = np.full(len(first_seen), self._first)
         self._modified = first_seen.copy()
         self._known = np.zeros(len(first_seen), bool)
 
     def next(self, chosen: Indices, now: Numbers, changed: NDArray[np.bool_]) -> Numbers:
-        """A fifth shorter or longer, and drawn towards the time of change (``sync_delta``)."""
+        """A fifth shorter or longer, and shifted towards the time of change (``sync_delta``)."""
         self._modified[chosen[changed]] = now[changed]
         grown = self._gap[chosen] * np.where(changed, 0.8, 1.2)
         gap = np.where(self._known[chosen], grown, self._gap[chosen])
@@ -139,12 +139,12 @@ class StormCrawler:
         self._knob = knob
 
     def start(self, first_seen: Numbers) -> None:
-        """The interval of each."""
+        """Remember the interval of each."""
         self._gap = np.full(len(first_seen), DAY * self._knob)
         self._known = np.zeros(len(first_seen), bool)
 
     def next(self, chosen: Indices, now: Numbers, changed: NDArray[np.bool_]) -> Numbers:
-        """Half way to an hour after a change, half as long again without one, two weeks at most."""
+        """Half way to an hour after a change; half as long again without, two weeks at most."""
         old = self._gap[chosen]
         slower = np.minimum(old * 1.5, 14 * DAY * self._knob)
         gap = np.where(changed, (old + HOUR * self._knob) / 2, slower)

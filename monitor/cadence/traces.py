@@ -1,4 +1,4 @@
-"""Histories of outlets to replay: articles and the times at which they changed, from CSV files."""
+"""Traces of outlets to replay: articles and the times at which they changed, from CSV files."""
 
 from __future__ import annotations
 
@@ -24,18 +24,18 @@ if TYPE_CHECKING:
     from monitor.cadence.hazard import Indices, Numbers
 
 HORIZON = 30 * DAY
-"""Edits are counted until so many seconds after publication."""
+"""Edits count until this many seconds after publication."""
 STRIDE = 1e8
-"""Seconds: longer than the history of any article that is replayed."""
+"""Seconds; longer than the history of any article that is replayed."""
 
 
 @dataclass(frozen=True)
 class Trace:
-    """n articles by first sight, and their edits. Times in seconds since 1970, UTC.
+    """n articles in the order of first sight, and their edits. Times are seconds since 1970, UTC.
 
     ``edits`` are the distinct times of change of each article after its first sight and up to
     ``end``, 30 days after publication; article i has ``edits[starts[i]:starts[i + 1]]``.
-    ``factors`` are those of the articles' sections, where they are not to be asked of a hazard.
+    ``factors`` are those of the articles' sections, unless a hazard is to provide them.
     """
 
     names: tuple[str, ...]
@@ -49,7 +49,7 @@ class Trace:
     factors: Numbers | None = None
 
     def __len__(self) -> int:
-        """How many articles."""
+        """The number of articles."""
         return len(self.names)
 
     @cached_property

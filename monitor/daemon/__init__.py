@@ -1,1 +1,1 @@
-"""``variorum run``: everything that a process needs which is to run for years."""
+"""``variorum run``: everything that a process needs in order to run for years."""

@@ -1,6 +1,6 @@
-"""What the daemon does now and then beside the crawl, in a thread with a connection of its own.
+"""Chores that the daemon does from time to time, in a thread with a connection of its own.
 
-A chore that fails is told, and comes again at its time: it is no reason to stop crawling.
+If a chore fails, that is logged, and it is tried again at its next time; crawling goes on.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Daily:
-    """Something that is due once a day: ``work`` asks again whether it is, and gives its events."""
+    """A daily chore; ``work`` checks again whether it is due, and returns events to log."""
 
     name: str
     is_due: IsDue
@@ -36,10 +36,10 @@ class Daily:
 
 
 async def do(daily: Daily, archive: Archive, say: Say) -> None:
-    """If it is due, do it away from the loop, and tell what it gives: events with their values.
+    """If it is due, do it outside the loop, and log the events that it returns.
 
-    Whether it is due is asked of the archive that is open: to open another one each time left a
-    megabyte behind in pieces, and most times nothing is due.
+    Whether it is due is looked up in the archive that is open already: opening it anew each time
+    left a megabyte of fragmented memory behind, and mostly nothing is due.
     """
     try:
         if not daily.is_due(archive, datetime.now(UTC)):
@@ -53,7 +53,7 @@ async def do(daily: Daily, archive: Archive, say: Say) -> None:
 
 
 def checkpoint_if_due(folder: Path) -> list[tuple[str, dict[str, Any]]]:
-    """Once a day, if anything was captured; an authority that is silent is asked again then."""
+    """Make a checkpoint, once a day, if anything was captured; asks a silent authority again."""
     with Archive.open_beside(folder) as archive:
         if not checkpoint.is_due(archive, datetime.now(UTC)):
             return []

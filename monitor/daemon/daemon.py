@@ -1,11 +1,11 @@
-"""The daemon: one process, one loop, one crawl that lasts.
+"""The daemon: one process, one loop, one endless crawl.
 
 ::
 
     Clock --wakes--> Watch --visits--> archive --unread--> Reading
 
-Trouble that may pass (a full disk, a network that is down) is told and waited out. Whatever else
-goes wrong with the archive ends the process with its exit code.
+Trouble that may pass (a full disk, a network that is down) is logged and waited out. Anything else
+that goes wrong with the archive ends the process with its exit code.
 """
 
 from __future__ import annotations
@@ -45,25 +45,25 @@ if TYPE_CHECKING:
 
 
 TICK_S = 1.0
-"""How often it is looked whether something is due."""
+"""How often to check whether something is due."""
 REPORT_S = 60.0
-"""How often what was done is told in the log."""
+"""How often the log says what was done."""
 LET_GO_S = 60.0
-"""How often connections and memory that nobody uses are given back."""
+"""How often unused connections and memory are released."""
 CHORES_S = 600.0
-"""How often it is looked whether a checkpoint or a lesson is due."""
+"""How often to check whether a checkpoint or a lesson is due."""
 WAIT_S = 30.0
-"""A full disk is waited for so long before it is tried again."""
+"""How long to wait before trying a full disk again."""
 LAST_READING_S = 20.0
-"""What was fetched is read for so long when the daemon ends; the rest with its next start."""
+"""How long to read fetched pages when the daemon ends; the rest is read at its next start."""
 
 
 def run(folder: Path, say: Say, *, metrics_port: int | None = None) -> int:
-    """Crawl and read what is due, when it is, until SIGTERM or SIGINT; 0 at the end.
+    """Crawl and read whatever is due, until SIGTERM or SIGINT; then return 0.
 
-    What is under way is finished and stored. Metrics are served at ``metrics_port``, if given.
-    Raises ArchiveBusy where another one runs already, InputError for settings that cannot be read
-    and metrics that cannot be served, and other ArchiveErrors.
+    Requests in progress are finished and stored. Metrics are served at ``metrics_port``, if given.
+    Raises ArchiveBusy if another daemon is running, InputError for settings that cannot be read or
+    metrics that cannot be served, and other ArchiveErrors.
     """
     settings = load(folder)
     with Archive.open_to_write(folder) as archive:
@@ -74,7 +74,7 @@ def run(folder: Path, say: Say, *, metrics_port: int | None = None) -> int:
 
 
 class Daemon:
-    """Everything that one daemon has; :meth:`main` is its life."""
+    """All parts of a daemon; :meth:`main` runs it."""
 
     def __init__(self, archive: Archive, settings: Configuration, say: Say) -> None:
         self._archive = archive
@@ -94,11 +94,11 @@ class Daemon:
         self._trouble = Trouble(say)
 
     def state(self) -> State:
-        """As it is now; may be read by any thread."""
+        """The present state; may be read by any thread."""
         return self._report.state
 
     async def main(self) -> None:
-        """Until a signal. Raises what neither passes nor concerns one outlet alone."""
+        """Run until a signal. Raises what neither passes nor concerns a single outlet."""
         self._report.weigh()
         for chore in self._chores():
             self._clock.add(chore)
@@ -110,7 +110,7 @@ class Daemon:
             raise self._clock.failure
 
     async def _work(self, ask: Asking) -> None:
-        """All that is done while the network is there for us."""
+        """Everything that is done while the network is available."""
         self._clock.start()
         beat = asyncio.create_task(self._beat())
         self._say("started", archive=str(self._archive.folder))
@@ -129,7 +129,7 @@ class Daemon:
             self._network.let_go()
 
     async def _crawl_and_read(self, ask: Asking) -> None:
-        """Until it is time to stop. Raises what either meets, when everything has come down."""
+        """Crawl and read until it is time to stop. Raises what either raises, once both ended."""
         watch = self._watch = Watch(
             self._archive,
             self._settings,
@@ -157,10 +157,10 @@ class Daemon:
                 raise one
 
     async def _wait_out(self, trouble: VariorumError) -> None:
-        """Nobody is asked for anything until what was fetched is stored.
+        """Make no requests until what was fetched is stored.
 
-        An answer that was thrown away may be a state that stood for an hour, and to ask for it
-        again each half minute would fetch what cannot be stored either.
+        An answer thrown away may have been a version that lasted an hour, and fetching again every
+        half minute would only bring more that cannot be stored.
         """
         self._meet(trouble)
         self._reading.forget()
@@ -179,12 +179,12 @@ class Daemon:
             self._report.begin(RUNNING)
 
     def _meet(self, trouble: VariorumError) -> None:
-        """Say what is waited for: that there is room, or that somebody else lets go."""
+        """Say what is being waited for: room on the disk, or another process."""
         self._trouble.met(trouble)
         self._report.begin(FULL if isinstance(trouble, ArchiveFull) else BUSY, trouble.what)
 
     async def _come_down(self) -> None:
-        """Everything has landed: store it, read it, and tell what was done."""
+        """When all requests have ended: store and read what they brought, and log it."""
         try:
             self._recorder.flush()
             done = await self._reading.finish(LAST_READING_S)
@@ -209,7 +209,10 @@ class Daemon:
         ]
 
     async def _look(self) -> None:
-        """Raises ArchiveMoved: with nothing to store it went unnoticed for as long as a night."""
+        """Check that the archive is in place; a night may pass without anything to store.
+
+        Raises ArchiveMoved.
+        """
         self._archive.see_place()
         if self._watch is not None:
             self._watch.wake()
@@ -227,7 +230,7 @@ class Daemon:
             self._say("crawled", **values)
 
     async def _beat(self) -> None:
-        """By the monotonic clock, from within the loop: whoever hears it knows that it turns."""
+        """Give signs of life from within the loop, by the monotonic clock: they show it turns."""
         while True:
             self._report.write()
             service.tell(service.ALIVE)
@@ -247,7 +250,7 @@ class Daemon:
                 loop.remove_signal_handler(number)
 
     def _on_end(self) -> None:
-        """The first one ends it in order; with the second it ends at once."""
+        """The first signal ends the daemon in order; the second ends it at once."""
         loop = asyncio.get_running_loop()
         for number, handler in (
             (signal.SIGTERM, signal.SIG_DFL),
@@ -258,7 +261,7 @@ class Daemon:
         self._end()
 
     def _end(self) -> None:
-        """As soon as what flies has landed."""
+        """End as soon as the requests in progress have ended."""
         if self._stop.is_set():
             return
         self._stop.set()
@@ -268,7 +271,7 @@ class Daemon:
         self._say("stopping", flying=self._signs.flying)
 
     def _on_hangup(self) -> None:
-        """Settings and rules are read again; settings with a mistake are told, and not taken."""
+        """Read settings and rules again; settings with a mistake are logged and not applied."""
         service.tell(*service.reloading())
         try:
             settings = load(self._archive.folder)
@@ -297,7 +300,7 @@ class Daemon:
             self._say("online", asked_again=again)
 
     def _on_step(self, seconds: float) -> None:
-        """What cannot be healed now is healed before the next watch, once there is no trouble."""
+        """Repair due times after a step of the clock; if that fails now, before the next watch."""
         self._say("clock_stepped", seconds=round(seconds))
         failure = met(self._heal)
         if self._watch is None:
@@ -308,7 +311,7 @@ class Daemon:
             self._watch.stop()
 
     def _heal(self) -> None:
-        """What a clock that was ahead has put into the future is due by the clock of now."""
+        """Repair the due times that a clock that was ahead put into the future."""
         now = datetime.now(UTC)
         healed = self._archive.agenda.heal(now)
         if healed:

@@ -1,8 +1,8 @@
-"""What a process that crawls does about its memory.
+"""Returning freed memory to the system.
 
-Memory that was freed goes back to the system. The C library keeps it for later: a page of some
-megabytes or a hundred pages at once would be paid for as long as the process lives, and between
-what is still used the rest lies in pieces.
+The C library keeps freed memory for later. A page of some megabytes, or a hundred pages at once,
+would then cost memory for as long as the process lives, because what is free lies in fragments
+between what is still in use.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def give_back() -> None:
-    """Let go of all that is not used; nothing where the C library knows no such call."""
+    """Return all unused memory; does nothing if the C library has no such call."""
     trim = _malloc_trim()
     if trim is not None:
         trim(0)
@@ -24,7 +24,7 @@ def give_back() -> None:
 
 @cache
 def _malloc_trim() -> Callable[[int], int] | None:
-    """That of glibc; other libraries give back by themselves, or do not."""
+    """The function of glibc, or None; other libraries return memory by themselves, or never."""
     try:
         found = ctypes.CDLL(None).malloc_trim
     except (AttributeError, OSError, TypeError):  # another library, or another system

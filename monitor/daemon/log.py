@@ -18,20 +18,20 @@ _PLAIN = re.compile(r"[^\s\"=\\]+")
 
 
 class Say(Protocol):
-    """Tells an event with its values."""
+    """Logs an event with its values."""
 
     def __call__(self, event: str, **values: Any) -> None:
-        """One line."""
+        """Write one line."""
 
 
 class Log:
-    """Callable: ``log("crawled", visits=3)``. Values are numbers, texts, times and truths."""
+    """To be called: ``log("crawled", visits=3)``. Values are numbers, texts, times and booleans."""
 
     def __init__(self, form: str = KEY_VALUE) -> None:
         self._write = _json if form == JSON else _key_value
 
     def __call__(self, event: str, **values: Any) -> None:
-        """Write the line. A log that cannot be written (a full disk) stops nothing."""
+        """Write the line. A log that cannot be written (full disk) stops nothing."""
         now = datetime.now(UTC).replace(microsecond=0)
         shown = {
             key: to_text(one) if isinstance(one, datetime) else one for key, one in values.items()
@@ -51,5 +51,5 @@ def _key_value(time: str, event: str, values: dict[str, Any]) -> str:
 
 
 def _quoted(text: str) -> str:
-    """As it is, where that is one word; else as a JSON string, which is one line as well."""
+    """The text as it is if it is one word; otherwise as a JSON string, which is one line too."""
     return text if _PLAIN.fullmatch(text) else json.dumps(text, ensure_ascii=False)

@@ -1,4 +1,4 @@
-"""Metrics for Prometheus, an extra: what the daemon's state says, when somebody asks for it."""
+"""Metrics for Prometheus (an extra): the daemon's state at the time of the request."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from monitor.daemon.state import State
 
 HOST = "127.0.0.1"
-"""Only this machine may ask; who is elsewhere comes through a proxy that knows them."""
+"""Only this machine may ask; others come through a proxy that authenticates them."""
 
 _STATES = (states.RUNNING, states.OFFLINE, states.FULL, states.BUSY, states.STOPPING)
 _GAUGES = {
@@ -42,9 +42,9 @@ _TIMES = {
 def served(
     port: int | None, folder: Path, state: Callable[[], State]
 ) -> AbstractContextManager[None]:
-    """``/metrics`` at this port of the loopback address, inside of this; None: not at all.
+    """Serve ``/metrics`` at this port of the loopback address while inside; None: not at all.
 
-    Raises InputError where the library is missing, or the port is taken.
+    Raises InputError if the library is missing, or the port is taken.
     """
     return nullcontext() if port is None else _served(port, folder, state)
 
@@ -90,14 +90,14 @@ def _registry(folder: Path, state: Callable[[], State]) -> Any:
 
 
 class _Collector:
-    """Reads the state at the moment it is asked, and keeps nothing."""
+    """Reads the state when asked, and stores nothing."""
 
     def __init__(self, folder: Path, state: Callable[[], State]) -> None:
         self._folder = folder
         self._state = state
 
     def collect(self) -> Iterator[Any]:
-        """As prometheus_client wants it."""
+        """The metrics, as prometheus_client expects them."""
         from prometheus_client.core import (  # noqa: PLC0415 — an extra
             CounterMetricFamily,
             GaugeMetricFamily,

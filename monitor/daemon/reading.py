@@ -1,4 +1,4 @@
-"""READ beside the crawl, in the same loop: a little at a time, so that nobody waits for it."""
+"""READ in the same loop as the crawl: a little at a time, so that nothing has to wait for it."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ if TYPE_CHECKING:
     from storage.archive import Archive
 
 SLICE_S = 0.1
-"""The loop is busy with reading for so long at a time, or with one long page."""
+"""How long the loop is busy with reading at a time, unless a single page takes longer."""
 ROOM_S = 60.0
-"""A room is left after so long, and the next one knows outlets and rules as they are then."""
+"""How long a reading room is used; the next one then has the present outlets and rules."""
 IDLE_S = 5.0
 
 
 class Reading:
-    """Reads what comes in. ``counts`` is what that brought to light since the start."""
+    """Reads what comes in. ``counts`` is what was found since the start."""
 
     def __init__(self, archive: Archive, rules_folder: Path) -> None:
         self.counts = ReadCounts()
@@ -33,7 +33,7 @@ class Reading:
         self._entered = float("-inf")
 
     def came(self) -> None:
-        """There is something to read."""
+        """Note that there is something to read."""
         self._came.set()
 
     async def go_on(self) -> None:
@@ -43,11 +43,11 @@ class Reading:
             while self._read_some():  # noqa: ASYNC110 — it reads, and lets others have a turn
                 await asyncio.sleep(0)
             with contextlib.suppress(TimeoutError):
-                async with asyncio.timeout(IDLE_S):  # wait_for may swallow being cancelled
+                async with asyncio.timeout(IDLE_S):  # wait_for may swallow a cancellation
                     await self._came.wait()
 
     async def finish(self, seconds: float) -> bool:
-        """Read for so long at most, and leave; False where something is left to be read."""
+        """Read for so long at most, then leave; False if something is left to be read."""
         until = asyncio.get_running_loop().time() + seconds
         while self._read_some():
             await asyncio.sleep(0)
@@ -57,17 +57,17 @@ class Reading:
         return True
 
     def renew(self) -> None:
-        """What comes next is read by the rules of now."""
+        """Read what comes next by the present rules."""
         self._entered = float("-inf")
 
     def leave(self) -> None:
-        """The next one is read in a new room."""
+        """Read what comes next in a new room."""
         if self._room is not None:
             self.counts += ReadCounts(incidents=self._room.watch_fields())
             self._room = None
 
     def forget(self) -> None:
-        """What could not be stored is read anew."""
+        """Read anew what could not be stored."""
         self._room = None
 
     def _read_some(self) -> bool:

@@ -1,4 +1,4 @@
-"""What the daemon says of itself: gathered here, written to its file, told in its log."""
+"""The daemon's report on itself: collected here, written to its state file, and logged."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ if TYPE_CHECKING:
     from storage.records import Visit
 
 WEIGH_S = 30.0
-"""How often it should be weighed how much there is to do: that takes longer the more there is."""
+"""How often to count how much there is to do, which takes longer the more there is."""
 
 
 class Report:
-    """Gathers what the daemon says of itself, and what it did since it last told."""
+    """Collects the daemon's state, and what it did since it last reported."""
 
     def __init__(self, archive: Archive, signs: Signs, reading: Reading) -> None:
         now = to_text(datetime.now(UTC))
@@ -35,20 +35,20 @@ class Report:
         self._told: Counter[str] = Counter()
 
     def note(self, visit: Visit) -> None:
-        """A visit that is stored."""
+        """Note a visit that was stored."""
         visits = self.state.visits
         if (outcome := counted_as(visit)) is not None:
             visits[outcome.value] = visits.get(outcome.value, 0) + 1
         self.state.last_visit_at = to_text(visit.started_at)
 
     def begin(self, state: str, trouble: str | None = None) -> None:
-        """It is in this state now, because of this."""
+        """Note that it is in this state now, because of this trouble, if any."""
         self.state.state = state
         self.state.last_trouble = trouble or self.state.last_trouble
         self.write()
 
     def write(self) -> None:
-        """Put the file there, as everything is now."""
+        """Write the state file."""
         mine, counts = self.state, self._reading.counts
         if mine.state in {RUNNING, OFFLINE}:
             mine.state = OFFLINE if self._signs.outage.down else RUNNING
@@ -58,12 +58,12 @@ class Report:
         write(self._archive.folder, mine)
 
     def end(self) -> None:
-        """Write for the last time: the daemon has stopped."""
+        """Write the state file for the last time: the daemon has stopped."""
         self.weigh()
         self.begin(STOPPED)
 
     def since_last(self) -> dict[str, int]:
-        """What was done since this was asked last, without what was not; empty for nothing."""
+        """Counts of what was done since the last call; without zeros, empty if nothing was done."""
         now = Counter(self.state.visits)
         counts = self._reading.counts
         now["visits"] = sum(self.state.visits.values())
@@ -72,7 +72,7 @@ class Report:
         return dict(sorted(done.items(), key=lambda one: one[0] != "visits"))
 
     def weigh(self) -> None:
-        """Look up how much there is to do. Raises ArchiveError."""
+        """Count how much there is to do. Raises ArchiveError."""
         load = self._archive.agenda.load(datetime.now(UTC))
         self.state.due, self.state.unread = load.due, load.unread
         self.state.oldest_due = maybe_text(load.oldest)

@@ -1,4 +1,4 @@
-"""What systemd is told, by sd_notify(3): a datagram to the socket that it names. No library."""
+"""Notifying systemd as sd_notify(3) does: with a datagram to its socket, without a library."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ READY, STOPPING, ALIVE = "READY=1", "STOPPING=1", "WATCHDOG=1"
 
 
 def tell(*words: str) -> bool:
-    """Tell the service manager; False where there is none, or it does not listen."""
+    """Notify the service manager; False if there is none, or it does not listen."""
     name = os.environ.get("NOTIFY_SOCKET", "")
     if not name:
         return False
@@ -23,10 +23,10 @@ def tell(*words: str) -> bool:
 
 
 def reloading() -> tuple[str, str]:
-    """The words that say that settings are read again; READY ends it."""
+    """The words that say that settings are being read again, until READY is sent."""
     return "RELOADING=1", f"MONOTONIC_USEC={time.monotonic_ns() // 1000}"
 
 
 def status(text: str) -> str:
-    """The word that says in a sentence how it is."""
+    """The word with a sentence about the present state."""
     return f"STATUS={' '.join(text.split())}"

@@ -1,7 +1,7 @@
-"""How the daemon is, for those who look from outside: a small file beside the archive.
+"""The daemon's state, for observers: a small file next to the archive.
 
-The daemon writes it every few seconds; whether its writer is alive is seen by the archive's lock,
-and whether it still does its work by the file's age.
+The daemon writes it every few seconds. Whether it is alive is seen from the archive's lock, and
+whether it still does its work from the file's age.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ FILE_NAME = "run.json"
 BEAT_S = 5.0
 """How often the file is written."""
 STUCK_AFTER = timedelta(seconds=90)
-"""A daemon that has not written for so long is alive and does nothing."""
+"""A daemon that has not written for so long is stuck, if it is alive."""
 
 RUNNING, STOPPING, OFFLINE, FULL, BUSY, STUCK, STOPPED = (
     "running",
@@ -38,7 +38,7 @@ WELL = frozenset({RUNNING, STOPPING, OFFLINE})
 
 @dataclass(slots=True)
 class State:
-    """What the daemon says of itself. Counts are since its start; times are RFC 3339, UTC."""
+    """The daemon's state. Counts are since its start; times are RFC 3339 in UTC."""
 
     state: str
     pid: int
@@ -58,9 +58,9 @@ class State:
 
 
 def write(folder: Path, state: State) -> None:
-    """Put the file there as a whole; where the disk is full, into the place of the old one.
+    """Replace the file; if the disk is full, overwrite it in place.
 
-    That needs no room, and it is what must be told then.
+    That needs no room, and a full disk is just what has to be reported then.
     """
     path, new = folder / FILE_NAME, folder / f"{FILE_NAME}.new"
     text = json.dumps(asdict(state)).encode()
@@ -69,17 +69,17 @@ def write(folder: Path, state: State) -> None:
         new.replace(path)
     except OSError:
         with contextlib.suppress(OSError), path.open("r+b", buffering=0) as stream:
-            stream.write(text.ljust(path.stat().st_size))  # at once: whoever reads finds no half
+            stream.write(text.ljust(path.stat().st_size))  # in one go, lest a reader find half
 
 
 def read(folder: Path, now: datetime | None = None) -> dict[str, Any]:
-    """The last state, with ``state`` as it is now; only that where nothing ever ran."""
+    """The last state, with ``state`` brought up to date; only ``state`` if nothing ever ran."""
     try:
         found: dict[str, Any] = json.loads((folder / FILE_NAME).read_text(encoding="utf-8"))
         seen = datetime.fromisoformat(found["seen_at"])
     except (OSError, ValueError, KeyError, TypeError):
         return {"state": STOPPED}
-    if holder(folder) != found.get("pid"):  # nobody's, or another command's
+    if holder(folder) != found.get("pid"):  # held by nobody, or by another command
         found["state"] = STOPPED
     elif abs((now or datetime.now(UTC)) - seen) > STUCK_AFTER:
         found["state"] = STUCK

@@ -1,4 +1,4 @@
-"""Trouble that may pass, told when it begins and when it is over, and not with each try."""
+"""Trouble that may pass, logged when it begins and when it is over, and not at each attempt."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ if TYPE_CHECKING:
     from storage.errors import VariorumError
 
 PASSES = (ArchiveFull, ArchiveBusy)
-"""Of what lets the archive take nothing: what is waited for, and ends by no doing of ours."""
+"""The errors that are waited out: they end without our doing."""
 
 
 class Trouble:
-    """The archive cannot be written now, because the disk is full or somebody else is at it."""
+    """The archive cannot be written now: the disk is full, or another process is writing."""
 
     def __init__(self, say: Say) -> None:
         self._say = say
@@ -24,7 +24,7 @@ class Trouble:
         self._began = 0.0
 
     def met(self, error: VariorumError) -> None:
-        """Once more, or for the first time."""
+        """Note that it happened, for the first time or once more."""
         kind = "full" if isinstance(error, ArchiveFull) else "busy"
         if kind == self._told:
             return
@@ -34,7 +34,7 @@ class Trouble:
         self._say(kind, error=error.what)
 
     def over(self) -> None:
-        """Something was stored."""
+        """Note that something was stored."""
         if self._told is not None:
             self._say("recovered", seconds=round(time.monotonic() - self._began))
             self._told = None
