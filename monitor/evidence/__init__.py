@@ -1,1 +1,1 @@
-"""What others can check: the ledger's root signed, and authorities asked to say when."""
+"""Evidence that others can check: the ledger's root, signed, and time-stamped by authorities."""

@@ -1,4 +1,4 @@
-"""A checkpoint: the ledger's root signed, and the authorities asked to say when."""
+"""Making a checkpoint: signing the ledger's root, and asking authorities for time-stamps."""
 
 from __future__ import annotations
 
@@ -19,15 +19,15 @@ if TYPE_CHECKING:
     from storage.proof.notes import Checkpoint
 
 EVERY = timedelta(days=1)
-"""How often ``run`` makes one, if anything was captured."""
+"""How often ``run`` makes a checkpoint, if anything was captured."""
 
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """``new``: false where nothing was captured since. ``new_key``: a key had to be made.
+    """``new``: false if nothing was captured since the last one. ``new_key``: a key was made.
 
-    ``key_before`` is what the key of the checkpoint before is known by, where it is another one.
-    ``faults`` are the authorities that gave no time-stamp; they are asked again the next time.
+    ``key_before`` is the name of the previous checkpoint's key, if that is another one. ``faults``
+    has the authorities that gave no time-stamp; they are asked again the next time.
     """
 
     checkpoint: Checkpoint
@@ -38,10 +38,10 @@ class Made:
 
 
 def make(archive: Archive, configuration: Configuration) -> Made:
-    """Sign what was captured since the last one, and get the time-stamps it lacks.
+    """Sign what was captured since the last checkpoint, and get missing time-stamps.
 
-    Raises NotStored where nothing was ever captured, ArchiveDamaged where the ledger does not
-    hold what was signed before.
+    Raises NotStored if nothing was ever captured, and ArchiveDamaged if the ledger lacks what was
+    signed before.
     """
     last = archive.checkpoints.last()
     new = last is None or last.size != archive.ledger.size
@@ -56,7 +56,7 @@ def make(archive: Archive, configuration: Configuration) -> Made:
 
 
 def is_due(archive: Archive, now: datetime) -> bool:
-    """Whether a day has gone by since the last one, and something was captured since."""
+    """Whether a day has passed since the last checkpoint, and something was captured since."""
     last = archive.checkpoints.last()
     if last is None:
         return archive.ledger.size > 0

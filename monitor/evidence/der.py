@@ -1,7 +1,7 @@
-"""The little of DER (X.690) that a time-stamp needs, written and read. Pure.
+"""Writing and reading the little of DER (X.690) that a time-stamp needs. Pure.
 
-A library was tried first: the one that is well kept refuses answers of authorities that run
-openssl, because their certificates stand out of order, which is no fault that matters here.
+A library was tried first: the well-maintained one rejects answers of authorities that run openssl,
+because their certificates are not in order, a fault that does not matter here.
 """
 
 from __future__ import annotations
@@ -15,14 +15,14 @@ _LONGEST = 4  # bytes of a length
 
 
 class Value(NamedTuple):
-    """One value: its tag, and what stands in it."""
+    """One value: its tag and its content."""
 
     tag: int
     content: bytes
 
 
 def read(data: bytes) -> list[Value]:
-    """The values that stand one after the other in these bytes. Raises ValueError."""
+    """The consecutive values in these bytes. Raises ValueError."""
     values = []
     at = 0
     while at < len(data):
@@ -42,7 +42,7 @@ def read(data: bytes) -> list[Value]:
 
 
 def inside(value: Value, tag: int, least: int = 1) -> list[Value]:
-    """The values in one that must be of this tag, and hold so many. Raises ValueError."""
+    """The values within one, which must have this tag and ``least`` values. Raises ValueError."""
     values = read(value.content) if value.tag == tag else []
     if len(values) < least:
         raise ValueError(f"a value of tag {value.tag:#x} where {tag:#x} was due")
@@ -50,7 +50,7 @@ def inside(value: Value, tag: int, least: int = 1) -> list[Value]:
 
 
 def write(tag: int, *contents: bytes) -> bytes:
-    """A value of these contents."""
+    """A value with these contents."""
     content = b"".join(contents)
     length = len(content)
     if length < _LONG:
@@ -60,12 +60,12 @@ def write(tag: int, *contents: bytes) -> bytes:
 
 
 def integer(number: int) -> bytes:
-    """An INTEGER that is not negative."""
+    """A non-negative INTEGER."""
     return write(INTEGER, number.to_bytes(number.bit_length() // 8 + 1, "big"))
 
 
 def time(value: Value) -> datetime:
-    """A GeneralizedTime, as RFC 3161 has it: UTC, with or without a fraction. Raises ValueError."""
+    """A GeneralizedTime as in RFC 3161: UTC, with or without a fraction. Raises ValueError."""
     text = value.content.decode("ascii")
     if value.tag != TIME or not text.endswith("Z"):
         raise ValueError(f"no time: {text!r}")

@@ -1,8 +1,8 @@
-"""Time-stamping authorities (RFC 3161): asked about a checkpoint, and their answers checked.
+"""Time-stamping authorities (RFC 3161): asking about a checkpoint, and checking the answers.
 
-An authority sees the SHA-256 of a checkpoint's note and nothing else. That an answer is about
-what was asked is read out of it here; whether its signature leads to a certificate that the user
-trusts is left to ``openssl ts``, which knows every kind of authority.
+An authority sees the SHA-256 of a checkpoint's note and nothing else. Whether its answer is about
+what was asked is checked here; whether the signature leads to a certificate that the user trusts is
+left to ``openssl ts``, which knows every kind of authority.
 """
 
 from __future__ import annotations
@@ -26,14 +26,14 @@ if TYPE_CHECKING:
 _SHA256 = bytes.fromhex("608648016503040201")  # 2.16.840.1.101.3.4.2.1
 _NULL, _TRUE = b"\x05\x00", b"\x01\x01\xff"
 _TIMEOUT_S = 20.0
-_LARGEST = 1_000_000  # bytes: real answers have 3 to 10 kB
-_GRANTED = (0, 1)  # 1: with modifications; what was modified is compared here
+_LARGEST = 1_000_000  # bytes; real answers have 3 to 10 kB
+_GRANTED = (0, 1)  # 1: with modifications; the answer is compared with the question here
 
 
 def ask(authority: str, note: str, user_agent: str, roots: Path | None) -> Timestamp:
-    """What the authority says of this note, checked. Raises FetchError, InputError.
+    """Get a time-stamp for this note, and check it. Raises FetchError, InputError.
 
-    ``roots`` is a PEM file of the certificates that its answers must lead to; None: that is left
+    ``roots`` is a PEM file with the certificates that its signature must lead to; None leaves that
     to whoever checks the answer later.
     """
     digest, nonce = hashlib.sha256(note.encode()).digest(), secrets.randbits(63)
@@ -51,10 +51,10 @@ def ask(authority: str, note: str, user_agent: str, roots: Path | None) -> Times
 
 
 def check(stamp: Timestamp, note: str, roots: Path) -> None:
-    """The stamp is of this note and time, and signed by an authority under these roots.
+    """Check that the stamp is for this note and time, signed by an authority under these roots.
 
-    Its certificate must have held at that time: it expires, and what it signed stays signed.
-    Raises FetchError where it is not, InputError where that cannot be found out.
+    Its certificate must have been valid at that time; what it signed stays valid after it expires.
+    Raises FetchError if the check fails, InputError if it cannot be done.
     """
     if not roots.is_file():
         raise InputError(f"{roots} is missing: the root certificates of the authorities.")
@@ -96,14 +96,14 @@ def _refused(stamp: Timestamp, why: str, roots: Path) -> FetchError:
 
 
 def _request(digest: bytes, nonce: int) -> bytes:
-    """TimeStampReq (RFC 3161, 2.4.1), asking for the certificate as well."""
+    """A TimeStampReq (RFC 3161, 2.4.1) that asks for the certificate as well."""
     algorithm = der.write(der.SEQUENCE, der.write(der.OID, _SHA256), _NULL)
     imprint = der.write(der.SEQUENCE, algorithm, der.write(der.OCTETS, digest))
     return der.write(der.SEQUENCE, der.integer(1), imprint, der.integer(nonce), _TRUE)
 
 
 def _read(answer: bytes, digest: bytes, nonce: int) -> datetime:
-    """When it was, by an answer to this very question. Raises ValueError."""
+    """The time in an answer, if it is one to this very question. Raises ValueError."""
     hashed, nonces, time = _told(answer)
     if (hashed, nonces) != (digest, [nonce]):
         raise ValueError("it answered something else")
@@ -111,7 +111,7 @@ def _read(answer: bytes, digest: bytes, nonce: int) -> datetime:
 
 
 def _told(answer: bytes) -> tuple[bytes, list[int], datetime]:
-    """What an answer (2.4.2) says: of which hash, to which nonce, when. Raises ValueError."""
+    """What an answer (2.4.2) contains: hash, nonces, time. Raises ValueError."""
     (response,) = der.read(answer)
     status, *token = der.inside(response, der.SEQUENCE)
     (number, *_) = der.inside(status, der.SEQUENCE)

@@ -1,1 +1,1 @@
-"""What others captured comes in: WARC records become visits, and READ does the rest."""
+"""Importing what others captured: WARC records become visits, and READ does the rest."""

@@ -1,4 +1,4 @@
-"""What a transaction of a file amounts to: an exchange, and the outcome of a visit."""
+"""Turning a transaction in a file into an exchange and the outcome of a visit."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ _START = 4096
 
 
 class NotTaken(Exception):
-    """A transaction that is not stored. ``expected``: no fault, there is just nothing to keep."""
+    """A transaction is not stored. ``expected``: that is no fault, there is nothing to store."""
 
     def __init__(self, why: str, *, expected: bool = True) -> None:
         super().__init__(why)
@@ -49,7 +49,7 @@ class NotTaken(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """An exchange, when it was, and how the visit ended."""
+    """An exchange, its times, and how the visit ended."""
 
     exchange: Exchange
     started_at: datetime
@@ -60,7 +60,7 @@ class Taken:
 def take(found: Transaction, limit: int) -> Taken:
     """The exchange of a response or a resource. Raises NotTaken.
 
-    ``limit`` is the largest entity in bytes.
+    ``limit`` is the largest decoded body in bytes.
     """
     url = url_of(found)
     head = _head(found)
@@ -93,7 +93,7 @@ def take(found: Transaction, limit: int) -> Taken:
 
 
 def _as_it_was(found: Transaction) -> bytes:
-    """The head; its status line as we knew it, where our own export had to write another."""
+    """The head; with the original status line, if our own export had to write another one."""
     told = found.about.get(OWN + "protocol", "").encode("latin-1", "replace")
     if _PROTOCOL.fullmatch(told) and found.head.startswith(b"HTTP/1.1 "):
         return told + found.head[len(b"HTTP/1.1") :]
@@ -107,7 +107,7 @@ def judged(
     fault: str | None = None,
     remark: str | None = None,
 ) -> Taken:
-    """The outcome, by the same rules as of a crawl."""
+    """The outcome, by the same rules as in a crawl."""
     started_at, finished_at = times(found)
     fetched = Fetched(started_at, finished_at, exchange, head, fault, remark=remark)
     verdict = judge(fetched) if is_seed(exchange.payload) else judge_page(fetched)
@@ -115,18 +115,18 @@ def judged(
 
 
 def head_of_revisit(found: Transaction, original_head: bytes) -> tuple[bytes, Head]:
-    """The head of a revisit, and a view on it; that of its original where it has none."""
+    """The head of a revisit, raw and parsed; if it has none, that of its original."""
     raw = _as_it_was(found) or original_head
     if not raw and found.record.profile == NOT_MODIFIED:
-        return raw, Head(b"", 1, 304, ())  # the profile says it: such a record needs no head
+        return raw, Head(b"", 1, 304, ())  # the profile says so: such a record needs no head
     return raw, _parse(raw)
 
 
 def times(found: Transaction) -> tuple[datetime, datetime]:
     """When it began and ended.
 
-    What our own export says to the microsecond goes before the record's date, if it is within
-    that second.
+    The time in microseconds that our own exports have takes precedence over the record's date, if
+    it is within that second.
     """
     started = found.record.date
     assert started is not None
@@ -143,7 +143,7 @@ def times(found: Transaction) -> tuple[datetime, datetime]:
 
 
 def url_of(found: Transaction) -> str:
-    """The address that was asked. Raises NotTaken for what is no page of the Web."""
+    """The URL that was requested. Raises NotTaken for anything that is no page of the Web."""
     uri = found.record.uri or ""
     try:
         parts = urlsplit(uri)
@@ -158,12 +158,12 @@ def url_of(found: Transaction) -> str:
 
 
 def peer(found: Transaction) -> str | None:
-    """Address of the server; at which port it was asked no record says."""
+    """The address of the server; no record says at which port."""
     return found.record.get("warc-ip-address") or None
 
 
 def is_seed(payload: bytes) -> bool:
-    """Whether these bytes are a feed or a sitemap, by how they begin."""
+    """Whether these bytes begin like a feed or a sitemap."""
     start = payload[:_START]
     return bool(_MARKUP.match(start) or _JSON_FEED.match(start))
 
@@ -176,7 +176,7 @@ def _head(found: Transaction) -> Head:
 
 
 def _parse(raw: bytes) -> Head:
-    """Lenient with crawlers that speak HTTP/2 and write it down: the bytes stay as they are."""
+    """Parse a head, leniently for crawlers that write HTTP/2; the bytes stay as they are."""
     try:
         head = parse_head(_OTHER_VERSIONS.sub(b"HTTP/1.1 ", raw))
     except WireError as error:
@@ -185,7 +185,7 @@ def _parse(raw: bytes) -> Head:
 
 
 def _truncated(found: Transaction) -> str | None:
-    """In our words; a reason that is not one of them is as good as a broken line."""
+    """The reason in our words; any unknown reason counts as a broken connection."""
     word = (found.record.get("warc-truncated") or "").lower()
     if not word:
         return None
@@ -193,10 +193,10 @@ def _truncated(found: Transaction) -> str | None:
 
 
 class _Body:
-    """A body without its codings, as far as it has those that its head promises.
+    """A body without its codings, if it really has those that its head declares.
 
-    Many crawlers store bodies decoded and leave the head as it was: what cannot be decoded is
-    taken for decoded already.
+    Many crawlers store decoded bodies and leave the head as it was, so what cannot be decoded is
+    taken as decoded already.
     """
 
     def __init__(self, head: Head, body: bytes, limit: int) -> None:
@@ -237,7 +237,7 @@ class _Body:
         return decoded.data
 
     def _compare_length(self, head: Head, body: bytes) -> None:
-        """A body shorter than promised was cut off, unless it was decoded on the way."""
+        """Note that a body shorter than declared is truncated, unless the crawler decoded it."""
         lengths = head.tokens("content-length")
         plain = self.payload == body and head.get("content-encoding") is not None
         if not lengths or plain or head.status == 304:  # noqa: PLR2004 — Not Modified

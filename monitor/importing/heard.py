@@ -1,4 +1,4 @@
-"""What is heard of the files that somebody named: what is wrong, and where nothing is right."""
+"""Faults of the files to import: passing them on, and noting files that have nothing but faults."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ if TYPE_CHECKING:
 
 
 class Heard:
-    """Passes faults on, and remembers of which file none but faults was heard.
+    """Passes faults on, and remembers which files had nothing but faults.
 
-    ``tell`` is called with the name of what was being read and what is wrong in it.
+    ``tell`` is called with the name of what is being read and what is wrong in it.
     """
 
     def __init__(self, tell: Callable[[str, Fault], None]) -> None:
@@ -26,11 +26,11 @@ class Heard:
         self._cut: dict[str, None] = {}
 
     def begin(self, named: str) -> None:
-        """What is heard from now on is of this file, or page, as the user named it."""
+        """Begin a file or page, named as the user did: what follows is about it."""
         self._named = named
 
     def fault(self, name: str, fault: Fault) -> None:
-        """Something is wrong; of a warning alone nothing was left out."""
+        """Note a fault; if it is only a warning, nothing was left out because of it."""
         if fault.severity is Severity.ERROR:
             self._faulty[self._named] = None
         if fault.last:
@@ -38,13 +38,13 @@ class Heard:
         self._tell(name, fault)
 
     def sound(self) -> None:
-        """Something could be used, whether it was new, known already or rightly passed over."""
+        """Note that something was usable: new, known already, or rightly skipped."""
         self._sound.add(self._named)
 
     def cut(self) -> tuple[str, ...]:
-        """Those that end in the middle of something, in the order in which they were read."""
+        """The files that end in the middle of something, in the order of reading."""
         return tuple(self._cut)
 
     def useless(self) -> tuple[str, ...]:
-        """Those with faults and nothing else, in the order in which they were read."""
+        """The files with faults and nothing else, in the order of reading."""
         return tuple(name for name in self._faulty if name not in self._sound)

@@ -1,4 +1,4 @@
-"""Captures that come in late: the article of one is read anew, from its first visit on."""
+"""Captures older than what was read: their article is read again from its first visit."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ if TYPE_CHECKING:
 
 
 class Late:
-    """``articles`` were given up, with so many ``revisions`` behind their first ones.
+    """``articles`` were deleted, with ``revisions`` after their first ones, to be read again.
 
-    Reading makes them again, and counts what it makes: of that these were there before.
+    Reading makes them again and counts them; these numbers say how many existed before.
     """
 
     def __init__(self, archive: Archive) -> None:
@@ -26,9 +26,9 @@ class Late:
         self._unreadable: set[int] = set()
 
     def make_room(self, address: Address, at: datetime) -> bool:
-        """Give its article up where this is older than what was read of it.
+        """Delete the address's article if ``at`` is older than what was read of it.
 
-        Gives whether that can be: what was redacted, or is damaged, cannot be read any more.
+        Returns whether that is possible: redacted or damaged pages could not be read again.
         """
         article = address.article_id
         read = None if article is None else read_until(self._archive, article)

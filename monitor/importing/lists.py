@@ -1,7 +1,7 @@
-"""Lists of what to watch: the feeds of an OPML file, or addresses, one a line.
+"""Lists of what to watch: the feeds of an OPML file, or addresses, one per line.
 
-Nothing is fetched here. A feed becomes a seed of the outlet of its host, an address one that the
-next crawl looks at. A link of OPML is a seed where its category is a kind of seed, as in our own.
+Nothing is fetched here. A feed becomes a seed of its host's outlet; an address is visited by the
+next crawl. A link in OPML is a seed if its category is a kind of seed, as in our own exports.
 """
 
 from __future__ import annotations
@@ -38,19 +38,19 @@ _LINKED = {kind.value for kind in SeedKind} - {SeedKind.FEED.value}
 
 @dataclass
 class Listed:
-    """What a list amounts to. ``skipped`` has the reasons, each with its number."""
+    """What was taken from lists. ``skipped`` has reasons, each with a count."""
 
     feeds: int = 0
     addresses: int = 0
     skipped: dict[str, int] = field(default_factory=dict)
 
     def skip(self, why: str) -> None:
-        """One that changes nothing."""
+        """Count an entry that was skipped."""
         self.skipped[why] = self.skipped.get(why, 0) + 1
 
 
 def kind_of(start: bytes) -> str | None:
-    """``opml`` or ``addresses`` by how a file begins; None for anything else."""
+    """``opml`` or ``addresses``, by how the file begins; None for anything else."""
     text = start.decode("utf-8-sig", "replace").lstrip()
     if text.startswith("<"):
         return "opml" if re.search(r"<opml[\s>]", text[:_START], re.IGNORECASE) else None
@@ -69,13 +69,13 @@ class ListReader:
         self.listed = Listed()
 
     def opml(self, path: Path) -> None:
-        """The feeds of an OPML file. Raises InputError where it is not well-formed."""
+        """Add the feeds of an OPML file. Raises InputError if it is not well-formed."""
         self._heard.begin(str(path))
         for address, home, kind in _outlines(path):
             self._guarded(path, address, 0, lambda: self._seed(address, home, kind))  # noqa: B023 — called at once
 
     def addresses(self, path: Path) -> None:
-        """Addresses, one a line; what stands behind a # is a comment, but for one in an address."""
+        """Add addresses, one per line; a # begins a comment, unless it is part of an address."""
         self._heard.begin(str(path))
         with path.open("rb") as stream:
             offset = 0
@@ -117,7 +117,7 @@ class ListReader:
 
 
 def _outlines(path: Path) -> list[tuple[str, str, SeedKind]]:
-    """Address, home and kind of each outline that is a seed. Entities are not made."""
+    """Address, home and kind of each outline that is a seed. Entities are not expanded."""
     found: list[tuple[str, str, SeedKind]] = []
 
     def start(name: str, attributes: dict[str, str]) -> None:

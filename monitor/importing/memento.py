@@ -1,8 +1,8 @@
-"""History from a Memento archive (RFC 7089): its TimeMap of a page, and each capture in it.
+"""Importing a page's history from a Memento archive (RFC 7089): its TimeMap, and each capture.
 
-It is asked as politely as an outlet: one request at a time, at the pace of the settings, after
-its robots.txt, and not at all while it wants to rest. What the archive has already is not asked for
-again, so that what was stopped goes on where it was.
+The archive is treated as politely as an outlet: one request at a time, at the pace of the settings,
+obeying its robots.txt, and none while it asks to be left alone. Captures that we have already are
+not requested again, so an interrupted import continues where it was.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from storage.warc.memory import Memory
 
 ARCHIVE = "https://web.archive.org/web/timemap/link/"
-"""Whose TimeMaps are asked for where the user names a page alone."""
+"""The archive whose TimeMaps are used if the user names only a page."""
 _LARGEST_TIMEMAP = 64 * 1024 * 1024
 _MOST_TIMEMAPS = 100
 _PATIENCE = 3
@@ -52,7 +52,7 @@ KNOWN = "known already"
 
 
 class MementoReader:
-    """Takes the history of pages from Memento archives."""
+    """Imports the history of pages from Memento archives."""
 
     def __init__(
         self,
@@ -68,10 +68,10 @@ class MementoReader:
         self._heard = heard
 
     def read(self, address: str) -> None:
-        """All mementos of a page: its address, or that of a TimeMap of it.
+        """Import all mementos of a page, given by its URL or that of its TimeMap.
 
-        Raises FetchError where the TimeMap cannot be had, or the archive has had enough; what was
-        taken until then is stored.
+        Raises FetchError if the TimeMap cannot be fetched, or the archive refuses to go on; what
+        was imported until then is stored.
         """
         self._heard.begin(address)
         asyncio.run(self._read(address if "timemap" in address.lower() else ARCHIVE + address))
@@ -117,7 +117,7 @@ class MementoReader:
         return original, sorted(mementos.values(), key=attrgetter("at"))
 
     def _is_known(self, original: str, at: datetime, listed: int) -> bool:
-        """Whether we have as many of this second as they list: a redirect and where it led, say."""
+        """Whether we have as many captures of this second as they list; it may be more than one."""
         try:
             address = self._places.known(original)
         except NotTaken:
@@ -157,14 +157,14 @@ class MementoReader:
 
 @dataclass(frozen=True, slots=True)
 class _Answer:
-    """Where it came from in the end, and what came."""
+    """What was fetched, and the URL that it finally came from."""
 
     url: str
     fetched: Fetched
 
 
 class _Asker:
-    """One request at a time, at the host's pace, after its robots.txt."""
+    """Makes one request at a time, at the host's pace, obeying its robots.txt."""
 
     def __init__(self, configuration: Configuration, named: str) -> None:
         guard = Guard(configuration.allow_private)
@@ -174,14 +174,14 @@ class _Asker:
         self._robots: dict[str, Robots] = {}
         self._next: dict[str, float] = {}
         self._unable = False
-        """Whether the last capture was not to be had, for all patience."""
+        """Whether the last capture could not be fetched, however patiently."""
 
     def close(self) -> None:
-        """Drop the connections."""
+        """Close the connections."""
         self._client.close()
 
     async def text(self, url: str) -> str:
-        """A TimeMap. Raises FetchError."""
+        """Fetch a TimeMap. Raises FetchError."""
         answer = await self.get(url, _LARGEST_TIMEMAP)
         fetched = answer.fetched
         status = None if fetched.head is None else fetched.head.status
@@ -191,9 +191,9 @@ class _Asker:
         return fetched.exchange.payload.decode("utf-8", "replace")
 
     async def get(self, url: str, most: int = 0) -> _Answer:
-        """What stands there, at the end of the redirects that lead to a memento.
+        """Fetch a URL, following the redirects that lead to a memento.
 
-        Raises FetchError where robots.txt forbids it or the archive stays busy.
+        Raises FetchError if robots.txt forbids it or the archive stays busy.
         """
         for _ in range(self._configuration.max_redirects + 1):
             rules = await self._rules(url)
@@ -223,12 +223,12 @@ class _Asker:
     async def _rules(self, url: str) -> Robots:
         where = robots_url(url)
         if where not in self._robots:
-            self._robots[where] = ALLOW_ALL  # of robots.txt itself
+            self._robots[where] = ALLOW_ALL  # while fetching robots.txt itself
             self._robots[where] = await self._ask_robots(where)
         return self._robots[where]
 
     async def _ask_robots(self, url: str) -> Robots:
-        """Over redirects, as many as RFC 9309 asks for; behind more there is none."""
+        """Follow as many redirects as RFC 9309 asks for; with more there is no robots.txt."""
         for _ in range(MAX_REDIRECTS + 1):
             fetched = await self._at_its_pace(url, 0)
             verdict = judge(fetched)
@@ -240,10 +240,10 @@ class _Asker:
         return ALLOW_ALL
 
     async def _patiently(self, url: str, most: int) -> Fetched:
-        """A busy archive is left alone for as long as it says, three times.
+        """Fetch a URL; if the archive is busy, wait for as long as it asks, up to three times.
 
-        One capture that it cannot give is passed over then, but not two in a row. What has a time
-        of its own is a capture: of a page that was busy when it was captured.
+        After that a single capture is skipped, but not two in a row. A response with a memento's
+        time is a capture, namely of a page that was busy when it was captured.
         """
         for attempt in range(_PATIENCE):
             fetched = await self._at_its_pace(url, most)

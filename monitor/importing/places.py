@@ -1,4 +1,4 @@
-"""Whose an imported address is, what it is to us, and when it is to be looked at again."""
+"""Which outlet an imported address belongs to, its role, and when to visit it."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _ROBOTS = "/robots.txt"
 
 
 class Places:
-    """Finds or makes the address of a transaction, and the outlet of a host."""
+    """Finds or adds the address of a transaction, and the outlet of a host."""
 
     def __init__(
         self,
@@ -38,7 +38,7 @@ class Places:
         rules_folder: Path | None,
         on_broken: Callable[[RuleError], None] = lambda _error: None,
     ) -> None:
-        """``on_broken`` is told of a file of rules that cannot be read, each time it was wanted."""
+        """``on_broken`` is called whenever a file of rules is needed and cannot be read."""
         self._archive = archive
         self._on_broken = on_broken
         self._rules_folder = rules_folder
@@ -46,7 +46,7 @@ class Places:
         self._watched = {outlet.id for outlet in archive.outlets()}
 
     def known(self, url: str) -> Address | None:
-        """The address of a URL, where there is one. Raises NotTaken."""
+        """The address of a URL, or None. Raises NotTaken."""
         try:
             address = self._archive.address(surt(url))
         except ValueError as error:
@@ -56,10 +56,10 @@ class Places:
         return address
 
     def make(self, found: Transaction, url: str, payload: bytes, at: datetime) -> Address:
-        """The address, made where it is not there; found when it was first captured.
+        """The address; if there is none it is added, as found when it was first captured.
 
-        Seeds and robots.txt keep to themselves; what a feed, a sitemap or a home page is to us
-        shows in its bytes or its address. None of them is watched because of that.
+        Seeds and robots.txt get roles of their own: a feed, sitemap or home page is recognised by
+        its bytes or its URL. None of them is watched because of that.
         """
         address = self.known(url)
         if address is not None:
@@ -74,7 +74,7 @@ class Places:
         return replace(made, next_due=due)
 
     def outlet_of(self, url: str, told: str = "") -> Outlet:
-        """The outlet of a URL's host, made where there is none; ``told`` is a name to give it."""
+        """The outlet of a URL's host; if there is none it is added, with the name ``told``."""
         name = host(url)
         if name not in self._outlets:
             if len(self._outlets) > 1000:  # noqa: PLR2004 — a page can link to many hosts
@@ -93,9 +93,9 @@ class Places:
         return None
 
     def _new_outlet(self, url: str, name: str, told: str) -> Outlet:
-        """Named as the file or our rules say, else as its host; with a port as ``add`` has it.
+        """Add an outlet, named by the file or by our rules, or after its host, as ``add`` does.
 
-        Each is a name that can be typed, and that a file of rules can have.
+        The name is one that can be typed, and that a file of rules can have.
         """
         bare = name.removeprefix("www.")
         hosts = [bare, f"www.{bare}"] if "." in bare and not re.search(r"[:\d]\Z", bare) else [name]
@@ -106,11 +106,11 @@ class Places:
             try:
                 return self._archive.add_outlet(one, home, hosts, datetime.now(UTC))
             except OutletError:
-                continue  # the name is taken, by an outlet of other hosts
+                continue  # the name is taken by an outlet with other hosts
         return self._archive.add_outlet(f"{own}-imported", home, hosts, datetime.now(UTC))
 
     def _ruled(self, name: str) -> str | None:
-        """What the rules of this host call its outlet; a file with a mistake calls it nothing."""
+        """The name that the rules for this host give its outlet; None if the file has a mistake."""
         try:
             found = rules.for_host(name, self._rules_folder)
         except RuleError as error:
@@ -120,10 +120,10 @@ class Places:
 
 
 def later(key: str, since: datetime, now: datetime) -> datetime:
-    """When an imported address is to be looked at again: after a tenth of its age by now.
+    """When to visit an imported address: after a tenth of its present age.
 
-    An hour at least, ninety days at most; and spread over half to one and a half of that, always
-    the same for the same address, so that ten years that come in at once do not fall due at once.
+    At least an hour, at most ninety days. This is multiplied by a factor between 0.5 and 1.5, the
+    same each time for an address, so that ten years imported at once do not fall due at once.
     """
     gap = min(max((now - since) / 10, _SOONEST), _LATEST)
     lot = hashlib.blake2b(key.encode(), digest_size=4).digest()

@@ -1,4 +1,4 @@
-"""An import from beginning to end: keep what the files hold, read it, and spread what is due."""
+"""An import from beginning to end: store what the files have, read it, and spread due times."""
 
 from __future__ import annotations
 
@@ -38,10 +38,10 @@ _MAGICS = (GZIP_MAGIC, ZSTD_MAGIC, DICTIONARY_MAGIC, RECORD_MAGIC)
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """What came in. ``skipped`` has the reasons, each with its number.
+    """What was imported. ``skipped`` has reasons, each with a count.
 
-    ``feeds`` and ``addresses`` are those of lists, to be looked at by the next crawl; ``useless``
-    names the files in which everything is faulty, ``cut`` those that end too early.
+    ``feeds`` and ``addresses`` are from lists, to be visited by the next crawl; ``useless`` names
+    the files in which everything is faulty, ``cut`` those that end too early.
     """
 
     captures: int
@@ -56,7 +56,7 @@ class Imported:
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """Whom to tell what is wrong in which file, and what is going on."""
+    """Callbacks for what is wrong in which file, and for progress."""
 
     fault: Callable[[str, Fault], None]
     progress: Callable[[str], None]
@@ -71,10 +71,10 @@ def import_files(
     mementos: Sequence[str] = (),
     rules_folder: Path | None = None,
 ) -> Imported:
-    """Take in WARC, WACZ and OPML files, lists of addresses, and the ``mementos`` of pages; read.
+    """Import WARC, WACZ and OPML files, lists of addresses, and the ``mementos`` of pages; read it.
 
-    Raises InputError for a file that is none of them before anything is changed, and FetchError
-    where a Memento archive does not answer: what had come by then is stored and read.
+    Raises InputError, before anything is changed, for a file that is none of these, and FetchError
+    if a Memento archive does not answer; what came before that is stored and read.
     """
     kinds = [(path, _kind(path)) for path in files]
     heard = Heard(tell.fault)
@@ -102,7 +102,7 @@ def import_files(
             _spread(archive, memory, started)
         lists = _read_lists(archive, importer, heard, kinds)
     skipped = dict(sorted((Counter(lists.skipped) + counts.skipped).items()))
-    late = importer.late  # made again out of what was there: new is what came to it
+    late = importer.late  # made again out of what was there; only the difference is new
     articles = max(0, read.articles_new - read.articles_joined - late.articles)
     revisions = max(0, read.revisions_new - late.revisions)
     new = (counts.captures, articles, revisions, skipped)
@@ -140,7 +140,7 @@ def _read_lists(
 
 
 def _spread(archive: Archive, memory: Memory, now: datetime) -> None:
-    """What reading made due in the past, by the times of the captures, is due later."""
+    """Put off what reading made due in the past, going by the times of the captures."""
     for due in archive.due(now):
         if not memory.waited(due.address.id):
             times = [due.published, due.last_changed, due.first_seen]
@@ -161,7 +161,7 @@ _NO_WITNESS = "A page alone does not say when it was fetched, from where, and wh
 
 
 def _unpacked(start: bytes) -> bytes:
-    """What a file begins with, below gzip."""
+    """The first bytes of a file, unpacked if it is gzip."""
     try:
         return zlib.decompressobj(wbits=31).decompress(start, _START)
     except zlib.error:
@@ -185,7 +185,7 @@ def _no_feed(path: Path) -> InputError:
 
 
 def _seen(path: Path) -> str:
-    """The kind of a WARC file. Raises InputError where nothing is packed in it."""
+    """The kind of a WARC file. Raises InputError if its packing is empty."""
     with path.open("rb") as stream:
         if next(iter(read_records(stream)), None) is None:
             raise InputError(
@@ -209,7 +209,7 @@ def _start_of(path: Path) -> bytes:
 
 
 def _kind(path: Path) -> str:
-    """What a file is, by how it begins. Raises InputError for what is none of them."""
+    """The kind of a file, by how it begins. Raises InputError for any other kind."""
     if path.is_dir():
         packed = path / "data" / "captures.wacz"
         if packed.is_file():

@@ -1,7 +1,7 @@
-"""Where records are read from: WARC files as they are, and those within a WACZ.
+"""Where records are read from: WARC files, by themselves or within a WACZ.
 
-Nothing of a ZIP file is unpacked to the disk, so that the names in it lead nowhere, and nothing of
-it is believed: lengths, digests and places are checked while it is read.
+Nothing of a ZIP file is unpacked to the disk, so names in it are harmless, and nothing in it is
+trusted: lengths, digests and offsets are checked while it is read.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ _WARCS = (".warc", ".warc.gz", ".warc.zst")
 _ENCRYPTED = 0x1
 _MOST_MEMBERS = 100_000
 _SWELLS = 200
-"""Times its packed size: more, in a large member, is made to fill a disk or a day."""
+"""The most that a large member may expand, in multiples of its packed size; more is a bomb."""
 _LARGE = 256 * 1024 * 1024
 _DESCRIPTION = "datapackage.json"
 _LARGEST_DESCRIPTION = 32 * 1024 * 1024
@@ -48,17 +48,17 @@ class Source:
 
     @property
     def name(self) -> str:
-        """What the source is called in messages."""
+        """The source's name in messages."""
         return str(self.path) if self.member is None else f"{self.path}: {self.member}"
 
     @property
     def short(self) -> str:
-        """The same without the folders: what is noted in the archive."""
+        """The same without folders, as it is stored in the archive."""
         return self.path.name if self.member is None else f"{self.path.name}: {self.member}"
 
     @contextmanager
     def open(self, tell: Tell | None = None) -> Iterator[BinaryIO]:
-        """The bytes. What breaks while a member is read ends it, and is told at the end."""
+        """The bytes. If a member breaks while it is read, it ends there, and that is reported."""
         if self.member is None:
             with self.path.open("rb") as stream:
                 yield stream
@@ -71,9 +71,9 @@ class Source:
 
 
 def within(path: Path, tell: Tell) -> list[Source]:
-    """The WARC files of a WACZ, or of any ZIP file, in the order of their names.
+    """The WARC files in a WACZ, or in any ZIP file, in the order of their names.
 
-    What cannot be taken is told. Raises InputError for a file that is no ZIP file or a hostile one.
+    What cannot be imported is reported. Raises InputError if it is no ZIP file, or a hostile one.
     """
     try:
         with zipfile.ZipFile(path) as opened:
@@ -105,7 +105,7 @@ def within(path: Path, tell: Tell) -> list[Source]:
 
 
 def _sound(path: Path, opened: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
-    """The members. Raises InputError where they lie over each other: a bomb is made so."""
+    """The members. Raises InputError if they overlap, which is how bombs are made."""
     members = opened.infolist()
     placed = sorted(members, key=lambda info: info.header_offset)
     overlap = any(
@@ -134,7 +134,7 @@ def _refused(info: zipfile.ZipInfo) -> str | None:
 
 
 def _compare_digests(path: Path, opened: zipfile.ZipFile, tell: Tell) -> None:
-    """Tell of files that are not what ``datapackage.json`` says; their records are read still."""
+    """Report files that differ from ``datapackage.json``; their records are read nevertheless."""
     for name, digest in _described(opened).items():
         try:
             info = opened.getinfo(name)
@@ -151,7 +151,7 @@ def _compare_digests(path: Path, opened: zipfile.ZipFile, tell: Tell) -> None:
 
 
 def _described(opened: zipfile.ZipFile) -> dict[str, str]:
-    """SHA-256 in hex by path; nothing where no description can be read."""
+    """SHA-256 in hex by path; empty if there is no readable description."""
     try:
         if opened.getinfo(_DESCRIPTION).file_size > _LARGEST_DESCRIPTION:
             return {}
@@ -182,20 +182,20 @@ class _Member(io.RawIOBase):
             self.fault = str(error)
 
     def readable(self) -> bool:
-        """A stream is asked whether it can be read: it can."""
+        """True, as streams have to say."""
         return True
 
     def seekable(self) -> bool:
-        """As the ZIP file allows."""
+        """Whether the ZIP file allows it."""
         return self._stream is not None and self._stream.seekable()
 
     def seek(self, offset: int, whence: int = 0) -> int:
-        """To a place of the unpacked bytes."""
+        """Go to a position in the unpacked bytes."""
         assert self._stream is not None
         return self._stream.seek(offset, whence)
 
     def read(self, size: int = -1) -> bytes:
-        """At most so many bytes; empty at the end and where it breaks."""
+        """At most ``size`` bytes; empty at the end, and where it breaks."""
         if self._stream is None or self.fault:
             return b""
         try:

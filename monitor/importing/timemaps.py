@@ -15,12 +15,12 @@ if TYPE_CHECKING:
 _TARGET = re.compile(r"\s*,?\s*<([^<>]*)>")
 _PARAMETER = re.compile(r'\s*;\s*([A-Za-z*-]+)\s*(?:=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s;,"]+)))?')
 _FOURTEEN = re.compile(r"/(\d{14})(?:[a-z]{2,4}_)?/(?=[a-z]+:)", re.IGNORECASE)
-"""A time with the word behind it that says for what the capture is rewritten: ``mp_`` in pywb."""
+"""A time, and after it the word for how the capture is rewritten, such as ``mp_`` in pywb."""
 
 
 @dataclass(frozen=True, slots=True)
 class Memento:
-    """A capture of theirs: where it can be had, and when it was made."""
+    """A capture in a Memento archive: its URL there, and when it was made."""
 
     url: str
     at: datetime
@@ -28,7 +28,7 @@ class Memento:
 
 @dataclass
 class TimeMap:
-    """What a TimeMap says. ``more`` are further TimeMaps of the same page."""
+    """The content of a TimeMap. ``more`` has the URLs of further TimeMaps of the same page."""
 
     original: str | None = None
     mementos: list[Memento] = field(default_factory=list)
@@ -36,7 +36,7 @@ class TimeMap:
 
 
 def parse_timemap(text: str, base: str) -> TimeMap:
-    """A TimeMap in link format (RFC 6690). What cannot be read is passed over."""
+    """Parse a TimeMap in link format (RFC 6690). Whatever is malformed is skipped."""
     found = TimeMap()
     for target, parameters in _links(text):
         url = resolve(base, target)
@@ -68,8 +68,8 @@ def _links(text: str) -> list[tuple[str, dict[str, str]]]:
 
 
 def untouched(url: str) -> str:
-    """Where the memento can be had as it was captured, and not rewritten for a browser.
+    """The URL of the memento as it was captured, not rewritten for a browser.
 
-    Wayback, pywb and their like know ``id_`` behind the time.
+    The Wayback Machine, pywb and similar programs understand ``id_`` after the time.
     """
     return _FOURTEEN.sub(r"/\1id_/", url, count=1)

@@ -1,4 +1,4 @@
-"""Records that belong together: a response with its request and what is said about both."""
+"""Records that belong together: a response with its request and its metadata."""
 
 from __future__ import annotations
 
@@ -28,12 +28,12 @@ _NOTES = frozenset({"request", "metadata"})
 _ENDS = ("with two line breaks", "ends in the middle")
 _TAKEN = frozenset({"response", "revisit", "resource"})
 _WINDOW = 4
-"""Responses that wait for their request: other writers put the two next to each other."""
+"""How many responses wait for their request; other writers put the two next to each other."""
 _WAITING_BYTES = 32 * 1024 * 1024
 _LOOSE = 64
 _FIRST_PAGE = datetime(1990, 1, 1, tzinfo=UTC)
 _AHEAD = timedelta(days=1)
-"""A clock may be ahead. A date in years to come would stand as the last look for as long."""
+"""How far a clock may be ahead. A visit dated years ahead would be the last one for years."""
 _LARGEST_NOTE = 64 * 1024
 _ROOM_FOR_HEAD = 256 * 1024
 _ANOTHER = b"\r\n\r\nWARC/1."
@@ -43,9 +43,9 @@ _INTERIM = re.compile(rb"HTTP/[\d.]+ 10[02-9]\b")
 
 @dataclass
 class Transaction:
-    """One exchange as a file tells it. ``request`` is the request's head, empty where unknown.
+    """One exchange in a file. ``request`` is the request's head, empty if unknown.
 
-    ``about`` holds the fields of its metadata record, names in lower case.
+    ``about`` has the fields of its metadata record, with names in lower case.
     """
 
     offset: int
@@ -57,17 +57,17 @@ class Transaction:
 
     @property
     def names(self) -> list[str | None]:
-        """By what a revisit may refer to it: id, URL and date, payload digest."""
+        """Names by which a revisit may refer to it: id, URL and date, payload digest."""
         date, digest = self.record.get("warc-date"), self.record.get("warc-payload-digest")
         return [self.record.id, f"{self.record.uri} {date}", digest and f"payload {digest}"]
 
 
 def transactions(stream: BinaryIO, most: int) -> Iterator[Transaction | Fault]:
-    """The exchanges of a WARC file in its order, and what could not be taken.
+    """The exchanges of a WARC file in their order, and the faults.
 
-    ``most`` is the largest body in bytes. In bounded memory: a request that stands far from its
-    response is not found. A fault waits for what comes after it: where nothing does, the file was
-    cut off, and the fault says so (``last``).
+    ``most`` is the largest body in bytes. Memory is bounded, so a request far from its response is
+    not found. A fault is held back until something follows: if nothing does, the file is truncated,
+    and the fault says so (``last``).
     """
     desk = _Desk()
     item: Record | Fault | None = None
@@ -91,7 +91,7 @@ def transactions(stream: BinaryIO, most: int) -> Iterator[Transaction | Fault]:
 
 
 def _look_at(record: Record, most: int) -> Transaction | Fault | bytes | None:
-    """A transaction, a note on one as its bytes, what is wrong, or None for what is left out."""
+    """A transaction, the bytes of a request or metadata, a fault, or None for other records."""
     kind = record.head.type
     if kind in _TAKEN:
         return _take(record, most)
@@ -113,7 +113,7 @@ def _look_at(record: Record, most: int) -> Transaction | Fault | bytes | None:
 
 
 def _broken_end(record: Record) -> str | None:
-    """How the last record ends otherwise than in a whole file; None where it ends as it should."""
+    """How the last record of a truncated file ends; None if it ends as it should."""
     record.finish()
     faults = [fault for fault in record.faults if fault.severity is Severity.ERROR]
     if record.short:
@@ -122,14 +122,14 @@ def _broken_end(record: Record) -> str | None:
 
 
 class _Desk:
-    """Lays requests and metadata beside the responses that they belong to."""
+    """Attaches requests and metadata to the responses that they belong to."""
 
     def __init__(self) -> None:
         self._open: OrderedDict[str, Transaction] = OrderedDict()
         self._loose: OrderedDict[str, bytes] = OrderedDict()
 
     def add(self, taken: Transaction) -> Iterator[Transaction]:
-        """A response; gives those that nothing more is expected of."""
+        """Add a response; yield those for which nothing more is expected."""
         head = taken.record
         names = [head.id or "", *head.all("warc-concurrent-to")]
         taken.request = next((self._loose.pop(name) for name in names if name in self._loose), b"")
@@ -142,7 +142,7 @@ class _Desk:
         return sum(len(taken.body) for taken in self._open.values())
 
     def attach(self, head: RecordHead, block: bytes) -> None:
-        """A request or a metadata record: to its response, or kept for one to come."""
+        """Attach a request or a metadata record to its response, which may be yet to come."""
         targets = [*head.all("warc-concurrent-to"), *head.all("warc-refers-to")]
         known = [self._open[target] for target in targets if target in self._open]
         if head.type == "metadata":
@@ -161,12 +161,12 @@ class _Desk:
                 self._loose.popitem(last=False)
 
     def rest(self) -> Iterator[Transaction]:
-        """Those that are still open, in their order."""
+        """The remaining responses, in their order."""
         yield from self._open.values()
 
 
 def _lacking(head: RecordHead) -> str | None:
-    """What is wrong with the address or date of a page; None where nothing is."""
+    """What is wrong with the address or date of a page; None if nothing is."""
     if not head.uri:
         return "no address (WARC-Target-URI)"
     if head.date is None:
@@ -176,7 +176,7 @@ def _lacking(head: RecordHead) -> str | None:
 
 
 def _strange(date: datetime) -> str | None:
-    """Why no page was fetched then, where that is so."""
+    """Why no page can have been fetched at that time; None if it can."""
     if date <= _FIRST_PAGE:
         return "a date before there were pages"
     if date >= datetime.now(UTC) + _AHEAD:
@@ -185,7 +185,7 @@ def _strange(date: datetime) -> str | None:
 
 
 def _take(record: Record, most: int) -> Transaction | Fault:
-    """Read a record's block whole; a fault where it cannot be believed."""
+    """Read a record's whole block; a fault if it cannot be trusted."""
     head = record.head
     block = record.read_all(most + _ROOM_FOR_HEAD)
     record.finish()
@@ -202,7 +202,7 @@ def _take(record: Record, most: int) -> Transaction | Fault:
         return fault(why)
     if head.type == "resource" or not _is_of_web(head.uri):
         return Transaction(record.offset, head, b"", block)
-    if head.type == "revisit" and not block:  # it needs no head, and so no type
+    if head.type == "revisit" and not block:  # it needs no head, and therefore no type
         return Transaction(record.offset, head, b"", b"")
     if not head.is_http:
         return fault(f"not HTTP: {head.media_type or 'no type'}")
@@ -214,9 +214,9 @@ def _take(record: Record, most: int) -> Transaction | Fault:
 
 
 def _faults(record: Record, block: bytes) -> str | None:
-    """Why the bytes of a record cannot be believed; None where they can.
+    """Why the bytes of a record cannot be trusted; None if they can.
 
-    Where a digest holds, the bytes are what was written, however badly they are wrapped.
+    If a digest is right, the bytes are those that were written, however badly wrapped.
     """
     if record.torn:
         return _torn(record)
@@ -237,19 +237,22 @@ def _faults(record: Record, block: bytes) -> str | None:
 
 
 def _final(block: bytes) -> bytes:
-    """Without interim responses (100 Continue, 103 Early Hints): a crawl of ours keeps none."""
+    """The block without interim responses (100 Continue, 103 Early Hints), as in our own crawls."""
     while (message := head_of(block)) is not None and _INTERIM.match(message.head):
         block = block[len(message.head) :]
     return block
 
 
 def _torn(record: Record) -> str:
-    """Whatever its digests say of the bytes: whose they are stands in the head."""
+    """The fault of a torn head: digests vouch for the bytes, but not for whose they are."""
     return f"{record.torn}: what stood there and behind it may be lost"
 
 
 def _payload_holds(record: Record, block: bytes) -> bool:
-    """With chunks or without: writers disagree. Of revisits it is that of another record."""
+    """Whether the payload digest is right, with chunks or without: writers disagree about that.
+
+    Of a revisit it is the digest of another record.
+    """
     head = record.head
     text = head.get("warc-payload-digest")
     if text is None or head.type == "revisit" or head.get("warc-truncated"):
@@ -263,7 +266,7 @@ def _payload_holds(record: Record, block: bytes) -> bool:
 
 
 def _digest_holds(text: str | None, data: bytes) -> bool | None:
-    """None where there is no digest that can be checked."""
+    """Whether a digest is right; None if there is none that can be checked."""
     if text is None:
         return None
     algorithm, value = parse_digest(text)
@@ -286,6 +289,6 @@ def _fields(block: bytes) -> dict[str, str]:
 
 
 def _is_of_web(uri: str | None) -> bool:
-    """Heritrix keeps each name it looked up as a response to ``dns:HOST``, which is no fault."""
+    """Whether it is a web address, and not ``dns:HOST``, which Heritrix writes and is no fault."""
     scheme = (uri or "http:").lstrip("<").partition(":")[0]
     return scheme.lower() in ("http", "https")

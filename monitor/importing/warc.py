@@ -1,8 +1,8 @@
-"""WARC files into the archive: KEEP from files instead of the network.
+"""Storing WARC files in the archive: KEEP, from files instead of the network.
 
-Visits are stored in groups, in the order of the files, with their own times and bytes. What is
-in the archive already is passed over, so that an import that was stopped is taken up again, and
-the same file twice changes nothing. Nothing is read here.
+Visits are stored in groups, in the order of the files, with their own times and bytes. What the
+archive has already is skipped, so that an interrupted import can be resumed, and importing the same
+file twice changes nothing. Nothing is read here.
 """
 
 from __future__ import annotations
@@ -45,9 +45,9 @@ if TYPE_CHECKING:
     from storage.warc.memory import Memory
 
 GROUP = 100
-"""Visits a transaction."""
+"""Visits per transaction."""
 _GROUP_BYTES = 16 * 1024 * 1024
-_OK = 200  # what a resource amounts to
+_OK = 200  # the status of a resource record
 _IDENTICAL = (IDENTICAL, f"uri-agnostic-{IDENTICAL}", "")  # the second before WARC/1.1
 KNOWN = "known already"
 NO_ORIGINAL = "a revisit whose original is not there"
@@ -60,7 +60,7 @@ BESIDE = (
 
 @dataclass
 class Counts:
-    """``skipped`` says why, with how many; ``records`` are the exchanges that were looked at."""
+    """``skipped`` has reasons with counts; ``records`` counts the exchanges looked at."""
 
     captures: int = 0
     records: int = 0
@@ -68,9 +68,9 @@ class Counts:
 
 
 class Importer:
-    """Takes WARC files into one archive. ``limit`` is the largest body in bytes.
+    """Imports WARC files into one archive. ``limit`` is the largest body in bytes.
 
-    ``heard`` is told what is wrong in which file, and what is not; ``on_progress`` is called with
+    ``heard`` receives what is wrong in which file, and what is not; ``on_progress`` is called with
     the number of exchanges looked at.
     """
 
@@ -98,7 +98,7 @@ class Importer:
         self._import_id: int | None = None
 
     def run(self, sources: Iterable[Source]) -> Counts:
-        """All files; then those once more whose revisits came before their originals."""
+        """Import all files; then once more those with revisits that precede their originals."""
         again = []
         for source in sources:
             before = self._orphans
@@ -110,12 +110,12 @@ class Importer:
         return self.counts
 
     def begin(self, name: str) -> None:
-        """What comes now is of a source of this name, as it is noted beside every visit."""
+        """Begin a source; every visit from it is stored with this name."""
         self._flush()
         self._source, self._import_id = name, None
 
     def take(self, name: str, found: Transaction) -> None:
-        """One exchange of whatever is called so; :meth:`flush` when no more comes."""
+        """Import one exchange from ``name``; :meth:`flush` has to be called after the last."""
         self.counts.records += 1
         date = found.record.get("warc-date")
         if is_coarse(date):
@@ -126,7 +126,7 @@ class Importer:
             self._on_progress(self.counts.records)
 
     def flush(self) -> None:
-        """Store what was taken and waits."""
+        """Store what is waiting."""
         self._flush()
 
     def _file(self, source: Source) -> None:
@@ -169,7 +169,7 @@ class Importer:
             self._heard.sound()
 
     def _known(self, found: Transaction) -> int | None:
-        """The visit that this very exchange is already; asked before anything is decoded."""
+        """The stored visit that is this very exchange, or None; before anything is decoded."""
         address = self.places.known(url_of(found))
         status = Message(found.head).status if found.head else _OK
         if address is None or status is None:
@@ -178,7 +178,7 @@ class Importer:
         return self._memory.visit(address.id, times(found)[0], status, wire)
 
     def _refuse(self, path: str, fault: Fault) -> None:
-        """Tell; a warning is told, and nothing was left out for it."""
+        """Report a fault, and count it unless it is only a warning."""
         if fault.severity is Severity.ERROR:
             self.counts.skipped[FAULTY] += 1
         self._heard.fault(path, fault)
@@ -188,7 +188,7 @@ class Importer:
 
     # --- revisits ----------------------------------------------------------------------------
     def _revisit(self, found: Transaction, *, last: bool) -> None:
-        """A 304 has no body; any other revisit has that of its original."""
+        """Import a revisit: a 304 has no body; any other has that of its original."""
         url = url_of(found)
         if found.record.profile == NOT_MODIFIED:
             raw, head = head_of_revisit(found, b"")
@@ -213,7 +213,7 @@ class Importer:
         self._add(found, judged(found, exchange, head))
 
     def _shown_again(self, found: Transaction, url: str, original: int) -> tuple[Exchange, Head]:
-        """What the original showed. Raises NotTaken, Redacted, ArchiveDamaged."""
+        """The exchange with the original's body. Raises NotTaken, Redacted, ArchiveDamaged."""
         original = self._agreeing(found, original)
         old = self._archive.capture(original)
         _, old_head = self._archive.heads(original)
@@ -235,7 +235,7 @@ class Importer:
         return _exchange(found, url, raw, body), head
 
     def _original(self, found: Transaction) -> int | None:
-        """By id, by URL and date, and by payload digest; in these files, then in the archive."""
+        """Find the original by id, URL and date, or digest; in these files, then the archive."""
         record = found.record
         uri = (record.get("warc-refers-to-target-uri") or record.uri or "").strip("<>")
         date = record.get("warc-refers-to-date")
@@ -257,9 +257,9 @@ class Importer:
         return original
 
     def _agreeing(self, found: Transaction, original: int) -> int:
-        """The original; or, where an id stands twice and it is the other's, that of the digest.
+        """The original; if its id occurs twice and this is the wrong one, the one with the digest.
 
-        Raises NotTaken where there is none with this payload.
+        Raises NotTaken if there is none with this payload.
         """
         try:
             self._compare(found, original)
@@ -272,9 +272,9 @@ class Importer:
         return original
 
     def _compare(self, found: Transaction, original: int) -> None:
-        """Raises NotTaken where the revisit names another payload than its original has.
+        """Raise NotTaken if the revisit names another payload than its original has.
 
-        The digest may be over the body as sent, without its chunks, or decoded.
+        The digest may be over the body as sent, without chunks, or decoded.
         """
         digest = found.record.get("warc-payload-digest") or ""
         if not digest or self._memory.original([f"payload {digest}"]) == original:

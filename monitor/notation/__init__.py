@@ -1,4 +1,1 @@
-"""How a single thing is written for a person, or read from one.
-
-A time, a figure, a state of the archive, a text made safe.
-"""
+"""How single items are written for people, or read from them: times, figures, states, safe text."""

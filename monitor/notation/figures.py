@@ -1,4 +1,4 @@
-"""Figures for people: how many of a noun, a size in its unit, a name in words."""
+"""Figures for people: a number with its noun, a size with its unit, a name in words."""
 
 from __future__ import annotations
 
@@ -48,9 +48,9 @@ def size(number: float) -> str:
 
 
 def figure(name: str, value: Any) -> tuple[str, str]:
-    """A name and its value on a screen: ``free_bytes 69736366080`` is ``free on the disk 69.7 GB``.
+    """A name and value for the screen: ``free_bytes 69736366080`` is ``free on the disk 69.7 GB``.
 
-    What is no size, number or time stays as it is; a dash stands where there is nothing.
+    Anything but a size, number or time stays as it is; nothing is shown as a dash.
     """
     label = _LABELS.get(name) or name.replace("_bytes", "_size").replace("_", " ")
     if value is None:

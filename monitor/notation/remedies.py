@@ -1,4 +1,4 @@
-"""What a person can do about an open incident: a sentence, and a command that goes with it."""
+"""What to do about an open incident: a sentence, and the command that goes with it."""
 
 from __future__ import annotations
 
@@ -73,14 +73,14 @@ _COMMANDS = {
 
 @dataclass(frozen=True, slots=True)
 class Remedy:
-    """What to do. ``command`` is its words, without the program; empty where none helps."""
+    """What to do. ``command`` has its words, without the program's name; empty if none helps."""
 
     text: str
     command: tuple[str, ...]
 
 
 def remedies(outlet: Outlet, incidents: Iterable[Incident]) -> dict[int, Remedy]:
-    """By the id of an incident, for the first of each kind: a hundred of one have one remedy."""
+    """Remedies by incident id; only for the first of each kind, as a hundred need just one."""
     found: dict[int, Remedy] = {}
     told: set[Kind] = set()
     for one in incidents:

@@ -1,8 +1,8 @@
-"""Archived text made safe for a terminal: nothing in it may steer what shows it.
+"""Making archived text safe for a terminal: nothing in it may control what displays it.
 
-A stored page can carry escape sequences (they move the cursor, set titles, paste commands),
-C1 controls that do the same, and bidirectional overrides that make a line read otherwise than
-it is (CVE-2021-42574, "Trojan Source").
+A stored page can contain escape sequences (which move the cursor, set titles, paste commands), C1
+controls that do the same, and bidirectional overrides that make a line look different from what it
+is (CVE-2021-42574, "Trojan Source").
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ _RIGHT_TO_LEFT = re.compile(
     "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff\U0001e800-\U0001eeff]"
 )
 _PASSAGE = re.compile("(?<=“)[^“”]+(?=”)|[^\\sA-Za-z“”;](?:[^A-Za-z“”;]*[^\\sA-Za-z“”;:,.…])?")
-"""In a sentence of ours what it quotes, and what stands in it without our letters."""
+"""Within a sentence of ours: quotations, and passages without Latin letters."""
 
 FIRST_STRONG_ISOLATE = "\u2068"
 POP_ISOLATE = "\u2069"
@@ -30,12 +30,12 @@ def safe(text: str) -> str:
 
 
 def line(text: str) -> str:
-    """The same on one line: all white space is a single space."""
+    """The same on one line, with all white space as single spaces."""
     return safe(_SPACES.sub(" ", text).strip())
 
 
 def isolated(text: str) -> str:
-    """The text in a directional isolate where it has right-to-left letters, else as it is.
+    """The text in a directional isolate if it has right-to-left letters, otherwise as it is.
 
     Signs around it then keep their place (Unicode Standard Annex 9, 2.4).
     """
@@ -45,17 +45,18 @@ def isolated(text: str) -> str:
 
 
 def islands(told: str) -> str:
-    """A line of ours of parts with dots between them, each in its place whatever its direction.
+    """A line of parts separated by dots, each of which keeps its place whatever its direction.
 
-    Behind the Arabic name of an outlet the numbers of two revisions changed places.
+    Without this, after an outlet's Arabic name the numbers of two revisions changed places.
     """
     return " · ".join(isolated(part) for part in told.split(" · "))
 
 
 def with_isolates(sentence: str) -> str:
-    """A sentence of ours with each passage from the right in an isolate of its own.
+    """A sentence of ours with each right-to-left passage in an isolate of its own.
 
-    The figure before an Arabic word stays with it, and a line that begins with that word is ours.
+    So a figure before an Arabic word stays with it, and a line beginning with that word still runs
+    from left to right.
     """
     if not right_to_left(sentence):
         return sentence
@@ -63,19 +64,19 @@ def with_isolates(sentence: str) -> str:
 
 
 def right_to_left(text: str) -> bool:
-    """Does it have letters of Hebrew, Arabic or another script that is written so?"""
+    """Whether it has letters of Hebrew, Arabic or another right-to-left script."""
     return not text.isascii() and _RIGHT_TO_LEFT.search(text) is not None
 
 
 def width(text: str) -> int:
-    """Columns that a terminal takes for the text: wide letters two, combining marks none."""
+    """How many columns the text takes on a terminal: wide letters two, combining marks none."""
     if text.isascii():
         return len(text)
     return sum(_columns(char) for char in text)
 
 
 def cut(text: str, columns: int) -> str:
-    """At most this many columns, with an ellipsis where something is left out."""
+    """The text in at most this many columns, with an ellipsis if something is left out."""
     if width(text) <= columns:
         return text
     kept, used = [], 0
@@ -88,7 +89,7 @@ def cut(text: str, columns: int) -> str:
 
 
 def cut_sentence(text: str, columns: int) -> str:
-    """The same of a sentence; a quotation that the cut leaves open is closed behind it."""
+    """The same for a sentence; a quotation that would be left open is closed."""
     told = cut(text, columns)
     if told == text or told.count("“") <= told.count("”"):
         return told
@@ -97,7 +98,7 @@ def cut_sentence(text: str, columns: int) -> str:
 
 
 def padded(text: str, columns: int, *, right: bool = False) -> str:
-    """Filled with spaces to this many columns."""
+    """The text filled with spaces to this many columns."""
     space = " " * max(0, columns - width(text))
     return space + text if right else text + space
 

@@ -1,4 +1,4 @@
-"""What the archive stores in short, as it is told to people."""
+"""How people are told what the archive stores in short words."""
 
 from __future__ import annotations
 
@@ -34,14 +34,14 @@ _WORDS = {
 
 
 _BOTH_HEADLINES = re.compile(r"(?<=^Headline changed)(?: from “[^”]*”)? to “[^”]*”")
-"""What a summary quotes of headlines; within them quotation marks are single ones."""
+"""The headlines quoted in a summary; quotation marks within them are single ones."""
 
 
 def in_words(short: str) -> str:
-    """An absence, or why a fetch failed; most are stored as they are told."""
+    """The words for an absence, or for why a fetch failed; most are stored in words already."""
     return _WORDS.get(short, short)
 
 
 def under_its_headline(summary: str) -> str:
-    """A summary where the headline stands above it, marked: nobody need read it twice."""
+    """A summary to be shown below the marked headline: without quoting the headline again."""
     return _BOTH_HEADLINES.sub("", summary)

@@ -1,4 +1,4 @@
-"""Times for people: UTC, to the minute, and to the second where two would look alike."""
+"""Times for people: UTC, to the minute, or to the second if two would look alike."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 def short(time: datetime | str | None) -> str:
-    """``2026-01-31 08:00Z``; a dash where there is none, a text that is no time as it is."""
+    """As ``2026-01-31 08:00Z``; None as a dash, a text that is no time as it is."""
     if time is None or time == "":
         return "–"
     if isinstance(time, str):
@@ -24,31 +24,31 @@ def short(time: datetime | str | None) -> str:
 
 
 def exact(time: datetime | str) -> str:
-    """``2026-01-31 08:00:07Z``."""
+    """As ``2026-01-31 08:00:07Z``."""
     if isinstance(time, str):
         time = datetime.fromisoformat(time)
     return _filled(time.astimezone(UTC), "%Y-%m-%d %H:%M:%SZ", 20)
 
 
 def _filled(time: datetime, form: str, letters: int) -> str:
-    """Some systems write the year 1 as ``1``."""
+    """Format a time, with zeros before the year: some systems write the year 1 as ``1``."""
     return time.strftime(form).rjust(letters, "0")
 
 
 def apart(*times: datetime) -> Callable[[datetime], str]:
-    """How to write these in one sentence: with seconds where two of them share a minute."""
+    """How to write these in one sentence: with seconds if two of them share a minute."""
     alike = len({short(time) for time in times}) < len({exact(time) for time in times})
     return exact if alike else short
 
 
 def window(before: datetime, after: datetime) -> str:
-    """``between 2026-01-31 08:00Z and 2026-01-31 09:00Z``; with seconds within one minute."""
+    """As ``between 2026-01-31 08:00Z and 2026-01-31 09:00Z``; with seconds within one minute."""
     told = exact if short(before) == short(after) else short
     return f"between {told(before)} and {told(after)}"
 
 
 def every_so(span: timedelta) -> str:
-    """``every minute``, ``every 90 seconds``: in the largest unit that says it without a rest."""
+    """As ``every minute``, ``every 90 seconds``: in the largest unit that needs no fraction."""
     seconds = round(span.total_seconds())
     for size, noun in ((86400, "day"), (3600, "hour"), (60, "minute")):
         count, rest = divmod(seconds, size)

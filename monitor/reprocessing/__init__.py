@@ -1,1 +1,1 @@
-"""Reading the archive again with today's reader and rules."""
+"""Reading the archive again with the present reader and rules."""

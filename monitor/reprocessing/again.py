@@ -1,6 +1,6 @@
-"""All captures of one article, read again in their order, each in the light of the last.
+"""Reading all captures of one article again, in their order, each with the memory of the last.
 
-Runs in processes of its own: it only reads the archive, and gives plain data.
+This runs in worker processes: it only reads the archive, and returns plain data.
 """
 
 from __future__ import annotations
@@ -44,9 +44,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What reading an article again came to; ``plan`` is None where all is of today already.
+    """The result of reading an article again; ``plan`` is None if all is up to date already.
 
-    ``damaged`` are captures whose bodies are not as they were stored: they say what they said.
+    ``damaged`` are captures whose bodies are damaged: they keep the readings they have.
     """
 
     article_id: int
@@ -66,7 +66,7 @@ class _Page:
     key: str
 
     def goes_on(self, before: Extraction, new: Extraction, capture: Capture) -> bool:
-        """Is it the article, and whole where it was? As ``decide`` would have had it."""
+        """Whether it is the same article, and as complete as before; as ``decide`` would decide."""
         if new.page_type not in ARTICLE_PAGES and new.published is None:
             return False
         if new.access is Access.TEASER and before.access is Access.FULL:
@@ -77,12 +77,12 @@ class _Page:
         return named or alike(before, new)
 
     def is_twin(self, new: Extraction, capture: Capture) -> bool:
-        """Is it a second page of the article, which names the article's own?"""
+        """Whether it is a second page of the article, which names the main one."""
         return is_second(capture.url, new, self.outlet, self.key)
 
 
 class Rereader:
-    """Reads articles again; for one thread."""
+    """Reads articles again. To be used by one thread."""
 
     def __init__(self, archive: Archive, rules_folder: Path | None) -> None:
         self._archive = archive
@@ -91,7 +91,7 @@ class Rereader:
         self._damaged: set[int] = set()
 
     def read(self, article_id: int) -> Found:
-        """One article. Raises NotStored, ArchiveDamaged."""
+        """Read one article again. Raises NotStored, ArchiveDamaged."""
         self._damaged.clear()
         found = self._read(article_id)
         return replace(found, damaged=tuple(sorted(self._damaged)))
@@ -100,7 +100,7 @@ class Rereader:
         article = self._archive.article(article_id)
         outlet = self._outlets.get(article.outlet_id)
         sights = told(self._archive, article_id)
-        # Without its rules, which is told in `health`, nothing is read.
+        # Without its rules, which `health` reports, nothing is read.
         if outlet is None or self._readings.are_broken(outlet):
             return Found(article_id, len(sights), 0, None)
         page, lost = _Page(article, outlet, surt(article.url)), untold(self._archive, article_id)
@@ -118,7 +118,7 @@ class Rereader:
         return Found(article_id, len(found), made, plan(found, before), self._samples(found))
 
     def _is_own(self, before: Extraction, new: Extraction, one: Told, page: _Page) -> bool:
-        """Does the article go on with it, and is it no other page in its place?"""
+        """Whether the article goes on with this reading, which is not some other page."""
         capture, digest = self._archive.capture(one.capture_id), content_digest(before)
         if not page.goes_on(before, new, capture):
             return False
@@ -140,9 +140,9 @@ class Rereader:
         return told is None
 
     def _is_first(self, new: Extraction, one: Told, known: Told, page: _Page) -> bool:
-        """Does the article begin with it, whole, where nothing could be read before?
+        """Whether the article begins with this reading, complete, where nothing was read before.
 
-        In doubt it begins with the first sight that is ``known``.
+        In case of doubt it begins with the first sight that is ``known``.
         """
         later, capture = self._kept(known), self._archive.capture(one.capture_id)
         if page.is_twin(new, capture) or not page.goes_on(later, new, capture):
@@ -150,7 +150,7 @@ class Rereader:
         return not unlike(later, new) and not self._is_cut_off((known, later), (one, new))
 
     def _is_cut_off(self, before: tuple[Told, Extraction], now: tuple[Told, Extraction]) -> bool:
-        """Does the page break off, or end at a wall, within what the article said before?"""
+        """Whether the page breaks off, or ends at a wall, within what the article said before."""
         first, last = ((self._archive.capture(one.capture_id), said) for one, said in (before, now))
         return has_wall(self._archive, first, last) or has_no_end(self._archive, first, last)
 
@@ -161,7 +161,7 @@ class Rereader:
         return one.reader == reader.READER and one.rules == version and same
 
     def _is_seen_now(self, one: Told, sights: list[Told], page: _Page) -> bool:
-        """Does a capture that showed no revision show one to today's reading?"""
+        """Whether a capture that showed no revision shows one to the present reader."""
         ordered = in_order(self._archive, [*sights, one])
         earlier = ordered[: ordered.index(one)]
         before = self._kept(earlier[-1]) if earlier else None
@@ -178,7 +178,7 @@ class Rereader:
         )
 
     def _all_again(self, sights: list[Told], page: _Page) -> list[Again]:
-        """Each in the light of the last. What shows no revision has to go on from one that does."""
+        """Read each with the memory of the last; the first must be one that shows a revision."""
         memories: dict[int, PageMemory] = {}
         last: PageMemory | None = None
         found: list[Again] = []
@@ -211,7 +211,7 @@ class Rereader:
     def _elsewhere(
         self, reading: Reading, one: Told, page: _Page, before: Extraction, last: PageMemory
     ) -> Reading:
-        """The first sight of another address, in the light of the last sight of the article."""
+        """The first sight of another address, read with the memory of the article's last sight."""
         sight = LastSight(page.key, before, content_digest(before), last)
         capture = self._archive.capture(one.capture_id)
         return in_its_light(self._readings, reading, capture, page.outlet, sight)
@@ -219,14 +219,14 @@ class Rereader:
     def _look(
         self, one: Told, page: _Page, last: PageMemory | None, before: Extraction | None
     ) -> Reading:
-        """Today's reading; without an extraction where it finds no article, or has no page.
+        """The present reader's reading; without an extraction if there is no article, or no page.
 
-        ``before`` is what the article said last, for a sight that told nothing of its own.
+        ``before`` is what the article said last, for a sight that has no reading of its own.
         """
         capture = self._archive.capture(one.capture_id)
         try:
             reading = self._readings.of_capture(capture, page.outlet, page.key, last)
-        except Redacted:  # `show` tells of it
+        except Redacted:  # `show` reports it
             return Reading()
         except PayloadDamaged:
             self._damaged.add(capture.id)
@@ -240,12 +240,12 @@ class Rereader:
         return reading
 
     def _kept(self, one: Told) -> Extraction:
-        """The reading that there is."""
+        """The existing reading."""
         assert one.extraction_id is not None
         return self._archive.extraction(one.extraction_id)
 
     def _with_declared(self, found: list[Again], page: _Page) -> list[Again]:
-        """The same, with whether the outlet owns up to a change or hides it, where there is one."""
+        """The same, noting for each change whether the outlet declares it."""
         told_of: list[Again] = []
         old: list[Again] = []
         for now in found:
@@ -259,7 +259,7 @@ class Rereader:
         return told_of
 
     def _is_unvouched(self, old: list[Again], now: Again) -> bool:
-        """May a 304 of its address have hidden that it says something else?"""
+        """Whether a 304 at its address may have hidden the change."""
         has = self._archive.capture(now.sighting.told.capture_id)
         ids = (one.sighting.told.capture_id for one in reversed(old))
         captures = (self._archive.capture(one) for one in ids)
@@ -268,7 +268,7 @@ class Rereader:
         return pair is not None and pair.unvouched
 
     def _declares(self, old: list[Again], now: Again, page: _Page) -> bool:
-        """Where that is not known any more, nobody is called silent."""
+        """Whether the outlet declared a change; if that is no longer known, it is not blamed."""
         *sights, capture = (
             self._archive.capture(one.sighting.told.capture_id) for one in (*old, now)
         )
@@ -279,7 +279,7 @@ class Rereader:
         return bool(between)
 
     def _with_aside(self, before: Again, now: Again) -> Again:
-        """The same, with what stands in boxes where the page has another template."""
+        """The same, with the texts in boxes if the page has another template."""
         if MOVED not in now.content.remarks:
             return now
         sights = [
@@ -290,7 +290,7 @@ class Rereader:
         return replace(now, aside=aside, own=own)
 
     def _samples(self, found: list[Again]) -> tuple[tuple[str, str], ...]:
-        """A text that is not read any more, and one that is read now, for people to look at."""
+        """Samples for people: a text that is no longer read, and one that is read now."""
         for one in found:
             was = one.sighting.told
             if was.first and one.digest != was.digest:
@@ -311,11 +311,11 @@ _here: list[Rereader] = []
 
 
 def begin(folder: str, rules_folder: str | None) -> None:
-    """Once in every process: open the archive to read."""
+    """Open the archive for reading; called once in every process."""
     rules = None if rules_folder is None else Path(rules_folder)
     _here[:] = [Rereader(Archive.open(Path(folder)), rules)]
 
 
 def read_again(article_id: int) -> Found:
-    """In a process that began."""
+    """Read one article again, in a process that called :func:`begin`."""
     return _here[0].read(article_id)

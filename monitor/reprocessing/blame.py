@@ -1,6 +1,7 @@
-"""Is a host still to be doubted, of which an edit told that its validators stayed?
+"""Whether a host's validators are still to be doubted, because they stayed when a text changed.
 
-Where a better reader takes the edit for ours, the host told the truth. Nobody waits a month for it.
+If a better reader finds that the change was ours, the host told the truth, and is trusted again at
+once instead of after a month.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 
 def take_back(archive: Archive, outlets: Collection[str]) -> None:
-    """Close ``false_304`` of hosts of which no edit of these outlets tells it any more."""
+    """Close ``false_304`` incidents of hosts that no edit of these outlets contradicts any more."""
     ids, now = (
         {one.name: one.id for one in archive.outlets() if one.name in outlets},
         datetime.now(UTC),
@@ -36,7 +37,7 @@ def take_back(archive: Archive, outlets: Collection[str]) -> None:
 
 
 def _has_lied(archive: Archive, outlet_id: int, name: str) -> bool:
-    """Did the validators of this host stay with an edit, as long ago as it is held against it?"""
+    """Whether the validators of this host stayed with an edit, recently enough to matter."""
     since = datetime.now(UTC) - DOUBTED_FOR
     return any(
         now.first_seen >= since and not now.assessment.ours and _stayed(archive, before, now, name)

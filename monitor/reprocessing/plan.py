@@ -1,9 +1,9 @@
-"""Pure: an article's history as one reader tells it.
+"""An article's history as told by a single reader. Pure.
 
-What is compared was read by one reader, so every difference is one of the pages. A revision that
-says what the one before it says was our reader's, and is marked as ours; a difference that nobody
-had seen is a revision found late, in its place in time; and where one was seen too late, its
-window begins with the capture that shows it first.
+Everything that is compared was read by the same reader, so every difference is in the pages. A
+revision that now says the same as the one before it was made by our reader, and is marked as ours.
+A difference that went unnoticed becomes a late revision, in its place in time. If one was noticed
+too late, its window is corrected to begin with the capture that shows it first.
 """
 
 from __future__ import annotations
@@ -27,12 +27,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Again:
-    """A capture with what it says: ``content``, which is new where the sighting has one.
+    """A capture with what it says: ``content``, which is new if the sighting has a new reading.
 
-    ``aside`` are, where its page has another template than the one before, the texts that stand
-    in boxes of either. ``declared_moved``: it says something else than the one before, and the
-    outlet declares another time somewhere; ``unvouched``: its ETag or Last-Modified did not
-    move with it, as far as is known.
+    ``aside``: if its page has another template than the one before, the texts in boxes of either.
+    ``declared_moved``: it differs from the one before, and the outlet declares another time
+    somewhere. ``unvouched``: its ETag or Last-Modified are not known to have changed with it.
     """
 
     sighting: Sighting
@@ -44,7 +43,7 @@ class Again:
 
     @property
     def digest(self) -> str:
-        """That of its content; of what was redacted it is all that is left."""
+        """The digest of its content, which is all that is left of a redacted one."""
         if self.sighting.extraction is None:
             return self.sighting.told.digest
         return content_digest(self.content)
@@ -52,10 +51,10 @@ class Again:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """The history to be, and what of it is not as it was.
+    """The new history, and how it differs from the old one.
 
-    ``changed`` are the numbers, in the new order, of revisions that say something else than they
-    did; ``late`` of those that were missed, ``ours`` of those that turned out to be ours.
+    ``changed`` has the numbers, in the new order, of revisions that say something else than before;
+    ``late`` of those that were missed before, ``ours`` of those that turned out to be ours.
     """
 
     history: tuple[Retold, ...]
@@ -65,7 +64,7 @@ class Plan:
 
 
 def plan(sights: Sequence[Again], before: Mapping[int, bool]) -> Plan:
-    """The plan for an article; ``before`` says of each revision whether it was ours already."""
+    """The plan for an article; ``before`` says for each revision whether it was ours already."""
     steps = _Steps(_groups(_in_their_runs(sights)))
     history = tuple(steps.told(at) for at in range(len(steps.groups)))
     changed, late, ours = list[int](), list[int](), list[int]()
@@ -81,7 +80,7 @@ def plan(sights: Sequence[Again], before: Mapping[int, bool]) -> Plan:
 
 
 class _Steps:
-    """The revisions to be, each held against the one before it. Counted from 0 here."""
+    """The new revisions, each compared with the one before it. Counted from 0 here."""
 
     def __init__(self, groups: Sequence[tuple[int | None, list[Again]]]) -> None:
         self.groups = groups
@@ -89,7 +88,7 @@ class _Steps:
         self._digests = [one.digest for one in self._first]
 
     def told(self, at: int) -> Retold:
-        """A revision as it is to be."""
+        """A revision as it shall be."""
         revision_id, group = self.groups[at]
         following = self._first[at + 1] if at + 1 < len(self.groups) else None
         until, unvouched = None, None
@@ -102,7 +101,7 @@ class _Steps:
         return Retold(revision_id, sightings, *step, until, unvouched)
 
     def is_other(self, at: int) -> bool:
-        """Does it say something else than it did, or was it not there?"""
+        """Whether it says something else than before, or did not exist."""
         revision_id, group = self.groups[at]
         told = next((one for one in group if one.sighting.told.first), None)
         if revision_id is None or told is None:
@@ -110,20 +109,20 @@ class _Steps:
         return self._digests[at] != told.sighting.told.digest
 
     def _is_same(self, at: int) -> bool:
-        """Does it say what the one before says?"""
+        """Whether it says the same as the one before."""
         return at > 0 and self._digests[at] == self._digests[at - 1]
 
     def _is_ours(self, at: int) -> bool:
-        """Is there no difference of the outlet's to the one before?"""
+        """Whether any difference from the one before was made by our reader."""
         if at == 0 or self._is_same(at):
             return at > 0
         before, now = self._first[at - 1], self._first[at]
         return is_only_template(before.content, now.content, now.aside, now.own)
 
     def _assessment(self, at: int) -> Assessment | None:
-        """That of the step to it; None where the one that is stored still holds.
+        """The assessment of the change to it; None if the stored one is still valid.
 
-        Or where one of both was redacted.
+        Also None if either revision is redacted.
         """
         if at == 0:
             return Assessment() if self.is_other(0) else None
@@ -151,11 +150,11 @@ class _Steps:
 
 
 def _in_their_runs(sights: Sequence[Again]) -> list[Again]:
-    """The captures; one that was read as an earlier revision stands with that.
+    """The captures, with each one that was read as an earlier revision moved to that revision.
 
-    An article that was met at its new address, and joined later, was seen at its old one when the
-    new one said something else already; and a cache may give an old copy. That is no return to the
-    earlier text, which would be a revision of its own.
+    An article that was found at a new address, and joined later, was still seen at its old one when
+    the new one said something else already; and a cache may return an old copy. That is no return
+    to the earlier text, which would be a revision of its own.
     """
     found, said = list[Again](), dict[int | None, str]()
     for one in sights:
@@ -176,10 +175,10 @@ def _end_of(found: Sequence[Again], revision_id: int | None) -> int:
 
 
 def _groups(sights: Sequence[Again]) -> list[tuple[int | None, list[Again]]]:
-    """The captures of each revision to be, with its id where it is there already.
+    """The captures of each new revision, with its id if it exists already.
 
-    Captures that say the same one after another are one revision, the one that was told by one
-    of them; where several were, all but the first are ours, and stay with their captures.
+    Consecutive captures that say the same are one revision: the one that is shown by one of them.
+    If several are, all but the first are ours, and stay with their captures.
     """
     found: list[tuple[int | None, list[Again]]] = []
     for _, run in itertools.groupby(sights, key=lambda one: one.digest):

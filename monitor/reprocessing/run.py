@@ -1,7 +1,7 @@
-"""The whole archive again: many processes read, one writes, an article at a time.
+"""Reading the whole archive again: many processes read, one writes, article by article.
 
-What is stored of an article goes in with one transaction, and an article that was read by today's
-reader and rules is passed over; so a run that was killed is taken up by the next one.
+Everything about an article is stored in one transaction, and articles that were read by the present
+reader and rules are skipped; so a run that was killed is resumed by the next one.
 """
 
 from __future__ import annotations
@@ -30,15 +30,15 @@ if TYPE_CHECKING:
     from storage.records import Incident
 
 FEW = 40
-"""So many articles are read sooner here than by processes that have to be started."""
+"""Up to so many articles are read faster here than by processes that must be started first."""
 IN_HAND = 64
-"""Articles that are being read, or wait to be written: about ten for a process."""
+"""Articles being read or waiting to be written; about ten per process."""
 SAMPLES = 5
 
 
 @dataclass(slots=True)
 class Tally:
-    """What reading came to, of one outlet or of all; ``damaged`` are captures not read."""
+    """The results for one outlet or for all; ``damaged`` counts captures that were not read."""
 
     articles: int = 0
     captures: int = 0
@@ -50,7 +50,7 @@ class Tally:
     samples: list[dict[str, str]] = field(default_factory=list)
 
     def add(self, found: Found, url: str) -> None:
-        """Count what was found of one more article."""
+        """Add the result for one more article."""
         self.articles += 1
         self.captures += found.captures
         self.damaged += found.damaged
@@ -73,9 +73,9 @@ def reprocess(
     dry_run: bool = False,
     on_progress: Callable[[int, int], None] | None = None,
 ) -> dict[str, Tally]:
-    """Read every article again; what came of it, by the name of the outlet.
+    """Read every article again, and return the results by the name of the outlet.
 
-    ``on_progress`` gets how many articles are done, and of how many.
+    ``on_progress`` is called with the number of articles done, and of all.
     """
     articles = {one.id: (one.outlet, one.url) for one in archive.articles(outlet_id)}
     tallies: dict[str, Tally] = {}
@@ -94,7 +94,7 @@ def reprocess(
 
 
 def _close_over(archive: Archive, outlets: Collection[str]) -> None:
-    """What a reader or a rule failed at is over where all of it has been read since."""
+    """Close incidents of a failing reader or rule if everything has been read since."""
     ids = {one.name: one.id for one in archive.outlets() if one.name in outlets}
     over = {IncidentKind.READER_FAILED: _is_read, IncidentKind.RULE_FAILED: _is_mended}
     for one in archive.incidents():
@@ -103,7 +103,7 @@ def _close_over(archive: Archive, outlets: Collection[str]) -> None:
 
 
 def _is_read(archive: Archive, one: Incident, _outlet_id: int) -> bool:
-    """Does the last capture of the address that the reader failed at show a revision?"""
+    """Whether the last capture of the address that the reader failed at shows a revision."""
     address = archive.address(surt(one.subject))
     last = None if address is None else archive.last_capture(address.id)
     if last is None or last.captured_at < one.last_at:
@@ -112,9 +112,9 @@ def _is_read(archive: Archive, one: Incident, _outlet_id: int) -> bool:
 
 
 def _is_mended(archive: Archive, one: Incident, outlet_id: int) -> bool:
-    """Was something read of what came since a rule found nothing, and nothing left unread?
+    """Whether pages since a rule failed were read, and none of them is left unread.
 
-    A file of rules with a mistake is an incident of that file, and is none of these.
+    This is not about a file of rules with a mistake, which is an incident of its own.
     """
     if one.subject != one.outlet or archive.samples.left_unread(outlet_id, one.opened_at, 1):
         return False
@@ -137,9 +137,9 @@ def _readers(
 
 
 def in_order(pool: Executor, ids: Iterable[int]) -> Iterator[Found]:
-    """What each of them is read as. So many at once as :data:`IN_HAND`, and not all.
+    """The results in order, with at most :data:`IN_HAND` articles in progress.
 
-    Eight processes read faster than one writes, and what is read of an article is all it ever said.
+    Eight processes read faster than one writes, and a result contains all an article ever said.
     """
     waiting = deque[Future[Found]]()
     try:

@@ -1,1 +1,1 @@
-"""Full text over every revision: what a word is indexed as, what a query asks, what is shown."""
+"""Full-text search over every revision: normal forms of words, queries, and snippets."""

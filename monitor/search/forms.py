@@ -1,14 +1,14 @@
-"""What a word is indexed as, so that its forms and spellings find each other. Pure.
+"""The normal form of a word in the index, so that its forms and spellings find each other. Pure.
 
-``tokens`` parts a text, ``form`` gives the index form in a language: folded by case (with the two
-i of Turkish and Azerbaijani as one), without diacritics (ё is е, ə is e), and by its stem where
-there is a stemmer (Snowball: English, Russian, Turkish), in Arabic without the article. A figure
-is one word, however its thousands are parted: *8,214* is *8.214* and *8214*, and neither 8 nor 214.
-What is not seen in a word (soft hyphens, the non-joiners of Persian) or stands over its letters
-(vowel marks) parts no word, and is folded away. Names have a key besides, which is alike in Latin
-and Cyrillic letters and in the ways that people write them.
+``tokens`` splits a text; ``form`` gives a word's normal form in a language: without case (the two i
+of Turkish and Azerbaijani are one) and diacritics (ё is е, ə is e), reduced to its stem if there is
+a stemmer (Snowball: English, Russian, Turkish), and in Arabic without the article. A figure is one
+word, however its thousands are separated: *8,214* equals *8.214* and *8214*, and does not contain
+8 or 214. Invisible characters (soft hyphens, Persian non-joiners) and vowel marks do not split a
+word, and are removed. Names also have a key, which is the same in Latin and Cyrillic letters and
+for different spellings.
 
-Whoever changes what a word is indexed as raises ``storage.derived.tables.FORM`` with it.
+A change of the normal form must come with a new ``storage.derived.tables.FORM``.
 """
 
 from __future__ import annotations
@@ -26,16 +26,16 @@ if TYPE_CHECKING:
 STEMMED = {"en": "english", "ru": "russian", "tr": "turkish"}
 _ARABIC = "ar"
 FORMED = (*STEMMED, _ARABIC)
-"""Languages in which a word has a form that is not the folded word."""
+"""Languages in which the normal form is more than the folded word."""
 _ARTICLE = re.compile(r"(?:[وف]?(?:[بك]?ال|لل))(?=\w{3})")
-"""*the*, and before it *and*, *so*, *in*, *like* or *for*: Arabic joins them to the noun."""
+"""*the*, maybe after *and*, *so*, *in*, *like* or *for*; Arabic joins them to the noun."""
 _TURKIC = frozenset({"az", "tr"})
 _PARTING = re.compile("[\u200b\u200c]")
 _SEEN = r"\w[\w\p{M}]*"
 _UNSEEN = r"\p{Default_Ignorable_Code_Point}"
 _PER_CENT = r"(?<=\d[\s\u202f]?)[%٪]|[%٪](?=\d)"
 _GROUPS = ".,'’٬\u00a0\u202f\u2009"
-"""What parts the thousands of a figure, whatever the language."""
+"""Separators of thousands, in any language."""
 
 
 def _pattern(groups: str) -> regex.Pattern[str]:
@@ -48,47 +48,47 @@ def _pattern(groups: str) -> regex.Pattern[str]:
 
 _WORD, _WORD_BESIDE_SPACED = _pattern(_GROUPS), _pattern(f"{_GROUPS}\\ ")
 _PARTED = frozenset({"en", "zh", "ja"})
-"""Languages that part thousands by commas: *in June 300 came* is no figure of theirs."""
+"""Languages that separate thousands by commas, never by spaces: in *in June 300 came*."""
 PER_CENT = "percent"
-"""The index form of the sign, so that *8%* is found as *8 percent* is."""
+"""The normal form of the sign, so that *8%* and *8 percent* are the same."""
 _HIDDEN = regex.compile(_UNSEEN)
 _SHORTEST_NAME = 3
 THOUSAND = 3
-"""Digits of a group."""
+"""Digits in a group of thousands."""
 
 
 def tokens(text: str, *, spaced: bool = False) -> Iterator[regex.Match[str]]:
-    """The words of a text, with their places and with what is not seen in them.
+    """The words of a text, with their positions and including invisible characters.
 
-    ``spaced``: a mere space may part the thousands of a figure.
+    ``spaced``: an ordinary space may separate the thousands of a figure.
     """
     return (_WORD_BESIDE_SPACED if spaced else _WORD).finditer(text)
 
 
 def parts_by_spaces(language: str | None) -> bool:
-    """Whether thousands are parted so in it: *12 000*."""
+    """Whether the language separates thousands by spaces: *12 000*."""
     return language is not None and language not in _PARTED
 
 
 def words(text: str) -> Iterator[str]:
-    """The words of a text as they are seen."""
+    """The words of a text, without invisible characters."""
     return (bare(token.group()) for token in tokens(text))
 
 
 def bare(word: str) -> str:
-    """Without what is not seen in it, and with each letter and its mark as one where it is one."""
+    """A word without invisible characters, with letters and marks composed (NFC)."""
     if word.isascii():
         return word
     return unicodedata.normalize("NFC", _HIDDEN.sub("", word))
 
 
 def parts(word: str) -> tuple[str, ...]:
-    """What a non-joiner parts (Persian: the word and its ending), or a space without width."""
+    """The parts separated by a non-joiner (in Persian, word and ending) or a zero-width space."""
     return tuple(filter(None, map(bare, _PARTING.split(word))))
 
 
 def base(word: str) -> str:
-    """Case, diacritics and the letters that are mistaken for one another folded."""
+    """A word without case, diacritics, and differences between easily confused letters."""
     if word[:1].isdecimal() and not word.isalnum():
         return figure(word)
     if word.isascii():
@@ -103,7 +103,7 @@ def base(word: str) -> str:
 
 
 def figure(word: str) -> str:
-    """A figure in digits alone, a ``d`` for its decimal point."""
+    """A figure as digits only, with ``d`` for its decimal point."""
     *whole, last = regex.split(r"\D", word)
     grouped = all(len(part) == THOUSAND for part in (*whole[1:], last)) and whole[0] != "0"
     joint = "" if grouped and "٫" not in word else "d"
@@ -117,7 +117,7 @@ def _digit(sign: str) -> str:
 
 @lru_cache(maxsize=200_000)
 def form(word: str, language: str | None) -> str:
-    """The index form of a word of this language; of another one, the folded word."""
+    """The normal form of a word in this language; in an unknown one, the folded word."""
     word = bare(word)
     if language == _ARABIC:
         folded = base(word)
@@ -129,7 +129,7 @@ def form(word: str, language: str | None) -> str:
 
 
 def lower(word: str, language: str | None) -> str:
-    """Lower case as the language has it: I is ı in Turkish and Azerbaijani."""
+    """Lower case by the rules of the language: I is ı in Turkish and Azerbaijani."""
     if language in _TURKIC:
         word = word.replace("I", "ı").replace("İ", "i")
     return word.lower()
@@ -147,12 +147,12 @@ SHORTEST_START, LONGEST_START = 4, 6
 
 
 def starts(word: str) -> list[str]:
-    """The beginnings under which a folded word is found: of four to six letters."""
+    """The beginnings, of four to six letters, by which a folded word can be found."""
     return [word[:size] for size in range(SHORTEST_START, LONGEST_START + 1) if size <= len(word)]
 
 
 def start_of(word: str) -> str | None:
-    """The beginning that a query's word asks for; None where it is too short to tell."""
+    """The beginning that a query's word looks for; None if the word is too short."""
     folded = base(word)
     return folded[:LONGEST_START] if len(folded) >= SHORTEST_START else None
 
@@ -192,17 +192,17 @@ _SOUNDS = (
 
 
 _SOUND_LETTERS = str.maketrans("SJTC", "xjqy")
-"""Sounds of several letters are capitals on the way, and letters of their own at its end."""
+"""Sounds of several letters are capitals in between, and get letters of their own at the end."""
 
 
 def is_name(word: str) -> bool:
-    """May it be one? It begins with a capital letter and is not too short."""
+    """Whether it may be a name: it begins with a capital letter and is not too short."""
     return len(word) >= _SHORTEST_NAME and word[0].isupper() and word.isalpha()
 
 
 @lru_cache(maxsize=200_000)
 def name_key(word: str, *, turkic: bool) -> str:
-    """A key by sound: Hacızadə, Hajizade and Гаджизаде have one. ``turkic``: c is read as j."""
+    """A key by sound, the same for Hacızadə, Hajizade and Гаджизаде. ``turkic``: c sounds as j."""
     text = word.replace("İ", "i").lower()
     if turkic:
         text = "".join(_TURKIC_LETTERS.get(letter, letter) for letter in text)
@@ -214,11 +214,11 @@ def name_key(word: str, *, turkic: bool) -> str:
 
 
 def name_keys(word: str) -> list[str]:
-    """The keys that a query may mean."""
+    """The keys that a name in a query may have."""
     found = [name_key(word, turkic=False), name_key(word, turkic=True)]
     return list(dict.fromkeys(key for key in found if len(key) >= _SHORTEST_NAME))
 
 
 def is_turkic(language: str | None) -> bool:
-    """Is c read as j in it?"""
+    """Whether c sounds as j in the language."""
     return language in _TURKIC

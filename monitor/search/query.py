@@ -1,4 +1,4 @@
-"""What somebody searches for: words, phrases, and where. Pure.
+"""Search queries: words, phrases, and where to look. Pure.
 
 ::
 
@@ -24,21 +24,21 @@ if TYPE_CHECKING:
     from datetime import datetime
 
 _PART = re.compile(r'(-?)(?:(\w+):)?(?:"([^"]*)"|(\d{1,3}(?:[ \u00a0\u202f]\d{3})+%?(?!\S)|\S+))')
-"""A word, a phrase, or a figure whose thousands are parted by spaces."""
+"""A word, a phrase, or a figure with thousands separated by spaces."""
 _COLUMNS = {"added": "added", "removed": "removed", "headline": "headline", "title": "headline"}
 _FILTERS = frozenset({"outlet", "since", "until"})
 _MARKS = frozenset({*KINDS, *EventKind, "correction_noted", "revert", "stealth", "variant"})
 _OF_THE_LOG = {"kind": _MARKS, "signal": _MARKS, "weight": frozenset(Weight)}
-"""What the log is filtered by, and a search is not."""
+"""Filters of the log that a search does not have."""
 _SLIPS = 2
-"""Letters of the name of a field that may be wrong."""
+"""How many letters of a field's name may be wrong for it to count as misspelt."""
 LONGEST = 400
 MOST_TERMS = 20
 
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One word or phrase. ``column`` None: anywhere. ``without``: it must not stand there."""
+    """One word or phrase. ``column`` None: anywhere. ``without``: it must not occur there."""
 
     words: tuple[str, ...]
     column: str | None = None
@@ -47,7 +47,7 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A query that was read."""
+    """A parsed query."""
 
     terms: tuple[Term, ...] = ()
     outlet: str | None = None
@@ -58,20 +58,20 @@ class Query:
 
     @property
     def is_empty(self) -> bool:
-        """Is nothing asked for?"""
+        """Whether it asks for nothing."""
         wanted = any(not term.without for term in self.terms)
         return not wanted and self.outlet is None
 
     @property
     def of_changes(self) -> bool:
-        """Is it asked of what came and went, and not of what stands?"""
+        """Whether it is about what was added or removed, and not about whole texts."""
         return self.changed or any(term.column in {"added", "removed"} for term in self.terms)
 
 
 def parse(text: str, *, changed: bool = False) -> Query:
-    """Read a query; what looks like a filter and is none is a word. Raises InputError.
+    """Parse a query; anything that looks like a filter and is none is a word. Raises InputError.
 
-    So it does where it is nearly one: *hedline:ferry* would find nothing, as if nobody said it.
+    A misspelt filter is an error: *hedline:ferry* would find nothing, as if nobody had said it.
     """
     if len(text) > LONGEST:
         raise InputError("The query is too long.", do=f"Say it in {LONGEST} characters.")
@@ -101,7 +101,7 @@ def parse(text: str, *, changed: bool = False) -> Query:
 
 
 def _refuse_nearly(name: str, value: str) -> None:
-    """Raises InputError for the name of a field with a slip in it, or of one that the log has."""
+    """Raise InputError for a misspelt field, or for a filter that only the log has."""
     small = name.lower()
     if value in _OF_THE_LOG.get(small, ()):
         option = "weight" if small == "weight" else "kind"
@@ -120,14 +120,14 @@ def _refuse_nearly(name: str, value: str) -> None:
 
 
 def headline_match(text: str) -> str | None:
-    """The expression for revisions whose headline or summary has every word; None: it has none."""
+    """The FTS5 expression for headlines or summaries with every word; None without words."""
     words = [token.group() for token in forms.tokens(text)][:MOST_TERMS]
     said = [" OR ".join(f'"{" ".join(one)}"' for one in variants(Term((word,)))) for word in words]
     return " AND ".join(f"{{headline summary}} : ({one})" for one in said) or None
 
 
 def match_of(query: Query, outlet_id: int | None) -> str:
-    """The expression for FTS5. Every word is quoted, so that nothing in it is an operator."""
+    """The FTS5 expression for a query. Every word is quoted, so that none is an operator."""
     wanted = [_expression(term, query) for term in query.terms if not term.without]
     if outlet_id is not None:
         wanted.append(f'meta : "o{outlet_id}"')
@@ -139,7 +139,7 @@ def match_of(query: Query, outlet_id: int | None) -> str:
 
 
 def _expression(term: Term, query: Query) -> str:
-    """The words in any of their forms; a single one also by its beginning, and as a name."""
+    """A term in any of its forms; a single word also by its beginning, and as a name."""
     found = _exactly(term, query)
     if len(term.words) > 1 or term.column or query.changed:
         return found
@@ -159,9 +159,9 @@ def _exactly(term: Term, query: Query) -> str:
 
 
 def sounds(word: str) -> list[str]:
-    """The keys of names that a word of a query may mean.
+    """The keys of names that a word of a query may stand for.
 
-    None for an ordinary word in small letters: *fares* is not looked for as *Ferries*.
+    None for an ordinary word in small letters: *fares* must not find *Ferries*.
     """
     word = forms.bare(word)
     if not word.isalpha() or (word.islower() and is_known(word, "en")):
@@ -172,8 +172,8 @@ def sounds(word: str) -> list[str]:
 def variants(term: Term) -> list[tuple[str, ...]]:
     """The words in each of the forms that they may be indexed as, one language at a time.
 
-    And with the parts of a word that a non-joiner parts as words of their own, with a sign of
-    per cent in words, and with the thousands of a figure by themselves.
+    Also with the parts around a non-joiner as words of their own, with a per cent sign in words,
+    and with the thousands of a figure as separate words.
     """
     plain = tuple(forms.base(word) for word in term.words)
     parted = tuple(forms.base(part) for word in term.words for part in forms.parts(word))
@@ -207,7 +207,7 @@ def _in_words(plain: tuple[str, ...]) -> list[tuple[str, ...]]:
 
 
 def _thousands(word: str) -> list[str]:
-    """*12* and *000* for *12000*, as languages that are not told by a page may part it."""
+    """*12* and *000* for *12000*, as it is indexed if a page's language is unknown."""
     size = forms.THOUSAND
     if not word.isdecimal() or len(word) <= size:
         return [word]

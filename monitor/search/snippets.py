@@ -1,4 +1,4 @@
-"""The place in a text where a query is found, with its words marked. Pure."""
+"""Snippets: the place in a text where a query was found, with its words marked. Pure."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ Marks = list[tuple[str, str]]
 
 
 class Marker:
-    """Knows the words of a query in the forms of one language."""
+    """Marks the words of a query, by their forms in one language."""
 
     def __init__(self, query: Query, language: str | None) -> None:
         self._language = language
@@ -42,7 +42,7 @@ class Marker:
         self._keys = {key for word in words for key in sounds(word)}
 
     def _fits(self, word: str) -> bool:
-        """Is this word of the text one that was searched for?"""
+        """Whether this word of the text is one that was searched for."""
         parts = forms.parts(word)
         for one in (word, *parts) if len(parts) > 1 else (word,):
             formed = forms.form(one, self._language)
@@ -52,9 +52,9 @@ class Marker:
         return forms.is_name(word) and forms.name_key(word, turkic=self._turkic) in self._keys
 
     def snippet(self, texts: Iterable[str]) -> Marks:
-        """Of the text that has the most of the words, the piece around the first of them.
+        """The passage around the first match, in the text that has the most of the words.
 
-        One word stands in the first text that has it: the others are not looked at.
+        For a single word that is the first text that has it, and the others are not looked at.
         """
         best: tuple[int, str, list[tuple[int, int]]] = (0, "", [])
         for text in texts:
@@ -67,7 +67,7 @@ class Marker:
         return _cut(best[1], best[2])
 
     def _spans(self, text: str) -> list[tuple[int, int]]:
-        """Where words stand that were searched for; those of a phrase only one behind the other."""
+        """The positions of matching words; those of a phrase only one after the other."""
         found = list(forms.tokens(text, spaced=forms.parts_by_spaces(self._language)))
         places = {k for k, token in enumerate(found) if self._fits(token.group())}
         asked = found if self._phrases else []

@@ -1,6 +1,6 @@
-"""Stories: articles of several outlets that tell one event. ``terms`` and ``likeness`` are pure.
+"""Stories: articles of several outlets on one event. ``terms`` and ``likeness`` are pure.
 
 ::
 
-    first revision -> terms -> the rarest of them -> the most alike of these days | a story
+    first revision -> terms -> the rarest of them -> the most similar of these days | a story
 """

@@ -1,4 +1,4 @@
-"""Puts an article with those of the same days that tell the same event, or begins a story."""
+"""Grouping an article with others of the same days on the same event, or beginning a story."""
 
 from __future__ import annotations
 
@@ -19,15 +19,15 @@ if TYPE_CHECKING:
 
 CANDIDATES = 30
 COMPARED = 8
-"""Articles of a story that a new one is held against: its latest."""
+"""How many articles of a story, the latest, a new one is compared with."""
 WHY = 8
-"""Words that are kept to say why."""
+"""How many words are stored to explain the grouping."""
 
 
 def group(archive: Archive, revision: Revision) -> None:
-    """Place an article by the text of its first revision. It stays where it was placed once.
+    """Place an article by the text of its first revision; once placed, it stays there.
 
-    Within a transaction of the index.
+    To be called within a transaction of the index.
     """
     stories = archive.index.stories
     if revision.number != 1 or stories.placed(revision.article_id) is not None:
@@ -54,13 +54,13 @@ def group(archive: Archive, revision: Revision) -> None:
 
 
 def _moment(extraction: Extraction, first_seen: datetime) -> datetime:
-    """When it was published, as far as that can be; a first crawl sees years at once."""
+    """When it was published, if that is plausible: a first crawl sees articles of many years."""
     published = from_page(extraction.published)
     return first_seen if published is None else min(published, first_seen)
 
 
 def _best(archive: Archive, vector: Vector, moment: datetime) -> tuple[int | None, Match | None]:
-    """The story it belongs to, and the match with the article that draws it there."""
+    """The story that it belongs to, and the match with the article that draws it there."""
     stories = archive.index.stories
     near = stories.near(vector, moment - WITHIN, moment + WITHIN, CANDIDATES)
     found = [one for one in map(stories.placed, near) if one is not None]
@@ -81,5 +81,5 @@ def _best(archive: Archive, vector: Vector, moment: datetime) -> tuple[int | Non
 
 
 def _words(best: Match, terms: dict[str, Term]) -> tuple[str, ...]:
-    """The terms as they stand in the text, each word once."""
+    """The matching terms as they are written in the text, each word once."""
     return tuple(dict.fromkeys(terms[term].word for term in best.shared))[:WHY]

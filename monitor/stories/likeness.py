@@ -1,4 +1,4 @@
-"""How alike two articles are, and whether they tell one event. Pure."""
+"""How similar two articles are, and whether they report one event. Pure."""
 
 from __future__ import annotations
 
@@ -15,23 +15,23 @@ if TYPE_CHECKING:
 Vector = dict[str, float]
 
 KEPT = 40
-"""Terms of an article that are compared: its heaviest."""
+"""How many terms of an article, the heaviest, are compared."""
 ALIKE = 0.35
-"""Cosine from which on two articles tell one event."""
+"""From this cosine on, two articles report one event."""
 ALIKE_TO_ALL = 0.2
-"""The mean likeness to all articles of a story that one must have to belong to it."""
+"""The mean likeness to all articles of a story that is needed to belong to it."""
 FEWEST_SHARED = 4
-"""Terms that two must share at least: one name that fills a short notice is no event."""
+"""How many terms two must share at least: a single name that fills a short notice is no event."""
 WITHIN = timedelta(days=3)
-"""An event is told in these days; what comes later is another one, however alike."""
+"""An event is reported within this time; what comes later is another one, however similar."""
 _PRIOR = 30
-"""Articles that are taken to have been read before the first: nothing is rare among three."""
+"""Articles assumed to have been read before the first one: nothing is rare among three."""
 
 
 def heaviest(terms: Mapping[str, Term], known: Mapping[str, int], articles: int) -> Vector:
-    """The heaviest terms, weighted by how rare they are, of length 1, the heaviest first.
+    """The heaviest terms, weighted by rarity, as a vector of length 1, the heaviest first.
 
-    ``known`` says in how many of so many ``articles`` each term stands.
+    ``known`` says how many of all ``articles`` have each term.
     """
     total = articles + _PRIOR
     weighted = {
@@ -45,14 +45,14 @@ def heaviest(terms: Mapping[str, Term], known: Mapping[str, int], articles: int)
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """How alike two articles are, from 0 to 1, and by which terms, the strongest first."""
+    """How similar two articles are, from 0 to 1, and by which terms, the strongest first."""
 
     likeness: float
     shared: tuple[str, ...]
 
     @property
     def is_one_event(self) -> bool:
-        """Do both tell the same event?"""
+        """Whether both report the same event."""
         return self.likeness >= ALIKE and len(self.shared) >= FEWEST_SHARED
 
 
@@ -64,9 +64,9 @@ def match(one: Vector, other: Vector) -> Match:
 
 
 def belongs(best: Match, others: Sequence[Match]) -> bool:
-    """Does an article belong to a story, given its best match there and those with the others?
+    """Whether an article belongs to a story, given its best match there and all the others.
 
-    A story must not wander off from article to article: it is like all of them a little.
+    It must be a little similar to all of them, or a story could drift from article to article.
     """
     if not best.is_one_event:
         return False

@@ -1,7 +1,7 @@
 """What an article is about, in terms that other outlets would use as well. Pure.
 
-Names count by how they sound, so that two alphabets meet; numbers as they are; other words by
-their index form. What stands in the headline or early in the text counts more.
+Names are compared by how they sound, across alphabets; numbers as they are; other words by their
+normal form. Words in the headline or early in the text count more.
 """
 
 from __future__ import annotations
@@ -18,11 +18,11 @@ if TYPE_CHECKING:
     from storage.records import Extraction
 
 READ = 2_500
-"""Characters of the body that are read: an event is told at the beginning."""
+"""Characters of the body that are read: the event is told at the beginning."""
 TITLE, NAME = 2.0, 2.0
-"""How much more a term counts that stands in the headline, or that is a name."""
+"""How much more a term counts if it is in the headline, or is a name."""
 ONCE, AGAIN, MOST = 1.5, 0.5, 3.5
-"""What a term counts that stands in the text, each further time, and at most."""
+"""How much a term in the text counts: the first time, each further time, and at most."""
 _SHORTEST = 4
 _DIGITS = 2
 _ENDS = ".!?…:\n"
@@ -30,7 +30,7 @@ _ENDS = ".!?…:\n"
 
 @dataclass(slots=True)
 class Term:
-    """How much the article makes of it, and how it stands there first."""
+    """How much a term counts in the article, and how it is first written there."""
 
     weight: float
     word: str
@@ -56,7 +56,7 @@ def terms_of(extraction: Extraction) -> dict[str, Term]:
 
 
 def _terms(text: str, language: str | None) -> Iterator[tuple[str, str]]:
-    """``@`` before a name, ``#`` before a number; words that carry nothing are left out."""
+    """Terms with their words: ``@`` precedes a name, ``#`` a number; stop words are left out."""
     empty: frozenset[str] = frozenset()
     if language in lexicon.LANGUAGES:
         empty = lexicon.words_of("function", language) | lexicon.words_of("days", language)
@@ -74,6 +74,6 @@ def _terms(text: str, language: str | None) -> Iterator[tuple[str, str]]:
 
 
 def _begins(text: str, place: int) -> bool:
-    """Does a sentence begin here? Then its capital says nothing."""
+    """Whether a sentence begins here, so that its capital letter says nothing."""
     before = text[max(0, place - 4) : place].rstrip(" \t\"'“”«»„(—–-")
     return not before or before[-1] in _ENDS
