@@ -1,7 +1,7 @@
-"""Pure: what an article's absence amounts to, and when it has been seen often enough to say so.
+"""What an article's absence means, and when it was seen often enough to claim so. Pure.
 
-One failed look is not a deletion. A state is claimed after :data:`CONFIRMATIONS` looks in a row
-with the same answer over at least :data:`CONFIRMATION_SPAN`, by our clock and by the server's.
+One failed visit is not a deletion. A state is claimed after :data:`CONFIRMATIONS` visits in a row
+with the same answer, over at least :data:`CONFIRMATION_SPAN`, by our clock and by the server's.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 CONFIRMATIONS = 3
 CONFIRMATION_SPAN = timedelta(hours=24)
 CLOCKS = timedelta(hours=1)
-"""So much less of it may have passed by the server's clock, which may have been set as well."""
+"""By the server's clock, which may have been set too, the span may be shorter by this much."""
 
 
 class Absence(StrEnum):
@@ -68,7 +68,7 @@ STATES: dict[Absence, tuple[ArticleState, EventKind]] = {
     Absence.TURNED_AWAY: (ArticleState.BLOCKED, EventKind.BLOCKED),
     Absence.REFUSED: (ArticleState.REFUSED, EventKind.REFUSED),
 }
-"""What each absence is called once confirmed; the others stay incidents of the outlet."""
+"""The state and event for each absence once it is confirmed; others remain incidents."""
 GONE = frozenset(one.value for one, told in STATES.items() if told[0] is ArticleState.GONE)
 
 OF_OBSTACLE: dict[Obstacle, Absence] = {
@@ -90,20 +90,20 @@ ON_PAGE = frozenset(
         Absence.ERROR,
     }
 )
-"""Absences that a page with status 200 showed: a 304 after one of them shows it again."""
+"""Absences shown by a page with status 200; a 304 after one of them shows it again."""
 
 
 _OF_ALL = frozenset(
     {Absence.MISSING, Absence.SOFT_MISSING, Absence.HOME, Absence.ELSEWHERE, Absence.EVERYWHERE}
 )
-"""Absences that are the outlet's trouble for a while where all of its articles have them."""
+"""Absences that are a temporary trouble of the outlet if all of its articles have them."""
 
 CANDIDATE_TRIES = 6
-"""A candidate that was not there this many times in a row is no longer looked at by itself."""
+"""A candidate that was absent this many times in a row is no longer visited."""
 
 AGAIN, AGAIN_MOST, AGAIN_FOR = timedelta(minutes=30), timedelta(hours=12), timedelta(days=7)
-"""What stood in the way of an article is asked again after the first, doubled with each look that
-finds it there still, up to the second; after the third it is no passing trouble."""
+"""If something stands in the way of an article, the next visit comes after AGAIN, doubled each time
+it is still there, up to AGAIN_MOST; after AGAIN_FOR it no longer counts as temporary."""
 _PASSING = frozenset(
     {
         Absence.BOT_CHECK,
@@ -116,14 +116,14 @@ _PASSING = frozenset(
 )
 
 ROBOTS_UNREACHABLE, PRIVATE = "robots unreachable", "private address"
-"""Why an address was not asked that says nothing of it: a server's error, and a name that leads
-into a network of our own, as a resolver in trouble has it."""
+"""Reasons for not visiting an address that say nothing about it: an error of the server, or a name
+that resolves into our own network, as happens when a resolver is in trouble."""
 OURS = frozenset({"not a document", "bad url"})
-"""Why we read no further, which nobody forbade: an article whose page comes under another type."""
+"""Reasons of our own for not reading on, such as a page with another content type."""
 ABROAD = "to another host"
-"""Why the crawl does not follow a redirect that leads to a host which is not the outlet's."""
+"""The reason for not following a redirect to a host that is not the outlet's."""
 UNAVAILABLE = "unavailable"
-"""What a server answers (503) that is overloaded, or down for a while."""
+"""The reason for a 503: the server is overloaded, or down for a while."""
 
 ALL_MISSED = "all its articles that were asked for are missed alike ({}); gone after a week of it"
 ALL_WITHHELD = (
@@ -149,14 +149,14 @@ _FINAL = frozenset({Absence.MISSING, Absence.SOFT_MISSING})
 
 
 def not_there(context: Context, absence: Absence, told: str | None = None) -> list[Intent]:
-    """The address was asked and its article was not there, for this reason; ``told`` in words."""
+    """The address was visited and its article was absent, for this reason; ``told`` in words."""
     visit, intents = context.visit, list[Intent]()
     kind = _INCIDENTS.get(absence)
     if kind is not None:
         detail = told or context.emptied_by or visit.reason or absence.value
         intents.append(OpenIncident(kind, visit.address.url, detail))
     if context.own is not None and context.answers_elsewhere:
-        return intents  # a twin was retired; the article is where it was
+        return intents  # a second address was retired; the article is where it was
     if context.own is not None:
         if context.all_missed and absence in _OF_ALL and kind is None:
             told = all_missed_alike(absence, withheld=_by_law(context, absence))
@@ -175,9 +175,9 @@ def not_there(context: Context, absence: Absence, told: str | None = None) -> li
 
 
 def _over(context: Context, absence: Absence, intents: list[Intent]) -> list[Intent]:
-    """Where the article is told gone, and the outlet is not in trouble, its host answers.
+    """Close host incidents when the article is declared gone and the outlet is not in trouble.
 
-    An outlet that is closed, or works on under another host, shows no page there that would end it.
+    An outlet that is closed, or goes on under another host, has no page there that would do it.
     """
     if context.all_missed or absence not in _OF_ALL:
         return []
@@ -187,17 +187,17 @@ def _over(context: Context, absence: Absence, intents: list[Intent]) -> list[Int
 
 
 def all_missed_alike(absence: str, *, withheld: bool = False) -> str:
-    """What is told of an outlet all of whose articles have this absence."""
+    """What is said about an outlet if all of its articles have this absence."""
     if withheld:
         return ALL_WITHHELD
     return ALL_MISSED.format(in_words(absence).rstrip(","))
 
 
 def awaited(context: Context, *, links: bool) -> list[Intent]:
-    """A feed names the address, and its page shows no article: it may yet.
+    """A feed names the address, and its page shows no article yet.
 
-    Pages are empty for an hour, or made by scripts; one that was not asked again was lost, and
-    nobody was told. ``links``: the page is one of links, as feeds name them too.
+    Pages may be empty for an hour, or made by scripts. If such a page were not visited again, its
+    article would be lost without a word. ``links``: it is a page of links, which feeds name too.
     """
     url, kind = context.visit.address.url, IncidentKind.ARTICLE_LOST
     if context.announced_for is None:
@@ -208,10 +208,10 @@ def awaited(context: Context, *, links: bool) -> list[Intent]:
 
 
 def look_soon(context: Context, absence: Absence, own: Known | None) -> list[Intent]:
-    """A page with status 200 that was in the way is asked again as one with an error would be.
+    """Visit again soon if a page with status 200 was in the way, as after an error.
 
-    The crawl takes it for the article, which may not be due for weeks: a check or an empty page
-    that the outlet gave for a day would hide what it edits until then.
+    To the crawl it looks like the article, which may not be due for weeks, and a bot check or an
+    empty page that the outlet shows for a day would hide edits until then.
     """
     visit = context.visit
     if absence not in _PASSING or visit.address.next_due is None:
@@ -221,7 +221,7 @@ def look_soon(context: Context, absence: Absence, own: Known | None) -> list[Int
         since = own.article.absent_since or since
         wait = min(AGAIN * (1 << min(own.article.absences, 16)), AGAIN_MOST)
     elif own is not None and own.article.absence in _PASSING:
-        wait = AGAIN_MOST  # two that take turns start the count anew each time, without an end
+        wait = AGAIN_MOST  # two that take turns would restart the count for ever
     if visit.at - since > AGAIN_FOR:
         return []
     due = visit.at + wait
@@ -229,10 +229,10 @@ def look_soon(context: Context, absence: Absence, own: Known | None) -> list[Int
 
 
 def _look_when_claimed(context: Context, absence: Absence) -> list[Intent]:
-    """What lacks only its day is asked at the end of that.
+    """If an absence lacks only the required span, visit again at its end.
 
-    Looks in between (a feed still tells of it, somebody crawls by hand) wear out the crawl's
-    pauses, which grow to days and weeks: an article that was gone for 40 hours was never told.
+    Visits in between (a feed still names it, somebody crawls by hand) use up the crawl's pauses,
+    which grow to days and weeks: an article that was gone for 40 hours was never reported.
     """
     visit, own = context.visit, context.own
     if own is None or absence not in STATES or absence in ON_PAGE:
@@ -248,21 +248,21 @@ def _look_when_claimed(context: Context, absence: Absence) -> list[Intent]:
 
 
 def refused(context: Context) -> list[Intent]:
-    """By robots.txt or by the user's rules; where nobody can say so, nobody has refused."""
+    """The visit was refused by robots.txt or by the user's rules, or it could not be decided."""
     if context.visit.reason == ROBOTS_UNREACHABLE:
-        return []  # the crawl tells of it
+        return []  # the crawl reports it
     if context.visit.reason == PRIVATE:
         return [unreachable(context.visit)]
-    if context.visit.reason in OURS:  # of a picture that a feed names, all is said
+    if context.visit.reason in OURS:  # such as a picture that a feed names; nothing more to say
         return [unreachable(context.visit)] if context.own is not None else []
     return not_there(context, Absence.REFUSED)
 
 
 def turned_away(context: Context) -> list[Intent]:
-    """A status alone (401, 403, 429) says that we were sent away, and not by what.
+    """A status (401, 403, 429) only says that we were turned away, and not why.
 
-    A 503 does not say even that: the server is down for everybody, for two weeks if need be. That
-    is an incident, like any other error of a server, and no absence of the article.
+    A 503 does not even say that: the server is down for everybody, maybe for two weeks. That is an
+    incident, like any other error of a server, and no absence of the article.
     """
     if context.visit.reason == UNAVAILABLE:
         return [unreachable(context.visit)]
@@ -271,7 +271,7 @@ def turned_away(context: Context) -> list[Intent]:
 
 
 def unreachable(visit: Unread) -> OpenIncident:
-    """The server's own answer is about the page; no answer is about the host."""
+    """An incident: about the page if the server answered, about the host if it did not."""
     detail, url = visit.reason or visit.outcome.value, visit.address.url
     subject = host(url) if visit.status is None else url
     return OpenIncident(IncidentKind.UNREACHABLE, subject, detail)
@@ -314,10 +314,10 @@ def _by_law(context: Context, absence: Absence) -> bool:
 def present(
     article: Article, *, rewritten: bool = False, kept_since: datetime | None = None
 ) -> list[Intent]:
-    """The article is there: counts start anew, and a state that said otherwise is taken back.
+    """The article is there: counts start anew, and a state that said otherwise is retracted.
 
-    ``rewritten``: its address has a text again, of which it has said hardly a sentence before.
-    ``kept_since``: a cache gave it that has had it since before the article was missed.
+    ``rewritten``: its address has a text again, but with hardly a sentence of the former one.
+    ``kept_since``: it came from a cache that has had it since before the article was absent.
     """
     intents: list[Intent] = []
     if article.absences:
@@ -336,10 +336,10 @@ def present(
 
 
 def confirmed(context: Context, article: Article, absence: Absence) -> bool:
-    """Was it seen often enough in a row, over long enough, with this sight of it?
+    """Whether, with this visit, the absence was seen often enough in a row, over long enough.
 
-    Long enough by the server's clock too, where it tells: ours may have been set meanwhile, and
-    three 404s within minutes, with a clock a day ahead for the last, are no deletion.
+    Long enough by the server's clock too, if it says: ours may have been set meanwhile, and three
+    404s within minutes, with a clock a day ahead for the last, are no deletion.
     """
     since, span = article.absent_since, _span(context, article)
     if article.absence != absence.value or not would_confirm(article, context.visit.at):
@@ -350,14 +350,14 @@ def confirmed(context: Context, article: Article, absence: Absence) -> bool:
 
 
 def would_confirm(article: Article, at: datetime) -> bool:
-    """By our own clock, if the absence is the same again, and where a day of it is enough?"""
+    """Whether the same absence at this time would confirm it, by our clock, after a mere day."""
     since = article.absent_since
     long_enough = since is not None and at - since >= CONFIRMATION_SPAN
     return long_enough and article.absences + 1 >= CONFIRMATIONS
 
 
 def _span(context: Context, article: Article) -> timedelta:
-    """How long it has to last; an outlet may be rebuilt for days, and then it is back."""
+    """How long it must last; an outlet may be under reconstruction for days, and come back."""
     own = context.own
     of_all = context.all_missed and own is not None and own.article.id == article.id
     if article.absence == Absence.EVERYWHERE.value or (of_all and article.absence in _OF_ALL):
@@ -366,10 +366,10 @@ def _span(context: Context, article: Article) -> timedelta:
 
 
 def _is_of_wrong_clock(article: Article, at: datetime) -> bool:
-    """Did the absence begin in the future, or before it can have begun?
+    """Whether the absence begins in the future, or before it can have begun.
 
-    A clock that was behind dated it before the last sight; one that is ahead dated that sight, and
-    tells nothing.
+    In the latter case a clock that was behind dated it before the last sight, unless a clock that
+    was ahead dated that sight.
     """
     since, seen = article.absent_since, article.last_seen
     begins = article.first_seen if seen > at else seen

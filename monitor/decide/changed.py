@@ -1,6 +1,6 @@
-"""Pure: what changed between two readings of an article, and how much it weighs.
+"""What changed between two readings of an article, and how much it weighs. Pure.
 
-The comparison of texts is loaded only where texts differ: most passes find none that does.
+The comparison of texts is loaded only if texts differ: most passes find none that do.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 def change_seen(context: Context, known: Known, extraction: Extraction, digest: str) -> Assessment:
-    """Of a page that says something else than the article's latest revision; and its digest."""
+    """The assessment of a page that differs from the article's latest revision; with its digest."""
     same_time = same(extraction.modified, known.last.modified) and not context.declared_moved
     apart = context.aside, context.with_text
     old, new = _read_alike(known.content, extraction, context.read_otherwise)
@@ -52,9 +52,9 @@ def change_seen(context: Context, known: Known, extraction: Extraction, digest: 
 def _read_alike(
     old: Extraction, new: Extraction, read_otherwise: Collection[str]
 ) -> tuple[Extraction, Extraction]:
-    """Both readings without what other rules took into one of them.
+    """Both readings without what only one of them has because the rules differ.
 
-    Whose links went with that nobody can tell, so those of the body are not held against it.
+    Which links went with that cannot be known, so links of the body are not compared.
     """
     if not read_otherwise:
         return old, new
@@ -70,10 +70,10 @@ def _read_alike(
 def head_step(
     old: Extraction, renamed: Extraction, titles: Sequence[str | None], *, same_time: bool
 ) -> Assessment:
-    """Of a headline or byline that changed while the page's template did, and of nothing else.
+    """The assessment of a headline or byline that changed along with the page's template.
 
-    ``titles`` are those of all revisions before, oldest first: by them, and not by texts that
-    the template made others, a headline has been there before, or takes turns.
+    ``titles`` are those of all earlier revisions, oldest first. They say whether a headline was
+    there before, or takes turns; the texts cannot, because the template changed them.
     """
     earlier = [title for title, _ in itertools.groupby(fold(one or "") for one in titles)]
     return assess(
@@ -87,6 +87,6 @@ def head_step(
 
 
 def change_met(context: Context, own: Known, other: Known) -> Assessment:
-    """Of an article that is another one's next revision, met under another address."""
+    """The assessment of an article that is another's next revision, found at another address."""
     met = context.met or other.content
     return change_seen(context, own, met, content_digest(met))

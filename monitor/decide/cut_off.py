@@ -1,7 +1,7 @@
-"""Pure: does a page break off in the middle, so that its article only seems to have been cut?
+"""Whether a page breaks off in the middle, so that its article only seems to be shorter. Pure.
 
-A server that dies while it writes, or a proxy whose source does, may end the answer as if it were
-whole: no length says otherwise. What is missing is the end of the document, and of the text.
+A server that dies while writing, or a proxy whose source does, may end the response as if it were
+complete, and no length says otherwise. What is missing is the end of the document, and of the text.
 """
 
 from __future__ import annotations
@@ -20,9 +20,9 @@ _END = re.compile(rb"</(?:html|body)\b", re.IGNORECASE)
 
 
 def is_beginning(old: Extraction, new: Extraction) -> bool:
-    """Does it say what the article said, under the same headline, only not to the end?
+    """Whether it says what the article said, under the same headline, only not to the end.
 
-    Or something else, and ends in the middle of a paragraph of before: it was edited, and cut.
+    Also if it was edited as well, and ends in the middle of a former paragraph.
     """
     if fold(old.title or "") != fold(new.title or ""):
         return False
@@ -37,5 +37,5 @@ def is_beginning(old: Extraction, new: Extraction) -> bool:
 
 
 def breaks_off(old: bytes, new: bytes) -> bool:
-    """Has the page no end of its document, which it had before?"""
+    """Whether the page lacks the end of its document, which it had before."""
     return _END.search(old) is not None and _END.search(new) is None

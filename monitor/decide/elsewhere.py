@@ -1,4 +1,4 @@
-"""Where the text of an article stands that is gone from its address, as both are told."""
+"""Where the text of an article that is gone from its address can be found, as both are told."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Elsewhere:
-    """Where the text of the article ``of`` stands, and since when it was seen there.
+    """Where the text of the article ``of`` is, and since when it was seen there.
 
-    ``begun`` is the id of the article that was first seen there after the last sight of that one;
-    None where both were seen side by side, and one is a copy, or where the text is shown at the
-    address of an article that said something else. ``whole``: it is the same in every word.
+    ``begun`` is the id of the article first seen there after the last sight of ``of``; None if both
+    were seen side by side, so that one is a copy, or if an article that said something else shows
+    the text now. ``whole``: it is the same in every word.
     """
 
     of: Article
@@ -35,13 +35,13 @@ class Elsewhere:
         return "the same text" if self.whole else "most of the text"
 
     def told(self) -> str:
-        """What is told of the one that is gone."""
+        """What is said about the article that is gone."""
         return (
             f"{self._what} stands at {self.url} since {_time(self.since)}; no redirect leads there"
         )
 
     def told_there(self) -> list[Intent]:
-        """What is told of the other one, where it was begun as this one went."""
+        """The event of the other article, if it began when this one went."""
         if self.begun is None:
             return []
         return [AddEvent(self.begun, EventKind.MOVED_URL, self.stood())]
@@ -54,7 +54,7 @@ class Elsewhere:
 
 @dataclass(frozen=True, slots=True)
 class Retired:
-    """The address that the article ``of`` is known by is missing, and another one of it is not."""
+    """The main address of the article ``of`` is missing, and another of its addresses is not."""
 
     of: Article
     url: str
@@ -62,7 +62,7 @@ class Retired:
     since: datetime
 
     def renamed(self) -> list[Intent]:
-        """It is known by the other one from here on, and that is told."""
+        """Make the other address the main one, with an event."""
         told = f"stands at {self.url}; {self.of.url} was missing at {self.visits} visits since"
         return [
             RenameArticle(self.of.id, self.url, surt(self.url)),

@@ -1,9 +1,9 @@
-"""Pure: is a text one article's own, and do two articles say the same?
+"""Whether a text is one article's own, and whether two articles say the same. Pure.
 
-Where the text of one that is gone stands at another address, and no redirect says so, nobody but
-the outlet knows whether that is the article moved, or a copy of it: the histories stay two, each
-of them says where the other one is, and whoever doubts it can compare the two. What several
-articles say, or what is no longer than a notice, is no article's own and is not told.
+If the text of an article that is gone is found at another address, and no redirect says so, only
+the outlet knows whether the article moved or was copied. So the two histories stay separate, each
+says where the other one is, and anybody can compare them. A text that several articles have, or
+that is as short as a notice, is no article's own and is not mentioned.
 """
 
 from __future__ import annotations
@@ -18,19 +18,19 @@ if TYPE_CHECKING:
     from storage.records import Extraction
 
 LEAST_LETTERS = 400
-"""An outlet says what is shorter of many articles: that one was withdrawn, that a page is empty."""
+"""A shorter text may be said about many articles: that one was withdrawn, that a page is empty."""
 MOST = 0.5
-"""So much of an article's text is most of it."""
+"""The share of an article's text that counts as most of it."""
 
 
 def is_of_one(said: Extraction) -> bool:
-    """Is it long enough, and all there, to be one article's own text?"""
+    """Whether it is long enough, and complete, so that it is one article's own text."""
     whole = said.access is Access.FULL and said.page_type is not PageType.INDEX
     return whole and sum(_texts(said).values()) >= LEAST_LETTERS and _is_told(said)
 
 
 def goes_on(old: Extraction, new: Extraction) -> bool:
-    """Has the second the headline of the first, and most of its text?"""
+    """Whether the second has the headline of the first, and most of its text."""
     if not old.title or fold(old.title) != fold(new.title or "") or not is_of_one(new):
         return False
     before, after = _texts(old), _texts(new)

@@ -1,4 +1,4 @@
-"""Pure: which article a page is about, by its own word and by its text."""
+"""Which article a page is about, by its own word and by its text. Pure."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ if TYPE_CHECKING:
     from storage.records import Extraction, Outlet
 
 RULE_REMARK = "rule "
-"""How the reader's remarks begin that tell of a rule of the outlet which failed."""
+"""How the reader's remarks about a failed rule of the outlet begin."""
 
 ALIKE_SHARE = 0.5
-"""Two readings are of one article when they share this much of the shorter one's blocks."""
+"""Two readings are of one article if they share this much of the shorter one's blocks."""
 
 
 def identity_url(url: str, extraction: Extraction, outlet: Outlet) -> str:
-    """The canonical URL: the page's own word where it can be believed, else the address.
+    """The canonical URL: the one that the page names, if credible, or otherwise its address.
 
-    It is believed when it stays with the outlet's hosts and is not the home page, which careless
+    It is credible if it is on one of the outlet's hosts and not the home page, which careless
     templates name on every page.
     """
     named = extraction.canonical_url
@@ -35,12 +35,12 @@ def identity_url(url: str, extraction: Extraction, outlet: Outlet) -> str:
 
 
 def is_second(url: str, extraction: Extraction, outlet: Outlet, key: str) -> bool:
-    """Is it a second page (AMP, print, mobile) of the article with this key, which it names?"""
+    """Whether it is a second page (AMP, print, mobile) that names the article with this key."""
     return surt(url) != key and surt(identity_url(url, extraction, outlet)) == key
 
 
 def is_of(outlet: Outlet, url: str) -> bool:
-    """Does the URL stand on one of the outlet's hosts?"""
+    """Whether the URL is on one of the outlet's hosts."""
     return host(url) in _hosts(outlet.home, outlet)
 
 
@@ -50,14 +50,14 @@ def _hosts(url: str, outlet: Outlet) -> set[str]:
 
 
 def alike(old: Extraction, new: Extraction) -> bool:
-    """Is the second a later form of the first? By title, or by the text that they share."""
+    """Whether the second is a later form of the first, by title or by shared text."""
     if old.title and new.title and fold(old.title) == fold(new.title):
         return True
     return shares_text(old, new)
 
 
 def shares_text(old: Extraction, new: Extraction) -> bool:
-    """Have they half of the shorter one's text in common, whatever their headlines?"""
+    """Whether they have half of the shorter one's text in common, whatever their headlines."""
     before = {fold(block.text) for block in old.body}
     after = {fold(block.text) for block in new.body}
     shared = sum(map(len, before & after))
@@ -65,12 +65,11 @@ def shares_text(old: Extraction, new: Extraction) -> bool:
 
 
 def says_the_same(old: Extraction, digest: str, new: Extraction) -> bool:
-    """Does the new reading say what the old one with this digest says?
+    """Whether the new reading says what the old one with this digest says.
 
-    A reader from before links were compared knew no targets, one from before headings were ranked
-    no outline, and one from before that no words that are struck out; where only its reading is
-    left (the capture is redacted, or shows no article to today's reader) they are not held against
-    it.
+    Older readers knew no targets of links, no ranks of headings, or no struck words. If only such a
+    reading is left (the capture is redacted, or shows no article to the present reader), these are
+    not compared.
     """
     if is_digest_of(digest, new):
         return True

@@ -1,9 +1,9 @@
-"""Pure: an address that shows an article which is not the one that was known there.
+"""What follows if an address shows another article than the one that was known there. Pure.
 
-Two articles may turn out to be one, by the outlet's own word: it redirects the one to the other,
-or the page at the address of the one names the other as its canonical URL. Their histories are
-put behind one another only where that is their order. Else the address was given to another
-article, and the one that is left without it is told of as well.
+Two articles may turn out to be one, by the outlet's own word: it redirects one to the other, or the
+page at the address of one names the other as its canonical URL. Their histories are joined only if
+one follows the other in time. Otherwise the address was given to another article, and what becomes
+of the first one is told as well.
 """
 
 from __future__ import annotations
@@ -22,44 +22,43 @@ if TYPE_CHECKING:
 
 
 def may_be_joined(own: Known, other: Known) -> bool:
-    """Is the other one like this, and was it first seen after it?"""
+    """Whether the other article is similar, and was first seen after this one."""
     later = other.article.first_seen > own.article.first_seen
     return later and alike(own.content, other.content)
 
 
 def ran_beside(context: Context, own: Known, other: Known) -> bool:
-    """Was the other one seen before this one said what it says last?
+    """Whether the other one was seen before this one said what it says now.
 
-    What this one said by a clock that is ahead of this visit was said before it: that time tells
-    no order.
+    If a clock that was ahead dated what this one says, that time does not count.
     """
     return other.article.first_seen < own.latest.first_seen <= context.visit.at
 
 
 def absorbed(context: Context, own: Known, other: Known) -> AbsorbArticle:
-    """The other's history becomes the end of this one's."""
+    """Make the other's history the end of this one's."""
     from monitor.decide.changed import change_met  # noqa: PLC0415 - only where two are joined
 
     return AbsorbArticle(own.article.id, other.article.id, change_met(context, own, other))
 
 
 def calls_itself(url: str) -> str:
-    """What the timeline says of pages that name another canonical URL than they did."""
+    """What the timeline says about pages that name another canonical URL than before."""
     return f"now calls itself {url}"
 
 
 def is_at_home(context: Context) -> bool:
-    """Is the visited address the one that its article is known by?"""
+    """Whether the visited address is its article's main one."""
     own = context.own
     return own is not None and surt(own.article.url) == context.visit.address.key
 
 
 def is_its_later_form(context: Context, own: Known, other: Known, new: Extraction) -> bool:
-    """Is the known article that the page names the page's own one, met at its new address before?
+    """Whether the article that the page names is its own, found at the new address before.
 
-    The page is like both of them then, and not in its headline alone, which the second part of an
-    article has as well. Without this the old history had no address left, and nobody was told of
-    the step from it to the new one.
+    Then the page is similar to both of them, and not only in its headline, which the second part of
+    an article has as well. Without this the old history had no address left, and the change from it
+    to the new one went unnoticed.
     """
     if not may_be_joined(own, other) or ran_beside(context, own, other):
         return False
@@ -67,9 +66,9 @@ def is_its_later_form(context: Context, own: Known, other: Known, new: Extractio
 
 
 def met_twice(context: Context, own: Known, other: Known, new: Extraction) -> list[Intent]:
-    """The article at its old address names the new one: one history from here on.
+    """The article at its old address names the new one: from here on there is one history.
 
-    Where it says there what it said, that is a sight of it, and no return from the new text.
+    If it still says what it said, that is a sight of the old text, and no return to it.
     """
     moved = AddEvent(own.article.id, EventKind.MOVED_URL, calls_itself(other.article.url))
     intents: list[Intent] = list(present(own.article))
@@ -83,10 +82,10 @@ def met_twice(context: Context, own: Known, other: Known, new: Extraction) -> li
 
 
 def left_behind(context: Context, own: Known, other: Known | None, new: Extraction) -> list[Intent]:
-    """Its address is another article's from here on: what that says of the one that was there.
+    """The address belongs to another article now: what that means for the one that was there.
 
-    Where the page still says what it said, it stands there under another name. Else it is not
-    there, which is one look at first.
+    If the page still says what it said, it is there under another name. Otherwise it is absent,
+    which so far is one visit.
     """
     if other is not None and alike(own.content, new):
         told = calls_itself(other.article.url)
@@ -97,7 +96,7 @@ def left_behind(context: Context, own: Known, other: Known | None, new: Extracti
 
 
 def still_away(context: Context, new: Extraction | None) -> list[Intent]:
-    """One more look at the address that the article is known by, and that another one has."""
+    """One more visit to the main address of an article that now belongs to another one."""
     left = context.left
     if left is None or (new is not None and alike(left.content, new)):
         return []
@@ -105,6 +104,6 @@ def still_away(context: Context, new: Extraction | None) -> list[Intent]:
 
 
 def _missed(context: Context, article: Known, absence: Absence) -> list[Intent]:
-    """Looked at again as what stands in the way is, so that it is told within days."""
+    """Visit again as if something stood in the way, so that it is reported within days."""
     missed = absent(context, article.article, absence)
     return [*missed, *look_soon(context, absence, article)]

@@ -1,4 +1,4 @@
-"""Pure: what follows from a page that a cache kept for longer than it is the outlet's word."""
+"""What follows from a page that a cache kept for so long that it is outdated. Pure."""
 
 from __future__ import annotations
 
@@ -16,17 +16,17 @@ if TYPE_CHECKING:
     from storage.records import Article, Extraction
 
 SOON = timedelta(hours=1)
-"""So long after an edit was first seen its bytes of before may be a copy that tells no age."""
+"""For this long after an edit was first seen, the former bytes may be a copy without an age."""
 
 
 def old_copy_seen(
     context: Context, article: Article, number: int, extraction: Extraction
 ) -> list[Intent]:
-    """It shows this revision and changes nothing; what is missed is asked again all the same.
+    """The page shows this revision and changes nothing; an absent article is visited again anyway.
 
-    The crawl takes the copy for the article, which may not be due for weeks: at the end of the day
-    after which an absence is told, and then twice a day for a week. Soon after an edit it is asked
-    again when that is over: a cache that tells no age may have an edit that was taken back.
+    To the crawl the copy looks like the article, which may not be due for weeks. So the next visit
+    comes when the absence could be claimed, and then twice a day for a week. Soon after an edit it
+    comes when that time is over, because without an age the edit may also have been taken back.
     """
     seen = SeeOldCopy(article.id, number, extraction)
     at, due, since = context.visit.at, context.visit.address.next_due, article.absent_since

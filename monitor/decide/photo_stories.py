@@ -1,4 +1,4 @@
-"""A photo story says what it says in its captions, and has no body beside them."""
+"""Photo stories, whose text is in the captions, and which have no other body."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ if TYPE_CHECKING:
     from storage.records import Extraction
 
 LEAST = 4
-"""So many captions and no body make a photo story; of fewer the body may not have been found."""
+"""The fewest captions of a photo story; with fewer, the body may just not have been found."""
 
 
 def has_text(said: Extraction, before: Extraction | None = None) -> bool:
-    """Has a page a body, or the captions of a photo story?
+    """Whether a page has a body, or the captions of a photo story.
 
-    ``before`` is what the article said: where that had a body, captions alone are what is left of
-    a page whose text was lost. Of a photo story one caption that is left says something still.
+    ``before`` is what the article said. If that had a body, captions alone mean that the text was
+    lost; if it was a photo story, a single caption that is left still counts.
     """
     if said.body or (before is not None and before.body):
         return bool(said.body)

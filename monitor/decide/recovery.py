@@ -1,4 +1,4 @@
-"""Pure: what is over, of all that can be wrong with one page, by what an address answers."""
+"""Which incidents of a page are over, by what its address answers. Pure."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ _OF_PAGE = (IncidentKind.ARTICLE_LOST, IncidentKind.LOGIN_PAGE, IncidentKind.REA
 
 
 def answered(context: Context, intents: Sequence[Intent]) -> tuple[Intent, ...]:
-    """With the intents: the host says that the page is elsewhere or nowhere, and not what it was.
+    """The intents, with incidents closed if the host says that the page is elsewhere or nowhere.
 
-    There is no such page any more; one where an article was awaited is waited for still. Nor is
-    anything over where the address leads to itself (from http to https, say): its page comes next.
-    Where it leads to another host, that may ask who one is: so we may be turned away still.
+    Then there is no such page any more, unless an article is still awaited there. Nothing is closed
+    if the address leads to itself (say, from http to https), because its page comes next. If it
+    leads to another host, that one may ask for a login, so we may still be turned away.
     """
     visit, url = context.visit, context.visit.address.url
     to_itself = visit.location is not None and surt(visit.location) == visit.address.key
@@ -38,6 +38,6 @@ def answered(context: Context, intents: Sequence[Intent]) -> tuple[Intent, ...]:
 
 
 def recovered(url: str) -> list[Intent]:
-    """The page is there and readable: what was wrong with it is over."""
+    """Close the page's incidents: it is there and readable."""
     over = [CloseIncident(kind, url) for kind in _OF_HOST + _OF_PAGE]
     return [CloseIncident(IncidentKind.UNREACHABLE, host(url)), *over]

@@ -1,9 +1,9 @@
-"""Pure: is the step to another template of a page an edit, or nothing but the template?
+"""Whether a change of a page's template came with an edit, or is nothing but the template. Pure.
 
-Another template shows other captions, boxes and lines around the same article, and the reader
-draws the line around it a little elsewhere. None of that is the outlet's edit. What is: a headline
-in other words, a text that was rewritten, a note that owns up to a mistake, and a sentence inside
-the article that came or went.
+Another template shows other captions, boxes and lines around the same article, and the reader draws
+its boundary a little differently. None of that is an edit by the outlet. These are: a headline in
+other words, a rewritten text, a note that admits a mistake, and a sentence inside the article that
+was added or removed.
 """
 
 from __future__ import annotations
@@ -24,15 +24,15 @@ if TYPE_CHECKING:
     from storage.records import Extraction
 
 REWRITTEN = 60.0
-"""Two texts that are alike to so many per cent are one that was rewritten."""
+"""Two texts that are similar to this many per cent are one that was rewritten."""
 SENTENCE = 40
-"""A text of this length inside the article is a sentence, and no label; so is a shorter one that
-ends with a stop."""
+"""A text of this length inside the article is a sentence and no label; so is a shorter one that
+ends with a full stop."""
 SHORT = 6
 MOST_APART = 1_000
-"""Paragraphs and cells that only one reading has: each is held against each, in bounded time."""
+"""The most paragraphs and cells that only one reading has; each is compared with each."""
 FEW = 3
-"""Paragraphs: the one that was divided and what became of it; and so many others at least."""
+"""Paragraphs: the most that a division may involve, and the fewest others that must be the same."""
 _STOP = re.compile('[.!?…։。！？؟۔]["”»’)]*$')
 
 _NAMED = r"(?:photo|foto|fotó|bild|image|picture|credit|courtesy|source|crédit|фото)"
@@ -48,10 +48,10 @@ _CREDITS = re.compile(
     r").*$",
     re.IGNORECASE | re.DOTALL,
 )
-"""From the word that begins the credit of a picture to the end of its caption. *The image of a
-saint* begins none: a colon or a name follows the word, or it stands behind the last sign."""
+"""From the word that begins a picture's credit to the end of the caption. *The image of a saint*
+begins none: the word is followed by a colon or a name, or comes after the last punctuation mark."""
 _LABEL = re.compile(r"([^:/©]*(?:[:/©]|\b(?:by|par|von)\b))\s*(.+)\Z", re.IGNORECASE | re.DOTALL)
-"""Of a credit: what it begins with (*Photo:*, *©*), and the name behind that."""
+"""A credit, split into what it begins with (*Photo:*, *©*) and the name after that."""
 _WORD = re.compile(r"\w+")
 _CUT = re.compile(r"\s*(?:…|\.\.\.)\Z")
 _SECTION = re.compile(r"\s*[|·•]\s*[^|·•?!:]{1,40}\Z")
@@ -74,10 +74,10 @@ class _Part(NamedTuple):
 def is_only_template(
     old: Extraction, new: Extraction, aside: Collection[str] = (), own: Collection[str] = ()
 ) -> bool:
-    """Does the new reading, of a page with another template, hold no edit of the outlet's?
+    """Whether the new reading, of a page with another template, contains no edit by the outlet.
 
-    ``aside`` are folded texts of either page that stand in boxes of its template, ``own`` such as
-    stand with the article's paragraphs, or are names of its byline, and are nowhere on the other
+    ``aside`` are folded texts of either page that are in boxes of its template; ``own`` are texts
+    that are among the article's paragraphs, or names in its byline, and are nowhere on the other
     page.
     """
     same = _have_same_headline(old, new) and not _names_others(old, new, own)
@@ -87,10 +87,10 @@ def is_only_template(
 def head_alone(
     old: Extraction, new: Extraction, aside: Collection[str] = (), own: Collection[str] = ()
 ) -> Extraction | None:
-    """The old reading under the new headline or byline, where the template made all else.
+    """The old reading with the new headline or byline, if the template made all other differences.
 
-    So a headline that was changed, or turned, and an author put for another in the moment of a
-    redesign are told, and nothing beside them. None where that is not so.
+    So a headline or an author that was changed during a redesign is reported, and nothing else.
+    Otherwise None.
     """
     renamed, signed = not _have_same_headline(old, new), _names_others(old, new, own)
     if not (renamed or signed) or not _is_template(old, new, aside, own):
@@ -100,10 +100,10 @@ def head_alone(
 
 
 def under_old_captions(old: Extraction, new: Extraction) -> Extraction:
-    """The new reading with the captions of the old one, where another template shows others.
+    """The new reading with the captions of the old one, if another template shows others.
 
-    So an edit that came with a redesign is told without what the template made. One that says
-    something else of its picture is the outlet's, and all stay as they are.
+    So an edit that came with a redesign is reported without what the template made. But if any
+    caption says something else about its picture, that is the outlet's edit, and all stay.
     """
     if MOVED not in new.remarks:
         return new
@@ -115,7 +115,7 @@ def under_old_captions(old: Extraction, new: Extraction) -> Extraction:
 
 
 def _have_same_headline(old: Extraction, new: Extraction) -> bool:
-    """Do both say the same, but for a section that one template names behind it: *| Opinion*?"""
+    """Whether the headlines are the same, except for a section's name at the end: *| Opinion*."""
     one, other = fold(old.title or ""), fold(new.title or "")
     return one == other or _SECTION.sub("", one) == other or one == _SECTION.sub("", other)
 
@@ -123,7 +123,7 @@ def _have_same_headline(old: Extraction, new: Extraction) -> bool:
 def _is_template(
     old: Extraction, new: Extraction, aside: Collection[str], own: Collection[str]
 ) -> bool:
-    """Does the new reading hold no edit below headline and byline?"""
+    """Whether the new reading contains no edit below headline and byline."""
     if MOVED not in new.remarks:
         return False
     if _notes(old) != _notes(new) or _order(old, new) != _order(new, old):
@@ -148,9 +148,9 @@ def _is_template(
 
 
 def _names_others(old: Extraction, new: Extraction, own: Collection[str]) -> bool:
-    """Does a byline have somebody more, or less, or others altogether?
+    """Whether a byline has more names, fewer, or other ones.
 
-    How a line is cut into names is the template's.
+    How a line is cut into names depends on the template.
     """
     before, after = ({fold(name).casefold() for name in one.byline} for one in (old, new))
     if not before & after:
@@ -164,10 +164,10 @@ def _names_others(old: Extraction, new: Extraction, own: Collection[str]) -> boo
 
 
 def _names_strangers(old: Extraction, new: Extraction, own: Collection[str]) -> bool:
-    """Are all persons of a byline others, of whom the other page has none anywhere?
+    """Whether all persons in a byline are different, and are nowhere on the other page.
 
-    That somebody is named at all, or a desk, an agency or the house instead, is the template's, and
-    so is a name cut short or turned round.
+    Whether anybody is named at all, or a desk, an agency or the outlet instead, depends on the
+    template, and so does an abbreviated or reversed name.
     """
     if not old.byline or not new.byline:
         return False
@@ -178,15 +178,15 @@ def _names_strangers(old: Extraction, new: Extraction, own: Collection[str]) -> 
 
 
 def _may_be_one(name: str, other: str) -> bool:
-    """*A. Quill* and *Quill, Ada*: each word of the shorter begins one of the longer."""
+    """As *A. Quill* and *Quill, Ada*: each word of the shorter begins one of the longer."""
     one, two = sorted((_WORD.findall(each.casefold()) for each in (name, other)), key=len)
     return all(any(a.startswith(b) or b.startswith(a) for b in two) for a in one)
 
 
 def _divides(old: Extraction, new: Extraction) -> bool:
-    """Is one paragraph or two divided otherwise, where the others are as they were?
+    """Whether one paragraph or two are divided differently, while the others are the same.
 
-    A template that has its own way with paragraphs has it with all of them.
+    A template that divides paragraphs in its own way does so with all of them.
     """
     one, other = ([fold(block.text) for block in each.body] for each in (old, new))
     same = set(one) & set(other)
@@ -201,9 +201,9 @@ def _notes(reading: Extraction) -> set[str]:
 
 
 def _order(reading: Extraction, other: Extraction) -> list[str]:
-    """The paragraphs inside a reading that stand inside the other one as well, as they follow.
+    """The order of the inner paragraphs that both readings have.
 
-    Those at its ends may have come from a box above or below.
+    Those at the ends may come from a box above or below.
     """
     inside = set(_inside(other))
     return [text for text in _inside(reading) if text in inside]
@@ -215,7 +215,7 @@ def _inside(reading: Extraction) -> list[str]:
 
 
 def _hold_rewritten_caption(old: Extraction, new: Extraction) -> bool:
-    """Does a caption say something else of its picture? Who took it is the template's affair."""
+    """Whether a caption says something else about its picture; credits depend on the template."""
     before, after = _captions(old), _captions(new)
     return any(
         one not in other and other not in one and _is_rewritten(one, other)
@@ -225,7 +225,7 @@ def _hold_rewritten_caption(old: Extraction, new: Extraction) -> bool:
 
 
 def _hold_rewritten_standfirst(old: Extraction, new: Extraction) -> bool:
-    """Does it say something else? That it is cut, or stands elsewhere, is the template's affair."""
+    """Whether it says something else; cutting or moving it depends on the template."""
     before, after = (_CUT.sub("", fold(one.standfirst or "")) for one in (old, new))
     if not before or not after or before in after or after in before:
         return False
@@ -234,9 +234,9 @@ def _hold_rewritten_standfirst(old: Extraction, new: Extraction) -> bool:
 
 
 def _hold_other_credit(old: Extraction, new: Extraction) -> bool:
-    """Does the credit of one caption name somebody else behind the same words?
+    """Whether the credit of a caption names somebody else after the same words.
 
-    A template that has its own way with credits leaves them out, or calls them by another word.
+    A template that treats credits differently leaves them out, or uses another word for them.
     """
     before, after = _credits(old), _credits(new)
     return any(
@@ -247,7 +247,7 @@ def _hold_other_credit(old: Extraction, new: Extraction) -> bool:
 
 
 def _credits(reading: Extraction) -> dict[tuple[str, str], str]:
-    """Whom each caption credits: by the caption without it, and the words before the name."""
+    """Whom each caption credits, by the caption without credit and the words before the name."""
     found: dict[tuple[str, str], str] = {}
     for block in reading.blocks:
         text = fold(block.text)
@@ -265,7 +265,7 @@ def _captions(reading: Extraction) -> set[str]:
 
 
 def _parts(reading: Extraction) -> list[_Part]:
-    """Those of the body; how the cells of a table are joined is the template's affair."""
+    """The parts of the body; how the cells of a table are joined depends on the template."""
     return [
         _Part(text, tuple(split(text)))
         for block in reading.blocks
@@ -275,7 +275,7 @@ def _parts(reading: Extraction) -> list[_Part]:
 
 
 def _said(reading: Extraction) -> set[str]:
-    """All texts of a reading and their sentences, whatever they are called."""
+    """All texts of a reading and their sentences, of whatever kind."""
     blocks = [part for block in reading.blocks for part in block.text.split(" | ")]
     texts = [reading.title, reading.standfirst, *reading.byline, *blocks]
     folded = {fold(text) for text in texts if text}
@@ -283,7 +283,7 @@ def _said(reading: Extraction) -> set[str]:
 
 
 def _apart(parts: Sequence[_Part], known: Collection[str]) -> list[_Part]:
-    """The parts of which the other reading does not say all."""
+    """The parts that the other reading does not have completely."""
     return [
         part
         for part in parts
@@ -292,7 +292,7 @@ def _apart(parts: Sequence[_Part], known: Collection[str]) -> list[_Part]:
 
 
 def _hold_edit(parts: Sequence[_Part], others: Sequence[_Part], apart: Sequence[_Part]) -> bool:
-    """Is there a sentence between parts that both readings have, or beside one within a part?"""
+    """Whether a new or lost sentence is between parts that both readings have, or within one."""
     known = {sentence for other in others for sentence in other.sentences}
     if any(sentence in known for part in apart for sentence in part.sentences):
         return True
@@ -308,7 +308,7 @@ def _is_sentence(text: str) -> bool:
 
 
 def _around(parts: Sequence[_Part], part: _Part) -> tuple[str, str] | None:
-    """The texts before and after it: what stands in one place was put for the other."""
+    """The texts before and after it: of two parts in the same place one replaced the other."""
     number = parts.index(part)
     if not 0 < number < len(parts) - 1:
         return None

@@ -1,7 +1,7 @@
-"""Pure: where a redirect leads decides what it says: home, a login page, another name, itself.
+"""What a redirect means, by where it leads: home, a login page, another name, itself. Pure.
 
-A redirect's word alone moves no article. The address that it names is taken on trial, and is told
-as the article's when it shows it; a page of links, or another text, is no place that it moved to.
+A redirect alone moves no article. The address that it names is taken on trial, and counts as the
+article's once it shows it; an article does not move to a page of links, or to another text.
 """
 
 from __future__ import annotations
@@ -29,11 +29,11 @@ if TYPE_CHECKING:
 
 _LOGIN_SEGMENTS = frozenset({"login", "signin", "sign-in", "log-in", "account", "auth", "sso"})
 _NO_PLACE = frozenset({Role.SEED, Role.ROBOTS, Role.NONE})
-"""What an address can be that no article moves to: a section page, a feed, what holds none."""
+"""Roles of addresses that no article moves to: section page, feed, page without an article."""
 
 
 def redirected(context: Context) -> list[Intent]:
-    """What follows from a visit that was redirected."""
+    """What follows from a redirected visit."""
     visit = context.visit
     target = visit.location or visit.address.url
     abroad = visit.reason == ABROAD or not is_of(context.outlet, target)
@@ -57,14 +57,14 @@ def redirected(context: Context) -> list[Intent]:
 
 
 def _followed(url: str, target: str) -> list[Intent]:
-    """Where a host led abroad that is the outlet's by now, that is over: it shows no page again."""
+    """Close the incident of a redirect abroad if the foreign host has become the outlet's."""
     if host(url) == host(target):
         return []
     return [CloseIncident(IncidentKind.UNREACHABLE, host(url))]
 
 
 def is_login(url: str) -> bool:
-    """Whether the path says that the page asks who one is."""
+    """Whether the path is that of a login page."""
     try:
         segments = urlsplit(url).path.lower().split("/")
     except ValueError:
@@ -73,20 +73,20 @@ def is_login(url: str) -> bool:
 
 
 def moved_here(context: Context) -> list[Intent]:
-    """The first page of its article at an address that was on trial: it has moved, and is told.
+    """An address on trial has shown its article: the article has moved, which is an event.
 
-    Not where it calls itself what it did, and but the query is another.
+    Unless it goes by its old name, and only the query differs.
     """
     if context.own is None or not context.on_trial:
         return []
     if context.twin is not None and _is_other_query(context.visit.address.key, context.own):
-        return [Reschedule(None)]  # a session's number, say: the next redirect has another
+        return [Reschedule(None)]  # say, a session id: the next redirect has another
     detail = _told(context.visit.address.url)
     return [AddEvent(context.own.article.id, EventKind.MOVED_URL, detail)]
 
 
 def _is_other_query(key: str, own: Known) -> bool:
-    """Is the address the article's own, with another query?"""
+    """Whether the address is the article's main one, but with another query."""
     return key.partition("?")[0] == surt(own.article.url).partition("?")[0]
 
 
@@ -95,7 +95,7 @@ def _told(target: str) -> str:
 
 
 def _led_on(context: Context, target: str, key: str) -> list[Intent]:
-    """To another page of the outlet."""
+    """The redirect leads to another page of the outlet."""
     own, named = context.own, context.named
     if own is None:
         over = CloseIncident(IncidentKind.ARTICLE_LOST, context.visit.address.url)
@@ -107,9 +107,9 @@ def _led_on(context: Context, target: str, key: str) -> list[Intent]:
             return not_there(context, Absence.ELSEWHERE)
         return [AdoptAddress(own.article.id, target, key)]
     if not context.target_shown or context.never_shown or _is_told(context, own, target):
-        return []  # what led here from the first moved nothing: a short link, a ring
+        return []  # it led here from the beginning, as a short link does: nothing moved
     if _is_other_query(key, own):
-        return []  # it was told with its first page, if that is called so
+        return []  # it was reported with its first page, if that has this name
     return [AddEvent(own.article.id, EventKind.MOVED_URL, _told(target))]
 
 
@@ -118,11 +118,11 @@ def _is_told(context: Context, own: Known, target: str) -> bool:
 
 
 def _led_to(context: Context, own: Known, other: Known, target: str) -> list[Intent]:
-    """To an article we know: the same one, met under its new address before, or another.
+    """The redirect leads to a known article: the same one at its new address, or another.
 
-    The histories of two addresses are put behind one another only where that is their order: the
-    other was first seen after this one said what it says last. Where both changed side by side
-    they stay two articles, and the timeline says where the one leads.
+    The histories are joined only if one follows the other: the other one was first seen after this
+    one said what it says now. If both changed side by side they stay two articles, and the timeline
+    says where this one leads.
     """
     if not may_be_joined(own, other):
         return not_there(context, Absence.ELSEWHERE)

@@ -1,10 +1,10 @@
-"""Pure: from daily counts of a field to how it stands, and whether it fell.
+"""How often articles of an outlet have a field, from daily counts, and whether that fell. Pure.
 
-An outlet that loses its bylines, or whose texts are suddenly far shorter, has changed its pages or
-its reader has; each article by itself looks fine. A fall is said when the latest readings have the
-field clearly less often than those before: by a quarter of all articles at least, and far beyond
-chance. It is over when most of the loss is made good. What the share was before is remembered as
-it was until then, so that a fall does not become the measure of itself.
+If an outlet loses its bylines, or its texts are suddenly far shorter, either its pages or its
+reader have changed, though each article by itself looks fine. A fall is reported when the latest
+readings have the field clearly less often than those before: by at least a quarter of all articles,
+and far beyond chance. It is over when most of the loss has been recovered. Until then the former
+share is kept as the standard, lest a fall become its own standard.
 """
 
 from __future__ import annotations
@@ -20,29 +20,29 @@ if TYPE_CHECKING:
     from storage.records import FieldCount
 
 HISTORY = 90
-"""So many days are looked at. A fall that is older has become what is usual."""
+"""How many days are looked at. A fall that is older than that has become normal."""
 RECENT = timedelta(days=7)
 BEFORE = timedelta(days=28)
 ENOUGH_RECENT = 20
 PLENTY = 40
-"""So many readings say how it is now, of the last day or of a few; ``ENOUGH_RECENT`` will do."""
+"""How many recent readings, of the last days, are used; ``ENOUGH_RECENT`` are sufficient."""
 ENOUGH_BEFORE = 40
-"""So many say how it was. An outlet with fewer articles is never said to have lost anything."""
+"""How many earlier readings are needed; with fewer, a loss is never reported."""
 FALL = 0.25
-"""A share falls by so much at least; it has recovered when it is less than ``NEAR`` below."""
+"""The least fall of a share that is reported; it is over when less than ``NEAR`` is missing."""
 NEAR = 0.1
 CHANCE = 5.0
-"""Standard errors: every outlet and field is looked at every day, and chance has many tries."""
+"""Standard errors; high, because every field of every outlet is checked daily."""
 LENGTHS = frozenset({"body"})
-"""Fields whose length says something; a headline is as long as it is."""
+"""Fields whose length means something."""
 SHORTER = 0.4
-"""Texts are shorter when their typical length falls below this part of what it was."""
+"""Texts are shorter if their typical length falls below this share of what it was."""
 LONG_AGAIN = 0.7
 
 
 @dataclass(frozen=True, slots=True)
 class Pool:
-    """Several days taken together."""
+    """The counts of several days together."""
 
     readings: int = 0
     present: int = 0
@@ -50,16 +50,16 @@ class Pool:
 
     @property
     def share(self) -> float | None:
-        """Of the readings, how many have the field: 0 to 1; None where nothing was read."""
+        """The share of readings that have the field, 0 to 1; None if nothing was read."""
         return self.present / self.readings if self.readings else None
 
     @property
     def length(self) -> int | None:
-        """The typical length in characters: the geometric mean, which a long one cannot move."""
+        """The typical length in characters: the geometric mean, hardly moved by one long text."""
         return round(math.exp(self.log_length / self.present)) if self.present else None
 
     def plus(self, count: FieldCount) -> Pool:
-        """These counts with those of one more day."""
+        """These counts plus those of one more day."""
         return Pool(
             self.readings + count.readings,
             self.present + count.present,
@@ -69,7 +69,7 @@ class Pool:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How a field stands: now, and before; ``fallen`` and ``shorter`` are days, or None."""
+    """A field's counts, now and before; ``fallen`` and ``shorter`` are days, or None."""
 
     field: str
     now: Pool
@@ -79,7 +79,7 @@ class Standing:
 
 
 def standing(counts: Sequence[FieldCount]) -> Standing:
-    """Of one field of one outlet; ``counts`` of its days, oldest first, at least one."""
+    """The standing of one field of one outlet; ``counts`` by day, oldest first, not empty."""
     found = Standing(counts[0].field, Pool(), Pool())
     for number in range(1, len(counts) + 1):
         found = _next_day(found, counts[:number])
@@ -107,7 +107,7 @@ def _since(since: str | None, day: str, *, falls: bool, over: bool) -> str | Non
 
 
 def _recent(counts: Sequence[FieldCount]) -> tuple[Pool, int]:
-    """The last day, with as many before it as make enough; and the number of the first of them."""
+    """The last day and enough days before it; and the index of the first of them."""
     pool, first = Pool(), len(counts)
     last = date.fromisoformat(counts[-1].day)
     for number in range(len(counts) - 1, -1, -1):

@@ -1,7 +1,7 @@
-"""Pure: what changed around a text, and is told without being a revision of it.
+"""What changed around a text, and is reported without being a revision of it. Pure.
 
-The time that the outlet declares, links that lead where they led, the picture, and the headlines
-that search engines and shared links are given.
+The time that the outlet declares, links whose target is the same, the picture, and the headlines
+for search engines and shared links.
 """
 
 from __future__ import annotations
@@ -25,11 +25,11 @@ if TYPE_CHECKING:
     from storage.records import Extraction
 
 TURNS = 3
-"""Two headlines that were told to take each other's place so often take turns; no more is told."""
+"""Two headlines that replaced each other this often take turns; nothing more is reported."""
 
 
 def side_events(known: Known, extraction: Extraction) -> list[Intent]:
-    """Times, the picture, and links that lead where they led: told, and no revision alone."""
+    """Events for changed times, picture, and links with the same target: no revisions alone."""
     article, last = known.article, known.last
     intents: list[Intent] = []
     if not _is_comparable(last, extraction):
@@ -56,11 +56,11 @@ def side_events(known: Known, extraction: Extraction) -> list[Intent]:
 
 
 def headline_events(known: Known, extraction: Extraction, told: Sequence[str]) -> list[Intent]:
-    """Headlines that only machines are given, with a new text or without one; one event a sight.
+    """Events for headlines for machines, with or without a new text; one event per sight.
 
-    ``told`` are the details of such events of the article, oldest first: two headlines that take
-    turns, as in a test of readers, are told until that is plain. A place that only says now what
-    the page, or another place, said before it was told with that.
+    ``told`` has the details of such events so far, oldest first. Two headlines that take turns, as
+    in an A/B test, are reported until that is evident. A place that only catches up with what the
+    page, or another place, said before is not reported again.
     """
     if not _is_comparable(known.last, extraction):
         return []
@@ -81,9 +81,9 @@ def headline_events(known: Known, extraction: Extraction, told: Sequence[str]) -
 
 
 def _is_comparable(last: Extraction, extraction: Extraction) -> bool:
-    """Read by another reader or other rules, what differs may be ours.
+    """Whether both were read by the same reader and rules; otherwise the difference may be ours.
 
-    Of what was redacted nobody knows what stood there.
+    Of a redacted reading nobody knows what it said.
     """
     if last.redacted is not None:
         return False
@@ -91,14 +91,14 @@ def _is_comparable(last: Extraction, extraction: Extraction) -> bool:
 
 
 def _is_late(change: Declared, shown: str, titles: Sequence[str | None]) -> bool:
-    """Did the page itself turn from the one to the other, so that only this place comes late?"""
+    """Whether the page itself made this change before, so that only this place is late."""
     return same_headline(change.new, shown) and any(
         same_headline(change.old, title) for title in titles if title
     )
 
 
 def _is_told(change: Declared, told: Sequence[str]) -> bool:
-    """Was it told of other places, and never anything of these in these words?"""
+    """Whether it was reported for other places, and nothing in these words for these."""
     became = _became(change.old, change.new)
     back = _became(change.new, change.old)
     forth = any(became in detail for detail in told)
@@ -106,13 +106,13 @@ def _is_told(change: Declared, told: Sequence[str]) -> bool:
 
 
 def _places(detail: str, pair: Sequence[str]) -> set[str]:
-    """Of which places an event tells one of these two steps."""
+    """The places for which an event reports one of these two changes."""
     found = (re.search(rf"{re.escape(step)} for [^()]*\(([^()]*)\)", detail) for step in pair)
     return {place for match in found if match for place in match[1].split(", ")}
 
 
 def _detail(change: Declared, told: Sequence[str]) -> str | None:
-    """What is told of one; None where it is one more turn of two that take turns."""
+    """The text of the event; None if it is just another turn of two headlines."""
     pair = _became(change.old, change.new), _became(change.new, change.old)
     turns = sum(bool(_places(detail, pair) & {*change.sources}) for detail in told)
     days = _days_told(change, told)
@@ -127,7 +127,7 @@ def _detail(change: Declared, told: Sequence[str]) -> str | None:
 
 
 def _days_told(change: Declared, told: Sequence[str]) -> int:
-    """How often it was told that a date turned in just these words: *Weather of 3 March*."""
+    """How often a change of only the date in these words was reported: *Weather of 3 March*."""
     words = _without_dates(change.old)
     if change.old == words or words != _without_dates(change.new):
         return 0
@@ -135,7 +135,7 @@ def _days_told(change: Declared, told: Sequence[str]) -> int:
 
 
 def _without_dates(text: str) -> str:
-    """The text with a sign in the place of each date, day or clock."""
+    """The text with a placeholder for each date, day or time."""
     from monitor.classify.figures.quantities import quantities  # noqa: PLC0415 - 40 ms, only then
     from monitor.classify.language.lexicon import language_of  # noqa: PLC0415 - the same
 

@@ -1,7 +1,7 @@
-"""Pure: does a page with status 200 show somebody else's text in the place of its article's?
+"""Whether a page with status 200 shows another text in place of its article. Pure.
 
-A cache that mixes up its hosts, or a server that is broken, gives one page at all addresses. It
-has a headline and paragraphs, and reads as if each article had been rewritten from end to end.
+A cache that mixes up its hosts, or a broken server, returns one page at all addresses. It has a
+headline and paragraphs, and looks as if every article had been completely rewritten.
 """
 
 from __future__ import annotations
@@ -18,19 +18,19 @@ if TYPE_CHECKING:
     from storage.records import Extraction, Outlet
 
 LEAST_SENTENCES = 3
-"""A notice of a sentence or two that several articles show is what the outlet says of each."""
+"""With fewer sentences it is a notice, which the outlet may show for several articles."""
 EVERYWHERE = "another page, which stands in the place of many articles of the outlet"
 SHARED = 0.1
-"""Of the shorter text's sentences: more in common, and the page is still about its article."""
+"""If more than this share of the shorter text's sentences is shared, it is still the article."""
 _SECOND_LEVEL, _COUNTRY = 3, 2
-"""Letters of a name such as ``co`` or ``gov`` under which a country gives its names, at most; and
-of a country's own. Elsewhere a name as short is an outlet's: ``edition.cnn.com`` is CNN's."""
+"""The most letters of a name such as ``co`` or ``gov`` below a country's, and the letters of a
+country's name. Elsewhere a name as short is an outlet's: ``edition.cnn.com`` is CNN's."""
 
 
 def unlike(old: Extraction, new: Extraction, least: int = LEAST_SENTENCES) -> bool:
-    """Has the page another headline than its article, and hardly a sentence of it?
+    """Whether the page has another headline than its article, and hardly a sentence of it.
 
-    Of fewer sentences than ``least`` it may say something of its article still.
+    False for fewer than ``least`` sentences, which may still be about the article.
     """
     if fold(old.title or "") == fold(new.title or ""):
         return False
@@ -49,12 +49,12 @@ def stranger(
     shown_by: str | None,
     everywhere: bool = False,
 ) -> str | None:
-    """What tells that the page is not its article's, in words; None where it may be.
+    """Why the page is not its article's, in words; None if it may be.
 
-    The home page may stand there as well, with status 200. ``other``: the page's own name is that
-    of another article of the outlet. ``shown_by`` is the URL of one that shows this text;
-    ``everywhere``: many had it in their place. What a page called itself before is no news: a
-    careless template names one address on all pages, and an agency's text the agency's.
+    It may also be the home page, with status 200. ``other``: its canonical URL is that of another
+    article of the outlet. ``shown_by`` is the URL of an article that shows this text;
+    ``everywhere``: many have had it in their place. A canonical URL that the page had before says
+    nothing: careless templates name one on all pages, and an agency's text names the agency's.
     """
     if not unlike(own.content, new):
         return EVERYWHERE if everywhere and unlike(own.content, new, 1) else None
@@ -67,7 +67,7 @@ def stranger(
 
 
 def shown_too(url: str) -> str:
-    """What is told where another article shows the page's text as well."""
+    """What is said if another article shows the page's text as well."""
     return f"another page: {url} shows it too"
 
 
@@ -80,19 +80,19 @@ def _called_so(own: Known, named: str) -> bool:
 
 
 def _is_none(outlet: Outlet, url: str) -> bool:
-    """Can no article of the outlet have this name: the home page's, or one abroad?"""
+    """Whether no article of the outlet can have this URL: the home page's, or a foreign one."""
     return surt(url) == surt(outlet.home) or _is_abroad(outlet, url)
 
 
 def _is_abroad(outlet: Outlet, url: str) -> bool:
-    """Is it on a host that has nothing to do with the outlet's?"""
+    """Whether it is on a host that has nothing to do with the outlet's."""
     if is_of(outlet, url):
         return False
     return _site(url) not in {_site(one) for one in (outlet.home, *map("//".__add__, outlet.hosts))}
 
 
 def _site(url: str) -> str:
-    """The name that a host was given under; too long rather than too short for rare countries."""
+    """The registered domain of a host; for rare countries rather too long than too short."""
     labels = (urlsplit(url).hostname or "").split(".")
     given = len(labels[-1]) == _COUNTRY and len(labels[-2:][0]) <= _SECOND_LEVEL
     own = 3 if given else 2
@@ -100,7 +100,7 @@ def _site(url: str) -> str:
 
 
 def sentences(reading: Extraction) -> set[str]:
-    """What it says, sentence by sentence: folded, each once."""
+    """The folded sentences of a reading, each once."""
     from monitor.diff.sentences import split  # noqa: PLC0415 - slow patterns, for edited pages only
 
     return {one for block in reading.body for one in split(fold(block.text))}

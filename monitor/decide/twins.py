@@ -1,10 +1,9 @@
-"""Pure: what the second page of an article says, held against the article's own.
+"""Comparing the second page of an article with its main page. Pure.
 
-An AMP, print or mobile page is built in another way: it may have no standfirst (which the other
-page may show as a first paragraph), no byline, no caption, and its links and the ranks of its
-headings are its own. What it lacks is no statement of the outlet's. What stands there otherwise
-than in the article's own page, and stood there so at the last sight already, is the page's make;
-only what came since is news.
+An AMP, print or mobile page is built differently: it may have no standfirst (which the main page
+may show as a first paragraph), no byline and no caption, and has its own links and ranks of
+headings. What it lacks is no statement by the outlet. If it differs from the main page, and already
+did at its last sight, that is how the page is built; only what came since is news.
 """
 
 from __future__ import annotations
@@ -22,18 +21,18 @@ if TYPE_CHECKING:
     from storage.records import Block, Extraction
 
 ALIKE = 60
-"""Of a hundred: two paragraphs that are so alike are one, before and after an edit."""
+"""Per cent; two paragraphs that are so similar are one, before and after an edit."""
 COMPLETED = "completed from the article's own page"
-"""The remark of a reading that was; what was taken over is not in the capture."""
+"""The remark of a completed reading, of which some parts are not in the capture."""
 
 
 def completed(page: Extraction, own: Extraction, *, lead: bool = True) -> Extraction:
-    """The second page's reading, with what it lacks taken from the article's own page.
+    """The second page's reading, with what it lacks taken from the article's main page.
 
-    So is a first paragraph, but for ``lead``: not where the own page is gone and cannot say that
-    it is still there. Where both have a text, it is of the kind that it has on the article's own
-    page. When it was changed stays the page's own word: of a new text the other page has said
-    nothing yet.
+    This includes a first paragraph, unless ``lead`` is false, because the main page is gone and
+    cannot confirm that it is still there. A text on both pages gets the kind that it has on the
+    main page. The time of modification stays the page's own: about a new text the main page has
+    said nothing yet.
     """
     lacked = own.body[:1] if lead and _lacks_lead(_body(page), _body(own)) else ()
     whole = replace(
@@ -56,10 +55,10 @@ def completed(page: Extraction, own: Extraction, *, lead: bool = True) -> Extrac
 
 
 def seen_by(whole: Extraction, last: Extraction) -> Extraction:
-    """The completed reading of a page that says what the article says, with what ``last`` declares.
+    """A completed reading that says what the article says, with the declarations of ``last``.
 
-    A second page may have none of it, or its own; what was told of the article's own page since
-    its last revision must not be told again.
+    A second page may have none of these, or its own; and what was reported about the main page
+    since its last revision must not be reported again.
     """
     return replace(
         whole,
@@ -72,9 +71,9 @@ def seen_by(whole: Extraction, last: Extraction) -> Extraction:
 
 
 def has_news(page: Extraction, before: Extraction) -> bool:
-    """Does the page say something that it did not say at the last sight of it, as completed?
+    """Whether the completed page says something that it did not say at its last sight.
 
-    Without its first paragraph it says nothing new: the article's own page will, if that is gone.
+    The loss of its first paragraph is not news: if that is gone, the main page will show it.
     """
     said = _body(before)
     if _body(page) not in (said, said[1:]):
@@ -84,7 +83,7 @@ def has_news(page: Extraction, before: Extraction) -> bool:
 
 
 def _lacks_lead(said: list[str], own: list[str]) -> bool:
-    """Does the one text begin with the second paragraph of the other, as it is or edited?"""
+    """Whether one text begins with the second paragraph of the other, unchanged or edited."""
     if not said or len(own) < 2 or own[0] in said:  # noqa: PLR2004 - one, and the next
         return False
     from rapidfuzz import fuzz  # noqa: PLC0415 - only where two lines differ
@@ -93,7 +92,7 @@ def _lacks_lead(said: list[str], own: list[str]) -> bool:
 
 
 def _merged(blocks: tuple[Block, ...], own: tuple[Block, ...]) -> tuple[Block, ...]:
-    """The page's blocks, with those beside the text that only the article's own page has."""
+    """The page's blocks, plus those around the text that only the main page has."""
     texts, others = _counted(blocks), _counted(own)
     found: list[Block] = []
     matcher = SequenceMatcher(None, others, texts, autojunk=False)
@@ -109,7 +108,7 @@ def _merged(blocks: tuple[Block, ...], own: tuple[Block, ...]) -> tuple[Block, .
 
 
 def _counted(blocks: tuple[Block, ...]) -> list[tuple[str, int]]:
-    """Each text with how often it came before: thousands alike would be held against all others."""
+    """Each text with its number of earlier occurrences, to tell thousands of equal ones apart."""
     seen: Counter[str] = Counter()
     found = []
     for block in blocks:

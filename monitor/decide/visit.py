@@ -1,7 +1,7 @@
-"""Pure: what a visit means for the article it went to.
+"""What a visit means for its article. Pure.
 
-Nothing here touches the archive, the network or the clock; what is known goes in as a
-:class:`Context`, what follows comes out as intents (the idea of a *Decider* is lemon24/reader's).
+Nothing here touches the archive, the network or the clock: what is known comes in as a
+:class:`Context`, what follows goes out as intents (the idea of a *Decider* is lemon24/reader's).
 """
 
 from __future__ import annotations
@@ -75,12 +75,12 @@ if TYPE_CHECKING:
 __all__ = ["CANDIDATE_TRIES", "Context", "Known", "decide"]
 
 CAPTIVE = "all that is asked gives one page, its feeds or its robots.txt too"
-"""No server of an outlet does so: a network does that wants to know its guests."""
+"""No outlet's server does this; a network that wants its guests to log in does."""
 ARTICLE_PAGES = frozenset({PageType.ARTICLE, PageType.LIVEBLOG, PageType.GALLERY, PageType.VIDEO})
 
 
 def decide(context: Context, extraction: Extraction | None) -> tuple[Intent, ...]:
-    """What follows from this visit. ``extraction`` is that of its capture, where it has one."""
+    """What follows from this visit. ``extraction`` is that of its capture, if it has one."""
     outcome = context.visit.outcome
     if outcome is Outcome.CAPTURED and extraction is not None:
         return tuple(_captured(context, extraction))
@@ -101,7 +101,7 @@ def decide(context: Context, extraction: Extraction | None) -> tuple[Intent, ...
 
 
 def _unmodified(context: Context) -> list[Intent]:
-    """A 304 shows again what the last full capture showed, an absence on the page included."""
+    """A 304 shows again what the last full capture showed, even if that was an absence."""
     own = context.own
     if own is None:
         return []
@@ -121,33 +121,33 @@ def _captured(context: Context, extraction: Extraction) -> list[Intent]:
         return _obstructed(context, extraction.obstacle)
     faults = _rule_faults(context.outlet, extraction)
     if faults and context.own is not None:
-        return faults  # whatever was read without the rule is compared with nothing
+        return faults  # what was read without the rule is not compared with anything
     if not _holds_article(context, extraction):
         links = extraction.page_type is PageType.INDEX
         if context.on_trial:
-            # What is no page of links may yet show it: it stays a candidate, and is asked again.
+            # Unless it is a page of links, it may show one yet: it stays a candidate.
             role = Role.NONE if links else Role.CANDIDATE
             return [LeaveArticle(role), *not_there(context, Absence.ELSEWHERE)]
         if context.own is not None:
             return not_there(context, _instead(extraction))
-        # What carries a date may become an article: breaking news begins with a headline.
+        # A page with a date may become an article: breaking news begins with a headline.
         waits = extraction.published is not None and not links
         return faults if waits else awaited(context, links=links)
-    if not faults:  # also where the rule was taken back
+    if not faults:  # also if the rule was removed
         faults.append(CloseIncident(IncidentKind.RULE_FAILED, context.outlet.name))
     return faults + _article(context, extraction)
 
 
 def _instead(extraction: Extraction) -> Absence:
-    """What a page shows that is no article: with the words of a wall, a lead is short of one."""
+    """What a page without an article shows instead, such as a short lead and a wall's words."""
     walled = extraction.access is Access.TEASER and extraction.page_type is not PageType.INDEX
     return Absence.TEASER if walled else Absence.LOST
 
 
 def _holds_article(context: Context, extraction: Extraction) -> bool:
-    """Is it an article by the reader, or short of one but dated, or known by its headline?
+    """Whether it is an article to the reader, or too short but dated, or has a known headline.
 
-    An article that was cut to a sentence or withdrawn under its old headline still says something.
+    An article that was cut to a sentence, or withdrawn under its headline, still says something.
     """
     known = context.own
     said = has_text(extraction, None if known is None else known.content)
@@ -160,7 +160,7 @@ def _holds_article(context: Context, extraction: Extraction) -> bool:
 
 
 def _rule_faults(outlet: Outlet, extraction: Extraction) -> list[Intent]:
-    """Told by the outlet, whatever the rules' version: what the next one mends is one incident."""
+    """Incidents of failing rules; named without the rules' version, so that a new one ends them."""
     return [
         OpenIncident(IncidentKind.RULE_FAILED, outlet.name, remark)
         for remark in extraction.remarks
@@ -169,10 +169,10 @@ def _rule_faults(outlet: Outlet, extraction: Extraction) -> list[Intent]:
 
 
 def _article(context: Context, extraction: Extraction) -> list[Intent]:
-    """An article stands on the page: which one, and does it say something new?"""
+    """There is an article on the page: which one, and does it say something new?"""
     known = _whose(context, extraction)
     if context.named is not None and known is not context.named:
-        context = replace(context, twin=None)  # it is no second page of what it calls itself
+        context = replace(context, twin=None)  # it is no second page of the article that it names
     strange = _strange(context, extraction) if known is context.own else None
     if strange is not None:
         return not_there(context, _in_its_place(context), strange)
@@ -180,7 +180,7 @@ def _article(context: Context, extraction: Extraction) -> list[Intent]:
         return not_there(context, Absence.LOST, CUT_OFF)
     if known is None and context.everywhere:
         return not_there(context, Absence.EVERYWHERE, EVERYWHERE)
-    # What was wrong with the page may be so still where a cache gave an old copy of it.
+    # If a cache returned an old copy, what was wrong with the page may still be so.
     shows_now = context.old_copy is None or known is not context.own
     intents = recovered(context.visit.address.url) if shows_now else []
     own = context.own
@@ -198,10 +198,10 @@ def _article(context: Context, extraction: Extraction) -> list[Intent]:
 
 
 def _in_its_place(context: Context) -> Absence:
-    """One page for many articles stays that while another page stands there.
+    """Which absence it is if another page is in place of the article: keep the one it had.
 
-    Those articles are asked again soon and the others are not, so who stood meanwhile changes from
-    look to look: the two would take turns, and each would begin its count anew, without an end.
+    Which other articles show the same page changes from visit to visit, because these are visited
+    soon again and others are not; the two absences would take turns, restarting the count for ever.
     """
     own, everywhere = context.own, Absence.EVERYWHERE
     before = own is not None and own.article.absence == everywhere.value
@@ -209,7 +209,7 @@ def _in_its_place(context: Context) -> Absence:
 
 
 def _begun(context: Context, extraction: Extraction) -> list[Intent]:
-    """A new article; where it says what one said that is gone, each is told of the other."""
+    """A new article; if it says what one that is gone said, both histories mention the other."""
     url, gone = _new_name(context, extraction), context.elsewhere
     if gone is None or context.own is not None:
         return [BeginArticle(url, surt(url), extraction)]
@@ -218,9 +218,9 @@ def _begun(context: Context, extraction: Extraction) -> list[Intent]:
 
 
 def _is_held_back(context: Context, known: Known) -> bool:
-    """Does the page break off? Where it goes on doing so for a day, that is what readers have.
+    """Whether the page breaks off; if it does so for a day, then that is what readers get.
 
-    Of an address that nobody knew that was asked before.
+    For an unknown address this was checked before.
     """
     if context.own is None:
         return context.cut_off
@@ -231,7 +231,7 @@ def _is_held_back(context: Context, known: Known) -> bool:
 
 
 def _strange(context: Context, extraction: Extraction) -> str | None:
-    """What tells that it is another page, and not the article rewritten."""
+    """Why it is another page, and not the rewritten article; None if it may be the latter."""
     own, named = context.own, context.named
     if own is None or content_digest(extraction) in own.earlier:
         return None  # what the article has said before is its own
@@ -245,17 +245,17 @@ def _strange(context: Context, extraction: Extraction) -> str | None:
 
 
 def _new_name(context: Context, extraction: Extraction) -> str:
-    """The page's own name, unless that is the name of an article that says something else."""
+    """The page's canonical URL, unless it is that of an article that says something else."""
     if context.named is not None and context.named is not context.own:
         return canonical(context.visit.address.url)
     return identity_url(context.visit.address.url, extraction, context.outlet)
 
 
 def _whose(context: Context, extraction: Extraction) -> Known | None:
-    """The article that the page is about; None when it is a new one.
+    """The article that the page is about; None if it is a new one.
 
-    The page's own word (rel=canonical) goes first. Where an address that we know names nothing
-    that we know, a text that is alike has moved; another text is another article.
+    The page's own word (rel=canonical) comes first. If a known address names an unknown URL, a
+    similar text means that the article moved, and another text that it is another article.
     """
     own, named = context.own, context.named
     if own is None:
@@ -307,16 +307,16 @@ def _seen(context: Context, known: Known, extraction: Extraction) -> list[Intent
 
 
 def _is_rewritten(known: Known, extraction: Extraction) -> bool:
-    """Has the address of what was gone another text? It may be another article's by now."""
+    """Whether the address of an article that was gone has another text, maybe another article's."""
     was_there = known.article.state is ArticleState.LIVE
     return not was_there and unlike(known.content, extraction)
 
 
 def _is_news(context: Context, known: Known, said: Extraction, whole: Extraction) -> bool:
-    """Does a second address say what neither it nor the article has said before?
+    """Whether a second address says something that neither it nor the article has said before.
 
-    What it says at its first sight otherwise than the article's own page, which is there to be
-    asked, may be how it is made; what the article has said before is what it has not followed yet.
+    If at its first sight it differs from the main page, which is still there, that may be how it is
+    built; if it says what the article said before, it is just not up to date.
     """
     twin = context.twin
     if twin is None or not twin.own_answers:
@@ -327,13 +327,13 @@ def _is_news(context: Context, known: Known, said: Extraction, whole: Extraction
 
 
 def _moved(context: Context, known: Known, extraction: Extraction) -> list[Intent]:
-    """The article's pages name another canonical URL than they did."""
+    """The article's pages name another canonical URL than before."""
     article = known.article
     url = identity_url(context.visit.address.url, extraction, context.outlet)
     if known is not context.own or extraction.canonical_url is None:
         return []
     if context.named is not None and context.named is not known:
-        return []  # that is what another article is called
+        return []  # that is the name of another article
     if surt(url) == surt(article.url):
         return []
     renamed: list[Intent] = [

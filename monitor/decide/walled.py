@@ -1,8 +1,8 @@
-"""Pure: has a wall come between a page and the rest of its article, whatever its words are?
+"""Whether a wall now hides the rest of an article, whatever its words are. Pure.
 
-Walls that say what they are in a language that is read are known by the reader alone. Any other is
-known by what it did: of the text its first paragraphs are left, and on the page there is a box that
-names itself a wall, with a link or a button, and was not there when the whole text was.
+The reader recognises walls that say what they are in a language it knows. Any other is recognised
+by its effect: only the first paragraphs of the text are left, and the page has a box that is named
+like a wall, with a link or a button, which was not there when the whole text was.
 """
 
 from __future__ import annotations
@@ -22,18 +22,18 @@ if TYPE_CHECKING:
     from storage.records import Extraction
 
 CLOSE = 4
-"""A wall is one of so many elements around its text."""
+"""A wall is one of this many elements around its text."""
 LEFT = 0.6
-"""No more of the text than this is a lead of it, in characters."""
+"""A lead has at most this share of the text's characters."""
 ALIKE = 60
-"""Of a hundred: a paragraph that is so alike was edited, and is no other one."""
+"""Per cent; a paragraph that is so similar was edited, and is no other one."""
 
 
 def lead_left(old: Extraction, new: Extraction) -> frozenset[str]:
-    """The folded paragraphs of the page that are the first ones of the article, edited perhaps.
+    """The page's folded paragraphs that are the first ones of the article, maybe edited.
 
-    Empty where more than a lead is there. What is read behind them says nothing that the article
-    said: with little text left a reader may take for it what stands around.
+    Empty if there is more than a lead. What is read after them is nothing that the article said:
+    with little text left, a reader may mistake what is around for text.
     """
     before, after = ([fold(block.text) for block in said.body] for said in (old, new))
     first = before[: len(after) + 1]
@@ -49,9 +49,9 @@ def lead_left(old: Extraction, new: Extraction) -> frozenset[str]:
 
 
 def wall_came(before: Sequence[TextBlock], now: Sequence[TextBlock], own: Collection[str]) -> bool:
-    """Is there a wall among the blocks of the page of now of which the one before had no like?
+    """Whether the present page has a wall of a kind that the former one did not have.
 
-    ``own`` are the folded texts of the article on the page of now: a wall holds none of them.
+    ``own`` are the folded texts of the article on the present page, none of which is in a wall.
     """
     after, earlier = (
         {signature(box.tag, box.attributes) for box in _walls(blocks, own)}
@@ -61,7 +61,7 @@ def wall_came(before: Sequence[TextBlock], now: Sequence[TextBlock], own: Collec
 
 
 def _walls(blocks: Sequence[TextBlock], own: Collection[str]) -> Iterator[Element]:
-    """The boxes that are called so, by their links and buttons; hidden ones wall nothing off."""
+    """The boxes with links or buttons that are named like a wall; hidden ones do not count."""
     around = {
         id(one) for block in blocks if fold(block.text) in own for one in block.element.lineage()
     }
