@@ -1,5 +1,5 @@
-"""READ: captures that nobody read become extractions, decisions and intents.
+"""READ: unread captures become extractions, decisions and intents.
 
-``room`` is the loop, the same for a fresh capture and an imported one; ``readings`` reads one, in
-the light of what ``remembering`` keeps of its page and its outlet.
+``room`` is the loop, the same for fresh captures and imported ones; ``readings`` reads a capture,
+using what ``remembering`` keeps of its page and its outlet.
 """

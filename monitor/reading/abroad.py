@@ -1,7 +1,7 @@
-"""Do all pages of an outlet lead to one foreign host? Then none of them says anything of its own.
+"""Whether all pages of an outlet redirect to one foreign host, so that none is about its article.
 
-So does a network that wants to be paid or forbids the outlet, a domain that was lost, and an outlet
-that moved to another: no article of it is gone by that.
+A network that wants to be paid or blocks the outlet does this, and so does a domain that was lost,
+or an outlet that moved to another one: no article is gone because of that.
 """
 
 from __future__ import annotations
@@ -18,15 +18,15 @@ if TYPE_CHECKING:
     from storage.archive import Archive
 
 LAST, FEWEST = 500, 3
-"""So many visits to articles are looked at, and so many addresses are to be among them.
+"""How many visits to articles are looked at, and how many addresses must be among them.
 
-All of a day, which is as long as an absence lasts before it is told: articles that were given away
-together are asked one after the other, and others of the outlet were there in between.
+They are those of a day, which is how long an absence lasts before it is reported: articles that
+were handed over together are visited one after the other, and others were there in between.
 """
 
 
 def with_abroad(archive: Archive, context: Context) -> Context:
-    """The context with that; asked only where a page leads abroad."""
+    """The context with ``all_abroad``; looked up only if a page redirects abroad."""
     visit = context.visit
     if visit.reason != ABROAD or visit.location is None:
         return context

@@ -1,7 +1,8 @@
-"""Are all articles of an outlet missing at once, in one way?
+"""Whether all articles of an outlet are absent at once, in the same way.
 
-A server that lost its database or its way says "not found" of everything, leads everybody to its
-home page, or to a notice. That is the outlet's trouble for a week, and no deletion of each.
+A server that lost its database or its configuration says "not found" to everything, or redirects
+everybody to its home page or a notice. For a week that is trouble of the outlet, and no deletion of
+every article.
 """
 
 from __future__ import annotations
@@ -19,16 +20,16 @@ if TYPE_CHECKING:
     from storage.archive import Archive
 
 FEWEST = 8
-"""So many articles, this one among them: fewer may have been withdrawn together."""
+"""How many articles, including this one; fewer may have been withdrawn together."""
 TURNING = timedelta(hours=1)
 """While it begins, some servers of an outlet may still show its articles."""
 
 
 def with_all_missed(archive: Archive, context: Context) -> Context:
-    """The context with that; asked only where an absence may be told.
+    """The context with ``all_missed``; looked up only if an absence may be reported.
 
-    Missed are those that went with this one or in the day before it, and are not told gone yet;
-    nobody of the outlet may have been seen since.
+    It counts articles that went with this one, or in the day before, and are not declared gone yet;
+    and no article of the outlet may have been seen since.
     """
     own, at = context.own, context.visit.at
     if own is None or own.article.state is ArticleState.GONE or not would_confirm(own.article, at):
@@ -43,10 +44,10 @@ def with_all_missed(archive: Archive, context: Context) -> Context:
 
 
 def _was_told(archive: Archive, context: Context) -> bool:
-    """Was it told of this host when the visit was read before?
+    """Whether this was reported about the host when the visit was read before.
 
-    An older visit that is imported has the article read again from its first one, when the others
-    are back.
+    When an older visit is imported, the article is read again from its first visit, and by then the
+    others are back.
     """
     own, visit = context.own, context.visit
     if own is None or own.article.absence is None:

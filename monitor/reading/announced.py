@@ -1,4 +1,4 @@
-"""Does a feed name an address at which no article has been read yet, and for how long?"""
+"""Whether, and for how long, a feed has named an address at which no article was read yet."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ if TYPE_CHECKING:
     from storage.records import Extraction
 
 TOLD_FOR = timedelta(days=30)
-"""So long it is told of what was never read, and is not looked at any more."""
+"""How long an incident about an address that was never read, and is no longer visited, stays."""
 
 
 def with_announced(archive: Archive, context: Context, extraction: Extraction | None) -> Context:
-    """The context with that; asked only where nothing is known of the address."""
+    """The context with ``announced_for``; looked up only if the address has no article."""
     visit = context.visit
     if context.own is not None or context.named is not None:
         return context
@@ -35,10 +35,7 @@ def with_announced(archive: Archive, context: Context, extraction: Extraction | 
 
 
 def forget_lost(archive: Archive, now: datetime) -> None:
-    """Close the incidents of addresses that nobody looks at any more, by their age.
-
-    Nothing comes that could end them.
-    """
+    """Close old incidents about addresses that are no longer visited, so nothing can end them."""
     kind = IncidentKind.ARTICLE_LOST
     for one in archive.incidents():
         if one.kind is not kind or abs(now - one.last_at) < TOLD_FOR:

@@ -1,8 +1,8 @@
-"""Does our own network answer for the outlets, which wants to know its guests?
+"""Whether our own network answers in place of the outlets, as a captive portal does.
 
-A hotspot leads all that is asked to its login page, or gives that in the place of it: robots.txt
-and feeds as well, and those of every outlet. A wall of an outlet's own stands before its articles,
-and not before what it gives to machines.
+A hotspot redirects every request to its login page, or returns that page instead, for robots.txt
+and feeds too, and for every outlet. A wall of an outlet itself hides its articles, but not what it
+offers to machines.
 """
 
 from __future__ import annotations
@@ -24,16 +24,16 @@ if TYPE_CHECKING:
     from storage.sights import Heard
 
 LAST = 500
-"""So many answers of all outlets are looked at, of all of a day."""
+"""How many answers of all outlets, within a day, are looked at."""
 
 
 def led_away(archive: Archive, context: Context) -> Context:
-    """The context, with whether it leads to a page to which a feed or a robots.txt led just now.
+    """The context, with whether it redirects to where a feed or robots.txt redirected just now.
 
-    Another outlet's, and nobody was heard of since; or this one's own, and nobody was since the
-    first that led there that day. Or where all pages of several outlets lead, and nothing else is
-    heard of any. So the login page of a house of several papers is a wall, unless they are all
-    that is watched, and so is the one before an outlet's feed, where others are heard meanwhile.
+    It counts if that was of another outlet, and no outlet has answered otherwise since; or of this
+    one, and none has since the first such redirect of the day; or if all pages of several outlets
+    lead there, and none answers otherwise. So the login page of a house with several papers is a
+    wall, unless no others are watched, and so is one before an outlet's feed, if others answer.
     """
     visit, own = context.visit, context.outlet.id
     if visit.reason != ABROAD or visit.location is None:
@@ -56,16 +56,16 @@ def led_away(archive: Archive, context: Context) -> Context:
 
 
 def _page(url: str) -> str:
-    """The address without its query, in which a portal writes where its guest wanted to go."""
+    """The URL without its query, in which a portal notes where its guest wanted to go."""
     return surt(url).partition("?")[0]
 
 
 def given_instead(archive: Archive, context: Context, said: Extraction) -> Context:
-    """The context, with whether the page is given in the place of a robots.txt or a feed, too.
+    """The context, with whether the page was returned in place of a robots.txt or feed as well.
 
-    Asked where it is a login page, or makes an article. In the place of an article an outlet may
-    show what it shows wherever it has nothing: that is its own, but not where others show it too.
-    So is its login page, where others are heard.
+    Looked up if it is a login page, or would be an article. An outlet may have a page that it shows
+    whenever it has nothing; that is its own, unless other outlets show it too. Its login page is
+    its own if other outlets answer meanwhile.
     """
     visit, own = context.visit, context.own
     if visit.capture is None:
@@ -81,7 +81,7 @@ def given_instead(archive: Archive, context: Context, said: Extraction) -> Conte
 
 
 def is_given_by_others(archive: Archive, outlet: Outlet, capture: Capture) -> bool:
-    """Was the page given in the place of a robots.txt or a feed of other outlets?"""
+    """Whether the page was returned in place of a robots.txt or a feed of other outlets."""
     return bool(_given_to_machines(archive, capture) - {outlet.id})
 
 
@@ -91,7 +91,7 @@ def _given_to_machines(archive: Archive, capture: Capture) -> set[int]:
 
 
 def _is_alone(archive: Archive, context: Context) -> bool:
-    """Was no other outlet heard of that day?"""
+    """Whether no other outlet answered that day."""
     visit = context.visit
     heard = archive.sights.heard_lately(visit.visit_id, visit.at - CONFIRMATION_SPAN, LAST)
     return {one.outlet_id for one in heard} <= {context.outlet.id}

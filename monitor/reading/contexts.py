@@ -1,4 +1,4 @@
-"""What is known of a visit before it is decided: the articles that it may be about, and more."""
+"""Collecting what is known about a visit before it is decided, such as its possible articles."""
 
 from __future__ import annotations
 
@@ -31,14 +31,14 @@ if TYPE_CHECKING:
 
 _UNREAD = Extraction()
 _COMPARED = frozenset({Outcome.CAPTURED, Outcome.REDIRECTED})
-"""Outcomes that are decided by looking at texts."""
+"""Outcomes that are decided by comparing texts."""
 
 
 class Contexts:
     """Makes the context of each visit.
 
-    ``outlets`` are those that are watched, by id; ``readings`` gives the reader, where a text has
-    to be held against another.
+    ``outlets`` has the watched ones by id; ``readings`` returns the reader, for when texts have to
+    be compared.
     """
 
     def __init__(
@@ -47,7 +47,7 @@ class Contexts:
         self._archive, self._outlets, self._readings = archive, outlets, readings
 
     def of(self, visit: Unread, outlet: Outlet, extraction: Extraction | None) -> Context:
-        """All that is known of the visit before what it shows is decided."""
+        """Everything that is known about the visit before it is decided."""
         own = None
         if visit.address.article_id is not None:
             article = self._archive.article(visit.address.article_id)
@@ -75,7 +75,7 @@ class Contexts:
         return with_announced(self._archive, context, extraction)
 
     def _with_redirects(self, context: Context) -> Context:
-        """What is known of the address that a redirect leads to, and of one that it led here."""
+        """Add what is known about the address that a redirect leads to, and about one on trial."""
         visit, own = context.visit, context.own
         if visit.outcome is Outcome.REDIRECTED and visit.location is not None:
             context = led_away(self._archive, with_abroad(self._archive, context))
@@ -93,7 +93,7 @@ class Contexts:
         return replace(context, on_trial=visit.address.key in led)
 
     def _elsewhere(self, visit: Unread, own: Known | None) -> bool:
-        """Is this a second address of an article whose own address answers?"""
+        """Whether this is a second address of an article whose main address answers."""
         if own is None or visit.outcome in THERE:
             return False
         return visit.address.key != surt(own.article.url) and own_answers(
@@ -103,7 +103,7 @@ class Contexts:
     def _left(
         self, visit: Unread, own: Known | None, extraction: Extraction | None
     ) -> Known | None:
-        """The article that the visited address is the name of, though another one has it."""
+        """The article whose key the visited address is, although it belongs to another one."""
         if own is None or visit.address.key == surt(own.article.url):
             return None
         article = self._archive.find_article(visit.address.key)
@@ -136,9 +136,9 @@ class Contexts:
     def _known(
         self, article: Article, visit: Unread | None, extraction: Extraction | None
     ) -> Known:
-        """The article with its readings; a visit without a capture is decided without them.
+        """The article with its readings, which a visit without a capture does not need.
 
-        What was said before the latest revision is looked up only where something else is said.
+        What was said before the latest revision is looked up only if something else is said now.
         """
         latest = self._archive.revision(article.id)
         if visit is not None and visit.outcome not in _COMPARED:

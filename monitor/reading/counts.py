@@ -1,4 +1,4 @@
-"""What reading brought to light, counted from its intents."""
+"""Counts of what reading found, taken from its intents."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class ReadCounts:
-    """What reading brought to light.
+    """What reading found.
 
-    ``articles_joined``: of the new articles those that turned out to be known ones, met under
-    their new address before the old one was seen to lead there.
+    ``articles_joined``: new articles that turned out to be known ones, found at their new address
+    before the old one was seen to redirect there.
     """
 
     articles_new: int = 0
@@ -33,7 +33,7 @@ class ReadCounts:
         )
 
     def plus(self, intents: Iterable[Intent], begun: Collection[int] = ()) -> ReadCounts:
-        """These counts and those of one more visit; ``begun`` are the articles counted as new."""
+        """These counts plus those of one more visit; ``begun``: articles counted as new before."""
         counts = self
         for intent in intents:
             match intent:

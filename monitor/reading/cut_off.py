@@ -1,4 +1,4 @@
-"""Whether a capture shows less of its article, held against the one that showed it before."""
+"""Whether a capture shows less of its article than the one that showed it before."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 def with_break(archive: Archive, context: Context, new: Extraction) -> Context:
     """The context, with whether the page breaks off, or has a wall now.
 
-    Asked only where less of the text is there.
+    Looked up only if less of the text is there.
     """
     from monitor.decide.walled import lead_left  # noqa: PLC0415 - with the reader, for a page
 
@@ -45,10 +45,10 @@ def with_break(archive: Archive, context: Context, new: Extraction) -> Context:
 
 
 def _with_first(archive: Archive, context: Context, named: Known, new: Extraction) -> Context:
-    """The same of an address that nobody knew: its page names an article, and shows half of it.
+    """The same for an unknown address, whose page names an article and shows half of it.
 
-    Not where the article's own address answers: what another one lacks is no news then. What has
-    done so at as many looks, and for as long, as an absence takes to be told, stands there.
+    Not if the article's main address answers, because then it is no news that another one shows
+    less. And if this was so as often, and for as long, as confirms an absence, it is accepted.
     """
     capture, visit = context.visit.capture, context.visit
     answers = own_answers(archive, named.article) and named.article.absence is None
@@ -66,7 +66,7 @@ def _with_first(archive: Archive, context: Context, named: Known, new: Extractio
 
 
 def has_no_end(archive: Archive, before: Sight, now: Sight) -> bool:
-    """Does the page break off within the text? Where a page cannot be had, nobody can say so."""
+    """Whether the page breaks off within the text; False if either page is not available."""
     if not is_beginning(before[1], now[1]):
         return False
     try:
@@ -76,7 +76,7 @@ def has_no_end(archive: Archive, before: Sight, now: Sight) -> bool:
 
 
 def has_wall(archive: Archive, before: Sight, now: Sight) -> bool:
-    """The same of a wall behind the first paragraphs, that was not there before."""
+    """Whether there is a wall after the first paragraphs that was not there before."""
     from monitor.decide.walled import lead_left, wall_came  # noqa: PLC0415 - see above
 
     own = lead_left(before[1], now[1])

@@ -1,7 +1,7 @@
-"""Did the outlet say anywhere that its article was changed?
+"""Whether the outlet declared anywhere that its article was changed.
 
-A silent edit is one that no time of modification owns up to: not in the page (structured data,
-meta tags, what readers see), not in the feed or sitemap, not in the head of the response.
+A stealth edit is one that no time of modification admits: not in the page (structured data, meta
+tags, what readers see), not in the feed or sitemap, and not in the head of the response.
 """
 
 from __future__ import annotations
@@ -23,17 +23,17 @@ if TYPE_CHECKING:
     from storage.records import Article, Capture
 
 _MOST_SIGHTS = 3
-"""Captures of the old text that are asked whether a time ever stands still."""
+"""How many captures of the old text are checked for times that change all the time."""
 AT_ONCE = timedelta(seconds=1)
 
 
 def declared_moved(
     archive: Archive, article: Article, capture: Capture, page: Page | None = None
 ) -> tuple[str, ...]:
-    """Where the outlet declares another time than at the last sight of the article.
+    """The places where the outlet declares another time than at the article's last sight.
 
-    ``page``, ``feed or sitemap``, ``Last-Modified``; empty where none of them moved. The ``page``
-    of the capture is given where it was parsed already.
+    They are ``page``, ``feed or sitemap`` and ``Last-Modified``. The capture's ``page`` is given if
+    it was parsed already.
     """
     sights = archive.captures_of_revision(archive.revision(article.id))
     last = archive.last_sight(article.id)[0]
@@ -63,10 +63,10 @@ def moved_between(
 
 
 def _before(until: datetime, sights: Sequence[Capture], last: Capture) -> datetime:
-    """When the old text was last seen, by the clock that told ``until``.
+    """When the old text was last seen, by the clock that gave ``until``.
 
-    A sight that lies behind it was dated by a clock that was put back since: what a seed says now
-    stood there by then, too, as if it had been said of the old text.
+    Sights later than ``until`` were dated before the clock was put back; by their time, what a seed
+    says about the new text would count as said about the old one.
     """
     if last.captured_at <= until:
         return last.captured_at
@@ -77,16 +77,16 @@ def _before(until: datetime, sights: Sequence[Capture], last: Capture) -> dateti
 def _page_moved(
     archive: Archive, sights: Sequence[Capture], capture: Capture, page: Page | None
 ) -> bool:
-    """A time that both pages declare at one place differs, or readers are told of one now.
+    """Whether a time that both pages declare in one place differs, or readers are shown a new one.
 
-    Where no page of before can be read any more, whatever is declared now may have moved: nobody is
-    called silent for what was redacted here.
+    If no earlier page can be read any more, any time declared now may have changed: an outlet is
+    not blamed because of what was redacted here.
     """
     if page is not None:
         after = times_on(page, capture.url)
     else:
         after = declared_times(archive.payload(capture.page), capture.url, capture.page_type)
-    told = (_declared_by(archive, one) for one in reversed(sights))  # parsed when it is asked for
+    told = (_declared_by(archive, one) for one in reversed(sights))  # parsed only when needed
     readable = (one for one in told if one is not None)
     before = next(readable, None)
     if before is None:
@@ -96,12 +96,12 @@ def _page_moved(
         moved.add(SEEN)
     if moved != {SEEN}:
         return bool(moved)
-    # A clock in the page's furniture moved between sights of the old text, too.
+    # A clock in the page's furniture changed between sights of the old text, too.
     return all(one.get(SEEN) == before.get(SEEN) for one in readable)
 
 
 def _declared_by(archive: Archive, capture: Capture) -> dict[str, str] | None:
-    """None where its body was redacted or is damaged, which ``verify`` tells of."""
+    """The times that a page declares; None if its body was redacted, or damaged."""
     try:
         page = archive.payload(capture.page)
     except (PayloadDamaged, Redacted):
@@ -110,24 +110,24 @@ def _declared_by(archive: Archive, capture: Capture) -> dict[str, str] | None:
 
 
 def _head_moved(archive: Archive, sights: Sequence[Capture], capture: Capture) -> bool:
-    """Last-Modified, unless it moves at every response and so is no word of the outlet's."""
+    """Whether Last-Modified differs, unless it changes at every response and so means nothing."""
     now = _last_modified(archive, capture)
     try:
         before = {_last_modified(archive, one) for one in sights} - {None}
-    except ArchiveDamaged:  # what it was cannot be told any more, as with a page above
+    except ArchiveDamaged:  # it cannot be known any more, as with a page above
         return now is not None
     return now is not None and len(before) == 1 and now not in before
 
 
 def _last_modified(archive: Archive, capture: Capture) -> str | None:
     head = archive.heads(capture.id)[1]
-    if header(head, b"memento-datetime") is not None:  # what the archive says of itself is no word
+    if header(head, b"memento-datetime") is not None:  # a web archive speaks about its own copy
         return header(head, b"x-archive-orig-last-modified")
     value, date = header(head, b"last-modified"), header(head, b"date")
     return None if _is_of_now(value, date) else value
 
 
 def _is_of_now(value: str | None, date: str | None) -> bool:
-    """A page that was last changed as it was sent is made anew for everybody: that is no word."""
+    """Whether it is the time of the response: such a page is generated anew for each request."""
     changed, sent = parse_http_date(value), parse_http_date(date)
     return changed is not None and sent is not None and changed >= sent - AT_ONCE

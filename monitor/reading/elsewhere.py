@@ -1,7 +1,7 @@
-"""The first sight of an article at another address, in the light of its last sight at its own.
+"""The first sight of an article at another address, read with the memory of its last sight.
 
-Nobody remembers a page there. Read for itself, and made in another way, it would show other
-captions and boxes than the one before it, and each of them would be told as an edit.
+There is no page memory for the new address. Read on its own, and built differently, the page would
+show other captions and boxes than before, and each would be reported as an edit.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 
 class LastSight(NamedTuple):
-    """What the article with this key said last, and the page that is remembered of it."""
+    """What the article with this key said last, and its page memory."""
 
     key: str
     content: Extraction
@@ -42,7 +42,7 @@ class LastSight(NamedTuple):
 def seen_elsewhere(
     archive: Archive, readings: Readings, reading: Reading, context: Context
 ) -> Reading:
-    """The reading, made anew where an address shows for the first time an article that is known."""
+    """The reading, made again if an address shows a known article for the first time."""
     known, capture = context.own or context.named, context.visit.capture
     if known is None or capture is None:
         return reading
@@ -58,11 +58,10 @@ def seen_elsewhere(
 def in_its_light(
     readings: Readings, reading: Reading, capture: Capture, outlet: Outlet, last: LastSight
 ) -> Reading:
-    """The first reading of a page, or another one that knows the last sight of the article.
+    """The first reading of a page, or another one made with the memory of the article's last sight.
 
-    A second page of it (AMP, print) has the article among other boxes: where it says what the
-    article's own page says as soon as its words are known, it is the same, and else what it was
-    read as.
+    A second page (AMP, print) has the article among other boxes. If with that memory it says what
+    the main page says, this reading is taken, and otherwise the first one.
     """
     said = reading.extraction
     if said is None or content_digest(said) == last.digest:
@@ -79,7 +78,7 @@ def in_its_light(
 
 
 def last_page(archive: Archive, article: Article) -> PageMemory | None:
-    """The page of an article that is remembered: that of its own address, else of its last one."""
+    """The page memory of an article: of its main address, or otherwise of its last one."""
     address = archive.page_memories.address_of(article.id, surt(article.url))
     if address is None:
         return None
@@ -90,10 +89,10 @@ def last_page(archive: Archive, article: Article) -> PageMemory | None:
 def with_met(
     archive: Archive, readings: Readings, context: Context, said: Extraction | None
 ) -> Context:
-    """The context, with what the article said first that a redirect leads to, or a page names.
+    """The context, with the first text of the article that a redirect leads to, or a page names.
 
-    It was met there before the old address was seen to lead to it, and was read for itself.
-    ``said`` is what the visited page says, if it is one.
+    It was found there before the old address was seen to lead to it, and was read on its own.
+    ``said`` is what the visited page says, if there is one.
     """
     own, other = context.own, context.named
     if own is None or other is None or other is own or not may_be_joined(own, other):

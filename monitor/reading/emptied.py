@@ -1,4 +1,4 @@
-"""Which of an outlet's own rules leaves a page without its text: no new layout is to be blamed."""
+"""Which of an outlet's own rules leaves a page without its text, so that no redesign is blamed."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ if TYPE_CHECKING:
     from spiders.outlets.rules import Rules
 
 _TAKING = ("remove", "phrases", "ends", "select")
-"""The lists of rules that can take a text away, in the order in which they are tried."""
+"""The lists of rules that can remove a text, in the order in which they are tried."""
 
 
 def emptied_by(rules: Rules, has_text: Callable[[Rules], bool]) -> str | None:
-    """The rule without which the page has a text, in words; None where it is none of them.
+    """The rule without which the page has a text, in words; None if there is no such rule.
 
-    ``has_text`` reads the page by other rules. Asked of a page that has no text by ``rules``.
+    ``has_text`` reads the page by other rules. To be called for a page without a text by ``rules``.
     """
     nothing: dict[str, Any] = dict.fromkeys(_TAKING, ())
     if not has_text(replace(rules, **nothing)):

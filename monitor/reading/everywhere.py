@@ -1,7 +1,7 @@
-"""Does one text stand in the place of many articles of an outlet at once? It says nothing of any.
+"""Whether one text is shown in place of many articles of an outlet at once.
 
-A server that is being rebuilt, or a network that knows no guest, gives one page with status 200 at
-all addresses, maybe with something new in each copy of it. No article is edited or gone by that.
+A server under reconstruction, or a captive portal, returns one page with status 200 at all
+addresses, maybe with something different in each copy. No article is edited or gone because of it.
 """
 
 from __future__ import annotations
@@ -25,14 +25,14 @@ if TYPE_CHECKING:
     from storage.records import Article, Capture, Extraction
 
 MOST, FEWEST = 12, 3
-"""So many other articles are looked at, those asked next to it; so many are many, with this one."""
+"""How many other articles, visited around the same time, are looked at; how many count as many."""
 MANY = 8
-"""So many that show a notice of a sentence or two, and none that stood meanwhile, are all."""
+"""So many articles with the same short notice, and none that is there meanwhile, count as all."""
 MEANWHILE = timedelta(minutes=15)
-"""What stood so shortly before or after stood while the others did not: they are asked in turn."""
-_MIDNIGHT = "00:00:00"  # what a day alone may be written as
+"""An article seen this shortly before or after was there meanwhile: they are visited in turn."""
+_MIDNIGHT = "00:00:00"  # how a day without a time may be written
 TOLD = 0.5
-"""Of three sentences and more: a copy may have a word of its own in one, or its address."""
+"""The share of sentences, of three or more, that copies must have in common; one may differ."""
 
 
 def stands_everywhere(
@@ -42,14 +42,14 @@ def stands_everywhere(
     capture: Capture,
     own: tuple[Article, Extraction] | None = None,
 ) -> bool:
-    """Was this text given in the place of many articles, and of as many as stood meanwhile?
+    """Whether this text was shown in place of many articles, at least as many as were there.
 
-    A notice of a sentence or two is what an outlet says of several that it withdraws, and stands
-    in the place of all where none shows its article meanwhile: so a wall does that knows where
-    readers are. Short reports have a sentence in common, or all but the headline, so such a notice
-    has to be the same in each.
-    ``own`` is the article of its address with what that said: copies of it may be rewritten
-    together. A page with the time of that is its own.
+    A notice of a sentence or two may be about several articles that an outlet withdraws; it counts
+    only if no article is there meanwhile, as with a wall by country. Such a notice has to be the
+    same everywhere, because short reports have a sentence in common, or all but the headline.
+
+    ``own`` is the article of the address with its text, as copies of it may be rewritten together.
+    A page with that article's time of publication is its own.
     """
     said, at = sentences(new), capture.captured_at
     if not said or (own is not None and _is_timed_so(own[1], new)):
@@ -76,9 +76,9 @@ def stands_everywhere(
 
 
 def begins_everywhere(archive: Archive, outlet_id: int, new: Extraction, capture: Capture) -> bool:
-    """The same at an address of no article, asked only while one of them is replaced so.
+    """The same at an address without an article, while articles are being replaced in this way.
 
-    Once that is told as their absence it is what the outlet says, and may begin one as well.
+    Once these are declared absent, the text is what the outlet says, and may begin an article too.
     """
     since = capture.captured_at - 2 * AGAIN_FOR
     if not archive.sights.neighbours.are_absent(outlet_id, Absence.EVERYWHERE.value, since):
@@ -87,13 +87,13 @@ def begins_everywhere(archive: Archive, outlet_id: int, new: Extraction, capture
 
 
 def _is_timed_so(old: Extraction, new: Extraction) -> bool:
-    """Does the page keep the very second of its article's publication? Only that knows it."""
+    """Whether the page has the article's time of publication to the second: only its own would."""
     _, _, clock = (new.published or "").partition("T")
     return bool(clock) and not clock.startswith(_MIDNIGHT) and new.published == old.published
 
 
 def _headline(archive: Archive, new: Extraction, capture: Capture) -> set[str]:
-    """The page's headline, where it stands on the page and not above the window alone."""
+    """The page's headline, if it is on the page itself and not only in the window's title."""
     title = fold(new.title or "")
     with suppress(PayloadDamaged, Redacted):
         text = _shown(archive.payload(capture.page), capture.page_type)
@@ -108,7 +108,7 @@ def _shows_its_own(
     wanted: Collection[str],
     least: float,
 ) -> bool | None:
-    """Does it show its article? False where it shows this much of what is wanted; None: neither."""
+    """Whether it shows its article; False if it shows this much of ``wanted``; None if neither."""
     if one.capture is None:
         return True  # it was not modified
     capture = archive.capture(one.capture)
@@ -121,7 +121,7 @@ def _shows_its_own(
 
 
 def _said_before(archive: Archive, article_id: int, said: set[str]) -> set[str]:
-    """What the article said last, but for what it was read as in that place."""
+    """What the article said last, apart from the text in its place."""
     for revision in reversed(archive.revisions(article_id)):
         own = sentences(archive.extraction(revision.extraction_id))
         if len(own & said) <= SHARED * len(own):
@@ -135,9 +135,9 @@ def _share(wanted: Collection[str], text: str) -> float:
 
 @lru_cache(2 * MOST)
 def _shown(payload: bytes, content_type: str | None) -> str:
-    """All text of a page, furniture too: which part of it is the article is no matter here.
+    """All text of a page including furniture; which part of it is the article does not matter here.
 
-    The next page that is unlike its article has nearly the same neighbours.
+    Cached, since the next page that is unlike its article has nearly the same neighbours.
     """
     from spiders.extract.encoding import decode  # noqa: PLC0415 - with the reader, for a page
     from spiders.extract.parsing import parse  # noqa: PLC0415 - the same

@@ -1,4 +1,4 @@
-"""Counts what each reading of an article has, and tells where an outlet lost something of it."""
+"""Counting the fields that readings of articles have, and reporting if an outlet lost one."""
 
 from __future__ import annotations
 
@@ -29,13 +29,13 @@ FIELDS = {
     "body": "a text",
     "full_text": "the whole text",
 }
-"""What is counted, and how it is called for people."""
+"""What is counted, with its name for people."""
 LENGTH = "body length"
-"""The subject of the incident where texts became shorter."""
+"""The subject of the incident if texts became shorter."""
 
 
 class Tally:
-    """Counts by outlet, day and field until they are written: an article counts once a day."""
+    """Counts by outlet, day and field, until they are written; an article counts once a day."""
 
     def __init__(self) -> None:
         self._counts: defaultdict[tuple[int, str, str], list[float]] = defaultdict(
@@ -45,7 +45,7 @@ class Tally:
         self.outlets: set[int] = set()
 
     def add(self, outlet_id: int, address_id: int, at: datetime, extraction: Extraction) -> None:
-        """One reading of an article."""
+        """Count one reading of an article."""
         day = at.date().isoformat()
         if (address_id, day) in self._seen:
             return
@@ -59,7 +59,7 @@ class Tally:
                 count[2] += math.log(length)
 
     def write(self, archive: Archive) -> None:
-        """Add what was counted to the archive's counts."""
+        """Add these counts to those in the archive."""
         counts = [
             FieldCount(outlet_id, day, field, int(readings), int(present), log_length)
             for (outlet_id, day, field), (readings, present, log_length) in self._counts.items()
@@ -69,7 +69,7 @@ class Tally:
 
 
 def measured(extraction: Extraction) -> dict[str, int]:
-    """The length of each field in characters; 0 where it is not there."""
+    """The length of each field in characters; 0 if it is missing."""
     text = len(extraction.text)
     found = {
         field: len(getattr(extraction, field) or "")
@@ -83,7 +83,7 @@ def measured(extraction: Extraction) -> dict[str, int]:
 
 
 def standings(archive: Archive, outlet_id: int) -> list[Standing]:
-    """How each field of an outlet stands, in the order of :data:`FIELDS`."""
+    """The standing of each field of an outlet, in the order of :data:`FIELDS`."""
     counts = archive.field_counts.of_outlet(outlet_id, HISTORY)
     found = {
         field: standing(list(days)) for field, days in groupby(counts, lambda count: count.field)
@@ -92,7 +92,7 @@ def standings(archive: Archive, outlet_id: int) -> list[Standing]:
 
 
 def watch_fields(archive: Archive, outlet_ids: Iterable[int], now: datetime) -> int:
-    """Open an incident where a field fell, close it where it is back; gives how many opened."""
+    """Open incidents for fields that fell, close those that recovered; return how many opened."""
     kind = IncidentKind.FIELD_LOST
     names = {outlet.id: outlet.name for outlet in archive.outlets()}
     known = {(one.outlet, one.subject) for one in archive.incidents() if one.kind is kind}
@@ -109,7 +109,7 @@ def watch_fields(archive: Archive, outlet_ids: Iterable[int], now: datetime) -> 
 
 
 def _subjects(archive: Archive, outlet_id: int) -> Iterator[tuple[str, str | None]]:
-    """What may be lost at an outlet, with what is wrong with it; None: nothing."""
+    """Everything that an outlet may lose, each with what is wrong with it, or None."""
     for one in standings(archive, outlet_id):
         yield one.field, _fallen(one)
         if one.field == "body":

@@ -1,6 +1,6 @@
-"""Where the text of an article stands that is told gone, and which gone article said a new one's.
+"""Where the text of a gone article is now, and which gone article had the text of a new one.
 
-Asked only with the look that tells of it: no page is read, and nothing is fetched.
+Looked up only at the visit that reports it; no page is read, and nothing is fetched.
 """
 
 from __future__ import annotations
@@ -25,14 +25,14 @@ if TYPE_CHECKING:
 
 
 def with_elsewhere(archive: Archive, context: Context, said: Extraction | None) -> Context:
-    """The context, with where the text of the one stands that is missed, or stood that is new."""
+    """The context, with where the text of an absent article is, or of a new one was before."""
     if context.own is None:
         return _with_gone(archive, context, said)
     article, at = (context.left or context.own).article, context.visit.at
     if article.state is ArticleState.GONE or not would_confirm(article, at):
         return context
     if article.absence not in GONE:
-        return context  # a wall stands for years, and each look would ask all of the outlet
+        return context  # a wall may stay for years, and each visit would look at all of the outlet
     found = _found(archive, article, at)
     return context if found is None else replace(context, elsewhere=found)
 
@@ -56,7 +56,7 @@ def _found(archive: Archive, article: Article, at: datetime) -> Elsewhere | None
 def _only(
     archive: Archive, article: Article, others: list[Article], *, whole: bool
 ) -> Elsewhere | None:
-    """Of the others the one that stands there; what several say is no article's own."""
+    """The only one of the others that has the text; what several say is no article's own."""
     if len(others) != 1:
         return None
     (other,) = others
@@ -71,7 +71,7 @@ def _said(archive: Archive, article: Article) -> Extraction:
 
 
 def _with_gone(archive: Archive, context: Context, said: Extraction | None) -> Context:
-    """A new page may say what an article said that is told gone."""
+    """The same for a new page, which may say what a gone article said."""
     if context.named is not None or said is None or said.obstacle is not None:
         return context
     others = saying(archive, context.outlet.id, content_digest(said))

@@ -1,7 +1,7 @@
-"""Pure: which names of a byline stand on one of two pages alone.
+"""Which names of a byline are on only one of two pages. Pure.
 
-A template that names somebody else shows a name that the other page had as well: an editor, a
-photographer, the author by another line. A name that stands nowhere on the other page, shown or
+If a template merely shows somebody else, the other page has that name as well: an editor, a
+photographer, the author elsewhere. A name that is nowhere on the other page, neither shown nor
 declared, was put there by the outlet.
 """
 
@@ -17,11 +17,11 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
 _ESCAPED = re.compile(r"\\u([0-9a-fA-F]{4})")
-"""A letter as scripts and structured data may write it."""
+"""A letter escaped as in scripts and structured data."""
 
 
 def named_alone(names: Collection[str], source: str, texts: Iterable[str]) -> frozenset[str]:
-    """The folded names that stand nowhere on a page of this ``source`` and these ``texts``."""
+    """The folded names that are nowhere on a page with this ``source`` and these ``texts``."""
     if not names:
         return frozenset()
     written = unescape(_ESCAPED.sub(lambda escape: chr(int(escape[1], 16)), source))

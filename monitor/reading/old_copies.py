@@ -1,12 +1,13 @@
-"""Is what an article said before shown by an old copy alone, which a cache kept of its page?
+"""Whether a former text is shown only because a cache kept an old copy of the page.
 
-Where several caches stand before an outlet, each has a copy of its own, and they answer by turns:
-after an edit one shows it, and the next one still has the text of before. No edit was taken back.
-Nor is what was taken down back. A cache says how long it has had its copy (``Age``, RFC 9111, 5.1):
-so it tells nothing of what another answer showed when that copy had been made already.
-What still comes after a week is what readers have, and some caches count ages wrongly for ever.
-Others (nginx) say that it is their copy, and no age: for an hour after an edit was first seen the
-very bytes of before tell nothing from such a one.
+If an outlet is behind several caches, each has its own copy, and they answer in turn: after an edit
+one shows it, and the next one still has the former text. That is no revert, and an article that was
+taken down is not back. A cache says how old its copy is (``Age``, RFC 9111, 5.1); a copy older than
+another answer says nothing against that answer. After a week an old copy is what readers get, and
+some caches count ages wrongly for ever, so it is then accepted.
+
+Other caches (nginx) mark their copies, but give no age. From these, the very bytes of before mean
+nothing for an hour after an edit was first seen.
 """
 
 from __future__ import annotations
@@ -31,9 +32,9 @@ if TYPE_CHECKING:
     from storage.records import Capture, Extraction
 
 APART = timedelta(minutes=1)
-"""So much earlier it must have been made: answers take their time, and ages are whole seconds."""
+"""How much older a copy must be: answers take some time, and ages are in whole seconds."""
 _NOT_THERE = GONE | {Absence.LOST.value, Absence.ERROR.value}
-"""Absences that are of the page for everybody; a wall is of who asks, and a copy shows the way."""
+"""Absences for everybody; a wall depends on who asks, so a copy without it is genuine."""
 _COPY = re.compile(
     rb"\n(?:x-[a-z-]{0,30}cache(?:-status)?|cf-cache-status|cache-status)[ \t]*:"
     rb"[^\n]{0,200}(?<![a-z])(?:hit|stale|updating)(?![a-z])",
@@ -43,12 +44,11 @@ _COPY = re.compile(
 
 
 def with_old_copy(archive: Archive, context: Context, new: Extraction | None) -> Context:
-    """The context, with the number of the revision that an old copy shows, where it is one.
+    """The context, with the number of the revision that an old copy shows, if the page is one.
 
-    After a week it is told as what stands there, and since when the cache has had it.
+    After a week it counts as what is there, and the context has ``kept_since`` instead.
 
-    Asked only where the article has said before what the page says, or was not there at the last
-    look.
+    Looked up only if the article said before what the page says, or was absent at the last visit.
     """
     own, capture = context.own, context.visit.capture
     if own is None or capture is None or new is None:
@@ -76,7 +76,7 @@ def with_old_copy(archive: Archive, context: Context, new: Extraction | None) ->
 
 
 def _is_bytes_of_before(archive: Archive, context: Context, capture: Capture, number: int) -> bool:
-    """Does a cache give again, soon after the edit, just what the address gave before it?"""
+    """Whether a cache, soon after an edit, returns the very bytes that came before it."""
     own, visit = context.own, context.visit
     if own is None or number == own.latest.number or visit.at >= own.latest.first_seen + SOON:
         return False
@@ -88,7 +88,7 @@ def _is_bytes_of_before(archive: Archive, context: Context, capture: Capture, nu
 
 
 def _is_marked(archive: Archive, capture: Capture) -> bool:
-    """Does the answer say that it is a cache's copy?"""
+    """Whether the response says that it is a cache's copy."""
     try:
         head = archive.heads(capture.id)[1]
     except (ArchiveDamaged, NotStored):
@@ -97,16 +97,16 @@ def _is_marked(archive: Archive, capture: Capture) -> bool:
 
 
 def _latest_made(archive: Archive, context: Context, own: Known) -> datetime | None:
-    """When the last whole page of this address was made that showed the latest revision."""
+    """When the last full page of this address that showed the latest revision was made."""
     visit = context.visit
     latest = archive.sights.last_showing(own.latest.id, visit.address.id, visit.visit_id)
     return None if latest is None else _made(archive, latest)
 
 
 def _made(archive: Archive, capture: Capture, *, is_copy: bool = False) -> datetime | None:
-    """When the page was given by the outlet at the latest; None where nobody can tell.
+    """When the outlet delivered the page at the latest; None if that is unknown.
 
-    ``is_copy``: or where no cache says that it kept it.
+    With ``is_copy`` also None if no cache says that it kept it.
     """
     age = _age(archive, capture)
     if age is None or (is_copy and not age):
@@ -115,9 +115,9 @@ def _made(archive: Archive, capture: Capture, *, is_copy: bool = False) -> datet
 
 
 def _age(archive: Archive, capture: Capture) -> timedelta | None:
-    """How long a cache had it; zero where none says so, None where nobody can tell.
+    """How long a cache had it; zero if none says so, None if it cannot be known.
 
-    An archive's memento says how long its own caches had it, and not those of the outlet.
+    A web archive's memento says how long its own caches had it, and not those of the outlet.
     """
     try:
         head = archive.heads(capture.id)[1]

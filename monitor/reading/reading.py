@@ -1,4 +1,4 @@
-"""What a capture says, with what the next reader of its page has to remember."""
+"""What a capture says, and what the next reading of its page has to remember."""
 
 from __future__ import annotations
 
@@ -18,13 +18,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a capture says, and what the next reader of its address has to remember.
+    """What a capture says, and what the next reading of its address has to remember.
 
-    ``extraction`` is None where nothing was captured, ``zone`` where the article stands in the
-    page, as far as that is sure. ``same_as`` is the last sight of the address
-    where the page shows just what that showed; then ``extraction`` is None as well, and is
-    fetched with :meth:`monitor.reading.readings.Readings.in_full` where it is needed.
-    ``page`` is what was parsed for it, for whoever asks more of the same page.
+    ``extraction`` is None if nothing was captured. ``zone`` is where the article is in the page, if
+    that is certain. ``same_as`` is the last sight of the address, if the page shows exactly what
+    that showed; then ``extraction`` is None too, and can be obtained with
+    :meth:`monitor.reading.readings.Readings.in_full`. ``page`` is the parsed page, for further use.
     """
 
     extraction: Extraction | None = None
@@ -35,12 +34,12 @@ class Reading:
 
     @property
     def is_empty(self) -> bool:
-        """Was a page read that shows no text, and no obstacle either?"""
+        """Whether a page was read that shows no text, and no obstacle either."""
         found = self.extraction
         return found is not None and not has_text(found) and found.obstacle is None
 
     def remembered(self) -> tuple[Intent, ...]:
-        """What is to be kept of it for the next reader."""
+        """What is to be stored for the next reading."""
         if self.memory is None and self.zone is None:
             return ()
         return (Remember(None if self.memory is None else self.memory.pack(), self.zone),)

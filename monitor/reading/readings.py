@@ -1,8 +1,8 @@
-"""Readings by today's reader and rules, of new captures and, where need be, of old ones.
+"""Reading by the present reader and rules: new captures and, if need be, old ones.
 
-A difference that our reader or a rule made must never be shown as the outlet's edit. So what is
-compared was read by the same reader and the same rules: when either has changed, the revisions of
-an article are read again from their captures before anything new is held against them.
+A difference made by our reader or by a rule must never be shown as the outlet's edit. So what is
+compared has to be read by the same reader and rules: if either has changed, the revisions of an
+article are read again from their captures before anything new is compared with them.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ if TYPE_CHECKING:
 
 
 class Readings:
-    """Reads captures; remembers the rules of outlets for as long as it stands."""
+    """Reads captures; caches the rules of outlets for as long as it exists."""
 
     def __init__(self, archive: Archive, rules_folder: Path | None) -> None:
         self._archive = archive
@@ -60,9 +60,9 @@ class Readings:
         self._memories = OutletMemories(archive)
 
     def of_visit(self, visit: Unread, outlet: Outlet) -> Reading:
-        """What the visit's capture says to a reader that remembers the last sight of the address.
+        """Read a visit's capture, using the memory of the last sight of the address.
 
-        Where that showed the same article word for word, nothing is read at all.
+        If that showed the same article word for word, nothing is read at all.
         """
         capture = visit.capture
         if capture is None or visit.outcome is not Outcome.CAPTURED:
@@ -82,28 +82,28 @@ class Readings:
         return self._read(capture, visit.address.url, outlet, memory, pieces=pieces)
 
     def _first(self, capture: Capture, visit: Unread, outlet: Outlet) -> Reading:
-        """Of a page that nobody remembers."""
+        """Read a page without a memory."""
         memory = self._memories.latest(outlet.id, visit.address.key)
         return self._read(capture, visit.address.url, outlet, memory)
 
     def _with_page(
         self, outlet: Outlet, version: str | None, key: str, page: PageMemory
     ) -> reader.Memory:
-        """The memory of the last sight of a page, and that of its outlet which it was read with."""
+        """The memory of a page's last sight, and the outlet's memory that it was read with."""
         of_outlet = self._memories.named(outlet.id, version, key)
         if of_outlet is None:
             return reader.Memory(version=with_page(None), last=page)
         return replace(of_outlet, version=with_page(version), last=page)
 
     def said_before(self, address: Address, outlet: Outlet, at: datetime) -> Extraction | None:
-        """What an address said at its last sight, where today's reader read it."""
+        """What an address said at its last sight, if the present reader read it."""
         last = self._archive.page_memories.of(address.id, host(address.url))
         if last is None or not self.is_of_today(last, outlet, at):
             return None
         return self._archive.extraction(last.extraction_id)
 
     def _last_sight(self, visit: Unread, outlet: Outlet) -> Remembered | None:
-        """That of an address, by today's reader; its article is read again where need be."""
+        """The last sight of an address by the present reader; it is read again if need be."""
         address = visit.address
         last = self._archive.page_memories.of(address.id, host(address.url))
         if last is not None and self.is_of_today(last, outlet, visit.at):
@@ -117,9 +117,9 @@ class Readings:
     def _unchanged(
         self, capture: Capture, last: Remembered, url: str, outlet: Outlet
     ) -> tuple[Reading | None, Pieces | None]:
-        """What the last sight said, where its article stands in this capture; None: not for sure.
+        """The last sight's reading if its article is in this capture unchanged, None if uncertain.
 
-        And the pieces of this capture, where it was cut for that.
+        Also the pieces of this capture, if it was cut to find that out.
         """
         if last.zone is None or capture.page_type != last.content_type:
             return None, None
@@ -139,7 +139,7 @@ class Readings:
         return Reading(replace(known, picture=picture), zone=zone), after
 
     def in_full(self, reading: Reading) -> Reading:
-        """The same with its extraction, fetched where it had not to be read."""
+        """The same with its extraction, taken from the archive if nothing had to be read."""
         if reading.same_as is None:
             return reading
         known = self._archive.extraction(reading.same_as.extraction_id)
@@ -147,14 +147,14 @@ class Readings:
         return replace(reading, extraction=replace(known, memory=memory), same_as=None)
 
     def by_rules_of(self, visit: Unread, outlet: Outlet, at: datetime) -> Extraction | None:
-        """What the visit's capture says by the rules of another time."""
+        """What the visit's capture says by the rules for another time."""
         if visit.capture is None:
             return None
         rules = self.rules_at(outlet, at)
         return self._read(visit.capture, visit.address.url, outlet, rules=rules).extraction
 
     def emptied_by(self, visit: Unread, outlet: Outlet) -> str | None:
-        """Which of today's rules leaves the visit's capture without a text, in words."""
+        """Which of the present rules leaves the visit's capture without a text, in words."""
         rules, capture = self.rules_at(outlet, visit.at), visit.capture
         if rules is None or capture is None:
             return None
@@ -166,10 +166,10 @@ class Readings:
         return emptied_by(rules, has_text)
 
     def held_against(self, context: Context, own: Known, extraction: Extraction) -> Context:
-        """The context, with what of the difference the rules' or the page's forms made.
+        """The context, with which differences come from the rules or from the page's template.
 
-        Where another era of the rules began: would the page say the same by those of before? And
-        where the page has another template: what stands in boxes of it, and of the last one?
+        If another era of the rules began: whether the page would say the same by the former ones.
+        If the page has another template: what is in boxes of either page.
         """
         digest, capture = own.latest.digest, context.visit.capture
         if content_digest(extraction) == digest:
@@ -189,7 +189,7 @@ class Readings:
         return context
 
     def apart(self, before: Sight, now: Sight) -> tuple[frozenset[str], frozenset[str]]:
-        """The texts of two pages that stand aside of what both say, and with it; names as well."""
+        """The texts of two pages that are apart from what both say, and with it; and names."""
         aside, own = set[str](), set[str]()
         shared = shared_by(before[1], now[1])
         with suppress(PayloadDamaged, Redacted):
@@ -203,7 +203,7 @@ class Readings:
         return frozenset(aside), frozenset(own)
 
     def read_otherwise(self, before: Sight, now: Sight) -> frozenset[str]:
-        """The texts that stand on both pages and in one reading: other rules made that."""
+        """The texts on both pages that only one reading has, because the rules differ."""
         on_both, in_one = set[str](), set[str]()
         with suppress(PayloadDamaged, Redacted):
             both = [parse(self._source(one)).blocks for one, _ in (before, now)]
@@ -214,19 +214,19 @@ class Readings:
         return frozenset(on_both & in_one)
 
     def _source(self, capture: Capture) -> str:
-        """Its whole page. Raises Redacted."""
+        """The source of a capture's whole page. Raises Redacted."""
         return decode(self._archive.payload(capture.page), capture.page_type)
 
     def is_of_today(self, reading: Extraction | Remembered, outlet: Outlet, at: datetime) -> bool:
-        """Was it read by today's reader, and by what today's rules say of pages of its time?"""
+        """Whether it was read by the present reader and the present rules for its time."""
         version = self.rules_version(outlet, at)
         return reading.reader == reader.READER and reading.rules == version
 
     def bring_up_to_date(self, article: Article, outlet: Outlet) -> None:
-        """Read all revisions of an article again that were read by others than today's.
+        """Read again all revisions of an article that were read by another reader or other rules.
 
-        A revision that by today's reading says what the one before it says is marked as ours. A
-        capture in which today's reading finds no article keeps its old reading.
+        A revision that now says the same as the one before it is marked as ours. A capture in which
+        the present reader finds no article keeps its old reading.
         """
         before: str | None = None
         content: Extraction | None = None
@@ -243,7 +243,7 @@ class Readings:
         outlet: Outlet,
         key: str,
     ) -> Extraction | None:
-        """Another reading of a revision; None where the one there is stays.
+        """A new reading of a revision; None if it keeps the one it has.
 
         ``before`` is the digest of the revision before it, ``content`` what that says.
         """
@@ -272,7 +272,7 @@ class Readings:
     def of_capture(
         self, capture: Capture, outlet: Outlet, key: str, page: PageMemory | None
     ) -> Reading:
-        """What a capture of the article with this key says to today's reader and memory.
+        """What a capture of the article with this key says, by the present reader and memory.
 
         ``page`` is the last sight of the same address.
         """
@@ -281,9 +281,9 @@ class Readings:
     def memory_of(
         self, outlet: Outlet, key: str, page: PageMemory | None, version: str | None = None
     ) -> reader.Memory | None:
-        """What the reader of the article with this key remembers: the outlet, and its last page.
+        """The memory for reading the article with this key: of the outlet, and of its last page.
 
-        ``version`` names a memory of the outlet; without it the latest one is meant.
+        ``version`` names a memory of the outlet; by default the latest.
         """
         of_outlet = self._memories.latest(outlet.id, key)
         if version is not None:
@@ -294,16 +294,16 @@ class Readings:
         return self._with_page(outlet, version, key, page)
 
     def outlet_memory(self, outlet: Outlet, key: str) -> str | None:
-        """The name of the memory that an article is read with today, at its first sight."""
+        """The name of the memory that an article is read with at its first sight now."""
         memory = self._memories.latest(outlet.id, key)
         return None if memory is None else memory.version
 
     def are_broken(self, outlet: Outlet) -> bool:
-        """Is there a rule file of the outlet that cannot be read?"""
+        """Whether the outlet has a rule file that cannot be read."""
         return self._rules_of(outlet) is None and outlet.id in self._broken
 
     def rules_version(self, outlet: Outlet, at: datetime) -> str | None:
-        """That of today's rules for pages of this time."""
+        """The version of the present rules for pages of this time."""
         rules = self.rules_at(outlet, at)
         return None if rules is None else rules.version
 
@@ -329,12 +329,12 @@ class Readings:
         return Reading(extraction, remembered, zone, page=parsed[0] if parsed else None)
 
     def rules_at(self, outlet: Outlet, at: datetime) -> Rules | None:
-        """Those of the era of this time."""
+        """The rules of the era of this time."""
         rules = self._rules_of(outlet)
         return None if rules is None else rules.at(at)
 
     def _rules_of(self, outlet: Outlet) -> Rules | None:
-        """Today's rules; a broken rule file is an incident of its outlet and stops no other."""
+        """The present rules; a broken rule file is an incident of its outlet and stops no other."""
         if outlet.id not in self._rules:
             try:
                 self._rules[outlet.id] = outlet_rules.of_outlet(

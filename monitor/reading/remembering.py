@@ -1,12 +1,12 @@
-"""When an outlet's memory is made, and from what; and how a reading names the memory it had.
+"""When an outlet's memory is made, and from what; and how a reading names its memory.
 
 A new memory changes readings, so it is made seldom: when the outlet has grown, and when the
-furniture of its pages is another one. It never comes between two readings that are compared: an
-article goes on being read with the memory of its last reading, until the reader or the rules change
-or the archive is read again. Only what came new to a page is held against the latest one, and left
-out where that knows it from many other articles; the reading says so.
+furniture of its pages is different. It never comes between two readings that are compared: an
+article continues to be read with the memory of its last reading, until the reader or the rules
+change or the archive is read again. Only what is new on a page is compared with the latest memory,
+and left out if that knows it from many other articles; the reading says so.
 
-The reader is loaded where a memory is read or made: a pass that captures nothing needs none.
+The reader is imported only when a memory is read or made: a pass that captures nothing needs none.
 """
 
 from __future__ import annotations
@@ -30,24 +30,24 @@ if TYPE_CHECKING:
     from storage.records import Capture, Unread
 
 PAGE = "page"
-"""The name of a memory that is the last sight of the same address."""
+"""The name of a memory that consists of the last sight of the same address."""
 STEPS = (3, 10, 30, 100)
-"""An outlet's memory is made anew when it has so many articles, and then every ``EVERY``."""
+"""An outlet gets a new memory when it has so many articles, and then every ``EVERY``."""
 EVERY = timedelta(days=7)
 DRIFT_FROM = 5
-"""So many articles are looked at for furniture that their outlet's memory does not know."""
+"""How many articles are checked for furniture that the outlet's memory does not know."""
 DRIFT_PAGES = 8
 DRIFT_EVERY = timedelta(hours=6)
-"""A memory stands so long at least."""
+"""How long a memory is used at least."""
 
 
 def with_page(outlet: str | None) -> str:
-    """The name of the memory of an outlet, and of the last sight of the page besides."""
+    """The name of an outlet's memory combined with the last sight of the page."""
     return PAGE if outlet is None else f"{outlet} + {PAGE}"
 
 
 def has_page(name: str | None) -> bool:
-    """Is the last sight of the page within the memory of this name?"""
+    """Whether the memory of this name includes the last sight of the page."""
     return name is not None and name.endswith(PAGE)
 
 
@@ -59,19 +59,19 @@ def outlet_part(name: str | None) -> str | None:
 
 
 class OutletMemories:
-    """The memories of the archive's outlets, as readers want them."""
+    """The memories of the archive's outlets, as the reader needs them."""
 
     def __init__(self, archive: Archive) -> None:
         self._archive = archive
         self._known: dict[tuple[int, str], OutletMemory | None] = {}
 
     def latest(self, outlet_id: int, key: str) -> Memory | None:
-        """The latest one, for the article with this key."""
+        """The latest memory, for the article with this key."""
         made = self._archive.outlet_memories.latest(outlet_id)
         return None if made is None else self.named(outlet_id, made.version, key)
 
     def named(self, outlet_id: int, version: str | None, key: str) -> Memory | None:
-        """The one of this name, for the article with this key; None where there is none."""
+        """The memory of this name, for the article with this key, or None."""
         if version is None:
             return None
         from spiders.extract.remembered.outlet_memory import OutletMemory  # noqa: PLC0415 - see above
@@ -84,7 +84,7 @@ class OutletMemories:
         return None if known is None else known.for_article(key, version)
 
     def make_where_due(self, outlet_id: int, now: datetime) -> bool:
-        """Make a new one where the outlet has grown, or its last one is old; says whether."""
+        """Make a new memory if the outlet has grown, or the last one is old; return whether."""
         memories = self._archive.outlet_memories
         articles, last = memories.articles(outlet_id), memories.latest(outlet_id)
         if not is_due(articles, last, now):
@@ -96,10 +96,10 @@ class OutletMemories:
         return True
 
     def make_where_drifted(self, outlet_id: int, visits: Sequence[Unread]) -> bool:
-        """Make a new one where the furniture of the outlet's pages is another one; says whether.
+        """Make a new memory if the furniture of the outlet's pages has changed; return whether.
 
-        ``visits`` are those of its articles that are about to be read, oldest first. The memory is
-        made of their pages and as many older ones, so that what all of them have now recurs in it.
+        ``visits`` are those to its articles that are about to be read, oldest first. The memory is
+        made from their pages and as many older ones, so that what all have now recurs in it.
         """
         found = {
             one.address.article_id: one.capture
@@ -149,7 +149,7 @@ class OutletMemories:
         articles: int,
         now: datetime,
     ) -> None:
-        """One of these pages: the article's key, payload, type."""
+        """Make a memory from these pages: the article's key, payload and content type of each."""
         from spiders.extract.remembered.outlet_memory import (  # noqa: PLC0415 - see above
             remember,
             told_by,
@@ -158,14 +158,14 @@ class OutletMemories:
 
         told = []
         for key, payload, content_type in pages:
-            with suppress(PayloadDamaged, Redacted):  # `verify` tells of it; others tell enough
+            with suppress(PayloadDamaged, Redacted):  # `verify` reports it; the other pages suffice
                 told.append(told_by(key, self._archive.payload(payload), content_type))
         data = remember(told).pack()
         self._archive.outlet_memories.put(outlet_id, Made(version_of(data), now, articles), data)
 
 
 def is_due(articles: int, last: Made | None, now: datetime) -> bool:
-    """Has the outlet taken a step since its last memory was made, or is that too old?"""
+    """Whether the outlet has passed a step since its last memory was made, or that is too old."""
     if articles < STEPS[0]:
         return False
     if last is None:

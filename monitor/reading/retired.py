@@ -1,8 +1,8 @@
-"""Has the address that an article is known by been missing, while another one of it shows it?
+"""Whether an article's main address is missing while another of its addresses shows it.
 
-Where pages do not say what they are called, one text at two addresses is one article. When the
-first address is taken down, each sight at the other one says that the article is there: it is
-known by an address that answers 404, and nobody is told.
+If pages name no canonical URL, the same text at two addresses is one article. When the first
+address is taken down, each sight at the other one says that the article is there; without this it
+would stay known by an address that answers 404, without a word.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 def with_retired(archive: Archive, context: Context) -> Context:
-    """The context, with the address where the article stands instead; asked only after a 404."""
+    """The context, with the address where the article is instead; looked up only after a 404."""
     own, visit = context.own, context.visit
     if own is None or visit.outcome is not Outcome.MISSING or not own.article.aliases:
         return context
@@ -46,13 +46,13 @@ def with_retired(archive: Archive, context: Context) -> Context:
 
 
 def _is_name_of(archive: Archive, url: str, article_id: int) -> bool:
-    """It may be the name of another article, which that one has lost to this one."""
+    """Whether the URL is not the name of another article, which lost the address to this one."""
     found = archive.find_article(surt(url))
     return found is not None and found.id == article_id
 
 
 def _in_a_row(looks: list[Sight]) -> list[Sight]:
-    """The last ones in vain, the newest first; a failed look tells nothing."""
+    """The last unsuccessful visits, the newest first; a failed fetch does not count."""
     told = (one for one in reversed(looks) if one.outcome is not Outcome.FAILED)
     return list(takewhile(lambda one: one.outcome is Outcome.MISSING, told))
 

@@ -1,4 +1,4 @@
-"""The room where visits are read: each becomes an extraction, a decision and intents."""
+"""The reading room: each visit becomes an extraction, a decision and intents."""
 
 from __future__ import annotations
 
@@ -41,15 +41,15 @@ if TYPE_CHECKING:
     from storage.records import Unread
 
 BATCH = 200
-"""So many visits are handed out at a time, and then outlets are remembered anew."""
+"""How many visits are read at a time, before outlets' memories are considered again."""
 MOST_BEGUN = 50_000
-"""So many new articles are known as such: a room may stand for years."""
+"""How many new articles are remembered as such: a room may be used for years."""
 LONGEST_S = 0.5
-"""A transaction of readings is ended after so long: others wait to change a little."""
+"""How long a transaction lasts at most, because others wait to make small changes."""
 
 
 class ReadingRoom:
-    """Reads visits one by one; remembers the outlets for as long as it stands."""
+    """Reads visits one by one; caches the outlets for as long as it exists."""
 
     def __init__(self, archive: Archive, rules_folder: Path | None) -> None:
         self._archive = archive
@@ -65,15 +65,15 @@ class ReadingRoom:
 
     @cached_property
     def _readings(self) -> Readings:
-        """The reader, loaded with the first capture: many passes are answered with 304 alone."""
+        """The reader, imported with the first capture: many passes get nothing but 304."""
         from monitor.reading.readings import Readings  # noqa: PLC0415 - as it says
 
         return Readings(self._archive, self._rules_folder)
 
     def read_some(self, seconds: float = LONGEST_S) -> tuple[ReadCounts, int]:
-        """Read the oldest visits that nobody has read, for about so long, in one transaction.
+        """Read the oldest unread visits, for about so long, in one transaction.
 
-        Gives what came to light, and how many visits were read: 0 when there are none.
+        Returns what was found, and how many visits were read: 0 if there are none.
         """
         if not self._waiting:
             self._waiting = self._archive.unread(BATCH)
@@ -95,35 +95,35 @@ class ReadingRoom:
         return counts, done
 
     def watch_fields(self) -> int:
-        """Open or close incidents of what was read; gives how many were opened."""
+        """Open or close incidents about fields; return how many were opened."""
         if self._last is not None:
             forget_lost(self._archive, self._last)
         return watch_fields(self._archive, self._tally.outlets, datetime.now(UTC))
 
     def _see_drift(self) -> None:
-        """Let outlets whose pages have other furniture be remembered before those are read."""
+        """Make memories for outlets whose furniture has changed, before their pages are read."""
         for outlet_id in self._of_batch:
             visits = [one for one in self._waiting if one.address.outlet_id == outlet_id]
             with self._archive.transaction():
                 self._memories.make_where_drifted(outlet_id, visits)
 
     def _make_memories(self) -> None:
-        """Let the outlets of a batch be remembered, where it is time; each by itself."""
+        """Make new memories for the outlets of a batch, if due."""
         for outlet_id, at in self._of_batch.items():
             if outlet_id in self._outlets:
                 with self._archive.transaction():
                     self._memories.make_where_due(outlet_id, at)
 
     def _is_watched(self, outlet_id: int) -> bool:
-        """Outlets may be added while the room stands."""
+        """Whether the outlet is watched; outlets may be added meanwhile."""
         if outlet_id not in self._outlets:
-            self._outlets.clear()  # the contexts are made of the very same ones
+            self._outlets.clear()  # the contexts use the same dictionary
             self._outlets.update((outlet.id, outlet) for outlet in self._archive.outlets())
         return outlet_id in self._outlets
 
     def _read_or_tell(self, visit: Unread) -> tuple[Intent, ...]:
-        """Read one visit, or tell an incident: its capture is kept, and read with the next one."""
-        if not self._is_watched(visit.address.outlet_id):  # removed since it was visited
+        """Read one visit; if that fails, open an incident: the capture stays for later readers."""
+        if not self._is_watched(visit.address.outlet_id):  # the outlet was removed since
             self._archive.apply(visit.visit_id, ())
             return ()
         try:
@@ -137,7 +137,7 @@ class ReadingRoom:
             return told
 
     def _read_or_recognise(self, visit: Unread) -> tuple[Intent, ...]:
-        """Read one visit; a page that was redacted before is known by its bytes alone."""
+        """Read one visit; a page that was redacted before is recognised by its bytes alone."""
         try:
             with self._archive.transaction():
                 return self._read(visit)
@@ -199,7 +199,7 @@ class ReadingRoom:
         return weigh_validators(self._archive, visit, pair, intents)
 
     def _remember_begun(self, article_id: int) -> None:
-        """The newest only: what is joined at all is joined within hours of its beginning."""
+        """Remember a new article; only the newest, as joining happens within hours, if at all."""
         self._begun[article_id] = None
         if len(self._begun) > MOST_BEGUN:
             del self._begun[next(iter(self._begun))]
@@ -211,7 +211,7 @@ class ReadingRoom:
         extraction: Extraction | None,
         intents: tuple[Intent, ...],
     ) -> None:
-        """What the reading has, where an article stands or is to stand; once a day for each."""
+        """Count a reading's fields, if there is an article or should be; once a day for each."""
         if extraction is None or extraction.obstacle is not None:
             return
         own = context.own
@@ -221,13 +221,13 @@ class ReadingRoom:
             self._tally.add(visit.address.outlet_id, visit.address.id, visit.at, extraction)
 
     def _count_same(self, visit: Unread, same: Remembered) -> None:
-        """The same for an article that stood as it stood."""
+        """The same for an unchanged article."""
         if same.last_seen is not None and same.last_seen.date() < visit.at.date():
             extraction = self._archive.extraction(same.extraction_id)
             self._tally.add(visit.address.outlet_id, visit.address.id, visit.at, extraction)
 
     def _in_light_of_known(self, reading: Reading, context: Context) -> tuple[Reading, Context]:
-        """Both, where an address may show for the first time what another one showed before."""
+        """Both, made again if an address may show for the first time what another one showed."""
         redirected = context.visit.outcome is Outcome.REDIRECTED
         if reading.extraction is None and not redirected:
             return reading, context
@@ -241,7 +241,7 @@ class ReadingRoom:
     def _with_declared(
         self, context: Context, own: Known, reading: Reading
     ) -> tuple[Context, Pair | None]:
-        """Where the outlet owns up to a change, and what its validators did; asked only at one."""
+        """Where the outlet declares a change, and what its validators did; only if there is one."""
         new, capture = reading.extraction, context.visit.capture
         if new is None or capture is None or new.obstacle is not None:
             return context, None
@@ -256,6 +256,6 @@ class ReadingRoom:
         return replace(context, declared_moved=moved, unvouched=unvouched), pair
 
     def _up_to_date(self, visit: Unread) -> Unread:
-        """An earlier visit of the same batch may have told what the address belongs to."""
+        """The visit with its present address: an earlier one of the batch may have changed that."""
         address = self._archive.address(visit.address.key)
         return visit if address is None else replace(visit, address=address)

@@ -1,4 +1,4 @@
-"""What is to be looked at sooner than was planned, by what was read just now."""
+"""What is to be visited sooner than planned, because of what was just read."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 
 
 def look_sooner(archive: Archive, looks: Looks, visit: Unread, intents: Sequence[Intent]) -> None:
-    """What was just found new or changed is due by its new history, not by its old one.
+    """Set due times by the new history of what was just found new or changed.
 
-    A visit of the future is of now: the clock was ahead, and was set before this was read.
+    A visit dated in the future counts as one of now: the clock was ahead, and was set meanwhile.
     """
     at = min(visit.at, datetime.now(UTC))
     if any(isinstance(one, BeginArticle | AddRevision) for one in intents):
@@ -37,11 +37,11 @@ def look_sooner(archive: Archive, looks: Looks, visit: Unread, intents: Sequence
 
 
 def _older(archive: Archive, visit: Unread, intents: Sequence[Intent]) -> Article | None:
-    """The article that says what was just met at another address: it may have moved there.
+    """The article that says what was just found at another address: it may have moved there.
 
-    Whether its address leads here now only that itself can tell; by its own schedule it may not be
-    asked for days, and meanwhile one history is two, or nobody is told of the move. A page that
-    names itself otherwise has said what it is.
+    Only a visit to its old address can tell. By its schedule that may not be due for days, and
+    meanwhile one history would be two, or the move go unnoticed. A page that names another
+    canonical URL has said what it is.
     """
     begun = next((one for one in intents if isinstance(one, BeginArticle)), None)
     if begun is not None:

@@ -1,4 +1,4 @@
-"""Where the article of the last sight stands in today's page, by what the archive has of it."""
+"""Where the article of the last sight is in the present page, compared as stored bytes."""
 
 from __future__ import annotations
 
@@ -25,10 +25,10 @@ def standing_in(
     ruled: bool,
     pictured: list[Region] | None,
 ) -> tuple[Zone | None, Pieces | None]:
-    """The place of the article in the payload ``page``, None where not sure; and its pieces.
+    """The place of the article in the payload ``page``, None if uncertain; and the page's pieces.
 
-    ``ruled`` and ``pictured`` are as :func:`stands` takes them. The older payload is asked for
-    first: the newer one mostly leans on it, and then is made of what is at hand.
+    ``ruled`` and ``pictured`` are as for :func:`stands`. The older payload is loaded first: it is
+    mostly the base of the newer one, which is then made from what is cached.
     """
     if last.zone is None:
         return None, None

@@ -1,4 +1,4 @@
-"""Which other article of the outlet shows what a page shows that is unlike its own article."""
+"""Which other article of the outlet shows the text of a page that is unlike its own article."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 
 
 def with_strangers(archive: Archive, context: Context, new: Extraction) -> Context:
-    """The context, with who else shows the text that was read. Asked only where it is unlike.
+    """The context, with who else shows the text that was read; only if it is unlike the article.
 
-    At an address of no article yet it is asked while one text stands in the place of many.
+    At an address without an article it is looked up while one text is shown in place of many.
     """
     own, capture = context.own, context.visit.capture
     if capture is None or (own is not None and not unlike(own.content, new, 1)):
@@ -40,9 +40,9 @@ def with_strangers(archive: Archive, context: Context, new: Extraction) -> Conte
 def shown_elsewhere(
     archive: Archive, article: Article, before: str, new: Extraction, capture: Capture
 ) -> str | None:
-    """The URL of another article that shows this text, or was given these very bytes.
+    """The URL of another article that shows this text, or returned these very bytes.
 
-    ``before`` is the digest of what the article said: with a copy of it, both say the same. Bytes
+    ``before`` is the digest of what the article said, since a copy of it would say the same. Bytes
     that name this article's own URL are its own, wherever else they are shown.
     """
     at, digest = capture.captured_at, content_digest(new)

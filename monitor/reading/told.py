@@ -1,4 +1,4 @@
-"""What was told of an article before, where that decides what is told now."""
+"""What was reported about an article before, if that decides what is reported now."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def told(archive: Archive, visit: Unread, *, other: bool) -> frozenset[str]:
-    """The details of the events of an article whose address redirects, or names an ``other``."""
+    """Details of the events of an article whose address redirects, or names an ``other``."""
     leads = visit.outcome is Outcome.REDIRECTED or other
     if not leads or visit.address.article_id is None:
         return frozenset()
@@ -21,7 +21,7 @@ def told(archive: Archive, visit: Unread, *, other: bool) -> frozenset[str]:
 
 
 def headlines_told(archive: Archive, own: Known | None, now: Extraction | None) -> tuple[str, ...]:
-    """What was told of the headlines that machines are given, where they differ now."""
+    """What was reported about headlines for machines, if they differ now."""
     if own is None or now is None or own.last.declared_titles == now.declared_titles:
         return ()
     events = archive.events(own.article.id)

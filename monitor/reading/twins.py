@@ -1,4 +1,4 @@
-"""Is a page the second one of its article, and how is it to be held against the article's own?"""
+"""Whether a page is the second one of its article, and how to compare it with the main page."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 def with_twin(archive: Archive, readings: Readings, context: Context, said: Extraction) -> Context:
-    """Is it the article's second page, or its own, seen for the first time after a second?"""
+    """The context, with whether it is a second page, or the main one seen first after a second."""
     known, visit = context.named or context.own, context.visit
     if known is None or visit.address.key != surt(known.article.url):
         return _as_twin(archive, readings, context, known, said)
@@ -45,7 +45,7 @@ def _as_twin(
 
 
 def own_answers(archive: Archive, article: Article) -> bool:
-    """Did the article's own address show a page when it was asked last?"""
+    """Whether the article's main address showed a page at its last visit."""
     main = archive.address(surt(article.url))
     last = None if main is None else archive.last_visit(main.id)
     return last is not None and last[1] in THERE

@@ -1,4 +1,4 @@
-"""What an edit says of a host's validators: did its ETag and its date move with the text?"""
+"""What an edit says about a host's validators: did ETag and Last-Modified change with the text?"""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ STAYED = "the text of {} changed, and its {} did not: since {}, maybe"
 
 
 def is_told_by_an_edit(detail: str) -> bool:
-    """Is it of an edit that an incident tells, and of no answer that contradicts itself?"""
+    """Whether the incident is about an edit, and not about a response that contradicts itself."""
     return detail.startswith(STAYED.partition("{")[0])
 
 
 class Pair(NamedTuple):
-    """The validators of two captures of one page with other bytes: of ``before``, and after it."""
+    """The validators of two captures of one page with different bytes: ``before`` and after."""
 
     before: Capture
     had: Validators
@@ -37,26 +37,26 @@ class Pair(NamedTuple):
 
     @property
     def unvouched(self) -> bool:
-        """Does a 304 between them say nothing of the text? It may have hidden the edit.
+        """Whether a 304 between them says nothing about the text, as it may have hidden the edit.
 
-        Where they stayed, it did. Where the page has none any more, or only the other kind, nobody
-        can tell: only those that moved with the edit were the text's.
+        If the validators stayed the same, it did. If the page has none any more, or only the other
+        kind, that is unknown: only validators that changed with the edit belonged to the text.
         """
         had_any = self.had.etag is not None or self.had.last_modified is not None
         return had_any and self.had.stay(self.given) is not False
 
 
 def at_edit(archive: Archive, visit: Unread, latest: Revision) -> Pair | None:
-    """Those of the text before, at this address, and of this one."""
+    """The validators of the former text at this address, and of this one."""
     has = visit.capture
     before = archive.sights.last_showing(latest.id, visit.address.id, visit.visit_id)
     return None if before is None or has is None else between(archive, before, has)
 
 
 def between(archive: Archive, before: Capture, has: Capture) -> Pair | None:
-    """Those of a capture of an address and of a later one that says something else.
+    """The validators of a capture of an address, and of a later one that says something else.
 
-    None where they are not of one page, or of the same bytes.
+    None if they are not of one page, or have the same bytes.
     """
     if before.url != has.url or before.payload == has.payload:
         return None
@@ -69,10 +69,10 @@ def between(archive: Archive, before: Capture, has: Capture) -> Pair | None:
 def weigh_validators(
     archive: Archive, visit: Unread, pair: Pair, intents: Sequence[Intent]
 ) -> tuple[OpenIncident, ...]:
-    """Remember it of the host, and tell an incident where they stayed. Before intents are applied.
+    """Note how the host's validators behaved, and return an incident if they stayed the same.
 
-    An edit of ours says nothing, nor does one that scripts made of the same bytes, or one between
-    captures of others.
+    To be called before the intents are applied. An edit of ours says nothing; neither does one made
+    by scripts from the same bytes, nor one between imported captures.
     """
     edit = next((one for one in intents if isinstance(one, AddRevision)), None)
     has, (before, had, given) = visit.capture, pair
@@ -97,6 +97,6 @@ def weigh_validators(
 
 def _validators(archive: Archive, capture: Capture) -> Validators:
     head = archive.heads(capture.id)[1]
-    if header(head, b"memento-datetime") is not None:  # what an archive says of itself is no word
+    if header(head, b"memento-datetime") is not None:  # a web archive speaks about its own copy
         return Validators(None, None)
     return Validators.of_head(head)

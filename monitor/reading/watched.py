@@ -1,7 +1,7 @@
 """How long an article has been absent by its server's clock: ours may have been set meanwhile.
 
-Each answer says when it was sent (``Date``), and is kept. So who doubts that a day passed between
-two looks can read it in their captures.
+Each response says when it was sent (``Date``), and is stored. So anybody who doubts that a day
+passed between two visits can see it in their captures.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def with_watched(archive: Archive, context: Context) -> Context:
-    """The context, with what servers say of the time; asked only where an absence may be told."""
+    """The context with ``watched``; looked up only if an absence may be reported."""
     own, capture = context.own, context.visit.capture
     if own is None or capture is None or not would_confirm(own.article, context.visit.at):
         return context

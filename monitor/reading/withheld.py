@@ -1,4 +1,4 @@
-"""A page whose very bytes were taken out on request, seen again: nobody may read what it says.
+"""A page whose very bytes were redacted is seen again; nobody may read what it says.
 
 It says what it said when it was read. So it is another sight of that, and no fault of the reader.
 """
@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 
 
 def readable(archive: Archive, revision: Revision, first: Capture) -> Capture | None:
-    """This capture of a revision; where its body is gone, another that shows the same.
+    """This capture of a revision; if its body is gone, another one that shows the same.
 
-    None where none has one: `verify` and `show` tell of it.
+    None if none has a body, as `verify` and `show` report.
     """
     with suppress(PayloadDamaged, Redacted):
         archive.payload(first.page)
@@ -36,7 +36,7 @@ def readable(archive: Archive, revision: Revision, first: Capture) -> Capture | 
 
 
 def is_withheld(archive: Archive, visit: Unread) -> bool:
-    """Is it the visit's own page that was taken out?"""
+    """Whether the visit's own page was redacted."""
     if visit.capture is None:
         return False
     try:
@@ -49,7 +49,7 @@ def is_withheld(archive: Archive, visit: Unread) -> bool:
 def withheld(archive: Archive, visit: Unread) -> tuple[Intent, ...]:
     """What follows from a visit whose page was redacted before.
 
-    Where the page was never read as the article that stands at its address, nothing is known of it.
+    If the page was never read as the article at its address, nothing is known about it.
     """
     url = visit.address.url
     shown = archive.redactions.read_as(visit.visit_id)
