@@ -1,5 +1,5 @@
-"""What is told of an archive: one function per question, whoever asks.
+"""Questions about an archive: one function per question, whoever asks.
 
-The commands, the pages and their JSON all come from here, so that their numbers are the same.
-Documents are plain data, ready for JSON.
+The commands, the pages and their JSON all use these, so that their numbers are the same. Documents
+are plain data, ready for JSON.
 """

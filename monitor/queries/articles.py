@@ -1,4 +1,4 @@
-"""An article as a document: its history, who said what of it, and what was seen when."""
+"""An article as a document: its history, what the outlet declared, and what was seen when."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def article_document(archive: Archive, article: Article) -> dict[str, Any]:
-    """All of it: ``changes`` is what ``log ARTICLE --json`` gives."""
+    """The whole document; ``changes`` is what ``log ARTICLE --json`` prints."""
     changes = Changes(archive)
     selection = Selection(article_id=article.id)
     revisions = archive.revisions(article.id)
@@ -47,7 +47,7 @@ def article_document(archive: Archive, article: Article) -> dict[str, Any]:
 
 
 def watched_document(archive: Archive, article: Article) -> dict[str, Any] | None:
-    """The pace that somebody gave it with ``watch``; None: as usual."""
+    """The pace that somebody set with ``watch``; None if it is the usual one."""
     address = archive.address(surt(article.url))
     pin = None if address is None else archive.due_of(address.id).pin
     if pin is None:
@@ -56,7 +56,7 @@ def watched_document(archive: Archive, article: Article) -> dict[str, Any] | Non
 
 
 def outcomes(sights: list[Sight]) -> dict[str, int]:
-    """How many visits ended how."""
+    """The number of visits by outcome."""
     return dict(Counter(sight.outcome.value for sight in sights))
 
 
@@ -76,7 +76,7 @@ def headlines(revisions: list[Revision]) -> list[dict[str, Any]]:
 
 
 def declared(archive: Archive, revisions: list[Revision]) -> list[dict[str, Any]]:
-    """What the outlet itself said of the times, beside what was seen."""
+    """The times that the outlet itself declared, next to what was seen."""
     return [
         {
             "revision": revision.number,
@@ -89,7 +89,7 @@ def declared(archive: Archive, revisions: list[Revision]) -> list[dict[str, Any]
 
 
 def _said(archive: Archive, revision: Revision) -> dict[str, Any]:
-    """One text that is damaged takes nothing from the history of the others."""
+    """What a revision declares; a damaged text does not affect the others."""
     try:
         said = archive.extraction(revision.extraction_id)
     except DAMAGE as error:
@@ -98,7 +98,7 @@ def _said(archive: Archive, revision: Revision) -> dict[str, Any]:
 
 
 def sight_document(sight: Sight) -> dict[str, Any]:
-    """One visit."""
+    """One visit as a document."""
     return {
         "at": to_text(sight.at),
         "outcome": sight.outcome.value,

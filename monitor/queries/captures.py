@@ -47,7 +47,7 @@ def capture_document(archive: Archive, capture: Capture) -> dict[str, Any]:
 
 
 def _heads(archive: Archive, capture: Capture) -> tuple[str | None, str | None]:
-    """None where they were removed on request."""
+    """Request and response head; None if they were removed on request."""
     try:
         request, response = archive.heads(capture.id)
     except NotStored:
@@ -67,7 +67,7 @@ def _tls(archive: Archive, capture: Capture) -> dict[str, Any] | None:
 
 
 def _certificate(der: bytes) -> dict[str, Any]:
-    """Its digest, and what it says of itself; nothing where it cannot be read."""
+    """A certificate's digest, and what it says; only the digest if it cannot be decoded."""
     from cryptography import x509  # noqa: PLC0415 — only for pages that were encrypted
 
     told: dict[str, Any] = {"sha256": hashlib.sha256(der).hexdigest()}
@@ -85,7 +85,7 @@ def _certificate(der: bytes) -> dict[str, Any]:
 
 
 def _ledger(archive: Archive, capture: Capture) -> dict[str, Any] | None:
-    """The line of the capture, and the proof that it is in the ledger as it is now (RFC 9162)."""
+    """The capture's line, and the proof that it is in the present ledger (RFC 9162)."""
     ledger = archive.ledger
     try:
         index = ledger.index_of(capture.id)

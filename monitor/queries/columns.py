@@ -1,4 +1,4 @@
-"""The columns of lists, the same in a pipe, in CSV and on the pages."""
+"""The columns of lists: the same in a pipe, in CSV and on the pages."""
 
 from __future__ import annotations
 
@@ -77,10 +77,10 @@ SEARCH = (
 
 
 def incident_line(incident: dict[str, Any], outlet: str) -> str:
-    """An incident of this outlet in words, for a line."""
+    """An incident of this outlet in words, in one line."""
     kind, said = incident["kind"].replace("_", " "), incident["detail"]
     detail = f": {in_words(said)}" if said and said != kind else ""
     times = f" ({incident['count']} times)" if incident["count"] > 1 else ""
-    # Of a rule that finds nothing the outlet is all there is to name, and stands beside it already.
+    # A failing rule has only the outlet for a subject, which is shown next to it already.
     place = "" if incident["subject"] == outlet else f" at {incident['subject']}"
     return f"{kind}{place}{detail}{times}"

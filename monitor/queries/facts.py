@@ -1,6 +1,6 @@
-"""A list of one kind of change shows what changed of that kind, also where a summary had no room.
+"""In a list of one kind of change, showing the facts of that kind even if a summary omits them.
 
-A summary names what weighs most. Whoever asks for figures is told the figures first.
+A summary names what weighs most. Somebody who asks for figures is shown the figures first.
 """
 
 from __future__ import annotations
@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from storage.records import Revision
 
 MOST = 4
-"""Facts that stand before a summary; others are counted."""
+"""How many facts are put before a summary; others are counted."""
 LONGEST = 60
-"""Characters of one side of a fact."""
+"""The most characters of one side of a fact."""
 _TYPES = {"number": {"number"}, "name": {"name"}, "date": {"date", "time"}, "quote": {"quote"}} | {
     kind: {kind} for kind in ("negation", "hedge", "attribution", "detail")
 }
@@ -32,7 +32,7 @@ _TYPES = {"number": {"number"}, "name": {"name"}, "date": {"date", "time"}, "quo
 def with_facts(
     archive: Archive, rows: Iterable[Revision | Event], kinds: Iterable[str]
 ) -> Iterator[Revision | Event]:
-    """The same rows; a summary that leaves out what was asked for has it in front."""
+    """The same rows; a summary that omits what was asked for gets it in front."""
     types = {one for kind in kinds for one in _TYPES.get(kind, ())}
     for row in rows:
         if isinstance(row, Event) or row.number == 1 or not types:
@@ -44,14 +44,14 @@ def with_facts(
 
 
 def portion_with_facts(archive: Archive, found: Portion, kinds: Iterable[str]) -> Portion:
-    """The same portion of the log, its rows as :func:`with_facts` has them."""
+    """The same portion of the log, with its rows as in :func:`with_facts`."""
     told = iter(list(with_facts(archive, found.rows, kinds)))
     items = [item if isinstance(item, Folded) else next(told) for item in found.items]
     return Portion(items, found.next)
 
 
 def _untold_of(archive: Archive, row: Revision, types: set[str]) -> str:
-    """Empty where a text is damaged, which ``verify`` tells of: the row is a row all the same."""
+    """The facts not in a row's summary; empty if a text is damaged, as ``verify`` reports."""
     from monitor.comparing.kept import compared  # noqa: PLC0415 — most kinds have no facts
 
     old = archive.revision(row.article_id, row.number - 1)
@@ -63,7 +63,7 @@ def _untold_of(archive: Archive, row: Revision, types: set[str]) -> str:
 
 
 def untold(diff: Diff, types: set[str], summary: str) -> str:
-    """The facts of these types that the summary does not name, in their order; empty for none."""
+    """The facts of these types that the summary does not name, in order; empty if none."""
     parts: tuple[FieldChange | Edit, ...] = (*diff.fields, *diff.edits)
     facts = [fact for part in parts for fact in part.facts if fact.type in types]
     left = [
@@ -76,7 +76,7 @@ def untold(diff: Diff, types: set[str], summary: str) -> str:
 
 
 def _stands(value: str, summary: str) -> bool:
-    """Does the summary name it? A *5* does not stand in *15*, nor in *5.2*."""
+    """Whether the summary names it: *5* is neither in *15* nor in *5.2*."""
     return re.search(rf"(?<![\w.,]){re.escape(value)}(?![.,]?\w)", summary) is not None
 
 

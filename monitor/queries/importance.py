@@ -1,7 +1,7 @@
-"""Which changes matter most: for who has a minute and a day's worth of them.
+"""Which changes matter most, for somebody with one minute for a day's changes. Pure.
 
-Pure, and by nothing but what a row shows: its weight, its kinds and its signals. So each place in
-the order can be told from the row itself, and nothing is left out.
+The order depends only on what a row shows: its weight, its kinds and its signals. So each place in
+it can be explained from the row itself, and nothing is left out.
 """
 
 from __future__ import annotations
@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     Row = Revision | Event
 
 MOST_RANKED = 2_000
-"""Rows that are put in order at once, the newest of what was asked for: 40 ms of a page."""
+"""How many rows are sorted at once, the newest of those wanted; it takes 40 ms of a page."""
 USUAL_SPAN = "24h"
-"""What is put in order where nobody says since when."""
+"""The period that is sorted by default."""
 
 _POINTS = {
     **dict.fromkeys(("negation", "quote", "number", "attribution"), 3),
@@ -35,21 +35,21 @@ _ABSENT = (EventKind.GONE, EventKind.RESTORED)
 
 
 def is_only_dated(row: Row) -> bool:
-    """Is it told that an outlet set another date, and nothing else changed?
+    """Whether the row only says that an outlet set another date, and nothing else changed.
 
-    Some set one on every article whenever they save: a line each would hide what did change.
+    Some outlets set one whenever they save an article: so many lines would hide real changes.
     """
     return isinstance(row, Event) and row.kind is EventKind.DATED_ONLY
 
 
 def importance(row: Row) -> tuple[int, int]:
-    """A class and points in it; more is more important.
+    """A class and points within it; the higher, the more important.
 
-    Classes, from above: an article gone or put back, a substantive change, a change of wording or
+    Classes, from the top: an article gone or restored, a substantive change, a change of wording or
     of a headline for machines, another event, a cosmetic change, none, an article seen for the
-    first time. Points are for what readers are misled by: negations, quotations, figures and who
-    says it, then headlines, names and how sure, then dates and what is gone; for silence and
-    corrections; against a text that takes turns with another.
+    first time. Points are given for what may mislead readers (negations, quotations, figures and
+    attributions; then headlines, names and certainty; then dates and removed text), for silence and
+    for corrections; they are subtracted for a text that takes turns with another.
     """
     if isinstance(row, Event):
         if row.kind.weight is Weight.WORDING:
@@ -66,10 +66,10 @@ def importance(row: Row) -> tuple[int, int]:
 
 
 def ranked(rows: Iterable[Row]) -> list[Row]:
-    """The most important first; of equals, in the order in which they came, which is newest first.
+    """The most important first; equals stay in their order, which is newest first.
 
-    Of a page that grows all day the newest addition has its place, and the earlier ones stand
-    with what is merely new: else a live page hides the edits of all others.
+    Of a page that grows all day only the newest addition gets its place; earlier ones are ranked
+    with what is merely new, lest a live page hide the edits of all others.
     """
     grown: set[int] = set()
     placed: list[tuple[tuple[int, int], Row]] = []
@@ -87,7 +87,7 @@ _EARLIER_ADDITION = (0, 1)
 
 
 def only_adds_to_live_page(row: Row) -> bool:
-    """Is it nothing but an addition? An edit of what stood there is none."""
+    """Whether it is nothing but an addition to a live page, without any edit."""
     if isinstance(row, Event):
         return False
     return row.assessment.kinds == ("add",) and TO_LIVE_PAGE in row.assessment.summary

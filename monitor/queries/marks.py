@@ -1,4 +1,4 @@
-"""What the log can be filtered by: kinds of edits, signals, events. Pure."""
+"""Marks that the log can be filtered by: kinds of edits, signals, events. Pure."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from storage.errors import InputError
 from storage.records import EventKind
 
 _AS_SUMMARIES_SAY = {"figure": "number", "denial": "negation", "saying": "attribution"}
-"""Words of summaries and pages for kinds that JSON calls otherwise."""
+"""Words of summaries and pages for kinds that have other names in JSON."""
 MARKS = tuple(dict.fromkeys((*KINDS, *sorted(SIGNALS), *EventKind)))
 
 
 def mark_of(word: str) -> str:
-    """A kind, signal or event as it is written. Raises InputError for a word that is none.
+    """The kind, signal or event of this name. Raises InputError for any other word.
 
-    Nothing would be found by it, and whoever misspelled it would take that for "nothing changed".
+    A misspelt one would find nothing, which would be taken for "nothing changed".
     """
     word = _AS_SUMMARIES_SAY.get(word, word)
     if word not in MARKS:

@@ -40,10 +40,10 @@ def key_of(url: str) -> str:
 
 
 def names_of(found: list[Capture]) -> dict[int, str]:
-    """What each is called in the address of its memento, by its id: no two are called the same.
+    """The name of each in the address of its memento, by capture id; all names differ.
 
-    Fourteen digits, as in any web archive; where a second has several captures, their number in
-    this archive stands behind a dot.
+    Fourteen digits, as in any web archive; if there are several captures in a second, followed by a
+    dot and the capture's id in this archive.
     """
     stamps = {one.id: stamp(one.captured_at) for one in found}
     times = Counter(stamps.values())
@@ -54,10 +54,10 @@ def names_of(found: list[Capture]) -> dict[int, str]:
 
 
 def closest(found: list[Capture], time: datetime | None, url: str) -> Capture:
-    """That of this second, else the nearest before or after it; None asks for the latest.
+    """The capture of this second, or otherwise the nearest to it; with None, the latest.
 
-    Of several in one second one of the very address is nearer than one of another spelling of it:
-    a page is often redirected from http to https within a second.
+    Of several in one second, one of the very same URL is preferred to another spelling of it: a
+    page is often redirected from http to https within a second.
     """
     if time is None:
         return found[-1]
@@ -70,12 +70,12 @@ def closest(found: list[Capture], time: datetime | None, url: str) -> Capture:
 
 
 def stamp(time: datetime) -> str:
-    """Fourteen digits, as web archives write a time in an address."""
+    """A time as fourteen digits, as in the addresses of web archives."""
     return time.astimezone(UTC).strftime(_STAMP).rjust(_DIGITS, "0")
 
 
 def from_stamp(text: str) -> datetime:
-    """The time of fourteen digits or fewer, which are filled up. Raises InputError."""
+    """The time for up to fourteen digits, completed if fewer. Raises InputError."""
     filled = text + "00000101000000"[len(text) : _DIGITS]
     try:
         return datetime.strptime(filled, _STAMP).replace(tzinfo=UTC)

@@ -1,6 +1,6 @@
-"""The objects of the JSON surface: *extraction*, *revision*, *change*, *outlet* and *incident*.
+"""The objects of the JSON interface: *extraction*, *revision*, *change*, *outlet* and *incident*.
 
-Names and meanings are fixed; more may stand beside them. Times are RFC 3339 in UTC with ``Z``.
+Names and meanings are fixed; further fields may be added. Times are RFC 3339 in UTC with ``Z``.
 """
 
 from __future__ import annotations
@@ -34,13 +34,13 @@ SIGNALS = frozenset(
         "blocked",
     ]
 )
-"""What a history adds to a change, and the events that are told as such."""
+"""Signals that a history adds to a change, and events that are shown as such."""
 
 
 def extraction_json(extraction: Extraction) -> Object:
-    """An *extraction*: ``null`` where the page did not say.
+    """An *extraction*: ``null`` for whatever the page did not say.
 
-    ``links`` are addresses that can be asked for, ``targets`` what the digest is made over.
+    ``links`` are URLs that can be requested, ``targets`` what the digest is computed from.
     """
     return {
         "title": extraction.title,
@@ -70,7 +70,7 @@ def extraction_json(extraction: Extraction) -> Object:
 
 
 def block_json(block: Block) -> Object:
-    """One block; with what of its text is struck out, where anything is."""
+    """One block, with the struck parts of its text, if any."""
     told: Object = {"kind": block.kind.value, "text": block.text}
     if block.struck:
         told["struck"] = [
@@ -85,7 +85,7 @@ def revision_json(
 ) -> Object:
     """A *revision*: its extraction and the captures that show it.
 
-    The digest of a text that was taken out stays what it was, and is not that of the empty rest.
+    A redacted text keeps its digest, which is not that of the empty text that is left.
     """
     return {
         "article": revision.article_id,
@@ -103,7 +103,7 @@ def revision_json(
 
 
 def capture_json(capture: Capture) -> Object:
-    """One capture, as it is named by a revision."""
+    """One capture, as a revision refers to it."""
     return {
         "id": capture.id,
         "captured_at": to_text(capture.captured_at),
@@ -114,7 +114,7 @@ def capture_json(capture: Capture) -> Object:
 
 
 def change_json(revision: Revision) -> Object:
-    """A *change*: the step that led to this revision. Revision 1 has no step before it."""
+    """A *change*: the step that led to this revision. There is none before revision 1."""
     assessment = revision.assessment
     return {
         "article": revision.article_id,
@@ -152,7 +152,7 @@ def event_json(event: Event, revision: Revision) -> Object:
 
 
 def absence_json(article: Article, revision: Revision) -> Object:
-    """An article that was not there when it was last asked, as a row among changes.
+    """An article that was absent at its last visit, as a row among changes.
 
     ``event`` is ``absent`` and ``confirmed`` false: one failed fetch is not a deletion.
     """
@@ -188,7 +188,7 @@ class Changes:
         return {**event_json(row, revision), "redacted": self.redacted(revision)}
 
     def redacted(self, revision: Revision) -> str | None:
-        """Why its text was taken out, and its headline with it; None where it was not."""
+        """Why its text and headline were redacted; None if they were not."""
         found = None if revision.title else self._archive.redactions.of_revision(revision.id)
         return None if found is None else found.reason
 
@@ -201,7 +201,7 @@ class Changes:
 
 
 def incident_json(incident: Incident) -> Object:
-    """A fault of an outlet."""
+    """An *incident*: a fault of an outlet."""
     return {
         "kind": incident.kind.value,
         "subject": incident.subject,

@@ -1,4 +1,4 @@
-"""Outlets as documents: whom we watch, and how they are doing."""
+"""Outlets as documents: which are watched, and how they are doing."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def outlet_document(archive: Archive, outlet: Outlet) -> dict[str, Any]:
 
 
 def outlet_documents(archive: Archive, outlets: list[Outlet]) -> list[dict[str, Any]]:
-    """The same of each of these: a page of all outlets asks once, and not once for each."""
+    """The same for several outlets, with one query for all instead of one each."""
     seeds = defaultdict[int, list[dict[str, str]]](list)
     for seed in archive.seeds(outlets[0].id if len(outlets) == 1 else None):
         seeds[seed.outlet_id].append({"url": seed.url, "kind": seed.kind.value})
@@ -52,9 +52,9 @@ def outlet_documents(archive: Archive, outlets: list[Outlet]) -> list[dict[str, 
 def health_document(
     found: list[Health], budget: Advice | None, clock: str | None
 ) -> dict[str, Any]:
-    """Every outlet with its state, its last capture and its open incidents; what is missed.
+    """Every outlet with its state, last capture and open incidents; and what edits are missed.
 
-    ``clock``: what is wrong with the clock.
+    ``clock``: what is wrong with the clock, if anything.
     """
     return {
         "clock": clock,
@@ -64,7 +64,7 @@ def health_document(
 
 
 def field_document(standing: Standing) -> dict[str, Any]:
-    """How a field of an outlet's articles stands; shares are of 1, lengths in characters."""
+    """The standing of a field of an outlet; shares from 0 to 1, lengths in characters."""
     now, before = standing.now, standing.before
     return {
         "field": standing.field,

@@ -1,4 +1,4 @@
-"""What an article said at a time, as far as looks before and after it tell. Pure."""
+"""What an article said at a given time, as far as visits before and after it show. Pure."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ if TYPE_CHECKING:
     from storage.sights import Sight
 
 _NO_LOOK = frozenset({Outcome.FAILED, Outcome.REFUSED, Outcome.BLOCKED})
-"""Visits that tell nothing of what stood there."""
+"""Outcomes of visits that say nothing about what was there."""
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """A visit that tells what stood there: a revision, or None where the article did not."""
+    """A visit that shows what was there: a revision, or None if the article was absent."""
 
     at: datetime
     revision: int | None
@@ -30,9 +30,9 @@ class Look:
 class Presence:
     """``before`` showed the revision; ``without`` is the first look after it without the article.
 
-    ``after`` is the first look behind the time, whatever it showed. Between two looks nothing is
-    known, also where both showed the same. ``newest`` is the last revision that any look had shown
-    by then: a later one than ``revision`` where the last look got an old copy.
+    ``after`` is the first look after the given time, whatever it showed. Between two looks nothing
+    is known, even if both showed the same. ``newest`` is the latest revision that any look had
+    shown by then, which is later than ``revision`` if the last look got an old copy.
     """
 
     time: datetime
@@ -43,7 +43,7 @@ class Presence:
     after: Look | None
 
     def document(self) -> dict[str, Any]:
-        """For JSON."""
+        """The presence as a JSON object."""
         return {
             "time": to_text(self.time),
             "before": to_text(self.before),
@@ -54,7 +54,7 @@ class Presence:
 
 
 def presence(sights: Sequence[Sight], time: datetime) -> Presence | None:
-    """What is known of this time; None where the article had not been seen by then."""
+    """What is known about this time; None if the article had not been seen by then."""
     revision, newest = None, 0
     before, without, after = time, None, None
     for look in looks(sights):
@@ -72,11 +72,10 @@ def presence(sights: Sequence[Sight], time: datetime) -> Presence | None:
 
 
 def looks(sights: Sequence[Sight]) -> Iterator[Look]:
-    """What each visit showed. One that was answered with 304 shows what the last capture did.
+    """What each visit showed. A 304 shows what the last capture did.
 
-    But not the text where an edit came to light behind it that it may have hidden.
-
-    A redirect tells of an absence where the article was never seen again. Else it leads on to it.
+    But it does not show the text if an edit came to light later that it may have hidden. A redirect
+    is an absence if the article was never seen again; otherwise it leads on to the article.
     """
     shown = [place for place, sight in enumerate(sights) if sight.revision is not None]
     last: int | None = None

@@ -25,7 +25,7 @@ LARGEST_ID = 2**63 - 1
 
 
 def find_outlet(archive: Archive, name: str) -> Outlet | None:
-    """The outlet that is watched under this name, if one is."""
+    """The watched outlet with this name, or None."""
     return next((one for one in archive.outlets() if one.name == name), None)
 
 
@@ -49,7 +49,7 @@ def find_article(archive: Archive, name: str) -> Article:
 
 
 def key_of(name: str) -> int | str:
-    """An id as it is, a URL (its scheme may be left out) as its SURT key. Raises InputError."""
+    """An id as it is; a URL, with or without scheme, as its SURT key. Raises InputError."""
     name = name.strip()
     if name.isascii() and name.isdigit():
         return min(int(name), LARGEST_ID) if len(name) < 30 else LARGEST_ID  # noqa: PLR2004 — int() of a long text is slow
@@ -64,7 +64,7 @@ def key_of(name: str) -> int | str:
 
 
 def web_address(text: str) -> str:
-    """The address of a page, ``https`` where no scheme is named. Raises InputError."""
+    """The URL of a page, with ``https`` if no scheme is given. Raises InputError."""
     text = text.strip()
     url = text if _SCHEME.match(text) else f"https://{text}"
     try:
@@ -89,13 +89,13 @@ def web_address(text: str) -> str:
 
 
 def find_revision(archive: Archive, name: str) -> tuple[Article, Revision]:
-    """The revision ``ARTICLE@N``, the latest where ``@N`` is left out."""
+    """The revision ``ARTICLE@N``, or the latest without ``@N``."""
     article, number = find_numbered(archive, name)
     return article, archive.revision(article.id, number)
 
 
 def find_numbered(archive: Archive, name: str) -> tuple[Article, int | None]:
-    """The article of ``ARTICLE@N`` and N. An address that itself ends so goes first."""
+    """The article of ``ARTICLE@N``, and N. A URL that itself ends like this takes precedence."""
     numbered = _NUMBERED.match(name)
     if numbered is None:
         return find_article(archive, name), None
@@ -108,16 +108,16 @@ def find_numbered(archive: Archive, name: str) -> tuple[Article, int | None]:
 def find_pair(archive: Archive, name: str, pair: str | None) -> tuple[Article, Revision, Revision]:
     """The two revisions to compare: of ``A..B``, of the step to ``@N``, or the latest two.
 
-    ``A..`` goes to the latest, ``..B`` from the one before; ``12@1 12@3`` are a pair as well, and
-    so is ``12@1..12@3``. An article with one revision is compared with itself: nothing has changed.
-    Raises NotStored, InputError.
+    ``A..`` goes to the latest, ``..B`` begins with the one before; ``12@1 12@3`` is a pair as well,
+    and so is ``12@1..12@3``. An article with a single revision is compared with itself: nothing has
+    changed. Raises NotStored, InputError.
     """
     if pair is None:
         name, pair = _apart(archive, name)
     elif not _NUMBERED.match(pair):
         _parts(pair)  # wrong whatever the archive holds
     article, number = find_numbered(archive, name)
-    latest = archive.revision(article.id, number)  # what was named is there, or is told by its name
+    latest = archive.revision(article.id, number)  # raises NotStored with the name that was given
     other = _NUMBERED.match(pair) if pair is not None and number is not None else None
     if other is not None and find_article(archive, other["article"]).id == article.id:
         pair = f"{number}..{other['number']}"
@@ -126,7 +126,7 @@ def find_pair(archive: Archive, name: str, pair: str | None) -> tuple[Article, R
 
 
 def _apart(archive: Archive, name: str) -> tuple[str, str | None]:
-    """``12@1..12@3``, ``12@1..3`` and ``12@1..`` as article and pair; any other name as it is."""
+    """Split ``12@1..12@3``, ``12@1..3`` and ``12@1..`` into article and pair; others unchanged."""
     step = _STEP.match(name)
     if step is None:
         return name, None

@@ -1,4 +1,4 @@
-"""Searching: a query in, revisions with snippets out, newest first."""
+"""Searching: from a query to revisions with snippets, newest first."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A portion of what was found, where it goes on, and how many wait to be indexed."""
+    """A portion of the results, where it goes on, and how many revisions are not yet indexed."""
 
     hits: list[dict[str, Any]]
     revisions: list[Revision]
@@ -32,7 +32,7 @@ class Found:
 
 
 def search(archive: Archive, query: Query, *, after: int | None = None, limit: int = 20) -> Found:
-    """Revisions that say it. Raises NotStored for an outlet that is not there, InputError."""
+    """Matching revisions. Raises NotStored for an unknown outlet, InputError."""
     index = archive.index.search
     waiting = index.waiting()
     if query.is_empty:
@@ -50,7 +50,7 @@ def search(archive: Archive, query: Query, *, after: int | None = None, limit: i
 
 
 def _document_or_why(archive: Archive, query: Query, revision: Revision) -> dict[str, Any]:
-    """One text that is damaged takes no other hit along: it says so in place of what it said."""
+    """A hit as a document; a damaged text is reported in its place, without affecting others."""
     try:
         return _document(archive, query, revision)
     except DAMAGE as error:
@@ -60,7 +60,7 @@ def _document_or_why(archive: Archive, query: Query, revision: Revision) -> dict
 
 
 def _document(archive: Archive, query: Query, revision: Revision) -> dict[str, Any]:
-    """A hit: the *change* that led to the revision, and where the words stand."""
+    """A hit as a document: the *change* that led to the revision, and snippets."""
     extraction = archive.extraction(revision.extraction_id)
     texts = texts_of(extraction)
     language = language_of("\n".join(texts), extraction.language)
@@ -82,14 +82,14 @@ def _document(archive: Archive, query: Query, revision: Revision) -> dict[str, A
 
 
 def _marked(marks: Marks) -> int:
-    """How many different words are marked."""
+    """The number of different words that are marked."""
     return len({base(text) for mark, text in marks if mark == "*"})
 
 
 def _changed(
     archive: Archive, revision: Revision, query: Query
 ) -> list[tuple[str | None, list[str]]]:
-    """What came with this revision and what went, each by its name: those that are asked for."""
+    """The texts added and removed with this revision, each by name, as far as asked for."""
     from monitor.comparing.kept import compared  # noqa: PLC0415 — only where it is used
 
     if revision.number == 1:

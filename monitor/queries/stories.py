@@ -1,4 +1,4 @@
-"""Stories as documents: one event, as several outlets tell it."""
+"""Stories as documents: one event, as several outlets report it."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _WORDS = 8
 
 @dataclass(frozen=True, slots=True)
 class Portion:
-    """Some stories, the latest first, and the place to go on behind."""
+    """Some stories, the latest first, and where the next portion begins."""
 
     stories: list[dict[str, Any]]
     next: str | None
@@ -49,7 +49,7 @@ def portion(
     after: str | None = None,
     limit: int = 50,
 ) -> Portion:
-    """Events of a period that several outlets tell. Raises InputError for a place that is none."""
+    """Events in a period that several outlets report. Raises InputError for an invalid place."""
     found = archive.index.stories.latest(
         since=since, until=until, before=_place(after), limit=limit + 1
     )
@@ -68,14 +68,14 @@ def story_of(archive: Archive, number: int) -> Story:
 
 
 def members(archive: Archive, story_id: int) -> list[Member]:
-    """Its articles, those that are still there, the oldest first."""
+    """The story's articles that still exist, the oldest first."""
     placed = archive.index.stories.articles(story_id)
     found = ((archive.find_article(one.article_id), one) for one in placed)
     return [Member(article, one) for article, one in found if article is not None]
 
 
 def story_rows(archive: Archive, found: Iterable[Member]) -> list[Revision | Event]:
-    """What changed in any of the articles, newest first, their first revisions among it."""
+    """What changed in any of the articles, newest first, including their first revisions."""
     rows = [
         row
         for member in found
@@ -97,14 +97,14 @@ def story_document(archive: Archive, number: int) -> dict[str, Any]:
 
 
 def _of_several(archive: Archive, story: Story) -> dict[str, Any] | None:
-    """None where too few of its articles are left."""
+    """The story's heading; None if a single outlet's articles are left."""
     found = members(archive, story.id)
     document = heading(archive, story, found)
     return document if len(document["outlets"]) > 1 else None
 
 
 def heading(archive: Archive, story: Story, found: list[Member]) -> dict[str, Any]:
-    """A story without its members and changes: what it is about, who told it, and when."""
+    """A story without members and changes: what it is about, who reported it, and when."""
     told = [one.article for one in found]
     return {
         "story": story.id,
@@ -120,7 +120,7 @@ def heading(archive: Archive, story: Story, found: list[Member]) -> dict[str, An
 
 
 def _common(found: list[Member]) -> list[str]:
-    """The words that hold it together, those first that drew most of the articles."""
+    """The words that hold it together, beginning with those that drew most articles."""
     counts: dict[str, int] = {}
     for one in found:
         for word in one.placed.shared:
@@ -129,7 +129,7 @@ def _common(found: list[Member]) -> list[str]:
 
 
 def _language(archive: Archive, article: Article) -> str | None:
-    """What its headline is written in; None where the page does not say, or is damaged."""
+    """The language of its headline; None if the page does not say, or is damaged."""
     try:
         found = archive.latest_extraction(article.id)
     except DAMAGE:
