@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from monitor.notation.moments import in_order, moment
+from monitor.notation.moments import in_order, length, moment
 from monitor.notation.safe import line
 from storage.errors import InputError
 
@@ -24,7 +24,7 @@ WEIGHTS = ("substantive", "wording", "cosmetic", "none")
 
 
 class Moment(click.ParamType[datetime]):
-    """A time: RFC 3339, a date, or so long ago (``36h``, ``7d``). UTC where no zone is named."""
+    """A time: a date, RFC 3339, ``yesterday``, or so long ago. UTC where no zone is named."""
 
     name = "time"
 
@@ -109,12 +109,8 @@ class Figure(click.FloatRange):
     _describe_range = _bounds
 
 
-_SPAN = re.compile(r"(\d{1,6}(?:\.\d+)?)\s*([smhd])")
-_UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
-
-
 class Span(click.ParamType[timedelta]):
-    """A length of time: ``90s``, ``1m``, ``6h``, ``2d``. More than none."""
+    """A length of time: ``90s``, ``1m``, ``6h``, ``2 days``. More than none."""
 
     name = "time"
 
@@ -124,10 +120,9 @@ class Span(click.ParamType[timedelta]):
         """The length."""
         if isinstance(value, timedelta):
             return value
-        found = _SPAN.fullmatch(value.strip())
-        span = timedelta(**{_UNITS[found[2]]: float(found[1])}) if found else timedelta()
+        span = length(value)
         if not span:
-            self.fail(f"{value!r} is no length of time; write 90s, 1m, 6h or 2d", param, ctx)
+            self.fail(f"{value!r} is no length of time; write 90s, 1m, 6h or 2 days", param, ctx)
         return span
 
 
@@ -190,7 +185,9 @@ def period(function: Decorated) -> Decorated:
         return function(*arguments, **named)
 
     until = click.option("--until", type=Moment(), help="Before this time.")
-    since = click.option("--since", type=Moment(), help="At or after this time: a date, 36h, 7d.")
+    since = click.option(
+        "--since", type=Moment(), help="At or after this time: a date, yesterday, 36h, 7d."
+    )
     return since(until(within))
 
 

@@ -1,4 +1,7 @@
-"""Times as people give them: RFC 3339, a date, or so long ago (``36h``, ``7d``)."""
+"""Times as people give them: a date, RFC 3339, a day by its name, or so long ago.
+
+Whatever takes a time takes these: options, the filters of pages, and the words of a search.
+"""
 
 from __future__ import annotations
 
@@ -8,22 +11,51 @@ from datetime import UTC, datetime, timedelta
 from storage.database.times import to_text
 from storage.errors import InputError
 
-_AGO = re.compile(r"(\d{1,6})\s*(s|m|h|d|w)\Z")
-_UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
+FORMS = "2026-01-31, 2026-01-31T08:00Z, today, yesterday, 36h or 3 days"
+"""What a message names."""
+
+_LENGTH = re.compile(r"(\d{1,6}(?:\.\d{1,6})?)\s*([a-z]+)", re.IGNORECASE)
+_AGO = re.compile(r"\s+ago\Z", re.IGNORECASE)
+_UNITS = {
+    "seconds": ("s", "sec", "secs", "second"),
+    "minutes": ("m", "min", "mins", "minute"),
+    "hours": ("h", "hr", "hrs", "hour"),
+    "days": ("d", "day"),
+    "weeks": ("w", "week"),
+}
+"""Not months: a letter alone would be taken for minutes, and none has the length of another."""
+_UNIT_OF = {name: unit for unit, names in _UNITS.items() for name in (unit, *names)}
+_DAYS_AGO = {"today": 0, "yesterday": 1}
+
+
+def length(text: str) -> timedelta | None:
+    """``90s``, ``1.5h``, ``3 days``; None where it is no length of time."""
+    found = _LENGTH.fullmatch(text.strip())
+    if found is None:
+        return None
+    name = found[2] if len(found[2]) == 1 else found[2].lower()
+    unit = _UNIT_OF.get(name)
+    return None if unit is None else timedelta(**{unit: float(found[1])})
 
 
 def moment(text: str, now: datetime | None = None) -> datetime:
-    """The aware time in UTC, which is meant where no zone is named. Raises ValueError."""
-    text = text.strip()
-    ago = _AGO.match(text)
+    """The aware time in UTC, which is meant where no zone is named. Raises ValueError.
+
+    ``today`` and ``yesterday`` are where these days begin, in UTC as well.
+    """
+    text, now = text.strip(), (now or datetime.now(UTC)).astimezone(UTC)
+    days = _DAYS_AGO.get(text.lower())
     try:
-        if ago:
-            return (now or datetime.now(UTC)) - timedelta(**{_UNITS[ago[2]]: int(ago[1])})
+        if days is not None:
+            midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
+            return midnight - timedelta(days=days)
+        ago = length(_AGO.sub("", text))
+        if ago is not None:
+            return now - ago
         time = datetime.fromisoformat(text)
         return time.replace(tzinfo=UTC) if time.tzinfo is None else time.astimezone(UTC)
     except (ValueError, OverflowError) as error:
-        told = f"{text[:60]!r} is no time. Give one as 2026-01-31, 2026-01-31T08:00Z, 36h or 7d."
-        raise ValueError(told) from error
+        raise ValueError(f"{text[:60]!r} is no time. Give one as {FORMS}.") from error
 
 
 def in_order(since: datetime | None, until: datetime | None) -> None:
