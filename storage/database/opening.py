@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from storage.database import lock as locks
@@ -39,9 +40,12 @@ _LEAST_PAGE = 512
 def create(folder: Path) -> tuple[Database, WriterLock]:
     """Make the folder and an empty archive in it.
 
-    Raises ArchiveExists, ArchiveReadOnly, and InputError if a file has the folder's name.
+    Raises ArchiveExists, ArchiveReadOnly; InputError where a file stands in the folder's place, or
+    a file of somebody else's has the name of ours.
     """
     if (folder / DATABASE_NAME).exists():
+        with suppress(ArchiveDamaged):  # an archive as well
+            _to_read(folder).close()
         raise ArchiveExists(str(folder))
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -105,18 +109,22 @@ def open_to_read(folder: Path) -> Database:
 def _to_read(folder: Path) -> Database:
     """Open the file whatever its schema, provided that it is one of ours."""
     path = folder / DATABASE_NAME
-    if not path.is_file():
+    if not path.exists():
         raise ArchiveNotFound(str(folder))
     if _was_never_one(path):
-        raise InputError(
-            f"{path} is no database, and no archive of Variorum.",
-            why="Nothing was changed.",
-            do="Name another folder with --archive.",
-        )
+        raise _not_ours(f"{path} is no database")
     database = connect_to_read(path)
     with closed_on_failure(database):
         _refuse_strangers(database, folder)
     return database
+
+
+def _not_ours(told: str) -> InputError:
+    return InputError(
+        f"{told}, and no archive of Variorum.",
+        why="Nothing was changed.",
+        do="Name another folder with --archive.",
+    )
 
 
 def _was_never_one(path: Path) -> bool:
@@ -124,6 +132,8 @@ def _was_never_one(path: Path) -> bool:
 
     The latter would still consist of whole pages, or have an archive's key next to it.
     """
+    if not path.is_file():
+        return True
     if path.stat().st_size % _LEAST_PAGE == 0 or (path.parent / KEY_NAME).exists():
         return False
     try:
@@ -158,11 +168,7 @@ def _refuse_strangers(database: Database, folder: Path) -> None:
         return
     path = folder / DATABASE_NAME
     if database.value("SELECT count(*) FROM sqlite_schema"):
-        raise InputError(
-            f"{path} is a database, and no archive of Variorum.",
-            why="Nothing was changed.",
-            do="Name another folder with --archive.",
-        )
+        raise _not_ours(f"{path} is a database")
     if (folder / KEY_NAME).exists():
         raise ArchiveDamaged(
             f"{path} is empty.",

@@ -129,9 +129,12 @@ def test_what_is_left_of_an_archive_is_no_new_one(folder, opener):
     assert (folder / "archive.db").read_bytes() == b""
 
 
-@pytest.mark.parametrize("opener", [Archive.open, Archive.open_to_write, Archive.open_beside])
+OPENERS = [Archive.open, Archive.open_to_write, Archive.open_beside, Archive.create]
+
+
+@pytest.mark.parametrize("opener", OPENERS)
 def test_the_database_of_another_program_is_left_alone(folder, opener):
-    """Our tables do not go into somebody else's file."""
+    """Our tables do not go into somebody else's file; nor is that an archive to be used."""
     folder.mkdir()
     connection = sqlite3.connect(folder / "archive.db")
     connection.execute("CREATE TABLE notes (text)")
@@ -140,6 +143,22 @@ def test_the_database_of_another_program_is_left_alone(folder, opener):
     with pytest.raises(InputError, match="no archive of Variorum"):
         opener(folder)
     assert (folder / "archive.db").read_bytes() == before
+
+
+@pytest.mark.parametrize("opener", OPENERS)
+def test_a_folder_with_the_name_of_the_database_is_told_as_that(folder, opener):
+    """*No archive* led to ``init``, and *an archive already* back again."""
+    (folder / "archive.db").mkdir(parents=True)
+    with pytest.raises(InputError, match=r"archive\.db is no database"):
+        opener(folder)
+
+
+def test_a_damaged_archive_is_an_archive_to_whoever_makes_one(folder):
+    """Its damage is told by what reads it; ``init`` only has to leave it alone."""
+    folder.mkdir()
+    (folder / "archive.db").write_bytes(bytes(8192))
+    with pytest.raises(ArchiveExists):
+        Archive.create(folder)
 
 
 @pytest.mark.parametrize("opener", [Archive.open, Archive.open_to_write, Archive.open_beside])
