@@ -29,13 +29,13 @@ def command(
     """
     from monitor.commands.comparing import Wishes, show_diff, write_diff_json
     from monitor.commands.files import read_side
-    from monitor.comparing.articles import compare
+    from monitor.comparing.articles import compare, diff_json
 
     wished = Wishes(**wishes)
     before, after = read_side(old), read_side(new)
     diff = compare(before, after)
     if as_json:
-        write_diff_json(diff, wished)
+        write_diff_json(diff_json(diff), diff, wished)
     else:
         title = after.title or before.title or "Comparison"
         show_diff(diff, Heading(title, old, new, (f"{old} → {new}",)), wished)

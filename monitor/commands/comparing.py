@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import sys
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from monitor.comparing.articles import diff_json
 from monitor.comparing.kept import assessed, with_all
 from monitor.diff.showing import Heading
 from monitor.notation.addresses import on_screen
 from monitor.notation.times import window
 from monitor.output import Style, terminal_width, write, write_json
 from monitor.views.diff import diff_view
+from monitor.views.reasons import with_reasons
 from monitor.views.words import Look
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from monitor.diff.records import Diff
     from storage.records import Article, Revision
 
@@ -45,9 +47,18 @@ def show_diff(diff: Diff, heading: Heading, wishes: Wishes) -> None:
         write(text)
 
 
-def write_diff_json(diff: Diff, wishes: Wishes) -> None:
-    """The *diff* document of two files; with ``--all`` unchanged sentences stand between."""
-    write_json(with_all(diff_json(diff), diff) if wishes.everything else diff_json(diff))
+def write_diff_json(
+    document: dict[str, Any], diff: Diff, wishes: Wishes, told: Sequence[str] = ()
+) -> None:
+    """The *diff* document; with ``--all`` unchanged sentences stand between.
+
+    With ``--explain`` it has the reasons as well, and what else is ``told`` of the change.
+    """
+    if wishes.everything:
+        document = with_all(document, diff)
+    if wishes.explain:
+        document = with_reasons(document, diff, told, everything=wishes.everything)
+    write_json(document)
 
 
 def heading_of(article: Article, old: Revision, new: Revision) -> Heading:

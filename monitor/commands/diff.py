@@ -9,7 +9,6 @@ import click
 
 from monitor.commands.options import exit_code_option, json_form, view_options
 from monitor.diff.showing import is_change
-from monitor.output import write_json
 from monitor.queries.references import find_pair
 from storage.archive import Archive
 
@@ -40,7 +39,7 @@ def command(
     Without A..B: the latest change, or with ARTICLE@N the one that led to revision N.
     [-old-] and {+new+} mark words in black and white too.
     """
-    from monitor.commands.comparing import Wishes, heading_of, show_diff
+    from monitor.commands.comparing import Wishes, heading_of, show_diff, write_diff_json
     from monitor.comparing.kept import compare_revisions, diff_document
 
     wished = Wishes(**wishes)
@@ -52,7 +51,7 @@ def command(
         language = archive.extraction(new.extraction_id).language if wished.view == "html" else ""
         told = _reasons(archive, old, new) if wished.explain else ()
     if as_json:
-        write_json(diff_document(diff, old, new, everything=wished.everything))
+        write_diff_json(diff_document(diff, old, new), diff, wished, told)
     else:
         heading = heading_of(found, old, new)
         heading = replace(heading, language=language or "", lines=(*heading.lines, *told))

@@ -15,6 +15,7 @@ from monitor.diff.showing import Fold, body, facts, field_name, is_change
 from monitor.notation.figures import counted
 from monitor.notation.safe import islands, safe, with_isolates
 from monitor.views.fields import shown_fields
+from monitor.views.reasons import explained
 from monitor.views.spans import flat
 from storage.records import BlockKind
 
@@ -54,7 +55,9 @@ _TAGS = {
 _MARKS = {"-": "del", "+": "ins"}
 
 
-def diff_page(diff: Diff, heading: Heading, *, everything: bool) -> Iterator[str]:
+def diff_page(
+    diff: Diff, heading: Heading, *, everything: bool, explain: bool = False
+) -> Iterator[str]:
     """The page, line by line."""
     yield from _head(heading.title)
     lang = _lang(heading.language)
@@ -67,6 +70,10 @@ def diff_page(diff: Diff, heading: Heading, *, everything: bool) -> Iterator[str
     else:
         yield "<p>No difference.</p>"
     yield from _parts(diff, lang, everything=everything)
+    told = list(explained(diff)) if explain else []
+    if told:
+        items = "".join(f"<li>{escape(islands(flat(one)))}</li>" for one in told)
+        yield f"<h2>Why</h2><ul class=kinds>{items}</ul>"
     yield "</main></body></html>"
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from monitor.diff.showing import Fold, body, field_name, fields_in_order, sides
 from monitor.notation.safe import line
 from monitor.views.fields import shown_fields
+from monitor.views.reasons import explained
 from monitor.views.spans import flat, painted, wrapped
 from monitor.views.words import fold_line, heading_lines, whence
 
@@ -68,6 +70,10 @@ def unified_view(diff: Diff, heading: Heading, look: Look) -> Iterator[str]:
     """A unified diff with one sentence per line, as ``diff -u`` writes it."""
     import difflib  # noqa: PLC0415 — only where it is used
 
+    if look.explain:
+        whole = replace(look, style=replace(look.style, colour=False), columns=None)
+        for text in (*heading_lines(diff, heading, whole), *explained(diff)):
+            yield look.style.faint(f"# {text}")
     old, new = _texts(diff)
     context = len(old) + len(new) if look.everything else CONTEXT
     lines = difflib.unified_diff(

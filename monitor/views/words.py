@@ -12,11 +12,11 @@ from monitor.diff.showing import (
     facts,
     field_name,
     is_change,
-    told,
 )
 from monitor.notation.figures import counted
 from monitor.notation.safe import islands, isolated, line, with_isolates
 from monitor.views.fields import shown_fields
+from monitor.views.reasons import place, reasons
 from monitor.views.spans import Span, flat, painted, signed, wrapped
 
 if TYPE_CHECKING:
@@ -27,27 +27,6 @@ if TYPE_CHECKING:
 
 SIGNS = {"add": "+", "delete": "-", "move": ">", "same": " "}
 INDENT = 7
-_REASONS = {
-    "add": "a whole sentence is new",
-    "delete": "a whole sentence is gone",
-    "move": "a sentence stands elsewhere, word for word",
-    "headline": "the headline says something else",
-    "byline": "the names of the authors differ",
-    "date": "a date or time differs",
-    "rewrite": "most of its words differ",
-    "wording": "other words, and no number, name, date, quote or negation differs",
-    "typo": "a slip of the pen was made or mended",
-    "punctuation": "only punctuation differs",
-    "quotes_style": "only the style of quotation marks differs",
-    "case": "only capital letters differ",
-    "spelling": "the same word, spelled otherwise",
-    "whitespace": "only space or paragraphs differ",
-    "split": "one sentence became several",
-    "merge": "several sentences became one",
-    "link": "a link leads elsewhere, or there is another one",
-    "struck": "words are struck out that were not, or no longer",
-}
-"""What a kind means, where no fact can be shown for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +134,7 @@ def _whole(change: FieldChange) -> list[list[tuple[str, str]]]:
 def edit_lines(edit: Edit, look: Look) -> Iterator[str]:
     """One edit: its sign and paragraph, the sentence with its words marked, and its kinds."""
     sign = SIGNS.get(edit.kind, "~")
-    gutter = f"{sign} {_place(edit)}".ljust(INDENT)
+    gutter = f"{sign} {place(edit)}".ljust(INDENT)
     spans = _moved(edit) if edit.kind == "move" else signed(edit.words)
     lines = wrapped([*spans, *_told(edit, whence(edit))], _room(look, INDENT))
     for number, spans_of_line in enumerate(lines):
@@ -174,11 +153,6 @@ def _gutter(text: str, sign: str, style: Style) -> str:
     return paints.get(sign, style.warm)(text)
 
 
-def _place(edit: Edit) -> str:
-    sentences = edit.new or edit.old
-    return f"¶{sentences[0].block + 1}" if sentences else ""
-
-
 def whence(edit: Edit) -> str:
     """Where moved text came from, in how many sentences a split ended, what a note explains."""
     parts = []
@@ -190,7 +164,7 @@ def whence(edit: Edit) -> str:
     if edit.kind == "merge":
         parts.append(f"{len(edit.old)} sentences are now one")
     if edit.explains is not None:
-        parts.append(f"explains the edit of {_place(edit.explains)}")
+        parts.append(f"explains the edit of {place(edit.explains)}")
     return "; ".join(parts)
 
 
@@ -209,19 +183,6 @@ def _reasons(part: Edit | FieldChange, look: Look, indent: int) -> Iterator[str]
         yield " " * indent + look.style.faint(f"why {part.weight.value}: {reason}")
 
 
-def reasons(part: Edit | FieldChange) -> list[str]:
-    """Why it weighs what it does: the evidence that the rules found."""
-    found = [line(told(fact)) for fact in part.facts]
-    note = getattr(part, "note", "")
-    if note:
-        found.append(f"it is a {note}")
-    if not found and not part.kinds:
-        found.append("it is shown, and weighs nothing by itself")
-    elif not found:
-        found += [_REASONS.get(kind, f"of kind {kind}") for kind in part.kinds]
-    return found
-
-
 def _fold(fold: Fold, look: Look) -> Iterator[str]:
     if not look.everything:
         yield fold_line(fold, look)
@@ -236,7 +197,7 @@ def fold_line(fold: Fold, look: Look) -> str:
 
 
 def _same(edit: Edit, look: Look) -> Iterator[str]:
-    gutter = f"  {_place(edit)}".ljust(INDENT)
+    gutter = f"  {place(edit)}".ljust(INDENT)
     for number, spans in enumerate(wrapped([("=", flat(edit.new_text))], _room(look, INDENT))):
         start = look.style.faint(gutter) if number == 0 else " " * INDENT
         yield start + painted(spans, look.style)

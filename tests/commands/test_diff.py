@@ -114,6 +114,37 @@ def test_explained(type_at: Typist) -> None:
     assert "why substantive: number 12 → 21" in type_at("diff", "1", "1..2", "--explain").stdout
 
 
+@pytest.mark.parametrize(
+    ("options", "expected"),
+    [
+        (("--view", "unified"), "# ¶1, substantive: number 12 → 21\n"),
+        (("--view", "stat"), "Why\n  ¶1, substantive: number 12 → 21\n"),
+        (("--view", "sentences"), "Why\n  ¶1, substantive: number 12 → 21\n"),
+        (("--side-by-side",), "Why\n  ¶1, substantive: number 12 → 21\n"),
+        (("--view", "html"), "<li>¶1, substantive: number 12 → 21</li>"),
+    ],
+)
+def test_reasons_stand_in_every_view(
+    type_at: Typist, options: tuple[str, ...], expected: str
+) -> None:
+    """They were told in one view alone; in a unified diff as remarks, which ``patch`` skips."""
+    shown = type_at("diff", "1", "1..2", "--explain", *options).stdout
+    assert expected in shown
+    if "unified" in options:
+        assert shown.index(expected) < shown.index("--- 1@1")
+    assert "substantive: number 12" not in type_at("diff", "1", "1..2", *options).stdout
+
+
+def test_reasons_stand_in_json(type_at: Typist) -> None:
+    """Who asks why gets it as data, too; an unchanged sentence has none."""
+    told = type_at.json("diff", "1", "1..2", "--explain", "--all")
+    why = [(edit["kind"], edit["why"]) for edit in told["edits"]]
+    assert ("edit", ["number 12 → 21"]) in why
+    assert all(reasons == [] for kind, reasons in why if kind == "same")
+    assert told["why"] == []
+    assert "why" not in type_at.json("diff", "1", "1..2")
+
+
 def test_exit_code(type_at: Typist) -> None:
     """As git: 1 for a change, when asked."""
     assert type_at("diff", "1").exit_code == 0

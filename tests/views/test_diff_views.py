@@ -17,7 +17,8 @@ from monitor.diff.records import Diff, Edit, EditKind, Fact, FieldChange, Mark, 
 from monitor.diff.showing import Fold, Heading, all_edits, body
 from monitor.output import Style
 from monitor.views.diff import diff_view
-from monitor.views.words import Look, reasons
+from monitor.views.reasons import reasons
+from monitor.views.words import Look
 from storage.records import Block, BlockKind, Extraction, Weight
 
 GOLDEN = Path(__file__).parent / "golden"
