@@ -9,6 +9,7 @@ import numpy as np
 
 from monitor.cadence.pace import DAY, HOUR, SEEDS, history, pinned, published
 from monitor.cadence.plan import CLOSING, default, waits_at_most
+from monitor.notation.figures import counted
 from monitor.notation.times import every_so
 from storage.records import Role, SeedKind
 
@@ -86,8 +87,8 @@ def _of_page(due: Due, now: datetime, looked: datetime, cadence: Cadence) -> Rea
     times = np.array([[at.timestamp()]])
     rate = float(cadence.hazard.rate(known, times)[0, 0]) * DAY.total_seconds()
     expected = float(cadence.expected(known, times[0])[0])
-    age = (at - (published(due) or looked)) / HOUR
-    seen = "no edit" if not edits else f"{edits} edit{'s' if edits > 1 else ''}"
+    born = published(due)
+    age = None if born is None else (at - born) / HOUR
     threshold = _threshold(known, cadence, due.outlet)
     awaited = (
         f"{_small(expected)} edits are expected since the last visit, and it is looked at when"
@@ -96,8 +97,7 @@ def _of_page(due: Due, now: datetime, looked: datetime, cadence: Cadence) -> Rea
         else "next to none are expected since the last visit."
     )
     sentence = (
-        f"An article {_age(age)} old with {seen} seen is expected to be edited"
-        f" {_small(rate)} times a day now; {awaited}"
+        f"{_what(age, edits)} is expected to be edited {_small(rate)} times a day now; {awaited}"
     )
     return Reason(sentence + _besides(due, known, looked), edits, age, rate, expected, threshold)
 
@@ -109,7 +109,16 @@ def _pin_rests(due: Due, now: datetime) -> str:
     return f" It is pinned: looked at {every_so(due.pin.every)} when it is there again."
 
 
+def _what(age: float | None, edits: int) -> str:
+    """What is rated; ``age`` in hours, None where no article has been read there."""
+    if age is None:
+        return "A page of unknown age, taken for a new article,"
+    return f"An article {_age(age)} old with {counted(edits, 'edit') if edits else 'no edit'} seen"
+
+
 def _age(hours: float) -> str:
+    if hours < 1:
+        return counted(max(1, round(hours * 60)), "minute")
     return f"{hours:.1f} hours" if hours < OLD else f"{hours / 24:.0f} days"
 
 

@@ -75,5 +75,5 @@ def status(folder: Path) -> dict[str, Any]:
 
 def _shown(value: Any) -> Any:
     if isinstance(value, dict):
-        return " ".join(f"{name}={number}" for name, number in value.items())
+        return " ".join(f"{name}={number}" for name, number in value.items()) or None
     return value

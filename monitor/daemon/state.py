@@ -79,8 +79,9 @@ def read(folder: Path, now: datetime | None = None) -> dict[str, Any]:
         seen = datetime.fromisoformat(found["seen_at"])
     except (OSError, ValueError, KeyError, TypeError):
         return {"state": STOPPED}
-    if holder(folder) != found.get("pid"):  # held by nobody, or by another command
-        found["state"] = STOPPED
+    if holder(folder) != found.get("pid"):  # nobody's, or another command's
+        # Its number may be another program's by now, and what was under way went with it.
+        found |= {"state": STOPPED, "pid": None, "flying": 0}
     elif abs((now or datetime.now(UTC)) - seen) > STUCK_AFTER:
         found["state"] = STUCK
     return found

@@ -13,7 +13,8 @@ _SUBTAGS = re.compile("[-_]")
 
 def language_name(tag: str) -> str:
     """``Arabic`` for ``ar``, ``Arabic (EG)`` for ``ar-EG``; what has no name stays as it is."""
-    base, *rest = _SUBTAGS.split(tag)
+    base, *subtags = _SUBTAGS.split(tag)
+    rest = [one for one in subtags if one]  # `en_` and `en--GB` are written, too
     name = _names().get(base.lower())
     if name is None:
         return tag

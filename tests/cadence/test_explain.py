@@ -51,6 +51,21 @@ def test_the_wait_of_an_old_article_that_was_edited_is_told():
     assert "no longer than it has been quiet" not in explain(ARTICLE, NOW).sentence
 
 
+def test_a_page_without_an_article_has_no_age():
+    """A refused address was told to be *0.0 hours old*, however long it has been known."""
+    candidate = replace(ARTICLE, address=replace(ARTICLE.address, role=Role.CANDIDATE))
+    reason = explain(replace(candidate, first_seen=None), NOW + HOUR)
+    assert reason.age_hours is None
+    assert reason.sentence.startswith("A page of unknown age, taken for a new article, is expected")
+
+
+@pytest.mark.parametrize(("minutes", "told"), [(0, "1 minute"), (59, "59 minutes"), (60, "1.0 h")])
+def test_a_young_article_has_its_age_in_minutes(minutes, told):
+    """Tenths of an hour say nothing of a story that has just broken."""
+    at = NOW - timedelta(minutes=minutes)
+    assert f"An article {told}" in explain(replace(ARTICLE, first_seen=at), NOW).sentence
+
+
 @pytest.mark.parametrize(
     ("due", "word"),
     [

@@ -64,7 +64,8 @@ def test_a_state_is_believed_only_from_whoever_holds_the_archive(tmp_path):
     folder = tmp_path / "archive"
     Archive.create(folder).close()
     put(folder)
-    assert state.read(folder)["state"] == "stopped"
+    found = state.read(folder)
+    assert (found["state"], found["pid"]) == ("stopped", None), "another program's by now"
     with Archive.open_to_write(folder):
         assert state.read(folder)["state"] == "running"
         put(folder, pid=1)
