@@ -82,9 +82,10 @@ def _phrases(looks: Sequence[Look], headlines: frozenset[str]) -> str:
     lines = ["# Blocks that stand on most of the pages, word for word."]
     lines.append("phrases = [")
     for one in found:
-        beside = ", and is read as text" if one.kept else ""
-        guess = "# " if one.kept and _is_sentence(one.text) else ""
-        lines.append(f"    {guess}{_string(one.text)},  # on {one.pages} of {len(looks)}{beside}")
+        told = ", and is read as text" if one.kept else ""
+        told += ", beside a link to an article: a teaser changes" if one.boxed else ""
+        guess = "# " if one.boxed or (one.kept and _is_sentence(one.text)) else ""
+        lines.append(f"    {guess}{_string(one.text)},  # on {one.pages} of {len(looks)}{told}")
     return "\n".join([*lines, "]"])
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from monitor.rules.boxes import teaser_boxes
 from spiders.extract import ruled
 from spiders.extract.encoding import decode
 from spiders.extract.parsing import parse
@@ -29,7 +30,8 @@ class Look:
 
     ``kept`` are the texts that the reader takes for the article's, ``known`` captions and
     summaries too, and what is said above the text. Another page may show the ``title`` as well.
-    ``teasers`` are lines of link that are as long as a headline.
+    ``teasers`` are lines of link that are as long as a headline, ``boxed`` the blocks that stand
+    in a small box with a link to another article.
     """
 
     blocks: tuple[str, ...]
@@ -37,6 +39,7 @@ class Look:
     known: frozenset[str]
     title: str
     teasers: frozenset[str]
+    boxed: frozenset[str]
     soup: BeautifulSoup = field(repr=False)
 
 
@@ -64,4 +67,7 @@ def _look(page: SeenPage) -> Look:
     kept = shown & {fold(block.text) for block in reading.body}
     above = [reading.title or "", reading.standfirst or ""]
     known = shown & {*map(fold, above), *(fold(block.text) for block in reading.blocks)}
-    return Look(blocks, kept, known, fold(above[0]), teasers, ruled.soup_of(text))
+    soup = ruled.soup_of(text)
+    boxes = teaser_boxes(soup, page.url)
+    boxed = frozenset(one for one in blocks if any(one in box for box in boxes))
+    return Look(blocks, kept, known, fold(above[0]), teasers, boxed, soup)

@@ -27,15 +27,19 @@ MOST = 40
 
 @dataclass(frozen=True, slots=True)
 class Recurring:
-    """A block, the number of pages it stands on, and whether the reader takes it for text."""
+    """A block, the number of pages it stands on, and whether the reader takes it for text.
+
+    ``boxed``: it stands beside a link to what may be an article, as a teaser does.
+    """
 
     text: str
     pages: int
     kept: bool
+    boxed: bool
 
 
 def recurring(looks: Sequence[Look], headlines: frozenset[str] = frozenset()) -> list[Recurring]:
-    """Those that stand in or beside the text, leaks of the reader first, then the most frequent.
+    """Those that stand in or beside the text: leaks of the reader first, what may be a teaser last.
 
     A headline is none of them, on however many pages it stands: its own page would be read without
     it. So neither that of one of the articles, nor one of the ``headlines``, folded, that articles
@@ -52,12 +56,12 @@ def recurring(looks: Sequence[Look], headlines: frozenset[str] = frozenset()) ->
         counts.update(near)
         kept.update(near & look.kept)
     found = [
-        Recurring(text, count, kept[text] > 0)
+        Recurring(text, count, kept[text] > 0, any(text in look.boxed for look in looks))
         for text, count in counts.items()
         if count >= max(ENOUGH, SHARE * len(looks)) and _is_phrase(text) and text not in titles
     ]
     found = [one for one in found if one.kept or not _is_known(one.text)]
-    return sorted(found, key=lambda one: (not one.kept, -one.pages, one.text))[:MOST]
+    return sorted(found, key=lambda one: (not one.kept, one.boxed, -one.pages, one.text))[:MOST]
 
 
 def _near(look: Look) -> Sequence[str]:

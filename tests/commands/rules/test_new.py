@@ -133,6 +133,28 @@ def test_a_sentence_that_recurs_in_the_text_is_only_a_guess():
     assert f'    # "{again}",  # on 6 of 6, and is read as text' in text
 
 
+def test_what_stands_beside_a_link_to_an_article_is_only_a_guess():
+    """A teaser is on every page of one day and on none of the next: no phrase for good.
+
+    Menus, and what leads to no article, are phrases as before.
+    """
+    beside = (
+        "<div><a href='/otter-day-on-sunday'>Otter day</a><p>A walk with the keeper.</p></div>"
+        "<p>Harrow letter of the week</p><p><a href='/newsletter'>The letter by mail</a></p>"
+    )
+    pages = []
+    for number in range(4):
+        told = (f"Weir keeper {number} said it took {number}{day} days." for day in range(6))
+        body = "".join(f"<p>{text}</p>" for text in told)
+        html = f"<html><body><article><h1>Weir {number}</h1>{body}{beside}</article></body></html>"
+        pages.append(SeenPage(f"https://echo.example/news/{number}", html.encode()))
+    text = write_draft(Draft("echo", "https://echo.example/", ()), looks_at(pages))
+    assert '    # "A walk with the keeper.",  # on 4 of 4' in text
+    assert "beside a link to an article: a teaser changes" in text
+    made = outlet_rules.parse("echo", text, "echo.toml")
+    assert set(made.phrases) == {"Harrow letter of the week", "The letter by mail"}
+
+
 def test_patterns_know_the_addresses_they_are_made_of():
     """Dates, numbers, sections and slugs; and no address of another shape."""
     urls = [
