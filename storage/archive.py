@@ -286,11 +286,11 @@ class Archive(Attributes):
         marks: tuple[str, ...] = (),
         limit: int | None = None,
     ) -> Iterator[Revision | Event]:
-        """Revisions and events with all these marks, newest first (by ``first_seen`` or time)."""
-        from storage.changelog import Selection  # noqa: PLC0415 — not every command lists changes
+        """Newest first by first_seen (events by their time); with all of these marks."""
+        from storage.changelog import Filters  # noqa: PLC0415 — not every command lists changes
 
-        selection = Selection(article_id, outlet_id, since, until, weight, marks)
-        return islice(self.changelog.rows(selection, page=limit), limit)
+        filters = Filters(article_id, outlet_id, since, until, weight, marks)
+        return islice(self.changelog.rows(filters, page=limit), limit)
 
     def events(self, article_id: int) -> list[Event]:
         """The events of an article, oldest first."""

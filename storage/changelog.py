@@ -1,4 +1,4 @@
-"""The log of changes: revisions and events in one order, newest first, for any selection."""
+"""The log of changes: revisions and events in one order, newest first, by any filters."""
 
 from __future__ import annotations
 
@@ -37,8 +37,8 @@ Condition = tuple[str, tuple[Any, ...]]
 
 
 @dataclass(frozen=True, slots=True)
-class Selection:
-    """Which changes are wanted: all conditions must hold. ``until`` is exclusive.
+class Filters:
+    """Which changes: all that are named must hold. ``since`` is within, ``until`` is not.
 
     ``marks`` are kinds or signals of a revision, or kinds of an event. ``revision_ids``: only these
     revisions, and the events that belong to them. ``weight`` is the least weight of a revision, or
@@ -96,54 +96,54 @@ class ChangeLog:
         self._database = database
 
     def rows(
-        self, selection: Selection, after: Position | None = None, *, page: int | None = None
+        self, filters: Filters, after: Position | None = None, *, page: int | None = None
     ) -> Iterator[Revision | Event]:
         """Rows after ``after``, newest first, read lazily in pages of this size.
 
         The archive may change meanwhile.
         """
         page = min(page or _PAGE, _LARGEST)
-        least = 0 if selection.weight is None else selection.weight.rank
+        least = 0 if filters.weight is None else filters.weight.rank
         weights = [one.value for one in Weight if least <= one.rank]
         kinds = [one.value for one in EventKind if least <= one.weight.rank]
-        shared = _shared_conditions(selection)
+        shared = _shared_conditions(filters)
         revisions, events = (
             [*shared, _one_of(column, values)] if least else shared
             for column, values in (("revisions.weight", weights), ("events.kind", kinds))
         )
-        start = _start(after, selection.until, of_event=False)
-        walks = [self._walk("revisions", selection, revisions, start, page)]
+        start = _start(after, filters.until, of_event=False)
+        walks = [self._walk("revisions", filters, revisions, start, page)]
         if kinds:
-            start = _start(after, selection.until, of_event=True)
-            walks.append(self._walk("events", selection, events, start, page))
+            start = _start(after, filters.until, of_event=True)
+            walks.append(self._walk("events", filters, events, start, page))
         for row in merge(*walks, key=lambda row: row["moment"], reverse=True):
             yield event_of(row) if "at" in row.keys() else revision_of(row)  # noqa: SIM118 — a Row iterates over values
 
     def _walk(
         self,
         table: str,
-        selection: Selection,
+        filters: Filters,
         conditions: list[Condition],
         after: tuple[str, int],
         page: int,
     ) -> Iterator[Any]:
         """One table, newest first."""
         whole = REVISIONS if table == "revisions" else _EVENTS
-        # With ids given, all are sorted first, and details are looked up only for rows returned.
-        ids_first = selection.revision_ids is not None
+        # Among ids all are put in order: what stands beside a row is looked up for those told.
+        ids_first = filters.revision_ids is not None
         query = f"SELECT {table}.id FROM {table}" if ids_first else whole
         time, place = _time_of(table), f"{table}.{_time_of(table)}, {table}.id"
-        marks = self._marks(selection, of_event=table == "events")
-        # An article's rows are few and adjacent; a mark's may be most of the archive.
-        along = None if selection.article_id is not None or not marks else marks.pop(0)
-        # When walking along a mark, the period bounds its rows: nothing outside is visited.
+        marks = self._marks(filters, of_event=table == "events")
+        # An article's rows are few, and stand together: a mark's may be most of the archive.
+        along = None if filters.article_id is not None or not marks else marks.pop(0)
+        # Along a mark, a period ends where its marks do: what lies outside is not walked over.
         moment = f"{table}.{time}" if along is None else "marks.moment"
         fixed: list[Condition] = [
             (sql.replace("{table}", table).replace("{time}", moment), values)
             for sql, values in [*conditions, *(_has(mark, table) for mark in marks)]
         ]
-        if selection.revision_ids is not None:
-            fixed.append(_among(selection.revision_ids, table))
+        if filters.revision_ids is not None:
+            fixed.append(_among(filters.revision_ids, table))
         if along is not None:
             query += f" JOIN marks ON marks.id = {table}.id"
             fixed.append(("marks.mark = ? AND marks.of_event = ?", (along, table == "events")))
@@ -161,12 +161,12 @@ class ChangeLog:
                 return
             after = (rows[-1]["moment"], rows[-1]["id"])
 
-    def _marks(self, selection: Selection, *, of_event: bool) -> list[str]:
-        """The wanted marks, the rarest first: the rows are walked along that one."""
-        marks = list(selection.marks)
-        if selection.outlet_id is not None:
-            marks.append(f"outlet {selection.outlet_id}")
-        if selection.article_id is not None or len(marks) == 1:
+    def _marks(self, filters: Filters, *, of_event: bool) -> list[str]:
+        """The marks that are asked for, the rarest first: a walk over all goes along that one."""
+        marks = list(filters.marks)
+        if filters.outlet_id is not None:
+            marks.append(f"outlet {filters.outlet_id}")
+        if filters.article_id is not None or len(marks) == 1:
             return marks
         count = (
             "SELECT count(*) FROM"
@@ -212,10 +212,10 @@ def _among(revision_ids: tuple[int, ...], table: str) -> Condition:
     return (f"{column} IN (SELECT value FROM json_each(?))", (json.dumps(revision_ids),))
 
 
-def _shared_conditions(selection: Selection) -> list[Condition]:
+def _shared_conditions(filters: Filters) -> list[Condition]:
     conditions: list[Condition] = []
-    if selection.article_id is not None:
-        conditions.append(("{table}.article_id = ?", (selection.article_id,)))
-    if selection.since is not None:
-        conditions.append(("{time} >= ?", (to_text(selection.since),)))
+    if filters.article_id is not None:
+        conditions.append(("{table}.article_id = ?", (filters.article_id,)))
+    if filters.since is not None:
+        conditions.append(("{time} >= ?", (to_text(filters.since),)))
     return conditions

@@ -7,7 +7,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from monitor.notation.moments import moment
-from storage.changelog import Selection
+from storage.changelog import Filters
 from storage.kinds import Weight
 
 if TYPE_CHECKING:
@@ -84,7 +84,7 @@ class Asked:
 
 
 def _newest(archive: Archive, asked: Asked) -> Iterator[Revision | Event]:
-    selection = Selection(
+    filters = Filters(
         article_id=asked.article_id(archive),
         outlet_id=asked.outlet_id(archive),
         since=asked.since,
@@ -93,7 +93,7 @@ def _newest(archive: Archive, asked: Asked) -> Iterator[Revision | Event]:
         marks=asked.marks,
         revision_ids=asked.revision_ids(archive),
     )
-    return islice(archive.changelog.rows(selection, page=asked.limit), asked.limit)
+    return islice(archive.changelog.rows(filters, page=asked.limit), asked.limit)
 
 
 def _important(archive: Archive, asked: Asked) -> Iterator[Revision | Event]:

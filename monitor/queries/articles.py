@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from monitor.queries.objects import Changes
 from spiders.urls import surt
-from storage.changelog import Selection
+from storage.changelog import Filters
 from storage.database.times import maybe_text, to_text
 from storage.lost import DAMAGE
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 def article_document(archive: Archive, article: Article) -> dict[str, Any]:
     """The whole document; ``changes`` is what ``log ARTICLE --json`` prints."""
     changes = Changes(archive)
-    selection = Selection(article_id=article.id)
+    filters = Filters(article_id=article.id)
     revisions = archive.revisions(article.id)
     sights = archive.sights.of_article(article.id)
     return {
@@ -41,7 +41,7 @@ def article_document(archive: Archive, article: Article) -> dict[str, Any]:
         "visits": outcomes(sights),
         "headlines": headlines(revisions),
         "declared": declared(archive, revisions),
-        "changes": [changes.of(row) for row in archive.changelog.rows(selection)],
+        "changes": [changes.of(row) for row in archive.changelog.rows(filters)],
         "sights": [sight_document(sight) for sight in sights],
     }
 

@@ -1,4 +1,4 @@
-"""The log as pages tell it: by any selection, in portions, with what weighs little folded."""
+"""The log as pages tell it: by any filters, in portions, with what weighs little folded."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from monitor.notation.moments import in_order, moment
 from monitor.queries.importance import MOST_RANKED, is_only_dated, ranked
 from monitor.queries.marks import mark_of
 from monitor.queries.objects import Changes
-from storage.changelog import Position, Selection, moment_of
+from storage.changelog import Filters, Position, moment_of
 from storage.database.times import from_text
 from storage.errors import InputError
 from storage.records import Event, Revision, Weight
@@ -72,15 +72,15 @@ class Portion:
         return sum(item.rows for item in self.items if isinstance(item, Folded))
 
 
-def selection_of(
+def filters_of(
     archive: Archive,
     values: Mapping[str, str],
     *,
     article_id: int | None = None,
     after: Position | None = None,
     now: datetime | None = None,
-) -> Selection:
-    """A selection from plain words: outlet, kind, signal, weight, since, until, text.
+) -> Filters:
+    """Filters from plain words: outlet, kind, signal, weight, since, until, text.
 
     ``now``: from when ``24h`` is reckoned, where that is not this moment.
     A text is looked up in the index; ``after`` is where the log will be read from, so that enough
@@ -101,7 +101,7 @@ def selection_of(
         raise InputError(str(error)) from error
     in_order(since, until)
     outlet = archive.outlet(given["outlet"], removed=True) if "outlet" in given else None
-    return Selection(
+    return Filters(
         article_id=article_id,
         outlet_id=None if outlet is None else outlet.id,
         since=since,
@@ -132,18 +132,18 @@ def saying(
 
 def portion(
     archive: Archive,
-    selection: Selection,
+    filters: Filters,
     *,
     after: Position | None = None,
     most: int = 50,
     folds: bool = True,
 ) -> Portion:
     """So many rows behind ``after``; what was asked for by its weight or kind is not folded."""
-    fold = _Fold(selection, folds=folds)
+    fold = _Fold(filters, folds=folds)
     found = Portion()
     shown = 0
     last = after
-    rows = archive.changelog.rows(selection, after, page=most + 1)
+    rows = archive.changelog.rows(filters, after, page=most + 1)
     for number, row in enumerate(rows):
         if shown == most or number == _FARTHEST:
             found.next = last
@@ -158,15 +158,15 @@ def portion(
 
 
 def ranked_portion(
-    archive: Archive, selection: Selection, *, skip: int = 0, most: int = 50, folds: bool = True
+    archive: Archive, filters: Filters, *, skip: int = 0, most: int = 50, folds: bool = True
 ) -> tuple[Portion, bool]:
     """So many rows behind the first ``skip``, the most important first; and are there more?
 
     Of more than ``MOST_RANKED`` rows the newest are put in order. What is folded is counted at the
     end of them all.
     """
-    rows = ranked(islice(archive.changelog.rows(selection, page=MOST_RANKED), MOST_RANKED))
-    fold = _Fold(selection, folds=folds)
+    rows = ranked(islice(archive.changelog.rows(filters, page=MOST_RANKED), MOST_RANKED))
+    fold = _Fold(filters, folds=folds)
     shown: list[Row | Folded] = []
     hidden: list[Row | Folded] = []
     for row in rows:
@@ -181,8 +181,8 @@ def ranked_portion(
 class _Fold:
     """Says of rows, in their order, which are folded, and as what."""
 
-    def __init__(self, selection: Selection, *, folds: bool) -> None:
-        self._folds = folds and selection.weight is None and not selection.marks
+    def __init__(self, filters: Filters, *, folds: bool) -> None:
+        self._folds = folds and filters.weight is None and not filters.marks
         self._run = 0
 
     def sort_of(self, row: Row) -> str:

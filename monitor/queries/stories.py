@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from monitor.queries.objects import Changes
-from storage.changelog import Position, Selection
+from storage.changelog import Filters, Position
 from storage.database.times import from_text, to_text
 from storage.errors import InputError, NotStored
 from storage.lost import DAMAGE
@@ -79,7 +79,7 @@ def story_rows(archive: Archive, found: Iterable[Member]) -> list[Revision | Eve
     rows = [
         row
         for member in found
-        for row in archive.changelog.rows(Selection(article_id=member.article.id))
+        for row in archive.changelog.rows(Filters(article_id=member.article.id))
     ]
     return sorted(rows, key=lambda row: Position.of(row).rank, reverse=True)
 

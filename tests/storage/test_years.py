@@ -12,7 +12,7 @@ import pytest
 from monitor.commands import crawl
 from monitor.export.selection import Selection
 from storage.agenda.missed import missed
-from storage.changelog import Selection as Changes
+from storage.changelog import Filters
 from storage.digest import content_digest
 from storage.history.rereading import begin_again
 from storage.intents import AddRevision, BeginArticle, NoteAbsence, Reread, SeeAgain
@@ -111,7 +111,7 @@ def test_a_few_of_many_that_say_a_word_are_told_without_what_stands_beside_the_o
 ):
     """All of them are put in order; their articles and the steps before are looked up for few."""
     edit(archive, make, make.outlet(archive), 200)
-    saying = Changes(revision_ids=tuple(range(1, 202)))
+    saying = Filters(revision_ids=tuple(range(1, 202)))
     few, everything = (
         steps(
             archive, lambda most=most: list(islice(archive.changelog.rows(saying, page=most), most))
@@ -161,7 +161,7 @@ def test_a_period_is_walked_over_once_however_many_pages_it_is_read_in(archive, 
     edit(archive, make, outlet, 400)
 
     def ask(until):
-        return list(archive.changelog.rows(Changes(until=until), page=7))
+        return list(archive.changelog.rows(Filters(until=until), page=7))
 
     end = make.hours(10_000)
     assert ask(end) == ask(None)

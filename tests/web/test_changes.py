@@ -15,7 +15,7 @@ from monitor.web.app import create_app
 from monitor.web.house import Settings
 from monitor.web.pages import changes, outlets
 from storage.archive import Archive
-from storage.changelog import Position, Selection
+from storage.changelog import Filters, Position
 from storage.records import Assessment, Weight
 from tests.commands.conftest import Keeper, Typist, reading
 from tests.web.conftest import FERRY
@@ -126,10 +126,10 @@ def test_portions_join_to_the_whole(kept, client):
             path = answer.headers.get("Link", "").partition(">")[0].removeprefix("<")
         assert rows == whole
     with Archive.open(kept) as archive:
-        rows = list(archive.changelog.rows(Selection()))
+        rows = list(archive.changelog.rows(Filters()))
         for number, row in enumerate(rows):
             after = Position.parse(str(Position.of(row)))
-            assert list(archive.changelog.rows(Selection(), after)) == rows[number + 1 :]
+            assert list(archive.changelog.rows(Filters(), after)) == rows[number + 1 :]
 
 
 @pytest.mark.parametrize("path", ["/changes.feed?limit=2", "/outlets/harbour.feed"])
@@ -154,10 +154,10 @@ def test_a_feed_says_where_older_changes_are(client, monkeypatch, path):
 def test_what_weighs_little_is_folded_and_counted(kept):
     """Folding hides rows and says how many; the link beside shows them."""
     with Archive.open(kept) as archive:
-        found = portion(archive, Selection(), most=50)
-        rows = list(archive.changelog.rows(Selection()))
+        found = portion(archive, Filters(), most=50)
+        rows = list(archive.changelog.rows(Filters()))
         assert len(found.rows) + found.folded == len(rows)
-        by_weight = portion(archive, Selection(marks=("punctuation",)), most=50)
+        by_weight = portion(archive, Filters(marks=("punctuation",)), most=50)
     assert by_weight.folded == 0
     assert not [item for item in found.items if isinstance(item, Folded) and not item.rows]
 

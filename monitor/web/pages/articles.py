@@ -29,7 +29,7 @@ from monitor.web.pages.changes import IN_A_FEED, limit
 from monitor.web.pictures import gaps, timeline
 from monitor.web.taking_out import are_sure, busy, choices
 from storage.archive import Archive
-from storage.changelog import Position, Selection
+from storage.changelog import Filters, Position
 from storage.errors import InputError
 from storage.records import BODY_KINDS, Event, Revision
 
@@ -69,15 +69,15 @@ def article(article: int) -> Answer:
     form = wanted_form()
     if form == "json":
         return Answer("", article_document(archive(), found))
-    selection = Selection(article_id=article)
+    filters = Filters(article_id=article)
     if form == "csv":
         changes = Changes(archive())
-        rows = [changes.of(row) for row in archive().changelog.rows(selection)]
+        rows = [changes.of(row) for row in archive().changelog.rows(filters)]
         return Answer("", rows, columns=CHANGES)
     after = Position.parse(request.args["after"]) if request.args.get("after") else None
     if form == "html":
-        return _history_page(found, selection, after)
-    portioned = portion(archive(), selection, after=after, most=limit(IN_A_FEED), folds=False)
+        return _history_page(found, filters, after)
+    portioned = portion(archive(), filters, after=after, most=limit(IN_A_FEED), folds=False)
     title = found.title or found.url
     return Answer(
         "",
@@ -92,13 +92,13 @@ def _following(form: str, found: Portion) -> dict[str, str]:
     return {} if found.next is None else {"next": form_url(form, after=str(found.next))}
 
 
-def _history_page(article: Article, selection: Selection, after: Position | None) -> Answer:
+def _history_page(article: Article, filters: Filters, after: Position | None) -> Answer:
     """A portion of the rows, or all of them, under what is said of the article as a whole."""
     everything = request.args.get("show") == "all"
     if everything:
-        rows, links = list(archive().changelog.rows(selection)), {}
+        rows, links = list(archive().changelog.rows(filters)), {}
     else:
-        found = portion(archive(), selection, after=after, most=limit(ON_A_PAGE), folds=False)
+        found = portion(archive(), filters, after=after, most=limit(ON_A_PAGE), folds=False)
         rows, links = found.rows, _following("html", found)
     paging = {
         "next": links.get("next"),

@@ -1,4 +1,4 @@
-"""The front page: the latest changes, by any selection."""
+"""The front page: the latest changes, by any filters."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from flask import Blueprint, Response, redirect, request, url_for
 from monitor.comparing.kept import extents
 from monitor.indexing import catch_up
 from monitor.notation.moments import moment
-from monitor.queries.changes import Folded, documents, portion, ranked_portion, selection_of
+from monitor.queries.changes import Folded, documents, filters_of, portion, ranked_portion
 from monitor.queries.columns import CHANGES
 from monitor.queries.facts import portion_with_facts
 from monitor.queries.importance import MOST_RANKED, USUAL_SPAN
@@ -28,7 +28,7 @@ from storage.records import Event, Revision
 
 if TYPE_CHECKING:
     from monitor.queries.changes import Portion, Row
-    from storage.changelog import Selection
+    from storage.changelog import Filters
     from storage.derived.made import Extent
 
 blueprint = Blueprint("changes", __name__)
@@ -56,16 +56,16 @@ def changes() -> Answer:
     after = Position.parse(request.args["after"]) if request.args.get("after") else None
     if request.args.get("text") and archive().index.taker is None:
         catch_up(archive(), seconds=_CAUGHT_UP_S)
-    selection = selection_of(archive(), request.args, article_id=_article(), after=after)
+    filters = filters_of(archive(), request.args, article_id=_article(), after=after)
     everything = form != "html" or request.args.get("show") == "all"
     most = {"html": ON_A_PAGE, "atom": IN_A_FEED, "feed": IN_A_FEED}.get(form, AS_DATA)
-    found = portion(archive(), selection, after=after, most=limit(most), folds=not everything)
-    found = portion_with_facts(archive(), found, selection.marks)
+    found = portion(archive(), filters, after=after, most=limit(most), folds=not everything)
+    found = portion_with_facts(archive(), found, filters.marks)
     links = {} if found.next is None else {"next": form_url(form, after=str(found.next))}
     return Answer(
         "changes.html",
         documents(archive(), found.rows) if form != "html" else [],
-        _values(found, selection) if form == "html" else {},
+        _values(found, filters) if form == "html" else {},
         columns=CHANGES,
         feed=lambda: change_feed(words()["changes"]["title"], found.rows),
         links=links,
@@ -86,21 +86,21 @@ def _important_changes() -> Answer:
     if not any(given.get(name) for name in ("since", "until", "url")):
         given["since"] = USUAL_SPAN
     at = _as_of()
-    selection = selection_of(archive(), given, article_id=_article(), now=at)
+    filters = filters_of(archive(), given, article_id=_article(), now=at)
     if at is not None:
-        selection = replace(selection, until=min(selection.until or at, at))
+        filters = replace(filters, until=min(filters.until or at, at))
     most = limit(ON_A_PAGE if form in {"html", "atom", "feed"} else AS_DATA)
     number = _page_number()
     folds = form == "html" and request.args.get("show") != "all"
     skip = (number - 1) * most
-    found, more = ranked_portion(archive(), selection, skip=skip, most=most, folds=folds)
-    found = portion_with_facts(archive(), found, selection.marks)
+    found, more = ranked_portion(archive(), filters, skip=skip, most=most, folds=folds)
+    found = portion_with_facts(archive(), found, filters.marks)
     as_of = None if at is None else to_text(at)
     following = form_url(form, page=str(number + 1), as_of=as_of) if more else None
     return Answer(
         "changes.html",
         documents(archive(), found.rows) if form != "html" else [],
-        _values(found, selection) | {"next": following, "ranked": True, "span": given.get("since")}
+        _values(found, filters) | {"next": following, "ranked": True, "span": given.get("since")}
         if form == "html"
         else {},
         columns=CHANGES,
@@ -172,9 +172,9 @@ def limit(usual: int) -> int:
     return int(text)
 
 
-def _values(found: Portion, selection: Selection) -> dict[str, Any]:
+def _values(found: Portion, filters: Filters) -> dict[str, Any]:
     """What the template shows: rows by day, runs of folded ones among them."""
-    of_text = selection.revision_ids is not None
+    of_text = filters.revision_ids is not None
     revisions = [row for row in found.rows if isinstance(row, Revision)]
     amounts = extents(archive(), revisions, seconds=WORKED_OUT_S)
     return {

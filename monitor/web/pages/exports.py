@@ -10,7 +10,7 @@ from flask import Blueprint, Response, request
 from monitor.export.export import Export
 from monitor.export.formats import STREAMS, Wish, write
 from monitor.export.selection import Selection
-from monitor.queries.changes import selection_of
+from monitor.queries.changes import filters_of
 from monitor.queries.references import find_numbered
 from monitor.web.answers import Answer, page
 from monitor.web.house import archive
@@ -80,7 +80,7 @@ def _refuse_a_part(losses: Losses, form: str) -> None:
 
 def _selection() -> Selection:
     """The same selection that the command makes of its words."""
-    asked = selection_of(archive(), {name: request.args.get(name, "") for name in _FILTERS})
+    asked = filters_of(archive(), {name: request.args.get(name, "") for name in _FILTERS})
     names = request.args.get("article", "").split()
     found = [find_numbered(archive(), name) for name in names]
     return Selection(

@@ -25,7 +25,7 @@ from monitor.web.outlet_entries import incident_feed, outlet_feed
 from monitor.web.pages.changes import IN_A_FEED, WORKED_OUT_S, items
 from monitor.web.pictures import days
 from storage.archive import Archive
-from storage.changelog import Selection
+from storage.changelog import Filters
 from storage.database.times import to_text
 from storage.errors import ArchiveError, InputError
 from storage.records import Revision, SeedKind
@@ -61,7 +61,7 @@ def outlet(name: str) -> Answer:
     found = archive().outlet(name)
     form = wanted_form()
     most = IN_A_FEED if form in {"atom", "feed"} else SHOWN_CHANGES
-    latest = portion(archive(), Selection(outlet_id=found.id), most=most, folds=form == "html")
+    latest = portion(archive(), Filters(outlet_id=found.id), most=most, folds=form == "html")
     if form == "csv":
         return Answer("", documents(archive(), latest.rows), columns=CHANGES)
     (state,) = (one for one in health(archive(), datetime.now(UTC)) if one.outlet.id == found.id)

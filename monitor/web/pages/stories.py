@@ -9,7 +9,7 @@ from flask import Blueprint, request
 
 from monitor.comparing.kept import extents
 from monitor.queries.changes import Portion as Changed
-from monitor.queries.changes import documents, selection_of
+from monitor.queries.changes import documents, filters_of
 from monitor.queries.columns import CHANGES, STORIES
 from monitor.queries.stories import (
     heading,
@@ -44,9 +44,7 @@ SHOWN_CHANGES = 60
 def stories() -> Answer:
     """Events that several outlets tell, the latest first."""
     form = wanted_form()
-    asked = selection_of(
-        archive(), {name: request.args.get(name, "") for name in ("since", "until")}
-    )
+    asked = filters_of(archive(), {name: request.args.get(name, "") for name in ("since", "until")})
     most = {"html": ON_A_PAGE, "atom": IN_A_FEED, "feed": IN_A_FEED}.get(form, AS_DATA)
     found = portion(
         archive(),
