@@ -69,7 +69,7 @@ EXAMPLES = {
         "extract --batch pages.jsonl.gz > articles.jsonl",
     ),
     "compare": ("compare old.html new.html", "compare old.txt new.txt --json --exit-code"),
-    "warc check": ("warc check crawl.warc.gz",),
+    "warc check": ("warc check crawl.warc.gz", "warc check story.wacz"),
     "why": ("why https://news.example/bridge-closes",),
     "watch": (
         "watch https://news.example/bridge-closes --every 1m --for 6h",

@@ -27,6 +27,10 @@ if TYPE_CHECKING:
     from monitor.cli import Invocation
 
 
+_CHECKED = ("warc", "wacz")
+"""Formats that `warc check` reads."""
+
+
 def _place(_context: click.Context, _option: click.Parameter, output: Path | None) -> Path | None:
     """The file; None for stdout, which is called ``-`` as well."""
     return None if output == Path("-") else output
@@ -125,6 +129,8 @@ def _write(
     )
     if folder is not None:
         invocation.tell(f"Open it in a browser: {folder / 'index.html'}")
+    if output is not None and wish.form in _CHECKED:
+        return _end(invocation, losses, "Check it", "warc", "check", str(output))
     return _end(invocation, losses, "See what changed", "log")
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -9,12 +11,14 @@ import click
 from monitor.commands.options import row_forms
 from monitor.output import Column, Progress, Row, write_rows
 from storage.errors import InputError
+from storage.warc.records import Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from monitor.cli import Invocation
     from storage.warc.lint import Report
+    from storage.warc.records import Fault
 
 FAULTY = 1
 """The exit code where a file has errors; warnings alone are no reason to fail."""
@@ -38,7 +42,7 @@ def command() -> None:
 @row_forms
 @click.pass_obj
 def check_command(invocation: Invocation, files: tuple[str, ...], form: str | None) -> int:
-    """Check WARC files (plain, .gz, .zst) against the standard and against themselves.
+    """Check WARC files (plain, .gz, .zst, in a WACZ) against the standard and against themselves.
 
     Says of each FILE whether it is sound, deserves a warning or has an error, with the offset of
     every record where something is wrong. Ends with 1 when any file has an error.
@@ -46,7 +50,7 @@ def check_command(invocation: Invocation, files: tuple[str, ...], form: str | No
     verdicts: list[str] = []
     useful: list[str] = []
     with Progress(quiet=invocation.quiet) as progress:
-        rows = _noted(_reports(invocation, files, progress), verdicts, useful)
+        rows = _noted(_reports(files, progress), verdicts, useful)
         if form in ("json", "nl"):
             write_rows(form, (_file_row(name, report) for name, report in rows), FINDINGS)
         else:
@@ -74,28 +78,45 @@ def _noted(
         yield name, report
 
 
-def _reports(
-    invocation: Invocation, files: tuple[str, ...], progress: Progress
-) -> Iterator[tuple[str, Report]]:
-    from storage.warc.lint import check
-
+def _reports(files: tuple[str, ...], progress: Progress) -> Iterator[tuple[str, Report]]:
     for name in files:
         progress.show(f"checking {name}")
         try:
-            with open(name, "rb") as stream:  # noqa: PTH123 — the name as it was typed
-                if stream.peek(len(_ZIP)).startswith(_ZIP):
-                    raise InputError(
-                        f"{name} is a ZIP file, as WACZ is, and no WARC file.",
-                        why="The WARC files in it have names of their own, in archive/.",
-                        do=f"Take it in as it is: {invocation.command('import', name)}",
-                    )
-                report = check(stream)
+            report = _report(name)
         except OSError as error:
             raise InputError(
                 f"{name} cannot be read.", why=f"{error.strerror}.", do="Name a WARC file."
             ) from error
         progress.show("")  # what is written of it begins where the line of progress began
         yield name, report
+
+
+def _report(name: str) -> Report:
+    from storage.warc.lint import check
+
+    with open(name, "rb") as stream:  # noqa: PTH123 — the name as it was typed
+        if not stream.peek(len(_ZIP)).startswith(_ZIP):
+            return check(stream)
+    return _report_of_zip(name)
+
+
+def _report_of_zip(name: str) -> Report:
+    """The WARC files of a WACZ, each finding with its member; and what the WACZ says of itself."""
+    from monitor.importing.sources import within
+    from storage.warc.lint import Report, check
+
+    path, report = Path(name), Report()
+
+    def tell(where: str, fault: Fault) -> None:
+        """What an import copes with is an error here: the file contradicts itself."""
+        member = where.removeprefix(str(path)).removeprefix(": ")
+        what = f"{member}: {fault.what}" if member else fault.what
+        report.add(replace(fault, what=what, severity=Severity.ERROR))
+
+    for source in within(path, tell):
+        with source.open(tell) as stream:
+            report.take_in(check(stream), source.member or name)
+    return report
 
 
 def _file_row(name: str, report: Report) -> Row:

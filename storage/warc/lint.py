@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from storage.warc.body import check_block
@@ -51,6 +51,14 @@ class Report:
             self.warnings += 1
         if len(self.faults) < _MOST:
             self.faults.append(fault)
+
+    def take_in(self, part: Report, name: str) -> None:
+        """What was found in a part of the file, such as a member of a ZIP file, by its name."""
+        room = max(0, _MOST - len(self.faults))
+        self.faults += [replace(one, what=f"{name}: {one.what}") for one in part.faults[:room]]
+        self.records += part.records
+        self.errors += part.errors
+        self.warnings += part.warnings
 
 
 def check(stream: BinaryIO) -> Report:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+from zipfile import ZipFile
 
 import pytest
 
@@ -58,13 +59,35 @@ def test_a_file_that_is_not_there(type_at, tmp_path):
     assert "cannot be read" in result.stderr
 
 
-def test_a_package_is_told_to_be_one(type_at, tmp_path):
-    """A WACZ is no WARC file, and no broken one either: where it is taken is said."""
-    package = tmp_path / "story.wacz"
-    assert type_at("export", "wacz", "-o", str(package)).exit_code == 0
-    result = type_at("warc", "check", str(package))
-    assert (result.exit_code, result.stdout) == (2, "")
-    assert f"import {package}" in result.stderr
+def test_a_package_is_checked_where_it_lies(type_at, tmp_path, monkeypatch):
+    """Whoever exports a WACZ checks it as any other file, without taking it apart."""
+    monkeypatch.chdir(tmp_path)
+    assert type_at("export", "wacz", "-o", str(tmp_path / "story.wacz")).exit_code == 0
+    (row,) = type_at.json("warc", "check", "./story.wacz")
+    assert (row["file"], row["verdict"]) == ("./story.wacz", "sound")
+    assert row["records"] > 1
+
+
+def test_a_package_that_contradicts_itself_has_errors(type_at, tmp_path):
+    """A list of pages that was changed, and a record that was: each is told with its member."""
+    assert type_at("export", "wacz", "-o", str(tmp_path / "story.wacz")).exit_code == 0
+    spoilt = tmp_path / "spoilt.wacz"
+    with ZipFile(tmp_path / "story.wacz") as sound, ZipFile(spoilt, "w") as changed:
+        for name in sound.namelist():
+            data = sound.read(name)
+            if name == "pages/pages.jsonl":
+                data = data.replace(b"Ferry", b"Fairy")
+            if name == "archive/data.warc.gz":
+                text = gzip.decompress(data)
+                data = gzip.compress(text.replace(b"WARC-Date: 2026-03", b"WARC-Date: 2026-33"))
+            changed.writestr(name, data)
+    result = type_at("warc", "check", "--nl", str(spoilt))
+    assert result.exit_code == 1
+    row = json.loads(result.stdout)
+    found = {finding["what"].partition(" (")[0] for finding in row["findings"]}
+    assert "pages/pages.jsonl is not what datapackage.json says" in found
+    assert any(what.startswith("archive/data.warc.gz: ") for what in found)
+    assert row["errors"] == sum(one["severity"] == "error" for one in row["findings"])
 
 
 def test_a_name_says_how_a_file_is_packed(type_at, tmp_path):
