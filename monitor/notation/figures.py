@@ -47,6 +47,11 @@ def size(number: float) -> str:
     return f"{number:.1f} GB"
 
 
+def percent(share: float | None) -> str | None:
+    """``38.7%`` for a share of 1; None where there is none."""
+    return None if share is None else f"{share:.1%}".replace(".0%", "%")
+
+
 def figure(name: str, value: Any) -> tuple[str, str]:
     """A name and value for the screen: ``free_bytes 69736366080`` is ``free on the disk 69.7 GB``.
 

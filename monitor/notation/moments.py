@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from datetime import UTC, datetime, timedelta
 
-from storage.database.times import to_text
+from monitor.notation.times import apart
 from storage.errors import InputError
 
 FORMS = "2026-01-31, 2026-01-31T08:00Z, today, yesterday, 36h or 3 days"
@@ -64,8 +64,9 @@ def in_order(since: datetime | None, until: datetime | None) -> None:
     Raises InputError.
     """
     if since is not None and until is not None and until <= since:
+        shown = apart(since, until)
         raise InputError(
-            f"No time lies between {to_text(since)} and {to_text(until)}.",
+            f"No time lies between {shown(since)} and {shown(until)}.",
             why="What is asked for ends where it begins, or before.",
             do="Name the earlier time as since, the later one as until.",
         )

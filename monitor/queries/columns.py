@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from monitor.notation.addresses import readable
+from monitor.notation.figures import percent
 from monitor.notation.telling import in_words
 from monitor.notation.times import short
 from monitor.output import Column
@@ -50,8 +51,8 @@ FIELD_SHARES = (
     Column("outlet"),
     Column("field", least=10),
     Column("articles", "readings", right=True),
-    Column("share", right=True, least=5),
-    Column("before", "share_before", right=True, least=6),
+    Column("share", right=True, least=5, screen=percent),
+    Column("before", "share_before", right=True, least=6, screen=percent),
     Column("length", right=True, least=6),
     Column("before", "length_before", right=True, least=6),
     Column("fell", lambda row: row["fallen_since"] or row["shorter_since"], least=10),

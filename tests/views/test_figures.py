@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from monitor.notation.figures import figure, size
+from monitor.notation.figures import figure, percent, size
 
 
 @pytest.mark.parametrize(
@@ -32,3 +32,12 @@ def test_sizes_have_their_unit(number: float, shown: str) -> None:
 def test_a_figure_is_told_by_its_name(name: str, value: object, shown: tuple[str, str]) -> None:
     """Sizes, counts and times are written as such; a name of a process is no count."""
     assert figure(name, value) == shown
+
+
+@pytest.mark.parametrize(
+    ("share", "shown"),
+    [(1.0, "100%"), (0.387, "38.7%"), (0.996, "99.6%"), (0.0, "0%"), (None, None)],
+)
+def test_a_share_is_read_in_per_cent(share: float | None, shown: str | None) -> None:
+    """A table has shares of 1 for programs; one article in 250 that lacks a byline is no 100%."""
+    assert percent(share) == shown

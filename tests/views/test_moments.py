@@ -4,8 +4,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from monitor.notation.moments import length, moment
+from monitor.notation.moments import in_order, length, moment
 from monitor.search.query import parse
+from storage.errors import InputError
 
 NOW = datetime(2026, 3, 1, 0, 30, tzinfo=UTC)
 
@@ -53,6 +54,12 @@ def test_what_is_no_time_is_refused_with_the_forms_there_are(typed):
 def test_a_length_is_read_by_the_same_units(typed, span):
     """``watch --every`` and ``log --since`` know the same units."""
     assert length(typed) == span
+
+
+def test_a_period_that_ends_before_it_begins_is_told_as_people_read_times():
+    """Six digits of a second said nothing, and hid that the days are in the wrong order."""
+    with pytest.raises(InputError, match=r"lies between 2026-03-01 00:00Z and 2026-02-28 00:00Z\."):
+        in_order(moment("today", NOW), moment("yesterday", NOW))
 
 
 def test_a_search_takes_the_same_times():
