@@ -8,6 +8,7 @@ live page is its number, and no note at all.
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 
 from monitor.classify.figures.quantities import quantities
@@ -17,15 +18,9 @@ from storage.records import BlockKind
 if TYPE_CHECKING:
     from monitor.diff.records import Sentence
 
-_HEAD = re.compile(rf"\A\W*(?:{'|'.join(NOTE_HEADS)})(?!\w)\s*", re.IGNORECASE)
 _NUMBER = re.compile(r"(?:no\.?|nr\.?|№|#)?\s*\d{1,3}(?![\d%]|[.,:/]\d)\s*", re.IGNORECASE)
 _SIGN = re.compile(r"[^:：–—-]{0,40}[:：–—-](?!\d)")
 _FIGURE = re.compile(r"\d")
-_AGO = re.compile(
-    r"(?<!\w)(?:ago|назад|тому|əvvəl|önce|qabaq|առաջ|წინ|قبل|پیش|לפני|vor|il y a|hace|há|fa)"
-    r"(?!\w)|前",
-    re.IGNORECASE,
-)
 _ZONE = re.compile(r"[A-Z]{3,4}")
 """*GMT*."""
 _WORD = re.compile(r"[^\W\d_]{3,}")
@@ -34,23 +29,39 @@ FEWEST, FEWEST_UNPARTED = 2, 4
 """Words that tell something behind the sign that parts them from the head, and without one."""
 
 
+@cache
+def _head() -> re.Pattern[str]:
+    return re.compile(rf"\A\W*(?:{'|'.join(NOTE_HEADS)})(?!\w)\s*", re.IGNORECASE)
+
+
+@cache
+def _ago() -> re.Pattern[str]:
+    return re.compile(
+        r"(?<!\w)(?:ago|назад|тому|əvvəl|önce|qabaq|առաջ|წინ|قبل|پیش|לפני|vor|il y a|hace|há|fa)"
+        r"(?!\w)|前",
+        re.IGNORECASE,
+    )
+
+
 def heads_entry(sentence: Sentence, language: str) -> bool:
     """Is it a heading that begins with the number of an entry: *Update 3*? A day is none."""
-    head = _HEAD.match(sentence.text) if sentence.block_kind is BlockKind.HEADING else None
+    head = _head().match(sentence.text) if sentence.block_kind is BlockKind.HEADING else None
     rest = "" if head is None else _undated(sentence.text[head.end() :], language)
     return _NUMBER.match(rest) is not None
 
 
 def tells(text: str, language: str) -> bool:
     """Does a note of an update tell something of the story, besides that and when it came?"""
-    head = _HEAD.match(text)
-    if note_kind(text) != "update" or head is None or says_of_text(text):
+    if note_kind(text) != "update":
+        return False
+    head = _head().match(text)
+    if head is None or says_of_text(text):
         return False
     rest = _undated(text[head.end() :], language)
     number = _NUMBER.match(rest)
     parted = number is not None or _SIGN.match(rest) is not None
     rest = rest if number is None else rest[number.end() :]
-    if _AGO.search(rest):
+    if _ago().search(rest):
         return False
     words = [word for word in _WORD.findall(rest) if not _ZONE.fullmatch(word)]
     count = len(words) + len(_HAN.findall(rest)) // 2

@@ -7,6 +7,7 @@ have them), so that they are read in black and white and by a screen reader; col
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 
 from monitor.notation.safe import (
@@ -34,10 +35,26 @@ _WORDS = re.compile(r"\s+|\S+")
 _SIGN = "\u3041-\u3096\u30a1-\u30fa\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _OPENS = r"(?:\[-|\{\+|[「『（《〈【“‘(]){0,9}"  # no more, for each place is tried
 _CLOSES = r"(?:-\]|\+\}|[」』）》〉】”’)，。、！？：；…ー,.!?:;])*"
-_OF_A_SIGN = re.compile(rf"{_OPENS}[{_SIGN}]")
-_SIGNS_AND_WORDS = re.compile(rf"\s+|{_OPENS}[{_SIGN}]{_CLOSES}|\S+?(?={_OPENS}[{_SIGN}]|\s|\Z)")
-"""Where a script sets no spaces a line breaks between two signs, though not before what closes
-and not behind what opens."""
+_FIRST_SIGN = _SIGN[0]
+
+
+@cache
+def _of_a_sign() -> re.Pattern[str]:
+    return re.compile(rf"{_OPENS}[{_SIGN}]")
+
+
+@cache
+def _signs_and_words() -> re.Pattern[str]:
+    """Where a script sets no spaces a line breaks between two signs.
+
+    Though not before what closes and not behind what opens.
+    """
+    return re.compile(rf"\s+|{_OPENS}[{_SIGN}]{_CLOSES}|\S+?(?={_OPENS}[{_SIGN}]|\s|\Z)")
+
+
+def _has_signs(text: str) -> bool:
+    """The patterns are slow to make, and most texts have no letter that is so far up."""
+    return max(text, default="") >= _FIRST_SIGN and _of_a_sign().search(text) is not None
 
 
 def signed(words: Iterable[tuple[str, str]]) -> list[Span]:
@@ -123,9 +140,9 @@ def _words(spans: Sequence[Span]) -> list[list[Span]]:
     words: list[list[Span]] = []
     open_word = False
     for mark, text in spans:
-        pieces = _WORDS if text.isascii() or not _OF_A_SIGN.search(text) else _SIGNS_AND_WORDS
-        for piece in pieces.findall(text):
-            alone = piece.isspace() or _OF_A_SIGN.match(piece) is not None
+        has_signs = _has_signs(text)
+        for piece in (_signs_and_words() if has_signs else _WORDS).findall(text):
+            alone = piece.isspace() or (has_signs and _of_a_sign().match(piece) is not None)
             if open_word and not alone:
                 words[-1].append((mark, piece))
             else:

@@ -6,6 +6,7 @@ behind it (*三人*), or in a row of signs (*三千*): *一些* is *some*, and *
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 import regex
@@ -15,7 +16,7 @@ from monitor.classify.figures.quantity import Quantity
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from regex import Match
+    from regex import Match, Pattern
 
 _DIGITS = {
     **{sign: value for value, sign in enumerate("〇一二三四五六七八九")},
@@ -71,31 +72,36 @@ _BOUND_OF = {
 }
 _BEFORE = "|".join(form for forms in _BOUNDS.values() for form in forms.split())
 _AFTER = "|".join(form for forms in _BEHIND.values() for form in forms.split())
-_PATTERN = regex.compile(
-    rf"""
-    (?P<year>\d{{4}}|[〇零一二三四五六七八九]{{4}})年(?!間|间)(?:(?P<month>{_N})月(?:(?P<day>{_N})[日号號])?)?
-  | (?<![\d{_ALL}])(?P<month>{_N})月(?:(?P<day>{_N})[日号號])?
-  | (?<![\d{_ALL}])(?P<day>{_N})[日号號](?!間|间)
-  | (?:星期|礼拜|禮拜)(?P<week>[一二三四五六日天]) | (?<!\d)[周週](?P<week>[一二三四五六日])
-  | (?P<week>[月火水木金土日])曜日?
-  | (?P<half>上午|下午|午前|午後|凌晨|晚上|早上|中午)?
-    (?<![\d{_ALL}.])(?P<hour>{_N})[点點时時](?!間|间)(?:(?P<minute>{_N})分|(?P<half_past>半))?
-  | (?P<bound>{_BEFORE})?(?P<nth>第)?
-    (?:百分之(?P<percent>\d+(?:\.\d+)?|[{_ALL}]+)
-     | (?P<whole>[{_ALL}]+)分之(?P<part>[{_ALL}]+)
-     | (?P<sign>[$€£¥₽])?(?<![\d.A-Za-z-])
-       (?P<figure>(?:\d[\d,]*(?:\.\d+)?[{"".join((*_SIZES, *_MYRIADS))}]*)+)
-     | (?<![{_ALL}])(?P<signs>[{_ALL}]+)
-       (?=[多余餘]?(?:{_COUNTED})|(?<=[{_ALL}][{_ALL}])(?<=[百千万萬亿億]))
-    )(?P<bound2>{_AFTER})?(?:(?P<unit>{_UNIT})(?P<bound2>{_AFTER})?)?
-    """,
-    regex.VERBOSE,
-)
+
+
+@cache
+def _pattern() -> Pattern[str]:
+    """Made when such a text is first read: it takes as long as all other patterns of figures."""
+    return regex.compile(
+        rf"""
+        (?P<year>\d{{4}}|[〇零一二三四五六七八九]{{4}})年(?!間|间)(?:(?P<month>{_N})月(?:(?P<day>{_N})[日号號])?)?
+      | (?<![\d{_ALL}])(?P<month>{_N})月(?:(?P<day>{_N})[日号號])?
+      | (?<![\d{_ALL}])(?P<day>{_N})[日号號](?!間|间)
+      | (?:星期|礼拜|禮拜)(?P<week>[一二三四五六日天]) | (?<!\d)[周週](?P<week>[一二三四五六日])
+      | (?P<week>[月火水木金土日])曜日?
+      | (?P<half>上午|下午|午前|午後|凌晨|晚上|早上|中午)?
+        (?<![\d{_ALL}.])(?P<hour>{_N})[点點时時](?!間|间)(?:(?P<minute>{_N})分|(?P<half_past>半))?
+      | (?P<bound>{_BEFORE})?(?P<nth>第)?
+        (?:百分之(?P<percent>\d+(?:\.\d+)?|[{_ALL}]+)
+         | (?P<whole>[{_ALL}]+)分之(?P<part>[{_ALL}]+)
+         | (?P<sign>[$€£¥₽])?(?<![\d.A-Za-z-])
+           (?P<figure>(?:\d[\d,]*(?:\.\d+)?[{"".join((*_SIZES, *_MYRIADS))}]*)+)
+         | (?<![{_ALL}])(?P<signs>[{_ALL}]+)
+           (?=[多余餘]?(?:{_COUNTED})|(?<=[{_ALL}][{_ALL}])(?<=[百千万萬亿億]))
+        )(?P<bound2>{_AFTER})?(?:(?P<unit>{_UNIT})(?P<bound2>{_AFTER})?)?
+        """,
+        regex.VERBOSE,
+    )
 
 
 def read(text: str) -> Iterator[Quantity]:
     """Everything countable that these scripts write in a way of their own."""
-    for match in _PATTERN.finditer(text):
+    for match in _pattern().finditer(text):
         kind, value, unit = _of(match)
         bound = _BOUND_OF.get(match["bound"] or match["bound2"] or "", "")
         weak = kind == "number" and match["signs"] == "一" and not match["nth"]
