@@ -88,7 +88,7 @@ def test_numbers_on_the_pages_are_those_of_the_json(client):
     """Articles, states and incidents: what is read is what a program gets."""
     (row,) = client.get("/outlets.json").json
     page = client.get("/outlets").text
-    assert f'<td class="num" data-name="Articles">{row["articles"]}</td>' in page
+    assert f'<td class="num count" data-name="Articles">{row["articles"]}</td>' in page
     (outlet,) = client.get("/health.json").json["outlets"]
     assert f'class="state {outlet["state"]}"' in page
     assert page.count("<tr><td>") == 1
