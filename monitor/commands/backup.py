@@ -38,4 +38,7 @@ def command(invocation: Invocation, file: Path) -> None:
     invocation.tell(
         "Copy as well what is not in it: variorum.toml, outlets/, users.db and the key."
     )
-    invocation.suggest("Check the archive itself", "verify")
+    if file.name == DATABASE_NAME:
+        invocation.at(file.parent).suggest("Check the copy", "verify")
+    else:
+        invocation.suggest("Check the archive itself", "verify")

@@ -125,7 +125,8 @@ def _about_others(archive: Archive, captures: list[int]) -> list[str]:
     if not others:
         return []
     number = sum(one.captures for one in others)
-    told = f"With it go {counted(number, 'capture')} of the very same bytes"
+    told = f"With it {'goes' if number == 1 else 'go'} {counted(number, 'capture')}"
+    told += " of the very same bytes"
     rows = [
         f"  {one.captures} of article {one.article.id}: {line(_named(one.article))}"
         for one in others

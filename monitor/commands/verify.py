@@ -22,6 +22,13 @@ if TYPE_CHECKING:
 DAMAGED = ArchiveDamaged.exit_code
 _LEDGER = ("ledger", "checkpoint")
 
+_HURT = "Keep this archive as it is, and put back a copy from before the damage."
+_OF_ANOTHER_TIME = (
+    "The archive agrees with itself, and not with the checkpoint."
+    " Keep it as it is, and look for a later copy, or the archive that the checkpoint is of."
+)
+"""An earlier copy of it would hold even less of what was signed."""
+
 
 @click.command("verify", short_help="Check that everything is as it was stored.")
 @click.option("--resume", is_flag=True, help="Go on where an interrupted run was.")
@@ -33,13 +40,15 @@ def command(invocation: Invocation, *, resume: bool, kept: tuple[Path, ...], as_
 
     Ends with 4 when anything is not as it was stored.
     """
-    report = _verify(invocation, resume=resume, notes={str(one): note_in(one) for one in kept})
+    notes = {str(one): note_in(one) for one in kept}
+    report = _verify(invocation, resume=resume, notes=notes)
     if as_json:
         write_json(report)
     else:
         _show(report)
     if report["damaged"]:
-        invocation.tell("Keep this archive as it is, and put back a copy from before the damage.")
+        whole = all(one["id"] in notes for one in report["damaged"])
+        invocation.tell(_OF_ANOTHER_TIME if whole else _HURT)
         return DAMAGED
     invocation.tell("All is as it was stored.")
     invocation.suggest("See what changed", "log")

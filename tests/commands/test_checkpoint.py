@@ -268,6 +268,7 @@ def test_a_checkpoint_kept_elsewhere_tells_of_an_older_copy(copied: Typist, tmp_
     (found,) = json.loads(result.stdout)["damaged"]
     assert (found["kind"], found["id"]) == ("checkpoint", str(kept))
     assert "an older copy" in found["why"]
+    assert "look for a later copy" in result.stderr, "an earlier one would hold even less"
     for body in (b"<p>Nothing was sold.</p>", b"<p>Nor was the quay.</p>"):
         capture_once_more(copied.folder, body)
     assert copied("checkpoint").exit_code == 0

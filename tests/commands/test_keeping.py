@@ -53,6 +53,7 @@ def test_backup_while_a_crawl_goes_on(copied: Typist, tmp_path: Path) -> None:
         result = copied("backup", str(tmp_path / "copy"))
         assert result.exit_code == 0, result.stderr
         assert result.stdout.startswith(f"{tmp_path / 'copy' / 'archive.db'}\t")
+        assert result.stderr.endswith(f"variorum --archive {tmp_path / 'copy'} verify\n")
         again = copied("backup", str(tmp_path / "copy" / "archive.db"))
         assert (again.exit_code, "archive.db is there already" in again.stderr) == (2, True)
     finally:
