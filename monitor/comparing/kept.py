@@ -11,6 +11,7 @@ from monitor.comparing.stored import from_text, rules_version, to_text
 from monitor.diff.capitals import unmarked
 from monitor.diff.showing import all_edits
 from monitor.diff.tokens import count_words
+from storage.database.times import to_text as database_text
 from storage.derived.made import Extent, Made
 from storage.lost import DAMAGE
 
@@ -57,8 +58,17 @@ def assessed(old: Revision, new: Revision) -> Assessment | None:
 def diff_document(
     diff: Diff, old: Revision, new: Revision, *, everything: bool = False
 ) -> dict[str, Any]:
-    """The *diff* object of two revisions; ``everything``: unchanged sentences between the edits."""
-    document = diff_json(diff, new.article_id, old.number, new.number)
+    """The *diff* object of two revisions, with what and when; the times of a step forward alone.
+
+    ``everything``: unchanged sentences between the edits.
+    """
+    forward = old.number < new.number
+    document = diff_json(diff, new.article_id, old.number, new.number) | {
+        "url": new.url,
+        "title": new.title,
+        "previous_last_seen": database_text(old.last_seen) if forward else None,
+        "first_seen": database_text(new.first_seen) if forward else None,
+    }
     if everything:
         document = with_all(document, diff)
     known = assessed(old, new)

@@ -25,7 +25,9 @@ def test_json_is_a_diff(type_at: Typist) -> None:
     assert edit["old"] == [{"sentence": 1, "block": 0, "text": "12 people waited at the pier."}]
     assert "".join(text for mark, text in edit["words"] if mark != "+") == edit["old"][0]["text"]
     assert "".join(text for mark, text in edit["words"] if mark != "-") == edit["new"][0]["text"]
-    assert diff["summary"] == type_at.json("log", "1")[1]["summary"]
+    change = type_at.json("log", "1")[1]
+    said = ("summary", "url", "title", "previous_last_seen", "first_seen")
+    assert [diff[name] for name in said] == [change[name] for name in said]
     assert diff["signals"] == ["stealth"]
 
 
@@ -143,6 +145,12 @@ def test_reasons_stand_in_json(type_at: Typist) -> None:
     assert all(reasons == [] for kind, reasons in why if kind == "same")
     assert told["why"] == []
     assert "why" not in type_at.json("diff", "1", "1..2")
+
+
+def test_a_pair_that_goes_backwards_has_no_time_of_change(type_at: Typist) -> None:
+    """What lies between a newer and an older text is no window in which something happened."""
+    diff = type_at.json("diff", "1", "2..1")
+    assert (diff["previous_last_seen"], diff["first_seen"]) == (None, None)
 
 
 def test_exit_code(type_at: Typist) -> None:
