@@ -53,6 +53,13 @@ _TAGS = {
     BlockKind.TABLE: "pre",
 }
 _MARKS = {"-": "del", "+": "ins"}
+_SIGNALS = {
+    "stealth": "unannounced",
+    "correction_noted": "correction noted",
+    "revert": "back to an earlier text",
+    "variant": "two texts in turn",
+}
+"""For whoever gets the page and has read no guide: the words that our own pages have, too."""
 
 
 def diff_page(
@@ -66,7 +73,8 @@ def diff_page(
         yield f"<p class=kinds>{escape(islands(flat(line)))}</p>"
     if is_change(diff):
         summary = escape(with_isolates(flat(heading.summary or diff.summary)))
-        yield f"<p><strong>{diff.weight.value}:</strong> {summary}</p>"
+        signals = "".join(f" [{_SIGNALS.get(one, one)}]" for one in heading.signals)
+        yield f"<p><strong>{diff.weight.value}:</strong> {summary}{escape(signals)}</p>"
     else:
         yield "<p>No difference.</p>"
     yield from _parts(diff, lang, everything=everything)
