@@ -32,8 +32,10 @@ def teaser_boxes(soup: BeautifulSoup, url: str) -> tuple[str, ...]:
     for link, _target in links:
         box = fold(link.get_text(" "))
         for node in link.parents:
+            if len(targets[id(node)]) > 1:
+                break
             text = fold(node.get_text(" "))
-            if len(targets[id(node)]) > 1 or len(text) > LARGEST:
+            if len(text) > LARGEST:
                 break
             box = text
         found[box] = None
