@@ -86,11 +86,14 @@ def _page_moved(
         after = times_on(page, capture.url)
     else:
         after = declared_times(archive.payload(capture.page), capture.url, capture.page_type)
-    told = (_declared_by(archive, one) for one in reversed(sights))  # parsed only when needed
+    if not after:
+        return False  # what says nothing now has not moved
+    shown = SEEN in after
+    told = (_declared_by(archive, one, shown=shown) for one in reversed(sights))  # when asked for
     readable = (one for one in told if one is not None)
     before = next(readable, None)
     if before is None:
-        return bool(after)
+        return True
     moved = {place for place, said in before.items() if after.get(place, said) != said}
     if SEEN in after and SEEN not in before:
         moved.add(SEEN)
@@ -100,13 +103,16 @@ def _page_moved(
     return all(one.get(SEEN) == before.get(SEEN) for one in readable)
 
 
-def _declared_by(archive: Archive, capture: Capture) -> dict[str, str] | None:
-    """The times that a page declares; None if its body was redacted, or damaged."""
+def _declared_by(archive: Archive, capture: Capture, *, shown: bool) -> dict[str, str] | None:
+    """None where its body was redacted or is damaged, which ``verify`` tells of.
+
+    What is ``shown`` to readers is looked for where that is asked.
+    """
     try:
         page = archive.payload(capture.page)
     except (PayloadDamaged, Redacted):
         return None
-    return declared_times(page, capture.url, capture.page_type)
+    return declared_times(page, capture.url, capture.page_type, shown=shown)
 
 
 def _head_moved(archive: Archive, sights: Sequence[Capture], capture: Capture) -> bool:

@@ -83,20 +83,25 @@ def test_an_edit_that_only_the_feed_dates_is_not_silent(archive, outlet):
     assert signals(archive, outlet, SILENT) == ("stealth",)
 
 
-def test_a_page_that_was_read_is_not_parsed_for_its_times_again(archive, outlet, monkeypatch):
-    """Asked of the page that was read: a second parsing of each edit was 2 % of a pass."""
+@pytest.mark.parametrize(("slug", "shown"), [(SILENT, []), (STRUCTURED, [False])])
+def test_no_more_is_parsed_for_times_than_can_decide(archive, outlet, monkeypatch, slug, shown):
+    """Of the page before alone, as that of now was read; and no blocks where none tells a time.
+
+    Parsing the page of now again was 2 % of a pass with edits, and parsing the one before where
+    the page of now declares nothing, or nothing to readers, another 2 %.
+    """
     asked = []
 
-    def noted(payload, *said):
-        asked.append(payload)
-        return declared_times(payload, *said)
+    def noted(payload, *said, shown):
+        asked.append((payload, shown))
+        return declared_times(payload, *said, shown=shown)
 
     monkeypatch.setattr("monitor.reading.declared.declared_times", noted)
-    signals(archive, outlet, SILENT)
-    outlet.edit(SILENT, "40 tons", "400 tons")
-    assert signals(archive, outlet, SILENT) == ("stealth",)
-    assert len(asked) == 1
-    assert b"400 tons" not in asked[0]
+    signals(archive, outlet, slug)
+    outlet.edit(slug, "40 tons", "400 tons")
+    assert signals(archive, outlet, slug) == ("stealth",)
+    assert [one for _, one in asked] == shown
+    assert not any(b"400 tons" in payload for payload, _ in asked)
 
 
 def _with_clocks(tmp_path, clocks):
@@ -138,9 +143,9 @@ def test_a_clock_in_the_furniture_is_asked_of_earlier_pages(
     """
     asked = []
 
-    def noted(payload, *said):
+    def noted(payload, *said, shown):
         asked.append(payload)
-        return declared_times(payload, *said)
+        return declared_times(payload, *said, shown=shown)
 
     monkeypatch.setattr("monitor.reading.declared.declared_times", noted)
     assert _with_clocks(tmp_path, clocks) == signals
@@ -186,6 +191,17 @@ def test_a_feed_that_is_always_of_now_owns_up_to_nothing(archive, outlet):
     outlet.edit(OWNED, "40 tons", "400 tons")
     outlet.change(OWNED, modified=LATER)
     assert signals(archive, outlet, OWNED) == ("stealth",)
+
+
+def test_what_readers_see_is_left_out_where_nobody_asks():
+    """The head alone is parsed then, and says all that it says."""
+    page = (
+        b'<meta property="article:modified_time" content="2026-03-02">'
+        b"<h1>Dam holds</h1><p>Updated: March 3, 2026, 14:05</p><p>It held.</p>"
+    )
+    meta = {"meta article:modified_time": "2026-03-02"}
+    assert declared_times(page, "https://dam.example/a", shown=False) == meta
+    assert declared_times(page, "https://dam.example/a") == meta | {SEEN: "2026-03-03 14:05"}
 
 
 def test_a_time_is_told_with_its_place():
