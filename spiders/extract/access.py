@@ -12,6 +12,7 @@ import regex
 
 from spiders.extract.choice.body import is_dense
 from spiders.extract.fields import json_ld, stated
+from spiders.extract.late import Late
 from spiders.extract.reserved import SIGNS_OF_THIS, THIS_IS_FOR
 from storage.records import Access, BlockKind, Obstacle, PageType
 
@@ -40,7 +41,7 @@ _VIDEO = re.compile(r"(?:^|/)(?:videos?|video-?galeri|vid[eé]os|видео)(?:/
 _CLOCK = re.compile(r"(?:[01]?\d|2[0-3])[:.][0-5]\d(?:\s?[ap]\.?m\.?)?(?!\d)", re.IGNORECASE)
 _BEFORE_PATH = re.compile(r"^[a-z]+://[^/]*|[?#].*$", re.IGNORECASE)
 
-WALL = regex.compile(
+WALL = Late(
     r"(?:please )?(?:log ?in|sign ?in|login|subscribe|register"
     r"|join)(?: now)? (?:or (?:subscribe|log ?in|sign ?in|register|sign up) )?(?:to|and)"
     r" (?:read|continue|keep|unlock|access|view|see)|(?:this|the) (?:article|story|content"

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import regex
 
+from spiders.extract.late import Late
 from spiders.extract.missing import says_missing
 from storage.records import Obstacle
 
@@ -16,7 +17,7 @@ SHORT = 120
 SMALL = 1_500
 """A page with more running text than this (in characters) is not held for an obstacle."""
 
-_BOT_CHECK = regex.compile(
+_BOT_CHECK = Late(
     r"just a moment\b|checking (?:your browser|if the site connection)"
     r"|verify(?:ing)? (?:that )?you are"
     r" (?:a )?human|are you (?:a )?(?:human|robot)|attention required|ddos protection by|enable"
@@ -44,7 +45,7 @@ def _number(code: str) -> str:
     return rf"{_CALLS}\W{{0,3}}e?{code}\b|\b{code}\W{{0,3}}{_CALLS}|{alone}"
 
 
-_NOT_FOUND = regex.compile(
+_NOT_FOUND = Late(
     rf"{_number('404')}|404,? (?:not found|page)"
     r"|page (?:was |is |could |can )?not (?:be )?found|page (?:doesn.t"
     r"|does not) exist|page you"
@@ -66,7 +67,7 @@ _NOT_FOUND = regex.compile(
     r" encontrada|pagina non trovata|strona nie została znaleziona|página não encontrada",
     regex.IGNORECASE,
 )
-_ERROR = regex.compile(
+_ERROR = Late(
     r"(?:internal server error|service (?:temporarily )?unavailable|bad gateway"
     r"|gateway time-?out|something went wrong"
     r"|error establishing a database connection|temporarily (?:down|unavailable|offline)"
@@ -79,7 +80,7 @@ _ERROR = regex.compile(
     rf"|{_number('50[0234]')}|\b503 backend",
     regex.IGNORECASE,
 )
-_LOGIN = regex.compile(
+_LOGIN = Late(
     r"^(?:please )?(?:log ?in|sign ?in|login|log on|member login|subscriber login|войти|вход"
     r"|авторизация|увійти|вхід|daxil ol(?:un)?"
     r"|giriş(?: yap)?|մուտք|შესვლა|ورود|تسجيل الدخول|התחברות"
