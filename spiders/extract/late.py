@@ -7,7 +7,7 @@ a login or an error. Half of what loading the reader took was compiling patterns
 from __future__ import annotations
 
 import functools
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import regex
 
@@ -16,12 +16,22 @@ if TYPE_CHECKING:
 
 
 class Late:
-    """As ``regex.compile`` gives it, as far as it is asked: its ``pattern`` and ``search``."""
+    """As ``regex.compile`` gives it, or what else is to ``make`` it, as far as it is asked."""
 
-    def __init__(self, pattern: str, flags: int = 0) -> None:
-        self.pattern, self._flags = pattern, flags
+    def __init__(
+        self, pattern: str, flags: int = 0, make: Callable[[str, int], Any] = regex.compile
+    ) -> None:
+        self.pattern = pattern
+        self._made = functools.cache(lambda: make(pattern, flags))
 
     @functools.cached_property
-    def search(self) -> Callable[[str], regex.Match[str] | None]:
-        """The first match in a text."""
-        return regex.compile(self.pattern, self._flags).search
+    def search(self) -> Callable[[str], Any]:
+        """The first match in a text, or None."""
+        search: Callable[[str], Any] = self._made().search
+        return search
+
+    @functools.cached_property
+    def fullmatch(self) -> Callable[[str], Any]:
+        """The match of a whole text, or None."""
+        fullmatch: Callable[[str], Any] = self._made().fullmatch
+        return fullmatch

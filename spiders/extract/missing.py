@@ -11,6 +11,8 @@ from __future__ import annotations
 
 import re
 
+from spiders.extract.late import Late
+
 MOST = 120
 """Characters of such a line."""
 _THINGS = r"""
@@ -73,8 +75,9 @@ căutată mai nyní
 """
 
 
-def _of(*lists: str) -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{word})" for told in lists for word in told.split()))
+def _of(*lists: str) -> Late:
+    words = (f"(?:{word})" for told in lists for word in told.split())
+    return Late("|".join(words), make=re.compile)
 
 
 _THING, _IS_GONE, _IS_NOT, _IS_THERE = _of(_THINGS), _of(_GONE), _of(_NOT), _of(_THERE)
@@ -119,5 +122,5 @@ def _is_such(text: str) -> bool:
     return absent or _has(words[thing + 1 :], _IS_GONE)  # *The deleted page* is a headline
 
 
-def _has(words: list[str], kind: re.Pattern[str]) -> bool:
+def _has(words: list[str], kind: Late) -> bool:
     return any(map(kind.fullmatch, words))

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-import regex
+import re
 
 from spiders.extract.late import Late
 
 
-def test_a_pattern_is_compiled_once_and_not_before_it_is_asked(monkeypatch):
+def test_a_pattern_is_compiled_once_and_not_before_it_is_asked():
     """A command that asks none of them does not wait for them."""
     compiled = []
-    compile_now = regex.compile
 
     def noted(*said):
         compiled.append(said)
-        return compile_now(*said)
+        return re.compile(*said)
 
-    monkeypatch.setattr("spiders.extract.late.regex.compile", noted)
-    late = Late(r"log ?in", regex.IGNORECASE)
+    late = Late(r"log ?in", re.IGNORECASE, noted)
     assert not compiled
     assert late.search("Please LOG IN")[0] == "LOG IN"
     assert late.search("Please read on") is None
-    assert compiled == [(r"log ?in", regex.IGNORECASE)]
+    assert late.fullmatch("login")
+    assert late.fullmatch("Please log in") is None
+    assert compiled == [(r"log ?in", re.IGNORECASE)]

@@ -9,6 +9,8 @@ from __future__ import annotations
 import functools
 import re
 
+from spiders.extract.late import Late
+
 _CALL = r"""
 تابعوا შემოუერთდით us our your подписывайтесь подпишитесь присоединяйтесь вступайте следите
 читайте підписуйтес[ья] підпишіт[ьс]\w* приєднуйтес[ья] долучайтес[ья] стежте izləyin qoşulun olun
@@ -131,8 +133,9 @@ bo[‘ʻ'’`]lish olmak материалдар\w* ham біздің бізге �
 """
 
 
-def _of(*lists: str) -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{word})" for told in lists for word in told.split()))
+def _of(*lists: str) -> Late:
+    words = (f"(?:{word})" for told in lists for word in told.split())
+    return Late("|".join(words), make=re.compile)
 
 
 CALL, CHANNEL = _of(_CALL), _of(_CHANNEL)

@@ -11,8 +11,12 @@ from __future__ import annotations
 
 import functools
 import re
+from typing import TYPE_CHECKING
 
 from spiders.extract.choice import notice_words as of
+
+if TYPE_CHECKING:
+    from spiders.extract.late import Late
 
 LEAST, MOST = 20, 400
 """Characters of such a line."""
@@ -68,7 +72,7 @@ def _asks(words: list[str], *, begun: bool = False) -> bool:
     return asked and _TELLS.isdisjoint(words)
 
 
-def _has(words: list[str], kind: re.Pattern[str]) -> bool:
+def _has(words: list[str], kind: Late) -> bool:
     return any(map(kind.fullmatch, words))
 
 
