@@ -10,25 +10,25 @@ from typing import TYPE_CHECKING, Any
 from storage.agenda.attention import Attention
 from storage.agenda.frontier import address_of
 from storage.captures import CAPTURES, capture_of
+from storage.database.paging import of_each
 from storage.database.times import from_text, maybe_text, to_text
 from storage.history.visit_order import Made, places
 from storage.records import Outcome, Role, Unread
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from storage.agenda.frontier import Frontier
     from storage.captures import Captures
     from storage.database.connection import Database
     from storage.declared import Declared
     from storage.proof.ledger import Ledger
-    from storage.records import Exchange, Visit
+    from storage.records import Capture, Exchange, Visit
 
 _UNREAD = """
     SELECT addresses.*, visits.id AS visit_id, visits.started_at, visits.outcome,
-        visits.status, visits.reason, visits.location, captures.id AS capture_id
+        visits.status, visits.reason, visits.location
     FROM visits JOIN addresses ON addresses.id = visits.address_id
-    LEFT JOIN captures ON captures.id = visits.id
 """
 _WITH_A_PAGE = 2  # hundred and something
 _FAULTS = {Outcome.FAILED, Outcome.BLOCKED, Outcome.MISSING}
@@ -143,7 +143,8 @@ class Visits:
         )
         if len(rows) == limit:
             rows += self._recorded_before([row["visit_id"] for row in rows])
-        found = [self._unread(row) for row in rows]
+        captures = self._captures_of([row["visit_id"] for row in rows])
+        found = [_unread(row, captures) for row in rows]
         made = (Made(one.visit_id, one.address.id, one.at, one.address.article_id) for one in found)
         place = places(self._database, made)
         return sorted(found, key=lambda one: place[one.visit_id])
@@ -163,22 +164,23 @@ class Visits:
             (*visits, *visits),
         )
 
-    def _unread(self, row: Any) -> Unread:
-        capture = None
-        if row["capture_id"] is not None:
-            capture = capture_of(
-                self._database.row(CAPTURES + " WHERE captures.id = ?", (row["capture_id"],))
-            )
-        return Unread(
-            visit_id=row["visit_id"],
-            address=address_of(row),
-            at=from_text(row["started_at"]),
-            outcome=Outcome(row["outcome"]),
-            status=row["status"],
-            reason=row["reason"],
-            location=row["location"],
-            capture=capture,
-        )
+    def _captures_of(self, visits: list[int]) -> dict[int, Capture]:
+        """Those of these visits that have one, by id."""
+        sql = CAPTURES + " WHERE captures.id IN (SELECT value FROM json_each(?1))"
+        return {row["id"]: capture_of(row) for row in of_each(self._database, sql, visits)}
+
+
+def _unread(row: Any, captures: Mapping[int, Capture]) -> Unread:
+    return Unread(
+        visit_id=row["visit_id"],
+        address=address_of(row),
+        at=from_text(row["started_at"]),
+        outcome=Outcome(row["outcome"]),
+        status=row["status"],
+        reason=row["reason"],
+        location=row["location"],
+        capture=captures.get(row["visit_id"]),
+    )
 
 
 def _unmodified(outcome: Outcome, before: int) -> int:

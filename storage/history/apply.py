@@ -59,15 +59,13 @@ def apply(database: Database, nouns: Nouns, visit_id: int, intents: Iterable[Int
     Raises NotStored for a visit or article that is not there.
     """
     with database.transaction():
-        visit = database.stored(
-            "visit",
-            visit_id,
-            "SELECT visits.*, addresses.outlet_id FROM visits"
-            " JOIN addresses ON addresses.id = address_id WHERE visits.id = ?",
+        visit = database.row(
+            "UPDATE visits SET unread = 0 WHERE id = ? AND unread = 1 RETURNING id, address_id,"
+            " started_at, (SELECT outlet_id FROM addresses WHERE id = address_id) AS outlet_id",
+            (visit_id,),
         )
-        if not database.change(
-            "UPDATE visits SET unread = 0 WHERE id = ? AND unread = 1", (visit_id,)
-        ):
+        if visit is None:
+            database.stored("visit", visit_id, "SELECT id FROM visits WHERE id = ?")
             return
         do = _Deed(database, nouns, visit).do  # looked up once: each lookup makes a function
         for intent in intents:
