@@ -7,6 +7,7 @@ left out on purpose: they are compared and shown, but make no revision by themse
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import re
 import unicodedata
@@ -34,6 +35,8 @@ _INVISIBLE = {
 }
 """Characters that each version ignores. Originals are kept as they are."""
 _HASH_BYTES = 32
+_LONG = 1_000
+"""Characters. A longer text is folded each time, and not held."""
 _BLACK_FLAG = "\U0001f3f4"
 _BESIDE_FLAGS = re.compile(f"({_BLACK_FLAG}[\U000e0020-\U000e007e]+\U000e007f)|{_IGNORED}")
 """The same, except for the tag letters of a flag such as England's, which everybody sees."""
@@ -67,6 +70,13 @@ def fold(text: str, version: int = CONTENT_DIGEST_VERSION) -> str:
     These are soft hyphens, joiners, direction marks, variation selectors and the like. Nothing that
     a reader can see is folded: case, punctuation, digits and quotation marks stay.
     """
+    folded = _folded if len(text) <= _LONG else _folded.__wrapped__
+    return folded(text, version)
+
+
+@functools.lru_cache(1024)
+def _folded(text: str, version: int) -> str:
+    """The paragraphs of an edit are asked ten times: for digests, and held against each other."""
     if not text.isascii():
         if version > 1 and _BLACK_FLAG in text:
             text = _BESIDE_FLAGS.sub(r"\1", text)

@@ -153,3 +153,13 @@ def test_payload_digest_names_its_hash():
     """The form is sha256 and lower-case hex."""
     empty = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
     assert payload_digest(b"") == f"sha256:{empty}"
+
+
+def test_a_paragraph_is_folded_once_and_a_long_text_is_not_held():
+    """The paragraphs of an edit are asked ten times; texts of megabytes would fill the memory."""
+    paragraph, text = "The dam\u00a0held.", "The dam\u00a0held. " * 100_000
+    digest._folded.cache_clear()
+    assert {fold(paragraph) for _ in range(3)} == {"The dam held."}
+    assert len({fold(text) for _ in range(3)}) == 1
+    held = digest._folded.cache_info()
+    assert (held.misses, held.currsize) == (1, 1)
