@@ -16,7 +16,7 @@ from monitor.classify.figures.quantity import Quantity
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from regex import Match, Pattern
+    from regex import Match
 
 _DIGITS = {
     **{sign: value for value, sign in enumerate("〇一二三四五六七八九")},
