@@ -350,7 +350,7 @@ def _is_content(side: Side, index: int, vocabulary: Vocabulary, *, lonely: bool)
     if word in vocabulary.function or word in vocabulary.light:
         return False
     if not side.has_rule(index):
-        return lonely or index not in side.figured  # the *a.m.* of a time, which is told whole
+        return index not in side.figured  # the *a.m.* of a time, which is told whole
     return lonely and vocabulary.is_unit(word) and index not in side.figured
 
 

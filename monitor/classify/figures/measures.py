@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import regex
+
 from monitor.classify.figures.declined import declined_units
+from monitor.diff.tokens import in_small
 
 _MULTIPLIER_FORMS = (
     (
@@ -50,8 +53,9 @@ _UNIT_FORMS = {
         "% ٪ percent per_cent pct процент процента процентов проц процентами відсоток відсотка "
         "відсотків відсотки відсотку faiz yüzde "
         "faizə faizi faizin faizdən faizlə տոկոս տոկոսի տոկոսով տոկոսից տոկոսը տոկոսին պրոցենտ "
-        "პროცენტი პროცენტის პროცენტით პროცენტს პროცენტამდე prozent pour_cent درصد "
-        "بالمئة بالمائة אחוז אחוזים"
+        "პროცენტი პროცენტის პროცენტით პროცენტს პროცენტამდე prozent pour_cent por_ciento "
+        "per_cento درصد "
+        "بالمئة بالمائة في_المئة في_المائة אחוז אחוזים"
     ),
     "points": (
         "points point prozentpunkt prozentpunkte prozentpunkten "
@@ -139,3 +143,15 @@ UNITS = declined_units() | {
     form.replace("_", " "): unit for unit, forms in _UNIT_FORMS.items() for form in forms.split()
 }
 """Forms of units and currencies with one sign for each."""
+OF_TWO_WORDS = "|".join(
+    r"\s".join(map(regex.escape, unit.split())) + r"(?!\p{L})" for unit in UNITS if " " in unit
+)
+"""A pattern of the units that are written in two words: *per cent*, *por ciento*."""
+_BEHIND = regex.compile(rf"[ -]((?i:{OF_TWO_WORDS})|\p{{L}}[\p{{L}}\p{{M}}'-]*)")
+
+
+def unit_behind(text: str, end: int) -> tuple[int, str]:
+    """The unit of a number in words, *nine days*, and where it ends."""
+    word = _BEHIND.match(text, end)
+    unit = UNITS.get(in_small(word[1])) if word else None
+    return (word.end(), unit) if word and unit else (end, "")

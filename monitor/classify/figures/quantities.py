@@ -13,20 +13,12 @@ import regex
 
 from monitor.classify.figures import signs
 from monitor.classify.figures.bounds import bounded
-from monitor.classify.figures.halves import halves
-from monitor.classify.figures.measures import MULTIPLIERS, UNITS
+from monitor.classify.figures.measures import MULTIPLIERS, OF_TWO_WORDS, UNITS
 from monitor.classify.figures.months import COMMON_MONTHS, MONTH_ENDINGS, MONTHS, day_behind
-from monitor.classify.figures.numerals import (
-    NUMBER_WORDS,
-    WEAK_NUMBER_WORDS,
-    bare,
-    hyphened,
-    joins,
-    together,
-)
-from monitor.classify.figures.quantity import Quantity
-from monitor.classify.language.lexicon import WITHOUT_SPACES, words_of
-from monitor.diff.tokens import CURRENCY_SIGNS, in_small, style_key
+from monitor.classify.figures.quantity import Quantity, overlaps, take
+from monitor.classify.figures.worded import in_words
+from monitor.classify.language.lexicon import WITHOUT_SPACES
+from monitor.diff.tokens import CURRENCY_SIGNS, style_key
 
 if TYPE_CHECKING:
     from regex import Match
@@ -123,10 +115,9 @@ _NUMBER = rf"""
     (?<!\p{{N}})(?<![^\P{{L}}\p{{Han}}\p{{Hiragana}}])(?<![^\P{{L}}\p{{Hebrew}}][-‑])(?<!\d[.,])
     (?P<figure>\d{{1,3}}(?:[\ ,.'’٬]\d{{3}})+(?!\d)(?:[.,٫]\d{{1,2}}(?!\d))?|\d+(?:[.,٫]\d+)?)
     (?:[\s-]?(?:(?P<multiplier>{_MULTIPLIER}){_WORD_END}\.?|(?P<multiplier>{_IN_CASES})))?
-    (?:[\s-]?(?P<unit>per\scent|واحد\sدرصد|[%٪]|°\s?[CF](?!\p{{L}})|[{CURRENCY_SIGNS}]|[\p{{L}}²³/]+)(?:\s(?P<unit2>[\p{{L}}]+))?)?
+    (?:[\s-]?(?P<unit>{OF_TWO_WORDS}|[%٪]|°\s?[CF](?!\p{{L}})|[{CURRENCY_SIGNS}]|[\p{{L}}²³/]+)(?:\s(?P<unit2>[\p{{L}}]+))?)?
     """
 """Both have a digit, and are compiled for the first text that has one."""
-_WORD = regex.compile(r"\p{L}[\p{L}\p{M}'-]*")
 _DIGIT = regex.compile(r"\d")
 _SEPARATOR = regex.compile(r"[ ,.'’٬٫]")
 _GLUED = regex.compile(r"(?!(?:st|nd|rd|th|s|er|e|a|o|te|de|da|i|u)\b)[a-zµ]{1,3}", regex.I)
@@ -141,37 +132,27 @@ def quantities(text: str, language: str) -> tuple[Quantity, ...]:
     found = list(signs.read(plain)) if language in WITHOUT_SPACES else []
     taken = bytearray(len(plain))
     for quantity in found:
-        _take((quantity.start, quantity.end), taken)
-    found += [one for one in _dates(plain, language) if not _overlaps(one[4:6], taken)]
+        take((quantity.start, quantity.end), taken)
+    found += [one for one in _dates(plain, language) if not overlaps(one[4:6], taken)]
     for quantity in found:
-        _take((quantity.start, quantity.end), taken)
+        take((quantity.start, quantity.end), taken)
     if _DIGIT.search(plain):
         for match in regex.finditer(_TIME, plain, regex.VERBOSE | regex.IGNORECASE):
-            if not _overlaps(match.span(), taken) and _is_read(match[0]):
+            if not overlaps(match.span(), taken) and _is_read(match[0]):
                 found.append(_time(match))
-                _take(match.span(), taken)
+                take(match.span(), taken)
         for match in regex.finditer(_NUMBER, plain, regex.VERBOSE | regex.IGNORECASE):
-            if not _overlaps(match.span("figure"), taken) and _is_read(match["figure"]):
+            if not overlaps(match.span("figure"), taken) and _is_read(match["figure"]):
                 quantity = bounded(_number(match), plain, language)
                 found.append(quantity)
-                _take((quantity.start, quantity.end), taken)
-    found += _in_words(plain, language, taken)
+                take((quantity.start, quantity.end), taken)
+    found += in_words(plain, language, taken)
     return tuple(sorted(found, key=lambda quantity: quantity.start))
 
 
 def _is_read(text: str) -> bool:
     """Does Python know all its digits? The patterns know those of newer editions of Unicode."""
     return all(digit.isdecimal() for digit in _DIGIT.findall(text))
-
-
-def _take(span: tuple[int, int], taken: bytearray) -> None:
-    """A byte for each character, so that a table of thousands of figures costs what it is long."""
-    start, end = span
-    taken[start:end] = b"\1" * (end - start)
-
-
-def _overlaps(span: tuple[int, int], taken: bytearray) -> bool:
-    return any(taken[slice(*span)])
 
 
 def _dates(text: str, language: str) -> list[Quantity]:
@@ -299,81 +280,3 @@ def _value(figure: str) -> float:
     if grouped and len(set(separators)) == 1 and not (last in ",." and groups[0] == "0"):
         return float("".join(groups))
     return float("".join(groups[:-1]) + "." + groups[-1])
-
-
-def _in_words(text: str, language: str, taken: bytearray) -> list[Quantity]:
-    """Numbers in words, joined where they belong together: *twenty-one*, *two hundred*."""
-    values, days = NUMBER_WORDS.get(language, {}), words_of("days", language)
-    small = in_small if "İ" in text else str.lower
-    found = _halved(text, language, taken)
-    for match in _WORD.finditer(text):
-        word = small(match[0])
-        known = word in values or word in days or word in MULTIPLIERS or "-" in word
-        known = known or bare(word, language) in values
-        if not known or _overlaps(match.span(), taken):
-            continue
-        if word in days:
-            found.append(Quantity("date", word, "", match[0], *match.span()))
-            continue
-        value = values.get(word, values.get(bare(word, language)))
-        if value is None and "-" in word:
-            value = hyphened(word, language)
-        between = text[found[-1].end : match.start()] if found else ""
-        if value is not None and joins(between, language):
-            whole = _together(found[-1], value, language)
-            if whole is not None:
-                found[-1] = _as_one(found[-1], whole, text, match)
-                continue
-        if value is None:
-            if word in MULTIPLIERS and found and found[-1].end == match.start() - 1:
-                found[-1] = _times(found[-1], match, MULTIPLIERS[word])
-            continue
-        weak = word in WEAK_NUMBER_WORDS
-        end, unit = (match.end(), "") if weak else _unit_behind(text, match.end())
-        told = text[match.start() : end]
-        found.append(Quantity("number", float(value), unit, told, match.start(), end, weak=weak))
-    return [
-        bounded(quantity, text, language) if quantity.type == "number" else quantity
-        for quantity in found
-    ]
-
-
-def _halved(text: str, language: str, taken: bytearray) -> list[Quantity]:
-    """*Half a million*, *two and a half days*; their words are taken."""
-    found: list[Quantity] = []
-    for half in halves(text, language):
-        if not _overlaps((half.start, half.end), taken):
-            end, unit = (half.end, half.unit) if half.unit else _unit_behind(text, half.end)
-            told = in_small(text[half.start]) + text[half.start + 1 : end]
-            found.append(Quantity("number", half.value, unit, told, half.start, end))
-            _take((half.start, end), taken)
-    return found
-
-
-def _together(before: Quantity, value: float, language: str) -> float | None:
-    """What two number words make that follow one another; None where they are two figures."""
-    first = before.value
-    worded = before.type == "number" and not before.unit and before.text[-1:].isalpha()
-    if not worded or not isinstance(first, float):
-        return None
-    return together(first, value, language)
-
-
-def _as_one(before: Quantity, value: float, text: str, match: Match[str]) -> Quantity:
-    end, unit = _unit_behind(text, match.end())
-    told = text[before.start : end]
-    return Quantity("number", value, unit, told, before.start, end)
-
-
-def _unit_behind(text: str, end: int) -> tuple[int, str]:
-    """The unit of a number in words, *nine days*, and where it ends."""
-    word = _WORD.match(text, end + 1) if text[end : end + 1] in {" ", "-"} else None
-    unit = UNITS.get(in_small(word[0])) if word else None
-    return (word.end(), unit) if word and unit else (end, "")
-
-
-def _times(quantity: Quantity, match: Match[str], factor: float) -> Quantity:
-    if quantity.type != "number" or not isinstance(quantity.value, float):
-        return quantity
-    text = f"{quantity.text} {match[0]}"
-    return Quantity("number", quantity.value * factor, "", text, quantity.start, match.end())

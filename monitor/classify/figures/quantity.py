@@ -32,3 +32,17 @@ class Quantity(NamedTuple):
     def key(self) -> tuple[str, float | str, str]:
         """What makes two quantities the same."""
         return self.type, self.value, self.unit
+
+
+def take(span: tuple[int, int], taken: bytearray) -> None:
+    """Marks the characters of a quantity, so that none belongs to two of them.
+
+    A byte for each character, so that a table of thousands of figures costs what it is long.
+    """
+    start, end = span
+    taken[start:end] = b"\1" * (end - start)
+
+
+def overlaps(span: tuple[int, int], taken: bytearray) -> bool:
+    """Whether any character of a span is taken."""
+    return any(taken[slice(*span)])
