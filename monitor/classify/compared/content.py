@@ -347,7 +347,7 @@ def _names(
 def _is_content(side: Side, index: int, vocabulary: Vocabulary, *, lonely: bool) -> bool:
     """A word that carries something; a unit does where no figure stands beside it."""
     word = side.lower[index]
-    if word in vocabulary.function or word in vocabulary.light:
+    if word in vocabulary.function or word in vocabulary.light or index in side.beside_figures:
         return False
     if not side.has_rule(index):
         return index not in side.figured  # the *a.m.* of a time, which is told whole

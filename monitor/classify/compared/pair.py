@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from monitor.classify.figures.quantities import quantities
 from monitor.classify.language.caseless import may_be_name
-from monitor.classify.language.lexicon import WITHOUT_SPACES
+from monitor.classify.language.lexicon import WITHOUT_SPACES, words_of
 from monitor.classify.language.quotes import inside, quoted_spans
 from monitor.classify.language.saying import says_nothing
 from monitor.diff.marks import Hunk, hunks
@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 _OPENERS = frozenset({".", "!", "?", ":", '"', "'", "...", "(", "¿", "¡"})
 
 _ARTICLES = frozenset({"the", "a", "an"})
+_OF = frozenset({"of", "de"})
+_JOINTS = _OF | {","}
+"""What may stand between: *the month of May*, *a total of 12*, *in total, 12*."""
 
 
 class Side:
@@ -60,8 +63,10 @@ class Side:
             return False
         if lower in vocabulary.function:
             return self._is_given_name(index)
-        if vocabulary.language == "de" and lower in vocabulary.attribution:
-            return False  # *Laut Polizei*, *nach Angaben der Polizei*
+        if vocabulary.language == "de" and (
+            lower in vocabulary.attribution or index in self.beside_figures
+        ):
+            return False  # *Laut Polizei*, *nach Angaben der Polizei*, *im Jahr 2019*
         if index and self.keys[index - 1] not in _OPENERS:
             return True
         denied = vocabulary.language == "de" and lower in vocabulary.negation  # *Kein Arbeiter*
@@ -139,6 +144,24 @@ class Side:
         return Counter(self.claimed)
 
     @cached_property
+    def beside_figures(self) -> frozenset[int]:
+        """The places of words that add nothing to a date or sum: *the year 2019*, *in total 12*."""
+        sections = {"date": "of_dates", "number": "of_sums"}
+        starts, ends = [t.start for t in self.tokens], [t.end for t in self.tokens]
+        places: set[int] = set()
+        for found in quantities(self.text, self.language):
+            listed = words_of(sections.get(found.type, ""), self.language)
+            before, behind = bisect_right(ends, found.start) - 1, bisect_left(starts, found.end)
+            if before > 0 and self.lower[before] in (_JOINTS if found.type == "number" else _OF):
+                before -= 1
+            places.update(
+                place
+                for place in (before, behind)
+                if 0 <= place < len(self.lower) and self.lower[place] in listed
+            )
+        return frozenset(places)
+
+    @cached_property
     def figured(self) -> frozenset[int]:
         """The places of words that stand within a quantity: a figure, its unit, a date."""
         starts, ends = [t.start for t in self.tokens], [t.end for t in self.tokens]
@@ -152,7 +175,7 @@ class Side:
         """Figures, dates and claims, which are looked at over the whole sentence."""
         if self.language in WITHOUT_SPACES and index in self.figured:
             return True
-        if index in self.unsaid:
+        if index in self.unsaid or index in self.beside_figures:
             return False
         return self._vocabulary.has_rule(self.together.get(index, self.lower[index]))
 

@@ -54,12 +54,28 @@ def relation_of_names(pair: Pair, i: int, j: int) -> Literal["form", "spelling",
     one, other = base(pair.old.lower[i]), base(pair.new.lower[j])
     if one == other or is_same_but_for_ending(one, other, pair.vocabulary.language):
         return "form"
+    if pair.vocabulary.language == "de" and _is_genitive(pair, i, j):
+        return "form"
     if not are_alike(one, other) or _have_other_first_names(pair, i, j):
         return ""
     shorter, longer = sorted((one, other), key=len)
     alone = not (i and pair.old.is_name(i - 1)) and not (j and pair.new.is_name(j - 1))
     of_same_place = alone and not _opens_title(pair, i, j) and _is_of_same_place(shorter, longer)
     return "form" if of_same_place else "spelling"
+
+
+def _is_genitive(pair: Pair, i: int, j: int) -> bool:
+    """*Des Krieges*, *des Kriegs*: both are right of a noun, whose article says that it is one."""
+    shorter, longer = sorted((pair.old.lower[i], pair.new.lower[j]), key=len)
+    return (
+        shorter.endswith("s")
+        and longer == shorter[:-1] + "es"
+        and not _GENITIVE.isdisjoint(pair.old.lower[max(0, i - 2) : i])
+        and not _GENITIVE.isdisjoint(pair.new.lower[max(0, j - 2) : j])
+    )
+
+
+_GENITIVE = frozenset({"des", "eines", "keines", "dieses", "jedes", "seines", "ihres", "unseres"})
 
 
 def _have_other_first_names(pair: Pair, i: int, j: int) -> bool:

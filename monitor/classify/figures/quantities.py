@@ -48,7 +48,8 @@ def _month_ending(language: str) -> int:
 
 @lru_cache(maxsize=4096)
 def is_month(word: str, language: str) -> bool:
-    """Whether a lower-case word is a month in any of its forms."""
+    """Whether a lower-case word is a month in any of its forms: *mart*, *mart'ta*."""
+    word = word.partition("'")[0]
     return any(
         number <= COMMON_MONTHS
         and word.startswith(stem)

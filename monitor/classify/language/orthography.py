@@ -24,7 +24,8 @@ _TATWEEL = "\u0640"
 _OF_ARABIC = regex.compile(r"[\u064b-\u0652\u0670\u0640]")
 _STRESSED = ("ru", "uk")
 _MAY_BE_LEFT_OUT = {
-    **dict.fromkeys(("ar", "fa"), _OF_ARABIC),
+    "ar": _OF_ARABIC,
+    "fa": regex.compile(_OF_ARABIC.pattern + "|\u0654"),  # *گفتهٔ* for *گفته*
     "he": regex.compile(r"[\u0591-\u05bd\u05bf\u05c1-\u05c7]"),
     **dict.fromkeys(_STRESSED, regex.compile("\u0301")),
 }
