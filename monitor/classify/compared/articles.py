@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import combinations
 from typing import TYPE_CHECKING, NamedTuple
 
 from monitor.classify.compared.cases import EXCHANGED
@@ -68,59 +67,24 @@ def exchanged_by_article(pair: Pair, verdict: Verdict) -> bool:
     return False
 
 
-def keeps_its_articles(pair: Pair) -> bool:
-    """*Den Richter kritisierte der Minister*: the same in another order, since articles say who.
-
-    Of each two names that changed places one must have kept an article that says so, in one
-    clause: *Putin warnte Macron, der Krieg …* is no order of *Macron warnte Putin, der Krieg …*.
-    """
+def kept_by_articles(pair: Pair) -> set[str]:
+    """Nouns whose article says who they are, and says it in both texts."""
     if not is_german(pair):
-        return False
-    old, new = _runs(pair.old), _runs(pair.new)
-    if not old or sorted(old) != sorted(new):
-        return False
-    nouns = _nouns(pair.old), _nouns(pair.new)
-    kept = {
+        return set()
+    old, new = _nouns(pair.old), _nouns(pair.new)
+    return {
         noun
-        for noun in nouns[0].keys() & nouns[1].keys()
-        if nouns[0][noun].article == nouns[1][noun].article in _DOES | _SUFFERS
+        for noun in old.keys() & new.keys()
+        if old[noun].article == new[noun].article in _DOES | _SUFFERS
     }
-    return all(
-        not kept.isdisjoint(one + other)
-        and all(
-            _in_one_clause(side, runs, one, other)
-            for side, runs in ((pair.old, old), (pair.new, new))
-        )
-        for one, other in combinations(old, 2)
-        if (old[one] < old[other]) != (new[one] < new[other])
-    )
 
 
-def _runs(side: Side) -> dict[tuple[str, ...], int]:
-    """The names of a text, those of several words whole, with the places of their last words.
+def are_told_by_article(side: Side, one: int, other: int) -> bool:
+    """Whether neither a mark nor a word that joins or compares stands between two nouns.
 
-    None where one stands twice.
+    *Putin warnte Macron, der Krieg …* is no order of *Macron warnte Putin, der Krieg …*.
     """
-    found: dict[tuple[str, ...], int] = {}
-    run: tuple[str, ...] = ()
-    for at, word in enumerate(side.lower):
-        if side.is_name(at):
-            run = (*run, word)
-            if side.is_name(at + 1):
-                continue
-            if run in found:
-                return {}
-            found[run] = at
-        else:
-            run = ()
-    return found
-
-
-def _in_one_clause(
-    side: Side, runs: dict[tuple[str, ...], int], one: tuple[str, ...], other: tuple[str, ...]
-) -> bool:
-    """Whether neither a mark nor a word that joins or compares stands between the two."""
-    start, end = sorted((runs[one], runs[other]))
+    start, end = sorted((one, other))
     between = range(start + 1, end)
     return all(side.tokens[k].is_word and side.lower[k] not in _JOINS for k in between)
 

@@ -24,14 +24,15 @@ if TYPE_CHECKING:
 
 LONGEST = 40
 """Words of a passage in which two are looked for that changed places."""
-_ARTICLES = {
+ARTICLES = {
     "en": frozenset({"the", "a", "an"}),
     "fr": frozenset({"le", "la", "les", "un", "une"}),
     "es": frozenset({"el", "la", "los", "las", "un", "una"}),
-    "de": frozenset({"der", "die", "das", "den", "dem", "ein", "eine", "einen", "einem", "einer"}),
+    "de": frozenset({"der", "die", "das", "den", "dem", "des"})
+    | {"ein", "eine", "einen", "einem", "einer", "eines"},
 }
 """They go with their noun and its gender, and say nothing of who goes where."""
-_CONTRACTED = {
+CONTRACTED = {
     "fr": {"du": "de", "des": "de", "au": "à", "aux": "à"},
     "es": {"del": "de", "al": "a"},
     "de": {"vom": "von", "zum": "zu", "zur": "zu", "im": "in", "ins": "in", "am": "an", "ans": "an"}
@@ -141,13 +142,13 @@ def are_placed_alike(pair: Pair, names: tuple[list[int], list[int]]) -> bool:
 
 def _is_placed(side: Side, name: int) -> bool:
     """Whether a preposition is before the name at this place, and an article at most between."""
-    article = name and side.lower[name - 1] in _ARTICLES.get(side.language, ())
+    article = name and side.lower[name - 1] in ARTICLES.get(side.language, ())
     before = name - 2 if article else name - 1
     return before >= 0 and side.lower[before] in words_of("prepositions", side.language)
 
 
 def _without_articles(side: Side, language: str) -> list[_Word]:
-    articles, contracted = _ARTICLES.get(language, ()), _CONTRACTED.get(language, {})
+    articles, contracted = ARTICLES.get(language, ()), CONTRACTED.get(language, {})
     found: list[_Word] = []
     for place, word in enumerate(side.lower):
         if language == "fr" and word[:2] in _ELIDED:

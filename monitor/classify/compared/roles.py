@@ -6,10 +6,10 @@ from collections import Counter
 from itertools import combinations
 from typing import TYPE_CHECKING, NamedTuple
 
-from monitor.classify.compared.articles import keeps_its_articles
 from monitor.classify.compared.cases import EXCHANGED
 from monitor.classify.compared.denied import MOVED
 from monitor.classify.compared.loose_figures import shortened
+from monitor.classify.compared.parts import keep_their_parts
 from monitor.classify.compared.small_words import moved_with_their_opposites
 from monitor.classify.language.endings import is_inflected
 from monitor.diff.records import Fact
@@ -42,7 +42,7 @@ def exchanged(pair: Pair, verdict: Verdict) -> None:
     """Adds names in another order, and two words that changed places around a third."""
     one, other = pair.name_order()
     if one != other and sorted(one) == sorted(other):
-        if keeps_its_articles(pair) or _is_passive(pair) or moved_with_their_opposites(pair):
+        if keep_their_parts(pair) or _is_passive(pair) or moved_with_their_opposites(pair):
             return
         before, after = (shortened(", ".join(_names(side))) for side in (pair.old, pair.new))
         verdict.add("detail", Fact("detail", before, after, EXCHANGED))

@@ -20,7 +20,7 @@ FEW_WORDS = 5
 """Words of a source with its article and office."""
 MOST_BETWEEN = 2
 """Small words between *according* and the source."""
-_ACCORDING = frozenset(
+BESIDE_SOURCE = frozenset(
     {"according", "согласно", "данным", "словам", "информации", "згідно", "словами", "даними"}
     | {"göre", "görə", "sözlərinə", "məlumatına", "ըստ", "տվյալներով", "խոսքով", "laut", "zufolge"}
     | {"angaben", "selon", "según", "მიხედვით", "ინფორმაციით", "ცნობით", "თქმით", "לפי", "לדברי"}
@@ -70,7 +70,7 @@ def _may_be_one(pair: Pair, old: Sequence[int], new: Sequence[int]) -> bool:
     """*The agency* may be the *DHS* of before; of *Ada Finch* and *Ada Mole* the name changed."""
     i, j = old[0] - 1, new[0] - 1
     beside = min(i, j) >= 0 and pair.old.is_name(i) and pair.new.is_name(j)
-    if beside and pair.old.lower[i] not in _ACCORDING:
+    if beside and pair.old.lower[i] not in BESIDE_SOURCE:
         return True
     named = any(map(pair.old.is_name, old)), any(map(pair.new.is_name, new))
     return named[0] != named[1] and pair.vocabulary.language != "de"
@@ -135,7 +135,7 @@ def _at_the_end(pair: Pair, side: Side, words: Sequence[str], end: int) -> str:
 def _word_of_saying(pair: Pair, side: Side, words: Sequence[str], at: int) -> str:
     word = words[at] if 0 <= at < len(words) and at not in side.unsaid else ""
     lemma = pair.vocabulary.attribution.get(word, "")
-    return ACCORDING if word in _ACCORDING else lemma if lemma == _saying(pair) else ""
+    return ACCORDING if word in BESIDE_SOURCE else lemma if lemma == _saying(pair) else ""
 
 
 def _opens_clause(pair: Pair, side: Side, start: int) -> bool:

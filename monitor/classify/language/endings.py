@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from monitor.classify.language.lexicon import bases, irregular
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import regex
 
 SHORTEST_STEM = 3
@@ -75,8 +77,8 @@ def _are_endings(stem: str, one: str, other: str) -> bool:
     return len(stem) >= SHORTEST_OF_NOUNS and ends <= _OF_NOUNS
 
 
-def common_start(one: str, other: str) -> int:
-    """How many letters two words begin alike with."""
+def common_start(one: Sequence[str], other: Sequence[str]) -> int:
+    """How many letters two words, or words two texts, begin alike with."""
     length = 0
     for left, right in zip(one, other, strict=False):
         if left != right:

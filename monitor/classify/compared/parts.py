@@ -1,0 +1,169 @@
+"""Names that stand in another order and keep their parts in the sentence, by what is beside them.
+
+*In Holm, Ada Finch spoke* is *Ada Finch spoke in Holm*: what stands behind its preposition as
+before is where, with whom or by whose word it was. Who stands bare may be another's victim now.
+"""
+
+from __future__ import annotations
+
+from itertools import combinations
+from typing import TYPE_CHECKING, NamedTuple
+
+from monitor.classify.compared.articles import are_told_by_article, kept_by_articles
+from monitor.classify.compared.behind_prepositions import ARTICLES, CONTRACTED
+from monitor.classify.compared.denied import JOINTS
+from monitor.classify.compared.source import BESIDE_SOURCE
+from monitor.classify.language.endings import common_start
+from monitor.classify.language.lexicon import attributions, words_of
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+    from monitor.classify.compared.pair import Pair, Side
+
+_OF = frozenset({"of", "from", "de", "von", "aus", "из", "от", "з", "із", "від"})
+"""Behind these stands whose the noun before them is: *Ada Finch beat Eva Hall of Holm*."""
+_OPENERS = JOINTS | {
+    *("or", "oder", "или", "або", "ou", "o", "veya", "yaxud", "than", "als", "wie", "not", "nicht"),
+    *("that", "who", "which", "when", "as", "because", "if", "until", "since", "where", "whom"),
+    *("after", "before", "que", "qui", "quand", "cuando", "porque", "si", "quien", "donde", "où"),
+}
+"""Words at which another clause begins, or the next of a list."""
+_WITH_APOSTROPHE = frozenset({"tr", "az"})
+"""Languages that write the case of a name behind an apostrophe: *Ankara'da*."""
+
+
+class Name(NamedTuple):
+    """The places where a name of several words begins and ends, and its phrase begins.
+
+    ``part`` is the preposition or ending by which it has its part; empty where it stands bare.
+    """
+
+    start: int
+    end: int
+    phrase: int
+    part: str
+
+
+def keep_their_parts(pair: Pair) -> bool:
+    """Whether all names that changed places with one another are what they were.
+
+    Of each two one must have kept a part that the other has not, in one clause; in German also an
+    article that says so.
+    """
+    old, new = _names(pair.old), _names(pair.new)
+    old, new = _names(pair.old, new.keys()), _names(pair.new, old.keys())
+    if not old or sorted(old) != sorted(new):
+        return False
+    kept = kept_by_articles(pair)
+    return _are_turned_around_comma(pair, {word for name in old for word in name}) or all(
+        _are_told_by_part(pair, (old[one], old[other]), (new[one], new[other]))
+        or (
+            not kept.isdisjoint(one + other)
+            and are_told_by_article(pair.old, old[one].end, old[other].end)
+            and are_told_by_article(pair.new, new[one].end, new[other].end)
+        )
+        for one, other in combinations(old, 2)
+        if (old[one] < old[other]) != (new[one] < new[other])
+    )
+
+
+def _names(side: Side, others: Collection[tuple[str, ...]] = ()) -> dict[tuple[str, ...], Name]:
+    """The names of a text, those of several words whole; none where one stands twice.
+
+    What is a name of the ``others`` ends with it: *in Holm Ada Finch spoke*.
+    """
+    found: dict[tuple[str, ...], Name] = {}
+    start = 0
+    for at, word in enumerate(side.lower):
+        if not side.is_name(at):
+            start = at + 1
+            continue
+        name = tuple(side.lower[start : at + 1])
+        ends = name in others or (side.language in _WITH_APOSTROPHE and "'" in word)
+        if side.is_name(at + 1) and not ends:
+            continue
+        if name in found:
+            return {}
+        found[name] = Name(start, at, *_part(side, start, at))
+        start = at + 1
+    return found
+
+
+def _part(side: Side, start: int, end: int) -> tuple[int, str]:
+    """Where the phrase of a name begins, and what it stands behind; or its ending."""
+    language = side.language
+    if language in _WITH_APOSTROPHE:
+        return start, "".join(side.lower[end].partition("'")[1:])
+    articles, contracted = ARTICLES.get(language, frozenset()), CONTRACTED.get(language, {})
+    before = contracted.keys() | words_of("prepositions", language) | BESIDE_SOURCE
+    first = start
+    if side.lower[max(0, first - 2)] in articles and side.keys[first - 1].islower():
+        first -= 2
+    elif side.lower[max(0, first - 1)] in articles:
+        first -= 1
+    phrase = first
+    while phrase and side.lower[phrase - 1] in before:
+        phrase -= 1
+    words = side.lower[phrase:first]
+    return (
+        (phrase, " ".join(contracted.get(word, word) for word in words)) if words else (start, "")
+    )
+
+
+def _are_told_by_part(pair: Pair, old: tuple[Name, Name], new: tuple[Name, Name]) -> bool:
+    """Has one of the two kept what it stands behind, which is not what the other stands behind?"""
+    parts = [name.part for name in old]
+    if parts != [name.part for name in new] or parts[0] == parts[1]:
+        return False
+    return any(
+        parts[k]
+        and parts[k] not in _OF
+        and _is_in_one_clause(pair.old, old[k], old[1 - k])
+        and _is_in_one_clause(pair.new, new[k], new[1 - k])
+        for k in (0, 1)
+    )
+
+
+def _is_in_one_clause(side: Side, placed: Name, other: Name) -> bool:
+    """Whether the words between open no clause and say nothing.
+
+    A comma may part the phrase from its sentence.
+    """
+    if placed < other:
+        between = range(placed.end + 1, other.start)
+    else:
+        between = range(other.end + 1, placed.phrase)
+    says = attributions(side.language)
+    said = {place for place, word in side.claims if word in says}
+    return all(
+        (side.keys[k] == "," and k in {placed.end + 1, placed.phrase - 1})
+        or (side.tokens[k].is_word and side.lower[k] not in _OPENERS and k not in said)
+        for k in between
+    )
+
+
+def _are_turned_around_comma(pair: Pair, names: set[str]) -> bool:
+    """*Ada Finch, the mayor of Holm,* for *the mayor of Holm, Ada Finch,*; clauses turned round.
+
+    All else stands as it did, and so does every name within either passage, so that nobody has
+    another part. Names alone are a list, whose order may be the news.
+    """
+    start = common_start(pair.old.lower, pair.new.lower)
+    old, new = pair.old.lower[start:], pair.new.lower[start:]
+    end = common_start(old[::-1], new[::-1])
+    old, new = old[: len(old) - end], new[: len(new) - end]
+    if old.count(",") != 1 or new.count(",") != 1:
+        return False
+    old_place, new_place = old.index(","), new.index(",")
+    passages = (old[:old_place], new[new_place + 1 :]), (old[old_place + 1 :], new[:new_place])
+    articles = ARTICLES.get(pair.vocabulary.language, frozenset())
+    return not names.issuperset({*old, *new} - articles - {","}) and all(
+        _words(one, articles) == _words(other, articles)
+        and [word for word in one if word in names] == [word for word in other if word in names]
+        for one, other in passages
+    )
+
+
+def _words(passage: Sequence[str], articles: frozenset[str]) -> list[str]:
+    return sorted(word for word in passage if word not in articles)
