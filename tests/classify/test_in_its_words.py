@@ -366,3 +366,43 @@ def test_words_between_two_quoted_sentences_are_quoted_while_the_marks_stand(old
     """Their own sentence shows no mark, and those around it went away: it is no quote any more."""
     new = new.replace("has been", "were")
     assert compare(article(f"{STAYS}\n{old}"), article(f"{STAYS}\n{new}")).summary == told
+
+
+@pytest.mark.parametrize(
+    ("language", "old", "new", "told"),
+    [
+        (
+            "fr",
+            "« Nous ne paierons pas », a dit le maire.",
+            "« Nous paierons », a dit le maire.",
+            "Negation “ne … pas” removed from a quote.",
+        ),
+        (
+            "es",
+            "«No pagaremos», dijo la alcaldesa.",
+            "«Pagaremos», dijo la alcaldesa.",
+            "Negation “no” removed from a quote.",
+        ),
+        (
+            "de",
+            "Nach Angaben der Armee starben zwölf Menschen.",
+            "Zwölf Menschen starben.",
+            "Attribution “Nach Angaben der Armee” removed.",
+        ),
+        (
+            "en",
+            "The army said it had taken the town.",
+            "The army had taken the town.",
+            "Attribution “said” removed.",
+        ),
+        (
+            "en",
+            "According to the army the town fell.",
+            "The town fell.",
+            "Attribution “According to the army” removed.",
+        ),
+    ],
+)
+def test_a_claim_is_told_once_and_in_its_own_words(language, old, new, told):
+    """A denial within a quotation is no second edit, and a verb that moved is none of a source."""
+    assert compare(article(old, language=language), article(new, language=language)).summary == told

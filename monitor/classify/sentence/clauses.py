@@ -14,10 +14,16 @@ from monitor.classify.figures.values import opened, shortened_value
 from monitor.classify.language.inner_marks import in_single_quotes
 from monitor.classify.language.lexicon import words_of
 from monitor.classify.sentence.counted import number_clause, word_behind
-from monitor.classify.sentence.facts import PUT_FOR, denial_in, facts_of, put_for
+from monitor.classify.sentence.facts import (
+    PUT_FOR,
+    denial_in,
+    facts_of,
+    is_same_claim,
+    put_for,
+)
 from monitor.classify.sentence.mentions import CLAIMS, Mentions, bare, stands
 from monitor.classify.sentence.once import COME, GONE, joined, told_once
-from monitor.classify.sentence.places import keys, reworded, words_around
+from monitor.classify.sentence.places import keys, reworded, said, words_around
 from monitor.classify.sentence.quotations import are_quoted, quote_clause, quote_of
 from monitor.classify.sentence.whole_names import whole_names
 from monitor.diff.tokens import in_small
@@ -245,6 +251,8 @@ def _claim(fact: Fact, edit: Edit, told_of: tuple[str, str], language: str) -> s
     if fact.type == "hedge":
         words = value.split(" ") if apart else [value]
         return " and ".join(f"“{word}”" for word in words) + f" {done}"
+    if any(is_same_claim(other, fact) for other in edit.facts if other.type == "quote"):
+        done += f"{' from' if fact.old else ' to'} a {quote_of(edit, language)}"
     if fact.type == "negation" and apart:
         first, *rest = value.split(" ")
         if rest == ["pas"]:
@@ -256,11 +264,9 @@ def _claim(fact: Fact, edit: Edit, told_of: tuple[str, str], language: str) -> s
         )
         if value in hedged.split(" "):
             return ""
-        told = _in_few_words(fact, edit)
-        if told.endswith(done):
-            return f"attribution {told}"
-    if replace(fact, type="quote") in edit.facts:
-        done += f"{' from' if fact.old else ' to'} a {quote_of(edit, language)}"
+        gone, come = words_around(fact, edit)
+        if bool(gone) != bool(come):
+            return f"attribution “{opened(said(value, gone or come, edit, language))}” {done}"
     return f"{fact.type} “{value}” {done}"
 
 

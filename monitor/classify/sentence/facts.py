@@ -65,7 +65,16 @@ def _is_put_for_another(edit: Edit) -> bool:
 
 
 def _is_claimed(fact: Fact, edit: Edit) -> bool:
-    return any(replace(fact, type=claim) in edit.facts for claim in CLAIMS)
+    return any(is_same_claim(fact, other) for other in edit.facts if other.type in CLAIMS)
+
+
+def is_same_claim(quote: Fact, claim: Fact) -> bool:
+    """Whether words of a quotation are those of a claim: *Not* of *not*, *pas* of *ne … pas*."""
+    return all(
+        (one is None) == (other is None)
+        and set(in_small(one or "").split()) <= set(in_small(other or "").split())
+        for one, other in ((quote.old, claim.old), (quote.new, claim.new))
+    )
 
 
 def _is_of_source(name: Fact, edit: Edit) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from monitor.classify.language.lexicon import words_of
 from monitor.diff.capitals import unmarked
 from monitor.diff.tokens import QUOTES, in_small, tokens
 
@@ -47,6 +48,17 @@ def words_around(fact: Fact, edit: Edit) -> tuple[str, str]:
         if few and not set(QUOTES).intersection(_without_apostrophes(old + new)):
             return old, new
     return "", ""
+
+
+def said(value: str, told: str, edit: Edit, language: str) -> str:
+    """*Nach Angaben der Armee* of *nach Angaben der Armee starben*, where the verb moved."""
+    sides = ("-", "+") if in_small(told) in in_small(edit.new_text) else ("+", "-")
+    moved = " ".join(text for mark, text in edit.words if mark == sides[0])
+    idle = words_of("function", language).union(in_small(moved).split())
+    row = told.split(" ")
+    while in_small(row[-1]) in idle and not in_small(" ".join(row)).endswith(in_small(value)):
+        row.pop()
+    return " ".join(row)
 
 
 def reworded(edit: Edit) -> str:
