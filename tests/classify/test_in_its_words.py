@@ -406,3 +406,19 @@ def test_words_between_two_quoted_sentences_are_quoted_while_the_marks_stand(old
 def test_a_claim_is_told_once_and_in_its_own_words(language, old, new, told):
     """A denial within a quotation is no second edit, and a verb that moved is none of a source."""
     assert compare(article(old, language=language), article(new, language=language)).summary == told
+
+
+@pytest.mark.parametrize(
+    ("new", "told"),
+    [
+        ("Nine of the boats were found on Monday.", "Figure raised from six to nine."),
+        (
+            "Nine of the crew were found on Monday.",
+            "“six of the boats” removed and “nine of the crew” added; “boats” became “crew”.",
+        ),
+        ("Nine people were found on Monday.", "“six of the boats” became “nine people”."),
+    ],
+)
+def test_a_figure_is_raised_of_one_thing_alone(new, told):
+    """Of six boats and nine of the crew nobody may read that more was found."""
+    assert compare(article("Six of the boats were found on Monday."), article(new)).summary == told

@@ -108,22 +108,32 @@ _FIGURE = regex.compile(r"(?:\d{1,3}(?: \d{3}(?!\d))+|\d+)(?:[.,٫٬]\d+)*")
 
 
 def _counts_another(fact: Fact, edit: Edit) -> str:
-    """*Two academics* and *six members*: what is counted is none of it in the other version."""
+    """*Two academics* and *six of the members*: what is counted is none of it in the other version.
+
+    What merely stands behind the other figure may be *new* or *more*, unless it is of many, or was
+    put for the noun.
+    """
+    old, new = _of_them(fact.old or "", edit.old_text), _of_them(fact.new or "", edit.new_text)
     one, other = (
-        word_behind(value or "", text, "en").strip()
-        for value, text in ((fact.old, edit.old_text), (fact.new, edit.new_text))
+        word_behind(value, text, "en").strip()
+        for value, text in ((old, edit.old_text), (new, edit.new_text))
     )
-    if not one.endswith("s") or one == other or (other and not other.endswith("s")):
+    put = any((one, other) == (detail.old, detail.new) for detail in edit.facts)
+    if not one.endswith("s") or one == other or not (put or not other or other.endswith("s")):
         return ""
     if one in edit.new_text or (other and other in edit.old_text):
         return ""
-    gone, come = (
-        f"“{opened(value)} {noun}".rstrip() + "”"
-        for value, noun in ((fact.old, one), (fact.new, other))
-    )
-    together = any(gone[1:-1] in old and come[1:-1] in new for old, new in places(edit.words))
-    few = together and all(words_around(fact, edit))
-    return f"{gone} became {come}" if few else f"{gone} removed and {come} added"
+    gone, come = (f"{opened(value)} {noun}".rstrip() for value, noun in ((old, one), (new, other)))
+    around = words_around(fact, edit)
+    if gone in opened(around[0]) and come in opened(around[1]):
+        return f"“{opened(around[0])}” became “{opened(around[1])}”"
+    return f"“{gone}” removed and “{come}” added"
+
+
+def _of_them(figure: str, text: str) -> str:
+    """*Six of the*, where that is what stands before what is counted."""
+    found = regex.search(rf"{regex.escape(figure)} of (?:the|its|their|his|her)(?= )", text)
+    return found[0] if found else figure
 
 
 def _heads(figure: str, text: str) -> bool:
