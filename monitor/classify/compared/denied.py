@@ -244,13 +244,13 @@ def _reached(pair: Pair, side: Side, denial: _Denial) -> tuple[int, int]:
 # --- one word of denial for another, or one that reaches farther ---------------------------------
 def _reach_or_word(pair: Pair, one: _Denial, other: _Denial, verdict: Verdict) -> None:
     """*Not yet* for *not*, and *not* for *never*, which is no other form of it."""
-    reaches = _reach(pair.old, one), _reach(pair.new, other)
+    far = _how_far(pair.old, one), _how_far(pair.new, other)
     if _denies_all(pair.old, one) != _denies_all(pair.new, other):
         told = _as_far(pair.old, one), _as_far(pair.new, other)
         verdict.add("negation", Fact("negation", *told))
-    elif reaches[0] != reaches[1]:
-        texts = pair.old.tokens[one.at].text, pair.new.tokens[other.at].text
-        old, new = (reach or text for reach, text in zip(reaches, texts, strict=True))
+    elif far[0] != far[1]:
+        old = _reach(pair.old, one) or pair.old.tokens[one.at].text
+        new = _reach(pair.new, other) or pair.new.tokens[other.at].text
         verdict.add("negation", Fact("negation", old, new))
     elif _is_another_word(pair, one, other):
         if _is_slip_of_speech(pair, one, other):
@@ -271,11 +271,25 @@ def _as_far(side: Side, denial: _Denial) -> str:
 
 def _reach(side: Side, denial: _Denial) -> str:
     """*Not yet*, *didn't immediately*, *ещё не*: a denial with the word beside it for how far."""
-    for first in (denial.at, denial.at - 1):
-        beside = first if first < denial.at else first + 1
-        if 0 <= beside < len(side.lower) and side.lower[beside] in side.extent:
-            return side.text[side.tokens[first].start : side.tokens[first + 1].end]
-    return ""
+    beside = _place_of_extent(side, denial)
+    return _text(side, *sorted((beside, denial.at))) if beside is not None else ""
+
+
+def _how_far(side: Side, denial: _Denial) -> str:
+    """That word alone: *did not immediately* reaches as far as *didn't immediately*."""
+    beside = _place_of_extent(side, denial)
+    return side.lower[beside] if beside is not None else ""
+
+
+def _place_of_extent(side: Side, denial: _Denial) -> int | None:
+    return next(
+        (
+            beside
+            for beside in (denial.at + 1, denial.at - 1)
+            if 0 <= beside < len(side.lower) and side.lower[beside] in side.extent
+        ),
+        None,
+    )
 
 
 def _is_another_word(pair: Pair, one: _Denial, other: _Denial) -> bool:

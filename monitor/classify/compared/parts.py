@@ -98,9 +98,9 @@ def _part(side: Side, start: int, end: int) -> tuple[int, str]:
     articles, contracted = ARTICLES.get(language, frozenset()), CONTRACTED.get(language, {})
     before = contracted.keys() | words_of("prepositions", language) | BESIDE_SOURCE
     first = start
-    if side.lower[max(0, first - 2)] in articles and side.keys[first - 1].islower():
-        first -= 2
-    elif side.lower[max(0, first - 1)] in articles:
+    if first > 1 and side.lower[first - 2] in articles | before and side.keys[first - 1].islower():
+        first -= side.lower[first - 1] not in before  # *in der alten Stadt*, *in nearby Holm*
+    if first and side.lower[first - 1] in articles:
         first -= 1
     phrase = first
     while phrase and side.lower[phrase - 1] in before:
@@ -109,6 +109,15 @@ def _part(side: Side, start: int, end: int) -> tuple[int, str]:
     return (
         (phrase, " ".join(contracted.get(word, word) for word in words)) if words else (start, "")
     )
+
+
+def are_told_by_part(pair: Pair, one: tuple[int, int], other: tuple[int, int]) -> bool:
+    """The same of two words, of each its places in the old and the new text."""
+    old, new = (
+        tuple(Name(k, k, *_part(side, k, k)) for k in places)
+        for side, places in zip((pair.old, pair.new), zip(one, other, strict=True), strict=True)
+    )
+    return _are_told_by_part(pair, (old[0], old[1]), (new[0], new[1]))
 
 
 def _are_told_by_part(pair: Pair, old: tuple[Name, Name], new: tuple[Name, Name]) -> bool:
@@ -146,8 +155,8 @@ def _is_in_one_clause(side: Side, placed: Name, other: Name) -> bool:
 def _are_turned_around_comma(pair: Pair, names: set[str]) -> bool:
     """*Ada Finch, the mayor of Holm,* for *the mayor of Holm, Ada Finch,*; clauses turned round.
 
-    All else stands as it did, and so does every name within either passage, so that nobody has
-    another part. Names alone are a list, whose order may be the news.
+    One passage has the words that it had, and both have the names, so that nobody has another
+    part. Names alone are a list, whose order may be the news.
     """
     start = common_start(pair.old.lower, pair.new.lower)
     old, new = pair.old.lower[start:], pair.new.lower[start:]
@@ -158,10 +167,13 @@ def _are_turned_around_comma(pair: Pair, names: set[str]) -> bool:
     old_place, new_place = old.index(","), new.index(",")
     passages = (old[:old_place], new[new_place + 1 :]), (old[old_place + 1 :], new[:new_place])
     articles = ARTICLES.get(pair.vocabulary.language, frozenset())
-    return not names.issuperset({*old, *new} - articles - {","}) and all(
-        _words(one, articles) == _words(other, articles)
-        and [word for word in one if word in names] == [word for word in other if word in names]
-        for one, other in passages
+    return (
+        not names.issuperset({*old, *new} - articles - {","})
+        and any(_words(one, articles) == _words(other, articles) for one, other in passages)
+        and all(
+            [word for word in one if word in names] == [word for word in other if word in names]
+            for one, other in passages
+        )
     )
 
 

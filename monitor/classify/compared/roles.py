@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from monitor.classify.compared.cases import EXCHANGED
 from monitor.classify.compared.denied import MOVED
 from monitor.classify.compared.loose_figures import shortened
-from monitor.classify.compared.parts import keep_their_parts
+from monitor.classify.compared.parts import are_told_by_part, keep_their_parts
 from monitor.classify.compared.small_words import moved_with_their_opposites
 from monitor.classify.language.endings import is_inflected
 from monitor.diff.records import Fact
@@ -63,6 +63,8 @@ def _around_a_verb(pair: Pair, verdict: Verdict) -> bool:
         return False
     shared = _shared(pair)
     for first, last in _crossed(shared, moved):
+        if are_told_by_part(pair, (first.old, first.new), (last.old, last.new)):
+            continue
         if _is_near(pair, first, last) and any(_is_between(word, first, last) for word in shared):
             verdict.add("detail", _passages("detail", pair, first, last, EXCHANGED))
             return True
@@ -249,6 +251,7 @@ def _is_content(pair: Pair, side: Side, index: int) -> bool:
         or word in vocabulary.light
         or word in vocabulary.pronouns
         or vocabulary.is_counted(word)
+        or vocabulary.is_dated(word)
     )
 
 

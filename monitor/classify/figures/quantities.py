@@ -85,15 +85,15 @@ def _date_pattern(language: str) -> regex.Pattern[str]:
 
 _TIME = r"""
     (?<![\p{L}\p{N}.,:])(?:
-      (?P<hour>[0-2]?\d):(?P<minute>[0-5]\d)(?::[0-5]\d)?(?:\s?(?P<half>[ap])\.?\s?m\b\.?)?
+      (?P<hour>[0-2]?\d):(?P<minute>[0-5]\d)(?::[0-5]\d)?(?:\shoras\b|\s?(?P<half>[ap])\.?\s?m\b\.?)?
     | (?P<hour>1?\d)(?:[.:](?P<minute>[0-5]\d))?\s?(?P<half>[ap])\.?\s?m\b\.?
     | (?P<hour>1?\d)\so'clock
     | (?P<hour>[0-2]?\d)(?:\.(?P<minute>[0-5]\d))?\suhr\b
     | (?P<hour>[0-2]?\d)\s?h\s?(?P<minute>[0-5]\d)
     | (?<=\bà\s)(?P<hour>[0-2]?\d)\s?(?:heures?|h)\b
     | (?<=\ba\slas\s)(?P<hour>[0-2]?\d)(?:\.(?P<minute>[0-5]\d))?
-      (?=\s(?:horas|de\sla)\b|\sh\b|[.,;)]|\Z)
-    | (?<=\bв\s)(?P<hour>[0-2]?\d)\sчас(?:а|ов)?\b
+      (?:\shoras\b|(?=\sde\sla\b|\sh\b|[.,;)]|\Z))
+    | (?<=\bв\s)(?P<hour>[0-2]?\d)(?:\sчас(?:а|ов)?\b|\.(?P<minute>[0-5]\d)(?!\.?\d|\sраза?\b))
     | (?<=\bоб?\s)(?P<hour>[0-2]?\d)(?:-?[йі]й)?\sгодині\b
     | (?<=\bsaat\s)(?P<hour>[0-2]?\d)(?:\.(?P<minute>[0-5]\d))?(?!\.?\d)
     | (?<=ժամը\s)(?P<hour>[0-2]?\d)
