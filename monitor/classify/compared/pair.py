@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 _OPENERS = frozenset({".", "!", "?", ":", '"', "'", "...", "(", "¿", "¡"})
 
 _ARTICLES = frozenset({"the", "a", "an"})
+_OF_FUTURE = ("א", "י", "ת", "נ")
 _OF = frozenset({"of", "de"})
 _JOINTS = _OF | {","}
 """What may stand between: *the month of May*, *a total of 12*, *in total, 12*."""
@@ -97,7 +98,7 @@ class Side:
         And less words of saying that say nothing.
         """
         months = {i for i, token in enumerate(self.tokens) if i and token.text == "May"}
-        none = months | self.unsaid
+        none = months | self.unsaid | self._towards
         together = self.together
         return [
             (i, part)
@@ -105,6 +106,17 @@ class Side:
             if i not in none and together.get(i) != together.get(i - 1, "")
             for part in _split_negation(together.get(i, word))
         ]
+
+    @property
+    def _towards(self) -> set[int]:
+        """The places of a Hebrew *to* that is no *do not*, which stands before a future tense."""
+        if self.language != "he":
+            return set()
+        return {
+            i
+            for i, word in enumerate(self.lower)
+            if word == "אל" and not "".join(self.lower[i + 1 : i + 2]).startswith(_OF_FUTURE)
+        }
 
     @cached_property
     def claimed(self) -> list[str]:

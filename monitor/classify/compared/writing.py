@@ -74,11 +74,23 @@ def rewritings(pair: Pair) -> list[Rewriting]:
         one_sided = _repeated(pair, hunk) or _is_no_sentence(pair, hunk)
         if one_sided:
             found.append(_replaced(pair, hunk, "typo"))
-        elif _joins_alike(pair, hunk):
+        elif _joins_alike(pair, hunk) or _is_to(pair, hunk):
             found.append(_replaced(pair, hunk, "wording"))
         else:
             found += _in_figures(pair, hunk) or _runs(pair, hunk)
     return found
+
+
+def _is_to(pair: Pair, hunk: Hunk) -> bool:
+    """*אל הגבול* and *לגבול*: to the border, in two words and in one (Hebrew)."""
+    sides = (
+        pair.old.lower[hunk.old_start : hunk.old_end],
+        pair.new.lower[hunk.new_start : hunk.new_end],
+    )
+    shorter, longer = sorted(sides, key=len)
+    if pair.old.language != "he" or len(shorter) != 1 or longer[:-1] != ["אל"]:
+        return False
+    return shorter[0] in {f"ל{longer[-1]}", f"ל{longer[-1].removeprefix('ה')}"}
 
 
 def _in_figures(pair: Pair, hunk: Hunk) -> list[Rewriting]:
