@@ -21,7 +21,7 @@ ROWS = [
     for path in sorted((Path(__file__).parent / "careful").glob("*.tsv"))
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
 ]
-FEWEST = 840
+FEWEST = 940
 
 
 @pytest.mark.parametrize(("language", "weight", "kind", "one", "other"), ROWS)

@@ -422,3 +422,25 @@ def test_a_claim_is_told_once_and_in_its_own_words(language, old, new, told):
 def test_a_figure_is_raised_of_one_thing_alone(new, told):
     """Of six boats and nine of the crew nobody may read that more was found."""
     assert compare(article("Six of the boats were found on Monday."), article(new)).summary == told
+
+
+@pytest.mark.parametrize(
+    ("language", "old", "new", "told"),
+    [
+        (
+            "de",
+            "Die Mutter schlug die Tochter in Holm.",
+            "In Holm schlug die Tochter die Mutter.",
+            "“Mutter” and “Tochter” changed places.",
+        ),
+        (
+            "en",
+            "The strike began on 3 May and ended on 8 May.",
+            "The strike began on 8 May and ended on 3 May.",
+            "“3 May” and “8 May” changed places.",
+        ),
+    ],
+)
+def test_who_and_what_changed_places_is_told_of_them_alone(language, old, new, told):
+    """Where it happened only moved, and no day was raised."""
+    assert compare(article(old, language=language), article(new, language=language)).summary == told

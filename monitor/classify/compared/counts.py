@@ -34,7 +34,8 @@ def changed_quantities(old: str, new: str, language: str) -> list[Fact]:
     gone, come = _without_bare_years(gone, come)
     facts = _other_bounds(before, after) + _other_points(before, after)
     if not gone and not come:
-        facts += _in_each_others_places((old, before), (new, after))
+        facts += _in_each_others_places("number", (old, before), (new, after))
+        facts += _in_each_others_places("date", (old, before), (new, after))
     for kind in ("number", "date", "time"):
         olds = [quantity for quantity in gone if quantity.type == kind]
         news = [quantity for quantity in come if quantity.type == kind]
@@ -83,13 +84,17 @@ def _other_points(before: Iterable[Quantity], after: Iterable[Quantity]) -> list
     return facts
 
 
-def _in_each_others_places(old: _Text, new: _Text) -> list[Fact]:
-    """*From 7% to 5%* for *from 5% to 7%*: the same figures, each beside other words."""
-    one, other = ([q for q in found if q.type == "number"] for _text, found in (old, new))
+def _in_each_others_places(kind: str, old: _Text, new: _Text) -> list[Fact]:
+    """*From 7% to 5%* for *from 5% to 7%*: the same figures, each beside other words.
+
+    Of a day, that is told by two words: *began in 2019*, *on Monday he left*.
+    """
+    one, other = ([q for q in found if q.type == kind] for _text, found in (old, new))
     keys = [q.key for q in one], [q.key for q in other]
     if keys[0] == keys[1] or len(set(keys[0])) < len(one) or Counter(keys[0]) != Counter(keys[1]):
         return []
     places = {q.key: q for q in other}
+    most = 2 if kind == "date" else 1
     strangers = [
         (q, other[index])
         for index, q in enumerate(one)
@@ -97,21 +102,23 @@ def _in_each_others_places(old: _Text, new: _Text) -> list[Fact]:
         and not any(
             left == right
             for left, right in zip(
-                _neighbours(old[0], q), _neighbours(new[0], places[q.key]), strict=True
+                _neighbours(old[0], q, most),
+                _neighbours(new[0], places[q.key], most),
+                strict=True,
             )
         )
     ]
     if len(strangers) == 2:  # noqa: PLR2004 — the one and the other
         first, last = strangers[0][0], strangers[1][0]
-        if _JOINT.fullmatch(old[0][first.end : last.start]):
+        if kind == "date" or _JOINT.fullmatch(old[0][first.end : last.start]):
             texts = first.text, last.text
-            return [Fact("number", ", ".join(texts), ", ".join(texts[::-1]), EXCHANGED)]
-    return [_fact("number", q, instead) for q, instead in strangers] if strangers[1:] else []
+            return [Fact(kind, ", ".join(texts), ", ".join(texts[::-1]), EXCHANGED)]
+    return [_fact(kind, q, instead) for q, instead in strangers] if strangers[1:] else []
 
 
-def _neighbours(text: str, quantity: Quantity) -> tuple[str, str]:
-    """The words before and behind a figure."""
-    before, behind = text[: quantity.start].split()[-1:], text[quantity.end :].split()[:1]
+def _neighbours(text: str, quantity: Quantity, most: int) -> tuple[str, str]:
+    """So many words before a figure and behind it."""
+    before, behind = text[: quantity.start].split()[-most:], text[quantity.end :].split()[:most]
     return " ".join(before).lower(), " ".join(behind).strip(".,;:!?").lower()
 
 

@@ -29,9 +29,12 @@ def has_figure(pair: Pair, old: Sequence[int], new: Sequence[int]) -> bool:
 
 
 def other_figures(pair: Pair, old: Sequence[int], new: Sequence[int], verdict: Verdict) -> None:
-    """Figures that are no quantity (*F-16*, *G7*), changed places, or are written otherwise."""
-    olds = [i for i in old if pair.old.is_counted(i)]
-    news = [j for j in new if pair.new.is_counted(j)]
+    """Figures that are no quantity (*F-16*, *G7*), changed places, or are written otherwise.
+
+    Days and times were told of the whole sentence.
+    """
+    olds = [i for i in old if pair.old.is_counted(i) and i not in pair.old.timed]
+    news = [j for j in new if pair.new.is_counted(j) and j not in pair.new.timed]
     if (not olds and not news) or verdict.kinds & {"number", "date"}:
         return
     if _written_otherwise(pair, olds, news, replaced=bool(old and new)):

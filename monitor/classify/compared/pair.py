@@ -176,10 +176,19 @@ class Side:
     @cached_property
     def figured(self) -> frozenset[int]:
         """The places of words that stand within a quantity: a figure, its unit, a date."""
+        return self._within("number", "date", "time")
+
+    @cached_property
+    def timed(self) -> frozenset[int]:
+        """The places of words that stand within a date or a time."""
+        return self._within("date", "time")
+
+    def _within(self, *types: str) -> frozenset[int]:
         starts, ends = [t.start for t in self.tokens], [t.end for t in self.tokens]
         return frozenset(
             index
             for found in quantities(self.text, self.language)
+            if found.type in types
             for index in range(bisect_right(ends, found.start), bisect_left(starts, found.end))
         )
 

@@ -6,7 +6,7 @@ before is where, with whom or by whose word it was. Who stands bare may be anoth
 
 from __future__ import annotations
 
-from itertools import combinations
+from itertools import chain, combinations
 from typing import TYPE_CHECKING, NamedTuple
 
 from monitor.classify.compared.articles import are_told_by_article, kept_by_articles
@@ -45,27 +45,40 @@ class Name(NamedTuple):
     part: str
 
 
-def keep_their_parts(pair: Pair) -> bool:
-    """Whether all names that changed places with one another are what they were.
+def exchanged_names(pair: Pair) -> tuple[set[int], set[int]]:
+    """Names that changed places with one another, and may have another part for it.
 
-    Of each two one must have kept a part that the other has not, in one clause; in German also an
-    article that says so.
+    Their places in the old and the new text. Of two none is one where either has kept a part that
+    the other has not, in one clause; in German also an article that says so.
     """
     old, new = _names(pair.old), _names(pair.new)
     old, new = _names(pair.old, new.keys()), _names(pair.new, old.keys())
     if not old or sorted(old) != sorted(new):
-        return False
+        return _places_of_names(pair.old), _places_of_names(pair.new)
+    if _are_turned_around_comma(pair, set(chain(*old))):
+        return set(), set()
     kept = kept_by_articles(pair)
-    return _are_turned_around_comma(pair, {word for name in old for word in name}) or all(
-        _are_told_by_part(pair, (old[one], old[other]), (new[one], new[other]))
-        or (
+    others = {
+        name
+        for one, other in combinations(old, 2)
+        if (old[one] < old[other]) != (new[one] < new[other])
+        and not _are_told_by_part(pair, (old[one], old[other]), (new[one], new[other]))
+        and not (
             not kept.isdisjoint(one + other)
             and are_told_by_article(pair.old, old[one].end, old[other].end)
             and are_told_by_article(pair.new, new[one].end, new[other].end)
         )
-        for one, other in combinations(old, 2)
-        if (old[one] < old[other]) != (new[one] < new[other])
+        for name in (one, other)
+    }
+    first, last = (
+        {place for name in others for place in range(names[name].start, names[name].end + 1)}
+        for names in (old, new)
     )
+    return first, last
+
+
+def _places_of_names(side: Side) -> set[int]:
+    return {place for place in range(len(side.tokens)) if side.is_name(place)}
 
 
 def _names(side: Side, others: Collection[tuple[str, ...]] = ()) -> dict[tuple[str, ...], Name]:

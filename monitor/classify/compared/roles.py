@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from monitor.classify.compared.cases import EXCHANGED
 from monitor.classify.compared.denied import MOVED
 from monitor.classify.compared.loose_figures import shortened
-from monitor.classify.compared.parts import are_told_by_part, keep_their_parts
+from monitor.classify.compared.parts import are_told_by_part, exchanged_names
 from monitor.classify.compared.small_words import moved_with_their_opposites
 from monitor.classify.language.endings import is_inflected
 from monitor.diff.records import Fact
@@ -42,9 +42,10 @@ def exchanged(pair: Pair, verdict: Verdict) -> None:
     """Adds names in another order, and two words that changed places around a third."""
     one, other = pair.name_order()
     if one != other and sorted(one) == sorted(other):
-        if keep_their_parts(pair) or _is_passive(pair) or moved_with_their_opposites(pair):
+        gone, come = exchanged_names(pair)
+        if not gone or _is_passive(pair) or moved_with_their_opposites(pair):
             return
-        before, after = (shortened(", ".join(_names(side))) for side in (pair.old, pair.new))
+        before, after = _names(pair.old, gone), _names(pair.new, come)
         verdict.add("detail", Fact("detail", before, after, EXCHANGED))
     elif pair.vocabulary.language in BY_PLACE and _around_a_verb(pair, verdict):
         return
@@ -101,17 +102,14 @@ def _passages(kind: str, pair: Pair, first: _Placed, last: _Placed, note: str) -
     return Fact(kind, shortened(one), shortened(other), note)
 
 
-def _names(side: Side) -> list[str]:
-    """The names of a text in their order, those of several words whole."""
-    found: list[list[str]] = []
-    last = -1
-    for index, token in enumerate(side.tokens):
-        if side.is_name(index):
-            if not found or last != index - 1:
-                found.append([])
-            found[-1].append(token.text)
-            last = index
-    return [" ".join(words) for words in found]
+def _names(side: Side, places: set[int]) -> str:
+    """The names at these places in their order, those of several words whole."""
+    runs: list[list[str]] = []
+    for place in sorted(places):
+        if place - 1 not in places:
+            runs.append([])
+        runs[-1].append(side.tokens[place].text)
+    return ", ".join(map(" ".join, runs))
 
 
 def _moved(pair: Pair) -> set[str]:

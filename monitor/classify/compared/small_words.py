@@ -121,8 +121,14 @@ def _alone(pair: Pair, old: Sequence[int], new: Sequence[int], verdict: Verdict)
         return
     if words & pair.vocabulary.scope and not _counts(pair, side, places[0]):
         verdict.add("detail", fact_of("detail", pair, old, new))
-    if words & pair.vocabulary.limits:
+    other = pair.won if old else pair.lost
+    if words & pair.vocabulary.limits and not any(_of_adverb(word) in other for word in words):
         verdict.add("detail", fact_of("detail", pair, old, new))
+
+
+def _of_adverb(word: str) -> str:
+    """*Most* of *mostly*, and *part* of *partly*, which say as much in another form."""
+    return word.removesuffix("ly") if len(word) > len("only") else word
 
 
 def _counts(pair: Pair, side: Side, index: int) -> bool:
