@@ -444,3 +444,23 @@ def test_a_figure_is_raised_of_one_thing_alone(new, told):
 def test_who_and_what_changed_places_is_told_of_them_alone(language, old, new, told):
     """Where it happened only moved, and no day was raised."""
     assert compare(article(old, language=language), article(new, language=language)).summary == told
+
+
+@pytest.mark.parametrize(
+    ("language", "old", "new"),
+    [
+        (
+            "de",
+            "Der Sturm hat das Haus zerstört.",
+            "Das Haus wurde vom Sturm zerstört.",
+        ),
+        ("fr", "Eva Hall a battu Ada Finch.", "Ada Finch a été battue par Eva Hall."),
+        ("es", "Ada Finch venció a Eva Hall.", "Eva Hall fue vencida por Ada Finch."),
+    ],
+)
+def test_a_passive_exchanges_nobody(language, old, new):
+    """Who did it stands behind *by* now: its words are told, and no change of places."""
+    assert (
+        "changed places"
+        not in compare(article(old, language=language), article(new, language=language)).summary
+    )

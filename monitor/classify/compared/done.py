@@ -28,6 +28,7 @@ _WHOM = {
 }
 """Small words that alone say whom it was done to, or that it was done to them."""
 _FUE = frozenset({"fue", "fueron", "era", "eran", "será", "serán"})
+_BY = "por"
 _PARTICIPLES = ("ado", "ada", "ados", "adas", "ido", "ida", "idos", "idas")
 _STOPS = frozenset(".!?")
 _APART = frozenset({",", ";", ":", "-", "–", "—", "(", ")"})
@@ -39,11 +40,15 @@ def done_or_doing(pair: Pair, verdict: Verdict) -> None:
     A headline leaves the small word out (*Two killed in blast*) and says the same.
     """
     language = pair.vocabulary.language
-    if len(pair.hunks) != 1 or not is_against(pair.old.lower, language):
+    if len(pair.hunks) != 1:
         return
     hunk = pair.hunks[0]
     old = word_indices(pair.old.tokens, hunk.old_start, hunk.old_end)
     new = word_indices(pair.new.tokens, hunk.new_start, hunk.new_end)
+    ends = {side.lower[row[-1]] for side, row in ((pair.old, old), (pair.new, new)) if row}
+    by_whom = language == "es" and _BY in ends
+    if not by_whom and not is_against(pair.old.lower, language):
+        return
     told = _in_english(pair, old, new) if language == "en" else _by_mark(pair, old, new)
     if told:
         verdict.add("detail", fact_of("detail", pair, *told))
@@ -69,8 +74,10 @@ def _by_mark(pair: Pair, old: list[int], new: list[int]) -> tuple[list[int], lis
 
 
 def _was_done(done: Sequence[str], doing: Sequence[str], language: str) -> bool:
-    """*Fue atacada* and *atacó*."""
-    if language != "es" or len(done) != 2 or len(doing) != 1 or done[0] not in _FUE:  # noqa: PLR2004 - the one and the other
+    """*Fue atacada* and *atacó*, *fue vencida por* and *venció a*."""
+    if language != "es" or not done or not doing or done[0] not in _FUE:
+        return False
+    if list(done[2:]) not in ([], [_BY]) or list(doing[1:]) not in ([], ["a"]) or len(done) == 1:
         return False
     return done[1].endswith(_PARTICIPLES) and is_inflected(done[1], doing[0], language)
 

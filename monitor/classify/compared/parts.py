@@ -6,7 +6,7 @@ before is where, with whom or by whose word it was. Who stands bare may be anoth
 
 from __future__ import annotations
 
-from itertools import chain, combinations
+from itertools import combinations
 from typing import TYPE_CHECKING, NamedTuple
 
 from monitor.classify.compared.articles import are_told_by_article, kept_by_articles
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from monitor.classify.compared.pair import Pair, Side
 
 _OF = frozenset({"of", "from", "de", "von", "aus", "из", "от", "з", "із", "від"})
-"""Behind these stands whose the noun before them is: *Ada Finch beat Eva Hall of Holm*."""
+"""Behind these stands whose the noun before them is, or whence: *Eva Hall of Holm*."""
 _OPENERS = JOINTS | {
     *("or", "oder", "или", "або", "ou", "o", "veya", "yaxud", "than", "als", "wie", "not", "nicht"),
     *("that", "who", "which", "when", "as", "because", "if", "until", "since", "where", "whom"),
@@ -55,7 +55,7 @@ def exchanged_names(pair: Pair) -> tuple[set[int], set[int]]:
     old, new = _names(pair.old, new.keys()), _names(pair.new, old.keys())
     if not old or sorted(old) != sorted(new):
         return _places_of_names(pair.old), _places_of_names(pair.new)
-    if _are_turned_around_comma(pair, set(chain(*old))):
+    if _are_turned_around_comma(pair):
         return set(), set()
     kept = kept_by_articles(pair)
     others = {
@@ -84,7 +84,8 @@ def _places_of_names(side: Side) -> set[int]:
 def _names(side: Side, others: Collection[tuple[str, ...]] = ()) -> dict[tuple[str, ...], Name]:
     """The names of a text, those of several words whole; none where one stands twice.
 
-    What is a name of the ``others`` ends with it: *in Holm Ada Finch spoke*.
+    What is a name of the ``others`` ends with it: *in Holm Ada Finch spoke*. Whose or whence goes
+    with its noun: *the brother of Merz*.
     """
     found: dict[tuple[str, ...], Name] = {}
     start = 0
@@ -92,13 +93,18 @@ def _names(side: Side, others: Collection[tuple[str, ...]] = ()) -> dict[tuple[s
         if not side.is_name(at):
             start = at + 1
             continue
-        name = tuple(side.lower[start : at + 1])
-        ends = name in others or (side.language in _WITH_APOSTROPHE and "'" in word)
+        words = tuple(side.lower[start : at + 1])
+        ends = words in others or (side.language in _WITH_APOSTROPHE and "'" in word)
         if side.is_name(at + 1) and not ends:
             continue
-        if name in found:
+        name = Name(start, at, *_part(side, start, at))
+        last = next(reversed(found), ())
+        if found and name.part in _OF and found[last].end == name.phrase - 1:
+            name = found.pop(last)._replace(end=at)
+            words = tuple(side.lower[name.start : at + 1])
+        if words in found:
             return {}
-        found[name] = Name(start, at, *_part(side, start, at))
+        found[words] = name
         start = at + 1
     return found
 
@@ -165,12 +171,14 @@ def _is_in_one_clause(side: Side, placed: Name, other: Name) -> bool:
     )
 
 
-def _are_turned_around_comma(pair: Pair, names: set[str]) -> bool:
+def _are_turned_around_comma(pair: Pair) -> bool:
     """*Ada Finch, the mayor of Holm,* for *the mayor of Holm, Ada Finch,*; clauses turned round.
 
     One passage has the words that it had, and both have the names, so that nobody has another
     part. Names alone are a list, whose order may be the news.
     """
+    names = {pair.old.lower[place] for place in _places_of_names(pair.old)}
+    names |= {pair.new.lower[place] for place in _places_of_names(pair.new)}
     start = common_start(pair.old.lower, pair.new.lower)
     old, new = pair.old.lower[start:], pair.new.lower[start:]
     end = common_start(old[::-1], new[::-1])
