@@ -17,7 +17,66 @@ def counted(words: str, start: int = 1, step: int = 1) -> dict[str, float]:
     }
 
 
+def _with_endings(words: str, endings: str, start: int = 1, step: int = 1) -> dict[str, float]:
+    """The same of stems, each with each of its endings: *beşe*, *beşten*."""
+    stems = zip(words.split(), endings.split(), strict=True)
+    return counted(
+        " ".join("/".join(stem + end for end in ends.split("/")) for stem, ends in stems),
+        start,
+        step,
+    )
+
+
+_TR_I, _TR_IZ, _TR_UZ = "ye/yi/nin/de/den", "e/i/in/de/den", "a/u/un/da/dan"
+_AZ_I, _AZ_IZ, _AZ_UZ = "yə/ni/nin/də/dən", "ə/i/in/də/dən", "a/u/un/da/dan"
+"""Endings of the cases. Those of *on* and *yüz* are words of other things: *ona* (to her)."""
+
+_HY_CASES = "ի/ից/ով/ին/ը/ն"
+_HY_UNITS = "երկու երեք չորս հինգ վեց յոթ ութ ինն"
+_HY_TENS = "քսան երեսուն քառասուն հիսուն վաթսուն յոթանասուն ութսուն իննսուն"
+
+
+def _of_armenian() -> dict[str, float]:
+    """*Երեքի*, *երեսունի* and *քսանհինգից*, of which the last are written in one word."""
+    cases = " ".join([_HY_CASES] * 8)
+    found = _with_endings(_HY_UNITS.replace("երկու", "երկուս"), cases, 2)
+    found |= _with_endings(_HY_TENS, cases, 2, 10)
+    for number, ten in enumerate(_HY_TENS.split(), 2):
+        units = " ".join(ten + unit for unit in _HY_UNITS.split())
+        found |= _with_endings(units, cases, 10 * number + 2)
+    return found
+
+
 DECLINED: dict[str, dict[str, float]] = {
+    "tr": {
+        **_with_endings(
+            "iki üç dör beş altı yedi sekiz dokuz",
+            f"{_TR_I} e/te/ten de/dün/tte/tten e/in/te/ten ya/yı/nın/da/dan {_TR_I} {_TR_IZ}"
+            f" {_TR_UZ}",
+            2,
+        ),
+        **_with_endings(
+            "yirmi otuz kırk elli altmış yetmiş seksen doksan",
+            f"{_TR_I} {_TR_UZ} a/ı/ın/ta/tan {_TR_I} a/ı/ın/ta/tan e/i/in/te/ten {_TR_IZ}"
+            " a/ı/ın/da/dan",
+            2,
+            10,
+        ),
+    },
+    "az": {
+        **_with_endings(
+            "iki üç dörd beş altı yeddi səkkiz doqquz",
+            f"{_AZ_I} ə/də/dən ə/ün/də/dən ə/in/də/dən ya/nı/nın/da/dan {_AZ_I} {_AZ_IZ} {_AZ_UZ}",
+            2,
+        ),
+        **_with_endings(
+            "iyirmi otuz qırx əlli altmış yetmiş səksən doxsan",
+            f"{_AZ_I} {_AZ_UZ} a/ı/ın/da/dan {_AZ_I} a/ı/ın/da/dan {_AZ_IZ} {_AZ_IZ} a/ı/ın/da/dan",
+            2,
+            10,
+        ),
+    },
+    "hy": _of_armenian(),
     "ru": {
         **counted("двумя тремя/трём четырьмя/четырем/четырём пятью шестью", 2),
         **counted("восьмью/восемью/восьмеро девятью/девятеро десятью/десятеро", 8),
