@@ -159,6 +159,8 @@ class Side:
     def beside_figures(self) -> frozenset[int]:
         """The places of words that add nothing to a date or sum: *the year 2019*, *in total 12*."""
         sections = {"date": "of_dates", "number": "of_sums"}
+        if all(words_of(each, self.language).isdisjoint(self.lower) for each in sections.values()):
+            return frozenset()
         starts, ends = [t.start for t in self.tokens], [t.end for t in self.tokens]
         places: set[int] = set()
         for found in quantities(self.text, self.language):
