@@ -113,7 +113,7 @@ class Redactions:
         Also None if the text still exists, because another, unredacted capture shows it.
         """
         row = self._database.row(
-            "SELECT capture_id, extraction_id FROM revisions"
+            "SELECT capture_id, extraction_id, text_id FROM revisions"
             " JOIN extractions ON extractions.id = extraction_id WHERE revisions.id = ?",
             (revision_id,),
         )
@@ -124,8 +124,17 @@ class Redactions:
         try:
             is_there = self._extractions.get(row["extraction_id"]).redacted is None
         except DAMAGE:
-            is_there = False
+            is_there = self._is_said(row["text_id"])
         return None if is_there else redaction
+
+    def _is_said(self, text_id: int) -> bool:
+        """By a capture that was not redacted? Then what is lost of the text was not taken out."""
+        found = self._database.value(
+            "SELECT 1 FROM extractions WHERE text_id = ?"
+            f" AND capture_id NOT IN {REDACTED_CAPTURES} LIMIT 1",
+            (text_id,),
+        )
+        return found is not None
 
     def saying_same(self, captures: Iterable[int]) -> list[int]:
         """Unredacted captures whose reading has the same content as that of these.

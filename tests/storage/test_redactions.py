@@ -10,6 +10,7 @@ from storage.archive import Archive
 from storage.captures import REDACTED_CAPTURES
 from storage.errors import NotStored, Redacted
 from storage.intents import AddEvent, AddRevision, BeginArticle, SeeAgain
+from storage.lost import DAMAGE
 from storage.proof import keys
 from storage.records import Assessment, EventKind, Weight
 
@@ -227,6 +228,24 @@ def test_a_text_that_cannot_be_read_is_told_as_taken_out_with_its_capture(told, 
     archive._database.change(damage)
     assert archive.redactions.of_revision(third.id).reason == "court order 7/26"
     assert archive.redactions.of_revision(fourth.id) is None
+
+
+@pytest.mark.parametrize("damage", ["UPDATE texts SET data = x'00'", "DELETE FROM texts"])
+def test_a_damaged_text_that_another_capture_shows_was_not_taken_out(told, make, damage):
+    """No court took it: who is told that it was would look no further, and a copy may have it."""
+    archive, article = told
+    (address,) = (one.address for one in archive.due(make.hours(10_000)))
+    latest = archive.revisions(article)[-1]
+    again = archive.record(make.visit(address, page(9), 5))
+    words = "Version 4. Nobody is named."
+    archive.apply(again, [SeeAgain(article, make.reading(words * 3, title=words))])
+    redact(archive, 5, make)
+    archive._database.connection.execute("PRAGMA foreign_keys = OFF")
+    archive._database.change(damage)
+    archive._extractions._texts.forget()  # what is held of it is sound still
+    assert archive.redactions.of_revision(latest.id) is None
+    with pytest.raises(DAMAGE):
+        archive.extraction(latest.extraction_id)
 
 
 def test_what_is_redacted_is_found_from_the_redactions_alone(archive):
