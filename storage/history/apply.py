@@ -11,6 +11,7 @@ from storage.database.times import from_text, maybe_text, to_text
 from storage.errors import NotStored
 from storage.history.absorb import absorb
 from storage.history.last_sight import out_of_the_future, set_back
+from storage.history.numbers import number_for
 from storage.intents import (
     AbsorbArticle,
     AddEvent,
@@ -105,6 +106,7 @@ class _Deed:
             return
         article_id = self._database.insert(
             "articles",
+            id=number_for(self._database, intent.key, self._address_id),
             outlet_id=self._outlet_id,
             url=intent.url,
             key=intent.key,
@@ -365,10 +367,8 @@ class _Deed:
         return self._database.stored("article", article_id, sql)
 
     def _change_article(self, article_id: int, what: str, values: tuple[Any, ...]) -> None:
-        changed = self._database.change(
-            f"UPDATE articles SET {what} WHERE id = ?",
-            (*values, article_id),
-        )
+        sql = f"UPDATE articles SET {what} WHERE id = ?"
+        changed = self._database.change(sql, (*values, article_id))
         if not changed:
             raise NotStored("article", str(article_id))
 

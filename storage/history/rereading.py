@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from storage.database.times import from_text
 from storage.errors import PayloadDamaged, Redacted
+from storage.history.numbers import keep_number
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -50,10 +51,11 @@ def can_be_read(archive: Archive, article_id: int) -> bool:
 def begin_again(archive: Archive, article_id: int) -> None:
     """Delete an article with its revisions and events, and mark its visits as unread.
 
-    The article that READ then makes from them gets a new id.
+    The article that READ makes of them has the same number, if this archive stays open until then.
     """
     database = archive._database  # noqa: SLF001 — behind the same door
     with archive.transaction():
+        keep_number(database, article_id)
         for statement in (
             f"UPDATE visits SET unread = 1 WHERE address_id IN ({_ADDRESSES})",
             "DELETE FROM events WHERE article_id = ?",

@@ -563,6 +563,19 @@ def test_older_files_may_come_in_later(intake):
     assert intake.archive.verify() == []
 
 
+def test_an_article_keeps_its_number_when_its_past_comes_in(intake):
+    """It was noted down and linked to: it led to nothing then, or to an article that came after."""
+    ferry, bridge = (surt(HOST + path) for path in ("/news/ferry-runs-late", "/news/bridge-closes"))
+    intake(intake.file(response(page(SECOND), date="2017-01-01T00:00:00Z")))
+    number = intake.archive.article(ferry).id
+    before = response(page(THIRD), path="/news/bridge-closes", date="2015-01-01T00:00:00Z")
+    intake(intake.file(before, response(page(FIRST), date="2016-01-01T00:00:00Z"), name="b.gz"))
+    assert intake.texts() == [FIRST, SECOND]
+    assert intake.archive.article(ferry).id == number
+    assert intake.archive.article(bridge).id != number
+    assert intake.archive.verify() == []
+
+
 def test_an_archive_that_watches_gets_its_past(intake):
     """Files from before, brought to an article with events and absences, and nothing is lost."""
     gone = b"HTTP/1.1 404 Not Found\r\nContent-Type: text/html\r\n\r\n"
