@@ -17,6 +17,7 @@ from monitor.importing.exchanges import NotTaken, head_of_revisit, judged, peer,
 from monitor.importing.late import Late
 from monitor.importing.places import Places
 from monitor.importing.transactions import Transaction, transactions
+from monitor.importing.turns import Turns
 from storage.digest import payload_digest, to_hash
 from storage.errors import ArchiveDamaged, Redacted
 from storage.records import Exchange, Visit
@@ -92,7 +93,8 @@ class Importer:
         self.places = Places(archive, rules_folder, self._tell_broken)
         self._heard = heard
         self._on_progress = on_progress
-        self._waiting: list[tuple[Transaction, Taken]] = []
+        self._turns = Turns()
+        self._waiting: list[tuple[Transaction, Taken, int]] = []
         self._orphans = 0
         self._source = ""
         self._import_id: int | None = None
@@ -112,7 +114,7 @@ class Importer:
     def begin(self, name: str) -> None:
         """Begin a source; every visit from it is stored with this name."""
         self._flush()
-        self._source, self._import_id = name, None
+        self._source, self._import_id, self._turns = name, None, Turns()
 
     def take(self, name: str, found: Transaction) -> None:
         """Import one exchange from ``name``; :meth:`flush` has to be called after the last."""
@@ -174,8 +176,9 @@ class Importer:
         status = Message(found.head).status if found.head else _OK
         if address is None or status is None:
             return None
-        wire = hashlib.sha256(found.body).digest()
-        return self._memory.visit(address.id, times(found)[0], status, wire)
+        at, wire = times(found)[0], hashlib.sha256(found.body).digest()
+        turn = self._turns.number(url_of(found), at, (status, wire), found.record.id)
+        return self._memory.visit(address.id, at, status, wire, turn)
 
     def _refuse(self, path: str, fault: Fault) -> None:
         """Report a fault, and count it unless it is only a warning."""
@@ -292,8 +295,10 @@ class Importer:
 
     # --- storing -----------------------------------------------------------------------------
     def _add(self, found: Transaction, taken: Taken) -> None:
-        self._waiting.append((found, taken))
-        size = sum(len(one.exchange.payload) for _, one in self._waiting)
+        state = taken.exchange.status, to_hash(taken.exchange.wire_digest)
+        turn = self._turns.number(url_of(found), taken.started_at, state, found.record.id)
+        self._waiting.append((found, taken, turn))
+        size = sum(len(one.exchange.payload) for _, one, _ in self._waiting)
         if len(self._waiting) >= GROUP or size >= _GROUP_BYTES:
             self._flush()
 
@@ -302,14 +307,14 @@ class Importer:
         if not waiting:
             return
         with self._archive.transaction():
-            for found, taken in waiting:
-                self._store(found, taken)
+            for found, taken, turn in waiting:
+                self._store(found, taken, turn)
 
-    def _store(self, found: Transaction, taken: Taken) -> None:
+    def _store(self, found: Transaction, taken: Taken, turn: int) -> None:
         exchange, verdict = taken.exchange, taken.verdict
         address = self.places.make(found, exchange.url, exchange.payload, taken.started_at)
         wire = to_hash(exchange.wire_digest)
-        known = self._memory.visit(address.id, taken.started_at, exchange.status, wire)
+        known = self._memory.visit(address.id, taken.started_at, exchange.status, wire, turn)
         if known is not None:
             self.counts.skipped[KNOWN] += 1
             self._remember(found, known)

@@ -47,13 +47,18 @@ class Memory:
         self._own.close()
 
     # --- visits ------------------------------------------------------------------------------
-    def visit(self, address_id: int, at: datetime, status: int, wire: bytes) -> int | None:
-        """The stored visit that is this very exchange, or None; ``wire`` is its SHA-256."""
+    def visit(
+        self, address_id: int, at: datetime, status: int, wire: bytes, turn: int = 1
+    ) -> int | None:
+        """The visit that is this very exchange of that time; ``wire`` is its SHA-256.
+
+        ``turn``: the second that is the same, or the third, where it was another one in between.
+        """
         self._look_up(address_id)
         row = self._own.execute(
             "SELECT visit_id FROM visits WHERE address_id = ? AND started_at = ? AND status = ?"
-            " AND wire_sha256 = ?",
-            (address_id, to_text(at), status, wire),
+            " AND wire_sha256 = ? ORDER BY visit_id LIMIT 1 OFFSET ?",
+            (address_id, to_text(at), status, wire, turn - 1),
         ).fetchone()
         return None if row is None else int(row[0])
 

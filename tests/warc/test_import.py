@@ -576,6 +576,46 @@ def test_an_article_keeps_its_number_when_its_past_comes_in(intake):
     assert intake.archive.verify() == []
 
 
+@pytest.mark.parametrize("date", ["2016-03-01T08:00:00Z", "2016"])
+def test_what_comes_back_within_a_moment_of_the_file_is_not_lost(intake, date):
+    """A, B, A is three revisions, though A is known by then at this address, time and bytes."""
+    texts = (FIRST, SECOND, FIRST)
+    records = [
+        response(page(text), date=date, record_id=f"<urn:test:{number}>")
+        for number, text in enumerate(texts)
+    ]
+    file = intake.file(*records)
+    assert intake(file).captures == 3
+    assert intake.texts() == [*texts]
+    assert intake(file).captures == 0
+    turned = intake.file(*(response(page(text), date=date) for text in (SECOND, FIRST)), name="b")
+    assert intake(turned).captures == 0
+    assert intake.texts() == [*texts]
+    assert intake.archive.verify() == []
+
+
+def test_what_was_passed_over_when_it_came_back_comes_in_with_the_same_file(intake):
+    """An archive of before holds A and B of the moment alone."""
+    first, second, third = (
+        response(page(text), record_id=f"<urn:test:{number}>")
+        for number, text in enumerate((FIRST, SECOND, FIRST))
+    )
+    intake(intake.file(first, second))
+    intake(intake.file(response(page(THIRD), date="2018-01-01T00:00:00Z"), name="later.warc.gz"))
+    assert intake(intake.file(first, second, third)).captures == 1
+    assert intake.texts() == [FIRST, SECOND, FIRST, THIRD]
+
+
+def test_files_behind_each_other_say_nothing_twice(intake):
+    """The records are the same ones: B did not go and come back. Nor did A that stood there on."""
+    first, second, third = (
+        response(page(text), record_id=f"<urn:test:{number}>")
+        for number, text in enumerate((FIRST, FIRST, SECOND))
+    )
+    assert intake(intake.file(first, second, third, first, second, third)).captures == 2
+    assert intake.texts() == [FIRST, SECOND]
+
+
 def test_an_archive_that_watches_gets_its_past(intake):
     """Files from before, brought to an article with events and absences, and nothing is lost."""
     gone = b"HTTP/1.1 404 Not Found\r\nContent-Type: text/html\r\n\r\n"
