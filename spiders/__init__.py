@@ -1,1 +1,1 @@
-"""The spiders: know HTTP, HTML and outlets; nothing of time, change and people."""
+"""The spiders: they know HTTP, HTML and outlets, but nothing about time, change and people."""

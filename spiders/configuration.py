@@ -82,9 +82,9 @@ TEMPLATE = """\
 class Configuration:
     """The settings, each with its default. Times in seconds, sizes in bytes.
 
-    ``allow_private`` are hosts (with their port where it is not the default one) that may be
-    asked although they stand at a private address. ``deny`` are patterns of
-    addresses that are never asked for.
+    ``allow_private``: hosts (with the port, unless it is the default one) that may be visited
+    although they are at a private address. ``deny``: patterns of addresses that are never
+    requested.
     """
 
     contact: str = ""
@@ -124,7 +124,7 @@ _LEAST: dict[str, float] = {
 
 
 def load(folder: Path) -> Configuration:
-    """The settings in this folder; the defaults where there is no file. Raises InputError."""
+    """The settings in this folder; the defaults if there is no file. Raises InputError."""
     path = folder / FILE_NAME
     try:
         text = path.read_text(encoding="utf-8")
@@ -151,14 +151,14 @@ def load(folder: Path) -> Configuration:
 
 
 def _mistake(path: Path, text: str, key: str, error: ValueError) -> InputError:
-    """With the line, as a mistake in a file of rules has it."""
+    """An error that names the line, like one about a rule file."""
     number = positions(text).get((key,), 1)
     what, _, why = str(error).partition("\n")
     return InputError(f"{path}, line {number}: {what}", why=why, do="Mend the line and try again.")
 
 
 def _checked(key: str, value: object, folder: Path) -> Any:
-    """The value as the dataclass wants it. Raises ValueError: what, and in a second line why."""
+    """The value as the dataclass needs it. Raises ValueError: what, and on a second line why."""
     if key not in _DEFAULTS:
         names = ", ".join(sorted(_DEFAULTS))
         raise ValueError(f"there is no setting {key!r}.\nThere are {names}.")
@@ -171,7 +171,7 @@ def _checked(key: str, value: object, folder: Path) -> Any:
         return tuple(item.lower() if key == "allow_private" else item for item in value)
     number = isinstance(value, int | float) and not isinstance(value, bool)
     if isinstance(default, float) and number:
-        value = float(value)  # type: ignore[arg-type]  # a number, as just seen
+        value = float(value)  # type: ignore[arg-type]  # a number, as just checked
     if type(value) is not type(default):
         names_of = {str: "a text", int: "a whole number", float: "a number"}
         raise ValueError(f"{key} must be {names_of[type(default)]}.")
@@ -193,12 +193,15 @@ def _check_patterns(patterns: list[str]) -> None:
 
 
 def _authorities(path: str) -> str:
-    """The path of certificates that can be used: else every host would fail, each by itself."""
+    """The path, if its certificates can be used; otherwise every single host would fail.
+
+    Raises ValueError.
+    """
     import ssl  # noqa: PLC0415  # only where there is such a file
 
     try:
         ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT).load_verify_locations(cafile=path)
-    except OSError as error:  # of which ssl.SSLError is one
+    except OSError as error:  # ssl.SSLError is one too
         why = error.strerror or str(error)
         raise ValueError(
             f"ca_file: {path} holds no certificates that can be used.\n{why}."

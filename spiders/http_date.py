@@ -1,4 +1,4 @@
-"""A time as fields of HTTP write it (RFC 9110, 5.6.7)."""
+"""Times as HTTP fields have them (RFC 9110, 5.6.7)."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from email.utils import parsedate_to_datetime
 
 
 def parse_http_date(text: str | None) -> datetime | None:
-    """``Mon, 05 Jan 2015 10:00:00 GMT`` in UTC; None for what is no such time.
+    """``Mon, 05 Jan 2015 10:00:00 GMT`` in UTC; None if the text is not such a time.
 
-    Nor is a year that no clock has: servers send anything.
+    None also for a year that no clock has: servers send anything.
     """
     try:
         time = parsedate_to_datetime(text or "")

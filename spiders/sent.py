@@ -1,4 +1,4 @@
-"""When an answer was sent, by the clock of the server that gave it: ours may have been wrong."""
+"""When an answer was sent, by the clock of the server that sent it: ours may have been wrong."""
 
 from __future__ import annotations
 
@@ -19,15 +19,15 @@ _AGE = re.compile(r"[0-9]{1,9}")
 
 
 def sent_at(archive: Archive, capture_id: int) -> datetime | None:
-    """When a server says that it gave this answer; None where it does not say so itself.
+    """The time at which the server says it sent this answer; None if it does not say so itself.
 
-    A copy that a cache gave was sent as long after its date as its age is.
+    A copy from a cache was sent at its date plus its age.
     """
     try:
         head = archive.heads(capture_id)[1]
     except (ArchiveDamaged, NotStored):
         return None
-    if header(head, b"memento-datetime") is not None:  # of an archive, which gave it later
+    if header(head, b"memento-datetime") is not None:  # from a web archive, which sent it later
         return parse_http_date(header(head, b"x-archive-orig-date"))
     date = parse_http_date(header(head, b"date"))
     try:
@@ -37,6 +37,6 @@ def sent_at(archive: Archive, capture_id: int) -> datetime | None:
 
 
 def age_in(head: bytes) -> timedelta:
-    """How long a cache had what it gave (``Age``, RFC 9111, 5.1); zero where none says so."""
+    """How long a cache had kept the answer (``Age``, RFC 9111, 5.1); zero if there is no age."""
     age = header(head, b"age")
     return timedelta(seconds=int(age)) if age is not None and _AGE.fullmatch(age) else timedelta()

@@ -1,8 +1,8 @@
-"""URLs: the canonical form, the key under which an address is known, and what they link to.
+"""URLs: their canonical form, the key under which an address is known, and resolving links.
 
 The key is a SURT (Sort-friendly URI Reordering Transform, as web archives use it) of the
 canonical URL, with scheme, leading ``www.`` and trailing slash folded, so that addresses which
-are one page to every reader are one address to us.
+are the same page to every reader are one address to us.
 """
 
 from __future__ import annotations
@@ -60,27 +60,28 @@ TRACKING = frozenset(
         "__cf_chl_rt_tk",
     }
 )
-"""Query parameters that name the way to a page and never the page."""
+"""Query parameters that say how a reader came to a page, never which page it is."""
 
 _TRACKING_PREFIXES = ("utm_", "mtm_", "pk_", "hsa_", "__cf_chl_")
 _SCRIPT = re.compile(r"\.(?:php|aspx?|jsp|cfm|cgi|do|pl)\Z", re.IGNORECASE)
 _NUMBERED = re.compile(r"(?:cmp|nc|oc|sm)id=[0-9]+", re.IGNORECASE)
-"""Of a script that gets nothing else it is the number of the page: without it all are one."""
+"""If a script gets no other parameter, this is the number of the page: without it, all its pages
+would have the same address."""
 _SESSION = re.compile(
     r"/\((?:[A-Z]\([^()/]{0,500}\)){0,4}S\([a-z0-9]{24}\)(?:[A-Z]\([^()/]{0,500}\)){0,4}\)(?=/)"
 )
-"""A number of a session as ASP.NET writes it into the path, for readers who take no cookies.
+"""A session number as ASP.NET writes it into the path for readers who accept no cookies.
 
-Another one comes with each look; without it the server leads to the same page by a new one.
+It differs on each visit; without one, the server redirects to the same page under a new one.
 """
 _SPACES = re.compile(r"[\t\r\n]")
 _HALVES = re.compile("[\ud800-\udfff]")
-"""Halves of surrogate pairs, which JSON can say and no encoding can: a text cut within an emoji."""
+"""Lone surrogates, which JSON can express and no encoding can: a text that was cut in an emoji."""
 _SIGNS = r"[\w.~/:@!$&'()*+,=-]"
 _PLAIN = re.compile(rf"https?://([a-z0-9-]+(?:\.[a-z0-9-]+)*)(/{_SIGNS}*)", re.ASCII)
-"""An address of host and path alone, as most are, which is parsed by nothing else then."""
+"""An address of host and path alone, as most are; it needs no further parsing."""
 _WHOLE = re.compile(rf"{_PLAIN.pattern}(?:\?(?:{_SIGNS}|[%;])+)?", re.ASCII)
-"""One that needs no other to be whole, and has no fragment."""
+"""An absolute address without a fragment."""
 _OTHER_SCHEME = re.compile(r"(?!https?:)[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 _BEHIND_PATH = re.compile(r"[?#]")
 _SAFE_PATH = "!$&'()*+,;=:@/~-._%"
@@ -95,10 +96,9 @@ _UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz012
 def canonical(url: str) -> str:
     """The URL as it is remembered: no tracking parameters, fragment, default port or dot segments.
 
-    Nor the number of a session in its path.
-
-    Host in lower case and punycode, percent-encoding in one form. What the server could tell
-    apart otherwise stays: scheme, ``www.``, trailing slash, the order of the parameters.
+    A session number in the path is removed too. The host is in lower case and punycode, and
+    percent-encoding has one form. Everything else that a server could distinguish is kept:
+    scheme, ``www.``, trailing slash, the order of the parameters.
     """
     plain = _PLAIN.fullmatch(url)
     if plain is not None and _dots(plain[2]) == plain[2]:
@@ -106,8 +106,8 @@ def canonical(url: str) -> str:
     try:
         parts = _split(url)
     except ValueError:
-        return url.strip()  # no URL that anybody can ask for; it is known by what it is
-    # Plain first, as browsers have it: an encoded dot makes a dot segment like any other.
+        return url.strip()  # no URL that anybody can request; it is its own canonical form
+    # Decoded first, as browsers do: an encoded dot makes a dot segment like any other.
     path = _dots(_absolute(parts.scheme, _encode(parts.path, _SAFE_PATH)))
     given = [pair for pair in parts.query.split("&") if pair]
     pairs = [pair for pair in given if not _tracks(pair)]
@@ -119,10 +119,10 @@ def canonical(url: str) -> str:
 
 @functools.lru_cache(65536)
 def surt(url: str) -> str:
-    """The key of a URL: ``(org,example,www)/path?query`` of its canonical form, folded.
+    """The key of a URL: ``(org,example,news)/path?query`` of its canonical form, folded.
 
-    Scheme and a leading ``www.`` stay out of it; a trailing
-    slash and the order of query parameters make no difference.
+    It has no scheme and no leading ``www.``; a trailing slash and the order of query parameters
+    make no difference.
     """
     one = canonical(url)
     plain = _PLAIN.fullmatch(one)
@@ -139,14 +139,14 @@ def surt(url: str) -> str:
 
 
 def _labels(name: str) -> str:
-    """A host's name without ``www.``, the widest part first; an address stays as it is."""
+    """A host name without ``www.``, its labels reversed; an IP address stays as it is."""
     name = name.removeprefix("www.")
     return name if _is_address(name) else ",".join(reversed(name.split(".")))
 
 
 @functools.lru_cache(1024)
 def host(url: str) -> str:
-    """Host name in lower case, with the port where it is not the scheme's own."""
+    """The host name in lower case, with the port unless it is the scheme's default."""
     try:
         return _netloc(_split(url))
     except ValueError:
@@ -154,12 +154,12 @@ def host(url: str) -> str:
 
 
 def name_in(host: str) -> str:
-    """The name alone, as it is looked up: without a port, and without brackets."""
+    """The host name alone, as it is looked up: without a port and without brackets."""
     return urlsplit(f"//{host}").hostname or ""
 
 
 def short_name(name: str) -> str:
-    """A short name for an outlet, of its host: ``oc-media`` for ``oc-media.org``."""
+    """A short name for an outlet, made from its host: ``oc-media`` for ``oc-media.org``."""
     labels = name.removeprefix("www.").split(".")
     if not name[-1:].isdigit() and ":" not in name and len(labels) > 1:
         labels.pop()
@@ -170,7 +170,7 @@ def short_name(name: str) -> str:
 
 @functools.lru_cache(1024)
 def resolve(base: str, href: str) -> str | None:
-    """The absolute http(s) URL that a link names, without its fragment; None for anything else."""
+    """The absolute http(s) URL of a link, without its fragment; None for anything else."""
     if _WHOLE.fullmatch(href):
         return href
     try:
@@ -185,7 +185,7 @@ def resolve(base: str, href: str) -> str | None:
 
 
 def without_user(url: str) -> str:
-    """The URL without a name and a password, which are never sent and would stand in exports."""
+    """The URL without user name and password, which are never sent and would show in exports."""
     if "@" not in url:
         return url
     parts = urlsplit(url)
@@ -193,7 +193,7 @@ def without_user(url: str) -> str:
 
 
 def _slashes(href: str) -> str:
-    """The path of a link by Windows' ways, as browsers take it; what is behind ``?`` stays."""
+    """A link with backslashes in its path as slashes, as browsers read it; the query is kept."""
     if "\\" not in href or _OTHER_SCHEME.match(href):
         return href
     end = _BEHIND_PATH.search(href)
@@ -202,7 +202,7 @@ def _slashes(href: str) -> str:
 
 
 def is_loopback(url: str) -> bool:
-    """Does the URL name this very machine? By its words alone; nothing is looked up."""
+    """Whether the URL names this very machine, judged by its text alone; nothing is looked up."""
     name = urlsplit(url).hostname or ""
     if name == "localhost" or name.endswith(".localhost"):
         return True
@@ -214,7 +214,7 @@ def _split(url: str) -> SplitResult:
 
 
 def _clean(url: str) -> str:
-    """As browsers take it: no line ends, and a half letter is the one that stands for any."""
+    """As browsers read it: no tabs or line ends, and U+FFFD in place of lone surrogates."""
     return _HALVES.sub("\ufffd", _SPACES.sub("", url.strip()))
 
 
@@ -232,7 +232,7 @@ def _netloc(parts: SplitResult) -> str:
 
 
 def _shortest(name: str) -> str:
-    """An address of IPv6 in its one form (RFC 5952), which links need not have."""
+    """An IPv6 address in its canonical form (RFC 5952), which links need not use."""
     try:
         return ipaddress.ip_address(name).compressed
     except ValueError:
@@ -250,15 +250,15 @@ def _is_address(name: str) -> bool:
 
 
 def _absolute(scheme: str, path: str) -> str:
-    """A path of the web begins at the root, also where a broken address names no host."""
+    """An http(s) path with a leading slash, even if a broken address names no host."""
     web = scheme.lower() in DEFAULT_PORTS or not path
     return "/" + path if web and not path.startswith("/") else path
 
 
 def _dots(path: str) -> str:
-    """Dot segments resolved (RFC 3986, 5.2.4), double slashes and numbers of sessions kept out.
+    """The path with dot segments resolved (RFC 3986, 5.2.4), without session numbers.
 
-    A trailing slash is kept.
+    Double slashes are removed; a trailing slash is kept.
     """
     if "/(" in path:
         path = _SESSION.sub("", path)
@@ -275,7 +275,7 @@ def _tracks(pair: str) -> bool:
 
 
 def _encode(text: str, safe: str) -> str:
-    """One form of percent-encoding: unreserved characters plain, the rest in upper-case hex."""
+    """Percent-encoding in one form: unreserved characters plain, escapes in upper-case hex."""
     if text.isascii() and "%" not in text and " " not in text:
         return quote(text, safe=safe) if _ODD[safe].search(text) else text
     plain = _PERCENT.sub(_decode_unreserved, text)

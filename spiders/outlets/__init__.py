@@ -1,1 +1,1 @@
-"""What is known of outlets: one TOML each, and their reader."""
+"""What is known about outlets: a TOML file for each, and the code that reads them."""

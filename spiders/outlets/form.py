@@ -1,6 +1,6 @@
-"""What a rule file may hold: its keys, what each means, and what is wrong with a file.
+"""What a rule file may contain: its keys, what each means, and what is wrong with a file.
 
-The JSON schema that ships is made of the same table, so that an editor's program and ours agree.
+The JSON schema that ships is made from the same table, so that an editor's program and ours agree.
 """
 
 from __future__ import annotations
@@ -20,20 +20,20 @@ from storage.errors import RuleError
 from storage.records import SeedKind
 
 Mistake: TypeAlias = tuple[Path, str]
-"""Where in the file, and what is wrong there."""
+"""The place in the file, and what is wrong there."""
 Check: TypeAlias = Callable[[str], "str | None"]
-"""Says what is wrong with a string; None: nothing."""
+"""Says what is wrong with a string; None if nothing is."""
 
 FIELDS = ("title", "standfirst", "byline", "published", "modified", "section", "language")
 LEAST_PHRASE = 2
-"""A phrase has so many letters or digits at least, so that ``*`` alone is none."""
+"""A phrase has at least this many letters or digits, so that ``*`` alone is none."""
 
 
 @dataclass(frozen=True, slots=True)
 class Key:
     """A key of the file: ``shape`` is text, texts, switch, count, date, fields, seeds or eras.
 
-    ``dated`` says that it may stand in an era too; ``item`` what each of its texts is.
+    ``dated``: an era may have it too. ``item``: what each of its texts is.
     """
 
     shape: str
@@ -91,9 +91,9 @@ SEED_KEYS = {
 
 
 def check(table: dict[str, Any], text: str, path: str, *, selectors: bool = True) -> None:
-    """Raises RuleError for the first mistake, by line; it tells the others too.
+    """Raise RuleError for the first mistake by line; its message names the others too.
 
-    ``selectors`` says whether to try the CSS selectors, which takes a slow import.
+    ``selectors``: whether to compile the CSS selectors, which needs a slow import.
     """
     lines = positions(text)
     checks = {name: one for name, one in _CHECKS.items() if selectors or name != "CSS selector"}
@@ -108,7 +108,7 @@ def check(table: dict[str, Any], text: str, path: str, *, selectors: bool = True
 
 
 def moment(value: object) -> dt.datetime | None:
-    """A date of an era as an aware time: a day begins at midnight UTC. None: it is no date."""
+    """A date of an era as an aware time: a day begins at midnight UTC. None if it is no date."""
     if isinstance(value, str):
         try:
             value = dt.datetime.fromisoformat(value)
@@ -131,11 +131,11 @@ _SIMPLE: dict[str, tuple[Callable[[Any], bool], str]] = {
     "count": (lambda value: type(value) is int and value >= 1, "a whole number from 1 on"),
     "date": (lambda value: moment(value) is not None, "a date as in 2026-03-01"),
 }
-"""Shapes that are told with one look: what fits, and what that is called."""
+"""Shapes that one check decides: the check, and what the shape is called."""
 
 
 class _Search:
-    """Goes through a table and all that is in it. ``checks`` are those of single strings."""
+    """Searches a table and everything in it for mistakes. ``checks`` are for single strings."""
 
     def __init__(self, checks: dict[str, Check]) -> None:
         self._checks = checks
@@ -150,7 +150,7 @@ class _Search:
     def in_table(
         self, table: dict[str, Any], keys: dict[str, Key], where: Path, noun: str
     ) -> Iterator[Mistake]:
-        """Names that are none of the keys, and values that are not what their key takes."""
+        """Find names that are not among the keys, and values that do not fit their key."""
         for name, value in table.items():
             if name in keys:
                 yield from self._in_value(name, value, keys[name], (*where, name))

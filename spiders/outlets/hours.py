@@ -1,4 +1,4 @@
-"""Quiet hours of an outlet: ``23:00-06:00``, in UTC, or in the zone that is named behind them."""
+"""Quiet hours of an outlet: ``23:00-06:00``, in UTC or in the time zone that follows them."""
 
 from __future__ import annotations
 
@@ -17,20 +17,20 @@ _HOURS = re.compile(r"([01]\d|2[0-3]):([0-5]\d)\s*[-–]\s*([01]\d|2[0-3]):([0-5
 
 @dataclass(frozen=True, slots=True)
 class Hours:
-    """From ``begin`` until before ``end``, the next morning where that is earlier."""
+    """From ``begin`` until before ``end``, which is on the next day if it is not later."""
 
     begin: time
     end: time
     zone: tzinfo
 
     def until(self, now: datetime) -> datetime | None:
-        """When they end, in UTC, if it is one of them; else None."""
+        """When they end, in UTC, if it is in them now; otherwise None."""
         here = now.astimezone(self.zone)
         for day in (here.date() - timedelta(days=1), here.date()):
             begin = datetime.combine(day, self.begin, self.zone)
             later = timedelta(days=1 if self.end <= self.begin else 0)
             end = datetime.combine(day + later, self.end, self.zone)
-            # In UTC: clocks that are set forward or back make a night shorter or longer.
+            # In UTC: when clocks are set forward or back, a night is shorter or longer.
             if begin.astimezone(UTC) <= now < end.astimezone(UTC):
                 return end.astimezone(UTC)
         return None
@@ -38,7 +38,7 @@ class Hours:
 
 @lru_cache(256)
 def parse_hours(text: str) -> Hours:
-    """Raises ValueError, which says what is wrong."""
+    """Read hours from their text. Raises ValueError, which says what is wrong."""
     match = _HOURS.fullmatch(text.strip())
     if match is None:
         raise ValueError("they are two times of day with a hyphen between")
@@ -53,6 +53,6 @@ def parse_hours(text: str) -> Hours:
 
 
 def quiet_until(texts: Iterable[str], now: datetime) -> datetime | None:
-    """The end of whichever of these hours it is now, the last where it is several; else None."""
+    """The latest end of those of these hours that it is in now; None if it is in none."""
     ends = [end for text in texts if (end := parse_hours(text).until(now)) is not None]
     return max(ends, default=None)

@@ -1,6 +1,6 @@
-"""Where each value of a TOML stands, by its line: the standard library's parser does not say.
+"""The line of each value in a TOML file, which the standard library's parser does not report.
 
-For texts that ``tomllib`` has parsed, and so only as strict as it takes to find one's way.
+It is for texts that ``tomllib`` has parsed, and is therefore only as strict as it needs to be.
 """
 
 from __future__ import annotations
@@ -9,33 +9,33 @@ from bisect import bisect_right
 from typing import TypeAlias
 
 Path: TypeAlias = tuple[str | int, ...]
-"""Keys and indexes from the top: ``("eras", 0, "select", 2)``."""
+"""Keys and indexes from the top level: ``("eras", 0, "select", 2)``."""
 
 _BLANK = " \t\r\n"
 _END_OF_BARE = ",]}#\n"
 
 
 def positions(text: str) -> dict[Path, int]:
-    """The line, counted from 1, on which each table, key and item of an array begins."""
+    """The line, counted from 1, on which each table, key and array item begins."""
     return _Scanner(text).run()
 
 
 def line_of(path: Path, lines: dict[Path, int]) -> int:
-    """The line of a path, or of the nearest thing around it that has one; 1 where nothing has."""
+    """The line of a path, or of the nearest thing around it that has one; 1 if nothing has."""
     while path and path not in lines:
         path = path[:-1]
     return lines.get(path, 1)
 
 
 class _Scanner:
-    """Walks over a valid TOML once and notes where things begin."""
+    """Walks over a valid TOML text once and notes where things begin."""
 
     def __init__(self, text: str) -> None:
         self._text = text
         self._at = 0
         self._breaks = [number for number, letter in enumerate(text) if letter == "\n"]
         self._found: dict[Path, int] = {}
-        self._tables: dict[Path, int] = {}  # how many tables an array of tables has so far
+        self._tables: dict[Path, int] = {}  # number of tables in an array of tables so far
 
     def run(self) -> dict[Path, int]:
         prefix: Path = ()
@@ -53,7 +53,7 @@ class _Scanner:
         self._found.setdefault(path, bisect_right(self._breaks, self._at - 1) + 1)
 
     def _skip_blank(self) -> bool:
-        """Over spaces, line ends and comments; False at the end of the text."""
+        """Skip spaces, line ends and comments; False at the end of the text."""
         while self._at < len(self._text):
             if self._peek() == "#":
                 end = self._text.find("\n", self._at)
@@ -65,7 +65,7 @@ class _Scanner:
         return False
 
     def _header(self) -> Path:
-        """``[table]`` or ``[[array of tables]]``; gives the path that its keys stand under."""
+        """Read ``[table]`` or ``[[array of tables]]``; return the path that its keys are under."""
         start, double = self._at, self._peek(2) == "[["
         self._at += 2 if double else 1
         path = self._under_latest(self._key())
@@ -80,7 +80,7 @@ class _Scanner:
         return path
 
     def _under_latest(self, keys: Path) -> Path:
-        """``[eras.fields]`` is of the last era that was begun."""
+        """The path of a table's keys: ``[eras.fields]`` belongs to the latest era."""
         path: Path = ()
         for number, key in enumerate(keys):
             path = (*path, key)
@@ -89,7 +89,7 @@ class _Scanner:
         return path
 
     def _key(self) -> Path:
-        """A dotted key, up to what ends it; the cursor stands there afterwards."""
+        """Read a dotted key; the cursor is then at the character that ends it."""
         parts: list[str] = []
         while True:
             self._skip_blank()
@@ -148,7 +148,7 @@ class _Scanner:
         self._at += 1
 
     def _string(self) -> str:
-        """Over a string of any of the four kinds; gives what stands between its marks."""
+        """Skip a string of any of the four kinds; return what is between its quotation marks."""
         mark = self._peek()
         long = self._peek(3) == mark * 3
         self._at += 3 if long else 1
@@ -156,7 +156,7 @@ class _Scanner:
         while self._peek(len(ending)) != ending:
             self._at += 2 if mark == '"' and self._peek() == "\\" else 1
         while long and self._peek(len(ending) + 1) == ending + mark:
-            self._at += 1  # a string may end with marks of its own
+            self._at += 1  # a string's own text may end with quotation marks
         inside = self._text[start : self._at]
         self._at += len(ending)
         return inside

@@ -1,7 +1,7 @@
-"""Patterns of addresses that a user wrote: each gets a moment, and one that runs wild no second.
+"""Patterns of addresses that a user wrote: each gets a moment, and a runaway one is given up.
 
-An address is kept as it is asked for, in ASCII. A pattern with other letters (``^/новости/``) is
-searched in the address as people read it.
+An address is kept as it is requested, in ASCII. A pattern with other letters (``^/новости/``) is
+searched for in the address as people read it.
 """
 
 from __future__ import annotations
@@ -18,32 +18,32 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 PATIENCE_S = 0.1
-"""A user's pattern gets this long for one address."""
+"""A user's pattern gets this much time for one address."""
 CHANCES = 3
-"""A pattern that ran out of patience so often is not asked again while the program runs."""
+"""A pattern that took too long this many times is not tried again while the program runs."""
 
 _OF_A_PATH = re.compile(r"(?:\(\?[a-z]+\))?(?:\((?:\?:)?)*(?:\^|\\A)(?:\((?:\?:)?)*\\?/")
-"""``^/shop/``, ``(?i)^(?:/shop|/jobs)/``, ``(^/shop|^/jobs)/``, ``^\\/shop``: each path may begin
-so, and no address does."""
+"""``^/shop/``, ``(?i)^(?:/shop|/jobs)/``, ``(^/shop|^/jobs)/``, ``^\\/shop``: a path may begin like
+this, and no address does."""
 _HOST = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://[^/?#]*")
 _BEYOND_ASCII = re.compile("(?:%[89A-Fa-f][0-9A-Fa-f])+")
 _tired: Counter[str] = Counter()
 
 
 def forbids(pattern: str, url: str) -> bool:
-    """Does a pattern of ``deny`` stand in this address? One that begins with ``^/`` is of its path.
+    """Whether a pattern of ``deny`` matches this address; one with ``^/`` is tried on its path too.
 
-    One that runs longer than ``PATIENCE_S`` is taken to match: what we cannot tell to be allowed
-    is left alone.
+    A pattern that runs longer than ``PATIENCE_S`` is taken to match: what we do not know to be
+    allowed is left alone.
     """
     return any(matches(pattern, text, in_doubt=True) for text in searched(pattern, url))
 
 
 def searched(pattern: str, url: str) -> tuple[str, ...]:
-    """What of an address a pattern of ``deny`` is searched in: all, and its path with its query.
+    """The texts in which a pattern of ``deny`` is searched for: the whole address in any case.
 
-    And its path alone: ``^/login$`` means ``/login?next=home`` as well. All in any case, because
-    ``^/shop/|ads[.]example`` names a host too.
+    If it begins like a path, also the path with its query, and the path alone: ``^/login$`` means
+    ``/login?next=home`` too. The whole is needed because ``^/shop/|ads[.]example`` names a host.
     """
     return tuple(text for form in forms(pattern, url) for text in _parts(pattern, form))
 
@@ -58,10 +58,10 @@ def _parts(pattern: str, url: str) -> tuple[str, ...]:
 
 
 def forms(pattern: str, text: str) -> tuple[str, ...]:
-    """An address or a path in the form that the pattern is written for.
+    """An address or a path in the form that the pattern is written for: with escapes or letters.
 
-    Not in both: ``^/(?!новости/)`` would be true of each address that is kept. One that has
-    escapes as well (``/(?:новости|%D1%82)``) is meant for either.
+    Not in both: ``^/(?!новости/)`` would match every address as it is kept. A pattern that has
+    escapes and letters (``/(?:новости|%D1%82)``) is meant for both.
     """
     if pattern.isascii():
         return (text,)
@@ -70,9 +70,9 @@ def forms(pattern: str, text: str) -> tuple[str, ...]:
 
 @functools.lru_cache(1024)
 def readable(url: str) -> str:
-    """An address with its letters instead of their escapes, where these are UTF-8; composed (NFC).
+    """An address with letters in place of their escapes, if these are UTF-8; composed (NFC).
 
-    Escapes of signs stay: a slash that is escaped parts nothing.
+    Escapes in ASCII are kept: an escaped slash separates nothing.
     """
     place = _HOST.match(url)
     host = place[0] if place else ""
@@ -84,7 +84,7 @@ def readable(url: str) -> str:
 def _letters(escapes: re.Match[str]) -> str:
     try:
         return bytes.fromhex(escapes[0].replace("%", "")).decode()
-    except UnicodeDecodeError:  # of another encoding, which nothing names
+    except UnicodeDecodeError:  # in another encoding, which nothing names
         return escapes[0]
 
 
@@ -98,9 +98,9 @@ def _label(label: str) -> str:
 
 
 def matches(pattern: str, text: str, *, in_doubt: bool = False) -> bool:
-    """Does the user's pattern stand in the text? It gets ``PATIENCE_S``, and ``CHANCES``.
+    """Whether the user's pattern matches in the text, within ``PATIENCE_S`` and ``CHANCES``.
 
-    ``in_doubt`` is the answer where that was not enough.
+    ``in_doubt`` is the answer if those were not enough.
     """
     if _tired[pattern] >= CHANCES:
         return in_doubt
@@ -112,5 +112,5 @@ def matches(pattern: str, text: str, *, in_doubt: bool = False) -> bool:
 
 
 def tired_of(patterns: Iterable[str]) -> str | None:
-    """The first of these patterns that is not asked any more, see :func:`matches`."""
+    """The first of these patterns that is no longer tried, see :func:`matches`; None if none."""
     return next((one for one in patterns if _tired[one] >= CHANCES), None)

@@ -1,7 +1,7 @@
-"""Phrases that an editor wrote down, held against whole blocks of text.
+"""Phrases that an editor wrote down, compared with whole blocks of text.
 
-A phrase is a text and no pattern: the only sign with a meaning is ``*``, which stands for
-anything. So nothing that can be written here runs longer than the block is long.
+A phrase is a text, not a pattern: the only sign with a meaning is ``*``, which stands for
+anything. So no phrase can take longer than the length of the block.
 """
 
 from __future__ import annotations
@@ -16,25 +16,25 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 LONGEST = 400
-"""A block of more characters is no phrase, whatever it begins with."""
+"""A block with more characters is never a phrase, whatever it begins with."""
 
 _SAME = str.maketrans({"‘": "'", "’": "'", "ʼ": "'", "`": "'", "“": '"', "”": '"', "„": '"'})
 
 
 def folded(text: str) -> str:
-    """As phrases are compared: no case, single spaces, straight for curly quotation marks."""
+    """A text as phrases are compared: no case, single spaces, straight quotation marks."""
     return fold(text).translate(_SAME).casefold().replace("i\u0307", "i")
 
 
 @dataclass(frozen=True, slots=True)
 class Phrases:
-    """Phrases made ready: ``plain`` ones, and those with a ``*`` in parts with their original."""
+    """Prepared phrases: ``plain`` ones, and those with a ``*``, in parts, with their original."""
 
     plain: dict[str, str]
     wild: tuple[tuple[tuple[str, ...], str], ...]
 
     def find(self, text: str) -> str | None:
-        """The phrase, as it was written, that this whole block is; None where it is none."""
+        """The phrase, as it was written, that matches this whole block; None if none does."""
         if not text or len(text) > LONGEST:
             return None
         known = folded(text)
@@ -43,9 +43,9 @@ class Phrases:
         return next((phrase for parts, phrase in self.wild if _matches(parts, known)), None)
 
     def most_of(self, text: str) -> str | None:
-        """The phrase that this block is, or that makes up half of it and more.
+        """The phrase that this block is, or that makes up half of it or more; None if none does.
 
-        In a longer block the same words are the author's.
+        In a longer block, the same words are the author's.
         """
         whole = self.find(text)
         if whole is not None or not text or len(text) > LONGEST:
@@ -59,7 +59,7 @@ class Phrases:
 
 @functools.lru_cache(256)
 def ready(written: tuple[str, ...]) -> Phrases:
-    """The phrases of a rule, made ready once."""
+    """The phrases of a rule, prepared once."""
     wild = tuple((_parts(phrase), phrase) for phrase in written if "*" in phrase)
     return Phrases({folded(phrase): phrase for phrase in written if "*" not in phrase}, wild)
 
@@ -69,7 +69,7 @@ def _parts(phrase: str) -> tuple[str, ...]:
 
 
 def _matches(parts: Iterable[str], text: str) -> bool:
-    """Do the parts stand in the text in their order, the first at its start, the last at its end?
+    """Whether the text has the parts in order, the first at its start and the last at its end.
 
     Taking each at its first place is enough: what is between them may be anything.
     """

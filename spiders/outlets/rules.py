@@ -1,4 +1,4 @@
-"""What an editor knows of an outlet, as data: one TOML each, a user's before a shipped one."""
+"""What an editor knows about an outlet, as data: a TOML file each; a user's beats a shipped one."""
 
 from __future__ import annotations
 
@@ -26,18 +26,18 @@ if TYPE_CHECKING:
     from datetime import datetime
 
 _NAME = re.compile(r"[^./\\@\0][^/\\@\0]*")
-"""Of a file in the folder, and of none outside. What is hidden was left there by an editor, and an
-``@`` begins the digest in a version."""
+"""The name of a file in the folder, and of none outside it. Hidden files were left there by text
+editors, and an ``@`` begins the digest in a version."""
 _LINE = re.compile(r"line (\d+)")
 _DATED_LISTS = tuple(name for name, key in KEYS.items() if key.dated and key.shape == "texts")
 
 
 @dataclass(frozen=True, slots=True)
 class Dated:
-    """The rules that a page is read by, as they stand in the file or in one of its eras.
+    """The rules for reading a page, as they are in the file or in one of its eras.
 
-    They hold from ``valid_from`` until before ``valid_until``; None: without an end there.
-    ``cards`` is None where nothing is said of it.
+    They hold from ``valid_from`` until before ``valid_until``; None: open on that side.
+    ``cards`` is None if nothing is said about it.
     """
 
     valid_from: datetime | None = None
@@ -51,7 +51,7 @@ class Dated:
     cards: bool | None = None
 
     def holds(self, at: datetime) -> bool:
-        """Is this its time?"""
+        """Whether the rules hold at this time."""
         begun = self.valid_from is None or self.valid_from <= at
         return begun and (self.valid_until is None or at < self.valid_until)
 
@@ -60,18 +60,18 @@ class Dated:
 class Rules:
     """The rules of one outlet.
 
-    ``articles`` are patterns of the paths of articles, ``deny`` of addresses; ``phrases`` are
-    furniture where they stand as a block of their own; so are ``ends``, and in a copied text
-    nothing of the article comes below one; ``select`` and ``remove`` are CSS selectors;
+    ``articles`` are patterns of the paths of articles, ``deny`` of addresses never to be fetched;
+    ``phrases`` are furniture if they are blocks of their own; so are ``ends``, and in a copied
+    text nothing below one belongs to the article; ``select`` and ``remove`` are CSS selectors;
     ``fields`` maps a field's name to a CSS selector; ``paywall`` are phrases that say that the
-    rest is for members. ``render`` says that a browser makes the pages; in ``quiet_hours``
-    (:mod:`spiders.outlets.hours`) nothing is asked. ``fetches_a_day`` looks at its articles are
-    planned for, 0: as many as are worth it. ``cards`` says that in a text a line and its
-    teaser which stand together, apart from the paragraphs, tell of another article.
+    rest is for members. ``render``: a browser makes the pages. In ``quiet_hours``
+    (:mod:`spiders.outlets.hours`) nothing is requested. ``fetches_a_day``: the number of visits to
+    its articles to plan for; 0: as many as are worth it. ``cards``: a line and its teaser that
+    are next to each other in a text, apart from the paragraphs, are about another article.
 
     ``eras`` hold for a time: a page is read by the rules :meth:`at` the time of its capture.
-    ``version`` names what a page is read by, and is None where that is nothing. It changes with
-    what the rules say: not with comments, nor with what is for the crawl alone.
+    ``version`` identifies the rules for reading pages; None if there are none. It changes with
+    what those rules say: not with comments, nor with rules for the crawl alone.
     """
 
     name: str
@@ -95,19 +95,19 @@ class Rules:
     version: str | None = None
 
     def at(self, time: datetime) -> Rules:
-        """The rules for a page captured at this time: the file's own, and those of its eras then.
+        """The rules for a page captured at this time: the file's own and those of eras that hold.
 
-        Lists of eras that hold at the same time are joined; of fields and switches the later era
-        in the file has the last word.
+        Lists of eras that hold at the same time are joined; for fields and switches, the era that
+        comes later in the file wins.
         """
         return _joined(self, tuple(era for era in self.eras if era.holds(time)))
 
     def quiet_until(self, now: datetime) -> datetime | None:
-        """The end of the quiet hours that it is now; None where it is none."""
+        """The end of the quiet hours if it is in them now; None otherwise."""
         return quiet_until(self.quiet_hours, now)
 
     def is_article(self, url: str) -> bool | None:
-        """Does the address look like an article? None where no pattern says anything of it.
+        """Whether the address looks like an article's; None if no pattern says anything about it.
 
         A pattern of ``articles`` that runs longer than ``PATIENCE_S`` is taken not to match.
         """
@@ -120,47 +120,47 @@ class Rules:
         return any(matches(pattern, form) for pattern, form in pairs)
 
     def denies(self, url: str) -> bool:
-        """Is this address never to be fetched?"""
+        """Whether this address must never be fetched."""
         return any(forbids(pattern, url) for pattern in self.deny)
 
     def tired(self) -> str | None:
-        """The first pattern that ran out of patience so often that it is not asked any more."""
+        """The first pattern that took too long so often that it is no longer tried."""
         return tired_of((*self.deny, *self.articles))
 
     def is_furniture(self, text: str) -> bool:
-        """Is this whole block one of the outlet's phrases, those of its paywall among them?"""
+        """Whether this whole block is one of the outlet's phrases, ends or paywall phrases."""
         return ready((*self.phrases, *self.ends, *self.paywall)).find(text) is not None
 
     def is_end(self, text: str) -> bool:
-        """Is the article over at this block?"""
+        """Whether the article ends at this block."""
         return ready(self.ends).find(text) is not None
 
     def is_paywall(self, text: str) -> bool:
-        """Does this block say that the rest is for members?"""
+        """Whether this block says that the rest is for members."""
         return ready(self.paywall).most_of(text) is not None
 
 
 def shipped() -> list[str]:
-    """Names of the outlets whose rules come with the program."""
+    """The names of the outlets whose rules come with the program."""
     folder = files("spiders.outlets")
     return sorted(entry.name[:-5] for entry in folder.iterdir() if entry.name.endswith(".toml"))
 
 
 def names(folder: Path | None = None) -> tuple[list[str], list[str]]:
-    """Of which outlets there are rules: the names of the user's own files, and :func:`shipped`."""
+    """The outlets that have rules: the names of the user's own files, and :func:`shipped`."""
     return _users(folder), shipped()
 
 
 def load(name: str, folder: Path | None = None) -> Rules | None:
-    """The rules of the outlet of this name: ``<folder>/NAME.toml`` first, then a shipped one.
+    """The rules of the outlet with this name: ``<folder>/NAME.toml``, or else shipped ones.
 
-    Raises RuleError with file and line for a file with a mistake.
+    Raises RuleError with file and line if the file has a mistake.
     """
     return _of_user(name, folder) or _shipped(name)
 
 
 def source(name: str, folder: Path | None = None) -> tuple[str, str] | None:
-    """Where the rules of this name stand, and their text. Raises RuleError."""
+    """The file that has the rules of this name, and its text. Raises RuleError."""
     if folder is not None and _NAME.fullmatch(name) and (folder / f"{name}.toml").is_file():
         return str(folder / f"{name}.toml"), _read(folder / f"{name}.toml")
     entry = files("spiders.outlets") / f"{name}.toml"
@@ -170,11 +170,11 @@ def source(name: str, folder: Path | None = None) -> tuple[str, str] | None:
 
 
 def of_outlet(name: str, home: str, folder: Path | None = None) -> Rules | None:
-    """The rules that an outlet is both fetched and read by.
+    """The rules by which an outlet is both fetched and read.
 
-    A user's file goes before a shipped one, and of both the one of the outlet's name before one
-    that names its host. Raises RuleError for a broken file of its own name, and for a user's of
-    another name in whose text the host stands; any other is another outlet's.
+    A user's file comes before a shipped one, and among each, the file with the outlet's name
+    before one that names its host. Raises RuleError for a broken file with the outlet's name, and
+    for a user's broken file whose text has the host; any other belongs to another outlet.
     """
     host = host_of(home)
     return (
@@ -191,17 +191,17 @@ def for_host(host: str, folder: Path | None = None) -> Rules | None:
 
 
 def incident_of(outlet: str) -> str:
-    """The subject of an incident: the rules of this outlet cannot be read, wherever they stand.
+    """The subject of the incident that this outlet's rules cannot be read, wherever they are.
 
-    The file may have another name than the outlet, and the detail says which it is.
+    The file may have another name than the outlet; the incident's detail says which it is.
     """
     return f"{outlet} rules"
 
 
 def parse(name: str, text: str, path: str, *, selectors: bool = True) -> Rules:
-    """Rules from the text of a rule file; ``path`` is named in errors.
+    """Read rules from the text of a rule file; ``path`` is named in errors. Raises RuleError.
 
-    ``selectors`` says whether to check the CSS selectors too, which takes a slow import.
+    ``selectors``: whether to check the CSS selectors too, which needs a slow import.
     """
     try:
         table = tomllib.loads(text)
@@ -263,7 +263,7 @@ def _joined(rules: Rules, eras: tuple[Dated, ...]) -> Rules:
 
 
 def _version(rules: Rules) -> str | None:
-    """``name@digest`` over what a page is read by; the order of what has none is not told."""
+    """``name@digest`` of the rules for reading pages; lists are sorted if order means nothing."""
     said: dict[str, Any] = {key: sorted(getattr(rules, key)) for key in _DATED_LISTS}
     said |= {"select": list(rules.select), "fields": rules.fields, "cards": rules.cards}
     said = {key: value for key, value in said.items() if value}
@@ -284,16 +284,17 @@ def _naming(host: str, names: Iterable[str], folder: Path | None) -> Rules | Non
         except RuleError as error:
             if _speaks_of(host, Path(error.path)):
                 raise  # nobody knows what it would have denied
-            continue  # told of where the outlet of that name is visited
+            continue  # reported when the outlet of that name is visited
         if rules is not None and host.removeprefix("www.") in _bare(rules.hosts):
             return rules
     return None
 
 
 def _speaks_of(host: str, path: Path) -> bool:
-    """Does the host stand in this file, whatever else is wrong with it?
+    """Whether this file contains the host, whatever else is wrong with it.
 
-    What this user may not read says so where the outlet of its name is visited, and stops no other.
+    A file that we may not read is reported when the outlet of its name is visited; it stops no
+    other outlet.
     """
     try:
         text = path.read_text(encoding="utf-8", errors="replace").lower()
@@ -330,6 +331,6 @@ def _bare(hosts: tuple[str, ...]) -> set[str]:
 
 
 def _line_in(message: str, text: str) -> int:
-    """The line that tomllib names in its message; the last one for an unexpected end."""
+    """The line that tomllib names in its message; the last line if the text ends unexpectedly."""
     match = _LINE.search(message)
     return int(match.group(1)) if match else max(1, len(text.splitlines()))

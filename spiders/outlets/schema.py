@@ -1,4 +1,4 @@
-"""The JSON schema of a rule file, for programs that help to write one.
+"""The JSON schema of rule files, for programs that help to write one.
 
 ``python -m spiders.outlets.schema > spiders/outlets/rules.schema.json`` writes the one that ships.
 """
@@ -22,7 +22,7 @@ def shipped_text() -> str:
 
 
 def schema() -> dict[str, Any]:
-    """The schema, made of the same table that a rule file is checked by."""
+    """The schema, made from the same table by which a rule file is checked."""
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "Rules of an outlet, for Variorum",
