@@ -1,1 +1,1 @@
-"""Fetching: what is due becomes visits and captures. Nothing here reads an article."""
+"""Fetching: addresses that are due become visits and captures. Nothing here reads an article."""

@@ -1,4 +1,4 @@
-"""Which looks may be answered with "not modified", and what such an answer is worth."""
+"""Which visits may be answered with "not modified", and how far such an answer is believed."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _NOTHING = Validators(None, None)
 
 
 class Belief:
-    """How far the validators of one outlet's hosts are believed, each by what it has shown."""
+    """How far the validators of one outlet's hosts are believed, judged by their past answers."""
 
     def __init__(
         self,
@@ -44,13 +44,13 @@ class Belief:
         self._close_incidents(datetime.now(UTC))
 
     def to_send(self, due: Due, url: str) -> Validators:
-        """Those of the last page, to the letter; none where the whole page is wanted.
+        """The validators of the last page, to the letter; none if the whole page is wanted.
 
-        A feed or sitemap that tells of an edit is not to be answered with "not modified". Nor is
-        who asks whether a login page stands there still: it may have come with the validators of
-        the article, and nobody knows what they are of. Nor who has an old copy of a cache, or
-        misses the article: "not modified" is what that cache says of its copy for as long as it has
-        it, and with a whole page it says how long it has had it.
+        The whole page is wanted if a feed or sitemap tells of an edit; if a login page was there,
+        which may have come with the article's validators, so that nobody knows what they belong
+        to; and if we got an old copy from a cache, or missed the article: such a cache says "not
+        modified" about its copy for as long as it has it, while with a whole page it says how long
+        it has had it.
         """
         address, now, sights = due.address, datetime.now(UTC), self._archive.sights
         had = Validators(address.etag, address.last_modified)
@@ -63,7 +63,10 @@ class Belief:
         return had if (address.unmodified_in_row + 1) % every else _NOTHING
 
     def learn(self, due: Due, visit: Visit) -> None:
-        """What a visit says of its host. Only when it is stored or waits: there may be no room."""
+        """Learn from a visit about its host.
+
+        Call it when the visit is stored or waits to be, and not before: there may be no room.
+        """
         if visit.reason == CONTRADICTED:
             self.lied(due, "it says that a page is not modified, and gives it another ETag")
             return
@@ -72,9 +75,10 @@ class Belief:
             self._agreed(due)
 
     def heard(self, due: Due, exchange: Exchange, *, news: bool) -> None:
-        """A seed was read whole: does it name what it did not, under the validators that it had?
+        """Learn from a seed that was read whole: news under unchanged validators is a lie.
 
-        What the same bytes name is news to us alone: a rule was taken back, or we learnt to read.
+        If its bytes are the same, the news is only news to us: a rule was removed, or our reader
+        has improved.
         """
         if not _stay(due, exchange):
             return
@@ -86,15 +90,15 @@ class Belief:
             self.lied(due, "it names new pages under the ETag and date that it had before")
 
     def lied(self, due: Due, why: str) -> None:
-        """From now on it is asked for the whole page each time."""
+        """Note that a host or seed gave false validators; for a time it gives only whole pages."""
         subject = subject_of(due)
         self._archive.hosts.validators.lie(subject, datetime.now(UTC))
         self._incidents.open(self._outlet, IncidentKind.FALSE_304, subject, why)
 
     def _close_incidents(self, now: datetime) -> None:
-        """Those of a host that is tried anew, also where it gives no validators any more.
+        """Close the incidents of hosts that are trusted again, even if they send no validators now.
 
-        READ may have opened them: `Incidents` would not know.
+        The archive is searched because READ may have opened them, unknown to `Incidents`.
         """
         kind = IncidentKind.FALSE_304
         if not self._incidents.is_time(self._outlet, kind):
@@ -105,7 +109,7 @@ class Belief:
                 self._archive.close_incident(self._outlet.id, kind.value, one.subject, now)
 
     def _agreed(self, due: Due) -> None:
-        """It counts, but where pages with other texts have the same ones."""
+        """Count a visit in favour of validators, unless pages with other texts have the same."""
         validators, one, subject = self._archive.hosts.validators, due.address, subject_of(due)
         if validators.of(subject).agreed >= ENOUGH_AGREED:
             return
@@ -115,7 +119,7 @@ class Belief:
 
 
 def judged(due: Due, fetched: Fetched, verdict: Verdict) -> Verdict:
-    """The verdict on an answer, where that is a "not modified" that cannot be."""
+    """The verdict on an answer: a failure if it is a "not modified" that cannot be true."""
     exchange = fetched.exchange
     if exchange is None or verdict.outcome is not Outcome.UNMODIFIED:
         return verdict
@@ -132,7 +136,7 @@ def _stay(due: Due, exchange: Exchange) -> bool | None:
 
 
 def subject_of(due: Due) -> str:
-    """Of pages the host is believed or not, of seeds each by itself: programs make them."""
+    """What is believed or not: a page's host, but each seed by itself, as programs make seeds."""
     url = due.address.url
     return url if due.address.role is Role.SEED else host(url)
 

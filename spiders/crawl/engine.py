@@ -49,12 +49,12 @@ def crawl(
     on_progress: Callable[[Visit], None] | None = None,
     stop: threading.Event | None = None,
 ) -> Counter[Outcome | None]:
-    """One pass: the seeds, then every address that is due, until nothing is. Blocks.
+    """Make one pass: the seeds, then every address that is due, until nothing is. Blocks.
 
     ``stop`` ends the pass early: what is being fetched is stored if it comes in within a few
-    seconds, and stays due if not; SIGTERM, SIGINT and SIGHUP set it. Returns the visits by outcome,
-    all of them stored; None: those that found no robots.txt. May be called any number of times in a
-    process. Raises NotStored for a URL of no outlet, and ArchiveError.
+    seconds, and otherwise stays due; SIGTERM, SIGINT and SIGHUP set it. Returns the number of
+    visits by outcome, all of them stored; under None, those that found no robots.txt. May be called
+    any number of times in a process. Raises NotStored for a URL of no outlet, and ArchiveError.
     """
     crawl_pass = Pass(archive, configuration, errand, next_look=next_look, on_progress=on_progress)
     stop = stop or threading.Event()
@@ -63,7 +63,7 @@ def crawl(
 
 
 class Pass:
-    """Everything that one pass knows. ``run`` is given the way to the network."""
+    """One pass and everything it knows. ``run`` is given the way to the network."""
 
     def __init__(
         self,
@@ -94,7 +94,7 @@ class Pass:
             self.guard.name([outlet.home, *(seed.url for seed in archive.seeds(outlet.id))])
 
     async def run(self, fetch: Asking) -> None:
-        """Every outlet by itself, so that a slow one keeps nobody waiting."""
+        """Visit each outlet in a task of its own, so that a slow one keeps no other waiting."""
         tools = self._tools(fetch)
         gate = asyncio.Semaphore(OUTLETS_AT_ONCE)
         try:
@@ -110,7 +110,7 @@ class Pass:
             self.failure = self.failure or error
 
     async def end(self) -> None:
-        """Begin nothing more; what is under way has a moment to come in."""
+        """Start nothing more; what is under way has a moment to finish."""
         self.stop.set()
         await leave([one for one in self._runs if not one.done()], GRACE_S)
 
@@ -161,7 +161,7 @@ class Pass:
         return True
 
     def _by_outlet(self, urls: Sequence[str]) -> dict[int, list[Due]]:
-        """The addresses of the URLs that were named, made where they are new."""
+        """The addresses of the URLs that were named, added if they are new. Raises NotStored."""
         named: dict[int, list[Due]] = {}
         for url in urls:
             address = self._archive.address(surt(url))
@@ -176,7 +176,7 @@ class Pass:
 
 
 async def _in_scrapy(crawl_pass: Pass, configuration: Configuration, stop: threading.Event) -> None:
-    """Run the pass inside a Scrapy crawl of its own. Raises what the pass met."""
+    """Run the pass inside a Scrapy crawl of its own. Raises what the pass raised."""
     from spiders.crawl.http.client import Client  # noqa: PLC0415  # 0.4 s of CPU, only to crawl
 
     client = Client(configuration, crawl_pass.guard)
@@ -192,7 +192,7 @@ async def _in_scrapy(crawl_pass: Pass, configuration: Configuration, stop: threa
 
 
 async def _watch(outer: threading.Event, crawl_pass: Pass) -> None:
-    """Carry a stop from another thread into the loop."""
+    """Pass a stop from another thread on into the event loop."""
     while not outer.is_set():  # noqa: ASYNC110  # a threading.Event cannot be awaited
         await asyncio.sleep(_STOP_EVERY_S)
     await crawl_pass.end()
@@ -200,9 +200,9 @@ async def _watch(outer: threading.Event, crawl_pass: Pass) -> None:
 
 @contextlib.contextmanager
 def _signals(outer: threading.Event, inner: asyncio.Event) -> Iterator[None]:
-    """SIGTERM, SIGINT and a terminal that is closed end the pass; a second one works as before.
+    """Let SIGTERM, SIGINT and SIGHUP end the pass; a second signal works as it did before.
 
-    What is ignored stays so: whoever said ``nohup`` means it. Main thread only.
+    Ignored signals stay ignored: whoever used ``nohup`` means it. Main thread only.
     """
     if threading.current_thread() is not threading.main_thread():
         yield

@@ -1,4 +1,4 @@
-"""What one pass is sent out for."""
+"""What one pass is to visit."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Errand:
-    """The seeds, then every address that is due, of all outlets, unless it says otherwise.
+    """By default the seeds, then every address that is due, of all outlets.
 
-    ``outlet_ids``: of these outlets alone. ``urls``: these alone, due or not. ``everything``:
-    every live article, due or not. ``every_seed``: seeds too that are not due yet. ``delay_s``
-    is the least time between two requests to one host, in seconds; None: as it is configured.
+    ``outlet_ids``: only these outlets. ``urls``: only these, due or not. ``everything``:
+    every live article, due or not. ``every_seed``: also seeds that are not due yet. ``delay_s``
+    is the least time between two requests to one host, in seconds; None: as configured.
     """
 
     outlet_ids: Collection[int] | None = None

@@ -1,4 +1,4 @@
-"""Scrapy's door to the network: hands a request's ``fetch`` to our client."""
+"""Scrapy's way to the network: passes a request's ``fetch`` to our client."""
 
 from __future__ import annotations
 
@@ -14,17 +14,17 @@ if TYPE_CHECKING:
 
 
 class WireDownloadHandler(BaseDownloadHandler):
-    """For http and https. ``meta`` holds ``client`` and ``fetch``, and ``fetched`` afterwards.
+    """For http and https. ``meta`` has ``client`` and ``fetch``, and ``fetched`` afterwards.
 
-    Scrapy's own handlers give a response that was parsed, joined and decoded; what an archive
-    must keep is gone by then. So the exchange goes past Scrapy's Response, which only carries
-    the status: it is never looked into, decoded or guessed at.
+    Scrapy's own handlers return a response that was parsed, joined and decoded; what an archive
+    must keep is lost by then. So the exchange bypasses Scrapy's Response, which only carries
+    the status: it is never inspected, decoded or guessed at.
     """
 
     lazy = False
 
     async def download_request(self, request: Request) -> Response:
-        """Never raises for what a network can do: that stands in ``fetched``."""
+        """Fetch; network faults do not raise but are in ``fetched``."""
         client: Asker = request.meta["client"]
         fetched = await client.fetch(request.meta["fetch"])
         request.meta["fetched"] = fetched

@@ -1,4 +1,4 @@
-"""Incidents that the crawl sees: opened in the archive, and closed only where one is open."""
+"""Incidents that the crawl sees: opened in the archive, and closed only if one is open."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ EVERY_S = 3600.0
 
 
 class Incidents:
-    """Knows what is open, so that a thousand visits that work cost no query each."""
+    """Knows what is open, so that successful visits need no query each."""
 
     def __init__(self, archive: Archive) -> None:
         self._archive = archive
@@ -26,23 +26,23 @@ class Incidents:
         }
 
     def open(self, outlet: Outlet, kind: IncidentKind, subject: str, detail: str) -> None:
-        """Open it, or count it once more."""
+        """Open the incident, or count it once more."""
         self._open.add((outlet.name, kind.value, subject))
         self._archive.open_incident(outlet.id, kind.value, subject, detail, datetime.now(UTC))
 
     def of(self, outlet: Outlet, kind: IncidentKind, subject: str) -> Incident | None:
-        """The one that is open; None where none is."""
+        """The incident that is open; None if none is."""
         for incident in self._archive.incidents():
             if (incident.outlet, incident.kind, incident.subject) == (outlet.name, kind, subject):
                 return incident
         return None
 
     def is_open(self, outlet: Outlet, kind: IncidentKind, subject: str) -> bool:
-        """Is it open?"""
+        """Whether such an incident is open."""
         return (outlet.name, kind.value, subject) in self._open
 
     def is_time(self, outlet: Outlet, kind: IncidentKind) -> bool:
-        """Is it an hour since this was asked? For what takes long to find out."""
+        """Whether an hour has passed since this was last True: for what takes long to find out."""
         now, before = time.monotonic(), self._looked.get((outlet.id, kind.value))
         if before is not None and now - before < EVERY_S:
             return False
@@ -50,7 +50,7 @@ class Incidents:
         return True
 
     def close(self, outlet: Outlet, kind: IncidentKind, subject: str) -> None:
-        """Close the incident, where it is open: what it told of works again."""
+        """Close the incident if it is open: what it reported works again."""
         if (outlet.name, kind.value, subject) in self._open:
             self._open.discard((outlet.name, kind.value, subject))
             self._archive.close_incident(outlet.id, kind.value, subject, datetime.now(UTC))

@@ -1,4 +1,4 @@
-"""The end of a crawl that was told to stop: what flies may land, and is not waited for long."""
+"""The end of a crawl that is stopped: requests under way may finish, within a short time."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
 GRACE_S = 3.0
-"""So long after a stop an answer that is under way may still come in. What does not is dropped
-unrecorded, since it was us who hung up: its address stays due."""
+"""For this long after a stop, answers that are under way may still come in. Later ones are dropped
+unrecorded, since it was us who hung up: their addresses stay due."""
 GRACE_OF_SERVICE_S = 7.0
-"""The same where nobody waits at a terminal; those who run containers kill after ten seconds."""
+"""The same if nobody waits at a terminal; container runtimes kill after ten seconds."""
 
 
 async def leave(tasks: Collection[asyncio.Task[bool]], grace_s: float) -> None:
-    """Give these some time to end by themselves, and cancel those that do not."""
+    """Give these tasks some time to end by themselves, and cancel those that do not."""
     if not tasks:
         return
     _, late = await asyncio.wait(tasks, timeout=grace_s)

@@ -1,4 +1,4 @@
-"""What goes wrong where it cannot be raised: on the clock of the event loop, inside of Scrapy."""
+"""Errors where they cannot be raised: in a timer of the event loop, or inside Scrapy."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
 
 def met(deed: Callable[[], object]) -> Exception | None:
-    """What a deed raises, for a caller that tells it or raises it at a better time."""
+    """The exception that a deed raises, for a caller that reports or raises it later; else None."""
     try:
         deed()
     except Exception as error:  # noqa: BLE001  # given to the caller, see above

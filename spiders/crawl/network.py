@@ -1,4 +1,4 @@
-"""The way to the network: one Scrapy crawl that lasts, and a client below that can be renewed."""
+"""The way to the network: one lasting Scrapy crawl, and a client below it that can be replaced."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class Network:
-    """Stands where the download handler expects a client."""
+    """Takes the place of the client that the download handler expects."""
 
     def __init__(self, configuration: Configuration) -> None:
         self._guard = Guard(configuration.allow_private)
@@ -26,11 +26,11 @@ class Network:
         self._flying: Counter[Client] = Counter()
 
     def name(self, urls: Iterable[str]) -> None:
-        """These are the user's: see :meth:`Guard.name`."""
+        """Name these URLs as the user's: see :meth:`Guard.name`."""
         self._guard.name(urls)
 
     async def fetch(self, fetch: Fetch) -> Fetched:
-        """By the client of now. Faults of the network are told, not raised."""
+        """Fetch with the current client. Network faults are returned, not raised."""
         client = self._client
         self._flying[client] += 1
         try:
@@ -40,7 +40,7 @@ class Network:
             await self._end_old()
 
     async def _end_old(self) -> None:
-        """Those that were renewed, once nothing is under way by them: each may hold a browser."""
+        """End the replaced clients that have nothing under way: each may have a browser."""
         done = [one for one in self._old if not self._flying[one]]
         self._old = [one for one in self._old if self._flying[one]]
         for client in done:
@@ -48,9 +48,9 @@ class Network:
             await client.end()
 
     def renew(self, configuration: Configuration) -> None:
-        """From the next request on by other settings; what is under way goes on as it began.
+        """Use other settings from the next request on; what is under way goes on as it began.
 
-        Raises InputError, and nothing is renewed then.
+        Raises InputError, and then nothing changes.
         """
         guard = Guard(configuration.allow_private)
         client = Client(configuration, guard)
@@ -58,7 +58,7 @@ class Network:
         self._guard, self._client = guard, client
 
     def let_go(self) -> None:
-        """Close connections that nobody uses now: hosts that are asked seldom would keep theirs."""
+        """Close idle connections: those to hosts that are seldom visited would stay open."""
         for client in (self._client, *self._old):
             client.close()
 
@@ -69,7 +69,7 @@ class Network:
 
 
 async def within_scrapy(work: Work, network: Network | Client) -> None:
-    """Let Scrapy run one crawl for as long as ``work`` takes. Raises what that raises."""
+    """Let Scrapy run one crawl for as long as ``work`` takes. Raises what the work raises."""
     from scrapy.crawler import Crawler  # noqa: PLC0415  # 0.4 s of CPU, only to crawl
 
     from spiders.crawl.spider import OwnSettings, WorkSpider  # noqa: PLC0415  # the same
@@ -77,7 +77,7 @@ async def within_scrapy(work: Work, network: Network | Client) -> None:
     failure: BaseException | None = None
 
     async def guarded(fetch: Asking) -> None:
-        """Scrapy logs what a spider raises, with a traceback, and goes on."""
+        """Keep what the work raises; Scrapy would log it with a traceback and go on."""
         nonlocal failure
         try:
             await work(fetch)

@@ -1,4 +1,4 @@
-"""Pure: is it a host that does not answer, or is it our own network?"""
+"""Whether it is a host that does not answer, or our own network. Pure."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ if TYPE_CHECKING:
 
 MIN_ATTEMPTS = 8
 MIN_HOSTS = 3
-"""So many attempts in a row at so many hosts fail, and none works: then it is the network."""
+"""If this many attempts in a row at this many hosts fail, and none works, it is the network."""
 
 
 class Outage:
-    """Counts attempts that reached nobody. Where fewer hosts are known, they must all fail.
+    """Counts attempts that reached no host. If fewer hosts are known, all of them must fail.
 
-    Only hosts that have answered before count: one that never did says nothing of the network.
+    Only hosts that have answered before count: one that never did says nothing about the network.
     """
 
     def __init__(self) -> None:
@@ -27,7 +27,7 @@ class Outage:
         self._known: dict[str, str] = {}
 
     def note(self, url: str, *, reached: bool) -> bool:
-        """What became of an attempt; True when the state has changed by it."""
+        """Note the result of an attempt; return True if it has changed the state."""
         before, name = self.down, host(url)
         if reached:
             self._known[name] = url
@@ -41,5 +41,5 @@ class Outage:
         return self.down != before
 
     def known(self) -> Iterator[str]:
-        """A URL of each host that has answered, the last one first: where to try again."""
+        """A URL of each host that has answered, the last such host first: where to try again."""
         yield from reversed(list(self._known.values()))

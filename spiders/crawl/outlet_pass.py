@@ -1,4 +1,4 @@
-"""One outlet's part of a pass: its seeds, then its articles that are due."""
+"""One outlet's part of a pass: its seeds, then those of its articles that are due."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ if TYPE_CHECKING:
 
 _NEW_EVERY_S = 0.25
 _NEW_AT_A_TIME = 4 * GROUP
-"""More than may be waiting to be stored as visited."""
+"""More than the visits that may be waiting to be stored."""
 
 
 class OutletPass:
-    """Visits the seeds first, and then whatever is due, those just found among them."""
+    """Visits the seeds first, and then whatever is due, including what was just found."""
 
     def __init__(
         self, tools: Tools, outlet: Outlet, rules: Rules | None, stop: asyncio.Event
@@ -42,12 +42,12 @@ class OutletPass:
 
     # --- seeds -------------------------------------------------------------------------------
     async def visit_seeds(self, *, every: bool) -> None:
-        """Those that are due, or ``every`` one, each at its own pace."""
+        """Visit the seeds that are due, or ``every`` seed; nothing in quiet hours."""
         if not self._is_quiet():
             await visit_seeds(self._seeds, every=every)
 
     async def visit_seeds_and_new(self, *, every: bool) -> None:
-        """The same; what is found on the way is visited at once, while others are still asked."""
+        """The same; what is found is visited at once, while other seeds are still being fetched."""
         async with asyncio.TaskGroup() as group:
             seeds = group.create_task(self.visit_seeds(every=every))
             while not seeds.done():
@@ -57,7 +57,7 @@ class OutletPass:
 
     # --- articles ----------------------------------------------------------------------------
     async def visit_due(self, *, everything: bool) -> None:
-        """Until nothing is due that this pass has not seen."""
+        """Visit what is due, until nothing is left that this pass has not visited."""
         while not self._stop.is_set() and not self._is_quiet():
             self._tools.recorder.flush()
             dues = self._new_and_due(everything=everything)
@@ -68,7 +68,7 @@ class OutletPass:
             everything = False
 
     async def visit_all(self, dues: Iterator[Due], *, claimed: bool = False) -> None:
-        """As many at a time as the outlet's hosts allow."""
+        """Visit these, as many at a time as the outlet's hosts allow, but at most 16."""
         workers = self._tools.configuration.concurrent_per_host * max(1, len(self.outlet.hosts))
         await together(*(self._work(dues, claimed=claimed) for _ in range(min(workers, 16))))
 
@@ -85,16 +85,16 @@ class OutletPass:
             self._visitor.put_off(due)
 
     def _is_quiet(self) -> bool:
-        """Are these the quiet hours of the outlet? Then nothing of it is due before their end."""
+        """Whether it is in the outlet's quiet hours. Stores that it rests until then, or not."""
         until = self._rules.quiet_until(datetime.now(UTC)) if self._rules is not None else None
         self._tools.archive.hosts.rest_outlet(self.outlet.id, until)
         return until is not None
 
     def _new_and_due(self, *, everything: bool) -> Iterator[Due]:
-        """What is due, and what was just found turn by turn, at any time.
+        """What is due and what was just found, taking turns.
 
-        A sitemap may name a hundred thousand at once: for days nothing that is known was looked
-        at. What was visited meanwhile is due later, and where that counts as well it comes again.
+        A sitemap may name a hundred thousand pages at once; without turns, no known page was
+        visited for days. Each address comes at most once, even if it is due again meanwhile.
         """
         now, given, archive = datetime.now(UTC), set[int](), self._tools.archive
         own = self.outlet.id
@@ -109,7 +109,7 @@ class OutletPass:
         yield from islice(self._new(), GROUP)  # then others may be due
 
     def _new(self) -> Iterator[Due]:
-        """Addresses that were found and never asked, the last found first."""
+        """Addresses that were found and never visited, the last found first."""
         archive = self._tools.archive
         while True:
             ids = archive.seed_looks.newest(self.outlet.id, datetime.now(UTC), _NEW_AT_A_TIME)

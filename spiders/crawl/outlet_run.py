@@ -1,4 +1,4 @@
-"""One outlet's turn in a crawl: its rules, its work, and what is told when that goes wrong."""
+"""One outlet's turn in a crawl: its rules, its work, and what is reported if that goes wrong."""
 
 from __future__ import annotations
 
@@ -30,10 +30,10 @@ async def run_outlet(
     stop: asyncio.Event,
     work: Callable[[OutletPass], Awaitable[None]],
 ) -> bool:
-    """Let ``work`` visit the outlet's addresses. One bad outlet stops nobody: it is told.
+    """Let ``work`` visit the outlet's addresses. A failure stops no other outlet: it is reported.
 
-    False where nothing could be visited, because its rules are broken or something went wrong.
-    Raises ArchiveError, which is everybody's.
+    False if the outlet's rules are broken or take too long, or if something else went wrong.
+    Raises ArchiveError, which concerns all outlets.
     """
     try:
         did = await _run(tools, outlet, stop, work)
@@ -57,12 +57,12 @@ async def _run(
     subject = incident_of(outlet.name)
     try:
         rules = of_outlet(outlet.name, outlet.home, tools.archive.folder / "outlets")
-    except RuleError as error:  # without its rules we cannot know what it denies us
+    except RuleError as error:  # without the rules we cannot know what they deny
         tools.incidents.open(outlet, IncidentKind.RULE_FAILED, subject, str(error))
         return False
-    for name in (subject, f"{outlet.name}.toml"):  # as it was called before
+    for name in (subject, f"{outlet.name}.toml"):  # the second is its former name
         tools.incidents.close(outlet, IncidentKind.RULE_FAILED, name)
-    if rules is not None:  # also those that it moved to since it was added
+    if rules is not None:  # also hosts that it moved to since it was added
         outlet = tools.archive.take_hosts(outlet, rules.hosts)
     denial = Denial(rules, tools.configuration.deny)
     if _runs_wild(denial, outlet, tools.incidents):
@@ -72,7 +72,7 @@ async def _run(
 
 
 def _runs_wild(denial: Denial, outlet: Outlet, incidents: Incidents) -> bool:
-    """Does a pattern of the outlet take so long that nobody knows what it says? Then it is told."""
+    """Whether a pattern of the outlet takes so long that its answer is unknown; report it then."""
     pattern = denial.tired()
     subject = f"{outlet.name} patterns"
     if pattern is None:
@@ -84,9 +84,9 @@ def _runs_wild(denial: Denial, outlet: Outlet, incidents: Incidents) -> bool:
 
 
 def _where(error: BaseException) -> str:
-    """The innermost places in our own code that it came through, for whoever is to mend it.
+    """The innermost places in our own code that an error came through, for whoever will fix it.
 
-    The crawl goes on, so that no traceback is shown; this is what is kept of it.
+    The crawl goes on, so no traceback is shown; this is what is kept of it.
     """
     frames = traceback.extract_tb(error.__traceback__)
     ours = [one for one in frames if "site-packages" not in one.filename][-_PLACES:]
@@ -95,7 +95,7 @@ def _where(error: BaseException) -> str:
 
 
 def first_of(error: BaseException) -> BaseException:
-    """What went wrong first, out of the groups that it may be nested in."""
+    """The first error in the exception groups that it may be nested in."""
     while isinstance(error, BaseExceptionGroup):
         error = error.exceptions[0]
     return error

@@ -1,4 +1,4 @@
-"""The crawl by Scrapy's own command: ``scrapy crawl outlets -a archive=DIR``."""
+"""The crawl as a Scrapy command: ``scrapy crawl outlets -a archive=DIR``."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 class OutletsSpider(WorkSpider):
     """Makes one pass over what is due in an archive.
 
-    Without the monitor there is no cadence: each address is looked at again in an hour.
+    Without the monitor there is no cadence: each address is due again in an hour.
     """
 
     name = "outlets"

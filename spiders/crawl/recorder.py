@@ -1,4 +1,4 @@
-"""Visits on their way into the archive: grouped, and done only when they are on the disk."""
+"""Visits on their way into the archive: in groups, and counted only once they are on disk."""
 
 from __future__ import annotations
 
@@ -20,18 +20,18 @@ if TYPE_CHECKING:
 
 GROUP = 50
 GROUP_S = 0.2
-"""A commit for so many visits, or after so long: a commit each costs ten times the rows."""
+"""A commit for this many visits, or after this long: one for each costs ten times the rows."""
 
 
 def counted_as(visit: Visit) -> Outcome | None:
-    """Its outcome; None where it says nothing of a page: no robots.txt is no page that misses."""
+    """The visit's outcome; None if it found no robots.txt, which is not a missing page."""
     return None if visit.reason == NO_ROBOTS else visit.outcome
 
 
 class Recorder:
     """Takes visits and writes them in groups.
 
-    ``counts`` has those that are stored, by what they are counted as: see :func:`counted_as`.
+    ``counts`` is the number of stored visits by what they are counted as: see :func:`counted_as`.
     """
 
     def __init__(self, archive: Archive, on_progress: Callable[[Visit], None] | None) -> None:
@@ -45,11 +45,11 @@ class Recorder:
 
     @property
     def waiting(self) -> int:
-        """How many visits are not stored yet."""
+        """The number of visits that are not stored yet."""
         return len(self._waiting)
 
     def add(self, visit: Visit) -> None:
-        """Have it stored soon. Raises what the archive raises."""
+        """Store a visit soon. Raises what the archive raises."""
         self._waiting.append(visit)
         if len(self._waiting) >= GROUP:
             self.flush()
@@ -57,9 +57,9 @@ class Recorder:
             self._timer = asyncio.get_running_loop().call_later(GROUP_S, self._on_time)
 
     def flush(self) -> None:
-        """Store everything that waits, now. Raises what the archive raises, now or on the clock.
+        """Store everything that waits, now. Raises what the archive raises, or raised in a timer.
 
-        Where it takes nothing just now, all of it waits for the next time that this is tried.
+        If the archive takes nothing at the moment, all of it waits for the next attempt.
         """
         failure, self.failure = self.failure, None
         if self._timer is not None:
@@ -72,9 +72,9 @@ class Recorder:
             raise failure
 
     def _store(self, visits: list[Visit]) -> None:
-        """Store them together; where one of them cannot be, each by itself, and that one is told.
+        """Store visits together; if one cannot be, store each by itself, and report that one.
 
-        Raises what concerns all of them, or what an incident cannot tell, when the others are done.
+        Raises what concerns all of them, or what no incident can report, when the others are done.
         """
         error = met(partial(self._archive.record_all, visits))
         if error is None:
@@ -108,6 +108,6 @@ class Recorder:
                 self._on_progress(visit)
 
     def _on_time(self) -> None:
-        """Called by the clock, where nobody can catch: the next add or flush raises it."""
+        """Flush, called by a timer, where nobody can catch an error: the next flush raises it."""
         self._timer = None
         self.failure = met(self.flush)

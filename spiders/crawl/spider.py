@@ -15,20 +15,21 @@ if TYPE_CHECKING:
 
 
 class OwnSettings(Settings):
-    """Made for one crawl alone: the copy that Scrapy makes took half of a crawl that asks nothing.
+    """Settings made for a single crawl, so that Scrapy need not copy them.
 
-    A crawl freezes them, so the next one needs others.
+    The copy took half the time of a crawl that sends no request. A crawl freezes its settings, so
+    the next one needs others.
     """
 
     def copy(self) -> Self:
-        """Themselves, as nobody else has them."""
+        """The settings themselves, as no other crawl has them."""
         return self
 
 
 class WorkSpider(scrapy.Spider):
     """Does the work it is given, with Scrapy's downloader as its only way to the network.
 
-    ``client`` asks the network below that; the work may put its own there.
+    ``client`` sends the requests below that; the work may set its own.
     """
 
     name = "work"
@@ -39,14 +40,14 @@ class WorkSpider(scrapy.Spider):
         self._work = work
 
     async def start(self) -> AsyncIterator[Any]:
-        """Scrapy's entry. Nothing is yielded: every download is awaited where it is needed."""
+        """Scrapy's entry point. It yields nothing: each download is awaited where it is needed."""
         await self._work(self.fetch)
         nothing: list[Request] = []
         for request in nothing:
             yield request
 
     async def fetch(self, fetch: Fetch) -> Fetched:
-        """One request through Scrapy's downloader."""
+        """Send one request through Scrapy's downloader."""
         request = Request(
             fetch.url,
             meta={"client": self.client, "fetch": fetch, "download_slot": "all"},

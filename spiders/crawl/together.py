@@ -1,4 +1,4 @@
-"""Several things at a time, none of which is broken off because another one fails."""
+"""Several things at the same time, none of which is cancelled because another one fails."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ if TYPE_CHECKING:
 
 
 async def together(*works: Coroutine[Any, Any, object]) -> None:
-    """All of these beside one another. Raises what one of them met, when all have come to an end.
+    """Run all of these concurrently. Raises an error of one of them once all have ended.
 
-    A group of tasks would cancel the others at once: with a full disk, what they were fetching was
-    thrown away. What concerns the archive is raised before anything else.
+    A task group would cancel the others at once: when the disk was full, what they were fetching
+    was thrown away. An ArchiveError is raised in preference to any other error.
     """
     ended = await asyncio.gather(*works, return_exceptions=True)
     failures = [one for one in ended if isinstance(one, Exception)]

@@ -1,4 +1,4 @@
-"""Visits that cannot be stored, though the archive works: each is an incident of its outlet."""
+"""Visits that cannot be stored although the archive works: each is an incident of its outlet."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class Unstorable:
-    """Tells them, by the address; and that an address is over it."""
+    """Opens such incidents, by address, and closes them when a visit of the address is stored."""
 
     def __init__(self, archive: Archive) -> None:
         self._archive = archive
@@ -27,9 +27,9 @@ class Unstorable:
         }
 
     def tell(self, visit: Visit, error: Exception) -> None:
-        """Open an incident; the address is asked again when it would have been after this visit.
+        """Open an incident, and make the address due when it would have been after this visit.
 
-        Else it were due at once, and fetched again and again in vain.
+        Otherwise it would be due at once, and be fetched again and again in vain.
         """
         address = self._archive.due_of(visit.address_id).address
         self._told[address.key] = address.url
@@ -39,7 +39,7 @@ class Unstorable:
         self._archive.reschedule(address.id, visit.next_due)
 
     def close(self, stored: Iterable[Visit]) -> None:
-        """These are stored: what was told of their addresses is over."""
+        """Close the incidents of these visits' addresses, now that they are stored."""
         for visit in stored if self._told else ():
             address = self._archive.due_of(visit.address_id).address
             subject = self._told.pop(address.key, None)

@@ -1,4 +1,4 @@
-"""One visit: may we, is it our turn, what came, and what does it amount to?"""
+"""One visit: whether it is allowed, waiting for our turn, what came, and its outcome."""
 
 from __future__ import annotations
 
@@ -38,12 +38,12 @@ if TYPE_CHECKING:
     NextLook = Callable[[Due, Outcome, datetime], datetime | None]
 
 SHORTEST = timedelta(minutes=4)
-"""A look due sooner than this is an order, and no promise of a server puts it off."""
+"""A visit due sooner than this is an order, which the freshness of an answer does not put off."""
 
 
 @dataclass(frozen=True, slots=True)
 class Tools:
-    """What every visit of a pass shares. ``claim`` is True for the first to ask for an address."""
+    """What all visits of a pass share. ``claim`` is True for the first to claim an address."""
 
     archive: Archive
     configuration: Configuration
@@ -58,7 +58,7 @@ class Tools:
 
 @dataclass(slots=True)
 class _Way:
-    """The hops of one visit: what was asked for, and the cookies that hosts gave on it."""
+    """The hops of one visit: the URLs that were requested, and the cookies that hosts set."""
 
     first: Due
     asked: set[str] = field(default_factory=set)
@@ -67,9 +67,10 @@ class _Way:
     shown: bool = False
 
     def told(self, visit: Visit) -> Visit:
-        """A redirect back to the first address that gave cookies on the way is one to follow, once.
+        """The visit, whose redirect in a ring may be followed once if cookies were set on the way.
 
-        Whoever does not bring them back is sent round for ever.
+        It must lead back to the first address. Whoever does not send the cookies back is redirected
+        for ever.
         """
         self.cookie, exchange = None, visit.exchange
         if exchange is None or visit.outcome is not Outcome.REDIRECTED or self.shown:
@@ -85,7 +86,7 @@ class _Way:
 
 
 class Visitor:
-    """Visits the addresses of one outlet. Every attempt is recorded, whatever comes of it."""
+    """Visits the addresses of one outlet. Every attempt is recorded, whatever its outcome."""
 
     def __init__(self, tools: Tools, outlet: Outlet, rules: Rules | None) -> None:
         self._tools = tools
@@ -96,11 +97,11 @@ class Visitor:
         self._seed_bytes = max(sitemaps.MAX_BYTES, tools.configuration.max_bytes)
 
     async def visit(self, due: Due, finish: Finish | None = None) -> Visit | None:
-        """Ask an address and follow its redirects; gives the last visit, None when stopped.
+        """Visit an address and follow its redirects; return the last visit, None if stopped.
 
-        Each hop is a visit. Seeds and robots.txt keep their own address on the way; an article
-        that moved is visited at the address it moved to, unless this pass was there already.
-        ``finish`` may add to a visit before it is stored; with None it leaves the address due.
+        Each hop is a visit. Seeds keep their own address on the way; an article that moved is
+        visited at the address it moved to, unless this pass was there already. ``finish`` may
+        add to a visit before it is stored; if it returns None, the address stays due.
         """
         due = self.nameless(due)
         url, way = due.address.url, _Way(due)
@@ -116,7 +117,7 @@ class Visitor:
             visit = finished
             self._tools.recorder.add(visit)
             self.belief.learn(due, visit)
-            if visit.reason == CONTRADICTED:  # once: what is asked without validators has none
+            if visit.reason == CONTRADICTED:  # once only: without validators it cannot be
                 due = without_validators(due)
                 continue
             if visit.outcome is not Outcome.REDIRECTED or visit.reason or not visit.location:
@@ -128,7 +129,7 @@ class Visitor:
         return None
 
     def nameless(self, due: Due) -> Due:
-        """The same without a name and a password, which older archives have of seeds."""
+        """The same without user name and password, which older archives have in seeds' URLs."""
         address = due.address
         url = without_user(address.url)
         if url == address.url:
@@ -137,17 +138,17 @@ class Visitor:
         return replace(due, address=replace(address, url=url))
 
     def put_off(self, due: Due) -> None:
-        """A host that rests is asked when it wants to be; a crawl that stops leaves it due."""
+        """Make the address due when its host's rest ends; without a rest, it stays due as it is."""
         until = self._tools.pace.resting(host(due.address.url))
         if until is not None:
             self._tools.archive.reschedule(due.address.id, until)
 
     def is_quiet(self) -> bool:
-        """Are these the quiet hours of the outlet?"""
+        """Whether it is in the outlet's quiet hours."""
         return self._rules is not None and self._rules.quiet_until(datetime.now(UTC)) is not None
 
     async def _attempt(self, due: Due, url: str, cookie: str | None) -> Visit | None:
-        """One request and its verdict; None when the crawl is stopping or the host rests."""
+        """Make one request and judge it; None if the crawl is stopping or the host rests."""
         verdict = await self.permission(url)
         if verdict is not None:
             now = datetime.now(UTC)
@@ -173,7 +174,7 @@ class Visitor:
         return self._visit(due, verdict, fetched.started_at, fetched.finished_at, fetched)
 
     async def permission(self, url: str) -> Verdict | None:
-        """The verdict where the address may not be asked: the user's rules, then robots.txt."""
+        """The verdict if the user's rules or robots.txt forbid the address, else None."""
         if self.denial.forbids(url):
             return Verdict(Outcome.REFUSED, "rules")
         robots = await self._tools.robots.of(self._outlet, url, self.denial)
@@ -182,7 +183,7 @@ class Visitor:
         return Verdict(robots.outcome, robots.reason, retry_after=robots.again_at)
 
     def _renders(self, due: Due, verdict: Verdict, fetched: Fetched) -> bool:
-        """Is this a page that a browser is to make? Feeds and sitemaps have no scripts."""
+        """Whether a browser must render this page. Feeds and sitemaps have no scripts."""
         if self._rules is None or not self._rules.render or verdict.outcome is not Outcome.CAPTURED:
             return False
         if due.address.role is Role.SEED and due.seed_kind is not SeedKind.SECTION:
@@ -192,7 +193,7 @@ class Visitor:
     async def _rendered(
         self, url: str, fetched: Fetched, verdict: Verdict
     ) -> tuple[Fetched, Verdict]:
-        """What the browser made of it. Where it fails the page is no page: nobody reads it."""
+        """The page as the browser rendered it. If that fails, so does the visit."""
         made = await self._tools.fetch(Fetch(url, rendering=Rendering(fetched, self._ask_for_page)))
         kind, subject = IncidentKind.RENDER_FAILED, self._outlet.name
         if made.fault is None:
@@ -202,7 +203,7 @@ class Visitor:
         return fetched, Verdict(Outcome.FAILED, "not rendered")
 
     async def _ask_for_page(self, url: str) -> Fetched | None:
-        """What a script of a page asks for, as politely as a page; None where it may not."""
+        """Fetch what a page's script requests, as politely as a page; None if that fails."""
         for _ in range(self._tools.configuration.max_redirects + 1):
             if await self.permission(url) is not None:
                 return None
@@ -223,9 +224,9 @@ class Visitor:
         return None
 
     def _request(self, due: Due, url: str, cookie: str | None) -> Fetch:
-        """Conditional by the server's own words, but for one full look now and then.
+        """The request: conditional by the server's validators, with a full fetch now and then.
 
-        A page that scripts make may be another while its frame is the same.
+        A page that is to be rendered is fetched in full: it may change while its frame stays.
         """
         is_seed = due.address.role is Role.SEED
         renders = self._rules is not None and self._rules.render
@@ -241,7 +242,7 @@ class Visitor:
         )
 
     def _heed(self, url: str, verdict: Verdict) -> Verdict:
-        """Let a host rest that asks for it or shuts us out; note that one works again."""
+        """Let a host rest if it asks for it or shuts us out; note if it works again."""
         incidents, pace, name = self._tools.incidents, self._tools.pace, host(url)
         blocked, later = verdict.outcome is Outcome.BLOCKED, verdict.retry_after
         asked_to_wait = blocked and later is not None and later > datetime.now(UTC)
@@ -298,10 +299,10 @@ class Visitor:
     def _next_due(
         self, due: Due, verdict: Verdict, now: datetime, fetched: Fetched | None
     ) -> datetime | None:
-        """By the cadence; not before the host wants it, nor before its answer may be another."""
+        """By the cadence, but not before the host wants it, nor while the answer is fresh."""
         next_due = self._tools.next_look(due, verdict.outcome, now)
         if verdict.retry_after is not None:
-            if verdict.outcome is Outcome.REFUSED:  # as soon as robots.txt may say something else
+            if verdict.outcome is Outcome.REFUSED:  # when robots.txt may say something else
                 return verdict.retry_after
             return max(verdict.retry_after, next_due or verdict.retry_after)
         head = fetched.head if fetched is not None else None
@@ -311,7 +312,7 @@ class Visitor:
 
     # --- redirects ---------------------------------------------------------------------------
     def _hop(self, visit: Visit, due: Due, asked: set[str]) -> Visit:
-        """Say why a redirect is not followed, or name its target as found."""
+        """Note why a redirect is not followed, or add its target as found."""
         if visit.outcome is not Outcome.REDIRECTED or visit.reason or visit.location is None:
             return visit
         target = visit.location
@@ -329,11 +330,11 @@ class Visitor:
         return replace(visit, found=(Found(target, key),))
 
     def _onward(self, due: Due, target: str) -> Due | None:
-        """Whose address the target is; None where it is not to be asked now."""
+        """The address that the target belongs to; None if it is not to be visited now."""
         key = surt(target)
         if due.address.role is Role.SEED or key == due.address.key:
             return due
-        self._tools.recorder.flush()  # the target was found: now it is there
+        self._tools.recorder.flush()  # the target was found: now the archive has it
         address = self._tools.archive.address(key)
         if address is None or address.role not in (Role.CANDIDATE, Role.ARTICLE):
             return None
@@ -343,7 +344,7 @@ class Visitor:
 
 
 def without_validators(due: Due) -> Due:
-    """The same address, asked for whole."""
+    """The same address, to be fetched in full."""
     return replace(due, address=replace(due.address, etag=None, last_modified=None))
 
 

@@ -1,8 +1,8 @@
-"""KEEP without an end: what is due is visited when it is, outlet by outlet, until told to stop.
+"""KEEP without an end: visit what is due when it is due, outlet by outlet, until stopped.
 
-Each outlet has runs of its own: its due seeds and articles, at its own pace, for a short while.
-So a slow outlet keeps nobody waiting, an outlet that was added, paused or removed is noticed with
-its next run, and nothing is remembered longer than that but what hosts asked of us.
+Each outlet has its own short runs: its due seeds and articles, at its own pace. So a slow outlet
+keeps no other waiting, an outlet that was added, paused or removed is noticed with its next run,
+and nothing is remembered longer than a run except what hosts asked of us.
 """
 
 from __future__ import annotations
@@ -43,22 +43,22 @@ if TYPE_CHECKING:
 
 OUTLETS_AT_ONCE = 256
 RUN_S = 20.0
-"""A run ends after so long, and the next one sees what has become due, paused or changed."""
+"""The length of a run; the next one sees what has become due, paused or changed."""
 KNOWN_S = 3600.0
-"""What is known of hosts, robots.txt and incidents is written down and looked up after so long."""
+"""How often what is known about hosts, robots.txt and incidents is stored and looked up again."""
 LOOK_S = 30.0
-"""It is looked whether something is due when somebody wakes us, and after so long anyhow."""
+"""We check whether something is due when we are woken, and after this long in any case."""
 IDLE_S = 60.0
-"""An outlet whose rules are broken is left for so long."""
+"""An outlet whose run failed, for example because its rules are broken, is left for this long."""
 NOTHING_S = 2.0
-"""The same where a run found nothing to ask after all: paused meanwhile, or its host rests."""
+"""The same if a run found nothing to visit after all: paused meanwhile, or its host rests."""
 PROBE_S = 10.0
-"""While nobody can be reached, it is tried after so long whether somebody can."""
+"""While no host can be reached, we try this often whether one can."""
 _PROBES = 3
 _CONNECT_S = 5.0
 _GATHER_S = 0.05
 _BEFORE = timedelta(minutes=10)
-"""What has failed so long before an outage was noticed may have failed by it."""
+"""Visits that failed within this time before an outage was noticed may have failed by it."""
 
 
 @dataclass(slots=True)
@@ -69,7 +69,7 @@ class _Run:
     task: asyncio.Task[bool] | None = None
 
     def claim(self, address_id: int) -> bool:
-        """Each address once in a run."""
+        """Whether the address is claimed for the first time in this run."""
         is_first = address_id not in self.asked
         self.asked.add(address_id)
         return is_first
@@ -77,14 +77,14 @@ class _Run:
 
 @dataclass(slots=True)
 class Signs:
-    """What those who look from outside may see, and what they are told when it happens."""
+    """What can be seen from outside, and what to call when something happens."""
 
     on_visit: Callable[[Visit], None] | None = None
     on_outage: Callable[[bool, int], None] | None = None
     flying: int = 0
     outage: Outage = field(default_factory=Outage)
     down_since: datetime | None = None
-    """Since when there was an outage after which nobody was asked again yet."""
+    """When an outage began whose failed visits are not made due again yet; None if none did."""
 
 
 class Watch:
@@ -99,7 +99,7 @@ class Watch:
         signs: Signs | None = None,
         recorder: Recorder | None = None,
     ) -> None:
-        """``recorder``: one that may hold visits that an earlier watch could not store."""
+        """``recorder``: one that may have visits that an earlier watch could not store."""
         self.signs = signs or Signs()
         self._archive = archive
         self._configuration = configuration
@@ -122,30 +122,30 @@ class Watch:
         return self._recorder.counts
 
     def stop(self) -> None:
-        """End :meth:`run`: what is being fetched is stored if it comes soon, the rest stays due."""
+        """End :meth:`run`: what is being fetched is stored if it comes soon; the rest stays due."""
         self._stop.set()
         self._end_runs()
 
     def wake(self) -> None:
-        """Look now whether something is due."""
+        """Check now whether something is due."""
         self._wake.set()
 
     def clock_stepped(self) -> None:
-        """The archive was healed after it: what is known here until some time is known anew."""
+        """Look up again what is known until some time: the clock was set, the archive healed."""
         self._pace.recall()
         if self._robots is not None:
             self._robots.forget()
         self.wake()
 
     def renew(self, configuration: Configuration) -> None:
-        """Go on with other settings, once what is being fetched is stored."""
+        """Go on with other settings once what is being fetched is stored."""
         self._renewed = configuration
         self._end_runs()
 
     async def run(self, ask: Asking) -> None:
-        """Until :meth:`stop`. Raises ArchiveError, when everything that flew has come down.
+        """Run until :meth:`stop`. Raises ArchiveError once the requests under way have ended.
 
-        However it ends, and be it by force, what waits is stored, if it can be by then.
+        However it ends, even by force, visits that wait are stored if they can be by then.
         """
         try:
             await self._run(ask)
@@ -183,7 +183,7 @@ class Watch:
 
     # --- runs --------------------------------------------------------------------------------
     def _start(self) -> None:
-        """A run for every outlet that has something due and none yet."""
+        """Start a run for each outlet that has something due and no run yet."""
         self._recorder.flush()
         now = asyncio.get_running_loop().time()
         outlets = {outlet.id: outlet for outlet in self._archive.outlets()}
@@ -199,7 +199,7 @@ class Watch:
             run.task = asyncio.create_task(self._one(run))
 
     def _heed(self, outlets: dict[int, Outlet]) -> None:
-        """Outlets that were paused or removed meanwhile come to an end."""
+        """Stop the runs of outlets that were paused or removed meanwhile."""
         for outlet_id, run in self._runs.items():
             outlet = outlets.get(outlet_id)
             if outlet is None or outlet.paused:
@@ -214,7 +214,7 @@ class Watch:
             self._wake.set()
 
     async def _wait(self, seconds: float = LOOK_S) -> None:
-        """Until somebody wakes us, or so long; what happens at once is gathered."""
+        """Wait until woken, or this long; then a moment more, to gather what happens at once."""
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(seconds):
                 await self._wake.wait()
@@ -223,7 +223,7 @@ class Watch:
         self._wake.clear()
 
     def _take_in(self) -> None:
-        """Runs that have ended. Raises what they met."""
+        """Remove the runs that have ended. Raises what they raised."""
         for outlet_id, run in list(self._runs.items()):
             if run.task is None or not run.task.done():
                 continue
@@ -240,7 +240,10 @@ class Watch:
         self._wake.set()
 
     async def _use(self, configuration: Configuration) -> None:
-        """Other settings from here on; the hosts' paces and rests are kept where they can be."""
+        """Use other settings from here on. Raises what a run raised.
+
+        Hosts' paces and rests are kept; if the requests per host change, those in the archive are.
+        """
         met = await self._land()
         if met is not None:
             raise met
@@ -251,7 +254,7 @@ class Watch:
         self._idle.clear()
 
     async def _land(self) -> BaseException | None:
-        """Wait for all runs; gives the first thing that one of them met, if any."""
+        """Wait for all runs; return the first exception that one of them raised, if any."""
         tasks = self._tasks()
         self._runs.clear()
         met = await asyncio.gather(*tasks, return_exceptions=True)
@@ -277,7 +280,7 @@ class Watch:
         )
 
     def _look_up_again(self) -> None:
-        """Others may have changed it meanwhile, and nothing is to grow for ever."""
+        """Look up again what others may have changed meanwhile, and let nothing grow for ever."""
         now = asyncio.get_running_loop().time()
         if now < self._known_until:
             return
@@ -306,7 +309,7 @@ class Watch:
 
     # --- the network -------------------------------------------------------------------------
     def _note(self, url: str, *, reached: bool) -> None:
-        """The network went, or came back."""
+        """Note an attempt; if it shows that the network went or came back, act on it."""
         if not self.signs.outage.note(url, reached=reached):
             return
         if self.signs.outage.down:
@@ -316,7 +319,7 @@ class Watch:
         self._wake.set()
 
     def _ask_again(self) -> None:
-        """The network is there: what failed by its outage is asked again."""
+        """Once the network is back, make due again what failed by the outage."""
         if self.signs.down_since is None:
             return
         self._recorder.flush()
@@ -331,7 +334,7 @@ class Watch:
             self.signs.on_outage(self.signs.outage.down, again)
 
     async def _probe(self) -> None:
-        """Nobody is asked for anything: only whether a host takes a connection again."""
+        """Request nothing; only try whether a known host accepts a connection again."""
         await self._wait(PROBE_S)
         for url in islice(self.signs.outage.known(), _PROBES):
             if self._stop.is_set() or not self.signs.outage.down:
@@ -341,12 +344,12 @@ class Watch:
 
 
 async def _seeds_and_articles(outlet: OutletPass) -> None:
-    """Beside one another: a long list of articles must not keep a feed waiting."""
+    """Visit both at the same time: a long list of articles must not keep a feed waiting."""
     await together(outlet.visit_seeds(every=False), outlet.visit_due(everything=False))
 
 
 async def takes_connections(url: str) -> bool:
-    """Whether the host of this URL can be reached at all, and lets us in."""
+    """Whether the host of this URL can be reached at all and accepts a connection."""
     parts = urlsplit(url)
     port = parts.port or (443 if parts.scheme == "https" else 80)
     try:

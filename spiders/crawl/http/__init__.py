@@ -1,1 +1,1 @@
-"""One HTTP exchange as it goes over the wire: the client, its connections, codings and guard."""
+"""One HTTP exchange as it is on the wire: the client, its connections, codings and guard."""

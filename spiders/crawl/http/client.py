@@ -1,4 +1,4 @@
-"""An HTTP/1.1 client that keeps what it sends and gets byte for byte (GET; forms for hubs)."""
+"""An HTTP/1.1 client that keeps every byte it sends and receives (GET; forms for hubs)."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ _SAFE = "!$&'()*+,;=:@/?~-._%[]|"
 
 @dataclass(slots=True)
 class _Attempt:
-    """What has come so far, whatever happens next."""
+    """What was sent and has come so far, whatever happens next."""
 
     request: bytes
     reader: ResponseReader
@@ -44,7 +44,7 @@ class _Attempt:
 
 
 class Client:
-    """Fetches one URL for whoever asks; redirects and politeness are not its trade."""
+    """Fetches one URL at a time; redirects and politeness are the caller's concern."""
 
     def __init__(self, configuration: Configuration, guard: Guard) -> None:
         self._timeout_s = configuration.timeout_s
@@ -59,12 +59,12 @@ class Client:
         self._pool.close()
 
     async def end(self) -> None:
-        """The same, and end the browser where there is one."""
+        """Drop the connections, and end the browser if there is one."""
         self.close()
         await self._renderer.close()
 
     async def fetch(self, fetch: Fetch) -> Fetched:
-        """Ask, and read the answer to its end. Faults of the network are told, not raised."""
+        """Send a request and read its answer. Network faults are returned, not raised."""
         if fetch.rendering is not None:
             return await self._renderer.render(fetch.url, fetch.rendering)
         async with self._pool.place():
@@ -99,10 +99,10 @@ class Client:
         return fetch.max_bytes or self._max_bytes
 
     async def _attempt(self, fetch: Fetch, attempt: _Attempt) -> None:
-        """On a kept connection where there is one.
+        """Use a kept connection if there is one.
 
-        Servers close those without a word; when not a byte of an answer came on it, the request
-        goes out once more on a new one (RFC 9112, 9.3.1).
+        Servers close those without a word; if not a byte of an answer came, the request is sent
+        once more on a new connection (RFC 9112, 9.3.1), and so it is after a 408.
         """
         parts = urlsplit(fetch.url)
         attempt.request = request_head(fetch, parts, self._user_agent)
@@ -128,11 +128,11 @@ class Client:
     def _exchange(
         self, fetch: Fetch, attempt: _Attempt, head: Head, fault: str | None
     ) -> tuple[Exchange, str | None, str | None]:
-        """The record of what went over the wire, the fault, of the body too, and a remark."""
+        """The record of what was on the wire, the fault (the body's too), and a remark."""
         reader, connection = attempt.reader, attempt.connection
         stopped = fault is not None and fetch.refuse is not None and fetch.refuse(head) == fault
         body = b"" if stopped else reader.body()
-        wire = bytes(reader.wire) if reader.chunked and not stopped else body  # one copy, if it can
+        wire = bytes(reader.wire) if reader.chunked and not stopped else body  # one copy at best
         decoded = decode(body, _codings(head), self._limit(fetch))
         undecodable = is_undecoded(decoded)
         payload = body if undecodable else decoded.data
@@ -161,12 +161,12 @@ class Client:
 
 
 def _is_for_nobody(reader: ResponseReader) -> bool:
-    """Does a server that is tired of a kept connection say so before it has read the request?"""
+    """Whether the server ended a kept connection with a 408 before it read the request."""
     return reader.head is not None and reader.head.status == HTTPStatus.REQUEST_TIMEOUT
 
 
 def _codings(head: Head) -> list[str]:
-    """Content codings, and transfer codings upon them, in the order they were applied."""
+    """Content codings, then transfer codings, in the order in which they were applied."""
     return head.tokens("content-encoding") + head.tokens("transfer-encoding")
 
 
@@ -181,7 +181,7 @@ def _body_fault(reader: ResponseReader, decoded: Decoded) -> str | None:
 def _recipe(
     fetch: Fetch, head: Head, reader: ResponseReader, wire: bytes, payload: bytes
 ) -> str | None:
-    """Proved only where the wire bytes must be kept if there is none: that costs ten times more."""
+    """The recipe, proved only if wire bytes must be kept without one: that costs ten times more."""
     encoding = ", ".join(head.tokens("content-encoding")) or None
     if not fetch.keep_wire:
         return recipes.suppose(wire, payload, encoding, reader.chunked)
@@ -189,7 +189,7 @@ def _recipe(
 
 
 def request_head(fetch: Fetch, parts: SplitResult, user_agent: str) -> bytes:
-    """The bytes to send, a form among them. Raises ValueError for a URL that nobody can ask for."""
+    """The bytes to send, with the form if any. Raises ValueError for a URL that cannot be sent."""
     if parts.scheme not in ("http", "https") or not parts.hostname:
         raise ValueError(fetch.url)
     target = quote(parts.path or "/", safe=_SAFE)
@@ -217,7 +217,7 @@ def request_head(fetch: Fetch, parts: SplitResult, user_agent: str) -> bytes:
 
 
 def _truncated(reader: ResponseReader, fault: str | None, *, stopped: bool) -> str | None:
-    """The word of WARC-Truncated where not all of the body is kept."""
+    """The value of WARC-Truncated if the body is not kept in full; otherwise None."""
     if fault == "timeout":
         return "time"
     if stopped or fault == "too large":

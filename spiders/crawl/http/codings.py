@@ -1,7 +1,7 @@
 """Content and transfer codings, removed within bounds.
 
-We ask for gzip alone; what comes unasked is decoded where the means are there. Every decoder is
-run with a limit on what it may give, so that a bomb costs no more than a large page.
+We accept only gzip; other codings are decoded too if a decoder is installed. Every decoder has a
+limit on its output, so that a decompression bomb costs no more than a large page.
 """
 
 from __future__ import annotations
@@ -17,13 +17,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
 _NONE = frozenset({"identity", "chunked", "none", "binary", "utf-8", "utf8"})
-"""What names no coding. The last ones are mistakes of servers whose pages every browser shows."""
+"""Values that name no coding. The last ones are servers' mistakes that every browser accepts."""
 MAX_CODINGS = 4
 MAX_MEMBERS = 10_000
-"""Of one body; a million empty ones fit in it, and each costs a decoder of its own."""
+"""The most members of one body; a million empty ones fit in it, and each needs its own decoder."""
 _MARKUP = re.compile(rb"(?:\xef\xbb\xbf)?\s*<[!?a-zA-Z][^\x00-\x08\x0e-\x1f]{20}")
 _CHECKSUM = re.compile("incorrect (?:data|length) check")
-"""What zlib says at the very end of a stream, when all of it has been unpacked."""
+"""zlib's error at the very end of a stream, when all of it has been decompressed."""
 _SLICE = 16 * 1024
 _GZIP_MEMBER = re.compile(rb"\x1f\x8b")
 _ZSTD_FRAME = re.compile(rb"\x28\xb5\x2f\xfd|[\x50-\x5f]\x2a\x4d\x18")
@@ -33,10 +33,10 @@ _ZSTD_WINDOW_LOG = 23  # 8 MiB, the most that RFC 9659 lets a sender ask for
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """The entity, and what went wrong.
+    """The decoded body, and what went wrong.
 
     Faults are ``too large``, ``short``, ``bad checksum``, ``bad coding`` and ``coding X``; with the
-    last two the data are those that could not be decoded. ``remark``: what was odd without a fault.
+    last two, ``data`` is what could not be decoded. ``remark`` is what was odd without a fault.
     """
 
     data: bytes
@@ -45,7 +45,7 @@ class Decoded:
 
 
 def decode(data: bytes, codings: Sequence[str], limit: int) -> Decoded:
-    """Remove the codings, the last applied first, giving at most ``limit`` bytes."""
+    """Remove the codings, the last applied first, and return at most ``limit`` decoded bytes."""
     wanted = [coding for coding in codings if coding not in _NONE]
     if not data or not wanted:
         return Decoded(data)
@@ -56,7 +56,7 @@ def decode(data: bytes, codings: Sequence[str], limit: int) -> Decoded:
         decoder = _DECODERS.get(coding)
         decoded = decoder(data, limit) if decoder else Decoded(data, f"coding {coding[:20]}")
         if is_undecoded(decoded) and _MARKUP.match(data):
-            # A charset in the wrong field, or a field that two on the way have written.
+            # A charset in the wrong field, or a field that two servers on the way have written.
             remark = f"not packed, as it says, by {coding[:20]}" if decoder else remark
             continue
         if decoded.fault is not None or not decoded.data:
@@ -66,28 +66,28 @@ def decode(data: bytes, codings: Sequence[str], limit: int) -> Decoded:
 
 
 def is_undecoded(decoded: Decoded) -> bool:
-    """Are the data as they came, for want of a decoder or of what it can decode?"""
+    """Whether the data is undecoded, because a decoder is missing or could not decode it."""
     return (decoded.fault or "").startswith(("bad coding", "coding "))
 
 
 class _Form(NamedTuple):
-    """A decoder, what it raises, and how another member begins where there may be several."""
+    """A decoder, what it raises, and how another member begins if there may be several."""
 
     begin: Callable[[], Any]
     error: type[Exception]
     member: re.Pattern[bytes] | None = None
     checked: int = 0
-    """So many bytes at the end are a checksum and a length. Browsers do not look at them."""
+    """How many bytes at the end are checksum and length, which browsers ignore."""
 
 
 def _unchecked(data: bytes, limit: int, form: _Form) -> Decoded:
-    """Without the checksum, where it is the last of the body."""
+    """Decode without the checksum that ends the body."""
     decoded = _unpack(data[: -form.checked], limit, form._replace(checked=0))
     return replace(decoded, fault=BAD_CHECKSUM) if decoded.fault == "short" else decoded
 
 
 def _unpack(data: bytes, limit: int, form: _Form) -> Decoded:
-    """One member after the other, given in slices: the rest is not copied for each of them."""
+    """Decode one member after the other, in slices, so that the rest is not copied for each."""
     view, at, out = memoryview(data), 0, bytearray()
     for _ in range(MAX_MEMBERS):
         stream = form.begin()
@@ -105,7 +105,7 @@ def _unpack(data: bytes, limit: int, form: _Form) -> Decoded:
         if not stream.eof:
             return Decoded(bytes(out), "short")
         if form.member is None or not form.member.match(view, at):
-            return Decoded(bytes(out))  # the end, or padding: browsers drop it
+            return Decoded(bytes(out))  # the end, or padding, which browsers drop
     return Decoded(data, "bad coding")
 
 
@@ -117,7 +117,7 @@ def _gzip(data: bytes, limit: int) -> Decoded:
 
 
 def _deflate(data: bytes, limit: int) -> Decoded:
-    """RFC 9110 means zlib (RFC 1950); many servers send the bare stream (RFC 1951)."""
+    """Decode zlib (RFC 1950), as RFC 9110 means, or the bare stream (RFC 1951) of many servers."""
     wrapped = (
         len(data) > 1
         and data[0] & 0x0F == _DEFLATE_METHOD

@@ -1,4 +1,4 @@
-"""Connections: resolved once, checked, connected to that very address, kept open for a while."""
+"""Connections: the host is resolved once, and that very address checked and connected to."""
 
 from __future__ import annotations
 
@@ -26,12 +26,12 @@ IDLE_S = 15.0
 """How long an unused connection stays open; common servers close theirs after 15 to 75 s."""
 RESOLVED_S = 300.0
 CONNECT_S = 5.0
-"""For each address of a host but the last: one that is silent must not hide the next."""
+"""For each address of a host except the last: a silent one must not hide the next."""
 _MAX_ADDRESSES = 4
 
 
 class StoppedError(Exception):
-    """The response head was enough: the body is not wanted."""
+    """The body is not wanted, by what the response head says."""
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
@@ -39,7 +39,7 @@ class StoppedError(Exception):
 
 
 class Connection(asyncio.Protocol):
-    """One connection, one request at a time. The reader keeps what comes in."""
+    """One connection, with one request at a time. The reader keeps what comes in."""
 
     def __init__(self) -> None:
         self.transport: asyncio.Transport | None = None
@@ -53,7 +53,7 @@ class Connection(asyncio.Protocol):
         self._done: asyncio.Future[None] | None = None
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        """asyncio: the connection stands (TLS included)."""
+        """asyncio: the connection is established (TLS included)."""
         self.transport = cast("asyncio.Transport", transport)
         self.open = True
         peer = transport.get_extra_info("peername")
@@ -68,7 +68,7 @@ class Connection(asyncio.Protocol):
     ) -> None:
         """Send a request and read until its response ends.
 
-        Raises WireError, StoppedError, OSError; the reader holds what came.
+        Raises WireError, StoppedError, OSError; the reader has what came.
         """
         assert self.transport is not None
         self.reader, self._refuse = reader, refuse
@@ -85,7 +85,7 @@ class Connection(asyncio.Protocol):
     def data_received(self, data: bytes) -> None:
         """asyncio: bytes came."""
         reader = self.reader
-        if reader is None:  # nobody asked: whatever it is, it is no answer to a later request
+        if reader is None:  # unrequested: whatever it is, it must not answer a later request
             self.close()
             return
         try:
@@ -136,7 +136,7 @@ class Connection(asyncio.Protocol):
 
 
 class Pool:
-    """Opens connections and keeps those that can be used again; never more than so many at once."""
+    """Opens connections, keeps those that can be used again, and limits how many are open."""
 
     def __init__(self, guard: Guard, context: ssl.SSLContext, max_open: int = 64) -> None:
         self._guard = guard
@@ -149,12 +149,12 @@ class Pool:
 
     @contextlib.asynccontextmanager
     async def place(self) -> AsyncIterator[None]:
-        """Room for one exchange; waits for it. Idle connections make way where it is needed."""
+        """Wait for room for one exchange."""
         async with self._places:
             yield
 
     def idle(self, scheme: str, netloc: str) -> Connection | None:
-        """An open connection to this host that nobody uses, the latest used first."""
+        """An unused open connection to this host, the last used first; None if there is none."""
         idle = self._idle[scheme, netloc]
         now = asyncio.get_running_loop().time()
         while idle:
@@ -165,13 +165,13 @@ class Pool:
         return None
 
     def give_back(self, scheme: str, netloc: str, connection: Connection) -> None:
-        """Keep a connection whose exchange is over, where it is still open."""
+        """Keep a connection whose exchange is over, if it is still open."""
         if connection.open:
             connection.idle_since = asyncio.get_running_loop().time()
             self._idle[scheme, netloc].append(connection)
 
     def _make_room(self) -> None:
-        """Close what was idle longest, until another connection may be opened."""
+        """Close the connections that were idle longest, until another one may be opened."""
         self._open_now = {one for one in self._open_now if one.open}
         if len(self._open_now) < self._max_open:
             return
@@ -184,7 +184,7 @@ class Pool:
 
     async def connect(self, parts: SplitResult, netloc: str) -> Connection:
         """A new connection. Raises PrivateAddressError, OSError (ssl.SSLError, gaierror)."""
-        name = name_in(netloc)  # and not as the page wrote it
+        name = name_in(netloc)  # not as the page wrote it
         port = parts.port or (443 if parts.scheme == "https" else 80)
         addresses = await self._resolve(name, port)
         self._make_room()
@@ -216,7 +216,7 @@ class Pool:
         return connection
 
     async def _resolve(self, name: str, port: int) -> list[str]:
-        """The host's addresses; a literal is its own. Raises socket.gaierror."""
+        """The host's addresses, cached for a while. Raises socket.gaierror."""
         loop = asyncio.get_running_loop()
         known = self._resolved.get((name, port))
         if known is not None and loop.time() - known[0] < RESOLVED_S:
@@ -235,9 +235,9 @@ class Pool:
 
 
 def by_turns(addresses: Sequence[str]) -> list[str]:
-    """The two families of addresses by turns, that of the first one first.
+    """The addresses with the two families taking turns, beginning with that of the first.
 
-    A host may have four of IPv6, and a machine no way to any of them: one of IPv4 is to be tried.
+    A host may have four IPv6 addresses and a machine no IPv6: an IPv4 one must be tried too.
     """
     six = [one for one in addresses if ":" in one]
     four = [one for one in addresses if ":" not in one]
@@ -247,15 +247,15 @@ def by_turns(addresses: Sequence[str]) -> list[str]:
 
 
 def tls_context(ca_file: str = "") -> ssl.SSLContext:
-    """Certificates are verified against the system's authorities and those of ``ca_file``.
+    """A context that verifies certificates by the system's authorities and those of ``ca_file``.
 
-    Raises InputError where that cannot be read.
+    Raises InputError if that file cannot be read.
     """
     context = ssl.create_default_context()
     if ca_file:
         try:
             context.load_verify_locations(cafile=ca_file)
-        except OSError as error:  # also what is no certificate
+        except OSError as error:  # also if it has no certificates
             raise InputError(
                 f"No certificates can be read from {ca_file}.",
                 why=f"{error.strerror or error}.",
@@ -270,7 +270,7 @@ def _address_and_port(address: str, port: int) -> str:
 
 
 def _tls_of(session: ssl.SSLObject | None) -> Tls | None:
-    """Protocol, cipher, and the chain as the host sent it, its own certificate first."""
+    """Protocol, cipher, and the chain as the host sent it; None without TLS."""
     if session is None:
         return None
     cipher = session.cipher()

@@ -11,17 +11,17 @@ if TYPE_CHECKING:
 
 NOT_A_DOCUMENT = "not a document"
 NOT_TEXT = "not text"
-"""Something else under the name of a page: packed data that nobody names, a picture."""
+"""Something else declared as a page: compressed data without a declared coding, or a picture."""
 _LOOKED_AT, _BINARY_SHARE = 2000, 0.04
 _CONTROLS = bytes({*range(1, 9), 11, *range(16, 27), *range(28, 32)})
-"""Bytes that no page has in number. Encodings use 0 (UTF-16), and 14, 15 and 27 (ISO 2022)."""
+"""Bytes of which no page has many. Encodings use 0 (UTF-16), and 14, 15 and 27 (ISO 2022)."""
 _WIDE = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, b"<\0", b"\0<")
-"""How UTF-16 begins: half of each Cyrillic letter is a 4 there, of a Greek one a 3."""
+"""How UTF-16 begins: one byte of each Cyrillic letter is 4 there, and of each Greek letter 3."""
 _SUCCESS = 2  # the class of status codes
 _PAGES = frozenset({"text/html", "application/xhtml+xml", "text/plain", "text/xml"})
 _TYPE = re.compile(r"[\w!#$&^.+-]+/[\w!#$&^.+-]+", re.ASCII)
 _NO_WORD = frozenset({"unknown/unknown", "application/unknown"})
-"""Types that say nothing: a browser looks at the bytes then."""
+"""Types that say nothing: browsers then look at the bytes."""
 _OF_SEEDS = frozenset(
     {
         "application/json",
@@ -34,9 +34,9 @@ _OF_SEEDS = frozenset(
 
 
 def refusal(head: Head, *, seed: bool) -> str | None:
-    """The reason to stop at this head, or None. Answers that are no success are read in any case.
+    """The reason to stop after this head, or None. Answers without success are always read.
 
-    Feeds and sitemaps come under more names than pages do: ``seed`` lets those pass too.
+    Feeds and sitemaps come with more media types than pages do; ``seed`` accepts those too.
     """
     if head.status // 100 != _SUCCESS:
         return None
@@ -53,14 +53,14 @@ def refusal(head: Head, *, seed: bool) -> str | None:
 
 
 def _media_type(head: Head) -> str:
-    """The last one that it names, as browsers have it; nothing where none of them is one."""
+    """The last media type that the head names, as for browsers; "" if it names none."""
     named = (one.partition(";")[0].strip() for one in head.tokens("content-type"))
     types = [one for one in named if _TYPE.fullmatch(one) and one not in _NO_WORD]
     return types[-1] if types else ""
 
 
 def is_text(payload: bytes) -> bool:
-    """Can it be a page, by its first bytes? Packed data have a tenth of such that no text has."""
+    """Whether the first bytes can be a page's. In compressed data, a tenth are control bytes."""
     start = payload[:_LOOKED_AT]
     if start.startswith(_WIDE):
         return True

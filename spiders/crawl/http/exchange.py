@@ -1,4 +1,4 @@
-"""What is asked of the network and what comes back: the words between visitor and handler."""
+"""Requests to the network and what comes back: the types shared by visitor and handler."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ if TYPE_CHECKING:
     from storage.records import Exchange
 
     Asking = Callable[["Fetch"], Awaitable["Fetched"]]
-    """The way to the network: how one request is made."""
+    """How one request is made: the way to the network."""
     Work = Callable[[Asking], Awaitable[None]]
-    """What is done for as long as there is a way to the network."""
+    """What to do while there is a way to the network."""
 
 ACCEPT = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.5"
 
@@ -24,11 +24,11 @@ ACCEPT = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.5"
 class Fetch:
     """One request: ``etag`` and ``last_modified`` are sent back to the letter.
 
-    ``refuse`` looks at the response head and gives the reason to stop there, or None.
-    A ``form`` is posted, which only hubs of WebSub are asked by.
-    With a ``rendering`` nobody is asked: a browser makes the page of what was fetched before.
-    ``cookie`` is what the server gave on the way to this very page, and wants to see.
-    ``max_bytes`` is a limit in place of the settings'; 0: that one.
+    ``refuse`` gets the response head and returns the reason to stop there, or None.
+    A ``form`` is posted; only WebSub hubs get one.
+    With a ``rendering`` no request is sent: a browser renders what was fetched before.
+    ``cookie`` is what the server set on the way to this very page, and wants back.
+    ``max_bytes`` replaces the limit of the settings, unless it is 0.
     """
 
     url: str
@@ -44,12 +44,11 @@ class Fetch:
 
 @dataclass(frozen=True, slots=True)
 class Fetched:
-    """How it ended. ``fault`` is a short word where it did not end well.
+    """How a request ended. ``fault`` says what went wrong, such as ``dns`` or ``timeout``.
 
-    Faults are short words such as ``dns`` and ``timeout``.
-    ``exchange`` and ``head`` are there wherever a response head came, with a fault too.
-    ``remark`` is what was odd about an answer that is whole all the same.
-    ``took_s`` are the seconds that the host took, without those in which we were busy or asleep.
+    ``exchange`` and ``head`` are set if a response head came, even with a fault.
+    ``remark`` says what was odd about an answer that is whole nevertheless.
+    ``took_s`` is how many seconds the host took, without those in which we were busy or asleep.
     """
 
     started_at: datetime
@@ -63,9 +62,9 @@ class Fetched:
 
 @dataclass(frozen=True, slots=True)
 class Rendering:
-    """A page for a browser: as it was fetched, and how its scripts ask for more.
+    """A page for a browser: as it was fetched, and how its scripts can request more.
 
-    ``ask`` gives what a URL has, or None where it may not be asked for.
+    ``ask`` fetches a URL; None if it may not be fetched, or could not be.
     """
 
     fetched: Fetched
@@ -73,7 +72,7 @@ class Rendering:
 
 
 class Asker(Protocol):
-    """Whoever asks the network: a client, or what stands in its place."""
+    """What sends requests: a client, or its stand-in."""
 
     async def fetch(self, fetch: Fetch) -> Fetched:
-        """One exchange. Faults of the network are told, not raised."""
+        """Make one exchange. Network faults are returned, not raised."""

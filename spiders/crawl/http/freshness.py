@@ -1,8 +1,8 @@
-"""Pure: how long an answer says that it stays as it is (RFC 9111, 4.2), and how far that counts.
+"""How long an answer says that it stays fresh (RFC 9111, 4.2), and how far that counts. Pure.
 
-Within its freshness a cache on the way would give the same copy once more, and a look is wasted.
-But what is promised is what caches may do, and no outlet means by ``max-age=31536000`` that it
-will not correct the article tomorrow: so a look is put off by no more than ``LONGEST``.
+While it is fresh, a cache on the way would give the same copy again, and a visit is wasted. But
+freshness is for caches, and no outlet means by ``max-age=31536000`` that it will not correct the
+article tomorrow: so it puts a visit off by no more than ``LONGEST``.
 """
 
 from __future__ import annotations
@@ -20,9 +20,9 @@ _STALE = frozenset({"no-cache", "no-store", "must-understand"})
 
 
 def fresh_for(head: Head) -> timedelta:
-    """What is left of the freshness of an answer; zero where nothing is promised, or badly.
+    """How long an answer is still fresh; zero if that is not said, or not readable.
 
-    A copy that a shared cache gave (it has an ``Age``) is one for as long as ``s-maxage`` says.
+    A copy from a shared cache (it has an ``Age``) is fresh for as long as ``s-maxage`` says.
     """
     tokens = head.tokens("cache-control")
     if any(token.partition("=")[0] in _STALE for token in tokens):
@@ -36,12 +36,12 @@ def fresh_for(head: Head) -> timedelta:
 
 
 def not_before(head: Head, now: datetime) -> datetime:
-    """When another look may see something else, by what this answer promises; ``now`` at least."""
+    """When another visit may see something new, by this answer's freshness; at least ``now``."""
     return now + min(fresh_for(head), LONGEST)
 
 
 def _directive(tokens: list[str], name: str) -> int | None:
-    """Seconds of a directive; two that differ are none."""
+    """The seconds of a directive; None if it is absent, unreadable or given twice differently."""
     values = {
         token.partition("=")[2].strip('"') for token in tokens if token.startswith(f"{name}=")
     }
@@ -54,7 +54,7 @@ def _seconds(value: str | None) -> int | None:
 
 
 def _until_expiry(head: Head) -> int | None:
-    """By Expires and the server's own clock."""
+    """The seconds until Expires, by the server's own clock; None if that is unknown."""
     expires, date = parse_http_date(head.get("expires")), parse_http_date(head.get("date"))
     if expires is None or date is None:
         return None

@@ -1,6 +1,6 @@
 """Which addresses may be connected to: public ones, and hosts that the user named.
 
-The check is made on the resolved address that is then connected to, so that a name which
+The check is made on the resolved address that is then connected to, so that a name that
 resolves to another address the second time gains nothing by it.
 """
 
@@ -18,13 +18,13 @@ _NAT64 = ipaddress.ip_network("64:ff9b::/96")
 
 
 class PrivateAddressError(Exception):
-    """A host stands at a private address and nobody named it."""
+    """A host is at a private address, and nobody named it."""
 
 
 def is_public(address: str) -> bool:
-    """Whether an IP address literal is one of the open Internet.
+    """Whether an IP address literal is a public one.
 
-    IPv6 forms that carry an IPv4 address (mapped, 6to4, Teredo, NAT64) are judged by it.
+    IPv6 forms that contain an IPv4 address (mapped, 6to4, Teredo, NAT64) are judged by that too.
     """
     ip = ipaddress.ip_address(address.partition("%")[0])
     if isinstance(ip, ipaddress.IPv6Address):
@@ -39,21 +39,21 @@ def is_public(address: str) -> bool:
 
 
 class Guard:
-    """Knows the hosts that the user named; ``hosts`` are as :func:`spiders.urls.host` has them."""
+    """Knows the hosts that the user named, in the form that :func:`spiders.urls.host` gives."""
 
     def __init__(self, hosts: Iterable[str] = ()) -> None:
         self._named = set(hosts)
 
     def name(self, urls: Iterable[str]) -> None:
-        """Take in hosts of URLs that the user gave, where they are private *literally*.
+        """Permit the hosts of URLs that the user gave, if they are *literally* private.
 
-        A name that resolves to a private address is not named by being watched: it is the
-        rebinding case, and must be listed in ``allow_private``.
+        Watching a name that resolves to a private address does not permit it: that is the
+        rebinding case, and the name must be listed in ``allow_private``.
         """
         self._named.update(host(url) for url in urls if _is_literally_private(url))
 
     def permits(self, netloc: str, address: str) -> bool:
-        """Whether this host may be asked at this address."""
+        """Whether this host may be connected to at this address."""
         return netloc in self._named or is_public(address)
 
 

@@ -1,4 +1,4 @@
-"""Pure: what an attempt to fetch amounts to."""
+"""The outcome of an attempt to fetch. Pure."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ if TYPE_CHECKING:
     from spiders.crawl.http.wire import Head
 
 MAX_REST = timedelta(days=7)
-"""No server sends us away for longer than this: a typing error must not end an archive."""
+"""No server can make us rest for longer than this: a typing error must not end an archive."""
 
 _REST_REASONS = {429: "too many requests", 503: "unavailable"}
 RESTS = frozenset(_REST_REASONS.values())
 """Reasons after which a host is left alone for a while."""
 FORBIDDEN = frozenset({"forbidden", "bot check"})
-"""Reasons that are the host's where one page after the other has them."""
+"""Reasons that concern the host if one page after the other has them."""
 
 _BLOCKED = {401: "login", 403: "forbidden", **_REST_REASONS}
 _MISSING = {404: None, 410: "gone", 451: "withheld by law"}
@@ -39,18 +39,18 @@ _CHALLENGE_FIELDS = (
     ("x-amzn-waf-action", ""),
     ("x-sucuri-block", ""),
 )
-"""Response fields by which firewalls say that a page is theirs: name, and what its value has."""
+"""Response fields by which firewalls mark their own pages: the name, and a part of the value."""
 
 
 _SECONDS = re.compile(
     r"([0-9]{1,99})(?:\.[0-9]{1,9})?[ ]{0,9}(?:s(?:ec(?:ond)?s?)?)?(?:[,;]|\Z)", re.IGNORECASE
 )
-"""A number, and what servers write behind it: a unit, a part of it, the same once more."""
+"""A number, and what servers write after it: a fraction, a unit, another value."""
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """The outcome of one exchange. ``location`` is the redirect's absolute target as sent."""
+    """The outcome of one exchange. ``location`` is the redirect's absolute target."""
 
     outcome: Outcome
     reason: str | None = None
@@ -59,7 +59,7 @@ class Verdict:
 
 
 def judge(fetched: Fetched) -> Verdict:
-    """Exactly one outcome for whatever happened."""
+    """The one outcome for whatever happened."""
     head, fault = fetched.head, fetched.fault
     if fault in _REFUSALS:
         return Verdict(Outcome.REFUSED, fault)
@@ -84,7 +84,7 @@ def judge(fetched: Fetched) -> Verdict:
 
 
 def judge_page(fetched: Fetched) -> Verdict:
-    """The same of what is to be a page: packed data that nobody names, say, are none."""
+    """The verdict on what should be a page: undeclared compressed data, for example, is none."""
     verdict, exchange = judge(fetched), fetched.exchange
     if verdict.outcome is Outcome.CAPTURED and exchange and not is_text(exchange.payload):
         return Verdict(Outcome.FAILED, NOT_TEXT)
@@ -92,7 +92,7 @@ def judge_page(fetched: Fetched) -> Verdict:
 
 
 def retry_time(value: str | None, now: datetime) -> datetime | None:
-    """The time that a Retry-After field names, in seconds or as a date; None when unreadable."""
+    """The time that a Retry-After field names, in seconds or as a date; None if unreadable."""
     if not value:
         return None
     seconds = _SECONDS.match(value)
@@ -103,7 +103,7 @@ def retry_time(value: str | None, now: datetime) -> datetime | None:
 
 
 def _redirect(fetched: Fetched, head: Head) -> Verdict:
-    """Where it leads; to itself or to another scheme is told and is a redirect all the same."""
+    """The verdict on a redirect; one to itself or to another scheme has a reason."""
     value = head.get("location")
     assert fetched.exchange is not None
     url = fetched.exchange.url
@@ -117,9 +117,9 @@ def _redirect(fetched: Fetched, head: Head) -> Verdict:
 
 
 def _refreshed(fetched: Fetched, head: Head) -> Verdict | None:
-    """The page that it leads to, where it is none itself; not where it only waits for itself.
+    """A redirect, if the page only leads to another one; None also if it leads to itself.
 
-    Checks for bots wait so, with a word for the server in the query that is new each time.
+    Bot checks lead to themselves, with a new token for the server in the query each time.
     """
     assert fetched.exchange is not None
     if "html" not in (head.get("content-type") or "html").lower():
@@ -132,13 +132,13 @@ def _refreshed(fetched: Fetched, head: Head) -> Verdict | None:
 
 
 def _asks_more(key: str, own: str) -> bool:
-    """Is it the same page, with the same query and maybe more in it?"""
+    """Whether it is the same page, with the same query and perhaps more in it."""
     (path, _, query), (own_path, _, own_query) = key.partition("?"), own.partition("?")
     return path == own_path and {*own_query.split("&")} <= {"", *query.split("&")}
 
 
 def _as_utf8(value: str) -> str:
-    """Servers write addresses with letters of their own as UTF-8; heads are read as latin-1."""
+    """A field's value as UTF-8 if it is that, as servers write it; heads are read as latin-1."""
     try:
         return value.encode("latin-1").decode("utf-8")
     except UnicodeDecodeError:

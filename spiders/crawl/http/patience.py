@@ -1,7 +1,7 @@
-"""How long a host may take: a time-out that does not count what our own process slept or worked.
+"""How long a host may take: a time-out that excludes the time when our own process was blocked.
 
-Where the loop stood still (a sitemap of 50,000 addresses was stored, the process was stopped, the
-machine slept) the answer may lie there unread, and no host is to blame for the time until then.
+When the event loop was blocked (a sitemap of 50,000 addresses was stored, the process was stopped,
+the machine slept), the answer may be there unread, and the host is not to blame for that time.
 """
 
 from __future__ import annotations
@@ -13,13 +13,13 @@ if TYPE_CHECKING:
     from types import TracebackType
 
 TICK_S = 0.25
-"""A pause of ours is noticed by a timer that comes late; it comes so often, or ten times in all."""
+"""Our own pauses show in a timer that fires late; it fires this often, or ten times in all."""
 
 
 class Patience:
-    """An asynchronous context that raises TimeoutError after so many seconds of the host's own.
+    """An asynchronous context that raises TimeoutError when the host took this many seconds.
 
-    ``took_s`` is how many it took, by a clock that nobody sets; after the end of the context.
+    ``took_s`` is how many the host took, by the monotonic clock; it is set when the context ends.
     """
 
     def __init__(self, seconds: float) -> None:
@@ -50,9 +50,9 @@ class Patience:
         self._timer = self._loop.call_later(self._tick_s, self._tick)
 
     def _tick(self) -> None:
-        """Timers that are due come in their order: this one before the time-out that it puts off.
+        """Put off the time-out if this timer is late. Timers fire in order: this one comes first.
 
-        What came in meanwhile is taken before either, but not more of it than fits a buffer.
+        What has come in meanwhile is read before either, but no more of it than fits a buffer.
         """
         late_s = self._loop.time() - self._timer.when()
         if late_s > self._tick_s:

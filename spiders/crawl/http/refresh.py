@@ -1,6 +1,6 @@
-"""Pure: a page that is nothing but the way to another one.
+"""Pages that only lead to another one. Pure.
 
-Makers of static sites (Hugo, Jekyll) leave such a page at the address from which an article moved,
+Static site generators (Hugo, Jekyll) leave such a page at the address from which an article moved,
 as they cannot answer with a status: every browser goes on at once, and so do we.
 """
 
@@ -21,12 +21,12 @@ _CONTENT = re.compile(
 _ASIDE = re.compile(
     r"<!--.*?-->|<(noscript|script|style|title)\b.*?</\1\s{0,9}>", re.IGNORECASE | re.DOTALL
 )
-"""What is no text, and what holds for those who run no scripts."""
+"""What is no text, and what is only for browsers without scripts."""
 _TAG = re.compile(r"<[^>]{0,2000}>")
 
 
 def refresh_target(payload: bytes) -> str | None:
-    """Where a page leads at once that says next to nothing itself; None of any other page."""
+    """Where a page with next to no text of its own leads at once; None for any other page."""
     if len(payload) > _MOST_BYTES:
         return None
     page = _ASIDE.sub(" ", payload.decode("utf-8", "replace"))

@@ -1,9 +1,9 @@
 """Pages as a browser shows them, for outlets whose rules say so: the extra ``variorum[browser]``.
 
-The browser asks nobody by itself. The page is given to it as it was captured; its scripts and the
-data that they ask for come through the crawl's own client, with robots.txt, deny patterns, pace
+The browser sends no requests itself. It is given the page as it was captured; its scripts and the
+data that they request come through the crawl's own client, with robots.txt, deny patterns, pace
 and the check for private addresses; pictures, fonts, styles, frames and everything else that
-makes no text are not fetched. What is left of a network goes to a proxy that is not there.
+makes no text are not fetched. Any other connection goes to a proxy that does not exist.
 """
 
 from __future__ import annotations
@@ -24,13 +24,13 @@ if TYPE_CHECKING:
     from storage.records import Exchange
 
 NEEDED = frozenset({"script", "xhr", "fetch"})
-"""What makes text: kinds of requests as Chromium calls them."""
+"""What can make text: kinds of requests, as Chromium calls them."""
 MAX_REQUESTS = 60
-"""A page that asks for more gets no more."""
+"""The most requests that a page may make; cached scripts do not count."""
 PATIENCE_S = 90.0
-"""At the pace of a polite crawl the scripts of a first page take their time."""
+"""Long, because at the pace of a polite crawl the scripts of a first page take their time."""
 QUIET_S = 5.0
-"""A page that never stops asking is taken as it stands after so long without news."""
+"""The longest wait, after loading, for a page to stop sending requests; then it is taken as is."""
 MAX_CACHED = 32 * 1024 * 1024
 BROWSERS = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
 _ARGUMENTS = (
@@ -49,11 +49,11 @@ _HOP_BY_HOP = frozenset(
 
 
 class RenderError(VariorumError):
-    """No browser could make the page."""
+    """No browser could render the page."""
 
 
 class Renderer:
-    """One browser, started when the first page wants it; for one event loop."""
+    """One browser, started when the first page needs it; for one event loop."""
 
     def __init__(self, configuration: Configuration) -> None:
         self._configuration = configuration
@@ -63,7 +63,7 @@ class Renderer:
         self._scripts: OrderedDict[str, Fetched] = OrderedDict()
 
     async def render(self, url: str, rendering: Rendering) -> Fetched:
-        """The same exchange with what the browser made of it; ``fault`` says why it could not."""
+        """The same exchange with the page as rendered; ``fault`` says why it could not be."""
         fetched = rendering.fetched
         assert fetched.exchange is not None
         try:
@@ -101,7 +101,7 @@ class Renderer:
                 await context.close()
         except _errors() as error:
             if not browser.is_connected():
-                self._browser = None  # the next page gets another one
+                self._browser = None  # the next page gets a new one
             raise RenderError(f"the browser failed: {_first_line(error)}") from error
         data = html.encode("utf-8", "replace")
         if len(data) > self._configuration.max_bytes:
@@ -132,7 +132,7 @@ class Renderer:
 
 
 class _Visit:
-    """Answers what one page asks for."""
+    """Answers the requests of one page."""
 
     def __init__(self, url: str, rendering: Rendering, scripts: OrderedDict[str, Fetched]) -> None:
         self._url = url
@@ -142,7 +142,7 @@ class _Visit:
         self._given = False
 
     async def answer(self, route: Any) -> None:
-        """The page itself once, then what its scripts need; all else fails."""
+        """Give the page itself once, then what its scripts need; abort all other requests."""
         request = route.request
         if request.is_navigation_request():
             if self._given or request.frame.parent_frame is not None:
@@ -174,7 +174,7 @@ class _Visit:
         return fetched
 
     def _keep(self, url: str, fetched: Fetched) -> None:
-        """Scripts are the same on all pages of an outlet: each is asked for once a crawl."""
+        """Cache a script: pages of an outlet share them, so each is fetched once."""
         self._scripts[url] = fetched
         while sum(_size(one) for one in self._scripts.values()) > MAX_CACHED:
             self._scripts.popitem(last=False)
@@ -189,23 +189,23 @@ async def _fulfil(route: Any, fetched: Fetched) -> None:
 
 
 async def _settled(page: Any, url: str) -> str:
-    """The document once its scripts have nothing more to ask."""
+    """The document once its scripts send no more requests."""
     await page.goto(url, wait_until="load", timeout=PATIENCE_S * 1000)
     try:
         await page.wait_for_load_state("networkidle", timeout=QUIET_S * 1000)
     except _timeout():
-        pass  # a page that asks on and on: it is taken as it stands
+        pass  # a page that never stops sending requests is taken as it is
     html: str = await page.content()
     return html
 
 
 def _first_line(error: Exception) -> str:
-    """What it says, without the log that follows; its name where it says nothing."""
+    """The message of an error, without the log that follows; its type if it has none."""
     return next(iter(str(error).splitlines()), type(error).__name__)
 
 
 def find_browser() -> str | None:
-    """A Chromium that is there; None: the one that playwright may have brought."""
+    """An installed Chromium; None: use the one that playwright may have brought."""
     return next((path for name in BROWSERS if (path := shutil.which(name))), None)
 
 

@@ -1,7 +1,7 @@
-"""Pure: what an ETag and a Last-Modified say, and how far a host's are believed.
+"""What an ETag and a Last-Modified say, and how far a host's are believed. Pure.
 
-A 304 is the word of a server that a page is what it was. Some give one ETag to all that a template
-makes, or date a page by what does not move with it: believed, they hide edits.
+A 304 is only a server's claim that a page has not changed. Some servers give one ETag to all pages
+of a template, or date a page by something that does not change with it: believed, they hide edits.
 """
 
 from __future__ import annotations
@@ -19,34 +19,35 @@ if TYPE_CHECKING:
     from storage.agenda.validators import Trust
 
 UNTRIED_EVERY = 4
-"""A host that has proved nothing is asked for the whole page at each so many-th look in a row."""
+"""A host that has proved nothing yet is asked for the whole page at every such visit in a row."""
 ENOUGH_AGREED, ENOUGH_PROVED = 30, 3
-"""After so many whole pages that were what their validators said, or so many edits with which they
-moved, it is asked as often as the settings say."""
+"""After this many whole pages that agreed with their validators, or this many edits that changed
+them, a host is asked for whole pages as often as the settings say."""
 DOUBTED_FOR = timedelta(days=30)
-"""Validators that were wrong are not sent for so long; then they are tried anew."""
+"""For this long, validators that were wrong are not sent; then they are tried again."""
 CONTRADICTED = "not modified, with another ETag or date"
 
 _CODING = re.compile(r"[-:;/]{1,2}(?:gzip|gz|br|brotli|deflate|df|zstd)\Z")
-"""What servers write into the ETag of a page that they packed (Apache, Jetty)."""
+"""What servers append to the ETag of a page that they compressed (Apache, Jetty)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Validators:
-    """What a server gave with a page, to the letter."""
+    """The validators that a server gave with a page, to the letter."""
 
     etag: str | None
     last_modified: str | None
 
     @classmethod
     def of_head(cls, head: bytes) -> Validators:
-        """Those of a response head."""
+        """The validators of a response head."""
         return cls(header(head, b"etag"), header(head, b"last-modified"))
 
     def stay(self, after: Validators) -> bool | None:
-        """Are those of a later answer the same? None where there is nothing to compare.
+        """Whether a later answer has the same validators; None if there is nothing to compare.
 
-        Of two ETags they alone tell, weakly (RFC 9110, 8.8.3.2), and however the page was packed.
+        If both have an ETag, it alone decides, by weak comparison (RFC 9110, 8.8.3.2) and whatever
+        the compression.
         """
         if self.etag and after.etag:
             return _opaque(self.etag) == _opaque(after.etag)
@@ -56,7 +57,7 @@ class Validators:
 
 
 def whole_every(trust: Trust, most: int, now: datetime) -> int:
-    """Each how-many-th look in a row is at the whole page, whatever the validators say."""
+    """The N for which every Nth visit in a row asks for the whole page, whatever the validators."""
     if is_doubted(trust, now):
         return 1
     if trust.proved >= ENOUGH_PROVED or trust.agreed >= ENOUGH_AGREED:
@@ -65,7 +66,7 @@ def whole_every(trust: Trust, most: int, now: datetime) -> int:
 
 
 def is_doubted(trust: Trust, now: datetime) -> bool:
-    """Were they wrong, not long ago? A time ahead of us is of a clock that was."""
+    """Whether they were wrong lately. A time far ahead comes from a clock that was ahead."""
     return trust.lied_at is not None and abs(now - trust.lied_at) < DOUBTED_FOR
 
 

@@ -1,8 +1,8 @@
-"""Pure: is a document whole although its transfer was not?
+"""Whether a document is whole although its transfer was not. Pure.
 
-A server that names a length it does not keep, leaves out the last chunk or the end of a packed
-stream, or hangs on to the connection is told by every page that it sends, and every browser shows
-those. Nothing of a page is missing that has come to the end of its own root.
+Some servers declare a length that they do not keep, leave out the last chunk or the end of a
+compressed stream, or keep the connection open. They do so with every page, and every browser shows
+those pages. A page that has come to the end of its own root element lacks nothing.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ _OF_TRANSFER: Container[str | None] = frozenset(
     {"short body", "bad chunk", "reset", "timeout", BAD_CHECKSUM}
 )
 _LAST = 4000
-"""So many bytes hold what caches and counters write behind a document."""
+"""In this many bytes at the end is all that caches and counters append to a document."""
 _END = re.compile(
     rb"</(?:html|rss|feed|rdf:rdf|urlset|sitemapindex)\s*>(?:\s|<!--(?:(?!-->).)*(?:-->|\Z))*\Z",
     re.IGNORECASE | re.DOTALL,
@@ -26,12 +26,12 @@ _END = re.compile(
 
 
 def ends_itself(payload: bytes) -> bool:
-    """Is there nothing behind the end of its root but space and comments?"""
+    """Whether only white space and comments follow the end of the root element."""
     return _END.search(payload[-_LAST:]) is not None
 
 
 def remark(fault: str | None, payload: bytes) -> str | None:
-    """What to say of a whole document that came with a fault of transfer; None: it is none."""
+    """A remark on a whole document whose transfer had a fault; None for any other."""
     if fault in _OF_TRANSFER and ends_itself(payload):
         return f"{fault}, behind the end of the page"
     return None

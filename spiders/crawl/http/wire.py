@@ -1,9 +1,8 @@
 """HTTP/1.1 responses as they come over the wire (RFC 9112): no sockets, no clock.
 
-A :class:`ResponseReader` is fed bytes and keeps every one of them as it came; what is read out
-of them (status, fields, where the body ends) is a view on those bytes. Reading is lenient where
-servers are sloppy (bare line feeds, folded lines) and strict where a wrong guess would mix up
-two messages.
+A :class:`ResponseReader` is fed bytes and keeps them as they came; what it reads from them
+(status, fields, where the body ends) is a view on those bytes. Reading is lenient where servers
+are sloppy (bare line feeds, folded lines) and strict where a wrong guess would mix up two messages.
 """
 
 from __future__ import annotations
@@ -13,7 +12,7 @@ from dataclasses import dataclass
 from http import HTTPStatus
 
 MAX_HEAD = 128 * 1024
-"""Bytes of a response head; the largest honest ones (long policies) have some 20 kB."""
+"""The most bytes of a response head; the largest honest ones (long policies) have some 20 kB."""
 
 _HEAD_END = re.compile(rb"\r?\n\r?\n")
 _STATUS_LINE = re.compile(rb"HTTP/1\.([0-9]) +([1-9][0-9]{2})(?:[ \t].*)?\Z")
@@ -34,7 +33,7 @@ class WireError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """A response head: the bytes as they came, empty line included, and a view on them."""
+    """A response head: the bytes as they came, with the empty line, and a view on them."""
 
     raw: bytes
     version: int
@@ -73,9 +72,9 @@ def parse_head(raw: bytes) -> Head:
 class ResponseReader:
     """Reads one response to a GET.
 
-    ``head`` is there as soon as it is complete; ``wire`` grows with every byte after it.
-    ``complete`` is True at the end of the message, ``overrun`` where the body grew past
-    ``max_bytes`` (``wire`` is then cut to it), ``extra`` when bytes came after the end.
+    ``head`` is set as soon as it is complete; ``wire`` grows with every byte after it.
+    ``complete`` is True at the end of the message, ``overrun`` if the body grew past
+    ``max_bytes`` (``wire`` is then cut to it), ``extra`` if bytes came after the end.
     """
 
     def __init__(self, max_bytes: int) -> None:
@@ -94,7 +93,7 @@ class ResponseReader:
 
     @property
     def started(self) -> bool:
-        """Whether a byte of the response has come."""
+        """Whether any byte of the response has come."""
         return self.head is not None or bool(self._before)
 
     @property
@@ -123,14 +122,14 @@ class ResponseReader:
         self.wire += data
         try:
             self._advance()
-        finally:  # what breaks off is no longer than what comes whole
+        finally:  # the limit holds for a broken body too
             if len(self.wire) > self._max_bytes:
                 self._overflow()
 
     def end(self) -> None:
-        """The other side closed the connection. Raises WireError when no head had come.
+        """Note that the other side closed the connection. Raises WireError if no head had come.
 
-        Behind the last chunk nothing of the body is missing, whatever is of the line behind it.
+        After the last chunk the body lacks nothing, whatever has come of the trailer.
         """
         if self.head is None:
             raise WireError("bad status" if self._before else "no answer")
@@ -138,14 +137,14 @@ class ResponseReader:
             self.complete = True
 
     def body(self) -> bytes:
-        """The body without chunk framing, as far as it came."""
+        """The body without chunk framing, as much as came."""
         if not self.chunked:
             return bytes(self.wire)
         with memoryview(self.wire) as view:
             return b"".join(view[start:stop] for start, stop in self._chunks)
 
     def _take_head(self) -> bytes:
-        """Look for the end of the head; gives the bytes after it."""
+        """Look for the end of the head; return the bytes after it."""
         while (match := _HEAD_END.search(self._before)) is not None and match.end() <= MAX_HEAD:
             head = parse_head(bytes(self._before[: match.end()]))
             rest = bytes(self._before[match.end() :])
@@ -194,7 +193,7 @@ class ResponseReader:
             self.extra = True
 
     def _advance_chunks(self) -> None:
-        """Walk over chunk headers that are complete; ``_next`` is where the next one begins."""
+        """Walk over the complete chunk headers; ``_next`` is where the next one begins."""
         while not self.complete:
             if self._chunks and self._chunks[-1][1] > len(self.wire):
                 return  # the last chunk is still coming
@@ -213,7 +212,7 @@ class ResponseReader:
                 self.complete = True
             return
         if not line and self._chunks and self._next == self._chunks[-1][1]:
-            self._next = after  # the line end behind a chunk's data
+            self._next = after  # the line end after a chunk's data
             return
         match = _CHUNK_SIZE.match(line)
         if match is None:
@@ -226,9 +225,9 @@ class ResponseReader:
 
 
 def _content_length(head: Head) -> int | None:
-    """The declared length; None where there is none. Raises WireError where they disagree.
+    """The declared length; None if there is none. Raises WireError if several disagree.
 
-    What is no number is none, for browsers too: the body goes on to the end of the connection.
+    What is not a number is ignored, as in browsers: the body then ends with the connection.
     """
     values = {one for one in head.tokens("content-length") if one.isascii() and one.isdigit()}
     if not values:

@@ -1,1 +1,1 @@
-"""What may be asked of a host, and how fast: robots.txt, the user's own rules, the pace."""
+"""What may be requested from a host, and how fast: robots.txt, the user's own rules, the pace."""

@@ -1,9 +1,9 @@
-"""One pace per host: a delay between requests, and rests when the host asks for one.
+"""One pace per host: a delay between requests, and rests if the host asks for one.
 
 The delay is never below its floor (the settings', or the Crawl-delay of robots.txt) and grows with
-the time that the host takes to answer, so that a host in trouble is asked less (the rule of
-Scrapy's AutoThrottle, for one request at a time). Rests are kept in the archive: whoever starts
-the next crawl does not get at the host any sooner.
+the time that the host takes to answer, so that a host in trouble gets fewer requests (the rule of
+Scrapy's AutoThrottle, for one request at a time). Rests are kept in the archive: starting another
+crawl does not end them sooner.
 """
 
 from __future__ import annotations
@@ -21,17 +21,17 @@ if TYPE_CHECKING:
 
 FIRST_REST = timedelta(minutes=1)
 LONGEST_REST = timedelta(hours=1)
-"""Rests that a host does not set the end of double from the first to the longest."""
+"""Rests for which a host sets no end double from the first to the longest."""
 UNREACHED_REST = timedelta(minutes=10)
 UNREACHABLE = "unreachable"
 MAX_UNREACHED = 10
 MAX_FORBIDDEN = 3
-"""So many 403s and bot checks in a row, with nothing else between, are the host's and no page's."""
+"""This many 403s and bot checks, with no page between them, concern the host, not single pages."""
 LONGEST_DELAY_S = 60.0
-"""However slowly a host answers, it is asked once a minute; if it does not at all, it rests."""
+"""However slowly a host answers, it gets a request a minute; if it does not answer, it rests."""
 SLOW_TIMES = 5.0
 SLOW_S = 10.0
-"""A delay of so many times its floor, and of so many seconds, is told in health."""
+"""A delay of this many times its floor, and of this many seconds, is reported in health."""
 _MAX_DOUBLINGS = 10
 
 
@@ -48,7 +48,7 @@ class _Host:
 
 
 class Pace:
-    """Shared by everything that asks hosts during a pass. Hosts have their port with them.
+    """Shared by everything that sends requests in a pass. A host's name includes its port.
 
     ``hosts`` is where the archive remembers them; without it nothing outlasts the pass.
     """
@@ -72,7 +72,7 @@ class Pace:
 
     # --- the delay ---------------------------------------------------------------------------
     def set_delay(self, host: str, delay_s: float) -> None:
-        """The least seconds between the starts of two requests to this host; 0: no delay at all."""
+        """Set the least seconds between the starts of two requests to this host; 0: no delay."""
         state = self._of(host)
         state.floor_s = delay_s
         state.delay_s = min(max(state.delay_s, delay_s), max(LONGEST_DELAY_S, delay_s))
@@ -80,18 +80,18 @@ class Pace:
             state.delay_s = 0.0
 
     def delay(self, host: str) -> float:
-        """Seconds between the starts of two requests to this host, as of now."""
+        """The current seconds between the starts of two requests to this host."""
         return self._of(host).delay_s
 
     def is_slow(self, host: str) -> bool:
-        """Does the host answer so slowly that it is asked much less than it might be?"""
+        """Whether the host answers so slowly that it gets far fewer requests than it could."""
         state = self._of(host)
         return state.delay_s >= max(SLOW_S, SLOW_TIMES * state.floor_s)
 
     async def take_turn(self, host: str) -> bool:
-        """Wait until the host may be asked again; :meth:`give_turn` when it has answered.
+        """Wait for a turn to request from the host; call :meth:`give_turn` when it has answered.
 
-        False, with no turn taken, when the crawl is stopping or the host wants to rest.
+        False, with no turn taken, if the crawl is stopping or the host rests.
         """
         state = self._of(host)
         await state.turns.acquire()
@@ -108,7 +108,7 @@ class Pace:
         return True
 
     async def _wait(self, state: _Host) -> None:
-        """Until the delay is over, or somebody stops the crawl."""
+        """Wait until the delay is over, or the crawl is stopped."""
         loop = asyncio.get_running_loop()
         left = state.next_at - loop.time()
         if left > 0:
@@ -117,9 +117,9 @@ class Pace:
         state.next_at = loop.time() + state.delay_s
 
     def give_turn(self, host: str, took_s: float | None = None, *, well: bool = True) -> None:
-        """The host has answered after so many seconds; None: it was not asked.
+        """End a turn: the host answered after ``took_s`` seconds; None: nothing was requested.
 
-        An answer that is no page (``well`` is False) comes fast and makes nothing faster.
+        An answer that is no page (``well`` is False) comes fast and does not reduce the delay.
         """
         state = self._of(host)
         state.turns.release()
@@ -132,11 +132,11 @@ class Pace:
 
     # --- rests -------------------------------------------------------------------------------
     def rest(self, host: str, until: datetime | None, why: str) -> datetime:
-        """The host wants to be left alone: until then, else for a while. Gives the end.
+        """Let the host rest until then, or for a while, and return the end of the rest.
 
-        The while grows with each rest in a row. It is remembered in the archive. An end that is
-        over (*Retry-After: 0*, a date by a clock that is wrong) says nothing: a host that turns
-        us away would be asked for page after page at once.
+        The while grows with each rest in a row. The rest is stored in the archive. An end in the
+        past (*Retry-After: 0*, a date by a wrong clock) counts as none: otherwise a host that turns
+        us away would get request after request at once.
         """
         state, now = self._of(host), datetime.now(UTC)
         doublings = min(state.known.rests, _MAX_DOUBLINGS)
@@ -149,10 +149,10 @@ class Pace:
         return until
 
     def note(self, host: str, *, reached: bool) -> datetime | None:
-        """A host that cannot be reached many times in a row is left alone for a while.
+        """Note an attempt; a host that cannot be reached many times in a row rests for a while.
 
-        Else a dead server would cost the time-out of each of its pages. Gives the end of its rest,
-        if that begins now.
+        Otherwise a dead server would cost the time-out of each of its pages. Returns the end of
+        the rest if it begins now, else None.
         """
         state = self._of(host)
         state.unreached = 0 if reached else state.unreached + 1
@@ -162,17 +162,17 @@ class Pace:
         return self.rest(host, datetime.now(UTC) + UNREACHED_REST, UNREACHABLE)
 
     def forgive_unreached(self) -> None:
-        """It was our own network that was down: no host rests for what it did not do."""
+        """End rests of unreachable hosts: our own network was down, which is not their fault."""
         for name, known in self._known.items():
             if known.why == UNREACHABLE:
-                self._of(name)  # it rests since before this pass
+                self._of(name)  # its rest began before this pass
         for state in self._hosts.values():
             state.unreached = 0
             if state.known.why == UNREACHABLE and self.resting(state.known.host):
                 self._remember(state, HostState(state.known.host, delay_s=state.delay_s))
 
     def recall(self) -> None:
-        """Let hosts rest as the archive says now: the clock by which they were to rest was set."""
+        """Take the rests from the archive again: the clock by which they were set has changed."""
         if self._store is None:
             return
         self._known = {state.host: state for state in self._store.all()}
@@ -180,7 +180,7 @@ class Pace:
             state.known = self._known.get(name, HostState(name))
 
     def forbade(self, host: str) -> datetime | None:
-        """The host has answered with a 403 or a bot check; the end of its rest, if that is one."""
+        """Note a 403 or a bot check; return the end of the host's rest if it must rest now."""
         state = self._of(host)
         state.forbidden += 1
         if state.forbidden < MAX_FORBIDDEN and not state.known.rests:
@@ -189,19 +189,19 @@ class Pace:
         return self.rest(host, None, "forbidden")
 
     def worked(self, host: str) -> None:
-        """The host has given a page: what was wrong before is over."""
+        """Note that the host gave a page: what was wrong before is over."""
         state = self._of(host)
         state.forbidden = 0
         if state.known.rests and not self.resting(host):
             self._remember(state, HostState(host, delay_s=state.delay_s))
 
     def resting(self, host: str) -> datetime | None:
-        """Until when the host rests; None when it may be asked."""
+        """The end of the host's rest; None if it does not rest."""
         until = self._of(host).known.rests_until
         return until if until is not None and until > datetime.now(UTC) else None
 
     def remember_delays(self) -> None:
-        """Keep what was learnt of slow hosts for the next pass."""
+        """Keep the delays of slow hosts for the next pass."""
         for host, state in self._hosts.items():
             slower = state.floor_s > 0 and state.delay_s > state.floor_s
             delay = state.delay_s if slower else 0.0

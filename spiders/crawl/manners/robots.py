@@ -19,30 +19,30 @@ if TYPE_CHECKING:
     from protego import Protego
 
 MAX_BYTES = 500 * 1024
-"""What is parsed of a file; the RFC wants at least 500 kibibytes."""
+"""How much of a file is parsed; the RFC demands at least 500 kibibytes."""
 FRESH_FOR = timedelta(days=1)
-"""A copy is asked from the archive for this long (RFC 9309, 2.4)."""
+"""How long the archive's copy is used (RFC 9309, 2.4)."""
 MAX_REDIRECTS = 5
 FIRST_RETRY, LONGEST_RETRY = timedelta(minutes=5), timedelta(hours=6)
-"""One that cannot be had is asked again after the first, doubled with each time up to the other."""
+"""A file that cannot be had is fetched again after FIRST_RETRY, doubled up to LONGEST_RETRY."""
 UNREACHABLE_FOR = timedelta(days=30)
-"""After so long without an answer the last copy counts again, if there is one (2.3.1.4)."""
+"""After this long without an answer, the last copy counts again, if there is one (2.3.1.4)."""
 LOOKED_AWAY = timedelta(days=7)
-"""So much of the time between two looks is watched at most: a clock that jumps watches nothing."""
+"""The most that counts as watched between two visits: a clock that jumps watches nothing."""
 AGENT = "variorum"
 _NAMED = re.compile(rf"(?im)^([ \t]*user-agent[ \t]*:[ \t]*{AGENT})(?![\w-])[^\r\n]*")
-"""A line that names us with a version, as it stands in the logs of a host: the token counts."""
+"""A line that names us with a version, as in a host's logs: only the token counts."""
 MAX_CRAWL_DELAY_S = 120.0
-"""A longer Crawl-delay is heeded as this: beyond it no outlet could be followed at all."""
+"""A longer Crawl-delay counts as this: beyond it, no outlet could be followed at all."""
 
 
 @dataclass(frozen=True, slots=True)
 class Robots:
-    """What a host lets us ask. Without rules, ``verdict`` says yes or no to everything.
+    """What a host lets us request. Without ``rules``, ``allow_all`` decides about everything.
 
-    A refusal ends as a visit with this ``outcome`` and ``reason``. ``reachable`` is False where
-    the file could not be had, ``again_at`` is when it is asked again then (a day later where it
-    could); ``remark`` says what was odd about it.
+    A refusal becomes a visit with this ``outcome`` and ``reason``. ``reachable`` is False if the
+    file could not be had; ``again_at`` is when it is fetched again (a day later if it was had);
+    ``remark`` says what was odd about it.
     """
 
     rules: Protego | None = None
@@ -56,7 +56,7 @@ class Robots:
     crawl_delay_s: float = 0.0
 
     def allows(self, url: str) -> bool:
-        """Whether this URL of the host may be asked for."""
+        """Whether this URL of the host may be requested."""
         if self.rules is None:
             return self.allow_all
         return bool(self.rules.can_fetch(url, AGENT))
@@ -64,25 +64,25 @@ class Robots:
 
 ALLOW_ALL = Robots()
 NO_ROBOTS = "no robots.txt"
-"""The reason of a visit that found none: a whole answer (RFC 9309, 2.3.1.3), and nothing lost."""
+"""The reason of a visit that found none: a full answer (RFC 9309, 2.3.1.3), no missing page."""
 RULED_OUT = Robots(allow_all=False, reason="rules")
 UNREACHABLE = Robots(allow_all=False, reason="robots unreachable", reachable=False)
 
 
 def retry_at(now: datetime, failures: int) -> datetime:
-    """When one is asked again that could not be had so many times in a row before."""
+    """When a file is fetched again that could not be had this many times in a row before."""
     return now + min(FIRST_RETRY * (1 << min(max(failures, 0), 16)), LONGEST_RETRY)
 
 
 def robots_url(url: str) -> str:
-    """Where the rules for this URL stand."""
+    """The URL of the robots.txt for this URL."""
     parts = urlsplit(url)
     return urlunsplit((parts.scheme, parts.netloc.rpartition("@")[2], "/robots.txt", "", ""))
 
 
 def parse(payload: bytes) -> Robots:
-    """The rules of a file. HTML, or anything else that is no robots.txt, forbids nothing."""
-    from protego import Protego  # noqa: PLC0415  # only when a host is asked
+    """The rules of a file. HTML, or anything else that is not a robots.txt, forbids nothing."""
+    from protego import Protego  # noqa: PLC0415  # only when a host is visited
 
     wide = payload.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
     text = payload[:MAX_BYTES].decode("utf-16" if wide else "utf-8", "replace")
@@ -99,6 +99,6 @@ def parse(payload: bytes) -> Robots:
 
 
 def watched_for(looks: Iterable[datetime]) -> timedelta:
-    """How long these looks, in the order they were made, have really watched."""
+    """How long these visits, in the order in which they were made, have really watched."""
     spans = (later - one for one, later in pairwise(looks))
     return sum((min(max(span, timedelta()), LOOKED_AWAY) for span in spans), timedelta())

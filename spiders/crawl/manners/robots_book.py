@@ -1,4 +1,4 @@
-"""The robots.txt of each host: from the archive while fresh, else fetched and recorded."""
+"""The robots.txt of each host: from the archive while fresh, otherwise fetched and recorded."""
 
 from __future__ import annotations
 
@@ -43,19 +43,19 @@ if TYPE_CHECKING:
     from storage.records import Address, Outlet
 
 CLOCKS = timedelta(hours=1)
-"""A visit so far in the future is of now: a clock is set back by so much once a year."""
+"""A visit this far in the future counts as recent: a clock is set back by this once a year."""
 _SUCCESS, _CLIENT_ERROR = 2, 4  # classes of status codes
 _MAYBE_THERE = frozenset({Outcome.FAILED, Outcome.REDIRECTED})
 
 
 class RobotsBook:
-    """Asked before every visit; a host is asked once a day, by whoever comes first.
+    """Consulted before every visit; a file is fetched once a day, by whoever comes first.
 
-    ``patient``: a file that could not be had is not asked again before its time, in another pass
-    neither. A person who crawls by hand asks again at once.
+    ``patient``: a file that could not be had is not fetched again before it is due, even in another
+    pass. A crawl by hand fetches it again at once.
     """
 
-    def __init__(  # each is one thing of the pass, and none goes with another
+    def __init__(  # each is a separate part of the pass
         self,
         archive: Archive,
         configuration: Configuration,
@@ -78,7 +78,7 @@ class RobotsBook:
         self._known: dict[str, asyncio.Future[Robots]] = {}
 
     async def of(self, outlet: Outlet, url: str, denial: Denial) -> Robots:
-        """The rules for this URL; also sets the host's pace, which they may slow down."""
+        """The rules for this URL. Also sets the host's delay, which they may increase."""
         where = robots_url(url)
         known = self._known.get(where)
         if known is None or _is_old(known):
@@ -87,11 +87,11 @@ class RobotsBook:
         return known.result() if known.done() else await asyncio.shield(known)
 
     def forget(self) -> None:
-        """Ask the archive again: when a file was to be asked again was told by another clock."""
+        """Look in the archive again: the times for fetching again came from another clock."""
         self._known.clear()
 
     def leave(self) -> None:
-        """Wait for no file any more: the crawl ends, and what has not come says nothing."""
+        """Stop waiting for files: the crawl ends, and those that have not come say nothing."""
         for one in self._known.values():
             one.cancel()
 
@@ -113,14 +113,14 @@ class RobotsBook:
         return 0.0 if is_loopback(where) else self._configuration.delay_s
 
     def _from_archive(self, address: Address, where: str) -> Robots | None:
-        """What a visit within the last day said of this very host; None: ask again."""
+        """What a visit within the last day said for this very host; None: fetch it again."""
         last, now = self._archive.last_visit(address.id), datetime.now(UTC)
         if last is None or not -CLOCKS < now - last[0] <= FRESH_FOR:
-            return None  # also one of the future, by a clock that was ahead
+            return None  # also if it is in the future, by a clock that was ahead
         if self._archive.sights.leads_on(address.id):
             return None  # the crawl was stopped, or the next host rested, before the file was had
         again_at = last[0] + FRESH_FOR
-        if last[1] in (Outcome.MISSING, Outcome.REDIRECTED):  # none there, or behind no end of hops
+        if last[1] in (Outcome.MISSING, Outcome.REDIRECTED):  # none there, or too many redirects
             return replace(ALLOW_ALL, again_at=again_at)
         if last[1] not in THERE:
             waits = self._patient and address.next_due is not None and address.next_due > now
@@ -129,17 +129,17 @@ class RobotsBook:
         return None if robots is None else replace(robots, again_at=again_at)
 
     def _last_copy(self, address: Address, where: str) -> Robots | None:
-        """The last one that was had of this very host; None where there is none."""
+        """The last copy from this very host; None if there is none, or if it cannot be read."""
         capture = self._archive.last_capture(address.id)
         if capture is None or host(capture.url) != host(where):
             return None
         try:
             return parse(self._archive.payload(capture.payload))
         except (PayloadDamaged, Redacted):
-            return None  # `verify` tells of it; the host can be asked again
+            return None  # `verify` reports it; the file can be fetched again
 
     async def _ask(self, outlet: Outlet, address: Address, where: str, denial: Denial) -> Robots:
-        """Fetch it, over redirects, each hop a visit to the address of this robots.txt."""
+        """Fetch it and follow redirects; each hop is a visit to the address of this robots.txt."""
         url, name, before = where, host(where), self._last_copy(address, where)
         for hop in range(MAX_REDIRECTS + 1):
             if not await self._pace.take_turn(host(url)):  # it rests, or the crawl stops
@@ -149,7 +149,7 @@ class RobotsBook:
             robots = meaning(fetched, verdict)
             if robots is not None:
                 break
-            if hop == MAX_REDIRECTS:  # more hops than the RFC asks for: as if there were no file
+            if hop == MAX_REDIRECTS:  # more hops than the RFC demands: as if there were no file
                 verdict = replace(verdict, reason="too many redirects")
                 robots = ALLOW_ALL
                 break
@@ -177,7 +177,7 @@ class RobotsBook:
             well = verdict.outcome is Outcome.CAPTURED
         finally:
             self._pace.give_turn(host(url), took_s, well=well)
-        if fetched.fault == "too large":  # what is read of it is there
+        if fetched.fault == "too large":  # the part that we read has come
             verdict = Verdict(Outcome.CAPTURED, f"cut at {MAX_BYTES // 1024} kB")
         elif verdict.outcome in _MAYBE_THERE and _is_there(fetched):
             verdict = replace(verdict, outcome=Outcome.CAPTURED, location=None)
@@ -186,7 +186,7 @@ class RobotsBook:
     def _in_time(
         self, address: Address, name: str, robots: Robots, verdict: Verdict
     ) -> tuple[Robots, Verdict]:
-        """With the time at which it is asked again, which is the end of a rest at the soonest."""
+        """Add the time at which it is fetched again; if the host rests, that is its rest's end."""
         now = datetime.now(UTC)
         if robots.reachable:
             return replace(robots, again_at=now + FRESH_FOR), verdict
@@ -199,11 +199,14 @@ class RobotsBook:
     def _after_long(
         self, outlet: Outlet, address: Address, name: str, before: Robots | None, robots: Robots
     ) -> Robots:
-        """What counts while it cannot be had: nothing is allowed, for thirty days of looks."""
+        """What counts while it cannot be had: for thirty days of visits, nothing is allowed.
+
+        After that, the last copy counts, or everything is allowed if there is none.
+        """
         incident = self._incidents.of(outlet, IncidentKind.ROBOTS_UNREACHABLE, name)
         if incident is None:
             return robots
-        # Not since it was opened: that may have been in 1970, by a clock that was not yet set.
+        # Not the time since it was opened: that may be 1970, by a clock that was not set yet.
         looks = self._archive.sights.looks_in_vain(address.id, incident.count)
         if watched_for([*looks, datetime.now(UTC)]) < UNREACHABLE_FOR:
             return robots
@@ -235,7 +238,7 @@ class RobotsBook:
 
 
 def _is_old(known: asyncio.Future[Robots]) -> bool:
-    """Is it time to ask again? A look-up that failed is made again by the next who comes."""
+    """Whether it is time to fetch again. A failed look-up is repeated by whoever comes next."""
     if not known.done():
         return False
     if known.cancelled() or known.exception() is not None:
@@ -245,10 +248,10 @@ def _is_old(known: asyncio.Future[Robots]) -> bool:
 
 
 def meaning(fetched: Fetched, verdict: Verdict) -> Robots | None:
-    """What an answer says (RFC 9309, 2.3.1); None for a redirect that is to be followed.
+    """What an answer means (RFC 9309, 2.3.1); None for a redirect that must be followed.
 
-    A host that cannot be reached at all fails its pages too, for the same reason; one that
-    answers with an error of its own forbids everything until it recovers.
+    If a host cannot be reached at all, its pages fail for the same reason; one that answers with
+    a server error forbids everything until it recovers.
     """
     if verdict.outcome is Outcome.REDIRECTED:
         return ALLOW_ALL if verdict.reason else None
@@ -263,9 +266,9 @@ def meaning(fetched: Fetched, verdict: Verdict) -> Robots | None:
 
 
 def _is_there(fetched: Fetched) -> bool:
-    """Did it come all the same: with another success (204), or under the name of a coding?
+    """Whether it came nevertheless: with another success (204), or with a coding it does not have.
 
-    Whatever it leads to: only pages lead on by what stands in them.
+    Also if it seems to lead to another address: only the contents of pages can do that.
     """
     if fetched.exchange is None or fetched.exchange.status // 100 != _SUCCESS:
         return False

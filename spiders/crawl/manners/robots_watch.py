@@ -1,4 +1,4 @@
-"""Whether a new robots.txt forbids what is watched: an incident, and the end of one."""
+"""An incident if a new robots.txt forbids what is watched, and its end."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ if TYPE_CHECKING:
     from storage.records import Outlet
 
 SAMPLE = 200
-"""So many addresses of the outlet, its seeds first, are held against the new rules."""
+"""How many addresses of the outlet, its seeds first, are checked against the new rules."""
 
 
-def watch_robots(  # what was there, what is there, and whom to tell
+def watch_robots(  # what was there, what is there, and where to report it
     archive: Archive,
     incidents: Incidents,
     outlet: Outlet,
@@ -30,9 +30,9 @@ def watch_robots(  # what was there, what is there, and whom to tell
     robots: Robots,
     before: Robots | None,
 ) -> None:
-    """Open an incident where rules forbid watched addresses that they allowed; close it where not.
+    """Open an incident if rules forbid watched addresses that they allowed before.
 
-    ``where`` is the robots.txt they stand in, ``before`` the copy that was there.
+    Close it if they forbid none. ``where`` is the robots.txt, ``before`` its last copy.
     """
     kind, subject = IncidentKind.ROBOTS_CHANGED, where
     watched = list(islice(_watched(archive, outlet, where), SAMPLE))
@@ -46,7 +46,7 @@ def watch_robots(  # what was there, what is there, and whom to tell
 
 
 def _watched(archive: Archive, outlet: Outlet, where: str) -> Iterator[str]:
-    """Addresses for which this file speaks."""
+    """The outlet's addresses that this file applies to."""
     for seed in archive.seeds(outlet.id):
         if robots_url(seed.url) == where:
             yield without_user(seed.url)

@@ -1,1 +1,1 @@
-"""Looks at the network outside of a crawl: what stands at an address that somebody named."""
+"""Requests outside of a crawl: what there is at an address that somebody named."""

@@ -1,4 +1,4 @@
-"""What ``add`` finds out about a URL: whose it is, and where its articles are found."""
+"""What ``add`` finds out about a URL: whose it is, and where the articles are found."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ FEED_PLACES = (
 )
 SITEMAP_PLACES = ("/news-sitemap.xml", "/sitemap.xml", "/sitemap_index.xml")
 MAX_PAGES = 1_000
-"""A sitemap that names more pages is offered, and not taken unasked."""
+"""A sitemap that names more pages is only mentioned, not added."""
 MAX_CHILDREN = 10
 """The same for the children of a sitemap index."""
 _LANGUAGE_LENGTH = 3
@@ -46,7 +46,7 @@ _LANGUAGE_LENGTH = 3
 class Discovery:
     """What was found. ``articles`` is the one that the user named, or those that the seeds name.
 
-    ``remarks`` are sentences for the user: what was looked at and left out, and why.
+    ``remarks`` are sentences for the user: what was fetched and left out, and why.
     """
 
     name: str
@@ -58,10 +58,10 @@ class Discovery:
 
 
 def discover(url: str, configuration: Configuration, folder: Path | None = None) -> Discovery:
-    """Look at a URL and around it. ``folder`` is that of the user's own rules.
+    """Look at a URL and around it. ``folder`` has the user's own rules.
 
-    robots.txt, private addresses and limits are heeded as in a crawl. Raises FetchError when
-    the URL itself cannot be had.
+    robots.txt, the check for private addresses and the limits apply as in a crawl. Raises
+    FetchError if the URL itself cannot be fetched.
     """
     return asyncio.run(_discover(url, configuration, folder))
 
@@ -96,7 +96,7 @@ _SEEDS = {
 
 
 class _Search:
-    """Looks for the seeds of a home or section page; what is taken was read as what it claims."""
+    """Looks for the seeds of a home or section page; each was read before it is taken."""
 
     def __init__(self, prober: Prober, page: Page, rules: Rules | None) -> None:
         self.seeds: list[tuple[str, SeedKind]] = []
@@ -133,7 +133,7 @@ class _Search:
             self.found.setdefault(one.key, one)
 
     async def _ruled(self) -> None:
-        """The seeds that somebody wrote down go first; those that fail are told."""
+        """Take the seeds of the outlet's rules first; remark on those that cannot be read."""
         for url, kind in self._rules.seeds if self._rules else ():
             page = self._page if url == self._page.url else await self._try(url)
             if page is None:
@@ -161,7 +161,7 @@ class _Search:
                 return
 
     async def _sitemaps(self) -> None:
-        """Those that robots.txt names; else the usual places."""
+        """Take the sitemaps that robots.txt names, or else those at the usual places."""
         named = (await self._prober.robots(self._page.url)).sitemaps
         for url in named or SITEMAP_PLACES:
             page = await self._try(resolve(self._page.url, url))
@@ -172,7 +172,10 @@ class _Search:
                 self._take(page, _SEEDS[kind])
 
     def _is_too_much(self, page: Page) -> bool:
-        """A whole history is not what somebody wants who adds an outlet: it takes days to ask."""
+        """Whether a sitemap names too much, if there is another seed; remark on it then.
+
+        Whoever adds an outlet does not expect its whole history, which takes days to fetch.
+        """
         reading = page.reading
         if reading is None or not self.seeds:
             return False
@@ -218,7 +221,7 @@ def _discovery(
 
 
 def _main_page(page: Page, kind: Kind) -> Page:
-    """A feed may stand on another host than what it names: the outlet is where its pages are."""
+    """The page whose host is the outlet's: a feed may be on another host than its pages."""
     found = found_of(page.reading, page.url) if page.reading is not None else ()
     hosts = Counter(host(one.url) for one in found)
     if kind is not Kind.FEED or not hosts or host(page.url) in hosts:
@@ -228,13 +231,13 @@ def _main_page(page: Page, kind: Kind) -> Page:
 
 
 def _is_home(url: str) -> bool:
-    """The root, or the root of a language."""
+    """Whether the URL is the root, or the root of a language."""
     segments = [segment for segment in urlsplit(url).path.split("/") if segment]
     return not segments or (len(segments) == 1 and len(segments[0]) <= _LANGUAGE_LENGTH)
 
 
 def _stands_alone(url: str) -> bool:
-    """Hosts that have no ``www.`` twin: addresses, names with a port, names without a dot."""
+    """Whether the host has no ``www.`` twin: an IP address, with a port, or without a dot."""
     parts = urlsplit(url)
     name = parts.hostname or ""
     return bool(parts.port) or "." not in name or ":" in name or name.replace(".", "").isdigit()

@@ -1,4 +1,4 @@
-"""A few pages fetched for one look, by the same polite client, and stored nowhere."""
+"""A few pages fetched once, as politely as in a crawl, and stored nowhere."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def look_at(urls: Sequence[str], configuration: Configuration) -> list[Page]:
-    """The pages that can be had, in order. Raises the FetchError of the last where none can."""
+    """The pages that can be fetched, in order. If none can, raises the last one's FetchError."""
     return asyncio.run(_look_at(urls, configuration))
 
 

@@ -1,4 +1,4 @@
-"""What kind of thing stands at a URL that somebody named."""
+"""What kind of thing there is at a URL that somebody named."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _NEWS_PREFIX = re.compile(rb"xmlns:([\w.-]+)\s*=\s*[\"'][^\"']*" + _NEWS_NAMESPA
 
 
 class Kind(Enum):
-    """What can be named to ``add``."""
+    """What a URL given to ``add`` can be."""
 
     FEED = "feed"
     SITEMAP = "sitemap"
@@ -44,7 +44,7 @@ class Kind(Enum):
 
 @dataclass(frozen=True)
 class Page:
-    """A page that was fetched for a look. ``url`` is where the redirects ended."""
+    """A page that was fetched to look at it. ``url`` is where the redirects ended."""
 
     url: str
     payload: bytes = field(repr=False)
@@ -52,7 +52,7 @@ class Page:
 
     @cached_property
     def reading(self) -> Reading | None:
-        """As a sitemap or a feed; None when it is neither."""
+        """The page read as a sitemap or a feed; None if it is neither."""
         if not (_MARKUP.match(self.payload) or self.payload.startswith(b"\x1f\x8b")):
             return None
         for reading in (parse_sitemap(self.payload), parse_feed(self.payload, self.content_type)):
@@ -70,7 +70,7 @@ class Page:
         return links(self.payload, self.url, (), rules, self.content_type)
 
     def feed_links(self) -> list[str]:
-        """The feeds that the page's head names, those of comments left out."""
+        """The feeds that the page's links name, without those of comments."""
         urls = []
         for node in self.tree.css('link[rel~="alternate"][href]'):
             attributes = node.attributes
@@ -82,7 +82,7 @@ class Page:
 
 
 def kind_of(page: Page) -> Kind:
-    """A feed, a sitemap, one article, or a page that leads to articles."""
+    """Whether it is a feed, a sitemap, one article, or a page that leads to articles."""
     reading = page.reading
     if reading is not None:
         if reading.is_feed:
@@ -93,9 +93,9 @@ def kind_of(page: Page) -> Kind:
 
 
 def _has_news(payload: bytes, reading: Reading) -> bool:
-    """Entries of the news extension: many programs declare it in every sitemap that they make.
+    """Whether entries use the news extension: many programs declare it in every sitemap they make.
 
-    One without any entry is of news all the same: nothing was published for two days.
+    A sitemap that declares it and has no entries counts too: nothing was published for two days.
     """
     declared = _NEWS_PREFIX.search(payload[:4096])
     if declared is None:
@@ -104,7 +104,7 @@ def _has_news(payload: bytes, reading: Reading) -> bool:
 
 
 def _is_article(page: Page) -> bool:
-    """The page's own word goes first: og:type, then JSON-LD, then what the reader makes of it."""
+    """Whether it is an article, by the page's own og:type, then its JSON-LD, else by our reader."""
     if urlsplit(page.url).path in ("", "/"):
         return False
     node = page.tree.css_first('meta[property="og:type"]')
@@ -114,7 +114,7 @@ def _is_article(page: Page) -> bool:
     scripts = page.tree.css('script[type="application/ld+json"]')
     if scripts:
         return any(_ARTICLE_TYPE.search(script.text()) for script in scripts)
-    from spiders.extract.reader import read  # noqa: PLC0415  # only for pages that say nothing
+    from spiders.extract.reader import read  # noqa: PLC0415  # only for pages that say neither
     from storage.records import PageType  # noqa: PLC0415  # the same
 
     extraction = read(page.payload, url=page.url, content_type=page.content_type)

@@ -1,4 +1,4 @@
-"""Single looks at the network for ``add``: as polite and as guarded as a crawl."""
+"""Single requests for ``add``: as polite and as guarded as a crawl."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 class Prober:
-    """Fetches pages one by one. The host of ``named`` is one that the user named."""
+    """Fetches pages one by one. ``named`` is a URL that the user gave: its host may be private."""
 
     def __init__(self, configuration: Configuration, named: str) -> None:
         guard = Guard(configuration.allow_private)
@@ -43,7 +43,7 @@ class Prober:
         self._client.close()
 
     async def page(self, url: str) -> Page:
-        """The page at the end of the redirects. Raises FetchError saying why there is none."""
+        """The page at the end of the redirects. Raises FetchError, which says why there is none."""
         asked: list[str] = []
         while True:
             if self._denial.forbids(url):
@@ -63,14 +63,14 @@ class Prober:
             url = onward
 
     async def try_page(self, url: str) -> Page | None:
-        """The page at the end of the redirects; None where there is none."""
+        """The page at the end of the redirects; None if there is none."""
         try:
             return await self.page(url)
         except FetchError:
             return None
 
     async def robots(self, url: str) -> Robots:
-        """The rules for this URL, asked once."""
+        """The robots.txt rules for this URL, fetched once."""
         where = robots_url(url)
         if where not in self._robots:
             delay = 0.0 if is_loopback(where) else self._configuration.delay_s
@@ -104,7 +104,7 @@ class Prober:
         finally:
             self._pace.give_turn(name, took_s)
         verdict = judge(fetched)
-        if max_bytes and fetched.fault == "too large":  # robots.txt: what is read of it is there
+        if max_bytes and fetched.fault == "too large":  # robots.txt: the part that we read has come
             verdict = Verdict(Outcome.CAPTURED)
         if verdict.reason in RESTS:
             self._pace.rest(name, verdict.retry_after, verdict.reason or "")
@@ -151,7 +151,7 @@ _DO = {
 
 
 def _not_had(url: str, why: str) -> FetchError:
-    """``why`` is a reason as visits have it; it is told as a sentence."""
+    """The error for a URL. ``why`` is a reason as visits have it; it becomes a sentence."""
     told = f"The server answered with {why}." if why.startswith("status ") else _WHY.get(why)
     told = told or f"{why[:1].upper()}{why[1:]}."
     do = _DO.get(why, "Try it in a browser, and mend the address or try again later.")

@@ -1,1 +1,1 @@
-"""Seeds: feeds, sitemaps and section pages, how often they are asked, and what they name."""
+"""Seeds: feeds, sitemaps and section pages, how often they are visited, and what they name."""

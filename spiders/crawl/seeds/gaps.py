@@ -1,7 +1,7 @@
-"""Closing a gap: what a feed pushed out between two looks is found elsewhere, while it can be.
+"""Closing a gap: what a feed pushed out between two visits is looked for elsewhere.
 
-By the older pages that a feed offers (RFC 5005, or ``next_url`` of a JSON Feed); else by the
-outlet's other seeds; else by the sitemaps that its robots.txt names. A source that names an entry
+First in the older pages that a feed offers (RFC 5005, or ``next_url`` of a JSON Feed), then in the
+outlet's other seeds, then in the sitemaps that its robots.txt names. A source that names an entry
 from before the gap closes it.
 """
 
@@ -21,23 +21,23 @@ if TYPE_CHECKING:
     from storage.records import Due
 
 MAX_PAGES = 20
-"""Older pages of a feed that are asked for one gap."""
+"""The most older pages of a feed that are fetched for one gap."""
 MAX_SITEMAPS = 3
-"""Sitemaps of robots.txt that are asked for one."""
+"""The most sitemaps of robots.txt that are fetched for one gap."""
 MARGIN = timedelta(days=1)
-"""So much before the gap is looked at as well: times in sitemaps are often days, or local."""
+"""This much time before the gap is included: times in sitemaps are often days, or local."""
 _ORDER = (SeedKind.NEWS_SITEMAP, SeedKind.FEED, SeedKind.SECTION, SeedKind.SITEMAP)
 
 
 async def visit(visits: SeedVisits, due: Due, look: Look) -> None:
-    """One seed, and the gap that it may tell of closed with it."""
+    """Visit one seed, and try to close the gap that it may show."""
     await visits.visit(due, look)
     if look.gap:
         await _close(visits, due, look)
 
 
 async def _close(visits: SeedVisits, due: Due, look: Look) -> None:
-    """Ask who may know of what came and went. What cannot be closed stays an incident."""
+    """Fetch what may name the entries that came and went. An unclosed gap stays an incident."""
     since = _since(visits, due)
     if since is None:
         return
@@ -49,7 +49,7 @@ async def _close(visits: SeedVisits, due: Due, look: Look) -> None:
 
 
 def _since(visits: SeedVisits, due: Due) -> datetime | None:
-    """Since when there is a gap; None where there is none any more."""
+    """Since when there is a gap; None if there is no longer one."""
     look = visits.tools.archive.seed_looks.of(due.address.id)
     return None if look is None else look.gap_since
 
@@ -83,7 +83,10 @@ async def _by_other_seeds(visits: SeedVisits, due: Due) -> None:
 
 
 async def _by_robots(visits: SeedVisits, due: Due, since: datetime) -> None:
-    """Where no sitemap is among the seeds, nobody asked for its history: only news is taken."""
+    """Look in robots.txt's sitemaps, unless a seed is a sitemap; take only what is new.
+
+    Without such a seed, nobody asked for the outlet's history.
+    """
     archive, home = visits.tools.archive, visits.outlet.home
     if any(one.kind is SeedKind.SITEMAP for one in archive.seeds(visits.outlet.id)):
         return

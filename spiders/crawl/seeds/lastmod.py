@@ -1,4 +1,4 @@
-"""Pure: the times that feeds and sitemaps write, read as far as they can be."""
+"""Times as feeds and sitemaps write them, if they can be read. Pure."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from email.utils import parsedate_to_datetime
 
 
 def moment(text: str | None) -> datetime | None:
-    """A time as W3C or mail write it, in UTC; a day is its end. None: it cannot be read."""
+    """A time in W3C or mail format, in UTC; a day means its end. None if it cannot be read."""
     text = (text or "").strip()
     if not text:
         return None
@@ -28,6 +28,6 @@ def moment(text: str | None) -> datetime | None:
 
 
 def changed_since(text: str | None, since: datetime, *, unknown: bool = True) -> bool:
-    """Was it changed at this time or later? ``unknown`` is the answer where nobody can tell."""
+    """Whether it was changed at this time or later; ``unknown`` if the text is not readable."""
     when = moment(text)
     return unknown if when is None else when >= since

@@ -1,6 +1,6 @@
-"""Pure: what the Link fields of a response name (RFC 8288), by their relation.
+"""What the Link fields of a response name (RFC 8288), by relation. Pure.
 
-A hub may stand there alone, and WebSub asks that they are looked at before the feed itself.
+A hub may be named only there, and WebSub demands that they come before the feed itself.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 MOST = 8192
-"""Letters that are looked at: a page may be preloaded by hundreds of links."""
+"""The most characters that are read: a page may have hundreds of links for preloading."""
 _LINK = re.compile(r'<([^<>]{1,2000})>((?:[^",<]|"[^"]{0,2000}")*)')
 _RELATION = re.compile(r';\s*rel\s*=\s*(?:"([^"]*)"|([^\s";,]+))', re.IGNORECASE)
 

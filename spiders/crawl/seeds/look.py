@@ -1,4 +1,4 @@
-"""One look at a seed: what it is for, and what it gave."""
+"""One visit to a seed: what it is for, and what it gave."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class Look:
-    """One look at a seed, or at a page below it (``top`` is False).
+    """One visit to a seed, or to a page below it (``top`` is False).
 
-    Of a look that is to close a gap only what is no older than ``since`` is taken. ``reading``
-    and ``keys`` are there once it was read, and ``stems`` by key, where a link may have the number
-    of a session; ``unknown`` is how many keys nobody knew; ``before`` is what was remembered of the
-    seed, ``after`` what is then.
+    If it is to close a gap, only what is no older than ``since`` is taken. ``reading`` and ``keys``
+    are set once it was read, and so are ``stems``, by key, for links that may have a session
+    number; ``unknown`` is how many keys were not known; ``before`` is what was remembered about
+    the seed, ``after`` what is remembered then.
     """
 
     kind: SeedKind

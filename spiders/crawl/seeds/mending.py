@@ -1,9 +1,9 @@
-"""References, signs and encodings that XML does not know, as feeds and sitemaps are full of them.
+"""References, characters and encodings that XML does not know; feeds and sitemaps are full of them.
 
-A bare ``&`` in an address, ``&nbsp;`` without a document type, an emoji in two halves
-(``&#55357;&#56832;``) or a control sign ends a strict parser in the middle of the file. An
-encoding that expat has not (``gb2312``, ``euc-kr``, a misspelt ``ut-8``), or one that is declared
-and not used (``utf-16`` above UTF-8, as some frameworks write it), ends it before the first entry.
+A bare ``&`` in an address, ``&nbsp;`` without a document type, an emoji as two surrogates
+(``&#55357;&#56832;``) or a control character stops a strict parser in the middle of the file. An
+encoding that expat lacks (``gb2312``, ``euc-kr``, a misspelt ``ut-8``), or one that is declared
+and not used (``utf-16`` above UTF-8, as some frameworks write it), stops it before the first entry.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _AMISS = re.compile(
-    rb"<!\[CDATA\[(?:.*?\]\]>|.*)"  # without an end it goes to the last sign, looked for once
+    rb"<!\[CDATA\[(?:.*?\]\]>|.*)"  # without an end it goes to the last byte, and is tried once
     rb"|&(?:#(?:[0-9]{1,9}|[xX][0-9a-fA-F]{1,8});|[A-Za-z][A-Za-z0-9]{1,31};)?"
     rb"|[\x00-\x08\x0b\x0c\x0e-\x1f]",
     re.DOTALL,
@@ -32,14 +32,14 @@ _ENCODING = re.compile(r"""^(\s*+<\?xml\b[^>]{0,200}?)\s+encoding\s*=\s*(?:"[^"<
 
 
 def in_utf8(payload: bytes) -> bytes:
-    """The document in UTF-8, without a word of its own about its encoding."""
+    """The document in UTF-8, without a declaration of its encoding."""
     return _ENCODING.sub(r"\1", decode(payload), count=1).encode("utf-8", "replace")
 
 
 def mended(payload: bytes) -> bytes:
-    """The document with every reference as a number that XML knows, and without control signs.
+    """The document with all references as numbers that XML knows, and without control characters.
 
-    As it is where its letters have two bytes.
+    It is left as it is if its encoding has two bytes or more per character.
     """
     if b"\x00" in payload[:4]:
         return payload
@@ -47,10 +47,10 @@ def mended(payload: bytes) -> bytes:
 
 
 def mended_pieces(payload: bytes) -> Iterator[bytes]:
-    """The same of a sitemap, in UTF-8; a large one in pieces, each cut behind an entry.
+    """A sitemap, mended and in UTF-8; a large one comes in pieces that are cut after an entry.
 
-    At once it would be there four times over: as it came, as text, in UTF-8 and mended. Each piece
-    is read as what the document declares of itself.
+    In one piece it would be in memory four times: as it came, as text, in UTF-8 and mended. Each
+    piece is decoded by what the document declares.
     """
     if len(payload) <= PIECE or b"\x00" in payload[:4]:
         yield mended(in_utf8(payload))

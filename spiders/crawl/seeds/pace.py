@@ -1,8 +1,8 @@
-"""Pure: how often a seed is asked, and whether entries came and went between two looks.
+"""How often a seed is visited, and whether entries came and went between two visits. Pure.
 
-A seed that names much is asked often: so that half a new page is expected at each look, within
-bounds by its kind. One that shows only its newest entries is asked before a quarter of them can
-have been pushed out.
+A seed that names many new pages is visited often: so that half a new page is expected per visit,
+within bounds for its kind. One that shows only its newest entries is visited before a quarter of
+them are likely to have been pushed out.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ USUAL: dict[SeedKind, timedelta] = {
     SeedKind.SECTION: 30 * MINUTE,
     SeedKind.SITEMAP: 6 * HOUR,
 }
-"""The pace of a seed of which nothing is known yet."""
+"""The pace of a seed about which nothing is known yet."""
 BOUNDS: dict[SeedKind, tuple[timedelta, timedelta]] = {
     SeedKind.FEED: (2 * MINUTE, HOUR),
     SeedKind.NEWS_SITEMAP: (3 * MINUTE, HOUR),
@@ -33,21 +33,21 @@ BOUNDS: dict[SeedKind, tuple[timedelta, timedelta]] = {
     SeedKind.SITEMAP: (HOUR, 24 * HOUR),
 }
 WINDOWS = frozenset({SeedKind.FEED, SeedKind.NEWS_SITEMAP})
-"""Kinds that show their newest entries alone: what is pushed out was never there for us."""
+"""Kinds that show only their newest entries: if one was pushed out, we may never have seen it."""
 NEW_A_LOOK = 0.5
 PUSHED_OUT = 0.25
 MEMORY = timedelta(hours=6)
-"""How long back the rate of new entries is averaged: days and nights differ."""
+"""The time over which the rate of new entries is averaged: days and nights differ."""
 GAP_KEPT = timedelta(days=7)
-"""A gap that nothing closes is told for so long."""
+"""A gap that nothing closes is reported for this long."""
 MAX_MARKS = 2_000
 
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What one look at a seed gave: the keys of its entries, and how many nobody knew before.
+    """What one visit to a seed gave: the keys of its entries, and how many were not known before.
 
-    ``stems`` are of links that may have another number at each look.
+    ``stems`` are those of links that may have another number at each visit.
     """
 
     kind: SeedKind
@@ -60,7 +60,7 @@ class Seen:
 
 
 def after_look(before: SeedLook | None, seen: Seen, address_id: int) -> SeedLook:
-    """What is remembered of a seed once it was read, a gap among it (see :func:`is_gap`)."""
+    """What to remember about a seed that was read, including a gap (see :func:`is_gap`)."""
     keys = marks(list(seen.keys)[:MAX_MARKS])
     named = keys | marks(list(seen.stems)[:MAX_MARKS])
     if before is None:
@@ -69,7 +69,7 @@ def after_look(before: SeedLook | None, seen: Seen, address_id: int) -> SeedLook
         return replace(look, hub=seen.hub, topic=seen.topic)
     new = len(keys - before.named) if seen.kind in WINDOWS else seen.unknown
     rate = _averaged(before, new, seen.at)
-    # One that names nothing for a while is held against what it named before, or a gap is not seen.
+    # If it names nothing for a while, keep what it named before; otherwise a gap goes unnoticed.
     kept = named or before.named
     look = replace(before, looked_at=seen.at, per_hour=rate, entries=len(seen.keys), named=kept)
     look = replace(look, hub=seen.hub, topic=seen.topic)
@@ -81,29 +81,29 @@ def after_look(before: SeedLook | None, seen: Seen, address_id: int) -> SeedLook
 
 
 def after_same(before: SeedLook, at: datetime) -> SeedLook:
-    """The same for a look at which the seed had not changed."""
+    """The same for a visit at which the seed had not changed."""
     return replace(before, looked_at=at, per_hour=_averaged(before, 0, at))
 
 
 def with_children(before: SeedLook, after: SeedLook, unknown: int) -> SeedLook:
-    """The same for an index, whose children named so many that nobody knew."""
+    """The same for an index whose children named ``unknown`` new addresses."""
     more = _averaged(before, unknown, after.looked_at) - _averaged(before, 0, after.looked_at)
     return replace(after, per_hour=after.per_hour + more)
 
 
 def without_gap(look: SeedLook) -> SeedLook:
-    """What is remembered of a seed once its gap is closed."""
+    """What to remember about a seed once its gap is closed."""
     return replace(look, gap_since=None, gap_named=frozenset())
 
 
 def is_gap(before: SeedLook, seen: Seen, named: frozenset[bytes]) -> bool:
-    """Has every entry been pushed out since the last look? Then others may have come and gone."""
+    """Whether all entries were pushed out since the last visit: others may have come and gone."""
     known = bool(before.named and named)
     return known and seen.kind in WINDOWS and not before.named & named
 
 
 def pause(kind: SeedKind, look: SeedLook) -> timedelta:
-    """How long until the seed is asked again."""
+    """How long until the next visit to the seed."""
     least, most = BOUNDS[kind]
     per_hour = max(look.per_hour, 1e-6)
     wait = timedelta(hours=min(NEW_A_LOOK / per_hour, 1e4))
@@ -113,7 +113,7 @@ def pause(kind: SeedKind, look: SeedLook) -> timedelta:
 
 
 def _averaged(before: SeedLook, new: int, at: datetime) -> float:
-    """New entries an hour: what was, and what came since, by how long that is."""
+    """New entries per hour: the earlier average and what came since, weighted by time."""
     hours = max((at - before.looked_at) / HOUR, 1 / 3600)
     weight = -math.expm1(-hours * HOUR / MEMORY)
     return before.per_hour * (1 - weight) + new / hours * weight

@@ -1,6 +1,6 @@
 """What a seed's response names: entries of feeds and sitemaps, links of a section page.
 
-Everything here is pure and never raises on what a server may send: a broken seed is told by its
+Everything here is pure and never raises because of what a server sends: a broken seed has a
 ``fault`` and becomes an incident. The order of the seed is kept.
 """
 
@@ -38,7 +38,7 @@ def read_seed(
     rules: Rules | None = None,
     content_type: str | None = None,
 ) -> Reading:
-    """Entries and child sitemaps. ``url`` is where the payload was had, for relative links."""
+    """Read entries and child sitemaps. ``url`` is the payload's own, for relative links."""
     if kind is SeedKind.FEED:
         reading = parse_feed(payload, content_type)
     elif kind is SeedKind.SECTION:
@@ -46,12 +46,12 @@ def read_seed(
     else:
         reading = parse_sitemap(payload)
         if reading.fault == NOT_A_SITEMAP and _FEED.search(payload, 0, 1000):
-            return parse_feed(payload, content_type)  # the protocol takes feeds for sitemaps too
+            return parse_feed(payload, content_type)  # the protocol accepts feeds as sitemaps too
     return reading
 
 
 def found_of(reading: Reading, url: str) -> tuple[Found, ...]:
-    """The entries as addresses, each page once, in the order of the seed."""
+    """The entries as addresses, each page once, in the seed's order."""
     found: dict[str, Found] = {}
     for entry in reading.entries:
         named = entry.url.strip()
@@ -66,7 +66,7 @@ def found_of(reading: Reading, url: str) -> tuple[Found, ...]:
 
 
 def parse_feed(payload: bytes, content_type: str | None = None) -> Reading:
-    """RSS, Atom, RDF and JSON Feed. ``not a feed`` is the fault of anything else."""
+    """Read RSS, Atom, RDF or JSON Feed. Anything else has the fault ``not a feed``."""
     payload = unpacked(payload)
     start = payload[:512].lstrip(b"\xef\xbb\xbf \t\r\n")
     if start.startswith(b"{"):
@@ -141,15 +141,15 @@ def _xml_feed(payload: bytes, content_type: str | None) -> Reading:
 
 
 def _without_doctype(payload: bytes) -> bytes:
-    """The first alone: looking for the end of each takes hours in a hostile feed."""
+    """The feed without its first DOCTYPE: looking for the end of each takes hours if hostile."""
     at = payload.find(_DOCTYPE)
     end = _DECLARATION.match(payload, at + len(_DOCTYPE)) if at >= 0 else None
     return payload if end is None else payload[:at] + payload[end.end() :]
 
 
 def _parsed(payload: bytes, content_type: str | None) -> Any:
-    """As feedparser reads it; None where it stumbles."""
-    import feedparser  # noqa: PLC0415  # 0.1 s of CPU, and a feed that did not change needs none
+    """The feed as feedparser reads it; None if that raises."""
+    import feedparser  # noqa: PLC0415  # 0.1 s of CPU, and unchanged feeds do not need it
 
     try:
         return feedparser.parse(
@@ -158,14 +158,14 @@ def _parsed(payload: bytes, content_type: str | None) -> Any:
             resolve_relative_uris=False,
             response_headers={"content-type": content_type or "application/xml"},
         )
-    except Exception:  # noqa: BLE001  # its loose parser raises whatever it stumbles over
+    except Exception:  # noqa: BLE001  # its loose parser raises all kinds of errors
         return None
 
 
 def _link(entry: Any) -> str | None:
-    """Where the entry stands; not where somebody counts who follows it.
+    """The address of the entry itself, not one that counts clicks.
 
-    An id that is an address is the article's where no link is named.
+    If there is no link, an id that is an address is the article's.
     """
     link = entry.get("feedburner_origlink") or entry.get("link")
     return str(link) if link else _address(entry.get("id"))
@@ -181,7 +181,7 @@ def _updated(entry: Any) -> str | None:
 
 
 def _text(value: object) -> str | None:
-    """A title as text: some outlets wrap it in CDATA twice."""
+    """A value as text on one line; None if empty. Some outlets wrap it in CDATA twice."""
     if not isinstance(value, str):
         return None
     return " ".join(_CDATA.sub(r"\1", value).split()) or None

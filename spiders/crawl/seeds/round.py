@@ -1,4 +1,4 @@
-"""A round over an outlet's seeds: each that is due, gaps closed with it; then, is it silent?"""
+"""A round over an outlet's seeds: visit those that are due, close gaps, and note silence."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 async def visit_seeds(visits: SeedVisits, *, every: bool) -> None:
-    """Those that are due, or ``every`` one; children of indexes that are due by themselves."""
+    """Visit the seeds that are due, or ``every`` seed, and the children of indexes that are due."""
     now, archive = datetime.now(UTC), visits.tools.archive
     seeds = archive.seeds(visits.outlet.id)
     looks: list[tuple[Due, Look]] = []
@@ -35,7 +35,7 @@ async def visit_seeds(visits: SeedVisits, *, every: bool) -> None:
 
 
 def _note_silence(tools: Tools, outlet: Outlet) -> None:
-    """Nothing new for longer than ever is told, and a new page ends it."""
+    """Report it if nothing new was found for unusually long; a new page ends that."""
     incidents, kind, name = tools.incidents, IncidentKind.SILENT, outlet.name
     is_open = incidents.is_open(outlet, kind, name)
     if not is_open and not incidents.is_time(outlet, kind):

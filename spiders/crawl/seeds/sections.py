@@ -1,7 +1,7 @@
 """Section pages: which of their links may be articles.
 
-The outlet's rules decide where there are any. Else the shape of the address does, leaning to
-yes: what was taken for an article and is none is read once and remembered as none.
+The outlet's rules decide if they say anything. Otherwise the shape of the address does, and in
+doubt it may be one: what turns out not to be an article is read once and remembered.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 MAX_LINKS = 5_000
 TITLE_WORDS = 3
-"""A link of so many words may be a headline, whatever its address looks like."""
+"""A link with this many words or more may be a headline, whatever its address looks like."""
 _ASSET = re.compile(
     r"\.(?:jpe?g|png|gif|webp|avif|svg|ico|css|m?js|json|xml|rss|atom|pdf|zip|gz|mp[34]|m4[av]|webm"
     r"|mov|avi|ogg|wav|woff2?|ttf|eot|docx?|xlsx?|pptx?|apk|exe|ics)\Z",
@@ -47,7 +47,7 @@ def links(
     rules: Rules | None = None,
     content_type: str | None = None,
 ) -> Reading:
-    """Links of the page that stay with the outlet and may be articles, in the page's order."""
+    """The links of the page to the outlet that may be articles, in the page's order."""
     tree = tree_of(decode_page(payload, content_type))
     anchors = tree.css("a[href]")
     base = tree.css_first("base[href]")
@@ -71,9 +71,10 @@ def links(
 
 
 def may_be_article(url: str, rules: Rules | None = None, title: str | None = None) -> bool:
-    """By the outlet's patterns where it has any, else by the path's shape or the link's words.
+    """Judge a link by the outlet's patterns if any, else by the path's shape or the link's words.
 
-    In doubt it may be: a page that is no article is fetched once, one passed over is lost.
+    In doubt it may be one: a page that is no article is fetched once, but a skipped article is
+    lost.
     """
     parts = urlsplit(url)
     path = unquote(parts.path)
@@ -97,7 +98,7 @@ def may_be_article(url: str, rules: Rules | None = None, title: str | None = Non
 
 
 def decode_page(payload: bytes, content_type: str | None) -> str:
-    """The page as text by its declared charset. Links are ASCII in all that matter here."""
+    """The page as text by its declared charset. In all that matter here, links are ASCII."""
     match = re.search(r"charset=[\"']?([\w-]+)", content_type or "", re.IGNORECASE)
     if match is None:
         found = re.search(rb"<meta[^>]{0,200}charset=[\"']?([\w-]+)", payload[:4096], re.IGNORECASE)
@@ -106,7 +107,7 @@ def decode_page(payload: bytes, content_type: str | None) -> str:
         encoding = match[1]
     try:
         return payload.decode(encoding, "replace")
-    except (LookupError, ValueError):  # unknown, or no encoding of text (idna, undefined)
+    except (LookupError, ValueError):  # unknown, or not a text encoding (idna, undefined)
         return payload.decode("utf-8", "replace")
 
 

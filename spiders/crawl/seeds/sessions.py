@@ -1,10 +1,10 @@
-"""Links that carry another number at each look: which known address they lead to.
+"""Links with another session number at each visit: which known address they lead to.
 
-A server that knows its guests by their addresses writes a new number into every link of a feed
-(``/news/bridge?sid=8f31...``, ``;jsessionid=``), and one article was new at each look. Nothing in
-a single address tells such a number from the number of an article. What tells it is what the
-addresses before it showed: all of them one article, and nothing that the article did not say; or
-one text, where each page names itself by its number.
+A server that tracks its readers by their addresses writes a new number into every link of a feed
+(``/news/bridge?sid=8f31...``, ``;jsessionid=``), and the same article looked new at each visit.
+A single address does not show whether such a number is a session's or an article's. What the
+earlier addresses showed does: all of them one article, and nothing that the article did not say; or
+one text, if each page names itself by its number.
 """
 
 from __future__ import annotations
@@ -27,13 +27,13 @@ if TYPE_CHECKING:
     from storage.records import Found
 
 ENOUGH = 8
-"""Addresses of one path that showed one article: the next one is taken for the article's."""
+"""If this many addresses of one path showed one article, the next is taken for the same article."""
 AGAIN = timedelta(days=1)
-"""After so long one more is asked all the same: what was true of those before may be over."""
+"""After this long, one more is visited anyway: what was true of the earlier ones may be over."""
 _MOST = 500
-"""Addresses of a path that are looked at; numbers by lot are a fair sample of themselves."""
+"""The most addresses of a path that are compared; as numbers are random, it is a fair sample."""
 _MOST_NAMED = 1_000
-"""New links with such a value that are looked into after one look: each takes 50 microseconds."""
+"""The most new links with such a value that are examined per visit: each takes 50 microseconds."""
 _VALUE = r"(?=[^;?&]*[0-9])[0-9A-Za-z_.!~%-]{8,}"
 _IN_PATH = re.compile(rf";[A-Za-z_]++={_VALUE}(?=[;/?]|\Z)")
 _IN_QUERY = re.compile(rf"[0-9A-Za-z_.%-]++={_VALUE}")
@@ -41,9 +41,9 @@ _WORDS_BEGIN = re.compile(r"[;?]")
 
 
 def stem(key: str) -> str | None:
-    """The SURT key without all that may be the number of a session; None: it has no such thing.
+    """The SURT key without what may be session numbers; None if it has none.
 
-    None as well where what is left does not look like the address of an article by itself.
+    None also if what is left does not look like the address of an article by itself.
     """
     if "=" not in key:
         return None
@@ -58,10 +58,10 @@ def stem(key: str) -> str | None:
 
 
 def stems(found: Iterable[Found]) -> dict[str, str]:
-    """By key the stem of each, of which no other one is named beside it.
+    """The stems by key, without those that two or more of these addresses share.
 
-    Numbers of a session are given to each link once; parts of an article, and articles of one
-    script, stand side by side.
+    A session number is given to each link once, while parts of an article and articles of one
+    script are named together.
     """
     by_key = {one.key: stem(one.key) or one.key for one in found}
     often = Counter(by_key.values())
@@ -69,7 +69,7 @@ def stems(found: Iterable[Found]) -> dict[str, str]:
 
 
 class Sessions:
-    """What an outlet's links turn out to be."""
+    """Finds the known addresses that an outlet's links lead to."""
 
     def __init__(self, archive: Archive, outlet_id: int) -> None:
         self._archive = archive
@@ -78,9 +78,10 @@ class Sessions:
     def led_home(
         self, found: tuple[Found, ...], by_key: dict[str, str], at: datetime
     ) -> tuple[Found, ...]:
-        """The same, each once, with the known address in place of each new one that leads there.
+        """The same, each once, with known addresses in place of new ones that lead there.
 
-        ``by_key`` are their :func:`stems`. Further addresses of such an article are asked no more.
+        ``by_key`` are their :func:`stems`. Other addresses of such an article are no longer
+        visited.
         """
         unknown = self._archive.seed_looks.new_addresses(by_key) if by_key else set()
         if not unknown or len(unknown) > _MOST_NAMED:
@@ -93,7 +94,7 @@ class Sessions:
         return tuple(named.values())
 
     def _home(self, wanted: str, at: datetime) -> tuple[str, str] | None:
-        """URL and key of the address that shows the article of this stem; None: not for sure."""
+        """URL and key of the address that shows this stem's article; None if it is not certain."""
         path = _WORDS_BEGIN.split(wanted, maxsplit=1)[0]
         behind = self._archive.seed_looks.near.behind(self._outlet_id, path, _MOST)
         alike = [one for one in behind if stem(one.key) == wanted]
@@ -108,12 +109,12 @@ class Sessions:
         return asked
 
     def _show_the_same(self, alike: list[Near]) -> bool:
-        """Has each shown a text that another one showed as well?
+        """Whether each has shown a text that another one showed too.
 
-        Articles of one script whose pages all name the script as their address are one article to
-        us, and each of them shows a text of its own. Pages that name themselves by the number are
-        as many articles to us, and there is a text that enough of them began with: a notice may
-        have stood at all articles of a script for an hour.
+        If the pages of a script's articles all name the script as their address, they are one
+        article to us, but each shows its own text. If pages name themselves by the number, they
+        are different articles to us, and enough of them must have begun with the same text: all
+        articles of a script may have shown the same notice for an hour.
         """
         shown = self._archive.seed_looks.near.texts_shown([one.id for one in alike])
         often = Counter(one for texts in shown for one in texts)
@@ -124,9 +125,9 @@ class Sessions:
         return all(any(often[one] > 1 for one in texts) for texts in shown)
 
     def _asked(self, alike: list[Near]) -> tuple[str, str] | None:
-        """The address that is asked for all: the article's own, else the newest that answers.
+        """The address to visit for all: the article's own, or else the newest that answers.
 
-        The oldest numbers run out first, and a cache may keep an old page for an old one.
+        The oldest numbers expire first, and a cache may keep an old page for an old number.
         """
         names = {one.main for one in alike}
         main = self._archive.address(names.pop()) if len(names) == 1 else None
@@ -140,7 +141,7 @@ class Sessions:
 
 
 def _are_enough(alike: list[Near], at: datetime) -> bool:
-    """Were enough of them seen, as articles that stand, and one of them of late?"""
+    """Whether all still show the article, enough of them were read, and one was found lately."""
     if not all(one.stands for one in alike):
         return False
     if sum(one.has_shown for one in alike) < ENOUGH:

@@ -1,7 +1,7 @@
-"""Pure: is an outlet silent beyond its habit?
+"""Whether an outlet is silent for unusually long. Pure.
 
-Its habit is the longest pause between two looks that found something new, in the last sixty days.
-A weekly is not silent on the fourth day, and a news agency is after an afternoon.
+Its habit is the longest pause between two visits that found something new, in the last sixty days.
+A weekly is not silent on the fourth day; a news agency is after an afternoon.
 """
 
 from __future__ import annotations
@@ -16,13 +16,13 @@ if TYPE_CHECKING:
 
 REMEMBERED = timedelta(days=60)
 LEAST_TIMES, LEAST_SPAN = 20, timedelta(days=3)
-"""With less than so many finds over so long nothing is known of a habit."""
+"""With fewer finds than this, or over a shorter time, the habit is unknown."""
 LONGER = 1.5
 LEAST = timedelta(hours=6)
 
 
 def silent_since(found: Iterable[datetime], now: datetime) -> tuple[datetime, timedelta] | None:
-    """When something new was last found, and the longest pause before that; None: all is usual.
+    """When something new was last found, and the longest pause before that; None if not silent.
 
     ``found`` are the times at which new addresses of the outlet were found, in any order.
     """

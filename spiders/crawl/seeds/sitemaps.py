@@ -28,11 +28,11 @@ _WORD = re.compile(rb"\S+")
 
 
 class _StopParsing(Exception):
-    """Enough, or a document that defines entities of its own."""
+    """There are enough entries, or the document defines entities of its own."""
 
 
 class _Sitemap:
-    """Handlers for expat: names without their namespaces, so that slips there do no harm."""
+    """Handlers for expat. Names are read without namespaces, so that mistakes there do no harm."""
 
     def __init__(self) -> None:
         self.root: str | None = None
@@ -47,7 +47,7 @@ class _Sitemap:
         self._path.append(local)
         if local in ("url", "sitemap"):
             self._fields = {}
-        # An image or a video of the page has a <loc> and a <title> too: not those of the page.
+        # An image or a video of the page has a <loc> and a <title> too: they are not the page's.
         own = "".join(self._path[-2:-1]) in _PARENTS
         self._text = [] if local in _FIELDS and own else None
 
@@ -76,9 +76,9 @@ class _Sitemap:
 
 
 def parse_sitemap(payload: bytes) -> Reading:
-    """Pages, or child sitemaps of an index. A gzip file is unpacked within the limit.
+    """Read pages, or child sitemaps of an index. A gzip file is unpacked within the limit.
 
-    Entries before a mistake that nobody can mend are taken, and the mistake is told.
+    Entries before a mistake that cannot be mended are taken, and the mistake is the fault.
     """
     payload = unpacked(payload)
     if payload.startswith(_GZIP):
@@ -102,7 +102,7 @@ def parse_sitemap(payload: bytes) -> Reading:
 
 
 def unpacked(payload: bytes) -> bytes:
-    """What a server gives packed and does not say so, or packs twice; as it is where that fails."""
+    """The payload without undeclared or double gzip compression; as it is if that fails."""
     for _ in range(2):
         if not payload.startswith(_GZIP):
             break
@@ -114,7 +114,7 @@ def unpacked(payload: bytes) -> bytes:
 
 
 def _read(pieces: Iterable[bytes]) -> tuple[_Sitemap, bool]:
-    """What can be read of a document in pieces, and whether it breaks off there."""
+    """What can be read of a document in pieces, and whether it is broken after that."""
     sitemap = _Sitemap()
     parser = xml.parsers.expat.ParserCreate()
     parser.StartElementHandler = sitemap.start
@@ -138,12 +138,12 @@ def _worth(read: tuple[_Sitemap, bool]) -> tuple[int, bool]:
 
 
 def _refuse(*_: object) -> None:
-    """A sitemap needs no entities of its own; those who define some multiply them."""
+    """Stop: a sitemap needs no entities of its own, and those that define some multiply them."""
     raise _StopParsing
 
 
 def _list_of_urls(payload: bytes) -> Reading:
-    """One at a time: split at once, fifty megabytes of single letters take gigabytes."""
+    """Read URLs one at a time: fifty megabytes of single letters, split at once, take gigabytes."""
     words = islice(_WORD.finditer(payload, 0, MAX_BYTES), MAX_ENTRIES)
     urls = (word[0].decode("utf-8", "replace") for word in words if word[0].startswith(b"http"))
     return Reading(tuple(Entry(url) for url in urls))

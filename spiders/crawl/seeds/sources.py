@@ -1,4 +1,4 @@
-"""The words that the readers of feeds, sitemaps and section pages share."""
+"""The types that the readers of feeds, sitemaps and section pages share."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One page that a seed names. ``updated`` is the seed's own word, as it stands there."""
+    """One page that a seed names. ``updated`` is the time as the seed writes it."""
 
     url: str
     title: str | None = None
@@ -19,8 +19,8 @@ class Entry:
 class Reading:
     """What a seed says. ``children`` are further sitemaps, ``title`` is that of a feed.
 
-    ``older`` leads to the page before this one (RFC 5005), ``hub`` and ``topic`` are those of
-    WebSub. ``fault`` is a few words where the content is not, or not all of it, what it should be.
+    ``older`` is the address of the page before this one (RFC 5005); ``hub`` and ``topic`` are for
+    WebSub. ``fault`` says what is wrong if the content, or a part of it, is not what it should be.
     """
 
     entries: tuple[Entry, ...] = ()
@@ -34,5 +34,5 @@ class Reading:
 
     @property
     def is_read(self) -> bool:
-        """Could it be read, or the first of it?"""
+        """Whether it could be read, at least in part."""
         return self.fault is None or bool(self.entries or self.children)

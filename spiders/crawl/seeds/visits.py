@@ -1,4 +1,4 @@
-"""Visits to an outlet's seeds: what one names, its children, when it is asked again."""
+"""Visits to an outlet's seeds: what a seed names, its children, and when it is visited again."""
 
 from __future__ import annotations
 
@@ -42,12 +42,12 @@ if TYPE_CHECKING:
     from storage.records import Due, Outlet
 
 VERY_MANY, MOMENT_S = 5_000, 0.01
-"""What names more entries takes seconds to take in: then a stop is heeded in between."""
+"""A seed with more entries takes seconds to process, so stops are heeded in between."""
 SITEMAPS = (SeedKind.SITEMAP, SeedKind.NEWS_SITEMAP)
 
 
 class SeedVisits:
-    """Visits seeds of one outlet in one pass, each when it is told to."""
+    """Visits the seeds of one outlet in one pass, as it is told to."""
 
     def __init__(
         self,
@@ -65,13 +65,13 @@ class SeedVisits:
         self._visitor = visitor
         self._own: dict[str, bool] = {}
         self._sessions = Sessions(tools.archive, outlet.id)
-        # As many at a time as requests may fly: articles have their turns in between.
+        # As many at a time as there may be requests: articles get their turns in between.
         self._gate = asyncio.Semaphore(tools.configuration.concurrent_per_host)
 
     async def visit(self, due: Due, look: Look, *, again: bool = False) -> Look:
-        """One seed, and its children with it. ``again``: even if this pass was there.
+        """Visit one seed and its children. ``again``: even if this pass was there already.
 
-        Whether it tells of a gap says the look; :mod:`spiders.crawl.seeds.gaps` closes it.
+        The look says if it shows a gap; :mod:`spiders.crawl.seeds.gaps` closes it.
         """
         if self.stop.is_set() or not (self.tools.claim(due.address.id) or again):
             return look
@@ -93,7 +93,7 @@ class SeedVisits:
         return look
 
     async def visit_page(self, url: str, look: Look) -> Look:
-        """A page below a seed, by its URL: it has no due time of its own."""
+        """Visit a page below a seed, by its URL; such a page has no due time of its own."""
         key, archive = surt(url), self.tools.archive
         found = [Found(canonical(url), key)]
         for address in archive.discover(self.outlet.id, found, datetime.now(UTC), role=Role.SEED):
@@ -105,9 +105,9 @@ class SeedVisits:
 
     # --- what a seed says --------------------------------------------------------------------
     async def _with_found(self, due: Due, look: Look, visit: Visit) -> Visit | None:
-        """The visit with what its seed names, so that both go in together.
+        """The visit with what the seed names, so that both are stored together.
 
-        None where it names very much and we were told to stop: it is asked again.
+        None if it names very many pages and we are to stop: the seed stays due.
         """
         look.at = visit.finished_at
         if visit.outcome is Outcome.UNMODIFIED:
@@ -138,13 +138,13 @@ class SeedVisits:
         return replace(visit, found=found, next_due=next_due)
 
     def _names_ours(self, reading: Reading, url: str) -> bool:
-        """Whether a page of the outlet is named at all: one that a rule forbids is named too."""
+        """Whether any page of the outlet is named, even if a rule forbids it."""
         return any(self._is_own(_origin(one.url)) for one in found_of(reading, url))
 
     async def _ours(self, reading: Reading, url: str, look: Look) -> tuple[Found, ...] | None:
-        """Entries of the outlet that may be asked for; of a look back those of the time alone.
+        """The entries of the outlet that may be fetched; to close a gap, only those of its time.
 
-        None where there are very many and we are to stop. Nobody is heard in between else.
+        None if there are very many and we are to stop, which is checked only here.
         """
         very_many = len(reading.entries) > VERY_MANY
         if very_many and await self._is_told_to_stop():
@@ -162,7 +162,7 @@ class SeedVisits:
         return self._sessions.led_home(found, look.stems, look.at)
 
     def _is_own(self, origin: str) -> bool:
-        """A large sitemap names one host fifty thousand times."""
+        """Whether an origin is the outlet's; remembered: a sitemap may name one 50,000 times."""
         if origin not in self._own:
             self._own[origin] = belongs(host(origin), self.outlet.hosts)
         return self._own[origin]
@@ -172,7 +172,7 @@ class SeedVisits:
         return self.stop.is_set()
 
     def _after_look(self, due: Due, look: Look, visit: Visit) -> datetime | None:
-        """Remember the look; when the seed is asked again."""
+        """Remember the visit; return when the next one is due, None below a seed."""
         looks = self.tools.archive.seed_looks
         self._close_covered(look.keys)
         look.unknown = len(looks.new_addresses(look.keys))
@@ -216,7 +216,7 @@ class SeedVisits:
         self.tools.incidents.close(self.outlet, IncidentKind.DISCOVERY_GAP, url)
 
     def _close_covered(self, keys: tuple[str, ...]) -> None:
-        """A source that names an entry from before the gap names what came after it as well."""
+        """Close gaps of which this source names an earlier entry: it names the later ones too."""
         looks = self.tools.archive.seed_looks
         gaps = looks.gaps(self.outlet.id)
         named = marks(keys) if gaps else frozenset()
@@ -230,12 +230,12 @@ class SeedVisits:
         self._end_gap(self.tools.archive.due_of(gap.address_id).address.url)
 
     async def robots(self, url: str) -> Robots:
-        """The rules of the host of this URL."""
+        """The robots.txt rules for this URL."""
         return await self.tools.robots.of(self.outlet, url, self._visitor.denial)
 
     # --- health ------------------------------------------------------------------------------
     def _note(self, url: str, visit: Visit, look: Look) -> None:
-        """A seed that says nothing any more is an incident, and silence is a fault too."""
+        """Open or close the incidents of a seed that fails, or that names no page."""
         incidents, outlet, reading = self.tools.incidents, self.outlet, look.reading
         failed, empty = IncidentKind.SEED_FAILED, IncidentKind.SEED_EMPTY
         if visit.reason == "rules" and self._visitor.denial.tired() is not None:
@@ -256,21 +256,21 @@ class SeedVisits:
 
     # --- children of an index ----------------------------------------------------------------
     def _known_children(self, due: Due, visit: Visit) -> tuple[Entry, ...]:
-        """An index that did not change may have children that did."""
+        """The children that an unchanged index had at its last capture: they may have changed."""
         capture = self.tools.archive.last_capture(due.address.id)
         if visit.outcome is not Outcome.UNMODIFIED or capture is None:
             return ()
         try:
             payload = self.tools.archive.payload(capture.payload)
         except (PayloadDamaged, Redacted):
-            return ()  # `verify` tells of it
+            return ()  # `verify` reports it
         return read_seed(SeedKind.SITEMAP, payload, capture.url).children
 
     async def visit_children(self, children: tuple[Entry, ...], look: Look, base: str) -> int:
-        """Those that changed since they were last read, as far as the index says when they did.
+        """Visit the children that changed since they were last read, if the index says when.
 
-        They are due from now on, so that a pass that is stopped leaves the rest to the next. Gives
-        how many addresses they named that nobody knew.
+        They are due from now on, so that a pass that is stopped leaves the rest to the next.
+        Returns how many addresses they named that were not known.
         """
         archive, now = self.tools.archive, datetime.now(UTC)
         taken = chosen(self._children_due(children, look, base))
@@ -287,9 +287,9 @@ class SeedVisits:
         return sum(one.unknown for one in below)
 
     def _leave_children(self, children: tuple[Entry, ...], look: Look, base: str) -> None:
-        """An index below an index: its children are for the next rounds, so many in each.
+        """For an index below an index, make its children due in the next rounds, some in each.
 
-        Not those that were asked within the hour: two that name each other would take turns.
+        Not those that were fetched within the hour: two that name each other would take turns.
         """
         archive, now = self.tools.archive, datetime.now(UTC)
         least = BOUNDS[SeedKind.SITEMAP][0]
@@ -302,7 +302,7 @@ class SeedVisits:
                 archive.reschedule(known.id, now)
 
     def _children_due(self, children: tuple[Entry, ...], look: Look, base: str) -> list[Child]:
-        """Each once; of a look back those of the time alone, be they read or not."""
+        """The children that may have news, each once; to close a gap, all those of its time."""
         found: dict[str, Found] = {}
         for child in children:
             target = resolve(base, child.url)
@@ -316,25 +316,25 @@ class SeedVisits:
         return [one for one in named if look.since is not None or is_due(one)]
 
     def _count_children(self, due: Due, look: Look, unknown: int, visit: Visit) -> None:
-        """What its children name anew counts as named by the index: so often it is asked."""
+        """Count new pages that its children name for the index, which sets its pace."""
         looks, recorder = self.tools.archive.seed_looks, self.tools.recorder
         after = looks.of(due.address.id)
         if not unknown or look.before is None or after is None:
             return
         after = with_children(look.before, after, unknown)
         looks.put(after)
-        recorder.flush()  # the due time that this visit brings is not to come later
+        recorder.flush()  # so that this visit's due time is not stored later
         next_due = max(look.at + pause(look.kind, after), _fresh_until(visit))
         self.tools.archive.reschedule(due.address.id, next_due)
 
 
 def _origin(url: str) -> str:
-    """Scheme and host of an address that is canonical."""
+    """Scheme and host of a canonical address."""
     return "/".join(url.split("/", 3)[:3])
 
 
 def _fresh_until(visit: Visit) -> datetime:
-    """What a seed's answer promises of itself counts like a page's."""
+    """Until when a seed's answer is fresh, as for a page."""
     if visit.exchange is None:
         return visit.finished_at
     try:

@@ -1,4 +1,4 @@
-"""WebSub: asks the hub that a feed names to tell us of news, where the settings say so."""
+"""WebSub: subscribe at the hub that a feed names, if the settings have a callback."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 RENEW_BEFORE = timedelta(days=1)
 ASK_AGAIN = timedelta(hours=6)
-"""A hub that did not verify is not asked again before that."""
+"""A hub that did not verify is not asked again before this."""
 LEASE = timedelta(days=10)
 _ACCEPTED = 2  # the class of status codes
 _MOVED = frozenset({307, 308})
@@ -27,7 +27,7 @@ _MOST_ASKED = 3
 
 
 def with_hub(reading: Reading, response_head: bytes) -> Reading:
-    """The reading, with the hub and the topic of the Link fields, which go before its own (4)."""
+    """The reading with hub and topic of the Link fields, which precede its own (WebSub, 4)."""
     named = linked_in(response_head)
     hub = named.get("hub")
     if hub is None:
@@ -36,9 +36,9 @@ def with_hub(reading: Reading, response_head: bytes) -> Reading:
 
 
 async def subscribe(tools: Tools, visitor: Visitor, url: str, look: SeedLook) -> None:
-    """Ask the hub of this seed, where it names one and that does not tell us yet.
+    """Subscribe at the hub of this seed, if it names one and the subscription is not current.
 
-    The request is no visit: it fetches nothing. It heeds deny patterns, robots.txt and pace.
+    The request is not a visit, as it fetches nothing. It heeds deny patterns, robots.txt and pace.
     """
     base = tools.configuration.websub_callback.rstrip("/")
     hub = resolve(url, look.hub or "")
@@ -67,14 +67,14 @@ async def subscribe(tools: Tools, visitor: Visitor, url: str, look: SeedLook) ->
 
 
 async def _may_ask(tools: Tools, visitor: Visitor, hub: str) -> bool:
-    """May it be asked, and is it our turn? It is to be given back."""
+    """Whether the hub may be asked. If so, a turn was taken, which must be given back."""
     return await visitor.permission(hub) is None and await tools.pace.take_turn(host(hub))
 
 
 async def _sent(tools: Tools, visitor: Visitor, hub: str, form: bytes) -> str | None:
-    """Send the form, once more to each place where the hub says that it is; why it was no use.
+    """Send the form, and again to each place to which the hub redirects; return why it failed.
 
-    The turn of the first request was taken.
+    None if it was accepted. The turn of the first request must have been taken.
     """
     asked: list[str] = []
     while True:
