@@ -1,1 +1,1 @@
-"""What leaves the archive: the objects of the JSON surface, and a file for each format."""
+"""What leaves the archive: a module for each format of export, and what they share."""

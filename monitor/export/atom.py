@@ -1,7 +1,7 @@
 """Atom (RFC 4287): what changed, newest first, for a feed reader.
 
-It is the feed of the pages of `serve`, made by the same code: an entry has the same id there and
-here, so that a reader who knows the one does not see it again in the other.
+It is the same feed that `serve` has, made by the same code: an entry has the same id in both, so
+that a feed reader that knows one does not show it again for the other.
 """
 
 from __future__ import annotations
@@ -25,14 +25,14 @@ if TYPE_CHECKING:
     from storage.records import Revision
 
 MOST = 1_000
-"""Entries of a feed; feed readers keep what they have seen."""
+"""The most entries of a feed; feed readers keep what they have seen."""
 
 
 def write_atom(export: Export, stream: BinaryIO) -> None:
     """Write a feed of the latest changes and events.
 
-    First revisions are no changes, and are left out. There is no server behind it: links lead to
-    the outlet's own pages. An entry whose text is damaged says so.
+    First revisions are not changes, and are left out. As there is no server, links lead to the
+    outlet's own pages. An entry whose text is damaged says so.
     """
     from monitor.export.pages import app_over
     from monitor.web.entries import BEGINNING, entries_of, tag
@@ -59,7 +59,7 @@ def write_atom(export: Export, stream: BinaryIO) -> None:
 
 
 def _path(selection: Selection, names: list[str]) -> str:
-    """Where the pages of `serve` have these changes, with what else was asked for."""
+    """The address of these changes in `serve`, with the filters of the selection."""
     query = [
         (name, to_text(time))
         for name, time in (("since", selection.since), ("until", selection.until))
@@ -77,7 +77,7 @@ def _path(selection: Selection, names: list[str]) -> str:
 
 
 def _entries(archive: Archive, selection: Selection) -> Iterator[Revision | Event]:
-    """Newest first; of several articles their logs, merged."""
+    """The changes and events, newest first; for several articles, their logs are merged."""
     ids = dict.fromkeys(article_id for article_id, _ in selection.revisions)
     numbers = {(article_id, number) for article_id, number in selection.revisions}
     logs = [

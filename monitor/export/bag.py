@@ -1,17 +1,17 @@
-"""Evidence for somebody who trusts nobody: a BagIt bag (RFC 8493) of a change of one article.
+"""Evidence for those who trust nobody: a BagIt bag (RFC 8493) about a change of one article.
 
 ::
 
     data/captures.wacz          every capture of the revisions, byte for byte; replays in a browser
     data/ledger/lines.jsonl     the ledger's line of each capture, in the order of the ledger
-    data/ledger/proofs.json     for each line its path to the root of each checkpoint that proves it
+    data/ledger/proofs.json     each line's path to the root of each checkpoint that proves it
     data/ledger/checkpoint-*    the signed notes, their parts, keys and time-stamps
     data/pages/*.html, *.pdf    both revisions and what changed, as our reader reads them
     data/pages/*-as-sent.txt    the bodies that they were read from, to find a sentence in
     data/about.html             what this proves and what it does not, in plain words
     data/VERIFY.md, verify.py   how to check all of it with public tools alone
 
-The tag manifest is signed with the archive's key, so that no file can be exchanged afterwards.
+The tag manifest is signed with the archive's key, so that no file can be replaced afterwards.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ if TYPE_CHECKING:
 
 _ED25519_FRAME = bytes.fromhex("302a300506032b6570032100")
 _OTHER_KEY = "bag-key"
-"""The key that signs is none that signed a checkpoint in the bag."""
+"""The name of the signing key if it signed no checkpoint in the bag."""
 _NOTHING = "A bag of these revisions would prove nothing."
 _ALL_DAMAGED = "All captures that show them are damaged."
 _PUT_BACK = "Put back a copy of the archive from before. See all damage with: variorum verify"
@@ -71,11 +71,11 @@ def write_bag(
     show: Callable[[str], None],
     losses: Losses,
 ) -> int:
-    """Write the bag; gives the number of captures in it. ``show`` is told what is going on.
+    """Write the bag; return the number of captures in it. ``show`` gets the progress in words.
 
-    One that is damaged is noted among the ``losses``; the WACZ says so, and nothing is proved
-    of it. Raises NotStored where a capture is under no checkpoint (see :func:`uncovered`), and
-    ArchiveDamaged where all of them are damaged.
+    A damaged capture is noted among the ``losses``; the WACZ says so, and nothing is proved
+    about it. Raises NotStored if a capture is under no checkpoint (see :func:`uncovered`), and
+    ArchiveDamaged if all of them are damaged.
     """
 
     def packed(done: int) -> None:
@@ -113,20 +113,20 @@ def write_bag(
 
 
 def _sources(archive: Archive, captures: list[int]) -> Counter[str]:
-    """Of how many of them the bytes and times are the word of which import."""
+    """For each import, the number of these captures whose bytes and times rest on its word."""
     told = (archive.capture(one).imported_from for one in captures)
     return Counter(one for one in told if one is not None)
 
 
 def _put_words(tree: Tree, facts: bag_texts.Facts) -> None:
-    """What this proves, and how to check it."""
+    """Put in what the bag proves, and how to check it."""
     tree.put("data/about.html", bag_texts.about(facts).encode())
     tree.put("data/VERIFY.md", bag_texts.verify(facts).encode())
     tree.put("data/verify.py", _SCRIPT.read_bytes())
 
 
 def _signer(public: bytes, checkpoints: list[Checkpoint]) -> str:
-    """The name of the key in the bag: that of a checkpoint, which others may have stamped."""
+    """The name of the key in the bag: a checkpoint's if it signed one, as others may stamp that."""
     named = (bag_texts.checkpoint_name(one) for one in checkpoints if one.public_key == public)
     return next(named, _OTHER_KEY)
 
@@ -137,7 +137,7 @@ def _selection(subject: Subject) -> Selection:
 
 
 def _captures(archive: Archive, subject: Subject) -> Iterator[int]:
-    """Those whose bytes are in the bag; of a redacted one the WACZ says when and why it went."""
+    """The captures whose bytes are in the bag; for a redacted one, the WACZ says when and why."""
     wanted = slice_of(archive, _selection(subject))
     visits = (visit.id for visit in Slices(archive).visits(wanted))
     return (one for one in visits if archive.redactions.of(one) is None)
@@ -156,7 +156,7 @@ def _unproved(archive: Archive, subject: Subject, captures: list[int]) -> list[i
 def _put_ledger(
     archive: Archive, captures: list[int], tree: Tree, kept: tuple[Checkpoint, ...]
 ) -> tuple[list[Checkpoint], int]:
-    """Lines and proofs; gives the checkpoints they lead to, and how many lines none stamped."""
+    """Put in lines and proofs; return their checkpoints, and how many lines have no time-stamp."""
     ledger, used, unstamped = archive.ledger, dict[int, "Checkpoint"](), 0
     lines, proofs = [], []
     for index in sorted(ledger.index_of(one) for one in captures):
@@ -177,10 +177,10 @@ def _put_ledger(
 
 
 def _proving(archive: Archive, index: int, kept: tuple[Checkpoint, ...]) -> list[Checkpoint]:
-    """The earliest checkpoint over a line; where none stamped that, the earliest stamped one too.
+    """The checkpoints that prove a line: the earliest over it, and the earliest with a time-stamp.
 
-    Whoever was given the first needs it, and everybody else a word of somebody who is not we, or
-    the one that they ``kept``.
+    Whoever has the first needs it; everybody else needs the word of somebody other than us, or
+    one that they ``kept``. Raises NotStored if there is none.
     """
     first, stamped = archive.checkpoints.covering(index), archive.checkpoints.stamped_over(index)
     if first is None:
@@ -190,7 +190,7 @@ def _proving(archive: Archive, index: int, kept: tuple[Checkpoint, ...]) -> list
 
 
 def _put_checkpoint(one: Checkpoint, tree: Tree) -> None:
-    """The note, its parts as openssl wants them, the public key, and the time-stamps."""
+    """Put in the note, its parts as openssl needs them, the public key, and the time-stamps."""
     opened, name = notes.open_note(one.note), f"data/ledger/{bag_texts.checkpoint_name(one)}"
     tree.put(f"{name}.txt", one.note.encode())
     tree.put(f"{name}.text", opened.text)
@@ -201,7 +201,7 @@ def _put_checkpoint(one: Checkpoint, tree: Tree) -> None:
 
 
 def _pem(public: bytes) -> bytes:
-    """A raw Ed25519 key in the frame that openssl reads (RFC 8410)."""
+    """A raw Ed25519 key in the format that openssl reads (RFC 8410)."""
     import base64
 
     text = base64.b64encode(_ED25519_FRAME + public).decode()
@@ -210,7 +210,7 @@ def _pem(public: bytes) -> bytes:
 
 # --- data/pages/ -----------------------------------------------------------------------------
 def _put_pages(archive: Archive, subject: Subject, tree: Tree) -> bool:
-    """Both revisions and their diff; gives whether they could be printed too."""
+    """Put in both revisions and their diff; return whether they could be printed too."""
     texts = {
         name: "\n".join(lines).encode("utf-8", "replace")
         for name, lines in _pages(archive, subject).items()
@@ -226,7 +226,7 @@ def _put_pages(archive: Archive, subject: Subject, tree: Tree) -> bool:
 def _put_sent(
     archive: Archive, subject: Subject, captures: list[int], tree: Tree, losses: Losses
 ) -> list[int]:
-    """The first page that showed each revision, of those proved; gives the numbers of these."""
+    """Put in the first proved page of each revision; return the numbers of these revisions."""
     sent = []
     for number, one in {each.number: each for each in (subject.old, subject.new)}.items():
         proved = (each for each in archive.captures_of_revision(one) if each.id in captures)
@@ -240,7 +240,7 @@ def _put_sent(
 
 
 def _pages(archive: Archive, subject: Subject) -> dict[str, Iterator[str]]:
-    """Each names the digests of what it was read from. One revision alone is not compared."""
+    """The pages by name; each has the digests of its sources. A single revision has no diff."""
     revisions = {one.number: one for one in (subject.old, subject.new)}
     readings = {number: archive.extraction(one.extraction_id) for number, one in revisions.items()}
     captures = {number: archive.captures_of_revision(one) for number, one in revisions.items()}
@@ -262,7 +262,7 @@ def _pages(archive: Archive, subject: Subject) -> dict[str, Iterator[str]]:
 
 # --- the bag ---------------------------------------------------------------------------------
 def _put_tags(tree: Tree, subject: Subject, key: SigningKey | None) -> None:
-    """What stands beside ``data/``, last of all the signed list of these files."""
+    """Put in the files next to ``data/``, the last one being the signed list of them."""
     payload = [one for one in tree.members if one.path.startswith("data/")]
     octets = sum(one.length for one in payload)
     url = subject.article.url.encode("ascii", "replace").decode()

@@ -1,4 +1,4 @@
-"""What a bag says of itself: the page in plain words, and how to check it."""
+"""What a bag says about itself: the page in plain words, and how to check it."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _TEMPLATES = Path(__file__).with_name("templates")
 class Subject:
     """What a bag is about: two revisions of an article, the older first, and how they differ.
 
-    ``kept``: checkpoints that whoever gets the bag has already.
+    ``kept``: checkpoints that the recipient of the bag already has.
     """
 
     article: Article
@@ -37,13 +37,13 @@ class Subject:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What there is to tell. ``printed``: with PDF; ``unstamped``: captures under no time-stamp.
+    """The facts about a bag. ``printed``: it has PDFs; ``unstamped``: captures without time-stamp.
 
-    ``sources`` says of how many captures the bytes and times are the word of which import. Of
-    the revisions ``unproved`` no capture is left.
-    ``sent`` are the numbers of the revisions whose page is there as it was sent.
-    ``signer`` is the name of the key in the bag that its list of files is signed with, and
-    ``public`` the key; None: it is not signed.
+    ``sources`` counts, for each import, the captures whose bytes and times rest on its word.
+    ``unproved`` are the numbers of the revisions of which no capture is left.
+    ``sent`` are the numbers of the revisions whose page is included as it was sent.
+    ``signer`` is the name of the key in the bag with which its list of files is signed, and
+    ``public`` the key; None if it is not signed.
     """
 
     subject: Subject
@@ -59,17 +59,17 @@ class Facts:
 
 
 def checkpoint_name(one: Checkpoint) -> str:
-    """By which its files are called."""
+    """The name that a checkpoint's files begin with."""
     return f"checkpoint-{one.id}"
 
 
 def about(facts: Facts) -> str:
-    """The page in plain words."""
+    """The text of ``about.html``."""
     return _made("about.html", facts)
 
 
 def verify(facts: Facts) -> str:
-    """``VERIFY.md``."""
+    """The text of ``VERIFY.md``."""
     return _made("verify.md", facts)
 
 
@@ -119,11 +119,11 @@ def _key_files(facts: Facts) -> list[str]:
 
 
 def _seen(revision: Revision) -> str:
-    """When, as it stands in a sentence."""
+    """When a revision was seen, as a part of a sentence."""
     first, last = exact(revision.first_seen), exact(revision.last_seen)
     return f"at {first}" if first == last else f"from {first} to {last}"
 
 
 def _shown(value: Any) -> Any:
-    """Archived text is shown on one line, with its controls made visible."""
+    """Text on one line, with its control characters made visible; other values as they are."""
     return line(safe(value)) if type(value) is str else value

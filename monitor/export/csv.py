@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 def write_rows_as_csv(table: Table, rows: Iterable[Row], stream: BinaryIO) -> None:
     """Write rows as they come.
 
-    A cell that a spreadsheet would run as a formula gets an apostrophe in front, and control
+    A cell that a spreadsheet would run as a formula is prefixed with an apostrophe, and control
     characters are made visible.
     """
     text = io.TextIOWrapper(
@@ -33,7 +33,7 @@ def write_rows_as_csv(table: Table, rows: Iterable[Row], stream: BinaryIO) -> No
         for row in rows:
             writer.writerow([_cell(column, row[column.name]) for column in table.columns])
     finally:
-        text.detach()  # flushes it; as garbage it would be flushed later, into a closed stream
+        text.detach()  # flush now: the garbage collector would do it later, into a closed stream
 
 
 def _cell(column: Column, value: Any) -> str:
@@ -51,16 +51,16 @@ def _cell(column: Column, value: Any) -> str:
 
 
 class _Kept(io.RawIOBase):
-    """Writes through to a stream, of whatever kind, and leaves it open."""
+    """Writes to a stream of any kind, and leaves it open."""
 
     def __init__(self, stream: BinaryIO) -> None:
         self._stream = stream
 
     def writable(self) -> bool:
-        """A stream is asked whether it can be written to: it can."""
+        """Whether the stream can be written to: it can."""
         return True
 
     def write(self, data: Any) -> int:
-        """Hand the bytes on to the stream below."""
+        """Pass the bytes on to the stream below."""
         self._stream.write(bytes(data))
         return len(data)

@@ -1,4 +1,4 @@
-"""All tables in one ZIP file, with a description that programs read: a Data Package."""
+"""All tables in one ZIP file, with a machine-readable description: a Data Package."""
 
 from __future__ import annotations
 
@@ -34,11 +34,11 @@ def write_dataset(
     export: Export,
     stream: BinaryIO,
 ) -> None:
-    """Write every table in this form, and ``datapackage.json`` with its schema and digests.
+    """Write every table in this format, and ``datapackage.json`` with schemas and digests.
 
-    Raises InputError before anything is written.
+    Raises InputError or NotStored before anything is written.
     """
-    slice_of(export.archive, export.selection)  # one of the tables is of visits, and it is the last
+    slice_of(export.archive, export.selection)  # check now: the last table, of visits, needs it
     created = datetime.now(UTC)
     described: dict[str, Any] = copy.deepcopy(tables.descriptor())
     described |= {"created": to_text(created), "software": f"Variorum/{__version__}"}
@@ -59,14 +59,14 @@ def write_dataset(
                 "encoding": "utf-8",
                 "hash": f"sha256:{member.sha256}",
             }
-            if form != "parquet":  # whose bytes the reader of Frictionless Data does not count
+            if form != "parquet":  # Frictionless Data's reader does not count its bytes
                 resource["bytes"] = member.length
         text = json.dumps(described, indent=1, ensure_ascii=False)
         package.put("datapackage.json", text.encode())
 
 
 def _with_lists(schema: dict[str, Any]) -> None:
-    """Lists are lists where they need not be joined into a cell."""
+    """Declare lists as arrays, for formats that do not join them into a cell."""
     for field in schema["fields"]:
         if field.get("list") or field.get("json"):
             field["type"] = "array"

@@ -1,4 +1,4 @@
-"""One export under way: what it is made from, how far it is, and what could not be written."""
+"""One export under way: what it is made from, its progress, and what could not be written."""
 
 from __future__ import annotations
 
@@ -19,15 +19,15 @@ _T = TypeVar("_T")
 
 
 def _nobody(_count: int) -> None:
-    """Nobody is there to be told."""
+    """Report nothing."""
 
 
 @dataclass(slots=True)
 class Export:
-    """What every format is given: an archive, and what of it is selected.
+    """What every format is given: an archive, and the selection from it.
 
     What is damaged is noted among the ``losses``, and the rest is written. ``count`` is how many
-    things have been written, of whichever noun the format has; ``on_progress`` is told each time.
+    things have been written (the format has a noun for them); ``on_progress`` gets each new count.
     """
 
     archive: Archive
@@ -37,20 +37,20 @@ class Export:
     count: int = field(default=0, init=False)
 
     def reached(self, count: int) -> None:
-        """So many are written."""
+        """Note and report that ``count`` things are written."""
         self.count = count
         self.on_progress(count)
 
     def counted(self, things: Iterable[_T]) -> Iterator[_T]:
-        """The things as they come; each counts once it has been written."""
+        """The things as they come; each is counted when the next one is requested."""
         for thing in things:
             yield thing
             self.reached(self.count + 1)
 
     def readings(self) -> Iterator[tuple[Revision, Extraction, list[Capture]]]:
-        """The selected revisions, each with what it says and the captures that show it.
+        """The selected revisions, each with its extraction and the captures that show it.
 
-        One whose text is damaged is noted, and left out.
+        One whose text is damaged is noted and left out.
         """
         for revision in self.selection.of(self.archive):
             try:

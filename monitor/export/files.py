@@ -23,14 +23,14 @@ if TYPE_CHECKING:
 
 _DATABASE = b"SQLite format 3\0"
 _NO_EXPORTS = (".db", "-wal", "-shm", "-journal", ".lock", ".turn", ".toml", ".pem")
-"""How files of an archive end, and no export does."""
+"""Endings of files that belong to an archive, and that no export has."""
 
 
 @contextmanager
 def destination(path: Path | None) -> Iterator[BinaryIO]:
-    """A stream to write to. A file is put in its place when all of it is on the disk.
+    """A stream to write to. A file is put in its place once all of it is on disk.
 
-    Raises InputError when the file cannot be made.
+    Raises InputError if the file cannot be made, or must not be replaced.
     """
     if path is None:
         yield sys.stdout.buffer
@@ -42,7 +42,7 @@ def destination(path: Path | None) -> Iterator[BinaryIO]:
         with opened(path, path) as stream:  # a pipe or a device cannot be replaced
             yield stream
         return
-    path = path.resolve()  # what a link points to is replaced, and not the link
+    path = path.resolve()  # replace what a link points to, not the link
     _refuse_no_export(path)
     with part_of(path, partial(_make, path=path)) as part:
         with opened(part, path) as stream:
@@ -54,9 +54,9 @@ def destination(path: Path | None) -> Iterator[BinaryIO]:
 
 
 def _refuse_no_export(path: Path) -> None:
-    """An export is made anew over the one of last week; an archive in its place would be lost.
+    """Refuse to replace a file of an archive, which would be lost; old exports are replaced.
 
-    Raises InputError where a database stands there, its journal, settings, rules or a key.
+    Raises InputError if a database, its journal, settings, rules or a key is there.
     """
     if path.exists() and (path.name.endswith(_NO_EXPORTS) or _is_database(path)):
         raise InputError(
@@ -73,7 +73,7 @@ def _is_database(path: Path) -> bool:
 
 
 class _Named(io.FileIO):
-    """A file whose errors name what it is to be: of a full disk nobody knew which."""
+    """A file whose errors have its final name, so that those of a full disk say which file."""
 
     def __init__(self, path: Path, named: Path, mode: str) -> None:
         super().__init__(path, mode)
@@ -89,7 +89,7 @@ class _Named(io.FileIO):
 
 
 def opened(path: Path, named: Path, mode: str = "w") -> BinaryIO:
-    """A file to write to, of which errors speak by the name that it is going to have."""
+    """A file to write to, whose errors have the name that it will get."""
     return io.BufferedWriter(_Named(path, named, mode))
 
 

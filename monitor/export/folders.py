@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class FolderWriter(Tree):
-    """Files below a folder, which is going to be called ``named``."""
+    """Files below a folder that will be renamed to ``named``."""
 
     def __init__(self, root: Path, named: Path) -> None:
         self._root = root
@@ -29,7 +29,7 @@ class FolderWriter(Tree):
 
     @contextmanager
     def open(self, path: str, *, packed: bool = True) -> Iterator[Sink]:  # noqa: ARG002 — for ZIP
-        """A file to write to; the folders on the way are made."""
+        """A file to write to; folders on the way are made."""
         target = self._root / path
         target.parent.mkdir(parents=True, exist_ok=True)
         with opened(target, self._named / path, "x") as stream:
@@ -39,15 +39,15 @@ class FolderWriter(Tree):
 
 
 def is_folder(path: Path | None) -> bool:
-    """Whether this output is to be a folder: it is named, and not as a ZIP file."""
+    """Whether this output is a folder: it has a name, which is not that of a ZIP file."""
     return path is not None and path.suffix.lower() != ".zip"
 
 
 @contextmanager
 def tree_in(path: Path) -> Iterator[Tree]:
-    """A new folder, put in its place when all of it is on the disk.
+    """A new folder, put in its place once all of it is on disk.
 
-    Raises InputError where one is.
+    Raises InputError if something other than an empty folder is there, or if it cannot be made.
     """
     path = path.resolve()
     if path.exists() and not (path.is_dir() and not any(path.iterdir())):
@@ -66,7 +66,7 @@ def tree_in(path: Path) -> Iterator[Tree]:
 
 
 class _Within(Tree):
-    """Files below a folder of another tree; their own paths do not name it."""
+    """Files below a folder of another tree; their own paths do not include it."""
 
     def __init__(self, tree: ZipWriter, folder: str) -> None:
         self._tree = tree
@@ -75,7 +75,7 @@ class _Within(Tree):
 
     @contextmanager
     def open(self, path: str, *, packed: bool = True) -> Iterator[Sink]:
-        """A file below the folder, to be written to."""
+        """A file below the folder, to write to."""
         with self._tree.open(self._folder + path, packed=packed) as sink:
             yield sink
         self.members.append(sink.member(path))
@@ -83,7 +83,7 @@ class _Within(Tree):
 
 @contextmanager
 def tree_into(stream: BinaryIO, folder: str = "") -> Iterator[Tree]:
-    """A ZIP file on a stream, all of it below ``folder`` where that is named."""
+    """A ZIP file on a stream, with everything below ``folder`` if that is given."""
     with ZipWriter(stream, datetime.now(UTC)) as written:
         yield _Within(written, f"{folder}/" if folder else "")
 

@@ -1,4 +1,4 @@
-"""The formats by name, each with what writes it.
+"""The formats by name, and how each is written.
 
 What a format needs is imported when it is used.
 """
@@ -21,19 +21,19 @@ if TYPE_CHECKING:
 WORKBOOK = "xlsx"
 TABULAR = ("jsonl", "csv", WORKBOOK, "parquet")
 IN_A_WORKBOOK = ("changes", "edits", "revisions")
-"""Tables of a workbook, where none is named: every visit besides would soon be too much for one."""
+"""The tables of a workbook if none is named; all visits would soon be too many for one."""
 FOLDERS = ("html",)
-"""Formats that are a folder, or a ZIP file of it."""
+"""Formats that are a folder or a ZIP file of it."""
 STREAMS = (*TABULAR, "html", "atom", "warc", "wacz")
-"""Formats that are one stream of whatever is selected."""
+"""Formats that are one stream of what is selected."""
 NAMES = (*STREAMS, "bag")
 READABLE = ("jsonl", "csv", "atom")
-"""Formats that are text, as long as they are no package."""
+"""Formats that are text, unless they are packages."""
 
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What is to be written: the format, and which table of it; ``package``: all tables."""
+    """What to write: the format, and which table; ``package``: all tables."""
 
     form: str
     table: str | None = None
@@ -42,14 +42,14 @@ class Wish:
 
     @property
     def tables(self) -> tuple[str, ...]:
-        """The tables that are meant where it is no package."""
+        """The tables to write, unless it is a package."""
         if self.table is not None:
             return (self.table,)
         return IN_A_WORKBOOK if self.form == WORKBOOK else ("revisions",)
 
     @property
     def noun(self) -> str:
-        """What is counted, one of them."""
+        """The noun, in the singular, for what is counted."""
         if self.form in TABULAR:
             several = self.package or len(self.tables) > 1
             return "row" if several else self.tables[0].removesuffix("s")
@@ -59,7 +59,7 @@ class Wish:
 def write(wish: Wish, export: Export, stream: BinaryIO) -> None:
     """Write what is wished for to a stream.
 
-    Raises NotStored before anything is written, and InputError where a library is missing.
+    Raises NotStored before anything is written, and InputError if a library is missing.
     """
     if wish.form in TABULAR:
         _write_tables(wish, export, stream)

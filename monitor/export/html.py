@@ -1,7 +1,7 @@
 """A static site of articles, their revisions and what changed: the pages of `serve`, as files.
 
-They are made by the very same templates, and made to stand by themselves: links lead to files that
-are there, whatever needs a server is taken out, nothing runs and nothing is loaded from elsewhere.
+They are made with the same templates, and then made self-contained: links lead to files that
+exist, whatever needs a server is removed, nothing runs and nothing is loaded from elsewhere.
 """
 
 from __future__ import annotations
@@ -29,19 +29,19 @@ if TYPE_CHECKING:
     from storage.warc.zipped import Tree
 
 A_PAGE = 200
-"""Articles on one page of the list."""
+"""The most articles on one page of the list."""
 _STATIC = ("variorum.css", "mark.svg")
 _VIEWS = ("inline", "split")
 _TELLING = (200, 410)
-"""What was redacted says so on a page of its own."""
+"""Statuses of pages to write: a redacted one says so (410)."""
 _HURT = 500
-"""And so does what is damaged."""
+"""A page about something damaged says so with this status."""
 
 
 def write_site(export: Export, tree: Tree) -> None:
     """Write the selected revisions, each with the change that led to it.
 
-    Where a text is damaged its page says so.
+    If a text is damaged, its page says so.
     """
     from monitor.export.pages import app_over
 
@@ -68,7 +68,7 @@ def _write(site: _Site, export: Export) -> None:
 
 
 class _Written(NamedTuple):
-    """An article of the site, by what the list is in order: the latest changes first."""
+    """An article of the site, with what the list is sorted by: the latest changes come first."""
 
     changed: bool
     at: datetime
@@ -76,13 +76,13 @@ class _Written(NamedTuple):
     number: int
 
     def row(self, archive: Archive) -> dict[str, Any]:
-        """What the list tells of it."""
+        """What the list shows of the article."""
         latest = archive.revision(self.article, self.number)
         return {"article": archive.article(self.article), "latest": latest}
 
 
 class _Site:
-    """Asks our own pages, in this process, and writes what they answer."""
+    """Requests our own pages, within this process, and writes what they answer."""
 
     def __init__(self, app: Flask, archive: Archive, tree: Tree, losses: Losses) -> None:
         from jinja2 import ChoiceLoader, FileSystemLoader
@@ -99,13 +99,13 @@ class _Site:
         self._made = f"Written {short(datetime.now(UTC))} by Variorum."
 
     def write_article(self, article_id: int, revisions: list[Revision]) -> Iterator[int]:
-        """The pages of an article; gives the numbers of its revisions as they are written."""
+        """Write the pages of an article; yield the numbers of its revisions as they are written."""
         numbers = [revision.number for revision in revisions]
         pairs = [(number - 1, number) for number in numbers if number > 1]
         first, last = numbers[0], numbers[-1]
         if last - first > 1:
             pairs.append((first, last))
-        # A change that was selected is told with the revision before it, selected or not.
+        # A selected change is shown with the revision before it, whether selected or not.
         shown = sorted({*numbers, *(old for old, _ in pairs)})
         hurt = self._hurt(article_id, shown)
         self._telling = (*_TELLING, _HURT) if hurt else _TELLING
@@ -124,7 +124,7 @@ class _Site:
                 yield number
 
     def _hurt(self, article_id: int, numbers: list[int]) -> set[int]:
-        """Those whose text is damaged: pages that are made of it are pages that say so."""
+        """The numbers of revisions whose text is damaged: the pages that need it say so."""
         hurt = set[int]()
         for number in numbers:
             revision = self._archive.revision(article_id, number)
@@ -136,7 +136,7 @@ class _Site:
         return hurt
 
     def write_list(self, articles: list[dict[str, Any]], number: int, *, more: bool) -> None:
-        """A page of the list that the site begins with."""
+        """Write one page of the list that the site begins with."""
         from flask import render_template
 
         with self._app.test_request_context("/"):
@@ -158,7 +158,7 @@ class _Site:
         self._tree.put(path, standalone(text, path, Pages(), self._made))
 
     def write_directory(self, articles: list[int]) -> None:
-        """Every article, by outlet and by the year in which it was first seen: a page for each."""
+        """Write lists of all articles: a page per outlet and year in which they were first seen."""
         found = map(self._archive.article, articles)
         places = sorted((one.outlet, one.first_seen, one.id) for one in found if one.first_seen)
         years: list[tuple[str, int, int]] = []
@@ -179,7 +179,7 @@ class _Site:
         self._tree.put(path, standalone(text, path, Pages(), self._made))
 
     def write_static(self) -> None:
-        """The style and the picture that all pages share."""
+        """Write the style sheet and the picture that all pages share."""
         import monitor.web
 
         folder = Path(monitor.web.__file__).with_name("static")

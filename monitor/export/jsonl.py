@@ -1,4 +1,4 @@
-"""JSON Lines: one *revision* a line, or one row of another table; in UTF-8."""
+"""JSON Lines: one *revision* per line, or one row of another table; in UTF-8."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ def write_jsonl(export: Export, stream: BinaryIO) -> None:
 
 
 def write_rows_as_json(table: Table, rows: Iterable[Row], stream: BinaryIO) -> None:
-    """Write rows of a table, one object per line, times as RFC 3339.
+    """Write rows of a table, one object per line, with times as in RFC 3339.
 
-    Keys are in the order of the columns: readers of Data Packages take them by their place.
+    Keys are in the order of the columns: readers of Data Packages use their positions.
     """
     names = [column.name for column in table.columns]
     for row in rows:

@@ -1,4 +1,4 @@
-"""The pages of ``serve`` for what is made of them: a site of files, and a feed."""
+"""The pages of ``serve`` for what is made from them: a static site, and a feed."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 
 @contextmanager
 def app_over(archive: Archive) -> Iterator[Flask]:
-    """An application that nobody serves: it reads this archive, at the moment that is read.
+    """An application without a server, which reads this archive at the moment it is read.
 
-    What it opens is closed behind it.
+    What the application opens is closed at the end.
     """
     app = app_with(PAGES, Settings(archive.folder, lambda *words: " ".join(words)))
     app.extensions[EXTENSION].lend(archive)

@@ -1,6 +1,6 @@
-"""Parquet, for those who compute: typed columns, times as times, lists as lists.
+"""Parquet, for data analysis: typed columns, times as times, lists as lists.
 
-Needs pyarrow, which comes with the extra ``parquet``.
+It needs pyarrow, which comes with the extra ``parquet``.
 """
 
 from __future__ import annotations
@@ -17,11 +17,11 @@ if TYPE_CHECKING:
     from monitor.export.tables import Column, Table
 
 _GROUP = 2_000
-"""Rows that are held and written together."""
+"""How many rows are kept in memory and written together."""
 
 
 def require() -> Any:
-    """The library. Raises InputError where it is not installed."""
+    """The library. Raises InputError if it is not installed."""
     try:
         import pyarrow as pa
     except ImportError as error:
@@ -34,7 +34,7 @@ def require() -> Any:
 
 
 def write_rows_as_parquet(table: Table, rows: Iterable[Row], stream: BinaryIO) -> None:
-    """Write rows in groups as they come. Raises InputError where pyarrow is not there."""
+    """Write rows in groups as they come. Raises InputError if pyarrow is not installed."""
     pa = require()
     import pyarrow.parquet as pq
 
@@ -72,5 +72,5 @@ def _groups(rows: Iterable[Row]) -> Iterator[list[Row]]:
 
 
 def _storable(value: Any) -> Any:
-    """Half a surrogate pair has no UTF-8."""
+    """The value without lone surrogates, which UTF-8 cannot encode."""
     return value.encode("utf-8", "replace").decode() if isinstance(value, str) else value

@@ -1,8 +1,8 @@
-"""Pages as PDF, printed by Chromium where it is installed.
+"""Pages as PDF, printed by Chromium if it is installed.
 
-A light library of pure Python would have to be given fonts for every script that news is written
-in; a browser has them, and prints the very page that is in the bag. Where there is none, there is
-no PDF, and that is said.
+A light library in pure Python would need fonts for every script in which news is written; a browser
+has them, and prints the very page that is in the bag. Without a browser there is no PDF, and the
+bag says so.
 """
 
 from __future__ import annotations
@@ -24,14 +24,14 @@ _TIMEOUT_S = 60
 
 
 def browser() -> str | None:
-    """The browser that prints; None where there is none."""
+    """The browser for printing; None if there is none."""
     return next(filter(None, map(shutil.which, NAMES)), None)
 
 
 def print_pages(pages: Mapping[str, bytes]) -> dict[str, bytes]:
-    """Each page as PDF; nothing where no browser is there, or it fails at one of them.
+    """Each page as PDF; empty if there is no browser, or if it fails for one of them.
 
-    The pages are ours: text that was escaped, under a policy that lets nothing run or load.
+    The pages are ours: their text is escaped, and a policy lets nothing run or load.
     """
     program = browser()
     if program is None:
@@ -65,7 +65,7 @@ def _print(program: str, folder: Path, name: str, page: bytes) -> bytes | None:
 
 
 def _run(words: list[str]) -> bool:
-    """Whether the browser did it in time. Its helpers end with it: they write to its folder."""
+    """Whether the browser succeeded in time. Its helpers, which write to its folder, are killed."""
     quiet = subprocess.DEVNULL
     with subprocess.Popen(  # noqa: S603 — a browser found by name, with pages of ours
         words, stdin=quiet, stdout=quiet, stderr=quiet, start_new_session=True

@@ -1,7 +1,7 @@
 """The rows of the tables, one after the other as they are read from the archive.
 
 A row has a value for every column of its table (see ``tables.json``): times as aware
-``datetime``, lists as lists, nothing as None.
+``datetime``, lists as lists, missing values as None.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ Row = dict[str, Any]
 
 
 def rows_of(name: str, export: Export) -> Iterator[Row]:
-    """The rows of the table of this name. Raises NotStored before the first."""
+    """The rows of the table with this name. Raises NotStored before the first."""
     makers = {"revisions": _revisions, "changes": _changes, "edits": _edits, "visits": _visits}
     return makers[name](export)
 
@@ -62,7 +62,7 @@ def _revisions(export: Export) -> Iterator[Row]:
 
 
 def _changes(export: Export) -> Iterator[Row]:
-    """The revisions, and what happened to the same articles in the same time beside them."""
+    """The revisions, and the events of the same articles in the same time."""
     for article_id, revisions in export.selection.by_article(export.archive):
         for revision in revisions:
             yield {

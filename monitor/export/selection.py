@@ -1,4 +1,4 @@
-"""Which revisions are exported, and which visits these stand for."""
+"""Which revisions are exported, and which visits they stand for."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 class Selection:
     """Articles by id, each with a revision's number or None for all; empty: the whole archive.
 
-    ``since`` (inclusive) and ``until`` (exclusive) look at when a revision was first seen,
-    ``weight`` at the least it weighs; ``marks`` are kinds and signals, all of which it must have.
+    ``since`` (inclusive) and ``until`` (exclusive) apply to when a revision was first seen;
+    ``weight`` is the least weight; ``marks`` are kinds and signals, all of which it must have.
     """
 
     revisions: tuple[tuple[int, int | None], ...] = ()
@@ -37,7 +37,7 @@ class Selection:
             yield from revisions
 
     def by_article(self, archive: Archive) -> Iterator[tuple[int, list[Revision]]]:
-        """Each article that may have something, with those of its revisions that fit, or none."""
+        """Each article that may have something, with those of its revisions that fit, if any."""
         for article_id, numbers in self._articles(archive):
             found = archive.revisions(article_id)
             yield article_id, [one for one in found if self._fits(one, numbers)]
@@ -60,7 +60,7 @@ class Selection:
                 yield article_id, numbers
 
     def _of_the_time(self, archive: Archive) -> Iterator[int]:
-        """A day of an archive of years takes as long as what changed on it."""
+        """The articles that changed in the time, so that one day does not take as long as years."""
         if self.since is None and self.until is None:
             return (article.id for article in archive.articles(self.outlet_id))
         return iter(archive.sights.articles_changed(self.outlet_id, self.since, self.until))
@@ -76,7 +76,7 @@ class Selection:
         return self.holds(revision.first_seen) and self._weighs(told.weight, marks)
 
     def holds_event(self, event: Event) -> bool:
-        """Whether an event is within the times, and of the weight and kind that is asked for."""
+        """Whether an event is within the times, and has the weight and the marks."""
         return self.holds(event.at) and self._weighs(event.kind.weight, {event.kind.value})
 
     def _weighs(self, weight: Weight, marks: set[str]) -> bool:
@@ -93,8 +93,9 @@ class Selection:
 def slice_of(archive: Archive, selection: Selection) -> Slice:
     """The visits that a selection stands for. Raises NotStored.
 
-    All visits to the addresses of an article named, the captures that show a revision named; the
-    times are when a visit began. Raises InputError where changes are asked for by what they are.
+    They are all visits to the addresses of a named article, or the captures that show a named
+    revision; the times apply to the start of a visit. Raises InputError if the selection has a
+    weight or marks.
     """
     if selection.marks or selection.weight is not None:
         raise InputError(

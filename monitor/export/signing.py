@@ -1,8 +1,8 @@
 """WACZ packages signed in the name of an archive (WACZ Signing and Verification, anonymous form).
 
-That form wants ECDSA over P-384, and the key of an archive is of Ed25519. So that there is one
-secret to keep, the other key is made from it: from a signature of a fixed text, which Ed25519 makes
-the same every time (RFC 8032) and which never leaves this process.
+That form needs ECDSA over P-384, and the key of an archive is an Ed25519 key. So that there is only
+one secret to keep, the other key is derived from it: from a signature of a fixed text, which
+Ed25519 makes the same every time (RFC 8032) and which never leaves this process.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ _HALF = 48  # bytes of a number of this curve
 
 
 class PackageSigner:
-    """Signs digests. ``public`` is the key that checks them, DER in base64."""
+    """Signs digests. ``public`` is the key for checking the signatures, as DER in base64."""
 
     def __init__(self, key: SigningKey) -> None:
         seed = hashlib.sha512(key.sign(_FIXED)).digest()
@@ -43,7 +43,7 @@ class PackageSigner:
         self.public = base64.b64encode(der).decode()
 
     def signed_data(self, digest: str, created: str, software: str) -> dict[str, str]:
-        """What ``datapackage-digest.json`` says of a signature over this labelled digest."""
+        """What ``datapackage-digest.json`` says about a signature over this labelled digest."""
         made = self._key.sign(digest.encode(), ec.ECDSA(hashes.SHA256()))
         both = (number.to_bytes(_HALF, "big") for number in decode_dss_signature(made))
         return {
@@ -57,6 +57,6 @@ class PackageSigner:
 
 
 def signer_of(folder: Path) -> PackageSigner | None:
-    """The signer of the archive in this folder, None where it has no key. Raises ArchiveError."""
+    """The signer of the archive in this folder; None if it has no key. Raises ArchiveError."""
     key = keys.load(folder)
     return None if key is None else PackageSigner(key)

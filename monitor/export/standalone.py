@@ -1,4 +1,4 @@
-"""A page of ours made to stand by itself: no server behind it, no script, no outside request."""
+"""A page of ours made self-contained: no server behind it, no script, no outside request."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ POLICY = (
     "default-src 'none'; style-src 'self' file: 'unsafe-inline'; img-src 'self' file: data:;"
     " base-uri 'none'; form-action 'none'"
 )
-"""For files too, where 'self' names nothing."""
+"""It has ``file:`` too, because 'self' means nothing for files."""
 _NEED_A_SERVER = (
     "script, iframe, link[rel=alternate], link[rel=next], link[rel=prev], nav[aria-label=Site],"
     " form.find, form.read, .filters, .forms, .buttons, .pager, footer form, #keys, .typed, .writes"
@@ -32,7 +32,7 @@ _STATIC = re.compile(r"/static/([\w.-]+)\Z")
 
 @dataclass(frozen=True, slots=True)
 class Pages:
-    """Which pages of an article are among the files; None: any article's own page."""
+    """Which pages of an article have files; if it is None, every article's own page has."""
 
     article: int | None = None
     revisions: tuple[int, ...] = ()
@@ -40,16 +40,16 @@ class Pages:
 
     @staticmethod
     def list_file(number: int) -> str:
-        """The file of a page of the list."""
+        """The file of one page of the list."""
         return "index.html" if number == 1 else f"index-{number}.html"
 
     @staticmethod
     def directory_file(number: str | int | None = None) -> str:
-        """The file that leads to every article, or that of one outlet and year in it."""
+        """The file that leads to every article, or with a number that of one outlet and year."""
         return "all.html" if number is None else f"all/{number}.html"
 
     def file_of(self, link: str) -> str | None:
-        """The file that a link within the site leads to; None where there is none."""
+        """The file that a link within the site leads to; None if there is none."""
         parts = urlsplit(link)
         if parts.path in ("/", "/changes"):
             return "index.html"
@@ -82,9 +82,9 @@ class Pages:
 
 
 def standalone(text: str, path: str, pages: Pages, made: str) -> bytes:
-    """The page for the file at ``path``: its links rewritten, what needs a server left out.
+    """The page for the file at ``path``: its links rewritten, without what needs a server.
 
-    ``made`` is a line for its foot.
+    ``made`` is a line for its footer.
     """
     tree = LexborHTMLParser(text)
     for node in tree.css(_NEED_A_SERVER):
@@ -109,7 +109,7 @@ def _without_doctype(html: str) -> str:
 
 
 def _leave_choices_out(tree: LexborHTMLParser) -> None:
-    """The columns of a table by which two revisions are chosen, and every other control."""
+    """Remove the table columns for choosing two revisions, and every other control."""
     for node in tree.css("td.screen, th.screen"):
         node.decompose()
     for node in tree.css("input, button, select, textarea, label"):
@@ -117,7 +117,7 @@ def _leave_choices_out(tree: LexborHTMLParser) -> None:
 
 
 def _lead(node: LexborNode, path: str, pages: Pages) -> None:
-    """To the file where there is one; out of the site as it is; else the link is text."""
+    """Point a link to its file; keep links out of the site; of others, keep only the text."""
     name = "href" if "href" in node.attributes else "src"
     link = node.attributes[name] or ""
     if link.startswith("#"):
@@ -131,7 +131,7 @@ def _lead(node: LexborNode, path: str, pages: Pages) -> None:
         start = posixpath.dirname(path)
         relative = posixpath.relpath(target, start or ".")
         node.attrs[name] = relative + (f"#{fragment}" if fragment else "")
-    elif node.tag == "a" and "title" in node.attributes:  # it tells nothing but where it led
+    elif node.tag == "a" and "title" in node.attributes:  # its text only says where it led
         node.decompose()
     elif node.tag == "a":
         node.unwrap()

@@ -1,7 +1,7 @@
-"""What the tables are: their columns, with types and meanings, as ``tables.json`` says.
+"""The tables: their columns, with types and meanings, as ``tables.json`` defines them.
 
 That file is a Data Package of Frictionless Data; what is written follows it, and
-``docs/tables.md`` tells it in prose.
+``docs/tables.md`` describes it in prose.
 """
 
 from __future__ import annotations
@@ -17,9 +17,9 @@ NAMES = ("revisions", "changes", "edits", "visits")
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column. ``type`` is that of Table Schema; a list is joined by ``separator`` in a cell.
+    """One column. ``type`` is that of Table Schema; in a cell, ``separator`` joins a list.
 
-    ``json``: the value is a list of objects, in a cell as JSON.
+    ``json``: the value is a list of objects, which a cell has as JSON.
     """
 
     name: str
@@ -30,7 +30,7 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table with its columns in order, and its ``schema`` as Table Schema has it."""
+    """A table with its columns in order, and its ``schema`` as a Table Schema."""
 
     name: str
     columns: tuple[Column, ...]
@@ -39,7 +39,7 @@ class Table:
 
 @cache
 def descriptor() -> dict[str, Any]:
-    """The Data Package without the files."""
+    """The description of the Data Package, without files."""
     text = Path(__file__).with_name("tables.json").read_text(encoding="utf-8")
     described: dict[str, Any] = json.loads(text)
     return described
@@ -47,7 +47,7 @@ def descriptor() -> dict[str, Any]:
 
 @cache
 def table(name: str) -> Table:
-    """The table of this name, one of :data:`NAMES`."""
+    """The table with this name, one of :data:`NAMES`."""
     [found] = [one for one in descriptor()["resources"] if one["name"] == name]
     columns = tuple(
         Column(

@@ -18,12 +18,12 @@ if TYPE_CHECKING:
 def write_wacz(export: Export, stream: BinaryIO) -> None:
     """Write what :func:`write_warc` would, as a WACZ.
 
-    Signed where the archive has a key. Raises NotStored before anything is written.
+    It is signed if the archive has a key. Raises NotStored before anything is written.
     """
     from monitor.export.signing import signer_of
 
     archive = export.archive
-    wanted = slice_of(archive, export.selection)  # first of all: what it raises finds nothing open
+    wanted = slice_of(archive, export.selection)  # first, so that nothing is open when it raises
     about = Title(_title(export), f"Variorum/{__version__}", datetime.now(UTC))
     writer = WaczWriter(archive, about, signer_of(archive.folder), export.losses)
     writer.write(wanted, stream, export.reached)

@@ -1,4 +1,4 @@
-"""WARC/1.1: the captures themselves, in the language that web archives speak to each other."""
+"""WARC/1.1: the captures themselves, in the format that web archives exchange."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 def write_warc(export: Export, stream: BinaryIO, *, filename: str | None = None) -> None:
     """Write the selected visits with their captures as they are read.
 
-    A selection of articles stands for the visits to all their addresses, one of a revision for
-    the captures that show it; ``since`` and ``until`` look at when a visit began. A file whose
-    name ends in ``.warc`` is plain, any other has a gzip member for each record. Raises NotStored
+    A selected article stands for the visits to all its addresses, a selected revision for the
+    captures that show it; ``since`` and ``until`` apply to the start of a visit. A file whose
+    name ends in ``.warc`` is plain; any other has a gzip member for each record. Raises NotStored
     before anything is written.
     """
     wanted = slice_of(export.archive, export.selection)

@@ -1,7 +1,7 @@
-"""A workbook with one sheet per table, for those who open it by a click.
+"""A workbook with one sheet per table, for those who open it with a click.
 
-A CSV file is opened by a spreadsheet in the encoding and with the separator of its country, and
-letters and columns are lost. Here they are not: text is text, times are times, and nothing is run.
+A spreadsheet opens a CSV file with the encoding and the separator of its locale, and characters and
+columns are lost. Here they are not: text is text, times are times, and nothing is run.
 """
 
 from __future__ import annotations
@@ -28,12 +28,12 @@ if TYPE_CHECKING:
     from monitor.export.tables import Column, Table
 
 MOST_ROWS = 1_048_576
-"""Rows of a sheet, its heading included."""
+"""The most rows of a sheet, its heading included."""
 MOST_CHARACTERS = 32_767
-"""Characters of a cell, those beyond the first 65,536 counted twice."""
+"""The most characters of a cell, counting twice those that are outside the first 65,536."""
 _CUT = " … (cut: no more has room in a cell)"
 _FIRST_DAY = datetime(1900, 3, 1, tzinfo=UTC)
-"""Before it a spreadsheet counts a day that there never was."""
+"""Before this day, a spreadsheet counts a day that never existed."""
 _OPTIONS = {
     "constant_memory": True,
     "default_date_format": "yyyy-mm-dd hh:mm:ss",
@@ -43,13 +43,13 @@ _WIDE = frozenset({"title", "summary", "old", "new", "text", "url", "standfirst"
 
 
 def write_workbook(sheets: Iterable[tuple[Table, Iterable[Row]]], stream: BinaryIO) -> None:
-    """Write each table as a sheet of its name, its rows as they come.
+    """Write each table as a sheet with its name, its rows as they come.
 
-    Raises InputError where a table has more rows than a sheet has.
+    Raises InputError if a table has more rows than a sheet can have.
     """
     place = _Place(stream)
     try:
-        # A folder of its own for its drafts, which it leaves behind where it fails.
+        # A folder for the library's temporary files, which it leaves behind if it fails.
         with TemporaryDirectory(prefix="variorum-") as drafts:
             _write_book(sheets, place, drafts)
     except FileCreateError as error:
@@ -59,10 +59,10 @@ def write_workbook(sheets: Iterable[tuple[Table, Iterable[Row]]], stream: Binary
 
 
 class _Place(io.RawIOBase):
-    """A stream that hears nothing when it is ``over``.
+    """A stream that ignores writes when it is ``over``.
 
-    The ZIP file of a workbook that failed is closed by whoever collects it, and would write on, and
-    complain, into what is closed by then.
+    If a workbook failed, its ZIP file is closed when it is garbage-collected; it would then write
+    to a closed stream, and complain.
     """
 
     def __init__(self, stream: BinaryIO) -> None:
@@ -71,7 +71,7 @@ class _Place(io.RawIOBase):
         self.over = False
 
     def write(self, data: Any) -> int:
-        """All of it."""
+        """Write all of the data, or drop it when ``over``."""
         self._end += len(data)
         return len(data) if self.over else self._stream.write(data)
 
@@ -107,7 +107,7 @@ def _write_book(sheets: Iterable[tuple[Table, Iterable[Row]]], place: _Place, dr
 
 
 def _write_rows(table: Table, rows: Iterable[Row], sheet: Worksheet) -> int:
-    """How many there were."""
+    """Write the rows; return how many there were."""
     count = 0
     for count, row in enumerate(rows, 1):
         if count >= MOST_ROWS:
@@ -122,7 +122,7 @@ def _write_rows(table: Table, rows: Iterable[Row], sheet: Worksheet) -> int:
 
 
 def _write_cell(sheet: Worksheet, row: int, at: int, column: Column, value: Any) -> None:
-    """By the kind of value, never by what a text looks like; nothing where there is nothing."""
+    """Write a cell by its value's type, never by what a text looks like; nothing if it is empty."""
     if value is None or value in ("", []):
         return
     if isinstance(value, bool):
@@ -148,7 +148,7 @@ def _fact(fact: dict[str, str | None]) -> str:
 
 
 def _fitting(text: str) -> str:
-    """As much as has room in a cell, which is counted in units of UTF-16; a cut is told."""
+    """As much text as fits a cell, counted in UTF-16 units; if it is cut, it says so."""
     units = text.encode("utf-16-le")
     if len(units) <= 2 * MOST_CHARACTERS:
         return text
