@@ -1,4 +1,4 @@
-"""What stands below a row on a terminal: indented, on as many lines as it takes."""
+"""What is shown below a row on a terminal: indented, on as many lines as needed."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ _INDENT = "    "
 
 
 def write_below(spans: Sequence[Span], style: Style) -> None:
-    """Broken at spaces; a longer address stands whole on a line of its own, to be copied."""
+    """Write spans, broken at spaces; a longer address stays whole on its own line, for copying."""
     for part in wrapped(spans, terminal_width() - len(_INDENT)):
         write(_INDENT + painted(part, style))
 
 
 def write_told(place: str, told: Sequence[Sequence[Span]], style: Style) -> None:
-    """A row and what is told of it: below it on a terminal, in a pipe beside it."""
+    """Write a row and what is said about it: below it on a terminal, on the same line in a pipe."""
     if not sys.stdout.isatty():
         write("  ".join([place, *(painted(spans, style) for spans in told)]))
         return

@@ -25,7 +25,7 @@ _CROSS = "─┼─"
 
 
 def side_by_side_view(diff: Diff, heading: Heading, look: Look) -> Iterator[str]:
-    """The whole view, line by line; 120 columns where none are given."""
+    """The whole view, line by line; 120 columns wide if no width is given."""
     columns = ((look.columns or 120) - len(_GAP)) // 2
     yield from heading_lines(diff, heading, look)
     yield from fact_lines(diff, look)
@@ -86,7 +86,7 @@ def _side(words: Sequence[tuple[Mark, str]], other: str) -> list[Span]:
 
 
 def _row(old: list[Span], new: list[Span], columns: int, style: Style) -> Iterator[str]:
-    """Both sides on as many lines as the longer one needs; long words are chopped."""
+    """Both sides, on as many lines as the longer one needs; long words are broken."""
     left, right = wrapped(old, columns, chop=True), wrapped(new, columns, chop=True)
     for number in range(max(len(left), len(right))):
         before = left[number] if number < len(left) else []

@@ -1,4 +1,4 @@
-"""A revision as a footnote names it: who, what, where, when, and the digests that prove it."""
+"""A revision as cited in a footnote: who, what, where, when, and the digests that prove it."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ if TYPE_CHECKING:
 
 
 def citation(revision: Revision, extraction: Extraction, capture: Capture | None) -> str:
-    """One paragraph of plain text.
+    """The citation as one paragraph of plain text.
 
     ``capture`` is the first that shows the revision. Digests are SHA-256: of the text as it was
-    read, and of the page as it was sent. What is written from the right is in isolates, so that
-    names, headline and address keep their places.
+    read, and of the page as it was sent. Right-to-left text is isolated, so that names, headline
+    and address keep their places.
     """
     names = isolated(", ".join(map(line, extraction.byline)))
     authors = f"{names}: " if names else ""
@@ -30,7 +30,7 @@ def citation(revision: Revision, extraction: Extraction, capture: Capture | None
 
 
 def evidence(revision: Revision, capture: Capture | None) -> str:
-    """When it was seen, and the two digests: what a print needs to be checked by."""
+    """When it was seen, and the two digests: what is needed to check a printout."""
     told = f"revision {revision.number}, seen {_second(revision.first_seen)}"
     if revision.last_seen != revision.first_seen:
         told += f" to {_second(revision.last_seen)}"

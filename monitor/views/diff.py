@@ -1,4 +1,4 @@
-"""Which view of a diff, by name."""
+"""The views of a diff, by name."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from monitor.views.words import Look
 
 WIDE = 120
-"""From so many columns on a terminal, old and new stand beside each other."""
+"""On a terminal with at least this many columns, old and new are shown side by side."""
 
 
 def diff_view(

@@ -1,4 +1,4 @@
-"""The fields of a diff as people read them."""
+"""The fields of a diff as people see them."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def shown_fields(diff: Diff) -> list[FieldChange]:
-    """In their order, languages by their names."""
+    """The changed fields in their order, with languages by their names."""
     return [
         _named(change) if change.field == "language" else change for change in fields_in_order(diff)
     ]

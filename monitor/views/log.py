@@ -1,4 +1,4 @@
-"""The log for a terminal: the headline first, what changed below it."""
+"""The log for a terminal: the headline first, then what changed below it."""
 
 from __future__ import annotations
 
@@ -44,21 +44,21 @@ _INDENT = "    "
 _UNTOLD = "What changed went with a text that was redacted."
 _LEFT_OF_NAME = 38
 _LOST_AT_A_BREAK = 12
-"""Columns that a line may end before its end, and a little."""
+"""About how many columns a line loses when it is broken."""
 FIRST_IN_A_RUN = 3
-"""First revisions that are shown where many stand in a row, as after a first crawl."""
+"""How many first revisions are shown of many in a row, as after a first crawl."""
 _WITH_ADDRESS = frozenset({EventKind.GONE, EventKind.MOVED_URL})
-"""Events that may say where the text stands: an address that is cut leads nobody there."""
+"""Events that may say where the text is now; a cut address would not lead there."""
 
 
 class LogView:
     """Turns rows into lines.
 
-    ``folds``: changes of little weight are left out, and counted in ``folded``, differences that
-    our reader made in ``ours``, dates that alone changed in ``dated``, earlier additions to live
-    pages in ``additions``, earlier turns of two texts in ``turns``; of a run of first revisions a
-    few are shown. ``patch`` gives the diff to show below a revision. ``most`` rows are shown;
-    ``more`` says that there were others.
+    ``folds``: changes of little weight are left out and counted in ``folded``, and so are
+    differences that our reader made (``ours``), events where only a date changed (``dated``),
+    earlier additions to live pages (``additions``) and earlier turns of two texts (``turns``); of
+    a run of first revisions, only a few are shown. ``patch`` gives the diff to show below a
+    revision. At most ``most`` rows are shown; ``more`` says that there were others.
     """
 
     def __init__(
@@ -88,7 +88,7 @@ class LogView:
         self.more = False
 
     def lines(self, rows: Iterable[Revision | Event]) -> Iterator[str]:
-        """A headline and what changed; a first revision and an event without detail say less."""
+        """Each row's headline and what changed; less for first revisions and some events."""
         shown = 0
         for row in rows:
             if shown == self._most:
@@ -119,7 +119,7 @@ class LogView:
         return self._is_one_more_turn(row) or self._is_one_more_addition(row)
 
     def _is_one_more_turn(self, row: Revision) -> bool:
-        """Of two texts that take turns at one address, the newest turn is shown."""
+        """Whether it is an earlier turn of two texts that alternate at an address; count it then."""
         if "variant" not in row.assessment.signals:
             return False
         if row.article_id not in self._turned:
@@ -129,9 +129,9 @@ class LogView:
         return True
 
     def _is_one_more_addition(self, row: Revision) -> bool:
-        """Of a page that grows all day the newest additions are shown, the earlier ones counted.
+        """Whether it is an earlier addition to a page that grows all day; count it then.
 
-        Only what is nothing but an addition: an edit of what stood there is shown.
+        Only pure additions count: a change that edits earlier text is shown.
         """
         if not only_adds_to_live_page(row):
             return False
@@ -142,7 +142,7 @@ class LogView:
         return True
 
     def _end_of_run(self, *, going_on: bool) -> Iterator[str]:
-        """Tells of the first revisions that were folded, where their run ends."""
+        """At the end of a run of first revisions, say how many were folded."""
         if going_on:
             return
         hidden = self._run - FIRST_IN_A_RUN
@@ -160,7 +160,7 @@ class LogView:
         old = self._old_title(row)
         marked = old is not None and old != title
         yield from self._headline(row, title, old if marked else None)
-        if self._patch is not None:  # a list with what changed is read by others, in a mail
+        if self._patch is not None:  # a list with diffs is read by others, in a mail
             yield _INDENT + self._style.faint(line(on_screen(row.url)))
         summary = row.assessment.summary or (_UNTOLD if row.assessment.weight.rank else "")
         if marked:
@@ -173,7 +173,7 @@ class LogView:
             yield from self._diff(self._patch(row))
 
     def _headline(self, row: Revision, title: str, old: str | None) -> Iterator[str]:
-        """The row; in a headline that was another the words that went and came are marked."""
+        """The row; if the headline changed, its removed and added words are marked."""
         sign = _MARKS[row.assessment.weight]
         start = self._row(short(row.first_seen), row.outlet, sign, self._name(row))
         if old is None:
@@ -210,14 +210,14 @@ class LogView:
             yield from self._told(detail, "")
 
     def absence(self, row: Row) -> Iterator[str]:
-        """An absence that is not confirmed yet, from its JSON."""
+        """The lines of an absence that is not confirmed yet, from its JSON."""
         name = f"{row['article']}@{row['revision']}"
         start = self._row(short(row["first_seen"]), row["outlet"], _EVENT, name)
         yield from self._titled(start, name, line(row["title"] or on_screen(row["url"])), "=")
         yield from self._told(with_isolates(line(row["summary"])), "")
 
     def _titled(self, start: str, name: str, title: str, mark: str) -> Iterator[str]:
-        """The row with its headline; below the row, whole, where it has no room beside it."""
+        """The row with its headline, which is put below the row, in full, if it does not fit."""
         used = _LEFT_OF_NAME + width(name) + 1 + width(title)
         if self._columns is None or used <= self._columns:
             yield f"{start} {painted([(mark, isolated(title))], self._style)}"
@@ -226,13 +226,13 @@ class LogView:
         yield from self._lines([(mark, title)])
 
     def _lines(self, spans: list[Span]) -> Iterator[str]:
-        """On lines of their own, below the row."""
+        """The spans on lines of their own, below the row."""
         room = None if self._columns is None else self._columns - len(_INDENT)
         for part in wrapped(spans, room):
             yield _INDENT + painted(part, self._style)
 
     def _told(self, summary: str, signs: str) -> Iterator[str]:
-        """Two lines of what changed; where there is no room for all, the sentence is cut."""
+        """What changed, on two lines; if it does not fit, the sentence is cut."""
         if self._columns is None:
             yield _INDENT + " ".join(part for part in (summary, signs) if part)
             return
@@ -243,7 +243,7 @@ class LogView:
             yield _INDENT + painted(part, self._style)
 
     def legend(self) -> str:
-        """What the signs of the rows mean that were shown."""
+        """The meaning of the signs in the rows that were shown."""
         return "  ".join(f"{sign.strip()} {told}" for sign, told in _TOLD if sign in self._signs)
 
     def _row(self, time: str, outlet: str, sign: str, rest: str) -> str:

@@ -1,7 +1,7 @@
-"""A diff and a revision as one HTML file that asks nothing of anybody.
+"""A diff or a revision as a single HTML file that requests nothing.
 
-Archived text is escaped; the page names a Content-Security-Policy that lets nothing be loaded
-and nothing run, so that it is safe even where an escape were forgotten.
+Archived text is escaped; the page has a Content-Security-Policy that lets nothing be loaded and
+nothing run, so that it would be safe even if an escape were forgotten.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ _STYLE = (
     "del+ins{margin-inline-start:.15em}h1{font-size:1.6rem;line-height:1.25}h2{font-size:1rem}"
     "ins{background:#d4f4dd;color:#03350f}del{background:#fbdcdc;color:#5c0a0a}"
     ".kinds,.fold{color:#555;font:.85rem system-ui,sans-serif}"
-    # Said, not shown: most readers of screens do not tell of marks by themselves.
+    # Spoken, not shown: most screen readers do not announce marks by themselves.
     "ins::before,ins::after,del::before,del::after,s::before,s::after{position:absolute;width:1px;height:1px;"
     "overflow:hidden;clip-path:inset(50%);white-space:nowrap}"
     "ins::before{content:' [added: '}del::before{content:' [removed: '}"
@@ -103,7 +103,7 @@ def _parts(diff: Diff, lang: str, *, everything: bool) -> Iterator[str]:
 
 
 def revision_page(extraction: Extraction, lines: Iterable[str]) -> Iterator[str]:
-    """The text of a revision as a clean page; ``lines`` say what it is and where from."""
+    """The text of a revision as a clean page; ``lines`` say what it is and where it is from."""
     title = extraction.title or "(no headline)"
     lang = _lang(extraction.language)
     yield from _head(title)
@@ -122,7 +122,7 @@ def revision_page(extraction: Extraction, lines: Iterable[str]) -> Iterator[str]
 
 
 def _lang(language: str | None) -> str:
-    """What says to a reader of screens whose voice a text is for."""
+    """The attribute that tells a screen reader the language of a text; "" if it is unknown."""
     return f' lang="{_text(language)}"' if language else ""
 
 
@@ -161,7 +161,7 @@ def _field(change: FieldChange) -> str:
 
 
 def _fact(fact: Fact, lang: str) -> str:
-    """Each side is an island, so that the arrow leads from the old to the new in Arabic as well."""
+    """A fact; each side is isolated, so that the arrow goes from old to new in Arabic too."""
     sides = [("del", fact.old), ("ins", fact.new)]
     shown = [
         f"<{tag} dir=auto{lang}>{_text(text)}</{tag}>" for tag, text in sides if text is not None

@@ -1,4 +1,4 @@
-"""What is known of a time, told in a sentence."""
+"""What is known about a time, in words."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 def sentence(known: Presence) -> str:
-    """What a time is between, and no more than that: nobody looked at the time itself."""
+    """Which visits a time is between, and no more than that: there was none at the time itself."""
     looks = [one.at for one in (known.without, known.after) if one is not None]
     told = apart(known.time, known.before, *looks)
     words = f"The last look by {told(known.time)}, at {told(known.before)}, showed"

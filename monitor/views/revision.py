@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 _WIDEST = 96
 _BY_MEMORY = re.compile(r", by outlet [0-9a-f]{6,}\Z")
-"""By which state of the memory it was told: in JSON for whoever reads again, and no word."""
+"""The state of the memory behind a remark: JSON has it, for reading again; people need not."""
 _STARTS = {BlockKind.LIST_ITEM: "• ", BlockKind.QUOTE: "> "}
 
 
@@ -35,7 +35,7 @@ def text_lines(
     *,
     state: str | None = None,
 ) -> Iterator[str]:
-    """Fields, then the text; blocks that stand beside it are named.
+    """Fields, then the text; blocks that are not of the body are named as such.
 
     ``state`` says what became of the article since.
     """
@@ -65,7 +65,7 @@ def extraction_lines(extraction: Extraction, style: Style) -> Iterator[str]:
 
 
 def about(revision: Revision, captures: list[Capture]) -> list[str]:
-    """What this is, where it stood, and when it was seen."""
+    """What this is, where it was, and when it was seen."""
     name = f"{revision.article_id}@{revision.number}"
     told = counted(len(captures), "capture")
     time = apart(revision.first_seen, revision.last_seen)
@@ -77,7 +77,7 @@ def about(revision: Revision, captures: list[Capture]) -> list[str]:
 def page_lines(
     revision: Revision, extraction: Extraction, captures: list[Capture]
 ) -> Iterator[str]:
-    """A page of the text that loads nothing and runs nothing; it names what it was read from."""
+    """An HTML page of the text that loads and runs nothing; it names what it was read from."""
     told = [*about(revision, captures), evidence(revision, next(iter(captures), None))]
     return revision_page(extraction, told)
 
@@ -116,7 +116,7 @@ def _block(block: Block, style: Style, columns: int | None) -> Iterator[str]:
 
 
 def _columns() -> int | None:
-    """How wide a text is set on a terminal; None: it is not broken."""
+    """The width of a text on a terminal; None: its lines are not broken."""
     return min(_WIDEST, terminal_width()) if sys.stdout.isatty() else None
 
 

@@ -1,4 +1,4 @@
-"""The diff by whole sentences: old and new under each other, or unified."""
+"""The diff by whole sentences: old and new one below the other, or unified."""
 
 from __future__ import annotations
 

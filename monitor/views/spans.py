@@ -1,7 +1,7 @@
 """Runs of text with a mark each, and how they are laid out on lines.
 
-The marks stand in the text itself (``[-old-] {+new+}``, as ``git diff --word-diff`` and wdiff
-have them), so that they are read in black and white and by a screen reader; colour comes on top.
+The marks are in the text itself (``[-old-] {+new+}``, as with ``git diff --word-diff`` and wdiff),
+so that they work in black and white and for a screen reader; colour is added to them.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ Span = tuple[str, str]
 _SIGNS = {"-": ("[-", "-]"), "+": ("{+", "+}")}
 _EDGES = re.compile(r"(\s*)(.*?)(\s*)\Z", re.DOTALL)
 _BREAKS = re.compile("[\u00ad\u200b\u2060\ufeff]")
-"""Hints where a line may break: this is where lines are broken, and some terminals draw them."""
+"""Hints where a line may break: lines are broken here already, and some terminals draw hints."""
 _WORDS = re.compile(r"\s+|\S+")
 _SIGN = "\u3041-\u3096\u30a1-\u30fa\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _OPENS = r"(?:\[-|\{\+|[「『（《〈【“‘(]){0,9}"  # no more, for each place is tried
@@ -58,7 +58,7 @@ def _has_signs(text: str) -> bool:
 
 
 def signed(words: Iterable[tuple[str, str]]) -> list[Span]:
-    """The words with their signs, safe to show; white space at the edges stays outside."""
+    """The words with their signs, safe to show; white space at the edges is left outside."""
     spans: list[Span] = []
     for mark, text in words:
         shown = flat(text)
@@ -74,7 +74,7 @@ def signed(words: Iterable[tuple[str, str]]) -> list[Span]:
 
 
 def flat(text: str) -> str:
-    """Safe and without line ends; spaces at the edges stay."""
+    """The text, safe and without line ends and tabs; spaces at the edges are kept."""
     return safe(text).replace("\n", " ").replace("\t", " ")
 
 
@@ -86,11 +86,11 @@ def _parts(text: str) -> tuple[str, str, str]:
 
 
 def wrapped(spans: Sequence[Span], columns: int | None, *, chop: bool = False) -> list[list[Span]]:
-    """Lines of at most so many columns, broken at spaces; None: one line.
+    """Lines of at most ``columns``, broken at spaces; None: one line.
 
-    A word longer than the line (an address) is chopped, or else stands on a line of its own.
-    Lines of a text with right-to-left letters are isolated each, so that they do not turn around
-    what stands before them.
+    A word longer than the line (an address) is broken if ``chop``, or else has its own line. If
+    the text has right-to-left letters, each line is isolated, so that it does not turn around what
+    is before it.
     """
     lines = [list(spans)] if columns is None else _broken(spans, columns, chop=chop)
     if any(right_to_left(text) for _, text in spans):
@@ -99,7 +99,7 @@ def wrapped(spans: Sequence[Span], columns: int | None, *, chop: bool = False) -
 
 
 def plain_lines(text: str, columns: int) -> list[str]:
-    """A text alone in lines of at most so many columns, with nothing put in."""
+    """A text in lines of at most ``columns``, with nothing added."""
     broken = _broken([("=", text)], columns, chop=False)
     return ["".join(part for _, part in line) for line in broken]
 
@@ -122,7 +122,7 @@ def _broken(spans: Sequence[Span], columns: int, *, chop: bool) -> list[list[Spa
 
 
 def _pieces(word: list[Span], columns: int) -> Iterator[list[Span]]:
-    """The word in pieces of at most so many columns, where it is wider."""
+    """The word, in pieces of at most ``columns`` if it is wider."""
     if size(word) <= columns:
         yield word
         return
@@ -136,7 +136,7 @@ def _pieces(word: list[Span], columns: int) -> Iterator[list[Span]]:
 
 
 def _words(spans: Sequence[Span]) -> list[list[Span]]:
-    """Spaces and words; a word is never broken where a mark begins inside it."""
+    """Spaces and words; a word is not split if a mark begins inside it."""
     words: list[list[Span]] = []
     open_word = False
     for mark, text in spans:
@@ -157,7 +157,7 @@ def _trim(line: list[Span]) -> None:
 
 
 def painted(spans: Iterable[Span], style: Style) -> str:
-    """The line in colours; neighbours with one mark share one."""
+    """The line in colours; neighbours with the same mark are joined."""
     joined: list[Span] = []
     for mark, written in spans:
         text = _BREAKS.sub("", written)
@@ -180,5 +180,5 @@ def painted(spans: Iterable[Span], style: Style) -> str:
 
 
 def size(spans: Iterable[Span]) -> int:
-    """Columns that the spans take on one line."""
+    """The number of columns that the spans take on one line."""
     return sum(width(text) for _, text in spans)

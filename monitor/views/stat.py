@@ -28,7 +28,7 @@ _TOLD = {
 
 
 def stat_view(diff: Diff, heading: Heading, look: Look) -> Iterator[str]:
-    """Counts of edits, words and kinds: in columns on a terminal, else tab-separated."""
+    """Counts of edits, words and kinds: in columns on a terminal, otherwise tab-separated."""
     yield from heading_lines(diff, heading, look)
     rows = [(name, str(value)) for name, value in _figures(diff)]
     widest = max(len(name) for name, _ in rows)
@@ -55,7 +55,7 @@ def _figures(diff: Diff) -> Iterator[tuple[str, int | str]]:
 
 
 def _words(diff: Diff) -> tuple[int, int]:
-    """Words added and removed; what was only moved counts for neither."""
+    """The numbers of words added and removed; what was only moved counts as neither."""
     parts: list[Edit | FieldChange] = [*diff.edits, *diff.fields]
     counts = Counter[str]()
     for part in parts:

@@ -31,7 +31,7 @@ INDENT = 7
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How a view is drawn: ``columns`` None never breaks a line."""
+    """How a view is drawn; with ``columns`` None, no line is broken."""
 
     style: Style
     columns: int | None = None
@@ -46,7 +46,7 @@ def words_view(diff: Diff, heading: Heading, look: Look) -> Iterator[str]:
 
 
 def change_lines(diff: Diff, look: Look) -> Iterator[str]:
-    """All of it below the heading: what weighs nothing (times, links) stands at the end."""
+    """Everything below the heading; fields without weight (times, links) come last."""
     fields = shown_fields(diff)
     for change in fields:
         if change.weight.rank:
@@ -64,7 +64,7 @@ def change_lines(diff: Diff, look: Look) -> Iterator[str]:
 
 
 def heading_lines(diff: Diff, heading: Heading, look: Look) -> Iterator[str]:
-    """Whose diff this is, and what it amounts to."""
+    """What is compared, and the result in a sentence."""
     style = look.style
     for spans in wrapped([("field", line(heading.title))], look.columns):
         yield painted(spans, style)
@@ -85,7 +85,7 @@ def heading_lines(diff: Diff, heading: Heading, look: Look) -> Iterator[str]:
 
 
 def fact_lines(diff: Diff, look: Look) -> Iterator[str]:
-    """What changed as facts, one a line."""
+    """The facts that changed, one per line."""
     found = facts(diff)
     if not found:
         return
@@ -96,7 +96,7 @@ def fact_lines(diff: Diff, look: Look) -> Iterator[str]:
 
 
 def fact_text(fact: Fact, style: Style) -> str:
-    """``12 -> 21``, or the one side there is with its sign."""
+    """``12 → 21``, or, if there is only one side, that side with its sign."""
     note = style.faint(f" ({line(fact.note)})") if fact.note else ""
     if fact.old is None:
         return style.new(f"{{+{isolated(line(fact.new or ''))}+}}") + note
@@ -107,7 +107,7 @@ def fact_text(fact: Fact, style: Style) -> str:
 
 
 def _field(change: FieldChange, look: Look) -> Iterator[str]:
-    """A field that is prose below its name, another one beside it."""
+    """A field: prose below its name, a short value next to it."""
     name: list[Span] = [("field", field_name(change))]
     rows = [change.words] if change.words else _whole(change)
     if not change.words and len(rows) == 1:
@@ -123,7 +123,7 @@ def _field(change: FieldChange, look: Look) -> Iterator[str]:
 
 
 def _whole(change: FieldChange) -> list[list[tuple[str, str]]]:
-    """Both sides as a whole, for a field that is no prose: beside each other, lists in lines."""
+    """Both sides in full, for a field that is not prose: on one line, or lists line by line."""
     old = [("-", text) for text in (change.old or "").splitlines()]
     new = [("+", text) for text in (change.new or "").splitlines()]
     if len(old) <= 1 and len(new) <= 1:
@@ -132,7 +132,7 @@ def _whole(change: FieldChange) -> list[list[tuple[str, str]]]:
 
 
 def edit_lines(edit: Edit, look: Look) -> Iterator[str]:
-    """One edit: its sign and paragraph, the sentence with its words marked, and its kinds."""
+    """One edit: its sign and paragraph, the sentence with marked words, and its kinds."""
     sign = SIGNS.get(edit.kind, "~")
     gutter = f"{sign} {place(edit)}".ljust(INDENT)
     spans = _moved(edit) if edit.kind == "move" else signed(edit.words)
@@ -154,7 +154,7 @@ def _gutter(text: str, sign: str, style: Style) -> str:
 
 
 def whence(edit: Edit) -> str:
-    """Where moved text came from, in how many sentences a split ended, what a note explains."""
+    """Where moved text came from, how many sentences a split made, what a note explains."""
     parts = []
     if edit.moved or edit.kind == "move":
         old, new = edit.old[0].block + 1, edit.new[0].block + 1
@@ -169,7 +169,7 @@ def whence(edit: Edit) -> str:
 
 
 def _told(part: Edit | FieldChange, *more: str) -> list[Span]:
-    """Kinds and weight, faint, after what they are about."""
+    """Kinds and weight, faint, to be put after what they are about."""
     note = getattr(part, "note", "")
     if not part.kinds and not any(more):
         return []
@@ -192,7 +192,7 @@ def _fold(fold: Fold, look: Look) -> Iterator[str]:
 
 
 def fold_line(fold: Fold, look: Look) -> str:
-    """How much stayed as it was."""
+    """A line that says how much did not change."""
     return look.style.faint(f"  ⋯    {counted(fold.sentences, 'sentence')} unchanged")
 
 
