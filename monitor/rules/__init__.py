@@ -1,1 +1,1 @@
-"""What an outlet's rules find on its pages, and rules written from pages that were seen."""
+"""What an outlet's rules find on its pages, and drafts of rules made from pages."""

@@ -1,4 +1,4 @@
-"""A rule file written from pages: what recurs on them, and where their text stands."""
+"""A rule file written from pages: what recurs on them, and where their text is."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _CLOSING = "”’»\"')」』“"
 
 @dataclass(slots=True)
 class Draft:
-    """What is known of an outlet before there are rules."""
+    """What is known about an outlet before there are rules."""
 
     name: str
     home: str
@@ -38,7 +38,7 @@ class Draft:
 
 
 def write_draft(draft: Draft, looks: Sequence[Look]) -> str:
-    """The TOML. What is only a guess is commented out, with what it rests on: the ``looks``."""
+    """The rules as TOML, from the ``looks``. Guesses are commented out, with their evidence."""
     parts = [
         _heading(draft, len(looks)),
         _facts(draft),
@@ -90,7 +90,7 @@ def _phrases(looks: Sequence[Look], headlines: frozenset[str]) -> str:
 
 
 def _is_sentence(text: str) -> bool:
-    """A sentence in the text can be background that an author tells again in each article."""
+    """Whether it is a sentence, which may be background that authors repeat in each article."""
     return text.rstrip(_CLOSING).endswith(_STOPS)
 
 
@@ -112,7 +112,7 @@ def _selectors(guesses: Sequence[Guess], pages: int) -> list[str]:
 
 
 def _guesses(key: str, lines: Sequence[str]) -> str:
-    """A list whose items are commented out, each with what it rests on."""
+    """A list whose items are commented out, each with its evidence."""
     return "\n".join([f"{key} = [", *(f"    # {one}" for one in lines), "]"])
 
 
@@ -124,12 +124,12 @@ def _seeds(draft: Draft) -> str:
 
 
 def _cut(text: str) -> str:
-    """For a comment, where TOML allows no control characters."""
+    """A text cut for a comment, in which TOML allows no control characters."""
     return cut(line(text), WIDTH)
 
 
 def _string(text: str) -> str:
-    """A basic string of TOML, which escapes as JSON does, and DEL besides."""
+    """A basic string of TOML, which is escaped as in JSON, and DEL too."""
     return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 

@@ -1,4 +1,4 @@
-"""Pure: eras of a rule file that overlap, or leave a gap."""
+"""Eras of a rule file that overlap or leave a gap. Pure."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _LAST = datetime.max.replace(tzinfo=UTC)
 
 
 def remarks_on(eras: Sequence[Dated], now: datetime) -> list[str]:
-    """A sentence for each two eras that hold at once, for each gap, and where none holds now."""
+    """A sentence for each two eras that overlap, for each gap, and if all are in the past."""
     said = []
     for number, one in enumerate(eras, 1):
         for other_number, other in enumerate(eras[number:], number + 1):

@@ -1,4 +1,4 @@
-"""Why a page is read as it is: the page, what outlet and last sight tell of it, and the reasons."""
+"""Why a page is read as it is: the page, what is known about it, and a reason per block."""
 
 from __future__ import annotations
 
@@ -34,9 +34,9 @@ if TYPE_CHECKING:
 class Explained:
     """A page, today's reading of it, and a reason for each of its blocks.
 
-    ``later`` are the words for a later answer from the address that showed no article, if one came.
-    ``moved``: its template is another one than at its last sight. ``as_stored``: the archive's
-    reading of it says the same; None where there is none.
+    ``later`` says in words that a later answer from the address showed no article, if one came.
+    ``moved``: its template differs from that at its last sight. ``as_stored``: the archive's
+    reading of it says the same; None if there is none.
     """
 
     page: SeenPage
@@ -48,7 +48,7 @@ class Explained:
 
     @property
     def remarks(self) -> list[str]:
-        """What a person is to know besides."""
+        """What a person should know in addition."""
         told = [f"read with: {self.extraction.memory or 'no memory'}"]
         if self.page.capture is not None:
             told.append(f"page: capture {self.page.capture}, of {short(self.page.at)}")
@@ -65,7 +65,7 @@ class Explained:
 
 
 def of_page(page: SeenPage, rules: Rules | None, memory: reader.Memory | None) -> Explained:
-    """A page that is at hand, by these rules and in the light of this memory."""
+    """Explain a given page, read by these rules and with this memory."""
     watched = reader.watch(
         page.payload,
         url=page.url,
@@ -78,13 +78,13 @@ def of_page(page: SeenPage, rules: Rules | None, memory: reader.Memory | None) -
 
 
 def of_file(page: SeenPage, rules_folder: Path | None) -> Explained:
-    """A page that is at hand, without an archive."""
+    """Explain a given page without an archive."""
     rules = outlet_rules.for_host(host(page.url), rules_folder) if page.url else None
     return of_page(page, None if rules is None else rules.at(page.at), None)
 
 
 def of_known(archive: Archive, rules_folder: Path | None, page: SeenPage) -> Explained:
-    """A page that is at hand, as the next reader of its address would read it."""
+    """Explain a given page as the next visit to its address would read it."""
     outlet = archive.outlet_of_host(host(page.url))
     if outlet is None:
         return of_file(page, rules_folder)
@@ -101,7 +101,7 @@ def of_known(archive: Archive, rules_folder: Path | None, page: SeenPage) -> Exp
 
 
 def of_stored(archive: Archive, rules_folder: Path | None, url: str) -> Explained:
-    """The latest stored page of an address, in the light of the one before. Raises NotStored."""
+    """Explain the latest stored page of an address, given the one before it. Raises NotStored."""
     address = archive.address(surt(url))
     captures = [] if address is None else archive.samples.at_address(address.id, 2)
     if address is None or not captures:
@@ -120,7 +120,7 @@ def of_stored(archive: Archive, rules_folder: Path | None, url: str) -> Explaine
 
 
 def _later(archive: Archive, address: Address, capture: Capture) -> str | None:
-    """That this is not what the address answered last: what it did shows no article."""
+    """A remark if the address has since answered with a page that shows no article."""
     if address.article_id is None:
         return None
     looks = reversed(archive.sights.of_article(address.article_id))
@@ -143,7 +143,7 @@ def _before(
 
 
 def _key(archive: Archive, address: Address) -> str:
-    """That of the article, which an outlet's memory of it is looked up by."""
+    """The article's key, by which it is looked up in the outlet's memory; else the address's."""
     if address.article_id is None:
         return address.key
     return surt(archive.article(address.article_id).url)
@@ -209,5 +209,5 @@ COLUMNS = (
     Column("why", least=30),
     Column("text", lambda row: line(row["text"]), least=24),
 )
-"""Kind of block, or a dash for furniture; what decided; how sure the model is; on how many other
-articles it stands; the reason; the text."""
+"""The kind of block, or a dash for furniture; what decided; how sure the model is; on how many
+other articles it is; the reason; the text."""

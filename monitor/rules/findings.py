@@ -1,4 +1,4 @@
-"""What each rule of an outlet finds on pages, and what the reading would be without it."""
+"""What each rule of an outlet finds on pages, and how they would be read without it."""
 
 from __future__ import annotations
 
@@ -38,13 +38,13 @@ _READ_BY = (*_SELECTORS, *_PHRASES)
 
 @dataclass(slots=True)
 class Finding:
-    """One rule: where it stands, and what it found.
+    """One rule: where it is, and what it found.
 
     ``key`` is as in the file, ``fields.byline`` for a field; ``era`` counts from 1. ``held`` is
-    the number of pages of its time (for patterns: of known addresses) it was held against,
-    ``found_on`` of those where it found something, ``matches`` how often in all. ``changed`` is
-    the number of pages that would be read otherwise without it; ``removed`` and ``added`` are
-    samples of the blocks that it takes from the text and brings into it.
+    the number of pages of its time (for patterns: of known addresses) on which it was checked,
+    ``found_on`` the number on which it found something, ``matches`` how often in all. ``changed``
+    is the number of pages that would be read differently without it; ``removed`` and ``added`` are
+    samples of the blocks that it removes from the text and adds to it.
     """
 
     key: str
@@ -61,11 +61,11 @@ class Finding:
 
     @property
     def found_nothing(self) -> bool:
-        """It could have found something, and did not. What `deny` forbids is never stored."""
+        """Whether it could have found something but did not. What `deny` forbids is not stored."""
         return self.held > 0 and self.found_on == 0 and self.key != "deny"
 
     def note(self, samples: Sequence[str]) -> bool:
-        """What it found on one page."""
+        """Note what it found on one page; return whether that is anything."""
         self.held += 1
         self.found_on += bool(samples)
         self.matches += len(samples)
@@ -84,18 +84,18 @@ class PageReading:
 
     @property
     def removed(self) -> list[str]:
-        """Blocks that the rules take from the text."""
+        """The blocks that the rules remove from the text."""
         return _missing(self.without, self.with_rules)
 
     @property
     def added(self) -> list[str]:
-        """Blocks that the rules bring into the text."""
+        """The blocks that the rules add to the text."""
         return _missing(self.with_rules, self.without)
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What ``outlet check`` tells of one outlet."""
+    """What ``outlet check`` reports on one outlet."""
 
     outlet: str
     file: str
@@ -106,12 +106,12 @@ class Report:
 
     @property
     def found_nothing(self) -> bool:
-        """Did any rule find nothing?"""
+        """Whether any rule found nothing."""
         return any(finding.found_nothing for finding in self.findings)
 
     @property
     def emptied(self) -> list[PageReading]:
-        """Pages that have a text, and none by these rules."""
+        """The pages that have a text, but none when read by these rules."""
         return _emptied(self.readings)
 
 
@@ -124,7 +124,7 @@ def check(
     now: datetime,
     on_progress: Callable[[int], None] | None = None,
 ) -> Report:
-    """Hold the rules of ``file`` (its name and its text) against pages and known addresses."""
+    """Check the rules of ``file`` (its name and its text) on pages and known addresses."""
     name, text = file
     found = list(_listed(text))
     readings = []
@@ -136,7 +136,7 @@ def check(
         if finding.key in _PATTERNS:
             _hold_pattern(finding, addresses)
     remarks = [*remarks_on(rules.eras, now), *_remarks(rules, readings, addresses)]
-    if not found:  # as `outlet new` writes it where it is sure of nothing
+    if not found:  # as `outlet new` writes it if it is sure of nothing
         todo = "take away the # before one that is right, or write one."
         remarks.append(f"No rule of {name} is in force yet: {todo}")
     return Report(outlet, name, rules, found, readings, remarks)
@@ -197,7 +197,7 @@ def _matched(finding: Finding, soup: BeautifulSoup, blocks: Sequence[str]) -> li
 
 
 def _note_change(finding: Finding, page: SeenPage, rules: Rules, with_rules: Extraction) -> None:
-    """What the reading would be without this one rule."""
+    """Note how the page would be read without this one rule."""
     otherwise = _read(page, _without(rules, finding))
     removed, added = _missing(otherwise, with_rules), _missing(with_rules, otherwise)
     differs = _said(otherwise) != _said(with_rules)
@@ -220,13 +220,13 @@ def _said(extraction: Extraction) -> Extraction:
 
 
 def _missing(one: Extraction, other: Extraction) -> list[str]:
-    """Blocks of the first body that the second has not."""
+    """The blocks of the first body that the second does not have."""
     there = {block.text for block in other.body}
     return [block.text for block in one.body if block.text not in there]
 
 
 def _add(samples: list[str], more: Sequence[str]) -> None:
-    """Keeps a few, each once, as they come."""
+    """Add texts to the samples, each once, until there are enough."""
     for text in more:
         if len(samples) >= SAMPLES:
             return

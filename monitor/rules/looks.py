@@ -1,4 +1,4 @@
-"""The pages that a rule file is written from, as their blocks and their trees."""
+"""The pages that a rule file is written from, as blocks and as trees."""
 
 from __future__ import annotations
 
@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from monitor.rules.pages import SeenPage
 
 HEADLINE, LINKED = 25, 0.85
-"""A link of more letters is mostly the headline of another article."""
+"""A line longer than HEADLINE, and with more than LINKED of it in links, is mostly the headline of
+another article."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,7 @@ class Look:
 
 
 def looks_at(pages: Iterable[SeenPage]) -> list[Look]:
-    """Each article once, however many pages carry it; pages without one are left out."""
+    """A look per article, however many pages show it; pages without an article are left out."""
     found: list[Look] = []
     known: list[frozenset[str]] = []
     for page in pages:

@@ -1,4 +1,4 @@
-"""Pages to hold rules against: stored ones, a user's files, or fetched for this one look."""
+"""Pages to check rules on: stored ones, a user's files, or pages fetched for this one check."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ if TYPE_CHECKING:
     from storage.records import Capture, Outlet
 
 OF_ERA = 5
-"""So many pages of an era are looked at besides those that stand now."""
+"""This many pages of an era are included, if the latest pages have fewer."""
 
 
 @dataclass(frozen=True, slots=True)
 class SeenPage:
-    """A page with its address and the time that it is of; ``capture`` where it is stored."""
+    """A page with its address and its time; ``capture`` if it is a stored one."""
 
     url: str
     payload: bytes = field(repr=False)
@@ -33,9 +33,9 @@ class SeenPage:
 
 
 def of_outlet(archive: Archive, outlet: Outlet, rules: Rules, limit: int) -> list[SeenPage]:
-    """Its latest pages, and some of the time of each era that has fewer among those.
+    """An outlet's latest pages, and some from each era that has too few among those.
 
-    While a rule fails, the pages that it leaves unread are the first of them.
+    While a rule fails, the pages that it leaves unread are taken first. Returns newest first.
     """
     latest = [*_unread(archive, outlet, limit), *archive.samples.latest(outlet.id, limit)]
     captures = {one.id: one for one in latest[:limit]}
@@ -49,7 +49,7 @@ def of_outlet(archive: Archive, outlet: Outlet, rules: Rules, limit: int) -> lis
 
 
 def at_url(archive: Archive, outlet: Outlet, url: str, limit: int) -> list[SeenPage]:
-    """The stored captures of this address, newest first; one that a rule left unread as well."""
+    """The stored captures of this address, newest first, and one that a rule left unread."""
     address = archive.address(surt(url))
     if address is None:
         return []
@@ -61,7 +61,7 @@ def at_url(archive: Archive, outlet: Outlet, url: str, limit: int) -> list[SeenP
 def _unread(
     archive: Archive, outlet: Outlet, limit: int, *, address_id: int | None = None
 ) -> list[Capture]:
-    """What came, and was not read, since a rule of the outlet fails."""
+    """What came and was not read since a rule of the outlet has been failing."""
     failing = [
         one.opened_at
         for one in archive.incidents()
@@ -84,7 +84,7 @@ def stored(archive: Archive, capture: Capture) -> SeenPage:
 
 
 def live(urls: Iterable[str], configuration: Configuration) -> list[SeenPage]:
-    """Fetched now, as politely as a crawl does. Raises FetchError where none can be had."""
+    """Fetch pages now, as politely as in a crawl. Raises FetchError if none can be fetched."""
     from spiders.crawl.probing.looks import look_at  # noqa: PLC0415 - the network, only where it is asked
 
     return [

@@ -1,4 +1,4 @@
-"""Where the text of an outlet's articles stands, and what stands in it, as CSS selectors."""
+"""Where the text of an outlet's articles is, and what else is there, as CSS selectors."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from monitor.rules.looks import Look
 
 SHARE = 0.8
-"""A place of the text is found on so many of the pages, and holds so much of their text."""
+"""A place of the text is on at least this share of the pages, with this share of their text."""
 LEAST_PAGES = 2
 FEW = 3
 MOST = 10
@@ -37,7 +37,7 @@ class Guess:
 
 
 def selections(looks: Sequence[Look]) -> list[Guess]:
-    """Elements that hold the text, those with the least besides it first."""
+    """Elements that contain the text, those with most of it and least of anything else first."""
     pages: Counter[str] = Counter()
     for look in looks:
         pages.update({name for node in _around(look) for name in _names(node)})
@@ -57,7 +57,7 @@ def selections(looks: Sequence[Look]) -> list[Guess]:
 
 
 def removals(looks: Sequence[Look], inside: str | None) -> list[Guess]:
-    """Elements in the place of the text that hold none of it on any page."""
+    """Elements in the place of the text that contain none of it on any page."""
     pages: Counter[str] = Counter()
     samples: dict[str, str] = {}
     guilty: set[str] = set()
@@ -78,7 +78,7 @@ def removals(looks: Sequence[Look], inside: str | None) -> list[Guess]:
 
 
 def _around(look: Look) -> Iterator[Tag]:
-    """The element that holds all running text of the article, and some around it."""
+    """The element that contains all running text of the article, and some around it."""
     holders = [node for node in look.soup.find_all(["p", "div", "li"]) if _own(node) in look.kept]
     if not holders:
         return
@@ -93,9 +93,9 @@ def _around(look: Look) -> Iterator[Tag]:
 
 
 def _within(look: Look, inside: str | None) -> Iterator[tuple[Tag, bool]]:
-    """Named elements in the place of the text, and whether they hold any of it.
+    """Elements with a class or an id in the place of the text, and whether they contain any of it.
 
-    Of those that hold none only the outermost: what stands in it goes with it.
+    Of those that contain none, only the outermost: what is in it goes with it.
     """
     roots = look.soup.select(inside) if inside else list(_around(look))[:1]
     clean: set[int] = set()
@@ -114,7 +114,7 @@ def _is_named(node: Tag) -> bool:
 
 
 def _names(node: Tag) -> list[str]:
-    """Selectors of a node that look as if a person chose them."""
+    """The selectors of a node that look as if a person chose them."""
     classes = node.get("class")
     stated = classes if isinstance(classes, list) else []
     names = [
@@ -129,7 +129,7 @@ def _names(node: Tag) -> list[str]:
 
 
 def _measure(look: Look, selector: str) -> tuple[float, float]:
-    """The share of the article's text that stands there, and its share of what stands there."""
+    """The share of the article's text that is there, and its share of all that is there."""
     nodes = look.soup.select(selector)
     text = fold(" ".join(node.get_text(" ") for node in nodes))
     held = sum(len(one) for one in look.kept if one in text)

@@ -1,4 +1,4 @@
-"""Pure: blocks that recur over an outlet's pages, and are furniture by that."""
+"""Blocks that recur on an outlet's pages, and are therefore furniture. Pure."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ if TYPE_CHECKING:
     from monitor.rules.looks import Look
 
 SHARE = 0.6
-"""A block on so many of the pages recurs."""
+"""A block on this share of the pages recurs."""
 ENOUGH = 3
-"""With fewer pages of different articles nobody can tell."""
+"""With fewer pages of different articles, it cannot be decided."""
 LONGEST = 160
 REACH = 8
-"""So many blocks around the text are looked at: menus and feet of pages are known anyway."""
+"""How many blocks around the text are included: menus and footers are known anyway."""
 MOST = 40
 
 
@@ -41,9 +41,9 @@ class Recurring:
 def recurring(looks: Sequence[Look], headlines: frozenset[str] = frozenset()) -> list[Recurring]:
     """Those that stand in or beside the text: leaks of the reader first, what may be a teaser last.
 
-    A headline is none of them, on however many pages it stands: its own page would be read without
-    it. So neither that of one of the articles, nor one of the ``headlines``, folded, that articles
-    of the outlet have, or had before, nor that of an article which was not seen, as a link.
+    A headline is never one of them, on however many pages it is: its own page would be read without
+    it. So the headlines of these articles are left out, the ``headlines`` (folded) that articles
+    of the outlet have or had, and long links, which may be headlines of articles not seen.
     """
     if len(looks) < ENOUGH:
         return []
@@ -77,5 +77,5 @@ def _is_phrase(text: str) -> bool:
 
 
 def _is_known(text: str) -> bool:
-    """The reader knows it for furniture anyway, or it is a name or a date, which are fields."""
+    """Whether the reader knows it as furniture anyway, or it is a name or a date, i.e. a field."""
     return is_furniture(text) or is_date_line(text) or BY.match(text) is not None

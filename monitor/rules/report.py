@@ -1,4 +1,4 @@
-"""A report on rules as JSON, as rows of a table, and as lines for people."""
+"""A report on rules: as JSON, as rows of a table, and as lines for people."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 WIDEST = 160
 FEW = 4
-"""So many blocks of a page are shown unless all are asked for."""
+"""How many blocks of a page are shown unless all are wanted."""
 
 
 def report_json(report: Report) -> dict[str, Any]:
@@ -62,12 +62,12 @@ def finding_json(finding: Finding) -> dict[str, Any]:
 
 
 def rows(report: Report) -> list[Row]:
-    """The rules, a row each."""
+    """A row for each rule."""
     return [{"outlet": report.outlet, **finding_json(one)} for one in report.findings]
 
 
 def page_lines(reading: PageReading, style: Style, *, everything: bool) -> Iterator[str]:
-    """A page whose reading the rules change: what goes and what comes."""
+    """For a page whose reading the rules change: what they remove and what they add."""
     fields = reading.diff.fields
     removed, added = reading.removed, reading.added
     if not (fields or removed or added):

@@ -1,4 +1,4 @@
-"""Pure: patterns of the paths of articles, from addresses of some."""
+"""Patterns of the paths of articles, made from the addresses of some. Pure."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 FEW = 6
-"""So many different words at one place of a path are names of sections, and are listed."""
+"""Up to this many different words at one place of a path are sections, and are listed."""
 LEAST = 0.05
-"""A shape that fewer of the addresses have is left out."""
+"""A shape that a smaller share of the addresses has is left out."""
 _SLUG = re.compile(r"[^/]*[-_][^/]*[-_][^/]*|[^/]{21,}")
 _END = re.compile(r"\.[a-z]{2,5}$")
 
@@ -29,7 +29,7 @@ class Shape:
 
 
 def patterns(addresses: Iterable[str]) -> list[Shape]:
-    """The shapes of the paths, the most frequent first; none where there are fewer than two."""
+    """The shapes of the paths, the most frequent first, without those that only one path has."""
     paths = [urlsplit(url).path for url in addresses]
     groups: defaultdict[tuple[str, ...], list[str]] = defaultdict(list)
     for path in paths:
@@ -51,7 +51,7 @@ def patterns(addresses: Iterable[str]) -> list[Shape]:
 
 
 def _kind(segment: str) -> str:
-    """A pattern for what differs from article to article; empty for a word."""
+    """A pattern for a segment that differs from article to article; empty for a word."""
     end = _END.search(segment)
     stem, tail = (segment[: end.start()], re.escape(end[0])) if end else (segment, "")
     if stem.isascii() and stem.isdigit():
@@ -67,7 +67,7 @@ def _pattern(kinds: Sequence[str], paths: Sequence[str]) -> str:
     columns = [*zip(*([one for one in path.split("/") if one] for path in paths), strict=True)]
     parts = [kind or _words(column) for kind, column in zip(kinds, columns, strict=True)]
     if not kinds[-1] and len(set(columns[-1])) > 1:
-        parts[-1] = "[^/]+"  # what stands last is the article's own, and no section
+        parts[-1] = "[^/]+"  # the last segment is the article's own, not a section
     return "^/" + "/".join(parts) + "/?$"
 
 
