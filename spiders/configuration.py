@@ -105,7 +105,7 @@ class Configuration:
 
     @property
     def user_agent(self) -> str:
-        """One identity, with a way to reach whoever runs it."""
+        """The User-Agent: always the same, with a way to reach whoever runs the crawl."""
         contact = self.contact or "no contact given; set it in variorum.toml"
         return f"Variorum/{_version()} (+{contact})"
 

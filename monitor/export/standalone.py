@@ -32,7 +32,7 @@ _STATIC = re.compile(r"/static/([\w.-]+)\Z")
 
 @dataclass(frozen=True, slots=True)
 class Pages:
-    """Which pages of an article have files; if it is None, every article's own page has."""
+    """Which pages of ``article`` have files; if it is None, every article's own page has one."""
 
     article: int | None = None
     revisions: tuple[int, ...] = ()

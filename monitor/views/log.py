@@ -88,7 +88,7 @@ class LogView:
         self.more = False
 
     def lines(self, rows: Iterable[Revision | Event]) -> Iterator[str]:
-        """Each row's headline and what changed; less for first revisions and some events."""
+        """Each row's headline and what changed; first revisions and some events say less."""
         shown = 0
         for row in rows:
             if shown == self._most:
@@ -119,7 +119,7 @@ class LogView:
         return self._is_one_more_turn(row) or self._is_one_more_addition(row)
 
     def _is_one_more_turn(self, row: Revision) -> bool:
-        """Whether it is an earlier turn of two texts that alternate at an address; count it then."""
+        """Whether it is an earlier turn of two texts that alternate there; if so, count it."""
         if "variant" not in row.assessment.signals:
             return False
         if row.article_id not in self._turned:
@@ -129,7 +129,7 @@ class LogView:
         return True
 
     def _is_one_more_addition(self, row: Revision) -> bool:
-        """Whether it is an earlier addition to a page that grows all day; count it then.
+        """Whether it is an earlier addition to a page that grows all day; if so, count it.
 
         Only pure additions count: a change that edits earlier text is shown.
         """

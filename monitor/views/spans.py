@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from monitor.output import Style
 
 Span = tuple[str, str]
-"""A mark (``=`` kept, ``-`` old, ``+`` new, ``>`` moved, ``|`` beside, or a weight) and a text."""
+"""A mark (``=`` kept, ``-`` old, ``+`` new, ``>`` moved, ``|`` remark, or a weight) and a text."""
 
 _SIGNS = {"-": ("[-", "-]"), "+": ("{+", "+}")}
 _EDGES = re.compile(r"(\s*)(.*?)(\s*)\Z", re.DOTALL)

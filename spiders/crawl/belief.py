@@ -90,7 +90,7 @@ class Belief:
             self.lied(due, "it names new pages under the ETag and date that it had before")
 
     def lied(self, due: Due, why: str) -> None:
-        """Note that a host or seed gave false validators; for a time it gives only whole pages."""
+        """Note that a host or seed gave false validators: for a time they are not sent to it."""
         subject = subject_of(due)
         self._archive.hosts.validators.lie(subject, datetime.now(UTC))
         self._incidents.open(self._outlet, IncidentKind.FALSE_304, subject, why)

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 GRACE_S = 3.0
 """For this long after a stop, answers that are under way may still come in. Later ones are dropped
-unrecorded, since it was us who hung up: their addresses stay due."""
+unrecorded, because it was us who hung up; their addresses stay due."""
 GRACE_OF_SERVICE_S = 7.0
 """The same if nobody waits at a terminal; container runtimes kill after ten seconds."""
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 GROUP = 50
 GROUP_S = 0.2
-"""A commit for this many visits, or after this long: one for each costs ten times the rows."""
+"""A commit for this many visits, or after this long: one per visit costs ten times its rows."""
 
 
 def counted_as(visit: Visit) -> Outcome | None:

@@ -1,4 +1,4 @@
-"""The spider: where Scrapy and the crawl meet."""
+"""The spider, which connects Scrapy and the crawl."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """Content and transfer codings, removed within bounds.
 
-We accept only gzip; other codings are decoded too if a decoder is installed. Every decoder has a
+We ask only for gzip; other codings are decoded too if a decoder is installed. Every decoder has a
 limit on its output, so that a decompression bomb costs no more than a large page.
 """
 

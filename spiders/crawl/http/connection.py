@@ -83,7 +83,7 @@ class Connection(asyncio.Protocol):
                 self.close()
 
     def data_received(self, data: bytes) -> None:
-        """asyncio: bytes came."""
+        """asyncio: bytes have come."""
         reader = self.reader
         if reader is None:  # unrequested: whatever it is, it must not answer a later request
             self.close()

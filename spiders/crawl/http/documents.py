@@ -1,4 +1,4 @@
-"""Documents only: which media types are worth reading to the end."""
+"""Which answers are documents, and so worth reading to the end."""
 
 from __future__ import annotations
 

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from storage.agenda.validators import Trust
 
 UNTRIED_EVERY = 4
-"""A host that has proved nothing yet is asked for the whole page at every such visit in a row."""
+"""A host that has proved nothing yet is asked for the whole page at least this often: every 4th
+visit in a row."""
 ENOUGH_AGREED, ENOUGH_PROVED = 30, 3
 """After this many whole pages that agreed with their validators, or this many edits that changed
 them, a host is asked for whole pages as often as the settings say."""

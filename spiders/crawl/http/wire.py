@@ -24,7 +24,7 @@ _SPLITS = re.compile(rb"\r?\n")
 
 
 class WireError(Exception):
-    """What came is no HTTP/1.1 response; ``reason`` is a short word."""
+    """What came is not an HTTP/1.1 response; ``reason`` is a few words."""
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)

@@ -1,4 +1,4 @@
-"""robots.txt by RFC 9309: what an answer means, and the rules in it."""
+"""robots.txt by RFC 9309: the rules in a file, and the times that apply to it."""
 
 from __future__ import annotations
 
