@@ -2,7 +2,8 @@
 
 Each outlet has its own short runs: its due seeds and articles, at its own pace. So a slow outlet
 keeps no other waiting, an outlet that was added, paused or removed is noticed with its next run,
-and nothing is remembered longer than a run except what hosts asked of us.
+and nothing is remembered longer than a run except what hosts asked of us and, for an hour,
+robots.txt and which incidents are open.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Links with another session number at each visit: which known address they lead to.
 
-A server that tracks its readers by their addresses writes a new number into every link of a feed
+A server that tracks its readers through addresses writes a new number into every link of a feed
 (``/news/bridge?sid=8f31...``, ``;jsessionid=``), and the same article looked new at each visit.
 A single address does not show whether such a number is a session's or an article's. What the
 earlier addresses showed does: all of them one article, and nothing that the article did not say; or

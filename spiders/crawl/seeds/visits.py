@@ -267,7 +267,7 @@ class SeedVisits:
         return read_seed(SeedKind.SITEMAP, payload, capture.url).children
 
     async def visit_children(self, children: tuple[Entry, ...], look: Look, base: str) -> int:
-        """Visit the children that changed since they were last read, if the index says when.
+        """Visit some of the children that changed since they were last read, or that have no date.
 
         They are due from now on, so that a pass that is stopped leaves the rest to the next.
         Returns how many addresses they named that were not known.
