@@ -10,9 +10,9 @@ from __future__ import annotations
 import functools
 import hashlib
 import re
-import unicodedata
 from typing import TYPE_CHECKING
 
+from storage.composed import composed
 from storage.errors import NotStored
 
 if TYPE_CHECKING:
@@ -82,7 +82,7 @@ def _folded(text: str, version: int) -> str:
             text = _BESIDE_FLAGS.sub(r"\1", text)
         else:
             text = _INVISIBLE[version].sub("", text)
-        text = unicodedata.normalize("NFC", text)
+        text = composed(text)
     return " ".join(text.split())
 
 

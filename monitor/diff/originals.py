@@ -8,7 +8,6 @@ is shown in the fuller of its two spellings on both sides.
 
 from __future__ import annotations
 
-import unicodedata
 from bisect import bisect_right
 from dataclasses import replace
 from functools import cached_property, lru_cache
@@ -19,6 +18,7 @@ import regex
 
 from monitor.diff.records import Edit, Sentence
 from monitor.diff.tokens import tokens
+from storage.composed import composed
 from storage.digest import fold
 from storage.records import BlockKind
 
@@ -319,7 +319,7 @@ def _speller(words: dict[str, str]) -> Callable[[str], str]:
     for word, original in words.items():
         spelled = _Spelled(word, original)
         for token in tokens(word):
-            piece = unicodedata.normalize("NFC", spelled.piece(token.start, token.end))
+            piece = composed(spelled.piece(token.start, token.end))
             piece = _HINTS.sub("", piece)
             if piece != token.text and fold(piece) == token.text:  # else a letter hangs on it
                 known[token.text] = _fuller(piece, known.get(token.text, ""))

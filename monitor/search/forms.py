@@ -20,6 +20,8 @@ from typing import TYPE_CHECKING, Any
 
 import regex
 
+from storage.composed import composed
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
@@ -79,7 +81,7 @@ def bare(word: str) -> str:
     """A word without invisible characters, with letters and marks composed (NFC)."""
     if word.isascii():
         return word
-    return unicodedata.normalize("NFC", _HIDDEN.sub("", word))
+    return composed(_HIDDEN.sub("", word))
 
 
 def parts(word: str) -> tuple[str, ...]:
@@ -96,7 +98,7 @@ def base(word: str) -> str:
     if word == "٪":
         return PER_CENT
     word = _HIDDEN.sub("", word)
-    folded = unicodedata.normalize("NFKD", word.replace("İ", "i").casefold())
+    folded = composed(word.replace("İ", "i").casefold(), "NFKD")
     letters = "".join(letter for letter in folded if not unicodedata.combining(letter))
     letters = letters.replace("ı", "i").replace("ə", "e")
     return "".join(map(_digit, letters)) if letters.isdecimal() else letters

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import functools
 import re
-import unicodedata
 from collections import Counter
 from typing import TYPE_CHECKING
 
 import regex
+
+from storage.composed import composed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -78,7 +79,7 @@ def readable(url: str) -> str:
     host = place[0] if place else ""
     rest = _BEYOND_ASCII.sub(_letters, url[len(host) :])
     labels = map(_label, re.split("([.:/@])", host))
-    return unicodedata.normalize("NFC", "".join(labels) + rest)
+    return composed("".join(labels) + rest)
 
 
 def _letters(escapes: re.Match[str]) -> str:
