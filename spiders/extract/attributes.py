@@ -45,6 +45,15 @@ _STEP = re.compile(
 It begins with one sign in all cases, so that what lies between two is passed over quickly.
 """
 
+_RAW = "script|style|textarea|title|xmp|iframe|noembed|noframes"
+TAG = re.compile(
+    r"<!--(?:-?>|.*?(?:--!?>|\Z))|<[!?][^>]*+>?|</(?![A-Za-z])[^>]*+>?"
+    rf"|<(?P<raw>{_RAW})(?=[\s/>])(?>(?:{_ATTRIBUTE})*)[\s/]*+>?.*?(?:</(?P=raw)(?=[\s/>])|\Z)"
+    rf"|<(?P<end>/?)(?P<name>[A-Za-z][^\s/>]*+)(?>(?:{_ATTRIBUTE})*)[\s/]*+>?",
+    re.IGNORECASE | re.DOTALL,
+)
+"""A tag with its name, whatever stands in its attributes, or what a parser reads no tags in."""
+
 
 def few(text: str) -> str:
     """The page with what an element has beyond its first attributes left out."""

@@ -1,4 +1,4 @@
-"""How deep a page is nested, held to what browsers show.
+"""How deep a page is nested, held to what browsers show, and how often its marks are opened anew.
 
 The HTML standard has a parser look through all open elements at each ``<div>`` for a ``<p>`` to
 close, so that a page of a million of them takes hours. Chromium nests 512 elements and lets what
@@ -7,52 +7,79 @@ is deeper stand beside one another; so do we.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
-from spiders.extract.attributes import few
+from spiders.extract import reopened
+from spiders.extract.attributes import TAG, few
+from spiders.extract.page import HEADINGS, INLINE, VOID
 
 if TYPE_CHECKING:
+    import re
+
     from selectolax.lexbor import LexborHTMLParser
 
 DEEPEST = 512
 """Elements within one another, as in Chromium."""
 FEW = 20_000
 """Tags of a page that costs little however it is nested, as nearly every page has."""
+OPTIONS = 5_000
+"""Choices of such a page: lexbor looks through all before each, and 80,000 took a minute."""
 
-_BOXES = (
-    "div|section|article|aside|main|nav|header|footer|blockquote|center|ul|ol|dl|dd|dt|li|figure"
-    "|details|fieldset|form|address|menu|hgroup|pre|summary|figcaption|dir|listing"
-)
-_STEP = re.compile(
-    r"<!--.*?(?:-->|\Z)"
-    r"|<(?P<raw>script|style|textarea|title|xmp|iframe)\b.*?(?:</(?P=raw)|\Z)"
-    rf"|<(?P<end>/?)(?:{_BOXES})(?![\w:-])[^<>]*>?",
-    re.IGNORECASE | re.DOTALL,
-)
-"""A tag of a box, or what a parser reads no tags in; each takes as long as it is long."""
+_BOXES = HEADINGS | {
+    *("div", "section", "article", "aside", "main", "nav", "header", "footer", "blockquote"),
+    *("center", "ul", "ol", "dl", "dd", "dt", "li", "figure", "details", "fieldset", "form"),
+    *("address", "menu", "hgroup", "pre", "summary", "figcaption", "dir", "listing"),
+}
+_END_BY_THEMSELVES = VOID | {
+    *("p", "optgroup", "table", "caption", "colgroup", "tr", "td", "th", "tbody", "thead"),
+    *("tfoot", "rt", "rp", "rb", "rtc", "html", "head", "body", "frame", "frameset"),
+}
+"""What holds nothing, or is ended by the next of its kind: it does not nest by being left open."""
+_HTML = _BOXES | INLINE | _END_BY_THEMSELVES | {"foreignobject", "desc"}
 
 
 def tree_of(text: str) -> LexborHTMLParser:
     """The page as a tree of selectolax, in a time that goes by its length."""
     from selectolax.lexbor import LexborHTMLParser  # noqa: PLC0415 - only where a page is parsed
 
-    return LexborHTMLParser(level(few(text)))
+    text = few(text)
+    return LexborHTMLParser(text if reopened.is_small(text) else level(reopened.few(text)))
 
 
 def level(text: str) -> str:
-    """The page with every box that is nested too deep made a mere end of a line."""
+    """The page with no element that is nested too deep: a box is made a mere end of a line."""
     if text.count("<") <= FEW:
         return text
-    depth = 0
+    return TAG.sub(_Nesting().step, text)
 
-    def step(found: re.Match[str]) -> str:
-        nonlocal depth
-        end = found["end"]
-        if end is None:
+
+class _Nesting:
+    """How many elements of each kind are open: boxes, those in a line, and all others."""
+
+    def __init__(self) -> None:
+        self._depths = {"<br>": 0, "": 0, " ": 0}
+        self._options = 0
+        self._drawing = False
+
+    def step(self, found: re.Match[str]) -> str:
+        """A tag, or what stands for it."""
+        name = (found["name"] or "").lower()
+        if not name or name in _END_BY_THEMSELVES:
+            self._drawing = self._drawing and not name
             return found[0]
-        deep = depth > DEEPEST if end else depth >= DEEPEST
-        depth = max(0, depth - 1) if end else depth + 1
-        return "<br>" if deep else found[0]
+        if name == "option":
+            self._options += 1
+            return found[0] if self._options <= 2 * OPTIONS else " "
+        if self._is_drawn(name, found):
+            return found[0]
+        instead = "<br>" if name in _BOXES else "" if name in INLINE else " "
+        depth = self._depths[instead]
+        self._depths[instead] = max(0, depth - 1) if found["end"] else depth + 1
+        deep = depth > DEEPEST if found["end"] else depth >= DEEPEST
+        return instead if deep else found[0]
 
-    return _STEP.sub(step, text)
+    def _is_drawn(self, name: str, found: re.Match[str]) -> bool:
+        """Is it a line or a shape of a drawing? Those alone end with their own tag."""
+        if name == "svg" or name in _HTML:
+            self._drawing = name == "svg" and not found["end"]
+        return self._drawing and found[0].endswith("/>")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -54,3 +56,48 @@ def test_links_of_a_section_page_that_never_ends_its_boxes():
     page = "<div>" * 1_000_000 + '<a href="/2026/11/a-story-to-find">A story to find</a>'
     found = links(page.encode(), "https://x.example/", ())
     assert [entry.url for entry in found.entries] == ["https://x.example/2026/11/a-story-to-find"]
+
+
+@pytest.mark.parametrize(
+    "hiding",
+    [
+        "<i a='</div>'></i>",
+        "<!--><i><!---><i></i></i>",
+        "<!x </div>",
+        "</ </div>",
+        "<script a='</script>'></div></script>",
+        "<noframes></div></noframes>",
+    ],
+)
+def test_an_end_within_a_tag_or_a_comment_is_none(hiding):
+    """30,000 ``<div a='</div>'>`` took two seconds, and four times as many for twice as many."""
+    made = level(FILLING + f"<div>{hiding}" * (DEEPEST + 1))
+    assert made.count("<div>") == DEEPEST
+    assert made.endswith(f"<br>{hiding}")
+
+
+@pytest.mark.parametrize(
+    "pieces",
+    [
+        ("<h1><span>", ""),
+        ("<span>", "</p>"),
+        ("<label>x", "</no>"),
+        ("<svg><g>", "</no>"),
+        ("<x-box/>", "</no>"),
+        ("<select><option>x<option>", "<option>y"),
+        ("<div a='</div>'>", "</div>"),
+    ],
+)
+def test_what_is_no_box_is_not_nested_without_end_either(pieces):
+    """Each took some five seconds for 30,000, and four to ten times as many for twice as many."""
+    page = "".join(piece * 60_000 for piece in pieces)
+    start = time.process_time()
+    parse(page)
+    assert time.process_time() - start < 6
+
+
+def test_shapes_of_drawings_make_no_page_deep():
+    """Each ends with its own tag; counted as open, the words behind 600 of them were bare."""
+    shapes = '<path d="M0"/>' * (DEEPEST + 100)
+    text = f"{FILLING}<svg>{shapes}</svg><x-card><b>Bold</b></x-card><svg><use/></svg>"
+    assert level(text) == text

@@ -1,0 +1,53 @@
+"""Marks that nobody ends, which a parser opens anew in each paragraph behind them."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from spiders.extract.reader import read
+from spiders.extract.reopened import few
+
+URL = "https://x.example/2026/11/a-story"
+WORDS = "The ferry left the harbour late, and nobody on the mole could say why."
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "<p><font color=c{n}>x",
+        "<p><FONT\ncolor=c{n}>x</p>",
+        "<div><b a{n}>x</div>",
+        "<p><b a{n} c='></b>'>x",
+        "<p><b a{n}><!-- </b> -->x",
+        "<p><b a{n}><table></b></table>x",
+        "<p><i a{n}><textarea></i></textarea>x",
+        "<p><s a{n}></u>x",
+    ],
+)
+def test_a_page_makes_no_tree_of_millions(piece):
+    """25 kB took 650 MB, 100 kB took ten gigabytes: whoever reads the page was killed by it."""
+    page = "".join(piece.format(n=number) for number in range(3_000))
+    start = time.process_time()
+    read(f"<h1>Harbour</h1><p>{WORDS}</p>{page}".encode(), url=URL)
+    assert time.process_time() - start < 0.8
+    assert len(few(page)) < len(page)
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "<p><b>x</b> and <i class='a{n}'></i></p>",
+        "<p><b a{n}><a href=/{n}><i>x</i></a></b></p>",
+        "<p><strong a{n}>one<br>two</strong> <em>three</em>",
+        "<p><b>x",
+        "<td><b a{n}>x</b></td>",
+        "<h2 class=a{n}>x</h2><div>y</div>",
+        "<p><strike a{n}><span>x</span></strike>",
+    ],
+)
+def test_marks_that_are_ended_stay(piece):
+    """However many a page has, and however they differ."""
+    page = "".join(piece.format(n=number) for number in range(12_000))
+    assert few(page) == page
