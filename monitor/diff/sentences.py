@@ -28,7 +28,7 @@ SHORT = 7
 """Words at most of a sentence that says one thing, and can be put whole for another."""
 _CLOSERS = "'\"”’»›)\\]“"
 _END = regex.compile(
-    rf"(?P<stop>[.!?…]+|[։。！？؟۔]|(?<=\p{{Armenian}}[)»]{{0,2}}):)(?P<close>[{_CLOSERS}]*)(?P<space>\s+)"
+    rf"(?P<stop>(?<![.!?…])[.!?…]++|[։。！？؟۔]|(?<=\p{{Armenian}}[)»]{{0,2}}):)(?P<close>[{_CLOSERS}]*)(?P<space>\s+)"
 )
 _OPENING = r"[\s'\"“‘«‹„(\[–—-]*"
 _STARTS_HIGH = regex.compile(rf"{_OPENING}[\p{{Lu}}\p{{Lt}}\p{{N}}\p{{Lo}}$€£₽]")
