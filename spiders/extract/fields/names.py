@@ -140,7 +140,7 @@ _DEGREES = (
 )
 _DEGREE_ONLY = re.compile(rf"^{_DEGREES}(?:\s+{_DEGREES})*$")
 _DEGREE_AFTER = re.compile(rf"(?<=\w\w)(?:\s+{_DEGREES})+$")
-_HANDLE = re.compile(r"\s*[(\[].*?[)\]]\s*")
+_HANDLE = re.compile(r"\s*[(\[].{0,300}?[)\]]\s*")  # no further: each bracket of many looks
 _AGENCIES = (
     r"(?:the\s+)?associated press|ap|reuters|afp|agence france-presse|bloomberg(?: news)?|dpa|efe"
     r"|ansa|upi|xinhua|тасс|tass|риа новости|интерфакс|interfax|укринформ|укрінформ|ukrinform"
