@@ -110,16 +110,6 @@ def test_what_surrounds_a_quotation_is_kept():
     assert "— The council" in among(one)
 
 
-def test_the_figures_of_an_opinion_poll_are_kept():
-    """Outlets put them in a box that is called so; one that asks its reader is none of the text."""
-    shares = "<p>Harbour Party 34%</p><p>Road Party 31%</p>"
-    assert "Road Party 31%" in among(f"<div class=poll>{shares}</div>")
-    assert "34%" in among(f"<div class=poll><h3>If they voted on Sunday</h3>{shares}</div>")
-    assert "34%" not in among(f"<div class=poll><h3>How would you vote?</h3>{shares}</div>")
-    assert "34%" not in among(f"<div class=poll-vote>{shares}</div>")
-    assert "34%" not in among(f"<div class=poll>{shares}<button>Send</button></div>")
-
-
 def test_text_behind_the_copyright_of_an_agency_is_kept():
     """It says whose the lines above are; that of the outlet, with its year, ends the page."""
     assert MAYOR in among("", f"<p>© AFP 2025</p><p>{MAYOR}</p>")

@@ -49,7 +49,6 @@ from spiders.extract.choice.kept.structures import (
     keep_tables,
 )
 from spiders.extract.choice.kept.terms import is_terms, keep_terms
-from spiders.extract.choice.shares import keep_shares
 from spiders.extract.page import kept_length
 
 if TYPE_CHECKING:
@@ -243,7 +242,6 @@ def _grow(page: Page, fields: Fields, keep: list[bool], choice: body.Choice, ste
     second = [steps.second.get(number, 0.0) for number in range(len(keep))]
     keep_structures(page.blocks, keep, choice.keep, second)
     keep_tables(page.blocks, keep)
-    keep_shares(page.blocks, keep, kept_length(page.blocks, keep))
     steps.take("structures", keep)
     _fill_gaps(page, keep, _best(steps, second), fields)
     steps.take("gaps", keep)

@@ -12,11 +12,11 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from spiders.extract.choice.dropped.edges import LINK
+from spiders.extract.choice.dropped.polls import polls
 from spiders.extract.choice.ends import Ends
 from spiders.extract.choice.furniture import is_furniture
 from spiders.extract.choice.labels import LABEL, is_label
 from spiders.extract.choice.paths import BIT, bits_of
-from spiders.extract.choice.shares import polls
 from spiders.extract.page import SUBHEADINGS, kept_length
 
 if TYPE_CHECKING:
