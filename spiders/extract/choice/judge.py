@@ -39,7 +39,7 @@ from spiders.extract.choice.kept.entries import keep_first_heading
 from spiders.extract.choice.kept.footnotes import keep_footnotes
 from spiders.extract.choice.kept.gaps import fill
 from spiders.extract.choice.kept.lists import keep_lists
-from spiders.extract.choice.kept.modules import keep_alike, keep_modules, keep_short_modules
+from spiders.extract.choice.kept.modules import keep_modules, keep_short_modules
 from spiders.extract.choice.kept.openings import keep_openings
 from spiders.extract.choice.kept.own_boxes import keep_own_boxes
 from spiders.extract.choice.kept.posts import keep_posts
@@ -171,7 +171,6 @@ def choose(
     for number, chance in steps.first.items():
         if chance < DOUBTED and chances[number] < SURE:
             keep[number] = False
-    keep_alike(page.blocks, keep, steps.first, chances)
     drop_boxes(page.blocks, keep, first.choice.boxes)
     keep_openings(page.blocks, keep, _best(steps, chances), fields)
     if first.chances.max() < LEAST or _is_no_article(page, keep):

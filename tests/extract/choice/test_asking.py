@@ -9,7 +9,7 @@ import pytest
 from spiders.extract.choice.dropped.asking import drop_asking
 from spiders.extract.choice.dropped.edges import drop_colophon
 from spiders.extract.choice.dropped.tiles import drop_tiles
-from spiders.extract.choice.kept.modules import keep_alike, keep_modules
+from spiders.extract.choice.kept.modules import keep_modules
 from spiders.extract.choice.kept.structures import keep_structures, keep_tables
 from spiders.extract.fields.fields import read_fields
 from spiders.extract.parsing import parse
@@ -190,18 +190,6 @@ def test_a_note_of_correction_in_the_last_module_is_kept():
     note = "Correction: an earlier version of this article gave the year as 1952."
     inner = "".join(map(module, TEXT)) + module(note)
     assert note in kept(inner, {note: 0.05})
-
-
-def test_the_like_of_a_sure_text_needs_no_sure_first_pass():
-    """It stands alone in its module; beside others the first pass is heard."""
-    page = parse(f"<body><div>{module(TEXT[0])}{module(TEXT[1])}</div></body>")
-    keep = [True, False]
-    keep_alike(page.blocks, keep, {0: 0.5, 1: 0.1}, [0.95, 0.6])
-    assert keep == [True, True]
-    both = module(f"<p>{TEXT[0]}</p><p>{TEXT[1]}</p>")
-    page, keep = parse(f"<body><div>{both}</div></body>"), [True, False]
-    keep_alike(page.blocks, keep, {0: 0.5, 1: 0.1}, [0.95, 0.6])
-    assert keep == [True, False]
 
 
 # --- tiles, tables, the end ------------------------------------------------------------------

@@ -7,7 +7,6 @@ is like it, and a model that was taught by plain pages doubts it.
 
 from __future__ import annotations
 
-import itertools
 from collections import Counter
 from typing import TYPE_CHECKING
 
@@ -27,33 +26,9 @@ MODULES = 3
 """So many modules with kept text make such an article."""
 SPREAD, MOST = 0.8, 0.6
 """They hold so much of it together, and none of them more than this."""
-SURE = 0.9
-"""From this chance on a block is a pattern for its like."""
-LIKELY = 0.5
 LONG, DOUBTED = 60, 0.25
 """Of a text of this length the model knows enough to be heard from here on."""
-DEEP = 3
-"""A text stands alone in its module where so many elements around it hold nothing else."""
 _BOXES = ("navigation", "related", "newsletter", "social", "comments", "advert", "caption")
-CHAIN = 4
-"""Two blocks are made alike where so many elements around each have the same signatures."""
-
-
-def keep_alike(
-    blocks: Sequence[TextBlock], keep: list[bool], first: dict[int, float], second: Sequence[float]
-) -> None:
-    """Keep what is made like a text that the second pass is sure of, and that it thinks likely.
-
-    The first pass sees no neighbours, and doubts a short text in a module of its own.
-    """
-    doubted = [n for n, chance in first.items() if not keep[n] and second[n] > LIKELY]
-    if not doubted:
-        return
-    sure = {_chain(blocks[n]) for n in first if keep[n] and second[n] > SURE}
-    for number in doubted:
-        chain = _chain(blocks[number])
-        alike = len(chain) > CHAIN and chain in sure and not blocks[number].linked
-        keep[number] = alike and _is_alone(blocks, number)
 
 
 def keep_short_modules(blocks: Sequence[TextBlock], keep: list[bool]) -> None:
@@ -88,18 +63,6 @@ def _make_of(block: TextBlock) -> tuple[int, str, str]:
     if box is None:
         return 0, said_by(block.element)[1], ""
     return id(box.parent), said_by(block.element)[1], said_by(box)[1]
-
-
-def _is_alone(blocks: Sequence[TextBlock], number: int) -> bool:
-    """Does no block beside it stand in the elements around it?"""
-    module = next(itertools.islice(blocks[number].element.lineage(), DEEP, None), None)
-    beside = (*blocks[max(0, number - 1) : number], *blocks[number + 1 : number + 2])
-    return module is not None and not any(one.element.is_in(module) for one in beside)
-
-
-def _chain(block: TextBlock) -> tuple[str, ...]:
-    above = itertools.islice(block.element.lineage(), 1 + CHAIN)
-    return tuple(said_by(one)[1] for one in above)
 
 
 def keep_modules(
