@@ -35,7 +35,6 @@ from spiders.extract.choice.furniture import (
 from spiders.extract.choice.kept.attributed import keep_attributions
 from spiders.extract.choice.kept.brief import brief, keep_company, keep_sequel
 from spiders.extract.choice.kept.claims import keep_claims
-from spiders.extract.choice.kept.entries import keep_first_heading
 from spiders.extract.choice.kept.footnotes import keep_footnotes
 from spiders.extract.choice.kept.gaps import fill
 from spiders.extract.choice.kept.lists import keep_lists
@@ -228,7 +227,6 @@ def _fill_gaps(page: Page, keep: list[bool], chances: Sequence[float], fields: F
     blocks = page.blocks
     keep_lists(blocks, keep, chances)
     fill(blocks, keep, chances, fields)
-    keep_first_heading(blocks, keep, chances, fields)
     keep_modules(blocks, keep, chances, fields)
     keep_short_modules(blocks, keep)
     keep_posts(blocks, keep, chances)

@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 
 from spiders.extract import reader
-from spiders.extract.choice.kept.entries import keep_first_heading
-from spiders.extract.fields.fields import read_fields
+from spiders.extract.choice.kept.structures import keep_ends
 from spiders.extract.parsing import parse
 
 TOLD = """
@@ -51,12 +50,11 @@ def entry(heading: str, text: str, tag: str = "h2") -> str:
     return f"<article class='block'><{tag}>{heading}</{tag}><p>{text}</p></article>"
 
 
-def kept(inner: str, *left: str, chance: float = 0.3) -> list[str]:
+def kept(inner: str, *left: str) -> list[str]:
     """What is kept when the model left out the headings that begin with ``left``."""
     page = parse(f"<html><head></head><body><h1>Harbour fire</h1>{inner}</body></html>")
     keep = [not block.text.startswith(("Harbour fire", *left)) for block in page.blocks]
-    fields = read_fields(page, None, "https://a.example/")
-    keep_first_heading(page.blocks, keep, [chance] * len(keep), fields)
+    keep_ends(page.blocks, keep)
     return [block.text for block, now in zip(page.blocks, keep, strict=True) if now]
 
 
@@ -68,23 +66,25 @@ def test_the_topmost_heading_is_kept_as_those_below_are():
     assert kept(ALL, "Union")[0] == "Union asks for inquiry"
 
 
+def test_the_first_heading_of_a_text_in_parts_is_kept():
+    """It stands where lines about the article stand; two others in one element with it tell."""
+    parts = [f"<h2>{heading}</h2><p>{text}</p>" for heading, text in ENTRIES[:3]]
+    assert kept("".join(parts), "Union")[0] == "Union asks for inquiry"
+    assert kept("".join(parts[:2]), "Union")[0] != "Union asks for inquiry"
+
+
 @pytest.mark.parametrize(
-    ("inner", "left", "chance"),
+    ("inner", "left"),
     [
-        (ALL, ("Union",), 0.05),
-        (ALL, ("Union", "Shelter", "Wind", "Ferries", "Second"), 0.3),
-        (ALL.replace("h2>", "h3>", 2), ("Union",), 0.3),
-        (
-            f"<h2>Union asks</h2>{ALL.replace('<h2>Union asks for inquiry</h2>', '')}",
-            ("Union",),
-            0.3,
-        ),
+        (ALL, ("Union", "Shelter", "Wind", "Ferries", "Second")),
+        (ALL.replace("h2>", "h3>", 2), ("Union",)),
+        (f"<h2>Union asks</h2>{ALL.replace('<h2>Union asks for inquiry</h2>', '')}", ("Union",)),
     ],
-    ids=["ruled-out", "others-left-out", "another-rank", "outside-of-the-entry"],
+    ids=["others-left-out", "another-rank", "outside-of-the-entry"],
 )
-def test_another_heading_stays_out(inner: str, left: tuple[str, ...], chance: float):
+def test_another_heading_stays_out(inner: str, left: tuple[str, ...]):
     """It is kept for its likeness to the others alone."""
-    assert not kept(inner, *left, chance=chance)[0].startswith("Union")
+    assert not kept(inner, *left)[0].startswith("Union")
 
 
 def test_a_live_page_with_a_list_of_its_events_is_read_with_all_headings():

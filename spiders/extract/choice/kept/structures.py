@@ -14,8 +14,16 @@ from typing import TYPE_CHECKING
 
 from spiders.extract.choice.furniture import is_furniture
 from spiders.extract.choice.kept.attributed import quotation_of
-from spiders.extract.choice.kept.gaps import BOXES, WITHIN, holders, names_thing, near_bits
-from spiders.extract.choice.paths import has
+from spiders.extract.choice.kept.gaps import (
+    BOXES,
+    FEW,
+    NEARLY,
+    WITHIN,
+    holders,
+    names_thing,
+    near_bits,
+)
+from spiders.extract.choice.paths import has, trail_of
 from spiders.extract.choice.sources import SOURCE, may_tell
 from spiders.extract.kinds import is_correction, is_summary_heading
 from spiders.extract.page import SUBHEADINGS
@@ -171,14 +179,20 @@ def _part_headed_by(block: TextBlock) -> Element | None:
 
 
 def _keep_first_heading(blocks: Sequence[TextBlock], keep: list[bool], kept: Sequence[int]) -> None:
-    """The heading of the first part, where other parts in one element with it have theirs."""
-    number = kept[0] - 1
-    if number < 0 or blocks[number].element.tag not in SUBHEADINGS or blocks[number].linked:
+    """The heading of the first part, where the others have theirs: in one element, or each in its.
+
+    What a live page tells last stands first, and its heading in a list of key events besides, so
+    that the model doubts it; and between two kept blocks it does not stand.
+    """
+    number, first = kept[0] - 1, blocks[kept[0]].element
+    heading = blocks[number].element
+    if number < 0 or heading.tag not in SUBHEADINGS or blocks[number].linked:
         return
-    parent = blocks[number].element.parent
-    heads = [blocks[one].element for one in kept if blocks[one].element.tag in SUBHEADINGS]
-    others = sum(one.parent is parent for one in heads)
-    keep[number] = others > 1 and not is_furniture(blocks[number].text)
+    heads = [n for n in range(kept[0], len(keep)) if blocks[n].element.tag in SUBHEADINGS]
+    beside = sum(keep[n] and blocks[n].element.parent is heading.parent for n in heads)
+    alike = [keep[n] for n in heads if trail_of(blocks[n].element) == trail_of(heading)]
+    own = first.parent is heading.parent and sum(alike) >= max(FEW, NEARLY * len(alike))
+    keep[number] = (beside > 1 or own) and not is_furniture(blocks[number].text)
 
 
 def _may_head(block: TextBlock, around: set[int]) -> bool:
