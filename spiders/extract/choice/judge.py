@@ -260,7 +260,6 @@ def _held_to_rules(
 
     ``declared``: the page says that it is an article.
     """
-    second = [steps.second.get(number, 0.0) for number in range(len(keep))]
     _grow(page, fields, keep, choice, steps)
     named = is_terms(page, fields, keep)
     terms = keep_terms(page.blocks, keep, steps.best(len(keep)), fields) if named else frozenset()
@@ -275,9 +274,8 @@ def _held_to_rules(
     steps.take("labelled", keep)
     drop_asking(page.blocks, keep, page.asking)
     steps.take("asking", keep)
-    drop_teasers(page.blocks, keep, fields)
-    drop_titled(page.blocks, keep, fields)
-    drop_tiles(page.blocks, keep, fields, second)
+    if not named:
+        _drop_other_articles(page, fields, keep, steps)
     steps.take("teasers", keep)
     _drop_at_edges(page, replace(fields, byline=()) if named else fields, keep, terms)
     steps.take("edges", keep)
@@ -291,6 +289,14 @@ def _held_to_rules(
     keep_claims(page, keep, fields.headings)
     steps.take("claims", keep)
     return keep
+
+
+def _drop_other_articles(page: Page, fields: Fields, keep: list[bool], steps: Steps) -> None:
+    """Headlines of others with what stands below them, several in one element."""
+    drop_teasers(page.blocks, keep, fields)
+    drop_titled(page.blocks, keep, fields)
+    second = [steps.second.get(number, 0.0) for number in range(len(keep))]
+    drop_tiles(page.blocks, keep, fields, second)
 
 
 def _drop_at_edges(page: Page, fields: Fields, keep: list[bool], terms: frozenset[int]) -> None:

@@ -257,6 +257,14 @@ def test_the_editors_of_an_imprint_are_read_though_each_name_is_a_link():
     assert found.isdisjoint((*CALLS, "The harbour of Vell is to be closed in May"))
 
 
+def test_an_editor_in_a_box_with_a_line_of_their_own_is_read():
+    """Made as another article and its excerpt are, where the model doubts each line of a list."""
+    chief = "<p><a href='/quill'>Ada Quill</a></p><p>Her <a href='/day'>letter of the day.</a></p>"
+    box = f"<p>Editor in chief:</p></div><div class='imprint'><p>Chief:</p>{chief}</div>"
+    made = imprint().replace("<p>Editor in chief:</p>", f"{box}<div class='imprint'>")
+    assert {"Ada Quill", "Her letter of the day."} <= lines(read(made.encode(), url=URL).text)
+
+
 def test_editors_are_read_where_a_heading_comes_behind_them():
     """The next line of their make stands below it."""
     made = imprint().replace("<p>Our lawyers:</p>", "<h2>Our lawyers</h2>")
