@@ -99,6 +99,7 @@ def test_texts_under_headings_that_lead_elsewhere_are_teasers():
     assert teasers(article + tiles(3), "Another") == [ONE, TWO]
     assert len(teasers(article + tiles(2), "Another")) == 4
     assert len(teasers(article + tiles(3))) == 8
+    assert len(teasers(article + tiles(3).replace("'/x'", "'#x'"), "Another")) == 5
 
 
 def test_an_article_with_linked_headings_stays():

@@ -250,12 +250,16 @@ def _announces(text: str) -> bool:
 
 
 def drop_teasers(blocks: Sequence[TextBlock], keep: list[bool], fields: Fields) -> None:
-    """Texts under headings that lead to other articles, several in one element."""
+    """Texts under headings that lead to other articles, several in one element.
+
+    Those of a manual or of questions and answers lead to themselves, or back to the contents.
+    """
     lists: Counter[int] = Counter()
     for number, block in enumerate(blocks):
         if keep[number] or block.element.tag not in SUBHEADINGS or number in fields.headings:
             continue
-        if block.linked >= LINK * block.letters:
+        within = bool(block.links) and all(link[:1] == "#" for link in block.links)
+        if block.linked >= LINK * block.letters and not within:
             lists.update(id(one) for one in _around(block))
     many = {key for key, count in lists.items() if count >= TEASERS}
     if not many:
