@@ -27,6 +27,8 @@ _LABEL = re.compile(
     r"|son yenilənmə)\b",
     re.IGNORECASE,
 )
+_AS_OF = re.compile(r"\W*stand (?:vom )?(?=\d)", re.IGNORECASE)
+"""*Stand 6. März 2031*: at the beginning alone, as it is another word elsewhere."""
 _BY = re.compile(r"\bby\b.*$", re.IGNORECASE)
 _PREPOSITIONS = "of del du des vom der von от od van dal della do з від"
 _OF = frozenset(_PREPOSITIONS.split())
@@ -67,13 +69,15 @@ def told_by_update(text: str, names: tuple[str, ...] = ()) -> Told | None:
 def _update(text: str, names: tuple[str, ...]) -> Told | None:
     for name in names:
         text = text.replace(name, " ")
-    label = UPDATED_WORD.search(text)
+    label = _AS_OF.match(text) or UPDATED_WORD.search(text)
     if label is None or NOTED.search(text) or text[-1] in _ANNOUNCES:
         return None
     behind = _FIRST_WORD.search(text, label.end())
     if behind is not None and behind[0].lower() in _OF:
         return None
-    return _told(PUBLISHED_WORD.sub(" ", UPDATED_WORD.sub(" ", text)))
+    for words in (_AS_OF, UPDATED_WORD, PUBLISHED_WORD):
+        text = words.sub(" ", text)
+    return _told(text)
 
 
 def _told(rest: str) -> Told | None:
