@@ -274,8 +274,7 @@ def _held_to_rules(
     steps.take("labelled", keep)
     drop_asking(page.blocks, keep, page.asking)
     steps.take("asking", keep)
-    if not named:
-        _drop_other_articles(page, fields, keep, steps)
+    _drop_other_articles(page, fields, keep, steps, terms)
     steps.take("teasers", keep)
     _drop_at_edges(page, replace(fields, byline=()) if named else fields, keep, terms)
     steps.take("edges", keep)
@@ -291,12 +290,14 @@ def _held_to_rules(
     return keep
 
 
-def _drop_other_articles(page: Page, fields: Fields, keep: list[bool], steps: Steps) -> None:
-    """Headlines of others with what stands below them, several in one element."""
+def _drop_other_articles(
+    page: Page, fields: Fields, keep: list[bool], steps: Steps, terms: frozenset[int]
+) -> None:
+    """Headlines of others with what stands below them; among lines of terms there are none."""
     drop_teasers(page.blocks, keep, fields)
     drop_titled(page.blocks, keep, fields)
     second = [steps.second.get(number, 0.0) for number in range(len(keep))]
-    drop_tiles(page.blocks, keep, fields, second)
+    drop_tiles(page.blocks, keep, fields, second, among=not terms)
 
 
 def _drop_at_edges(page: Page, fields: Fields, keep: list[bool], terms: frozenset[int]) -> None:

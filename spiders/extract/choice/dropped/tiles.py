@@ -41,13 +41,22 @@ HEAD = 0.2
 
 
 def drop_tiles(
-    blocks: Sequence[TextBlock], keep: list[bool], fields: Fields, chances: Sequence[float]
+    blocks: Sequence[TextBlock],
+    keep: list[bool],
+    fields: Fields,
+    chances: Sequence[float],
+    *,
+    among: bool = True,
 ) -> None:
-    """Their excerpts are no text, however likely the model finds them."""
+    """Their excerpts are no text, however likely the model finds them.
+
+    ``among``: one or two may stand among the paragraphs, too.
+    """
     groups = _groups(blocks, keep, fields)
     last = max((number for number, kept in enumerate(keep) if kept), default=-1)
     for item, found in groups:
-        _drop_callout(blocks, keep, found, chances, last, fields)
+        if among:
+            _drop_callout(blocks, keep, found, chances, last, fields)
         tiles = found if len(found) >= TILES else _row(blocks, found[0], item, fields)
         first = tiles[0].start
         headed = first > 0 and not keep[first - 1]
