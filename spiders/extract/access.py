@@ -41,7 +41,19 @@ _VIDEO = re.compile(r"(?:^|/)(?:videos?|video-?galeri|vid[eé]os|видео)(?:/
 _CLOCK = re.compile(r"(?:[01]?\d|2[0-3])[:.][0-5]\d(?:\s?[ap]\.?m\.?)?(?!\d)", re.IGNORECASE)
 _BEFORE_PATH = re.compile(r"^[a-z]+://[^/]*|[?#].*$", re.IGNORECASE)
 
-WALL = Late(
+_ENTER = r"(?:log ?in|sign ?(?:in|up)|subscribe|register)"
+_ASKED = (
+    rf"(?:^|[.!?:] )(?:please )?(?:{_ENTER}|join|become|create|start)"
+    rf"(?: (?:{_ENTER}|now|today|here|or|and|for|free|an?|your|to|with|create|member|subscriber"
+    r"|account|trial))* (?:to|and) (?:read|continue|keep reading|unlock"
+    r"|(?:see|view) (?:the (?:rest|full|whole)|this (?:page|article|story|content|post)))\b"
+    r"|^to (?:read|continue|view|access|unlock)(?: (?:this|the|our|full|whole|rest|of|reading"
+    rf"|article|story|content|post|page))*,? (?:please )?{_ENTER}\b"
+    rf"|\bread (?:more|on)\? {_ENTER}|\bfree (?:articles|stories) (?:left|remaining)"
+)
+"""What begins a sentence and asks, by a wall's own words: *Sign in or create a free account to*."""
+WALL = regex.compile(
+    rf"{_ASKED}|"
     r"(?:please )?(?:log ?in|sign ?in|login|subscribe|register"
     r"|join)(?: now)? (?:or (?:subscribe|log ?in|sign ?in|register|sign up) )?(?:to|and)"
     r" (?:read|continue|keep|unlock|access|view|see)|(?:this|the) (?:article|story|content"
@@ -104,6 +116,7 @@ WALL = Late(
 """What asks for a subscription or a login before the rest is shown."""
 _SIGNS = (
     *("log", "sign", "subscri", "register", "join", "member", "paying", "premium", "reading"),
+    *("account", "free trial", "free articles", "free stories"),
     *("unlock", "you have re", "подпис", "дальше", "войдите", "передплат", "підписник", "далі"),
     *("увійдіть", "üçün", "abun", "devam", "abone", "weiterlesen", "abonn", "suscr", "il vous"),
     *("continua a leggere", "prenumerator", "connectez", "僅限訂戶", "仅限订阅", "会員限定"),

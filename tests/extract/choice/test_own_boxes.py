@@ -132,6 +132,11 @@ def test_a_paragraph_with_a_link_in_it_is_one():
 
 
 TO_READERS = (
+    "Sign in or create an account to continue.",
+    "Register now for free to read the full story.",
+    "Create an account for free to see the rest.",
+    "Want to read more? Subscribe now.",
+    "Join for free to read.",
     "You can help us keep this work free for everyone.",
     "Article continues below this advertisement.",
     "Ada Quill is a reporter who covers the coast.",
@@ -147,6 +152,11 @@ TO_READERS = (
 
 
 LIKE_WALLS = (
+    "Become a doctor to see the world, she was told.",
+    "Create a map of the reef and read it aloud, the pilot said.",
+    "To read the article of the law aloud, the judge put on glasses.",
+    "Users must create an account to view the plans, the council said.",
+    "Register a boat to access the lake, the county told owners.",
     "The dialogue between both towns ended without a result.",
     "A technologist from Vell signed the letter.",
     "The council's premium for divers falls to nine crowns.",
