@@ -52,7 +52,7 @@ _ASKED = (
     rf"|\bread (?:more|on)\? {_ENTER}|\bfree (?:articles|stories) (?:left|remaining)"
 )
 """What begins a sentence and asks, by a wall's own words: *Sign in or create a free account to*."""
-WALL = regex.compile(
+WALL = Late(
     rf"{_ASKED}|"
     r"(?:please )?(?:log ?in|sign ?in|login|subscribe|register"
     r"|join)(?: now)? (?:or (?:subscribe|log ?in|sign ?in|register|sign up) )?(?:to|and)"
