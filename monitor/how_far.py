@@ -32,8 +32,10 @@ class HowFar:
         self._unread: int | None = None
         self._count_at = 0.0
 
-    def fetched(self, _visit: Visit) -> None:
-        """One visit more is stored."""
+    def fetched(self, visit: Visit) -> None:
+        """One visit more is stored. A robots.txt is asked for on the way, and was not due."""
+        if not visit.of_page:
+            return
         self._fetched += 1
         if self._errand.urls or self._errand.everything:  # due or not: what is due is no measure
             self._show(f"{self._fetched} fetched")

@@ -131,11 +131,11 @@ def summary(
 ) -> dict[str, int]:
     """The counts of a pass, by the names that the command line gives them.
 
-    A look for a robots.txt that is not there is one of the visits, and nothing that is missing.
+    Looks at robots.txt are none of them.
     """
     incidents = archive.incidents(open_only=False, since=started)
     return {
-        "visits": sum(outcomes.values()),
+        "visits": sum(outcomes[outcome] for outcome in Outcome),
         **{outcome.value: outcomes[outcome] for outcome in Outcome},
         "articles_new": read.articles_new - read.articles_joined,
         "revisions_new": read.revisions_new,

@@ -134,9 +134,9 @@ class Visit:
     """One attempt to fetch an address, as the crawler reports it.
 
     ``reason`` is a short word for people (``dns``, ``tls``, ``too large`` …), ``location`` the
-    absolute target of a redirect, ``next_due`` the time of the next visit (None: never by itself),
-    ``found`` the addresses that a seed names, stored with it, ``import_id`` where it was imported
-    from, if we did not make it.
+    absolute target of a redirect, ``next_due`` when to look again (None: not by itself), ``found``
+    what a seed names and goes in with it, ``import_id`` where it came from, if we did not make it.
+    ``of_page`` is False for a robots.txt, whose looks are counted among no others.
     """
 
     address_id: int
@@ -151,6 +151,7 @@ class Visit:
     next_due: datetime | None = None
     found: tuple[Found, ...] = ()
     import_id: int | None = None
+    of_page: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -196,6 +196,16 @@ class Sights:
         vain = takewhile(lambda row: Outcome(row["outcome"]) not in _ANSWERS, rows)
         return [from_text(row["started_at"]) for row in vain][::-1]
 
+    def last_answer(self, address_id: int) -> tuple[datetime, Outcome] | None:
+        """When it last gave one, and which; a hop on the way is none. None: it never did."""
+        row = self._database.row(
+            "SELECT started_at, outcome FROM visits WHERE address_id = ?"
+            f" AND (outcome IN ({_marks([*_ANSWERS])}) OR outcome = ? AND reason IS NOT NULL)"
+            " ORDER BY id DESC LIMIT 1",
+            (address_id, *(one.value for one in _ANSWERS), Outcome.REDIRECTED.value),
+        )
+        return None if row is None else (from_text(row["started_at"]), Outcome(row["outcome"]))
+
     def last_answers(self, outlet_id: int, until: int, since: datetime, most: int) -> list[Answer]:
         """The answers of an outlet's articles since then, up to this visit, the last first.
 

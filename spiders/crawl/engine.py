@@ -52,9 +52,9 @@ def crawl(
     """Make one pass: the seeds, then every address that is due, until nothing is. Blocks.
 
     ``stop`` ends the pass early: what is being fetched is stored if it comes in within a few
-    seconds, and otherwise stays due; SIGTERM, SIGINT and SIGHUP set it. Returns the number of
-    visits by outcome, all of them stored; under None, those that found no robots.txt. May be called
-    any number of times in a process. Raises NotStored for a URL of no outlet, and ArchiveError.
+    seconds, and stays due if not; SIGTERM, SIGINT and SIGHUP set it. Returns the visits by outcome,
+    all of them stored; None: those of robots.txt. May be called any number of times in a process.
+    Raises NotStored for a URL of no outlet, and ArchiveError.
     """
     crawl_pass = Pass(archive, configuration, errand, next_look=next_look, on_progress=on_progress)
     stop = stop or threading.Event()

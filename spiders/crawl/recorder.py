@@ -7,7 +7,6 @@ from collections import Counter
 from functools import partial
 from typing import TYPE_CHECKING
 
-from spiders.crawl.manners.robots import NO_ROBOTS
 from spiders.crawl.mishap import met
 from spiders.crawl.unstorable import Unstorable
 from storage.errors import ArchiveDamaged, ArchiveTakesNothing, NotStored
@@ -24,8 +23,8 @@ GROUP_S = 0.2
 
 
 def counted_as(visit: Visit) -> Outcome | None:
-    """The visit's outcome; None if it found no robots.txt, which is not a missing page."""
-    return None if visit.reason == NO_ROBOTS else visit.outcome
+    """Its outcome; None of a robots.txt: each pass asks for it, and it is no page that changed."""
+    return visit.outcome if visit.of_page else None
 
 
 class Recorder:

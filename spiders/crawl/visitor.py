@@ -148,7 +148,9 @@ class Visitor:
         return self._rules is not None and self._rules.quiet_until(datetime.now(UTC)) is not None
 
     async def _attempt(self, due: Due, url: str, cookie: str | None) -> Visit | None:
-        """Make one request and judge it; None if the crawl is stopping or the host rests."""
+        """One request and its verdict; None when the crawl is stopping or the host rests."""
+        if self._tools.pace.resting(host(url)):
+            return None  # nor is its robots.txt asked, and one that is not asked forbids nothing
         verdict = await self.permission(url)
         if verdict is not None:
             now = datetime.now(UTC)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
@@ -46,10 +46,9 @@ def test_a_seed_with_a_password_is_told_of_without_it(keeper: Keeper, server: Wi
 
 
 def test_a_seed_with_a_password_that_is_forbidden_by_now_is_told_without_it(
-    keeper: Keeper, server: WireServer, monkeypatch: pytest.MonkeyPatch
+    keeper: Keeper, server: WireServer
 ) -> None:
     """A robots.txt was told to forbid it by all of its address, before it was asked again."""
-    monkeypatch.setattr("spiders.crawl.manners.robots_book.FRESH_FOR", timedelta(0))
     url = f"http://ann:secret@{server.host}/feed"
     keeper.archive.add_seed(keeper.outlet.id, url, surt(url), SeedKind.FEED, datetime.now(UTC))
     server.page("/news/a", b"<html><body><h1>A</h1></body></html>")

@@ -83,4 +83,4 @@ def test_what_waits_while_the_archive_is_busy_is_stored_after(
     monkeypatch.setattr(Captures, "put", failing(raises))
     with pytest.raises(ArchiveBusy):
         serving.crawl(everything=True)
-    assert serving.archive.counts()["captures"] == before + len(PATHS)
+    assert serving.archive.counts()["captures"] == before + len(PATHS) + 1  # and robots.txt

@@ -1,8 +1,7 @@
-"""robots.txt by RFC 9309: heeded, kept, asked once a day, and never the end of a crawl."""
+"""robots.txt by RFC 9309: what it says, and that it is heeded."""
 
 from __future__ import annotations
 
-import asyncio
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
@@ -15,24 +14,17 @@ from spiders.crawl.engine import crawl
 from spiders.crawl.errand import Errand
 from spiders.crawl.manners.pace import Pace
 from spiders.crawl.manners.robots import (
-    ALLOW_ALL,
-    UNREACHABLE_FOR,
-    Robots,
     parse,
     robots_url,
-    watched_for,
 )
-from spiders.crawl.manners.robots_book import _is_old
 from spiders.urls import surt
 from storage.agenda.hosts import HostState
-from storage.database.times import to_text
 from storage.records import Found, IncidentKind, Outcome, SeedKind
 from tests.crawl.conftest import QUICK, Keeper, in_an_hour
 from tests.crawl.wire_server import Script, plain, redirect
 
 if TYPE_CHECKING:
     from spiders.crawl.manners.pace import _Host
-    from storage.records import Capture
     from tests.crawl.wire_server import WireServer
 
 FORBIDS = b"User-agent: *\nDisallow: /private/\nAllow: /private/but-this\n"
@@ -67,26 +59,6 @@ def test_no_robots_is_nothing_that_is_missing(keeper: Keeper, server: WireServer
     counts = crawl(keeper.archive, QUICK, Errand(urls=urls), next_look=in_an_hour)
     assert (counts[Outcome.CAPTURED], counts[Outcome.MISSING], counts.total()) == (1, 1, 3)
     assert keeper.archive.counts()["visits"] == 3
-
-
-def robots_kept(keeper: Keeper) -> Capture:
-    """The capture of the file."""
-    address = keeper.address("/robots.txt")
-    capture = keeper.archive.last_capture(address.id)
-    assert capture is not None
-    return capture
-
-
-def test_robots_is_captured_and_fresh_for_a_day(keeper: Keeper, server: WireServer) -> None:
-    """The file is evidence like any other, and is not asked again by the next crawl."""
-    server.page("/robots.txt", FORBIDS, TEXT)
-    server.page("/page", b"<p>fine</p>")
-    keeper.one("/page")
-    keeper.one("/page")
-    assert keeper.one("/private/x").reason == "robots"
-    assert len(server.asked("/robots.txt")) == 1
-    capture = robots_kept(keeper)
-    assert keeper.archive.payload(capture.payload) == FORBIDS
 
 
 @pytest.mark.parametrize(
@@ -162,84 +134,21 @@ def test_server_in_trouble_forbids_everything(
     assert IncidentKind.ROBOTS_UNREACHABLE not in kinds
 
 
-def test_one_that_cannot_be_had_is_asked_again_before_the_pages(
-    keeper: Keeper, server: WireServer
-) -> None:
-    """An outage of a minute does not cost a day: pages are due when robots.txt is asked again.
-
-    The schedule does not ask sooner, however much is due.
-    """
-    server.routes["/robots.txt"] = plain(b"", status="500 Oops")
-    (visit,) = keeper.crawl("/page")
-    assert visit.next_due is not None
-    assert timedelta(minutes=4) < visit.next_due - visit.finished_at < timedelta(minutes=6)
-    keeper.crawl("/page", every_seed=False)
-    assert len(server.asked("/robots.txt")) == 1
-    (visit,) = keeper.crawl("/page")  # a person does
-    assert len(server.asked("/robots.txt")) == 2
-    assert visit.next_due is not None
-    assert timedelta(minutes=9) < visit.next_due - visit.finished_at < timedelta(minutes=11)
-
-
-def test_after_thirty_days_the_last_copy_counts_again(
-    keeper: Keeper, server: WireServer, monkeypatch
-) -> None:
-    """RFC 9309, 2.3.1.4: a host that never answers for its rules is not lost for ever."""
-    server.page("/robots.txt", FORBIDS, TEXT)
-    server.page("/page", b"<p>fine</p>")
-    keeper.one("/page")
-    server.routes["/robots.txt"] = plain(b"", status="500 Oops")
-    monkeypatch.setattr("spiders.crawl.manners.robots_book.FRESH_FOR", timedelta(0))
-    assert keeper.one("/page").reason == "robots unreachable"
-    monkeypatch.setattr("spiders.crawl.manners.robots_book.UNREACHABLE_FOR", timedelta(0))
-    assert keeper.one("/page").outcome is Outcome.CAPTURED
-    assert keeper.one("/private/x").reason == "robots"
-
-
-def test_a_clock_that_was_wrong_has_not_watched_for_thirty_days() -> None:
-    """Years between two looks, or a jump back, are no years of a host that does not answer."""
-    now = datetime(2026, 11, 1, tzinfo=UTC)
-    assert watched_for([datetime(1970, 1, 1, tzinfo=UTC), now]) < UNREACHABLE_FOR
-    assert watched_for([now, now - timedelta(days=99)]) == timedelta()
-    daily = [now + timedelta(days=day) for day in range(31)]
-    assert watched_for(daily) == UNREACHABLE_FOR
-
-
-def test_looks_in_vain_are_counted_since_the_last_answer(
-    keeper: Keeper, server: WireServer, monkeypatch
-) -> None:
-    """What was asked while the file was there is no part of an outage."""
-    monkeypatch.setattr("spiders.crawl.manners.robots_book.FRESH_FOR", timedelta(0))
-    server.page("/robots.txt", FORBIDS, TEXT)
-    server.page("/page", b"<p>fine</p>")
-    keeper.one("/page")
-    server.routes["/robots.txt"] = plain(b"", status="500 Oops")
-    keeper.one("/page")
-    keeper.one("/page")
-    address = keeper.address("/robots.txt")
-    looks = keeper.archive.sights.looks_in_vain(address.id, 9)
-    assert len(looks) == 2
-    assert looks == sorted(looks)
-
-
 def test_no_more_than_its_limit_is_asked_of_a_huge_one(keeper: Keeper, server: WireServer) -> None:
-    """Half a megabyte is read and remembered; the rest is not fetched, now or in the next pass."""
+    """Half a megabyte is read and kept; the rest is not fetched."""
     server.routes["/robots.txt"] = Script(
         b"HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\n\r\n", endless=FORBIDS + b"#" * 65536
     )
     server.page("/page", b"<p>fine</p>")
     assert keeper.one("/page").outcome is Outcome.CAPTURED
     assert keeper.one("/private/x").reason == "robots"
-    assert len(server.asked("/robots.txt")) == 1
-    capture = robots_kept(keeper)
+    capture = keeper.archive.last_capture(keeper.address("/robots.txt").id)
+    assert capture is not None
     assert (capture.payload_length, capture.truncated) == (500 * 1024, "length")
 
 
-def test_rules_that_forbid_what_is_watched_are_told(
-    keeper: Keeper, server: WireServer, monkeypatch
-) -> None:
+def test_rules_that_forbid_what_is_watched_are_told(keeper: Keeper, server: WireServer) -> None:
     """An outlet that newly shuts us out of its articles is an incident, until it does not."""
-    monkeypatch.setattr("spiders.crawl.manners.robots_book.FRESH_FOR", timedelta(0))
     server.page("/robots.txt", b"User-agent: *\nDisallow: /else/\n", TEXT)
     server.page("/news/one", b"<p>fine</p>")
     keeper.one("/news/one")
@@ -258,10 +167,9 @@ def test_rules_that_forbid_what_is_watched_are_told(
 
 
 def test_only_what_a_file_speaks_for_and_forbids_anew_is_told(
-    keeper: Keeper, server: WireServer, monkeypatch
+    keeper: Keeper, server: WireServer
 ) -> None:
     """One of two articles was forbidden before; at a second host they are another file's."""
-    monkeypatch.setattr("spiders.crawl.manners.robots_book.FRESH_FOR", timedelta(0))
     other = f"http://localhost:{server.host.rpartition(':')[2]}"
     both = replace(QUICK, allow_private=(urlsplit(other).netloc,))
     keeper.seed(other + "/feed", SeedKind.FEED)
@@ -283,18 +191,6 @@ def test_only_what_a_file_speaks_for_and_forbids_anew_is_told(
     assert "2 of 2" in detail
 
 
-def test_a_pass_asks_again_for_what_grew_old(
-    keeper: Keeper, server: WireServer, monkeypatch
-) -> None:
-    """A pass that lasts for days goes on by the rules of today, whatever it knew before."""
-    monkeypatch.setattr("spiders.crawl.manners.robots_book.FRESH_FOR", timedelta(0))
-    server.page("/a", b"<p>fine</p>")
-    server.page("/b", b"<p>fine</p>")
-    one = replace(QUICK, concurrent_per_host=1)
-    assert len(keeper.crawl("/a", "/b", configuration=one)) == 2
-    assert len(server.asked("/robots.txt")) == 2
-
-
 @pytest.mark.parametrize(
     ("crawl_delay", "ours"), [(0.05, 0.3), (0.3, 0.05)], ids=["ours", "theirs"]
 )
@@ -313,32 +209,6 @@ def test_the_slower_of_two_paces_is_kept(
         server.page(path, b"<p>fine</p>")
     assert len(keeper.crawl(*paths, delay_s=ours)) == 4
     assert min(later - earlier for earlier, later in pairwise(turns[-4:])) > 0.29
-
-
-def test_a_pass_that_lasts_for_days_asks_again() -> None:
-    """What is known within a pass grows old as well, and a look-up that failed is made again."""
-
-    async def looked_up() -> list[bool]:
-        loop = asyncio.get_running_loop()
-        now = datetime.now(UTC)
-        answers: list[Robots | Exception] = [
-            replace(ALLOW_ALL, again_at=now + timedelta(hours=1)),
-            replace(ALLOW_ALL, again_at=now - timedelta(seconds=1)),
-            ALLOW_ALL,
-            OSError("the disk"),
-        ]
-        found = []
-        for one in answers:
-            future: asyncio.Future[Robots] = loop.create_future()
-            found.append(_is_old(future))
-            if isinstance(one, Exception):
-                future.set_exception(one)
-            else:
-                future.set_result(one)
-            found.append(_is_old(future))
-        return found
-
-    assert asyncio.run(looked_up()) == [False, False, False, True, False, False, False, True]
 
 
 def test_redirects_of_robots_are_followed(keeper: Keeper, server: WireServer) -> None:
@@ -382,18 +252,8 @@ def test_too_many_redirects_of_robots_forbid_nothing(keeper: Keeper, server: Wir
     server.page("/page", b"<p>fine</p>")
     assert keeper.one("/page").outcome is Outcome.CAPTURED
     assert len(server.log) == 7
-    keeper.one("/page")
-    assert len(server.log) == 8  # which holds for a day
-
-
-def test_newly_forbidden_after_a_day(keeper: Keeper, server: WireServer, monkeypatch) -> None:
-    """Yesterday's permission is asked for again."""
-    server.page("/page", b"<p>fine</p>")
-    keeper.one("/page")
-    server.page("/robots.txt", b"User-agent: *\nDisallow: /\n", TEXT)
-    assert keeper.one("/page").outcome is Outcome.CAPTURED
-    monkeypatch.setattr("spiders.crawl.manners.robots_book.FRESH_FOR", timedelta(0))
-    assert keeper.one("/page").reason == "robots"
+    keeper.crawl("/page", every_seed=False)
+    assert len(server.log) == 8  # which holds for an hour
 
 
 @pytest.fixture
@@ -455,27 +315,6 @@ def test_who_is_named_as_in_the_logs_is_named(named: str, *, ours: bool) -> None
     """An outlet that shuts us out copies what it saw of us: the version is no part of the name."""
     robots = parse(f"User-agent: *\nAllow: /\n\nUser-agent: {named}\nDisallow: /\n".encode())
     assert robots.allows("https://news.example/") is not ours
-
-
-@pytest.mark.parametrize(
-    ("later", "asked"),
-    [(timedelta(days=365), 2), (timedelta(hours=-25), 2), (timedelta(hours=-23), 1)],
-    ids=["of the future", "older than a day", "of today"],
-)
-def test_a_copy_is_fresh_for_a_day_before_now(
-    keeper: Keeper, server: WireServer, later: timedelta, asked: int
-) -> None:
-    """What a clock that was ahead has asked, or a pass of yesterday, is asked again."""
-    server.page("/page", b"<p>fine</p>")
-    keeper.one("/page")
-    then = to_text(datetime.now(UTC) + later)
-    robots = keeper.address("/robots.txt")
-    keeper.archive._database.change(
-        "UPDATE visits SET started_at = ? WHERE address_id = ?", (then, robots.id)
-    )
-    server.page("/robots.txt", b"User-agent: *\nDisallow: /\n", TEXT)
-    assert (keeper.one("/page").reason == "robots") is (asked > 1)
-    assert len(server.asked("/robots.txt")) == asked
 
 
 def test_rules_stand_at_the_host_whoever_asks_for_the_page() -> None:

@@ -19,9 +19,11 @@ if TYPE_CHECKING:
     from protego import Protego
 
 MAX_BYTES = 500 * 1024
-"""How much of a file is parsed; the RFC demands at least 500 kibibytes."""
-FRESH_FOR = timedelta(days=1)
-"""How long the archive's copy is used (RFC 9309, 2.4)."""
+"""What is parsed of a file; the RFC wants at least 500 kibibytes."""
+ASKED_EVERY = timedelta(hours=1)
+"""Whoever crawls without an end asks for it so often; each pass that a person starts asks anew."""
+HOLDS_FOR = timedelta(days=1)
+"""What was said last counts for so long while the file cannot be had (RFC 9309, 2.4)."""
 MAX_REDIRECTS = 5
 FIRST_RETRY, LONGEST_RETRY = timedelta(minutes=5), timedelta(hours=6)
 """A file that cannot be had is fetched again after FIRST_RETRY, doubled up to LONGEST_RETRY."""
@@ -40,9 +42,9 @@ MAX_CRAWL_DELAY_S = 120.0
 class Robots:
     """What a host lets us request. Without ``rules``, ``allow_all`` decides about everything.
 
-    A refusal becomes a visit with this ``outcome`` and ``reason``. ``reachable`` is False if the
-    file could not be had; ``again_at`` is when it is fetched again (a day later if it was had);
-    ``remark`` says what was odd about it.
+    A refusal ends as a visit with this ``outcome`` and ``reason``. ``reachable`` is False where
+    the file could not be had, ``again_at`` is when it is asked again; ``remark`` says what was odd
+    about it.
     """
 
     rules: Protego | None = None

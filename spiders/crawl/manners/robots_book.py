@@ -1,4 +1,8 @@
-"""The robots.txt of each host: from the archive while fresh, otherwise fetched and recorded."""
+"""The robots.txt of each host: asked for before its pages, recorded, and heeded.
+
+It is asked for whole and without validators: it is a kilobyte or two, and no ETag or date that
+stays as it was can hide what is newly forbidden.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +17,8 @@ from spiders.crawl.http.exchange import Fetch
 from spiders.crawl.http.outcome import RESTS, Verdict, judge
 from spiders.crawl.manners.robots import (
     ALLOW_ALL,
-    FRESH_FOR,
+    ASKED_EVERY,
+    HOLDS_FOR,
     MAX_BYTES,
     MAX_REDIRECTS,
     NO_ROBOTS,
@@ -28,6 +33,7 @@ from spiders.crawl.manners.robots import (
 )
 from spiders.crawl.manners.robots_watch import watch_robots
 from spiders.urls import host, is_loopback, surt
+from storage.digest import payload_digest
 from storage.errors import PayloadDamaged, Redacted
 from storage.kinds import THERE
 from storage.records import IncidentKind, Outcome, Visit
@@ -45,14 +51,16 @@ if TYPE_CHECKING:
 CLOCKS = timedelta(hours=1)
 """A visit this far in the future counts as recent: a clock is set back by this once a year."""
 _SUCCESS, _CLIENT_ERROR = 2, 4  # classes of status codes
+ANSWERS = THERE | {Outcome.MISSING, Outcome.REDIRECTED}
+"""Outcomes that say what the rules are: none is there, where it leads nowhere."""
 _MAYBE_THERE = frozenset({Outcome.FAILED, Outcome.REDIRECTED})
 
 
 class RobotsBook:
-    """Consulted before every visit; a file is fetched once a day, by whoever comes first.
+    """Asked before every visit; a host is asked once a pass and an hour, by whoever comes first.
 
-    ``patient``: a file that could not be had is not fetched again before it is due, even in another
-    pass. A crawl by hand fetches it again at once.
+    ``patient``: what was asked within the hour is not asked again, nor what could not be had
+    before its time, in another pass neither. A person who crawls by hand asks again at once.
     """
 
     def __init__(  # each is a separate part of the pass
@@ -113,20 +121,36 @@ class RobotsBook:
         return 0.0 if is_loopback(where) else self._configuration.delay_s
 
     def _from_archive(self, address: Address, where: str) -> Robots | None:
-        """What a visit within the last day said for this very host; None: fetch it again."""
+        """What counts of this very host by what was asked lately; None: ask again."""
         last, now = self._archive.last_visit(address.id), datetime.now(UTC)
-        if last is None or not -CLOCKS < now - last[0] <= FRESH_FOR:
-            return None  # also if it is in the future, by a clock that was ahead
+        if not self._patient or last is None or not -CLOCKS < now - last[0] <= HOLDS_FOR:
+            return None  # also one of the future, by a clock that was ahead
         if self._archive.sights.leads_on(address.id):
             return None  # the crawl was stopped, or the next host rested, before the file was had
-        again_at = last[0] + FRESH_FOR
-        if last[1] in (Outcome.MISSING, Outcome.REDIRECTED):  # none there, or too many redirects
+        if last[1] in ANSWERS:
+            fresh = now - last[0] <= ASKED_EVERY
+            return self._said(address, where, last[1], last[0] + ASKED_EVERY) if fresh else None
+        if address.next_due is None or address.next_due <= now:
+            return None
+        robots = replace(UNREACHABLE, again_at=address.next_due)
+        return self._still(address, where, robots) or robots
+
+    def _said(
+        self, address: Address, where: str, outcome: Outcome, again_at: datetime
+    ) -> Robots | None:
+        """What an answer means that is in the archive; None where its copy cannot be had."""
+        if outcome not in THERE:  # none there, or behind no end of hops
             return replace(ALLOW_ALL, again_at=again_at)
-        if last[1] not in THERE:
-            waits = self._patient and address.next_due is not None and address.next_due > now
-            return replace(UNREACHABLE, again_at=address.next_due) if waits else None
         robots = self._last_copy(address, where)
         return None if robots is None else replace(robots, again_at=again_at)
+
+    def _still(self, address: Address, where: str, failed: Robots) -> Robots | None:
+        """What the last answer said, where that counts while there is no other; None: no more."""
+        last, now = self._archive.sights.last_answer(address.id), datetime.now(UTC)
+        if last is None or not -CLOCKS < now - last[0] <= HOLDS_FOR:
+            return None
+        again_at = min(failed.again_at or now, last[0] + HOLDS_FOR)
+        return self._said(address, where, last[1], again_at)
 
     def _last_copy(self, address: Address, where: str) -> Robots | None:
         """The last copy from this very host; None if there is none, or if it cannot be read."""
@@ -139,12 +163,13 @@ class RobotsBook:
             return None  # `verify` reports it; the file can be fetched again
 
     async def _ask(self, outlet: Outlet, address: Address, where: str, denial: Denial) -> Robots:
-        """Fetch it and follow redirects; each hop is a visit to the address of this robots.txt."""
-        url, name, before = where, host(where), self._last_copy(address, where)
+        """Fetch it, over redirects, each hop a visit to the address of this robots.txt."""
+        url, name = where, host(where)
         for hop in range(MAX_REDIRECTS + 1):
             if not await self._pace.take_turn(host(url)):  # it rests, or the crawl stops
                 rests = self._pace.resting(host(url))
-                return replace(UNREACHABLE, again_at=rests or datetime.now(UTC))
+                unasked = replace(UNREACHABLE, again_at=rests or datetime.now(UTC))
+                return self._still(address, where, unasked) or unasked
             fetched, verdict = await self._fetch_one(url)
             robots = meaning(fetched, verdict)
             if robots is not None:
@@ -161,12 +186,26 @@ class RobotsBook:
             self._record(address, fetched, verdict)
         assert robots is not None
         robots, verdict = self._in_time(address, name, robots, verdict)
-        self._record(address, fetched, replace(verdict, reason=verdict.reason or robots.remark))
-        self._tell(outlet, name, robots, verdict)
+        counts = robots if robots.reachable else self._still(address, where, robots)
         if robots.reachable:
-            watch_robots(self._archive, self._incidents, outlet, where, robots, before)
-            return robots
-        return self._after_long(outlet, address, name, before, robots)
+            self._watch(outlet, address, where, robots, fetched)
+        self._record(address, fetched, replace(verdict, reason=verdict.reason or robots.remark))
+        if counts is not None:
+            self._incidents.close(outlet, IncidentKind.ROBOTS_UNREACHABLE, name)
+            return counts
+        why = verdict.reason or verdict.outcome.value
+        self._incidents.open(outlet, IncidentKind.ROBOTS_UNREACHABLE, name, why)
+        return self._after_long(outlet, address, where, robots)
+
+    def _watch(
+        self, outlet: Outlet, address: Address, where: str, robots: Robots, fetched: Fetched
+    ) -> None:
+        """Tell what it newly forbids. The file of before forbids nothing new."""
+        before = self._archive.last_capture(address.id)
+        stays = before is not None and _has(fetched, before.payload)
+        if not stays or self._incidents.is_open(outlet, IncidentKind.ROBOTS_CHANGED, where):
+            said = self._last_copy(address, where)
+            watch_robots(self._archive, self._incidents, outlet, where, robots, said)
 
     async def _fetch_one(self, url: str) -> tuple[Fetched, Verdict]:
         took_s, well = None, False
@@ -189,28 +228,23 @@ class RobotsBook:
         """Add the time at which it is fetched again; if the host rests, that is its rest's end."""
         now = datetime.now(UTC)
         if robots.reachable:
-            return replace(robots, again_at=now + FRESH_FOR), verdict
+            return replace(robots, again_at=now + ASKED_EVERY), verdict
         again_at = retry_at(now, address.failures)
         if verdict.reason in RESTS:
             until = self._pace.rest(name, verdict.retry_after, verdict.reason or "")
             again_at = until
         return replace(robots, again_at=again_at), replace(verdict, retry_after=again_at)
 
-    def _after_long(
-        self, outlet: Outlet, address: Address, name: str, before: Robots | None, robots: Robots
-    ) -> Robots:
-        """What counts while it cannot be had: for thirty days of visits, nothing is allowed.
-
-        After that, the last copy counts, or everything is allowed if there is none.
-        """
-        incident = self._incidents.of(outlet, IncidentKind.ROBOTS_UNREACHABLE, name)
+    def _after_long(self, outlet: Outlet, address: Address, where: str, robots: Robots) -> Robots:
+        """What counts while it cannot be had: nothing is allowed, for thirty days of looks."""
+        incident = self._incidents.of(outlet, IncidentKind.ROBOTS_UNREACHABLE, host(where))
         if incident is None:
             return robots
         # Not the time since it was opened: that may be 1970, by a clock that was not set yet.
         looks = self._archive.sights.looks_in_vain(address.id, incident.count)
         if watched_for([*looks, datetime.now(UTC)]) < UNREACHABLE_FOR:
             return robots
-        return replace(before or ALLOW_ALL, again_at=robots.again_at)
+        return replace(self._last_copy(address, where) or ALLOW_ALL, again_at=robots.again_at)
 
     def _record(self, address: Address, fetched: Fetched, verdict: Verdict) -> None:
         exchange = fetched.exchange
@@ -226,15 +260,9 @@ class RobotsBook:
                 retry_after=verdict.retry_after,
                 exchange=exchange,
                 next_due=verdict.retry_after,
+                of_page=False,
             )
         )
-
-    def _tell(self, outlet: Outlet, name: str, robots: Robots, verdict: Verdict) -> None:
-        kind = IncidentKind.ROBOTS_UNREACHABLE
-        if robots.reachable:
-            self._incidents.close(outlet, kind, name)
-        else:
-            self._incidents.open(outlet, kind, name, verdict.reason or verdict.outcome.value)
 
 
 def _is_old(known: asyncio.Future[Robots]) -> bool:
@@ -263,6 +291,11 @@ def meaning(fetched: Fetched, verdict: Verdict) -> Robots | None:
     if status // 100 == _CLIENT_ERROR and status != HTTPStatus.TOO_MANY_REQUESTS:
         return replace(ALLOW_ALL, remark=NO_ROBOTS)
     return UNREACHABLE
+
+
+def _has(fetched: Fetched, payload: str) -> bool:
+    exchange = fetched.exchange
+    return exchange is not None and payload_digest(exchange.payload) == payload
 
 
 def _is_there(fetched: Fetched) -> bool:
