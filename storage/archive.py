@@ -336,6 +336,10 @@ class Archive(Attributes):
         """Close the open incident of this kind and subject, if there is one."""
         self._incidents.close(outlet_id, kind, subject, at)
 
+    def incident_detail(self, outlet_id: int, kind: str, subject: str) -> str | None:
+        """What the open incident of this kind and subject tells; None where none is open."""
+        return self._incidents.detail(outlet_id, kind, subject)
+
     def incidents(self, *, open_only: bool = True, since: datetime | None = None) -> list[Incident]:
         """The open incidents, or all of them, reported since then; newest first."""
         return self._incidents.all(open_only=open_only, since=since)

@@ -46,6 +46,15 @@ class Incidents:
             (to_text(at), outlet_id, IncidentKind(kind).value, subject),
         )
 
+    def detail(self, outlet_id: int, kind: str, subject: str) -> str | None:
+        """What the open one tells; None where none is open."""
+        found = self._database.value(
+            "SELECT detail FROM incidents"
+            " WHERE outlet_id = ? AND kind = ? AND subject = ? AND closed_at IS NULL",
+            (outlet_id, IncidentKind(kind).value, subject),
+        )
+        return None if found is None else str(found)
+
     def all(self, *, open_only: bool, since: datetime | None) -> list[Incident]:
         """The open incidents, or all, reported since then (None: ever); newest first."""
         only = " AND closed_at IS NULL" if open_only else ""

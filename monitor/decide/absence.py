@@ -10,6 +10,7 @@ from datetime import timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from monitor.decide.all_alike import all_missed_alike
 from monitor.notation.telling import in_words
 from spiders.urls import host
 from storage.intents import (
@@ -125,11 +126,6 @@ ABROAD = "to another host"
 UNAVAILABLE = "unavailable"
 """The reason for a 503: the server is overloaded, or down for a while."""
 
-ALL_MISSED = "all its articles that were asked for are missed alike ({}); gone after a week of it"
-ALL_WITHHELD = (
-    "all its articles that were asked for are withheld by law (status 451);"
-    " blocked after a week of it"
-)
 WITHHELD, _WITHHELD_STATUS = "withheld by law (status 451)", 451
 NOT_YET = "a feed names it, and there is no article on the page"
 GONE_UNREAD = "a feed named it, and it is gone: only a page without an article was seen"
@@ -149,10 +145,13 @@ _FINAL = frozenset({Absence.MISSING, Absence.SOFT_MISSING})
 
 
 def not_there(context: Context, absence: Absence, told: str | None = None) -> list[Intent]:
-    """The address was visited and its article was absent, for this reason; ``told`` in words."""
+    """The address was asked and its article was not there, for this reason; ``told`` in words.
+
+    What the article is told to be gone by is counted as an incident no more: it ends by its age.
+    """
     visit, intents = context.visit, list[Intent]()
     kind = _INCIDENTS.get(absence)
-    if kind is not None:
+    if kind is not None and not _is_told_gone(context, absence):
         detail = told or context.emptied_by or visit.reason or absence.value
         intents.append(OpenIncident(kind, visit.address.url, detail))
     if context.own is not None and context.answers_elsewhere:
@@ -174,6 +173,13 @@ def not_there(context: Context, absence: Absence, told: str | None = None) -> li
     return intents
 
 
+def _is_told_gone(context: Context, absence: Absence) -> bool:
+    article = None if context.own is None else context.own.article
+    if article is None or absence.value not in GONE:
+        return False
+    return article.state is ArticleState.GONE and article.absence == absence.value
+
+
 def _over(context: Context, absence: Absence, intents: list[Intent]) -> list[Intent]:
     """Close host incidents when the article is declared gone and the outlet is not in trouble.
 
@@ -184,13 +190,6 @@ def _over(context: Context, absence: Absence, intents: list[Intent]) -> list[Int
     told = any(isinstance(one, ChangeState) for one in intents)
     subject = host(context.visit.address.url)
     return [CloseIncident(IncidentKind.UNREACHABLE, subject)] if told else []
-
-
-def all_missed_alike(absence: str, *, withheld: bool = False) -> str:
-    """What is said about an outlet if all of its articles have this absence."""
-    if withheld:
-        return ALL_WITHHELD
-    return ALL_MISSED.format(in_words(absence).rstrip(","))
 
 
 def awaited(context: Context, *, links: bool) -> list[Intent]:

@@ -45,57 +45,48 @@ class Twin:
 class Context:
     """What the archive knows of a visited address before the visit is read.
 
-    Whose the address is:
-
-    - ``own``: the article that the address belongs to; ``named``: the one that the page's canonical
-      URL, or the target of the redirect, belongs to; ``same_text``: one of the outlet that now says
-      the very same
-    - ``twin``: this is a second address, and how it compares with the article's main one;
-      ``answers_elsewhere``: this is a second address, and the main one answered at its last visit
-    - ``on_trial``: the address belongs to the article only by the word of a redirect, and has not
-      shown it yet; ``never_shown``: an address that redirects never showed an article
-    - ``left``: the article whose key this address is, if another article has the address by now
-    - ``retired``: the article's main address is missing, and another one shows it
-    - ``shown``: the id of the revision that the address's last full capture was read as
-
-    Of a redirect:
-
-    - ``target``: the role of the address it leads to, None if unknown; ``target_shown``: an article
-      was read there; ``told``: details of the events of an article that leads elsewhere
-    - ``met``: what the article it leads to said first, read with the memory of this one's last
-      page; ``aside``, ``with_text`` and ``declared_moved`` then refer to that page
-    - ``all_abroad``: the outlet's pages lead to one foreign host, as this one does
-
-    Of a change:
-
-    - ``declared_moved``: places, besides the two readings, where the outlet declares another time
-      of modification than at the last sight (``page``, ``feed or sitemap``, ``Last-Modified``)
-    - ``unvouched``: the ETag or Last-Modified that the address had with the former text are not
-      known to have changed with it
-    - ``ours``: by the rules of the former time the page still says the same, so another era of the
-      rules made the difference; ``read_otherwise``: folded texts of both pages that only one
-      reading has, because the rules differ
-    - ``aside``: if the template is another one, texts of either page that are in its boxes;
-      ``with_text``: texts that are with the article's and nowhere on the other page
-    - ``headlines_told``: details of earlier events about headlines for machines
-    - ``old_copy``: the number of the revision that the page shows, if a cache made it before the
-      last sight of a later one, or before the article was absent; ``kept_since``: since when that
-      cache has had it, if that is too long ago to be heeded
-
-    Of a page that is not the article, or may not be:
-
-    - ``emptied_by``: the outlet's rule that leaves the page without a text, in words
-    - ``shown_by``: the URL of another article that shows this text, if it is unlike the article's
-      own; ``everywhere``: it is shown in place of many articles of the outlet
-    - ``cut_off``: the page breaks off within the article's text; ``walled``: it ends at a wall that
-      was not there before
-    - ``all_missed``: many articles of the outlet are absent as this one is, and none was seen
-    - ``captive``: our own network answers for the outlets: feeds or robots.txt lead to the same
-      place, or give the same page
-    - ``elsewhere``: where the text of the absent article is, or was until it went there too
-    - ``watched``: how long the absence has lasted by the server's clock; None if that is unknown
-    - ``announced_for``: how long a feed has named an address at which no article was read yet, None
-      if no feed does; ``page_kept``: a page was captured there
+    ``own`` is the article that the address belongs to; ``named`` the one that the page's
+    canonical URL, or the target of the redirect, belongs to; ``same_text`` one of the outlet
+    that says the very same now. ``told`` are the details of the events of one that leads elsewhere;
+    ``shown`` is the id of the revision that the address's last full capture was read as;
+    ``answers_elsewhere`` says that this is a second address, and that the article's own answered
+    when it was last asked. ``target`` is what the address is to us that a redirect leads to, None
+    where it is not known; ``target_shown`` says that an article was read there. ``on_trial`` says
+    that the visited address is the article's by the word of a redirect alone, and has not shown
+    it yet; ``never_shown`` that one that redirects showed no article before. ``declared_moved`` are
+    the places, besides what both readings say, where the outlet declares another time of
+    modification than at the last sight (``page``, ``feed or sitemap``,
+    ``Last-Modified``). ``unvouched`` says that the ETag or Last-Modified that the address had with
+    the text before did not move with it, as far as is known. ``ours`` says that by the rules of
+    the time before, the page still says what it said: another era of the rules made the difference.
+    ``aside`` are texts of a page with another template, and of the page before it, that stand in
+    its boxes, ``with_text`` such as stand with the article's and nowhere on the other page.
+    ``twin`` says that it is a second address, and how that is to be held against the article's own.
+    ``read_otherwise`` are folded texts of both pages that only one reading has, as other rules
+    made it.
+    ``emptied_by`` is the rule of the outlet's that leaves the page without a text, in words.
+    ``headlines_told`` are the details of what was told of headlines that machines are given.
+    ``shown_by`` is the URL of another article that shows the text, where it is unlike the own one.
+    ``everywhere`` says that it stands in the place of many articles of the outlet.
+    ``cut_off`` says that the page breaks off within the article's text, ``walled`` that it ends
+    at a wall that was not there before.
+    ``all_abroad`` says that the outlet's pages lead to one foreign host, as this one does.
+    ``all_missed`` says that many articles of the outlet are missed as this one is, and none seen.
+    ``captive`` says that our own network answers for the outlets: what is asked of a feed or a
+    robots.txt, too, leads to the same place, or gives the same page.
+    ``announced_for`` is how long a feed has named an address at which no article was read yet, None
+    where none does, and ``page_kept`` that a page was had there.
+    ``met`` is what the article said first that a redirect leads to, in the light of this one's last
+    page; ``aside``, ``with_text`` and ``declared_moved`` are of that page then.
+    ``left`` is the article that is known by the visited address, where another one has that by now.
+    ``elsewhere`` is where the text of the one that is missed stands, or stood that is gone by now.
+    ``retired`` says that the address that it is known by is missing, and shown at another one.
+    ``old_copy`` is the number of the revision that the page shows, where it is a copy that a cache
+    made before the last sight of a later one, or before the article was missed.
+    ``kept_since`` says since when that cache has had it, where it is too long ago to be heeded.
+    ``was_silent`` says that it is told of the host that it gave no answer, which this visit is.
+    ``watched`` is how long the article's absence lasts by its server's clock; None where that does
+    not tell.
     """
 
     visit: Unread
@@ -129,6 +120,7 @@ class Context:
     all_abroad: bool = False
     all_missed: bool = False
     captive: bool = False
+    was_silent: bool = False
     announced_for: timedelta | None = None
     page_kept: bool = False
     met: Extraction | None = None

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from monitor.decide.absence import ABROAD
+from monitor.decide.absence import ABROAD, GONE
 from spiders.urls import host, surt
-from storage.intents import CloseIncident, Intent, OpenIncident
-from storage.records import IncidentKind
+from storage.intents import CloseIncident, Intent, NoteAbsence, OpenIncident, SetRole
+from storage.records import IncidentKind, Outcome, Role
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from monitor.decide.context import Context
+    from storage.records import Extraction
 
 _OF_HOST = (IncidentKind.BOT_CHECK, IncidentKind.UNREACHABLE)
+_OF_VISIT = (*_OF_HOST, IncidentKind.LOGIN_PAGE, IncidentKind.READER_FAILED)
 _OF_PAGE = (IncidentKind.ARTICLE_LOST, IncidentKind.LOGIN_PAGE, IncidentKind.READER_FAILED)
 
 
@@ -35,6 +37,32 @@ def answered(context: Context, intents: Sequence[Intent]) -> tuple[Intent, ...]:
     opened = {(one.kind, one.subject) for one in intents if isinstance(one, OpenIncident)}
     over = [CloseIncident(kind, url) for kind in kinds if (kind, url) not in opened]
     return (*intents, *over)
+
+
+def over(
+    context: Context, extraction: Extraction | None, intents: Sequence[Intent]
+) -> list[Intent]:
+    """What else of the address this answer ends, besides what the intents end.
+
+    Of one address is told what its last answer shows: a page ends that it could not be had, and
+    another wall the wall of before; an address that is let out is not asked again, and nothing
+    would end what is told of it. An old copy of a cache shows nothing of now.
+    """
+    url, ended = context.visit.address.url, list[tuple[IncidentKind, str]]()
+    of_us = context.captive or context.all_abroad
+    if context.was_silent and not of_us:
+        ended.append((IncidentKind.UNREACHABLE, host(url)))
+    is_page = context.visit.outcome is Outcome.CAPTURED and extraction is not None
+    let_out = SetRole(Role.NONE) in intents
+    if let_out or (is_page and not of_us and context.old_copy is None):
+        ended += [(kind, url) for kind in _OF_VISIT]
+    walls = (isinstance(one, NoteAbsence) and one.reason not in GONE for one in intents)
+    if let_out or (is_page and any(walls)):
+        ended.append((IncidentKind.ARTICLE_LOST, url))
+    told = {
+        (one.kind, one.subject) for one in intents if isinstance(one, OpenIncident | CloseIncident)
+    }
+    return [CloseIncident(*one) for one in dict.fromkeys(ended) if one not in told]
 
 
 def recovered(url: str) -> list[Intent]:

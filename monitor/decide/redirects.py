@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from monitor.decide.absence import ABROAD, Absence, not_there, unreachable
+from monitor.decide.all_alike import all_led_to
 from monitor.decide.identity import is_of
 from monitor.decide.joining import absorbed, calls_itself, may_be_joined, ran_beside
 from spiders.urls import host, surt
@@ -41,8 +42,7 @@ def redirected(context: Context) -> list[Intent]:
         return [unreachable(visit)]
     together = context.all_abroad and not is_login(target)
     if abroad and (context.captive or together):
-        what = "all that is asked leads" if context.captive else "all its pages lead"
-        told = f"{what} to {host(target)}"
+        told = all_led_to(host(target), captive=context.captive)
         return [OpenIncident(IncidentKind.UNREACHABLE, host(visit.address.url), told)]
     key = surt(target)
     if key == visit.address.key:

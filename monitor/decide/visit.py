@@ -23,6 +23,7 @@ from monitor.decide.absence import (
     turned_away,
     unreachable,
 )
+from monitor.decide.all_alike import CAPTIVE
 from monitor.decide.context import Context, Known
 from monitor.decide.cut_off import CUT_OFF
 from monitor.decide.identity import RULE_REMARK, alike, identity_url, says_the_same
@@ -36,7 +37,7 @@ from monitor.decide.joining import (
 )
 from monitor.decide.old_copy import old_copy_seen
 from monitor.decide.photo_stories import has_text
-from monitor.decide.recovery import answered, recovered
+from monitor.decide.recovery import answered, over, recovered
 from monitor.decide.redirects import is_login, moved_here, redirected
 from monitor.decide.side_events import headline_events, side_events
 from monitor.decide.strangers import EVERYWHERE, stranger, unlike
@@ -74,13 +75,16 @@ if TYPE_CHECKING:
 
 __all__ = ["CANDIDATE_TRIES", "Context", "Known", "decide"]
 
-CAPTIVE = "all that is asked gives one page, its feeds or its robots.txt too"
-"""No outlet's server does this; a network that wants its guests to log in does."""
 ARTICLE_PAGES = frozenset({PageType.ARTICLE, PageType.LIVEBLOG, PageType.GALLERY, PageType.VIDEO})
 
 
 def decide(context: Context, extraction: Extraction | None) -> tuple[Intent, ...]:
-    """What follows from this visit. ``extraction`` is that of its capture, if it has one."""
+    """What follows from this visit. ``extraction`` is that of its capture, where it has one."""
+    intents = _decided(context, extraction)
+    return (*intents, *over(context, extraction, intents))
+
+
+def _decided(context: Context, extraction: Extraction | None) -> tuple[Intent, ...]:
     outcome = context.visit.outcome
     if outcome is Outcome.CAPTURED and extraction is not None:
         return tuple(_captured(context, extraction))

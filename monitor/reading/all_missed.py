@@ -11,7 +11,8 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from monitor.decide.absence import CONFIRMATION_SPAN, all_missed_alike, would_confirm
+from monitor.decide.absence import CONFIRMATION_SPAN, would_confirm
+from monitor.decide.all_alike import all_missed_alike
 from spiders.urls import host
 from storage.records import ArticleState, IncidentKind
 

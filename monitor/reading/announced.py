@@ -7,14 +7,14 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from spiders.urls import surt
-from storage.records import IncidentKind, Outcome, Role
+from storage.records import ArticleState, IncidentKind, Outcome, Role
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from monitor.decide.context import Context
     from storage.archive import Archive
-    from storage.records import Extraction
+    from storage.records import Address, Extraction
 
 TOLD_FOR = timedelta(days=30)
 """How long an incident about an address that was never read, and is no longer visited, stays."""
@@ -35,11 +35,20 @@ def with_announced(archive: Archive, context: Context, extraction: Extraction | 
 
 
 def forget_lost(archive: Archive, now: datetime) -> None:
-    """Close old incidents about addresses that are no longer visited, so nothing can end them."""
+    """Close the incidents of addresses that nobody looks at any more, by their age.
+
+    Nothing comes that could end them; nor may it where the article is told to be gone by them.
+    """
     kind = IncidentKind.ARTICLE_LOST
     for one in archive.incidents():
         if one.kind is not kind or abs(now - one.last_at) < TOLD_FOR:
             continue
         address = archive.address(surt(one.subject))
-        if address is not None and address.role is Role.NONE:
+        if address is not None and (address.role is Role.NONE or _is_gone(archive, address)):
             archive.close_incident(address.outlet_id, kind.value, one.subject, now)
+
+
+def _is_gone(archive: Archive, address: Address) -> bool:
+    if address.article_id is None:
+        return False
+    return archive.article(address.article_id).state is ArticleState.GONE

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from monitor.decide.all_alike import OF_ALL
 from monitor.decide.context import Context, Known
 from monitor.decide.identity import identity_url
 from monitor.decide.photo_stories import has_text
@@ -16,11 +17,11 @@ from monitor.reading.old_copies import with_old_copy
 from monitor.reading.told import headlines_told, told
 from monitor.reading.twins import own_answers
 from monitor.reading.watched import with_watched
-from spiders.urls import surt
+from spiders.urls import host, surt
 from storage.digest import content_digest, is_digest_of
 from storage.history.redirects import has_shown, targets
 from storage.kinds import THERE
-from storage.records import Extraction, Outcome
+from storage.records import Extraction, IncidentKind, Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -68,11 +69,20 @@ class Contexts:
             answers_elsewhere=self._elsewhere(visit, own),
             headlines_told=headlines_told(self._archive, own, extraction),
             left=self._left(visit, own, extraction),
+            was_silent=self._was_silent(visit),
         )
         context = with_watched(self._archive, self._with_redirects(context))
         context = with_all_missed(self._archive, context)
         context = with_old_copy(self._archive, context, extraction)
         return with_announced(self._archive, context, extraction)
+
+    def _was_silent(self, visit: Unread) -> bool:
+        """Does the host answer of which it is told that it did not?"""
+        if visit.status is None:
+            return False
+        kind, of = IncidentKind.UNREACHABLE, visit.address.outlet_id
+        told = self._archive.incident_detail(of, kind.value, host(visit.address.url))
+        return told is not None and not told.startswith(OF_ALL)
 
     def _with_redirects(self, context: Context) -> Context:
         """Add what is known about the address that a redirect leads to, and about one on trial."""

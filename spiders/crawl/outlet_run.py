@@ -64,6 +64,8 @@ async def _run(
         tools.incidents.close(outlet, IncidentKind.RULE_FAILED, name)
     if rules is not None:  # also hosts that it moved to since it was added
         outlet = tools.archive.take_hosts(outlet, rules.hosts)
+    if rules is None or not rules.render:
+        tools.incidents.close(outlet, IncidentKind.RENDER_FAILED, outlet.name)
     denial = Denial(rules, tools.configuration.deny)
     if _runs_wild(denial, outlet, tools.incidents):
         return False

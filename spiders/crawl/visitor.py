@@ -254,6 +254,8 @@ class Visitor:
         elif verdict.reason in FORBIDDEN:
             until, kind = pace.forbade(name), IncidentKind.BLOCKED
         else:
+            if verdict.outcome is Outcome.MISSING:  # no page, and yet nothing that sends us away
+                incidents.close(self._outlet, IncidentKind.SLOWED_DOWN, name)
             if verdict.outcome in THERE:
                 pace.worked(name)
                 for kind in (IncidentKind.SLOWED_DOWN, IncidentKind.BLOCKED):

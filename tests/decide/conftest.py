@@ -83,6 +83,5 @@ def told_of(context: Context, extraction: Extraction | None) -> tuple[Intent, ..
     kinds = [IncidentKind.BOT_CHECK, IncidentKind.UNREACHABLE]
     if context.own is not None:
         kinds += (IncidentKind.ARTICLE_LOST, IncidentKind.LOGIN_PAGE, IncidentKind.READER_FAILED)
-    over = [CloseIncident(kind, url) for kind in kinds]
-    assert set(over) <= set(intents)
-    return tuple(intent for intent in intents if intent not in over)
+    assert {CloseIncident(kind, url) for kind in kinds} <= set(intents)
+    return tuple(one for one in intents if not isinstance(one, CloseIncident))

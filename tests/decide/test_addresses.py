@@ -112,6 +112,7 @@ def test_a_redirect_to_a_section_page_is_no_move() -> None:
     own = known(aliases=(SECTION,))
     page = Extraction(page_type=PageType.INDEX)
     intents = decide(Context(at(SECTION), OUTLET, own=own, named=own, on_trial=True), page)
+    intents = tuple(one for one in intents if not isinstance(one, CloseIncident))
     assert intents == (LeaveArticle(Role.NONE), NoteAbsence(7, Absence.ELSEWHERE.value))
 
 
@@ -226,9 +227,9 @@ def test_a_canonical_url_that_is_the_home_page_is_not_believed() -> None:
 def test_a_headline_without_a_text_yet_is_waited_for() -> None:
     """Breaking news begins as a stub: what carries a date is looked at again."""
     stub = Extraction(title="Bridge closes", published="2026-03-01T12:00:00Z")
-    assert decide(Context(candidate(), OUTLET), stub) == ()
+    assert not of(SetRole, decide(Context(candidate(), OUTLET), stub))
     for other in (replace(stub, published=None), replace(stub, page_type=PageType.INDEX)):
-        assert decide(Context(candidate(), OUTLET), other) == (SetRole(Role.NONE),)
+        assert of(SetRole, decide(Context(candidate(), OUTLET), other)) == [SetRole(Role.NONE)]
 
 
 def test_walls_never_end_the_search_for_a_candidate() -> None:
@@ -268,7 +269,7 @@ def test_a_redirect_to_another_host_counts_towards_gone() -> None:
 def test_a_page_of_links_is_remembered_as_no_article() -> None:
     """A candidate that is an index is not fetched again by itself."""
     page = Extraction(page_type=PageType.INDEX)
-    assert decide(Context(candidate(), OUTLET), page) == (SetRole(Role.NONE),)
+    assert of(SetRole, decide(Context(candidate(), OUTLET), page)) == [SetRole(Role.NONE)]
 
 
 def test_a_candidate_that_keeps_failing_is_given_up_only_after_several_tries() -> None:

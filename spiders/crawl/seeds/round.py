@@ -17,6 +17,11 @@ if TYPE_CHECKING:
     from storage.records import Due, Outlet
 
 
+UNNAMED_FOR = timedelta(days=7)
+"""A page below a seed that was not asked for so long is none any more."""
+_OF_SEEDS = frozenset({IncidentKind.SEED_FAILED, IncidentKind.SEED_EMPTY})
+
+
 async def visit_seeds(visits: SeedVisits, *, every: bool) -> None:
     """Visit the seeds that are due, or ``every`` seed, and the children of indexes that are due."""
     now, archive = datetime.now(UTC), visits.tools.archive
@@ -30,8 +35,25 @@ async def visit_seeds(visits: SeedVisits, *, every: bool) -> None:
     below = archive.seed_looks.children_due(visits.outlet.id, now, children.MOST)
     looks += [(archive.due_of(one), Look(SeedKind.SITEMAP, top=False)) for one in below]
     await together(*(gaps.visit(visits, due, look) for due, look in looks))
-    if seeds and not visits.stop.is_set():
+    if visits.stop.is_set():
+        return
+    if seeds:
         _note_silence(visits.tools, visits.outlet)
+    _forget_pages(visits.tools, visits.outlet, {seed.url for seed in seeds})
+
+
+def _forget_pages(tools: Tools, outlet: Outlet, seeds: set[str]) -> None:
+    """End what is told of pages below a seed that no seed names any more, by its age.
+
+    A part of a sitemap that fails is asked again in each round, for as long as its index names it.
+    """
+    if not tools.incidents.is_time(outlet, IncidentKind.SEED_FAILED):
+        return
+    now = datetime.now(UTC)
+    for one in tools.archive.incidents():
+        below = one.outlet == outlet.name and one.kind in _OF_SEEDS and one.subject not in seeds
+        if below and abs(now - one.last_at) >= UNNAMED_FOR:
+            tools.incidents.close(outlet, one.kind, one.subject)
 
 
 def _note_silence(tools: Tools, outlet: Outlet) -> None:

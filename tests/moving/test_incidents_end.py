@@ -1,0 +1,96 @@
+"""Every incident of a page ends by what the host shows next, and of a page its last answer is told.
+
+The law, as a table: whatever was wrong with an address, at its first look or once it had an
+article, and whatever stands there then. What is told after that is what stands there, or nothing.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from storage.records import ArticleState, IncidentKind
+from tests.crawl.wire_server import Script, plain, redirect
+from tests.stories import filler
+
+NEW, KNOWN, ELSEWHERE = "/news/ferry", "/news/quay", "/news/elsewhere"
+TITLE, OTHER = "The quay of Holm is for sale", "A zebra crossing for Astrup"
+TEXT, MORE = filler("quay of holm", 5), filler("zebra crossing", 5)
+LINKS = "".join(
+    f"<p><a href='/news/a-long-story-{number}'>A long headline of the story {number}</a></p>"
+    for number in range(12)
+)
+INDEX = plain(f"<html><head><title>World</title></head><body>{LINKS}</body></html>".encode())
+EMPTY = plain(b"<html><head><title>Holm</title></head><body><p>Soon</p></body></html>")
+LOGIN = plain(b"<html><body><h1>Log in</h1><form><input type='password'></form></body></html>")
+CHECK = plain(
+    b"<title>Just a moment...</title><h1>Checking your browser before accessing</h1>"
+    b"<p>Please verify that you are a human</p><div id='challenge-form'></div>"
+)
+ERROR = plain(
+    b"<html><head><title>500 Internal Server Error</title></head>"
+    b"<body><h1>500 Internal Server Error</h1></body></html>"
+)
+CUT = Script(b"HTTP/1.1 200 OK\r\nContent-Length: 900\r\n\r\n", (b"<html><p>",), close=True)
+TROUBLES = {
+    "status 500": plain(b"", status="500 Oops"),
+    "status 503": plain(b"", status="503 Service Unavailable"),
+    "forbidden": plain(b"", status="403 Forbidden"),
+    "bot check": CHECK,
+    "error page": ERROR,
+    "login page": LOGIN,
+    "no article": EMPTY,
+    "cut": CUT,
+    "no answer": Script(b"", close=True),
+    "no text": plain(b"\x00\x01\x02" * 99),
+}
+ENDS = {
+    "page of links": (INDEX, IncidentKind.ARTICLE_LOST),
+    "no article": (EMPTY, IncidentKind.ARTICLE_LOST),
+    "login page": (LOGIN, IncidentKind.LOGIN_PAGE),
+    "nothing": (plain(b"", status="404 Not Found"), None),
+    "another page": (redirect(ELSEWHERE), None),
+}
+
+
+@pytest.mark.parametrize("end", ENDS)
+@pytest.mark.parametrize("trouble", TROUBLES)
+def test_of_a_page_its_last_answer_is_told(paper, trouble, end):
+    """A status 500 before a page of links was told for ever, as nobody asks for that again."""
+    paper.server.routes[ELSEWHERE] = INDEX
+    paper.put(KNOWN, TITLE, TEXT)
+    paper.look(0)
+    paper.find(NEW)
+    for path in (KNOWN, NEW):
+        paper.server.routes[path] = TROUBLES[trouble]
+    paper.look(0.2, 0.3)
+    page, kind = ENDS[end]
+    for path in (KNOWN, NEW):
+        paper.server.routes[path] = page
+    paper.look(1, 2, 3, 5, 8, 20)
+    told = {(one.subject, one.kind) for one in paper.keeper.archive.incidents()}
+    stays = set() if kind is None else {(paper.base + KNOWN, kind)}
+    if (trouble, end) == ("error page", "login page"):  # an article may be awaited there still
+        stays.add((paper.base + NEW, IncidentKind.ARTICLE_LOST))
+    assert told == stays
+    paper.put(KNOWN, TITLE, TEXT)
+    paper.put(NEW, OTHER, MORE)
+    paper.look(30, 31)
+    assert paper.keeper.archive.incidents() == []
+
+
+def test_what_an_article_is_told_gone_by_is_an_incident_for_a_month(paper):
+    """Another page in its place was one for ever, beside what the log says of it."""
+    one, two = "/n/1", "/n/2"
+    paper.put(one, TITLE, TEXT)
+    paper.put(two, OTHER, MORE)
+    paper.look(0)
+    paper.put(two, TITLE, TEXT)
+    paper.put(one, OTHER, MORE)
+    paper.look(1, 1.5, 2, 3)
+    assert {article.state for article in paper.articles().values()} == {ArticleState.GONE}
+    told = [incident.kind for incident in paper.keeper.archive.incidents()]
+    assert told == [IncidentKind.ARTICLE_LOST] * 2
+    paper.look(20)
+    assert len(paper.keeper.archive.incidents()) == 2
+    paper.look(34, 35)
+    assert paper.keeper.archive.incidents() == []
