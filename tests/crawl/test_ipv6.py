@@ -1,9 +1,12 @@
-"""A host that has an address of IPv6 and no name: asked, stored and exported like others."""
+"""A host that has an address of IPv6 and no other: asked, stored and exported like others."""
 
 from __future__ import annotations
 
+import asyncio
 import gzip
 import socket
+from dataclasses import replace
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,7 +15,7 @@ from spiders.urls import surt
 from storage.archive import Archive
 from storage.records import Outcome, SeedKind
 from tests.conftest import run_variorum
-from tests.crawl.conftest import Keeper, keeper_of
+from tests.crawl.conftest import QUICK, Keeper, keeper_of
 from tests.crawl.wire_server import WireServer, redirect
 
 if TYPE_CHECKING:
@@ -93,3 +96,43 @@ def test_its_captures_are_exported_and_taken_in_again(
         address = archive.address(surt(six.base + "/some-long-story-1"))
         assert address is not None
         assert archive.last_capture(address.id) is not None
+
+
+def test_a_name_that_has_such_addresses_alone_is_asked_and_exported(
+    six: WireServer, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is asked by its name, and kept with the address that answered."""
+    port = int(six.host.rpartition(":")[2])
+    name = f"six.example:{port}"
+    looked_up: list[str] = []
+
+    async def resolve(_loop, asked, *_arguments, **_more):
+        looked_up.append(asked)
+        return [(socket.AF_INET6, socket.SOCK_STREAM, 6, "", ("::1", port, 0, 0))]
+
+    monkeypatch.setattr(asyncio.base_events.BaseEventLoop, "getaddrinfo", resolve)
+    six.page("/robots.txt", b"User-agent: *\nDisallow: /private/\n", "text/plain")
+    six.routes["/some-long-story-1"] = redirect("/some-long-story-2")
+    six.page("/some-long-story-2", b"<p>two</p>")
+    with Archive.open_to_write(folder) as archive:
+        outlet = archive.add_outlet("six", f"http://{name}/", [name], datetime.now(UTC))
+        keeper = Keeper(archive, outlet, f"http://{name}")
+        both = replace(QUICK, allow_private=(name,))
+        visits = keeper.crawl("/some-long-story-1", "/private/x", configuration=both)
+        outcomes = sorted(visit.outcome.value for visit in visits)
+        assert outcomes == ["captured", "redirected", "refused"]
+        assert {one.request.split(b"\r\n")[1] for one in six.log} == {f"Host: {name}".encode()}
+        assert looked_up == ["six.example"]
+        capture = archive.last_capture(keeper.address("/some-long-story-2").id)
+        assert capture is not None
+        assert (capture.url, capture.peer) == (
+            f"http://{name}/some-long-story-2",
+            f"[::1]:{port}",
+        )
+        assert archive.incidents() == []
+    target = tmp_path / "six.warc.gz"
+    run_variorum(folder, "export", "warc", "-o", str(target))
+    text = gzip.decompress(target.read_bytes())
+    addresses = {line for line in text.split(b"\r\n") if line.startswith(b"WARC-IP-Address")}
+    assert addresses == {b"WARC-IP-Address: ::1"}
+    assert f"\r\nWARC-Target-URI: http://{name}/some-long-story-2\r\n".encode() in text
