@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from monitor.decide.absence import ABROAD, GONE
+from monitor.decide.absence import ABROAD, GONE, unreachable
 from spiders.urls import host, surt
 from storage.intents import CloseIncident, Intent, NoteAbsence, OpenIncident, SetRole
 from storage.records import IncidentKind, Outcome, Role
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from monitor.decide.context import Context
     from storage.records import Extraction
 
+SILENT_LOOKS = 3
 _OF_HOST = (IncidentKind.BOT_CHECK, IncidentKind.UNREACHABLE)
 _OF_VISIT = (*_OF_HOST, IncidentKind.LOGIN_PAGE, IncidentKind.READER_FAILED)
 _OF_PAGE = (IncidentKind.ARTICLE_LOST, IncidentKind.LOGIN_PAGE, IncidentKind.READER_FAILED)
@@ -39,6 +41,18 @@ def answered(context: Context, intents: Sequence[Intent]) -> tuple[Intent, ...]:
     return (*intents, *over)
 
 
+def failed(context: Context) -> OpenIncident:
+    """No page came, and no word of where it is: told of the host where that gave no answer.
+
+    Of the page where the host answers others, time and again: the next of those ended it at once,
+    and nobody heard of an article that was not seen for weeks.
+    """
+    visit = context.visit
+    told = unreachable(visit)
+    is_own = not context.silent and visit.address.failures >= SILENT_LOOKS
+    return replace(told, subject=visit.address.url) if is_own else told
+
+
 def over(
     context: Context, extraction: Extraction | None, intents: Sequence[Intent]
 ) -> list[Intent]:
@@ -50,7 +64,7 @@ def over(
     """
     url, ended = context.visit.address.url, list[tuple[IncidentKind, str]]()
     of_us = context.captive or context.all_abroad
-    if context.was_silent and not of_us:
+    if context.silent and context.visit.status is not None and not of_us:
         ended.append((IncidentKind.UNREACHABLE, host(url)))
     is_page = context.visit.outcome is Outcome.CAPTURED and extraction is not None
     let_out = SetRole(Role.NONE) in intents

@@ -21,7 +21,6 @@ from monitor.decide.absence import (
     present,
     refused,
     turned_away,
-    unreachable,
 )
 from monitor.decide.all_alike import CAPTIVE
 from monitor.decide.context import Context, Known
@@ -37,7 +36,7 @@ from monitor.decide.joining import (
 )
 from monitor.decide.old_copy import old_copy_seen
 from monitor.decide.photo_stories import has_text
-from monitor.decide.recovery import answered, over, recovered
+from monitor.decide.recovery import answered, failed, over, recovered
 from monitor.decide.redirects import is_login, moved_here, redirected
 from monitor.decide.side_events import headline_events, side_events
 from monitor.decide.strangers import EVERYWHERE, stranger, unlike
@@ -101,7 +100,7 @@ def _decided(context: Context, extraction: Extraction | None) -> tuple[Intent, .
         return tuple(turned_away(context))
     if outcome is Outcome.REFUSED:
         return tuple(refused(context))
-    return (unreachable(context.visit),)
+    return (failed(context),)
 
 
 def _unmodified(context: Context) -> list[Intent]:

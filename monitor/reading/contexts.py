@@ -69,17 +69,15 @@ class Contexts:
             answers_elsewhere=self._elsewhere(visit, own),
             headlines_told=headlines_told(self._archive, own, extraction),
             left=self._left(visit, own, extraction),
-            was_silent=self._was_silent(visit),
+            silent=self._is_silent(visit),
         )
         context = with_watched(self._archive, self._with_redirects(context))
         context = with_all_missed(self._archive, context)
         context = with_old_copy(self._archive, context, extraction)
         return with_announced(self._archive, context, extraction)
 
-    def _was_silent(self, visit: Unread) -> bool:
-        """Does the host answer of which it is told that it did not?"""
-        if visit.status is None:
-            return False
+    def _is_silent(self, visit: Unread) -> bool:
+        """Is it told of the host that it gives no answer?"""
         kind, of = IncidentKind.UNREACHABLE, visit.address.outlet_id
         told = self._archive.incident_detail(of, kind.value, host(visit.address.url))
         return told is not None and not told.startswith(OF_ALL)

@@ -78,6 +78,32 @@ def test_of_a_page_its_last_answer_is_told(paper, trouble, end):
     assert paper.keeper.archive.incidents() == []
 
 
+def test_a_page_that_never_answers_is_told_of_where_its_host_does(paper):
+    """It was told of the host, and the next page of that ended it: nobody heard of it for weeks."""
+    paper.put(KNOWN, TITLE, TEXT)
+    paper.put(NEW, OTHER, MORE)
+    paper.look(0)
+    page = paper.server.routes[KNOWN]
+    paper.server.routes[KNOWN] = Script(b"", close=True)
+    paper.look(1, 2, 3)
+    (told,) = paper.keeper.archive.incidents()
+    assert (told.kind, told.subject) == (IncidentKind.UNREACHABLE, paper.base + KNOWN)
+    paper.server.routes[KNOWN] = page
+    paper.look(4)
+    assert paper.keeper.archive.incidents() == []
+
+
+def test_a_host_that_never_answers_is_told_of_once(paper):
+    """And not each of its pages."""
+    for path, title, text in ((KNOWN, TITLE, TEXT), (NEW, OTHER, MORE)):
+        paper.put(path, title, text)
+    paper.look(0)
+    for path in (KNOWN, NEW):
+        paper.server.routes[path] = Script(b"", close=True)
+    paper.look(*range(1, 9))
+    assert [one.subject for one in paper.keeper.archive.incidents()] == [paper.server.host]
+
+
 def test_what_an_article_is_told_gone_by_is_an_incident_for_a_month(paper):
     """Another page in its place was one for ever, beside what the log says of it."""
     one, two = "/n/1", "/n/2"
