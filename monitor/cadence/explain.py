@@ -68,7 +68,7 @@ def explain(
         told = f"Its article was not there ({absent}): looked at again after a pause."
         return Reason(told + _pin_rests(due, now), edits)
     if due.address.role is Role.ROBOTS:
-        return Reason("robots.txt is asked again every day.", edits)
+        return Reason("robots.txt is asked for by each crawl, and once an hour by `run`.", edits)
     if due.address.role is Role.SEED:
         kind = due.seed_kind or SeedKind.SECTION
         minutes = SEEDS[kind].total_seconds() / 60

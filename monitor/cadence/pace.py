@@ -25,7 +25,7 @@ ABSENT = (10 * MINUTE, HOUR, 6 * HOUR, DAY, 3 * DAY, 7 * DAY, 30 * DAY, 90 * DAY
 FAULT, FAULT_MOST = 5 * MINUTE, DAY
 """The wait after a failed or blocked visit, doubled with each one in a row, and its maximum."""
 REFUSED = DAY
-"""The wait after a refusal: robots.txt is consulted again daily."""
+"""What robots.txt forbids is held against it anew, with nobody asked for the page."""
 
 SEEDS: dict[SeedKind, timedelta] = {
     SeedKind.FEED: 10 * MINUTE,
@@ -33,7 +33,7 @@ SEEDS: dict[SeedKind, timedelta] = {
     SeedKind.SECTION: 30 * MINUTE,
     SeedKind.SITEMAP: 6 * HOUR,
 }
-ROBOTS = DAY
+ROBOTS = HOUR
 EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
 """A page that claims to be older has a wrong date (there was no Web)."""
 

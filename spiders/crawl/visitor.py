@@ -182,7 +182,8 @@ class Visitor:
         robots = await self._tools.robots.of(self._outlet, url, self.denial)
         if robots.allows(url):
             return None
-        return Verdict(robots.outcome, robots.reason, retry_after=robots.again_at)
+        soon = None if robots.reachable else robots.again_at
+        return Verdict(robots.outcome, robots.reason, retry_after=soon)
 
     def _renders(self, due: Due, verdict: Verdict, fetched: Fetched) -> bool:
         """Whether a browser must render this page. Feeds and sitemaps have no scripts."""
@@ -306,7 +307,7 @@ class Visitor:
         """By the cadence, but not before the host wants it, nor while the answer is fresh."""
         next_due = self._tools.next_look(due, verdict.outcome, now)
         if verdict.retry_after is not None:
-            if verdict.outcome is Outcome.REFUSED:  # when robots.txt may say something else
+            if verdict.outcome is Outcome.REFUSED:  # as soon as robots.txt may be had
                 return verdict.retry_after
             return max(verdict.retry_after, next_due or verdict.retry_after)
         head = fetched.head if fetched is not None else None

@@ -159,6 +159,22 @@ def test_one_address(typist: Typist, outlet: OutletServer) -> None:
     assert outlet.asked("pier") == []
 
 
+def test_an_outlet_that_shuts_us_out_is_heeded_by_the_next_pass(
+    typist: Typist, outlet: OutletServer
+) -> None:
+    """It saw its pages fetched for a day more. What changed nothing has captured nothing."""
+    _publish(outlet)
+    _json(typist, "add", outlet.home, "--name", "echo", "--yes")
+    _json(typist, "crawl")
+    asked = len(outlet.requests)
+    outlet.robots = "User-agent: *\nDisallow: /\n"
+    counts = _json(typist, "crawl", "--all", code=3)
+    assert {one.path for one in outlet.requests[asked:]} == {"/robots.txt"}
+    assert counts["refused"] == counts["visits"] > 2
+    (health,) = typist.json("health")["outlets"]
+    assert "robots_changed" in {one["kind"] for one in health["incidents"]}
+
+
 def test_an_address_that_was_not_to_be_had_leads_to_why(
     typist: Typist, outlet: OutletServer
 ) -> None:

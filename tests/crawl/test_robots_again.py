@@ -65,6 +65,17 @@ def test_what_is_newly_forbidden_is_heeded_by_the_next_pass(
     assert keeper.archive.incidents() == []
 
 
+def test_what_is_forbidden_is_looked_up_when_the_cadence_says(
+    keeper: Keeper, server: WireServer
+) -> None:
+    """Not each time that the file is asked for: each of thousands would be a visit an hour."""
+    server.page("/robots.txt", SHUTS, TEXT)
+    day = timedelta(days=1)
+    (visit,) = keeper.crawl("/page", next_look=lambda _due, _outcome, now: now + day)
+    assert visit.reason == "robots"
+    assert visit.next_due == visit.finished_at + day
+
+
 @pytest.mark.parametrize(
     ("by", "asked"),
     [(timedelta(minutes=59), 1), (timedelta(minutes=61), 2), (timedelta(days=-365), 2)],
