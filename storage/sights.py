@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from storage.database.connection import Database
     from storage.records import Capture
 
+_ANY = 2**62
 _LOOKED_BACK = 5000
 """How many visits, to any outlet, are walked back at most."""
 _ANSWERS = frozenset({Outcome.CAPTURED, Outcome.UNMODIFIED, Outcome.MISSING})
@@ -264,6 +265,16 @@ class Sights:
             (address_id, Outcome.REDIRECTED.value),
         )
         return found is not None
+
+    def led_to(self, address_id: int, until: int | None = None, *, times: int = 1) -> str | None:
+        """Where its last visit up to that one led; None where one of its last few led nowhere."""
+        rows = self._database.rows(
+            "SELECT outcome, location FROM visits WHERE address_id = ? AND id <= ?"
+            " ORDER BY id DESC LIMIT ?",
+            (address_id, _ANY if until is None else until, times),
+        )
+        led = [row["location"] for row in rows if row["outcome"] == Outcome.REDIRECTED.value]
+        return led[0] if len(led) == times else None
 
     def articles_of(self, outlet_ids: Sequence[int]) -> dict[int, int]:
         """How many articles each of these outlets has; one that has none is left out."""

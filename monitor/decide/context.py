@@ -84,6 +84,7 @@ class Context:
     ``old_copy`` is the number of the revision that the page shows, where it is a copy that a cache
     made before the last sight of a later one, or before the article was missed.
     ``kept_since`` says since when that cache has had it, where it is too long ago to be heeded.
+    ``in_ring`` says that redirects lead round, with no page between.
     ``silent`` says that it is told of the host that it gives no answer.
     ``watched`` is how long the article's absence lasts by its server's clock; None where that does
     not tell.
@@ -120,6 +121,7 @@ class Context:
     all_abroad: bool = False
     all_missed: bool = False
     captive: bool = False
+    in_ring: bool = False
     silent: bool = False
     announced_for: timedelta | None = None
     page_kept: bool = False

@@ -6,6 +6,7 @@ article's once it shows it; an article does not move to a page of links, or to a
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -28,6 +29,7 @@ from storage.records import EventKind, IncidentKind, Role
 if TYPE_CHECKING:
     from monitor.decide.context import Context, Known
 
+IN_RING = "in a ring"
 _LOGIN_SEGMENTS = frozenset({"login", "signin", "sign-in", "log-in", "account", "auth", "sso"})
 _NO_PLACE = frozenset({Role.SEED, Role.ROBOTS, Role.NONE})
 """Roles of addresses that no article moves to: section page, feed, page without an article."""
@@ -40,6 +42,8 @@ def redirected(context: Context) -> list[Intent]:
     abroad = visit.reason == ABROAD or not is_of(context.outlet, target)
     if visit.reason is not None and not abroad:
         return [unreachable(visit)]
+    if context.in_ring:
+        return [replace(unreachable(visit), detail=IN_RING)]
     together = context.all_abroad and not is_login(target)
     if abroad and (context.captive or together):
         told = all_led_to(host(target), captive=context.captive)

@@ -14,6 +14,7 @@ from monitor.reading.all_missed import with_all_missed
 from monitor.reading.announced import with_announced
 from monitor.reading.captive import led_away
 from monitor.reading.old_copies import with_old_copy
+from monitor.reading.rings import is_in_ring
 from monitor.reading.told import headlines_told, told
 from monitor.reading.twins import own_answers
 from monitor.reading.watched import with_watched
@@ -92,7 +93,10 @@ class Contexts:
                 return context
             shown = has_shown(self._archive, target.id)
             never = own is not None and not has_shown(self._archive, visit.address.id)
-            return replace(context, target=target.role, target_shown=shown, never_shown=never)
+            ring = is_in_ring(self._archive, visit)
+            return replace(
+                context, target=target.role, target_shown=shown, never_shown=never, in_ring=ring
+            )
         if own is None or visit.address.key == surt(own.article.url):
             return context
         if has_shown(self._archive, visit.address.id):

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from spiders.crawl.recorder import Recorder
     from spiders.outlets.rules import Rules
     from storage.archive import Archive
-    from storage.records import Due, Outlet
+    from storage.records import Address, Due, Outlet
 
     Finish = Callable[[Visit], Awaitable[Visit | None]]
     NextLook = Callable[[Due, Outcome, datetime], datetime | None]
@@ -122,7 +122,7 @@ class Visitor:
                 continue
             if visit.outcome is not Outcome.REDIRECTED or visit.reason or not visit.location:
                 return visit
-            onward = way.first if way.cookie else self._onward(due, visit.location)
+            onward = way.first if way.cookie else self._onward(due, visit.location, way)
             if onward is None:
                 return visit
             due, url = onward, visit.location
@@ -334,8 +334,8 @@ class Visitor:
             return visit
         return replace(visit, found=(Found(target, key),))
 
-    def _onward(self, due: Due, target: str) -> Due | None:
-        """The address that the target belongs to; None if it is not to be visited now."""
+    def _onward(self, due: Due, target: str, way: _Way) -> Due | None:
+        """Whose address the target is; None where it is not to be asked now."""
         key = surt(target)
         if due.address.role is Role.SEED or key == due.address.key:
             return due
@@ -343,9 +343,19 @@ class Visitor:
         address = self._tools.archive.address(key)
         if address is None or address.role not in (Role.CANDIDATE, Role.ARTICLE):
             return None
-        if not self._tools.claim(address.id):
+        if not self._tools.claim(address.id) and not self._leads_back(address, way):
             return None
         return self._tools.archive.due_of(address.id)
+
+    def _leads_back(self, address: Address, way: _Way) -> bool:
+        """Does it lead to where the way began, and never showed a page? It may give a cookie.
+
+        Due in one pass with the page, it was claimed, and the way to the page ended before it.
+        """
+        archive = self._tools.archive
+        led = archive.sights.led_to(address.id)
+        back = led is not None and surt(led) == way.first.address.key
+        return back and archive.last_capture(address.id) is None
 
 
 def without_validators(due: Due) -> Due:

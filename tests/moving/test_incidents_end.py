@@ -6,10 +6,13 @@ article, and whatever stands there then. What is told after that is what stands 
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 
 from storage.records import ArticleState, IncidentKind
 from tests.crawl.wire_server import Script, plain, redirect
+from tests.moving.conftest import START
 from tests.stories import filler
 
 NEW, KNOWN, ELSEWHERE = "/news/ferry", "/news/quay", "/news/elsewhere"
@@ -91,6 +94,39 @@ def test_a_page_that_never_answers_is_told_of_where_its_host_does(paper):
     paper.server.routes[KNOWN] = page
     paper.look(4)
     assert paper.keeper.archive.incidents() == []
+
+
+@pytest.mark.parametrize("ring", [("/a",), ("/a", "/b", "/a")], ids=["of two", "further on"])
+def test_an_article_behind_a_ring_of_redirects_is_told_of(paper, ring):
+    """Found at the first look alone: at the next each address was due by itself, and led on."""
+    paper.put(KNOWN, TITLE, TEXT)
+    paper.look(0)
+    page = paper.server.routes[KNOWN]
+    way = (KNOWN, *ring) if len(ring) > 1 else (KNOWN, *ring, KNOWN)
+    for one, to in pairwise(way):
+        paper.lead(one, to)
+    paper.look(1, 2, 3, 9)
+    told = {(one.subject, one.detail) for one in paper.keeper.archive.incidents()}
+    assert (paper.base + KNOWN, "in a ring") in told
+    paper.server.routes[KNOWN] = page
+    for path in set(ring):
+        paper.lead(path, KNOWN)
+    paper.look(10, 11)
+    assert paper.keeper.archive.incidents() == []
+
+
+def test_a_way_that_gives_a_cookie_and_leads_back_is_no_ring(paper):
+    """By way of a page that looks who asks: each look leads away, and then to the page."""
+    paper.put(KNOWN, TITLE, TEXT)
+    page = paper.server.routes[KNOWN]
+    gate = redirect(KNOWN)
+    gate.head = gate.head.replace(b"\r\n\r\n", b"\r\nSet-Cookie: seen=1\r\n\r\n")
+    paper.server.routes["/gate"] = gate
+    paper.server.routes[KNOWN] = lambda asked: page if b"seen=1" in asked else redirect("/gate")
+    paper.look(0, 1, 2, 3)
+    assert len(paper.server.asked("/gate")) >= 4
+    assert (paper.articles()[KNOWN].last_seen - START).days == 3
+    assert paper.keeper.archive.incidents(open_only=False) == []
 
 
 def test_a_host_that_never_answers_is_told_of_once(paper):
