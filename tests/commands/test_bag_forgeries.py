@@ -286,7 +286,7 @@ def test_the_script_says_when_a_page_was_sent_and_by_which_checkpoint(packed, tm
     """Two pages that changed places, or a checkpoint more, are for the reader of it to see."""
     bag = Path(shutil.copytree(packed, tmp_path / "bag"))
     said = said_by_the_script(bag, stream="stdout")
-    assert "are what the ledger and checkpoint-1 say\n" in said
+    assert "agree with the ledger and checkpoint-1\n" in said
     one, two = sorted(bag.glob("data/pages/*-as-sent.txt"))
     told = re.findall(r"^(\S+) is the page sent at (.+)$", said, re.MULTILINE)
     (first, early), (second, late) = told

@@ -53,7 +53,7 @@ def test_after_a_new_key(copied, tmp_path):
     copied("export", "bag", "1", "1..3", "-o", str(tmp_path / "bag"))
     assert (tmp_path / "bag" / "data" / "ledger" / "bag-key.pem").is_file()
     told = (tmp_path / "bag" / "data" / "VERIFY.md").read_text(encoding="utf-8")
-    assert "That key signed none of the checkpoints below" in told
+    assert "This key signed none of the checkpoints below" in told
     public = hashlib.sha256(keys.load(copied.folder).public).hexdigest()
     assert f"- `{public}`" in told
     assert refused(tmp_path / "bag", commands(tmp_path / "bag"), tmp_path) == []
@@ -131,5 +131,5 @@ def test_what_no_authority_stamped_is_counted(copied, tmp_path, authority, stamp
     (copied.folder / "variorum.toml").write_text("")
     bag = tmp_path / "bag"
     assert copied("export", "bag", "1", "1..3", "-o", str(bag)).exit_code == 0
-    assert "That 1 of the 4 captures were there" in (bag / "data/about.html").read_text()
-    assert "1 are under no checkpoint" in (bag / "data/VERIFY.md").read_text()
+    assert "That 1 of the 4 captures existed" in (bag / "data/about.html").read_text()
+    assert "1 is covered by no time-stamped checkpoint" in (bag / "data/VERIFY.md").read_text()

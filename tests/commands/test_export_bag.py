@@ -93,7 +93,7 @@ def test_bagit_python_accepts_it(sealed):
 def test_the_key_that_signs_the_files_is_that_of_a_checkpoint(sealed):
     """Else anybody could sign other pages beside sound captures: it says which case it is."""
     told = (sealed / "data/VERIFY.md").read_text(encoding="utf-8")
-    assert "That key signed a checkpoint below" in told
+    assert "The same key signed a checkpoint below" in told
     assert len(re.findall(r"^- `[0-9a-f]{64}`$", told, re.MULTILINE)) == 1
 
 
@@ -303,8 +303,8 @@ def test_what_was_imported_is_told(copied, tmp_path):
         assert copied("export", "bag", "1", "3..3", "-o", str(bag)).exit_code == 0
         assert refused(bag, commands(bag), tmp_path) == []
         about.append((bag / "data/about.html").read_text())
-    assert "taken in" not in about[0]
-    assert "Of these answers 1 were not fetched by Variorum" in about[1]
+    assert "imported" not in about[0]
+    assert "Of these responses, 1 was not fetched by Variorum" in about[1]
     assert "1 from <code>&lt;old&gt;.warc.gz</code>." in about[1]
     lines = (bag / "data/ledger/lines.jsonl").read_text().splitlines()
     assert json.loads(lines[-1])["software"].endswith("(taken in from <old>.warc.gz)")
