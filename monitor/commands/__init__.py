@@ -1,1 +1,1 @@
-"""The commands, a file each, imported only when one is asked for."""
+"""The commands, one file each, imported only when one is used."""

@@ -40,7 +40,7 @@ def command(invocation: Invocation, url: str, name: str | None, *, yes: bool, as
     url = web_address(url)
     if name is not None:
         check_name(name)
-    # No request goes out, and nobody is asked, where nothing could be stored afterwards.
+    # If nothing could be stored afterwards, nothing is requested and the user is not asked.
     with Archive.open_beside(invocation.folder) as archive, archive.transaction():
         pass
     if not yes and not sys.stdin.isatty():
@@ -76,7 +76,7 @@ def _agreed(discovery: Discovery, name: str | None) -> bool:
 
 
 def _store(archive: Archive, discovery: Discovery, name: str | None) -> dict[str, Any]:
-    """The outlet, its seeds and the articles found, in one transaction; what is known stays."""
+    """Store the outlet, its seeds and the articles found in one transaction; known ones stay."""
     now = datetime.now(UTC)
     with archive.transaction():
         outlet = _outlet(archive, discovery, name, now)
@@ -92,11 +92,11 @@ def _store(archive: Archive, discovery: Discovery, name: str | None) -> dict[str
 
 
 def _outlet(archive: Archive, discovery: Discovery, name: str | None, now: datetime) -> Outlet:
-    """The outlet that the discovery belongs to, made where there is none.
+    """The outlet that the discovery belongs to, created if there is none.
 
-    A name that the user gives is meant as it is; else an outlet that has one of the hosts goes
-    before a new one. Raises InputError where the name is that of an outlet elsewhere, and where
-    another outlet has all of it already.
+    A name given by the user is taken literally; without one, an outlet that has one of the hosts
+    is preferred to a new one. Raises InputError if the name is that of an outlet elsewhere, and if
+    another outlet already has all that was discovered.
     """
     known = _of_hosts(archive, discovery)
     if name is None and known is not None:

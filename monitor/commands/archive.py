@@ -1,4 +1,4 @@
-"""``variorum archive``: what it takes, how to make it less, and how to keep a mirror of it."""
+"""``variorum archive``: how much space it takes, how to reduce that, and how to keep a mirror."""
 
 from __future__ import annotations
 

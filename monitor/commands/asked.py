@@ -1,4 +1,4 @@
-"""What somebody asks of the log, as it was typed. What is not asked for is not imported."""
+"""A selection from the log, as it was typed. Only the modules that it needs are imported."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Which changes: all that are named must hold. ``since`` is within, ``until`` is not.
+    """Which changes are wanted: all criteria must be met. ``since`` is inclusive, ``until`` not.
 
-    ``article`` is any name of one; ``kind`` has kinds and signals as people write them, ``weight``
-    the least; ``text`` words that headline or summary have, as far as the index knows them;
-    ``limit`` is the most rows.
+    ``article`` is any name of an article; ``kind`` has kinds and signals as people write them;
+    ``weight`` is the lowest weight; ``text`` has words of the headline or summary, which are looked
+    up in the index; ``limit`` is the highest number of rows.
     """
 
     article: str | None = None
@@ -38,11 +38,11 @@ class Asked:
 
     @property
     def selects(self) -> bool:
-        """Is anything left out?"""
+        """Whether anything is filtered out."""
         return self != Asked()
 
     def article_id(self, archive: Archive) -> int | None:
-        """The article that is named. Raises NotStored."""
+        """The id of the named article, None if none is named. Raises NotStored."""
         if self.article is None:
             return None
         from monitor.queries.references import find_article
@@ -50,13 +50,13 @@ class Asked:
         return find_article(archive, self.article).id
 
     def outlet_id(self, archive: Archive) -> int | None:
-        """The outlet that is named, be it watched no more. Raises NotStored."""
+        """The id of the named outlet, which may have been removed. Raises NotStored."""
         return archive.outlet(self.outlet, removed=True).id if self.outlet is not None else None
 
     def rows(self, archive: Archive, *, important: bool) -> Iterator[Revision | Event]:
-        """Newest first or by importance, each with the facts of the kinds that were asked for.
+        """The rows, newest first or by importance, each with the facts of the kinds named.
 
-        Raises NotStored, and InputError for a kind that is none.
+        Raises NotStored, and InputError for an unknown kind.
         """
         rows = _important(archive, self) if important else _newest(archive, self)
         if not self.kind:
@@ -66,7 +66,7 @@ class Asked:
         return with_facts(archive, rows, self.marks)
 
     def revision_ids(self, archive: Archive) -> tuple[int, ...] | None:
-        """The revisions whose headline or summary has the words; None where none are asked for."""
+        """The ids of revisions whose headline or summary has the words; None if none are given."""
         if self.text is None:
             return None
         from monitor.queries.changes import saying
@@ -75,7 +75,7 @@ class Asked:
 
     @property
     def marks(self) -> tuple[str, ...]:
-        """The kinds as the archive has them. Raises InputError."""
+        """The kinds as the archive names them. Raises InputError."""
         if not self.kind:
             return ()
         from monitor.queries.marks import mark_of
@@ -97,7 +97,7 @@ def _newest(archive: Archive, asked: Asked) -> Iterator[Revision | Event]:
 
 
 def _important(archive: Archive, asked: Asked) -> Iterator[Revision | Event]:
-    """The most important first; the last day where nothing else is asked for."""
+    """The rows, most important first; of the last day unless an article or a time is given."""
     from monitor.queries.importance import MOST_RANKED, USUAL_SPAN, ranked
 
     wider = replace(asked, limit=MOST_RANKED)

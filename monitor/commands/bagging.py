@@ -1,4 +1,4 @@
-"""``variorum export bag``: which change, and a checkpoint over it where there is none yet."""
+"""``variorum export bag``: find the change, and make a checkpoint over it if there is none yet."""
 
 from __future__ import annotations
 
@@ -33,11 +33,12 @@ def pack(
     losses: Losses = STRICT,
     kept: tuple[str, ...] = (),
 ) -> tuple[int, bool]:
-    """Write the bag of ``ARTICLE [A..B]``; gives its captures, and whether a checkpoint was made.
+    """Write the bag of ``ARTICLE [A..B]``.
 
-    ``show`` is told what is going on; what is damaged is noted among the ``losses``; ``kept`` are
-    notes of checkpoints that whoever gets the bag has. Raises InputError, NotStored, Redacted;
-    ArchiveBusy and ArchiveReadOnly where a checkpoint is wanted, and cannot be made.
+    Returns how many captures it has, and whether a checkpoint was made. ``show`` is called with
+    words about the progress; damage is noted in ``losses``; ``kept`` has notes of checkpoints that
+    the recipient of the bag has. Raises InputError, NotStored, Redacted; ArchiveBusy and
+    ArchiveReadOnly if a checkpoint is needed but cannot be made.
     """
     if not 1 <= len(words) <= 2:  # noqa: PLR2004 — an article and a pair
         raise InputError(
@@ -53,7 +54,7 @@ def pack(
         except ArchiveReadOnly as error:
             error.why = f"{_NO_CHECKPOINT} {error.why}"
             raise
-    with Archive.open(folder) as archive, archive.snapshot():  # no capture comes in between
+    with Archive.open(folder) as archive, archive.snapshot():  # no capture is added in between
         subject = _subject(archive, words, kept)
         if output is not None and is_folder(output):
             with tree_in(output) as tree:
@@ -64,7 +65,10 @@ def pack(
 
 
 def _subject(archive: Archive, words: tuple[str, ...], kept: tuple[str, ...]) -> Subject:
-    """The older revision first, whichever way round they were named. Raises Redacted."""
+    """What the bag is about, the older revision first in whichever order they were named.
+
+    Raises Redacted.
+    """
     article, one, other = find_pair(archive, words[0], words[1] if len(words) > 1 else None)
     old, new = sorted((one, other), key=lambda revision: revision.number)
     for revision in (old, new):

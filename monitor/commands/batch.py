@@ -1,4 +1,4 @@
-"""``extract --batch``: a line out for each line in, in order, whatever stands in it."""
+"""``extract --batch``: one output line for each input line, in order, whatever its content."""
 
 from __future__ import annotations
 
@@ -26,19 +26,19 @@ if TYPE_CHECKING:
 
 _GZIP = b"\x1f\x8b"
 _HALF_PAIRS = re.compile("[\ud800-\udfff]")
-"""Halves of surrogate pairs, which JSON can say and no encoding can: a letter that is lost."""
+"""Halves of surrogate pairs: JSON can escape them but no encoding has them, so they are lost."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """One line of the input: its id, and what is wrong with it."""
+    """One line of the input: its id, and what is wrong with it, if anything."""
 
     id: Any
     error: str | None = None
 
 
 def extract_batch(name: str) -> int:
-    """Write a line for each line of the file; 1 when some could not be read."""
+    """Write a line for each line of the file; return 1 if some could not be read, else 0."""
     with _opened(name) as stream:
         batch = _Batch(stream)
         for row in batch.rows():
@@ -49,9 +49,9 @@ def extract_batch(name: str) -> int:
 
 
 class _Batch:
-    """Feeds the good lines to the reader, and puts the bad ones back between its answers.
+    """Feeds the good lines to the reader, and puts the bad ones back between its results.
 
-    The reader may look ahead as far as it likes: what it was given is remembered in order.
+    The reader may look ahead any distance: the lines are remembered in order.
     """
 
     def __init__(self, stream: BinaryIO) -> None:
@@ -103,12 +103,12 @@ def _parse(raw: bytes) -> tuple[_Line, tuple[str, str] | None]:
 
 
 def _refuse(word: str) -> None:
-    """``NaN`` and ``Infinity`` are Python's own: no other reader takes a line that has them."""
+    """Refuse ``NaN`` and ``Infinity``, which are Python's own and not valid JSON."""
     raise ValueError(f"{word} is no value")
 
 
 def _lines(stream: BinaryIO) -> Iterator[bytes | str]:
-    """The lines; a text instead of bytes says why there are no more (a cut or broken .gz)."""
+    """The lines; a str instead of bytes says why there are no more (a truncated or broken .gz)."""
     try:
         yield from stream
     except (OSError, EOFError, zlib.error) as error:
@@ -117,17 +117,17 @@ def _lines(stream: BinaryIO) -> Iterator[bytes | str]:
 
 @contextmanager
 def _opened(name: str) -> Iterator[BinaryIO]:
-    """The file, unpacked where it is gzip, whatever its name says. Raises InputError."""
+    """Open the file, decompressed if it is gzip, whatever its name is. Raises InputError."""
     with ExitStack() as stack:
         try:
             if name == STANDARD_INPUT:
                 plain = sys.stdin.buffer
             else:
                 plain = stack.enter_context(Path(name).open("rb", buffering=0))
-            buffered = io.BufferedReader(plain)  # type: ignore[type-var] # BinaryIO reads as raw
+            buffered = io.BufferedReader(plain)  # type: ignore[type-var] # a BinaryIO reads like a raw stream
             packed = buffered.peek(2)[:2] == _GZIP
         except OSError as error:
             raise InputError(
                 f"{name} cannot be read.", why=f"{error.strerror}.", do="Name a file of JSON lines."
             ) from error
-        yield stack.enter_context(gzip.GzipFile(fileobj=buffered)) if packed else buffered  # type: ignore[misc] # both read as BinaryIO does
+        yield stack.enter_context(gzip.GzipFile(fileobj=buffered)) if packed else buffered  # type: ignore[misc] # both read like a BinaryIO

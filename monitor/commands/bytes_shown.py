@@ -1,4 +1,4 @@
-"""What ``variorum show`` has of the bytes themselves: heads, bodies, and one capture."""
+"""What ``variorum show`` writes of the bytes themselves: heads, bodies, and one capture."""
 
 from __future__ import annotations
 
@@ -17,7 +17,10 @@ _FIELDS = ("status", "content_type", "content_encoding", "peer", "imported_from"
 
 
 def show_capture(invocation: Invocation, number: int, part: str | None) -> None:
-    """What the page ``/captures/NUMBER`` has: ``part`` is json, raw or headers, None a summary."""
+    """Write what the page ``/captures/NUMBER`` shows.
+
+    ``part`` is json, raw or headers; None writes a summary.
+    """
     from monitor.queries.captures import capture_document
     from monitor.redacting import found_capture
 
@@ -43,7 +46,7 @@ def show_capture(invocation: Invocation, number: int, part: str | None) -> None:
 
 
 def _write_summary(document: dict[str, Any]) -> None:
-    """A name and its value a line; the heads and certificates are asked for by themselves."""
+    """Write a name and its value per line, without heads and certificates (see ``--headers``)."""
     told: dict[str, Any] = {"capture": str(document["id"]), "url": document["url"]}
     told["captured"] = document["captured_at"]
     told |= {name: document[name] for name in _FIELDS if document[name] is not None}
@@ -64,7 +67,7 @@ def _write_summary(document: dict[str, Any]) -> None:
 
 
 def write_raw(payload: bytes) -> None:
-    """Archived bytes can steer a terminal: they go to a file or a pipe only."""
+    """Write archived bytes to a file or a pipe only: they can control a terminal."""
     if sys.stdout.isatty():
         raise InputError(
             "Stored pages are not written to a terminal as they are.",
@@ -75,7 +78,7 @@ def write_raw(payload: bytes) -> None:
 
 
 def write_heads(request: bytes, response: bytes) -> None:
-    """Both, as they went over the wire; on a terminal made safe."""
+    """Write both heads as they went over the wire; on a terminal they are made safe."""
     if not sys.stdout.isatty():
         write_bytes(request + response)
         return

@@ -78,7 +78,7 @@ _COLUMNS = (
     Column("time-stamped by", "authorities"),
     Column("key", least=71),
 )
-"""Digests are whole, or they are of no use: where they have no room, each stands on a line."""
+"""A shortened digest is useless: if there is no room for a digest, each cell gets its own line."""
 
 
 def _row(one: Checkpoint) -> Row:
@@ -101,7 +101,7 @@ def _list(checkpoints: list[Checkpoint], *, as_json: bool) -> None:
 
 
 def checkpoint_json(one: Checkpoint) -> dict[str, Any]:
-    """A checkpoint with all that somebody else needs to check it."""
+    """A checkpoint, with everything that somebody else needs to check it."""
     from storage.proof import keys
 
     return {

@@ -27,7 +27,7 @@ OURS = "Our reader made this difference, and not the outlet."
 
 @dataclass(frozen=True, slots=True)
 class Wishes:
-    """What the user asked for with the options of a view."""
+    """The options of a view, as the user gave them."""
 
     view: str = "words"
     side_by_side: bool | None = None
@@ -35,13 +35,13 @@ class Wishes:
     explain: bool = False
 
     def look(self) -> Look:
-        """How to draw for stdout: lines are broken on a terminal only."""
+        """How to draw for stdout: lines are wrapped only on a terminal."""
         columns = terminal_width() if sys.stdout.isatty() else None
         return Look(Style.of(sys.stdout), columns, self.everything, self.explain)
 
 
 def show_diff(diff: Diff, heading: Heading, wishes: Wishes) -> None:
-    """The view that was asked for."""
+    """Write the chosen view."""
     lines = diff_view(wishes.view, diff, heading, wishes.look(), side_by_side=wishes.side_by_side)
     for text in lines:
         write(text)
@@ -50,9 +50,9 @@ def show_diff(diff: Diff, heading: Heading, wishes: Wishes) -> None:
 def write_diff_json(
     document: dict[str, Any], diff: Diff, wishes: Wishes, told: Sequence[str] = ()
 ) -> None:
-    """The *diff* document; with ``--all`` unchanged sentences stand between.
+    """Write the *diff* document; with ``--all`` it includes unchanged sentences.
 
-    With ``--explain`` it has the reasons as well, and what else is ``told`` of the change.
+    With ``--explain`` it also has the reasons, and the remarks in ``told`` about the change.
     """
     if wishes.everything:
         document = with_all(document, diff)
@@ -62,7 +62,7 @@ def write_diff_json(
 
 
 def heading_of(article: Article, old: Revision, new: Revision) -> Heading:
-    """Names for the two sides; when the change happened lies between two sights."""
+    """Names for the two sides; the time of the change is given as between two sights."""
     known = assessed(old, new)
     left, right = f"{article.id}@{old.number}", f"{article.id}@{new.number}"
     step = f"{left} → {right} · changed {window(old.last_seen, new.first_seen)}"

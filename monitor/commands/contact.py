@@ -1,4 +1,4 @@
-"""Whoever asks outlets for pages tells them who it is: said where no contact is set."""
+"""A crawler should tell outlets who runs it: a hint for users who have set no contact."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 def tell_of_contact(
     invocation: Invocation, configuration: Configuration, urls: Iterable[str]
 ) -> None:
-    """A line on stderr where other hosts than this machine are asked, and know not by whom."""
+    """Write a line to stderr if other hosts are fetched from and no contact is set."""
     if configuration.contact or all(map(is_loopback, urls)):
         return
     settings = invocation.folder / FILE_NAME

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from storage.records import Due, Outlet
 
 INCIDENTS = 3
-"""The exit code of a pass that was done while some outlets had incidents."""
+"""The exit code of a pass that completed while some outlets had incidents."""
 
 PLAN = (
     Column("outlet"),
@@ -162,7 +162,7 @@ def _crawl(
 
 
 def _homes(archive: Archive, names: tuple[str, ...]) -> list[str]:
-    """Where the outlets stand that are asked."""
+    """The home addresses of the outlets to crawl."""
     outlets = [one for one in archive.outlets() if not one.paused]
     return [one.home for one in outlets if not names or one.name in names]
 
@@ -183,7 +183,7 @@ def _tell(form: str | None, counts: dict[str, Any]) -> None:
 
 
 def _tell_why_not(invocation: Invocation, names: tuple[str, ...], urls: tuple[str, ...]) -> None:
-    """Why nothing may have been asked: a wrong clock, and of outlets hours, rests and pauses."""
+    """Say why nothing may have been fetched: a wrong clock, quiet hours, rests and pauses."""
     now = datetime.now(UTC)
     with Archive.open(invocation.folder) as archive:
         if (trouble := clock_trouble(archive, now)) is not None:
@@ -204,10 +204,10 @@ def _tell_why_not(invocation: Invocation, names: tuple[str, ...], urls: tuple[st
 
 
 def _tell_quiet(invocation: Invocation, outlet: Outlet, rules_folder: Path, now: datetime) -> None:
-    """Whether these are its quiet hours."""
+    """Say so if these are the outlet's quiet hours."""
     from spiders.outlets.rules import of_outlet
 
-    with suppress(RuleError):  # an incident of its outlet, which `health` tells
+    with suppress(RuleError):  # an incident of its outlet, which `health` shows
         rules = of_outlet(outlet.name, outlet.home, rules_folder)
         until = rules.quiet_until(now) if rules is not None else None
         if until is not None:
@@ -215,7 +215,7 @@ def _tell_quiet(invocation: Invocation, outlet: Outlet, rules_folder: Path, now:
 
 
 def _rests(archive: Archive, now: datetime) -> dict[str, str]:
-    """What is told of each host that is left alone now, by the host."""
+    """What to say about each host that is left alone now, by host."""
     return {
         one.host: f"{one.host} is not asked before {exact(one.rests_until)}: {one.why}."
         for one in archive.hosts.all()

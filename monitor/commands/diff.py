@@ -61,7 +61,7 @@ def command(
 
 
 def _reasons(archive: Archive, old: Revision, new: Revision) -> tuple[str, ...]:
-    """What the summary leaves open: who reads *no correction noted* looks for *stealth*."""
+    """Why a change that reads *no correction noted* has no signal *stealth*, if that is so."""
     from monitor.queries.announced import why_not_stealth
 
     told = why_not_stealth(archive, old, new)

@@ -28,11 +28,11 @@ if TYPE_CHECKING:
 
 
 _CHECKED = ("warc", "wacz")
-"""Formats that `warc check` reads."""
+"""Formats that `warc check` can read."""
 
 
 def _place(_context: click.Context, _option: click.Parameter, output: Path | None) -> Path | None:
-    """The file; None for stdout, which is called ``-`` as well."""
+    """The file; None for stdout, which is also written ``-``."""
     return None if output == Path("-") else output
 
 
@@ -110,8 +110,8 @@ def _write(
     folder = output if wish.form in formats.FOLDERS and is_folder(output) else None
     with (
         Archive.open(invocation.folder) as archive,
-        archive.snapshot(),  # a crawl goes on meanwhile, and tables must agree
-        Progress(quiet=invocation.quiet or shown) as progress,  # it would stand among the rows
+        archive.snapshot(),  # a crawl may be running, and the tables must agree
+        Progress(quiet=invocation.quiet or shown) as progress,  # it would mix with the rows
     ):
 
         def show(done: int) -> None:
@@ -135,7 +135,7 @@ def _write(
 
 
 def _end(invocation: Invocation, losses: Losses, *suggested: str) -> int:
-    """Tell what is not in the file though it was asked for; gives the exit code."""
+    """Report what is missing from the file though it was selected; return the exit code."""
     if not losses.count:
         invocation.suggest(*suggested)
         return 0
@@ -170,7 +170,7 @@ def _write_bag(
 
 
 def _wish(form: str, output: Path | None, table: str | None, *, package: bool) -> formats.Wish:
-    """Raises InputError for wishes that do not go together."""
+    """What to write. Raises InputError for options that cannot be combined."""
     if form not in formats.TABULAR and (table or package):
         raise InputError(
             f"{form} has no tables.", do="Leave --table and --package out, or export csv."

@@ -1,4 +1,4 @@
-"""Files that a user names: pages and texts, read without an archive."""
+"""Pages and texts in files that the user names, read without an archive."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _FULL_STOPS = (".", "…", "।", "。")
 
 
 def read_bytes(name: str) -> bytes:
-    """The bytes of the file, of standard input for ``-``. Raises InputError."""
+    """The bytes of the file, or of standard input for ``-``. Raises InputError."""
     if name == STANDARD_INPUT:
         return sys.stdin.buffer.read()
     try:
@@ -40,7 +40,7 @@ def read_bytes(name: str) -> bytes:
 
 
 def read_file(name: str, *, url: str | None = None, rules: Rules | None = None) -> Extraction:
-    """What the reader makes of a page, or of a text with one block per line."""
+    """Read a page, or a text with one block per line."""
     from spiders.extract.reader import read_text
 
     data = _readable(name)
@@ -51,10 +51,10 @@ def read_file(name: str, *, url: str | None = None, rules: Rules | None = None) 
 
 
 def _with_all_lines(text: str, read: Extraction) -> Extraction:
-    """The reading, with nothing lost of a text so short that it shows no head.
+    """The reading of a text, such that nothing is lost if it is too short to have a clear head.
 
-    Where no line runs on like text, all are text. A full stop ends a sentence: a first line of one
-    or two words with one is no headline.
+    If no blocks, byline or date were found, all lines are text. A first line of one or two words
+    that ends with a full stop is a sentence and not a headline.
     """
     lines = _lines("\n".join(map(str.strip, text.splitlines())))
     if not (read.blocks or read.byline or read.published):
@@ -68,15 +68,15 @@ def _with_all_lines(text: str, read: Extraction) -> Extraction:
 
 
 def _lines(text: str) -> tuple[Block, ...]:
-    """One block per line."""
+    """One block for each line that has text."""
     lines = text.splitlines()
     return tuple(Block(BlockKind.PARAGRAPH, line) for line in lines if fold(line))
 
 
 def read_side(name: str) -> Extraction:
-    """One side of a comparison: a page as the reader reads it, a text with all of its lines.
+    """Read one side of a comparison: a page as the reader reads it, a text with all its lines.
 
-    In a text nothing is taken for furniture: what the user gave is what is compared.
+    Nothing in a text counts as furniture: what the user gave is what is compared.
     """
     data = _readable(name)
     if not is_text(name, data):
@@ -91,7 +91,10 @@ def _read_page(data: bytes, url: str, rules: Rules | None) -> Extraction:
 
 
 def _readable(name: str) -> bytes:
-    """Bytes that can be a page or a text: nobody is to take a picture's for an article."""
+    """The bytes of the file if they can be a page or a text.
+
+    Raises InputError for others, so that a picture, for example, is not read as an article.
+    """
     data = read_bytes(name)
     from spiders.extract.binary import STARTS
 
@@ -106,7 +109,7 @@ def _readable(name: str) -> bytes:
 
 
 def _decoded(data: bytes) -> str:
-    """UTF-8, as texts are; where it is not, a mark or what is detected decides."""
+    """The text, decoded as UTF-8; if it is not UTF-8, as its mark says or as detected."""
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -116,7 +119,7 @@ def _decoded(data: bytes) -> str:
 
 
 def is_text(name: str, data: bytes) -> bool:
-    """``.txt`` is text, ``.htm(l)`` is a page; else a page begins with a tag."""
+    """Whether it is a text: by the suffix (``.txt``, ``.html``), else if it begins with no tag."""
     suffix = Path(name).suffix.lower()
     if suffix in {".txt", ".text", ".md"}:
         return True
@@ -127,7 +130,7 @@ def is_text(name: str, data: bytes) -> bool:
 
 
 def rules_named(name: str | None, folder: Path | None) -> Rules | None:
-    """The rules of this outlet, as they stand today. Raises OutletError when there are none."""
+    """The rules of this outlet as of today. Raises OutletError if there are none."""
     if name is None:
         return None
     from spiders.outlets.rules import load, names

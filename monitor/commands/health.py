@@ -77,7 +77,7 @@ def command(invocation: Invocation, form: str | None, *, fields: bool) -> None:
 
 
 def _show(invocation: Invocation, rows: list[Row], found: list[Health]) -> None:
-    """The outlets as a table, and below it what is wrong, and what can be done about it."""
+    """Write the outlets as a table, and below it what is wrong and what can be done about it."""
     counted = (*HEALTH[:-1], Column("incidents", lambda row: len(row["incidents"]), right=True))
     write_table(rows, counted)
     style = Style.of(sys.stdout)
@@ -95,7 +95,7 @@ def _show(invocation: Invocation, rows: list[Row], found: list[Health]) -> None:
 
 
 def _show_remedy(invocation: Invocation, remedy: Remedy, style: Style) -> None:
-    """Its command is never broken, however narrow the terminal is: it is to be pasted."""
+    """Write a remedy; its command is for pasting, so it is not wrapped on any terminal."""
     write_below([("|", f"→ {remedy.text}")], style)
     if remedy.command:
         write("    " + style.faint(line(invocation.command(*remedy.command))))

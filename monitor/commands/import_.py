@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from storage.warc.records import Fault
 
 _TOLD = 20
-"""Faults that are told one by one."""
+"""How many faults are reported one by one."""
 
 
 @click.command("import", short_help="Take WARC files of others into the archive.")
@@ -92,14 +92,14 @@ def command(
 
 
 class _Teller:
-    """Tells faults on stderr, the first of them one by one."""
+    """Reports faults on stderr, the first ones individually."""
 
     def __init__(self) -> None:
         self._count = 0
         self._file = ""
 
     def tell(self, name: str, fault: Fault) -> None:
-        """A record that was not taken, or a remark."""
+        """Report a record that was not taken, or a remark."""
         self._count += 1
         self._file = name
         if self._count <= _TOLD:
@@ -108,7 +108,7 @@ class _Teller:
             say(line(f"{where}: {not_taken}{fault.what}"))
 
     def finish(self, invocation: Invocation) -> None:
-        """How many more there were."""
+        """Report how many more faults there were."""
         more = self._count - _TOLD
         if more > 0:
             invocation.suggest(

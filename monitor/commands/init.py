@@ -29,12 +29,12 @@ _MADE = (
 
 @contextmanager
 def _whole_or_nothing(folder: Path) -> Iterator[None]:
-    """Half an archive, on a disk that is full, would be taken for a whole one the next time."""
+    """If making it fails, as on a full disk, remove the half archive, which would look whole."""
     there = {name for name in _MADE if (folder / name).exists()}
     try:
         yield
     except (ArchiveFull, OSError):
-        if DATABASE_NAME not in there:  # else it is somebody's archive, and nothing was made
+        if DATABASE_NAME not in there:  # otherwise it is an existing archive, and nothing was made
             for name in _MADE:
                 if name not in there:
                     (folder / name).unlink(missing_ok=True)

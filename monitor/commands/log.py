@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     Differ = Callable[[Revision], Diff | None]
 
 ON_A_SCREEN = 40
-"""Rows that a terminal gets when no ``-n`` was given. JSON and pipes get all."""
+"""How many rows a terminal gets without ``-n``. JSON and pipes get all."""
 
 
 @click.command("log", short_help="What changed, newest first.")
@@ -104,7 +104,7 @@ def command(
 
 
 def _refuse_for_absences(asked: Asked, **flags: bool) -> None:
-    """What is asked of changes holds for no absence. Raises InputError."""
+    """Refuse options that are about changes and do not apply to absences. Raises InputError."""
     given = {"kind": bool(asked.kind), "weight": asked.weight is not None, **flags}
     names = ["--" + name.replace("_", "-") for name, is_given in given.items() if is_given]
     if names:
@@ -116,7 +116,7 @@ def _refuse_for_absences(asked: Asked, **flags: bool) -> None:
 
 
 def _index(archive: Archive, text: str, invocation: Invocation) -> None:
-    """Words are looked up in the index. Raises InputError where none is asked for."""
+    """Update the index, in which words are looked up. Raises InputError if there is no word."""
     from monitor.search.query import headline_match
 
     if headline_match(text) is None:
@@ -125,7 +125,7 @@ def _index(archive: Archive, text: str, invocation: Invocation) -> None:
 
 
 def _tell_of(losses: Losses, invocation: Invocation) -> int:
-    """Tell of which changes a text is damaged; gives the exit code."""
+    """Report the changes of which a text is damaged; return the exit code."""
     for told in losses.told():
         say(f"Damaged, and not compared: {told}")
     invocation.suggest("Everything else is told. See all damage", "verify")
@@ -133,7 +133,7 @@ def _tell_of(losses: Losses, invocation: Invocation) -> int:
 
 
 class _Seen:
-    """Takes note of the rows that pass by."""
+    """Remembers some things about the rows that pass through."""
 
     def __init__(self) -> None:
         self.rows = 0
@@ -167,7 +167,7 @@ def _write(
 
 
 def _write_missed(invocation: Invocation, archive: Archive, form: str | None, asked: Asked) -> int:
-    """Absences that a few more visits will confirm or take back."""
+    """Write the absences that a few more visits will confirm or refute."""
     rows = list(_missed(archive, asked))
     if form is None and sys.stdout.isatty():
         from monitor.views.log import LogView
@@ -185,7 +185,7 @@ def _write_missed(invocation: Invocation, archive: Archive, form: str | None, as
 
 
 def _missed(archive: Archive, asked: Asked) -> Iterator[dict[str, Any]]:
-    """Absences by what holds for them: whose, since when, with which words, how many."""
+    """Absences, by the filters that apply to them: article, outlet, times, words, number."""
     from storage.agenda.missed import missed
 
     found = missed(
@@ -203,7 +203,10 @@ def _missed(archive: Archive, asked: Asked) -> Iterator[dict[str, Any]]:
 
 
 def _differ(archive: Archive, losses: Losses) -> Differ:
-    """For ``-p``: what changed; None where a text is damaged, which is noted among the losses."""
+    """For ``-p``: compares a revision with the previous one.
+
+    Gives None if a text is damaged, which is noted in ``losses``.
+    """
     from monitor.comparing.kept import compare_with_previous
 
     def differ(revision: Revision) -> Diff | None:
@@ -236,7 +239,7 @@ def _tell(
     *,
     everything: bool,
 ) -> None:
-    """The view for people; a change that was asked for by weight or kind is not folded."""
+    """Write the view for people; changes selected by weight or kind are not folded."""
     from monitor.views.log import LogView
 
     screen = ON_A_SCREEN if asked.limit is None and not everything and sys.stdout.isatty() else None

@@ -24,7 +24,7 @@ WEIGHTS = ("substantive", "wording", "cosmetic", "none")
 
 
 class Moment(click.ParamType[datetime]):
-    """A time: a date, RFC 3339, ``yesterday``, or so long ago. UTC where no zone is named."""
+    """A time: a date, RFC 3339, ``yesterday``, or a length of time ago. UTC if no zone is given."""
 
     name = "time"
 
@@ -41,12 +41,12 @@ class Moment(click.ParamType[datetime]):
 
 
 def _bounds(kind: Any) -> str:
-    """As people say them: click's own are ``x>=1`` and ``0<=x<=86400``."""
+    """The bounds in words: click's own form is ``x>=1`` or ``0<=x<=86400``."""
     return f"from {kind.min} on" if kind.max is None else f"{kind.min} to {kind.max}"
 
 
 class Seconds(click.FloatRange):
-    """So many seconds: none or more, and no more than a day. What is no number is none."""
+    """A number of seconds from 0 to a day. NaN is refused."""
 
     name = "number of seconds"
     _describe_range = _bounds
@@ -57,7 +57,7 @@ class Seconds(click.FloatRange):
     def convert(
         self, value: Any, param: click.Parameter | None, ctx: click.Context | None
     ) -> float:
-        """The number; ``nan`` is in every range, and no pace at all."""
+        """The number; ``nan`` passes every range check but is no pace."""
         seconds: float = super().convert(value, param, ctx)
         if math.isnan(seconds):
             self.fail(f"{value!r} is no number of seconds", param, ctx)
@@ -65,11 +65,11 @@ class Seconds(click.FloatRange):
 
 
 _LARGEST = 2**63 - 1
-"""What SQLite can count."""
+"""The largest integer in SQLite."""
 
 
 class Number(click.IntRange):
-    """From 1 on; what is more than SQLite can count is refused. No help speaks of either."""
+    """A whole number from 1 to SQLite's largest. The help mentions neither bound."""
 
     name = "number"
     _describe_range = _bounds
@@ -86,7 +86,7 @@ class Number(click.IntRange):
 
 
 class Port(click.IntRange):
-    """The port of a server, from ``least`` to the largest there is."""
+    """The port of a server, from ``least`` to 65535."""
 
     name = "port"
     _describe_range = _bounds
@@ -103,14 +103,14 @@ class Whole(click.IntRange):
 
 
 class Figure(click.FloatRange):
-    """A number within bounds, with a fraction or without."""
+    """A number within bounds, with or without a fraction."""
 
     name = "number"
     _describe_range = _bounds
 
 
 class Span(click.ParamType[timedelta]):
-    """A length of time: ``90s``, ``1m``, ``6h``, ``2 days``. More than none."""
+    """A length of time: ``90s``, ``1m``, ``6h``, ``2 days``. It must not be zero."""
 
     name = "time"
 
@@ -126,7 +126,7 @@ class Span(click.ParamType[timedelta]):
         return span
 
 
-Decorated = Any  # click's decorators take and give any callable
+Decorated = Any  # click's decorators take and return any callable
 
 
 _FORMS = {
@@ -137,7 +137,7 @@ _FORMS = {
 
 
 def row_forms(function: Decorated) -> Decorated:
-    """``--json``, ``--nl`` or ``--csv`` for a command that gives rows; in ``form``."""
+    """``--json``, ``--nl`` or ``--csv`` for a command that writes rows; passed as ``form``."""
 
     @functools.wraps(function)
     def formed(*arguments: Any, **named: Any) -> Any:
@@ -151,7 +151,7 @@ def row_forms(function: Decorated) -> Decorated:
 
 
 def exclusive(asked: Sequence[str]) -> None:
-    """Of options that give one thing each only one is taken. Raises InputError."""
+    """Accept at most one of several options that exclude each other. Raises InputError."""
     if len(asked) > 1:
         raise InputError(f"--{asked[0]} and --{asked[1]} exclude each other.", do="Leave one out.")
 
@@ -160,24 +160,24 @@ _LONGEST_NOTE = 4096
 
 
 def kept_checkpoints(text: str) -> Callable[[Decorated], Decorated]:
-    """``--checkpoint FILE``: notes that somebody kept elsewhere; their files in ``kept``."""
+    """``--checkpoint FILE``: notes that were kept elsewhere; passed as files in ``kept``."""
     kind = click.Path(exists=True, dir_okay=False, allow_dash=True, path_type=Path)
     return click.option("--checkpoint", "kept", type=kind, multiple=True, metavar="FILE", help=text)
 
 
 def note_in(path: Path) -> str:
-    """What stands in a file of a checkpoint."""
+    """The content of a checkpoint's file."""
     with click.open_file(str(path), encoding="utf-8", errors="replace") as file:
         return str(file.read(_LONGEST_NOTE))
 
 
 def json_form(function: Decorated) -> Decorated:
-    """``--json`` for a command that gives one document; in ``as_json``."""
+    """``--json`` for a command that writes one document; passed as ``as_json``."""
     return click.option("--json", "as_json", is_flag=True, help="One JSON document.")(function)
 
 
 def period(function: Decorated) -> Decorated:
-    """``--since`` and ``--until``, the one before the other."""
+    """``--since`` and ``--until``, the former before the latter."""
 
     @functools.wraps(function)
     def within(*arguments: Any, **named: Any) -> Any:
@@ -192,7 +192,7 @@ def period(function: Decorated) -> Decorated:
 
 
 def marks(function: Decorated) -> Decorated:
-    """``--kind KIND``, which may be given again, and ``--weight WEIGHT``."""
+    """``--kind KIND``, which can be repeated, and ``--weight WEIGHT``."""
     kind = click.option(
         "--kind",
         metavar="KIND",
@@ -214,7 +214,7 @@ def limit_option(what: str) -> Callable[[Decorated], Decorated]:
 
 
 def exit_code_option(function: Decorated) -> Decorated:
-    """``--exit-code``, as git has it."""
+    """``--exit-code``, as in git."""
     text = "End with 1 when there is a change, with 0 when there is none."
     return click.option("--exit-code", is_flag=True, help=text)(function)
 
@@ -223,7 +223,7 @@ VIEWS = ("words", "sentences", "unified", "stat", "html")
 
 
 def view_options(function: Decorated) -> Decorated:
-    """``--view``, ``--side-by-side``, ``--all``, ``--explain`` of a command that shows a diff."""
+    """``--view``, ``--side-by-side``, ``--all``, ``--explain`` for a command that shows a diff."""
     view = click.option(
         "--view",
         type=click.Choice(VIEWS),
@@ -243,12 +243,12 @@ def view_options(function: Decorated) -> Decorated:
 
 
 def confirmed(question: str) -> bool:
-    """Ask on the terminal; on stderr, because stdout is data."""
+    """Ask on the terminal, on stderr because stdout is for data."""
     return click.confirm(question, err=True)
 
 
 def check_name(name: str) -> None:
-    """A name is typed in commands, and names a file of rules. Raises InputError."""
+    """Check that a name can be typed in commands and be a file of rules. Raises InputError."""
     if _NAME.fullmatch(name):
         return
     raise InputError(

@@ -52,7 +52,7 @@ def command(
     CAPTURE is the number of a capture and not of an article; --article takes all that an article
     said. On a terminal it says what it would take out, and asks.
     """
-    said(reason)  # before anybody is asked
+    said(reason)  # before the user is asked to confirm
     number = _number(invocation, capture, article)
     invocation.tell(_about(invocation, number, article))
     if not yes and sys.stdin.isatty() and not confirmed("Take it out? This cannot be undone."):
@@ -77,7 +77,7 @@ def command(
 
 
 def _number(invocation: Invocation, capture: str | None, article: str | None) -> int:
-    """The number of the capture; 0 where an article is named instead. Raises InputError."""
+    """The number of the capture; 0 if an article is named instead. Raises InputError."""
     if (capture is None) == (article is None):
         raise InputError("Name one CAPTURE, or one article with --article.")
     if capture is None:
@@ -96,7 +96,7 @@ def _number(invocation: Invocation, capture: str | None, article: str | None) ->
 
 
 def _about(invocation: Invocation, capture: int, article: str | None) -> str:
-    """What is about to go: a number alone is soon mistaken for another."""
+    """What is about to be redacted, in words: a bare number is easily mistaken for another."""
     with Archive.open(invocation.folder) as archive:
         if article is not None:
             found = find_article(archive, article)
@@ -120,7 +120,7 @@ def _about_capture(archive: Archive, capture: int) -> str:
 
 
 def _about_others(archive: Archive, captures: list[int]) -> list[str]:
-    """What else goes, because it came as the very same bytes."""
+    """What else is redacted, because it has exactly the same bytes."""
     others = going_along(archive, captures)
     if not others:
         return []
@@ -157,5 +157,5 @@ def _tell(found: Redacted, capture: int, *, listed: bool) -> None:
 
 
 def _listed(captures: list[int]) -> str:
-    """Some of them, on one line."""
+    """The first of them, on one line."""
     return ", ".join(map(str, captures[:_SHOWN])) + (" …" if len(captures) > _SHOWN else "")

@@ -32,7 +32,7 @@ _COUNTS = {
     "revisions_found_late": "found late",
     "revisions_ours": "ours",
 }
-"""What is counted, and what heads its column: of revisions are the last three."""
+"""What is counted, and the heading of its column; the last three are about revisions."""
 
 
 @click.command("reprocess", short_help="Read the archive again with today's reader and rules.")
@@ -80,7 +80,7 @@ def command(invocation: Invocation, *, dry_run: bool, outlet: str | None, as_jso
 
 
 def _tell_of(damaged: list[int], invocation: Invocation) -> int:
-    """Tell which captures are damaged, the first of them; gives the exit code."""
+    """Report the first of the captures that are damaged; return the exit code."""
     told = ", ".join(map(str, damaged[:MOST_NAMED]))
     more = f" … and {len(damaged) - MOST_NAMED} more" if len(damaged) > MOST_NAMED else ""
     say(f"Damaged, and not read again: {counted(len(damaged), 'capture')}: {told}{more}")
@@ -91,7 +91,7 @@ def _tell_of(damaged: list[int], invocation: Invocation) -> int:
 def _broken(
     archive: Archive, names: Iterable[str], folder: Path | None
 ) -> list[tuple[str, RuleError]]:
-    """Outlets whose file of rules has a mistake, each with what that is."""
+    """The outlets whose file of rules has a mistake, each with the error."""
     from spiders.outlets.rules import of_outlet
 
     found: list[tuple[str, RuleError]] = []

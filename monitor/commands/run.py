@@ -95,7 +95,7 @@ def command(
 
 @contextmanager
 def _pages(invocation: Invocation) -> Iterator[None]:
-    """The pages, in a thread of their own; they read beside the crawl."""
+    """Serve the pages in a thread of their own; they read while the crawl writes."""
     from monitor.commands.serve import pages_served
 
     with pages_served(invocation) as server:
@@ -109,7 +109,7 @@ def _pages(invocation: Invocation) -> Iterator[None]:
 
 
 def unit_text(folder: Path) -> str:
-    """A unit for this archive and this program."""
+    """A systemd unit for this archive and this program."""
     found = shutil.which("variorum")
     words = [found] if found else [sys.executable, "-m", "monitor"]
     program = " ".join(_quoted(word) for word in words)

@@ -69,7 +69,7 @@ def command(
 
 
 def _all(archive: Archive, query: Query, limit: int | None) -> Iterator[dict[str, Any]]:
-    """Every hit, read in portions."""
+    """The hits, read in portions."""
     from monitor.queries.search import search
 
     after, left = None, limit
@@ -90,7 +90,7 @@ def _write(form: str | None, found: Iterator[dict[str, Any]]) -> str | None:
 
 
 def _show(found: Iterator[dict[str, Any]], limit: int | None) -> str | None:
-    """Each hit for people, on as many lines as it takes, the words marked."""
+    """Write each hit for people, on as many lines as it takes, with the words marked."""
     style = Style.of(sys.stdout)
     rows = list(islice(found, limit or ON_A_SCREEN))
     for row in rows:
@@ -110,7 +110,7 @@ def _show(found: Iterator[dict[str, Any]], limit: int | None) -> str | None:
 
 
 def _marked(mark: str, text: str, style: Style) -> Span:
-    """A word that was searched for: by colour, and where there is none by a sign."""
+    """Mark a word that was searched for: by colour, or by a sign if there are no colours."""
     if mark != "*":
         return "=", text
     return "wording", text if style.colour else f"*{text}*"

@@ -59,7 +59,7 @@ def command(invocation: Invocation, host: str, port: int, *, proxied: bool) -> N
 def pages_served(
     invocation: Invocation, host: str = HOST, port: int = PORT, *, proxied: bool = False
 ) -> Iterator[PageServer]:
-    """A server of the pages that runs when it is told to. Raises InputError where it cannot."""
+    """A server for the pages, not running yet. Raises InputError if it cannot be set up."""
     Archive.open(invocation.folder).close()
     guarded = proxied or not is_loopback(host)
     if guarded:
@@ -81,7 +81,7 @@ def pages_served(
 
 
 def _need_users(invocation: Invocation, host: str) -> None:
-    """Pages that others reach are for those who have a password."""
+    """Check that users exist if the pages can be reached from elsewhere. Raises InputError."""
     from storage.users import known_users
 
     if not known_users(invocation.folder):
@@ -93,7 +93,7 @@ def _need_users(invocation: Invocation, host: str) -> None:
 
 
 def _listening(host: str, port: int) -> socket.socket:
-    """A socket that listens. Raises InputError where it cannot."""
+    """A listening socket. Raises InputError if it cannot listen."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
         return socket.create_server((host, port), family=family)
@@ -106,7 +106,7 @@ def _listening(host: str, port: int) -> socket.socket:
 
 
 def is_loopback(host: str) -> bool:
-    """Can only this machine reach it?"""
+    """Whether only this machine can reach this host."""
     try:
         return ipaddress.ip_address(host.strip("[]")).is_loopback
     except ValueError:

@@ -95,7 +95,7 @@ def command(
 def _show_revision(
     invocation: Invocation, name: str, part: str | None, at: datetime | None
 ) -> None:
-    """The revision of this name, or that of a time, and what to look at next."""
+    """Write the revision of this name, or of a time, and suggest what to look at next."""
     with Archive.open(invocation.folder) as archive:
         known = None
         if at:
@@ -119,7 +119,7 @@ def _show_revision(
 
 
 def _refuse(asked: list[str], *, at: datetime | None, last: bool, history: bool) -> None:
-    """Raises InputError where two things are asked for at once."""
+    """Raises InputError for options that exclude each other."""
     exclusive(asked)
     if last and not {"raw", "headers"} & set(asked):
         raise InputError("--last goes with --raw or --headers.", do="Add one of them.")
@@ -130,7 +130,7 @@ def _refuse(asked: list[str], *, at: datetime | None, last: bool, history: bool)
 
 
 def _show_history(invocation: Invocation, name: str, *, as_json: bool) -> None:
-    """What the article's page tells: its visits, oldest first; in JSON all the rest as well."""
+    """Write what the article's page shows: its visits, oldest first; in JSON all the rest too."""
     with Archive.open(invocation.folder) as archive:
         document = article_document(archive, find_article(archive, name))
     if as_json:
@@ -141,7 +141,10 @@ def _show_history(invocation: Invocation, name: str, *, as_json: bool) -> None:
 
 
 def _show_last(invocation: Invocation, archive: Archive, article: Article, part: str) -> None:
-    """The last answer from any of its addresses: a page without the article, an error, a wall."""
+    """Write the last answer from any of its addresses.
+
+    That may be a page without the article, an error or a wall.
+    """
     sights = archive.sights.of_article(article.id)
     sight = next((one for one in reversed(sights) if one.capture is not None), None)
     if sight is None or sight.capture is None:
@@ -156,7 +159,7 @@ def _show_last(invocation: Invocation, archive: Archive, article: Article, part:
 
 
 def _known(archive: Archive, article: Article, time: datetime) -> Presence:
-    """What is known of that time. Raises NotStored that says since when anything is."""
+    """What is known about that time. Raises NotStored, which says when it was first seen."""
     known = presence(archive.sights.of_article(article.id), time)
     if known is None:
         since = f"It was first seen at {short(article.first_seen)}: variorum show {article.id}@1"
@@ -200,7 +203,7 @@ def _write_lines(lines: Iterable[str]) -> None:
 
 
 def _state(article: Article) -> str | None:
-    """What became of the article, where it is not simply there."""
+    """What became of the article; None if it is simply there."""
     if article.absence is None or article.absent_since is None:
         return None if article.state is ArticleState.LIVE else article.state.value
     visits = "visit" if article.absences == 1 else f"{article.absences} visits"

@@ -125,7 +125,10 @@ def _show(policy: str, results: dict[str, dict[str, Any]], *, as_json: bool) -> 
 
 
 def write_visits(path: Path, result: Result) -> None:
-    """``doc_id,time`` of every fetch but the first captures, by article and time; whole or not."""
+    """Write ``doc_id,time`` of every fetch except first captures, by article and time.
+
+    The file is written whole or not at all.
+    """
     import codecs
     import csv
 
@@ -139,7 +142,7 @@ def write_visits(path: Path, result: Result) -> None:
 
 
 def _refuse_own_input(path: Path, *read: Path) -> None:
-    """Raises InputError where the visits would be written over what they are worked out of."""
+    """Raises InputError if the visits would overwrite the input that they are computed from."""
     if path.exists() and any(path.samefile(one) for one in read):
         raise InputError(
             f"{path} is read by this very command.",

@@ -52,7 +52,7 @@ def command(invocation: Invocation, *, strict: bool, as_json: bool) -> int:
 
 
 def status(folder: Path) -> dict[str, Any]:
-    """Everything that can be said from outside; what is due is counted now."""
+    """Everything that can be told from outside the process; what is due is counted now."""
     now = datetime.now(UTC)
     with Archive.open(folder) as archive:
         clock = clock_trouble(archive, now)

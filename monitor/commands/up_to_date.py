@@ -1,4 +1,4 @@
-"""The index brought up to date before a command asks it, and told how far that is."""
+"""Brings the index up to date before a command uses it, and shows the progress."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def bring_up_to_date(archive: Archive, *, quiet: bool) -> None:
-    """What was stored since is in the index then."""
+    """Index what was stored since the last time."""
     from monitor.indexing import catch_up
 
     with Progress(quiet=quiet) as progress:

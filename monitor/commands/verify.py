@@ -27,7 +27,7 @@ _OF_ANOTHER_TIME = (
     "The archive agrees with itself, and not with the checkpoint."
     " Keep it as it is, and look for a later copy, or the archive that the checkpoint is of."
 )
-"""An earlier copy of it would hold even less of what was signed."""
+"""An earlier copy of the archive would have even less of what was signed."""
 
 
 @click.command("verify", short_help="Check that everything is as it was stored.")
@@ -56,7 +56,7 @@ def command(invocation: Invocation, *, resume: bool, kept: tuple[Path, ...], as_
 
 
 def _verify(invocation: Invocation, *, resume: bool, notes: dict[str, str]) -> dict[str, Any]:
-    """The report; an archive too damaged to open is one that is damaged."""
+    """The report; an archive too damaged to open is reported as damaged."""
     try:
         damages = _checked(invocation, resume=resume)
         with Archive.open(invocation.folder) as archive:
@@ -76,10 +76,10 @@ def _verify(invocation: Invocation, *, resume: bool, notes: dict[str, str]) -> d
 
 
 def _checked(invocation: Invocation, *, resume: bool) -> list[Damage]:
-    """The damage that is found; an interruption is answered with how to go on."""
+    """The damage found; if interrupted, say how to continue."""
     try:
         with Progress(quiet=invocation.quiet) as progress:
-            progress.show("checking")  # the first part is SQLite's own check, which takes longest
+            progress.show("checking")  # SQLite's own check comes first and takes longest
             return verify(
                 invocation.folder,
                 lambda done, total: progress.show(f"checked {done / total:.0%}"),
@@ -92,7 +92,7 @@ def _checked(invocation: Invocation, *, resume: bool) -> list[Damage]:
 
 
 def _denied(archive: Archive, notes: dict[str, str]) -> list[Damage]:
-    """Checkpoints that others kept, and that the ledger does not hold to. Raises InputError."""
+    """The checkpoints kept elsewhere that the ledger contradicts. Raises InputError."""
     damages: list[Damage] = []
     for name, note in notes.items():
         try:
@@ -105,7 +105,7 @@ def _denied(archive: Archive, notes: dict[str, str]) -> list[Damage]:
 
 
 def _untrusted(invocation: Invocation, archive: Archive) -> list[Damage]:
-    """Time-stamps that do not lead to the certificates that the user trusts."""
+    """The time-stamps that do not lead to the certificates that the user trusts."""
     from monitor.evidence import timestamps
     from monitor.evidence.checkpoint import roots_of
     from spiders.configuration import load

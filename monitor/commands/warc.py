@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from storage.warc.records import Fault
 
 FAULTY = 1
-"""The exit code where a file has errors; warnings alone are no reason to fail."""
+"""The exit code if a file has errors; warnings alone are no failure."""
 
 _ZIP = b"PK\x03\x04"
 FINDINGS = (
@@ -70,7 +70,7 @@ def check_command(invocation: Invocation, files: tuple[str, ...], form: str | No
 def _noted(
     reports: Iterator[tuple[str, Report]], verdicts: list[str], useful: list[str]
 ) -> Iterator[tuple[str, Report]]:
-    """The same, with the verdicts noted, and the files that have a record to be taken in."""
+    """The same reports; notes their verdicts, and the files that have records to import."""
     for name, report in reports:
         verdicts.append(report.verdict)
         if report.records:
@@ -87,7 +87,7 @@ def _reports(files: tuple[str, ...], progress: Progress) -> Iterator[tuple[str, 
             raise InputError(
                 f"{name} cannot be read.", why=f"{error.strerror}.", do="Name a WARC file."
             ) from error
-        progress.show("")  # what is written of it begins where the line of progress began
+        progress.show("")  # the findings start where the progress line started
         yield name, report
 
 
@@ -101,14 +101,14 @@ def _report(name: str) -> Report:
 
 
 def _report_of_zip(name: str) -> Report:
-    """The WARC files of a WACZ, each finding with its member; and what the WACZ says of itself."""
+    """Check the WARC files of a WACZ, naming the member in each finding, and the WACZ itself."""
     from monitor.importing.sources import within
     from storage.warc.lint import Report, check
 
     path, report = Path(name), Report()
 
     def tell(where: str, fault: Fault) -> None:
-        """What an import copes with is an error here: the file contradicts itself."""
+        """Report as an error even what an import copes with: the file contradicts itself."""
         member = where.removeprefix(str(path)).removeprefix(": ")
         what = f"{member}: {fault.what}" if member else fault.what
         report.add(replace(fault, what=what, severity=Severity.ERROR))
@@ -139,7 +139,7 @@ def _file_row(name: str, report: Report) -> Row:
 
 
 def _finding_rows(name: str, report: Report) -> Iterator[Row]:
-    """A row for each finding; one for a file without any."""
+    """A row for each finding, or one row for a file without any."""
     if not report.faults:
         told = "1 record" if report.records == 1 else f"{report.records} records"
         yield {"file": name, "verdict": report.verdict, "offset": None, "what": told}

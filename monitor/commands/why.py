@@ -57,7 +57,7 @@ def command(invocation: Invocation, /, url: str, *, as_json: bool) -> None:
 
 
 def _tell(row: Row, *, rated: bool) -> None:
-    """In sentences; ``rated``: rates of edits had a part in it."""
+    """Write it in sentences; ``rated``: whether rates of edits played a part."""
     write(f"{on_screen(row['url'])} ({row['role']}): due {_due(row)}.")
     if row["state"] not in {None, "live"}:
         again = "whole" if row["state"] == "paywalled" else "there"
@@ -86,7 +86,7 @@ def _was_refused(archive: Archive, due: Due) -> bool:
 
 
 def _led_away(archive: Archive, due: Due) -> str | None:
-    """What its address led to instead of its article, in words: a pin does not count then."""
+    """What its address led to instead of its article, in words: a pin is ignored then."""
     from monitor.notation.telling import in_words
     from storage.records import Outcome
 

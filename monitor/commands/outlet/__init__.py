@@ -1,4 +1,4 @@
-"""``variorum outlet``: one file for each verb, or for two that belong together."""
+"""``variorum outlet``: one file for each verb, or for verbs that belong together."""
 
 from __future__ import annotations
 

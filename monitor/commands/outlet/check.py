@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from storage.errors import RuleError
 
 _KIND = 12
-"""Columns for the kind of a block, the longest of which is a correction."""
+"""Columns for the kind of a block; the longest is ``correction``."""
 
 
 @click.command("check", short_help="What each rule of an outlet finds, and what it changes.")
@@ -95,7 +95,7 @@ def _show_explained(invocation: Invocation, found: Explained, *, as_json: bool) 
 
 
 def _show_blocks(blocks: Sequence[Row]) -> None:
-    """The start of each block, and below it the whole reason: it is what was asked for."""
+    """Write the start of each block, and below it the whole reason, which is what is wanted."""
     style = Style.of(sys.stdout)
     for block in blocks:
         kind = padded(block["kind"] if block["kept"] else "—", _KIND)
@@ -114,7 +114,7 @@ def _write_json(reports: Sequence[Report], broken: Sequence[RuleError]) -> None:
 
 
 def _show(reports: Sequence[Report], *, everything: bool) -> None:
-    """The rules in a table; on a terminal, or where it is asked for, what they change as well."""
+    """Write the rules as a table; on a terminal or with ``--all``, also what they change."""
     from monitor.rules.report import COLUMNS, page_lines, rows
 
     style = Style.of(sys.stdout)

@@ -1,4 +1,4 @@
-"""Brings together what ``outlet check`` needs: rules, pages to hold them against, addresses."""
+"""Brings together what ``outlet check`` needs: rules, pages to check them on, and addresses."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ if TYPE_CHECKING:
     from storage.records import Outlet
 
 LIVE = 5
-"""So many pages are fetched with ``--live``."""
+"""How many pages are fetched with ``--live``."""
 KNOWN = 2_000
-"""So many addresses of articles are held against the patterns."""
+"""How many addresses of articles are checked against the patterns."""
 
 
 class Desk:
@@ -58,7 +58,7 @@ class Desk:
             self._archive.close()
 
     def reports(self, name: str | None) -> tuple[list[Report], list[RuleError]]:
-        """A report for each outlet; where all are asked for, a broken file stops no other."""
+        """A report for each outlet; if all are checked, a broken file does not stop the others."""
         if name is not None or self._url is not None:
             return [self._report(*self._one(name))], []
         if self._archive is None or self._files:
@@ -76,9 +76,9 @@ class Desk:
         return reports, broken
 
     def explained(self, url: str) -> Explained:
-        """Why the page at this address is read as it is: stored, from a file, or fetched now.
+        """Why the page at this address is read as it is: a page stored, in a file, or fetched now.
 
-        The number of an article stands for its address.
+        An article's number can be given instead of its address.
         """
         from monitor.rules import explained as why
         from monitor.rules.pages import SeenPage, live
@@ -102,7 +102,7 @@ class Desk:
         return why.of_known(self._archive, folder, page)
 
     def _one(self, name: str | None) -> tuple[Rules, Outlet | None]:
-        """The rules of this name, or of the host of ``--url``, and their outlet if we watch it."""
+        """The rules of this name or of the host of ``--url``, and their outlet if it is watched."""
         from spiders.outlets import rules as outlet_rules
         from spiders.urls import host
 
@@ -187,7 +187,7 @@ class Desk:
         return live(urls[: self._limit], configuration)
 
     def _addresses(self, outlet: Outlet | None, pages: Sequence[SeenPage]) -> list[str]:
-        """Addresses of articles that we know."""
+        """Known addresses of articles."""
         if self._archive is None or outlet is None:
             return [page.url for page in pages if page.url]
         return [article.url for article in islice(self._archive.articles(outlet.id), KNOWN)]

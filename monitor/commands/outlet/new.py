@@ -27,12 +27,13 @@ if TYPE_CHECKING:
     from storage.records import Capture, Outlet
 
 PAGES = 20
-"""So many stored pages are looked at."""
+"""How many stored pages are looked at."""
 FETCHED = 6
-"""So many are fetched where none is stored: few enough to be polite, enough to see what recurs."""
+"""How many are fetched if none is stored: few enough to be polite, enough to see what recurs."""
 ENOUGH = 3
 KNOWN = 2_000
-"""Addresses, and the newest changes, that are looked at for what all of them have."""
+"""How many addresses are looked at for what they have in common, and how many newest changes for
+headlines."""
 
 
 @click.command("new", short_help="Write the rules of an outlet, from pages that were seen.")
@@ -102,7 +103,7 @@ def _pages_of(archive: Archive, outlet: Outlet | None) -> list[Capture]:
 
 
 def _headlines(archive: Archive, outlet: Outlet) -> frozenset[str]:
-    """Those that its articles have, and had: lists of other articles may still show an old one."""
+    """Headlines that its articles have or had: lists of other articles may show an old one."""
     rows = archive.log(outlet_id=outlet.id, limit=KNOWN)
     told = (row for row in rows if isinstance(row, Revision))
     named = (name for row in told for name in (row.title, row.previous_title))
@@ -110,7 +111,7 @@ def _headlines(archive: Archive, outlet: Outlet) -> frozenset[str]:
 
 
 def _draft(invocation: Invocation, url: str, name: str | None) -> Draft:
-    """From the archive, where it has pages of the URL's outlet; else from the network."""
+    """A draft from the archive if it has pages of the URL's outlet, else from the network."""
     from monitor.rules.draft import Draft
     from monitor.rules.pages import stored
     from spiders.urls import host
@@ -134,7 +135,7 @@ def _draft(invocation: Invocation, url: str, name: str | None) -> Draft:
 
 
 def _fetched(invocation: Invocation, url: str, name: str | None) -> Draft:
-    """A few articles that the URL, or the home page of its outlet, leads to."""
+    """A draft from a few articles that the URL, or the home page of its outlet, leads to."""
     from monitor.rules.draft import Draft
     from monitor.rules.pages import live
     from spiders.configuration import load
