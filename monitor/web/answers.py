@@ -1,6 +1,6 @@
-"""A page as data, and the forms it leaves in: HTML, JSON, CSV, Atom, JSON Feed.
+"""A page as data, and the forms in which it is sent: HTML, JSON, CSV, Atom, JSON Feed.
 
-A view gives an :class:`Answer`; every form is made of the same document.
+A view returns an :class:`Answer`; every form is made from the same document.
 """
 
 from __future__ import annotations
@@ -35,9 +35,9 @@ _TYPES = {
 class Answer:
     """What a view found.
 
-    ``document`` is the JSON form. ``values`` are for the template alone. ``columns`` make the
-    document's rows a CSV; ``feed`` makes a feed of it when one is asked for. ``links`` go into the
-    header of that name.
+    ``document`` is the JSON form. ``values`` are for the template only. ``columns`` turn the
+    document's rows into CSV; ``feed`` makes the feed when one is requested. ``links`` go into the
+    ``Link`` header.
     """
 
     template: str
@@ -50,7 +50,7 @@ class Answer:
     status: int = 200
 
 
-View = Any  # flask takes and gives any callable
+View = Any  # flask takes and returns any callable
 
 
 def page(
@@ -58,7 +58,7 @@ def page(
 ) -> Callable[[View], View]:
     """Register a view at ``rule``, and at ``rule.FORM`` for JSON and the other forms named.
 
-    ``root``: at ``/`` and ``/.FORM`` as well; links to the page go to ``/``.
+    ``root``: also at ``/`` and ``/.FORM``; links to the page then go to ``/``.
     """
 
     def register(view: View) -> View:
@@ -75,7 +75,10 @@ def page(
 
 
 def _answering(view: View, form: str) -> View:
-    """What a page tells is of one moment, whoever writes meanwhile; SQLite looks only once."""
+    """Make the view answer from one snapshot, whoever writes meanwhile.
+
+    It also makes SQLite check for changes only once.
+    """
 
     @wraps(view)
     def answer(**values: Any) -> Response:
@@ -89,7 +92,8 @@ def _answering(view: View, form: str) -> View:
 def form_url(form: str, **changes: str | None) -> str:
     """The address of this page in another form, with its query; ``None`` leaves a value out.
 
-    What the query calls like a part of the address, or like an order to Flask, leads nowhere else.
+    Query parameters named like a part of the address or like an option of Flask cannot change
+    where it leads.
     """
     assert request.endpoint is not None
     endpoint = request.endpoint.rsplit("_", 1)[0]
@@ -104,13 +108,13 @@ def form_url(form: str, **changes: str | None) -> str:
 
 
 def wanted_form() -> str:
-    """The form that the address asks for: the end of the endpoint's name."""
+    """The requested form: the end of the endpoint's name."""
     form = (request.endpoint or "").rsplit("_", 1)[-1]
     return form if form in {"html", *_TYPES} else "html"
 
 
 def deliver(answer: Answer, form: str) -> Response:
-    """The answer in this form, with validators: who has it already gets a 304."""
+    """The answer in this form, with validators: a client that has it already gets a 304."""
     if form == "html":
         response = make_response(
             render_template(answer.template, **answer.values, d=answer.document)
@@ -146,7 +150,7 @@ def _name_links(response: Response, answer: Answer) -> None:
 
 
 def _feed(answer: Answer, form: str) -> Response:
-    """What is new is seen from the rows, so that a 304 costs no diff."""
+    """The feed. Whether it is new is known from the rows, so that a 304 needs no diff."""
     assert answer.feed is not None
     older = answer.links.get("next", "")
     feed = replace(answer.feed(), older=older and request.host_url.rstrip("/") + older)
@@ -162,7 +166,7 @@ def _feed(answer: Answer, form: str) -> Response:
 
 
 def _json(document: Any) -> str:
-    """A list with a row on each line, as commands write it: indenting takes ten times as long."""
+    """The JSON, a list with one row per line as in commands: indenting takes ten times as long."""
     if not isinstance(document, list):
         return to_json(document, indent=1) + "\n"
     rows = ",\n ".join(map(to_json, document))
@@ -170,7 +174,7 @@ def _json(document: Any) -> str:
 
 
 def _rows(document: Any) -> list[Any]:
-    if isinstance(document, dict):  # health is one document around its rows
+    if isinstance(document, dict):  # health is a document that has its rows in one list
         (rows,) = [value for value in document.values() if isinstance(value, list)]
         return list(rows)
     return list(document)

@@ -1,4 +1,4 @@
-"""The application that ``variorum serve`` runs: every page there is."""
+"""The application that ``variorum serve`` runs, with every page."""
 
 from __future__ import annotations
 
@@ -14,5 +14,5 @@ if TYPE_CHECKING:
 
 
 def create_app(settings: Settings) -> Flask:
-    """The application for one archive. It opens the archive when the first page asks."""
+    """The application for one archive, which is opened when the first page needs it."""
     return app_with((*PAGES, exports.blueprint), settings)

@@ -1,7 +1,7 @@
-"""A diff as an edition prints it: the text in paragraphs, and notes in the margin beside them.
+"""A diff as an edition prints it: the text in paragraphs, with notes in the margin.
 
-Pure: a :class:`Diff` goes in, paragraphs come out. What stood elsewhere leaves a trace where it
-stood, and both ends name each other.
+Pure: a :class:`Diff` goes in, paragraphs come out. Moved text leaves a trace where it was, and
+both ends name each other.
 """
 
 from __future__ import annotations
@@ -21,16 +21,16 @@ if TYPE_CHECKING:
 CONTEXT = 1
 """Unchanged paragraphs that are shown before and after a changed one."""
 FEWEST_FOLDED = 2
-"""Fewer are not worth a fold."""
+"""Fewer unchanged paragraphs are not worth folding."""
 
 
 @dataclass(slots=True)
 class Run:
     """A stretch of text within a paragraph.
 
-    ``words`` are marked ``=``, ``-`` and ``+``. ``edit`` is the number of its edit, from 1, None
-    for text that stayed. ``trace`` is set where moved text stood before; ``again`` on a further
-    part of a run that was parted among cells.
+    ``words`` are marked ``=``, ``-`` and ``+``. ``edit`` is the number of its edit, from 1, or None
+    for unchanged text. ``trace`` is set where moved text was before; ``again`` on the second and
+    later parts of a run that was divided among cells.
     """
 
     words: tuple[tuple[Mark, str], ...]
@@ -42,7 +42,7 @@ class Run:
 
 @dataclass(slots=True)
 class Paragraph:
-    """A block of the new text, or one that is gone. Numbers count from 1 over the body."""
+    """A block of the new text, or a deleted one. Numbers count from 1 over the body."""
 
     kind: BlockKind
     old: int | None = None
@@ -52,24 +52,24 @@ class Paragraph:
 
     @property
     def changed(self) -> bool:
-        """Does anything in it differ?"""
+        """Whether anything in it differs."""
         return any(run.edit is not None for run in self.runs)
 
     @property
     def text(self) -> str:
-        """The new text of it, without marks."""
+        """Its new text, without marks."""
         return "".join(text for run in self.runs for mark, text in run.words if mark != "-")
 
 
 @dataclass(frozen=True, slots=True)
 class Unchanged:
-    """Paragraphs that stayed and are folded."""
+    """Unchanged paragraphs that are folded."""
 
     paragraphs: tuple[Paragraph, ...]
 
 
 def paragraphs(diff: Diff) -> list[Paragraph]:
-    """The whole body in reading order, with the edits numbered as ``Diff.edits`` has them."""
+    """The whole body in reading order, with the edits numbered as in ``Diff.edits``."""
     numbers = {id(edit): number for number, edit in enumerate(diff.edits, 1)}
     found: list[Paragraph] = []
     for edit in _with_traces(list(all_edits(diff))):
@@ -89,7 +89,7 @@ def paragraphs(diff: Diff) -> list[Paragraph]:
 
 
 def folded(found: list[Paragraph]) -> Iterator[Paragraph | Unchanged]:
-    """The paragraphs with those far from any change taken together."""
+    """The paragraphs, with those that are far from any change folded together."""
     near = {
         other
         for index, paragraph in enumerate(found)
@@ -116,14 +116,14 @@ def _fold(hidden: list[Paragraph]) -> Iterator[Paragraph | Unchanged]:
 
 @dataclass(slots=True)
 class _Placed:
-    """An edit, or the trace that moved text left where it stood."""
+    """An edit, or the trace that moved text left where it was."""
 
     edit: Edit
     trace: bool = False
 
 
 def _with_traces(edits: list[Edit]) -> Iterator[_Placed]:
-    """A trace goes behind the last unmoved sentence that stood before the moved one."""
+    """The edits with traces, each after the last unmoved sentence that preceded the moved one."""
     moved = sorted(
         (edit for edit in edits if edit.old and edit.new and (edit.moved or edit.kind == "move")),
         key=lambda edit: edit.old[0].index,
@@ -143,7 +143,7 @@ def _with_traces(edits: list[Edit]) -> Iterator[_Placed]:
 
 
 def _place(placed: _Placed) -> tuple[int | None, int | None]:
-    """Numbers of the old and the new block; moved text has no old one where it stands now."""
+    """The numbers of the old and the new block; moved text has no old one where it is now."""
     edit = placed.edit
     old = edit.old[0].block + 1 if edit.old else None
     new = edit.new[0].block + 1 if edit.new else None
@@ -153,7 +153,7 @@ def _place(placed: _Placed) -> tuple[int | None, int | None]:
 
 
 def _continues(paragraph: Paragraph, old: int | None, new: int | None) -> bool:
-    """A sentence of the same new block, or one that is gone from the same old block."""
+    """Whether it belongs to the paragraph: same new block, or same old block if deleted."""
     if new is not None and paragraph.new is not None:
         return new == paragraph.new
     if old is not None and paragraph.old is not None:
@@ -172,10 +172,10 @@ def _run(placed: _Placed, number: int | None) -> Run:
 
 # --- rows of a table ----------------------------------------------------------------------------
 def cells(runs: Iterable[Run]) -> list[list[Run]]:
-    """The runs of a table's row by its cells, which a bar parts in the text.
+    """The runs of a table's row by cell; in the text, bars separate the cells.
 
-    A bar that came or went itself parts nothing and is shown with its mark, unless the whole row
-    came or went.
+    A bar that was itself added or removed separates nothing and is shown with its mark, unless the
+    whole row was added or removed.
     """
     known = list(runs)
     marks = {mark for run in known for mark, text in run.words if text.strip()}
@@ -194,7 +194,7 @@ def cells(runs: Iterable[Run]) -> list[list[Run]]:
 def _parted(
     words: Iterable[tuple[Mark, str]], *, whole: bool
 ) -> Iterator[tuple[tuple[Mark, str], ...] | None]:
-    """The words up to each bar; None for the bar."""
+    """The words up to each bar, and None for the bar."""
     part: list[tuple[Mark, str]] = []
     for mark, text in words:
         pieces = text.split("|") if whole or mark == "=" else [text]
@@ -209,9 +209,9 @@ def _parted(
 
 # --- side by side --------------------------------------------------------------------------------
 def side(runs: Iterable[Run], mark: Mark) -> list[Run]:
-    """The runs as one side reads: ``-`` the old one, ``+`` the new one.
+    """The runs of one side: ``-`` for the old one, ``+`` for the new one.
 
-    Moved text stands on the old side where it stood, and on the new side where it stands.
+    Moved text is on the old side where it was, and on the new side where it is now.
     """
     found: list[Run] = []
     for run in runs:
@@ -226,7 +226,7 @@ def side(runs: Iterable[Run], mark: Mark) -> list[Run]:
 
 
 def plain_lines(found: Iterable[Paragraph]) -> Iterator[str]:
-    """The text view: a paragraph a line, ``[-old-]`` and ``{+new+}`` as ``git diff`` has them."""
+    """The text view: a paragraph per line, with ``[-old-]`` and ``{+new+}`` as in ``git diff``."""
     signs = {"-": ("[-", "-]"), "+": ("{+", "+}"), "=": ("", "")}
     for paragraph in found:
         parts = []

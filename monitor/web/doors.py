@@ -1,4 +1,4 @@
-"""Who gets in, and who may write."""
+"""Who may see the pages, and who may change something."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 _PREFIX = re.compile(r"(?:/[\w.~-]+)*/?", re.ASCII)
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 _HUBS = frozenset({"websub.verify", "websub.ping"})
-"""Asked by hubs, which have a token and a signature instead."""
+"""Requested by hubs, which have a token and a signature instead."""
 _HEALTHZ = "outlets.healthz"
 _OPEN = frozenset({"doors.login", "doors.sign_in", "static", _HEALTHZ, *_HUBS})
 TRIES, WINDOW_S = 8, 60.0
@@ -37,15 +37,15 @@ _MOST_KNOWN = 1_000
 
 
 class Sessions(SecureCookieSessionInterface):
-    """Sessions by a cookie that goes to our pages alone, and to nothing beside them on the host."""
+    """Sessions by a cookie that is sent to our pages only, and to nothing else on the host."""
 
     def get_cookie_path(self, app: Flask) -> str:  # noqa: ARG002 — flask's signature
-        """Below the prefix that a proxy serves us at."""
+        """The prefix under which a proxy serves us."""
         return request.script_root or "/"
 
 
 def guard(app: Flask) -> None:
-    """Look at every request before it reaches a view."""
+    """Check every request before it reaches a view."""
     app.before_request(_refuse_strange_prefixes)
     app.before_request(_refuse_strange_hosts)
     app.before_request(_let_in)
@@ -53,12 +53,12 @@ def guard(app: Flask) -> None:
 
 
 def user() -> User | None:
-    """Who is signed in; None where nobody has to be."""
+    """Who is signed in; None if nobody has to sign in."""
     return cast("User | None", g.get("user"))
 
 
 def token() -> str:
-    """What a form of ours carries, so that no other page can send it."""
+    """A token in our forms, so that no other page can submit them; empty if nobody signs in."""
     if not house().settings.guarded:
         return ""
     if "token" not in session:
@@ -67,22 +67,22 @@ def token() -> str:
 
 
 def may_write() -> bool:
-    """May whoever asks change something? On this machine, everybody."""
+    """Whether the client may change something. If only this machine is served, everybody may."""
     found = user()
     return not house().settings.guarded or (found is not None and found.role is Role.EDITOR)
 
 
 # --- before each request -------------------------------------------------------------------------
 def _refuse_strange_prefixes() -> None:
-    """A prefix of two slashes would make every link of the page one to another host."""
+    """Refuse a prefix with two slashes: every link of the page would lead to another host."""
     if not _PREFIX.fullmatch(str(request.environ.get("SCRIPT_NAME", ""))):
         abort(400, words()["errors"]["strange_prefix"])
 
 
 def _refuse_strange_hosts() -> None:
-    """Pages for this machine are asked for by a name of this machine.
+    """Pages for this machine only must be requested by a name of this machine.
 
-    Else a page of somebody else's, whose name suddenly means 127.0.0.1, could read the archive
+    Otherwise a foreign page, whose host name is made to mean 127.0.0.1, could read the archive
     (DNS rebinding).
     """
     if house().settings.guarded or request.endpoint in {_HEALTHZ, *_HUBS}:
@@ -93,7 +93,7 @@ def _refuse_strange_hosts() -> None:
 
 
 def _let_in() -> Response | None:
-    """A session, or name and password with each request, as feed readers send them."""
+    """Require a session, or name and password with each request, as feed readers send them."""
     if not house().settings.guarded or request.endpoint in _OPEN:
         return None
     g.user = _of_session() or _of_header()
@@ -112,7 +112,7 @@ def _let_in() -> Response | None:
 
 
 def _refuse_other_sites() -> None:
-    """What changes something is sent by a page of ours, and by somebody who may."""
+    """Refuse changes unless they are sent by one of our pages and by a user who may make them."""
     if request.method in _SAFE or request.endpoint in _HUBS:
         return
     site = request.headers.get("Sec-Fetch-Site", "none")
@@ -125,7 +125,7 @@ def _refuse_other_sites() -> None:
 
 
 def _has_token() -> bool:
-    """A form that is sent with the session of a browser carries the session's token."""
+    """Whether a form sent with a browser's session has the session's token; others need none."""
     if not house().settings.guarded or request.authorization is not None:
         return True
     sent = request.form.get("token", "")
@@ -152,7 +152,7 @@ def _of_header() -> User | None:
 
 # --- passwords -----------------------------------------------------------------------------------
 class _Known:
-    """Passwords that were right a moment ago, by a hash that is worth nothing to others.
+    """Passwords that were right recently, by a keyed hash that is useless to others.
 
     A feed reader sends its password with each request, and scrypt is slow on purpose.
     """
@@ -163,8 +163,8 @@ class _Known:
         self._lock = Lock()
 
     def check(self, name: str, password: str) -> User | None:
-        """Who it is, or None; after too many wrong ones nobody is believed for a while."""
-        # Before anything else: who guesses must not learn from what is remembered either.
+        """The user, or None if the password is wrong; 429 for a while after too many wrong ones."""
+        # First of all: someone who guesses must not learn from remembered passwords either.
         if not TRIED.may(name):
             abort(429, words()["login"]["slow"])
         key = hashlib.blake2b(
@@ -190,14 +190,14 @@ class _Known:
 
 
 class _Tried:
-    """Wrong passwords of the last minute, by name and by where they came from."""
+    """Wrong passwords of the last minute, by user name and by client address."""
 
     def __init__(self) -> None:
         self._times: dict[str, deque[float]] = {}
         self._lock = Lock()
 
     def may(self, name: str) -> bool:
-        """May it be tried once more?"""
+        """Whether another password may be tried for this name."""
         with self._lock:
             return all(len(self._recent(key)) < most for key, most in self._keys(name).items())
 
@@ -210,11 +210,11 @@ class _Tried:
                 self._recent(key).append(time.monotonic())
 
     def forget(self) -> None:
-        """For tests: nothing was tried."""
+        """For tests: forget all attempts."""
         self._times.clear()
 
     def _keys(self, name: str) -> dict[str, int]:
-        """From one place few; for one name more, or anybody could shut anybody out."""
+        """Limits by key: few for a client; more for a name, else anybody could lock users out."""
         return {f"from {request.remote_addr}": TRIES, f"name {name[:200]}": 10 * TRIES}
 
     def _recent(self, key: str) -> deque[float]:
@@ -228,12 +228,12 @@ KNOWN, TRIED = _Known(), _Tried()
 
 
 def is_inner(target: str) -> bool:
-    """Does this address lead to a page of ours, and nowhere else?"""
+    """Whether this address leads to one of our pages and nowhere else."""
     return target.startswith("/") and not target.startswith(("//", "/\\")) and target.isprintable()
 
 
 def _host_of(origin: str) -> str | None:
-    """Host and port of an origin; None where it has none that can be read."""
+    """Host and port of an origin; None if they cannot be parsed."""
     try:
         return urlsplit(origin).netloc
     except ValueError:

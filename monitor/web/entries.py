@@ -1,4 +1,4 @@
-"""Changes as entries of a feed: the diff itself is the content."""
+"""Changes as feed entries, with the diff itself as the content."""
 
 from __future__ import annotations
 
@@ -31,37 +31,40 @@ if TYPE_CHECKING:
 _MOST_PARAGRAPHS = 60
 _AUTHORITY = "tag:variorum.example,2026"
 BEGINNING = datetime(2026, 1, 1, tzinfo=UTC)
-"""What a feed of an empty archive says that it was updated."""
+"""When a feed of an empty archive claims to have been updated."""
 
 
 def change_feed(title: str, rows: Sequence[Row]) -> Feed:
-    """A feed of these rows, at the address that was asked for."""
+    """A feed of these rows, at the requested address."""
     return feed_of(title, entries_of(rows))
 
 
 def entries_of(
     rows: Sequence[Row], *, linked: bool = True, losses: Losses | None = None
 ) -> list[Entry]:
-    """An entry a row. ``linked``: to our page of it, else to the outlet's.
+    """An entry for each row. ``linked``: they link to our page of it, else to the outlet's.
 
-    One whose text is damaged says so, and is noted among the ``losses``.
+    An entry whose text is damaged says so when made, and is noted in ``losses``.
     """
     changes, noted = Changes(archive()), Losses() if losses is None else losses
     return [_entry(changes, row, noted, linked=linked) for row in rows]
 
 
 def tag(path: str) -> str:
-    """The id of what stands at this path of the archive's pages, wherever they are served."""
+    """The id of what is at this path of the archive's pages, wherever they are served."""
     return f"{_AUTHORITY}:{archive().sights.archive_name()}{path}"
 
 
 def story_feed(title: str, stories: Sequence[dict[str, Any]]) -> Feed:
-    """A feed of stories: an entry comes when two outlets tell an event, and anew with each more."""
+    """A feed of stories: an entry appears when two outlets have told an event.
+
+    It is updated when articles or revisions are added.
+    """
     return feed_of(title, [_story_entry(one) for one in stories])
 
 
 def feed_of(title: str, entries: Sequence[Entry]) -> Feed:
-    """These entries as the feed at the address that was asked for."""
+    """These entries as the feed at the requested address."""
     outlets = archive().outlets()
     query = f"?{request.query_string.decode('ascii', 'replace')}" if request.query_string else ""
     return Feed(
@@ -95,7 +98,7 @@ def _entry(changes: Changes, row: Row, losses: Losses, *, linked: bool) -> Entry
 
 
 def _summary(document: dict[str, Any]) -> str:
-    """What changed, or happened; and that our reader made it, where it did."""
+    """What changed or happened, and whether our reader made the difference."""
     found = document["summary"] or told("signals", document.get("event", ""))
     return f"{found} {words()['changes']['ours']}" if document["ours"] else found
 
@@ -127,7 +130,7 @@ def _story_entry(story: dict[str, Any]) -> Entry:
 
 
 def _content_or_why(row: Row, revision: Revision, losses: Losses) -> str:
-    """Where the text is damaged that is the content: a feed is more than one entry."""
+    """The content; if its text is damaged, the reason, since a feed has other entries."""
     try:
         return _content(row)
     except DAMAGE as error:
@@ -136,7 +139,7 @@ def _content_or_why(row: Row, revision: Revision, losses: Losses) -> str:
 
 
 def _content(row: Row) -> str:
-    """The diff as it is read in a feed reader: no style of ours, no script, nothing to load."""
+    """The diff for a feed reader: without our styles and scripts, and with nothing to load."""
     if isinstance(row, Event):
         return render_template("entry.html", event=row)
     if row.number == 1:
@@ -156,5 +159,5 @@ def _content(row: Row) -> str:
 
 
 def whole(path: str) -> str:
-    """The address of a page of ours, with its host."""
+    """The address of one of our pages, with the host."""
     return request.host_url.rstrip("/") + path

@@ -1,7 +1,7 @@
 """Feeds that carry the change itself: Atom (RFC 4287) and JSON Feed 1.1.
 
-An entry's id is a tag URI (RFC 4151) of the archive and the revision: it stays, wherever the
-archive is served from, and in a feed that was exported.
+An entry's id is a tag URI (RFC 4151) of the archive and the revision: it stays the same wherever
+the archive is served, and in an exported feed.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One change. ``content`` makes its HTML when asked for; ``state`` tells versions apart."""
+    """One change. ``content`` makes its HTML when needed; ``state`` distinguishes versions."""
 
     id: str
     title: str
@@ -41,9 +41,9 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """A list of entries, newest first. ``own`` is empty where it is at no address.
+    """A list of entries, newest first. ``own`` is empty if it has no address.
 
-    ``older`` is the address of a feed with those that came before them (RFC 5005, 3); empty: none.
+    ``older`` is the address of a feed with earlier ones (RFC 5005, 3), empty if there is none.
     """
 
     id: str
@@ -57,11 +57,11 @@ class Feed:
 
     @property
     def updated(self) -> datetime:
-        """When the youngest entry was seen."""
+        """When the newest entry was updated."""
         return max((entry.updated for entry in self.entries), default=self.empty_since)
 
     def etag(self, form: str) -> str:
-        """Changes when an entry comes or is told otherwise; costs no diff."""
+        """A value that changes if an entry is added or its wording changes; needs no diff."""
         hasher = hashlib.sha256(f"{form} {self.own}".encode("utf-8", "replace"))
         for entry in self.entries:
             told = (entry.id, entry.state, entry.title, entry.summary, *entry.terms)
@@ -73,7 +73,7 @@ class Feed:
         return "".join(self.atom_lines())
 
     def atom_lines(self) -> Iterator[str]:
-        """The same, an entry at a time."""
+        """The XML, one entry at a time."""
         yield '<?xml version="1.0" encoding="utf-8"?>\n<feed xmlns="http://www.w3.org/2005/Atom">\n'
         yield f"<id>{_xml(self.id)}</id><title>{_xml(self.title)}</title>\n"
         yield f"<updated>{to_text(self.updated)}</updated>\n"
@@ -128,5 +128,5 @@ def _json_entry(entry: Entry) -> dict[str, Any]:
 
 
 def _xml(text: str) -> str:
-    """Escaped, and without the characters that XML 1.0 cannot hold."""
+    """The text escaped, and without the characters that XML 1.0 cannot contain."""
     return escape(_NOT_XML.sub("\ufffd", safe(text)))

@@ -1,4 +1,4 @@
-"""What every view may use: the settings, and an archive of its own for each thread."""
+"""What every view can use: the settings, and an archive for each thread."""
 
 from __future__ import annotations
 
@@ -28,9 +28,9 @@ _MOST_REMEMBERED = 20_000
 class Settings:
     """How the pages are served.
 
-    ``command`` gives a command line that a reader can paste. ``guarded``: only to those who sign
-    in. ``proxied``: the headers of a reverse proxy are believed. ``taker``: who writes into the
-    index what pages work out; None: they do.
+    ``command`` gives a command line that a reader can paste. ``guarded``: only to users who sign
+    in. ``proxied``: the headers of a reverse proxy are trusted. ``taker``: what writes the diffs
+    that pages make into the index; if None, the pages do.
     """
 
     folder: Path
@@ -51,10 +51,10 @@ class House:
 
     @contextmanager
     def turn(self) -> Iterator[None]:
-        """Inside, a page is made while others wait, though not for a long one.
+        """A context in which a page is made while the others wait, though only for a short time.
 
-        Python runs one thread at a time. Four pages made at once took twice the processor, for
-        changing places a thousand times each; by turns each is done sooner, and none stays behind.
+        Python runs one thread at a time. Four pages made at once took twice the processor time, as
+        each switched a thousand times; in turns each is done sooner, and none falls behind.
         """
         mine = self._turn.acquire(timeout=_PATIENCE_S)
         try:
@@ -64,7 +64,10 @@ class House:
                 self._turn.release()
 
     def archive(self) -> Archive:
-        """Open to read. SQLite connections are for one thread each; readers never wait."""
+        """This thread's archive, open to read.
+
+        SQLite connections belong to one thread each; readers never wait.
+        """
         room = self._room()
         if room.lent is not None:
             return room.lent
@@ -75,13 +78,13 @@ class House:
         return room.archive
 
     def lend(self, archive: Archive) -> None:
-        """This thread's pages read one that somebody else has opened, and its moment."""
+        """Have this thread's pages read an archive that the caller has opened, and its snapshot."""
         self._room().lent = archive
 
     def language(self, reading: int) -> str:
-        """What a reading says its page is written in; empty where it does not, or is damaged.
+        """The language that a reading gives for its page; empty if it gives none or is damaged.
 
-        Lists ask for each of their headlines, so that what was asked once is remembered.
+        Lists look it up for each of their headlines, so the results are remembered.
         """
         found = self._languages.get(reading)
         if found is None:
@@ -102,7 +105,7 @@ class House:
         return room.users
 
     def close(self) -> None:
-        """Close what this thread has opened."""
+        """Close everything that this thread has opened."""
         self._room().close()
 
     def _room(self) -> _Room:
@@ -113,7 +116,7 @@ class House:
 
 
 class _Room:
-    """What one thread has opened. It is closed as the thread ends, which takes it along."""
+    """What one thread has opened. It is closed when the thread ends and this is deleted with it."""
 
     archive: Archive | None = None
     lent: Archive | None = None
@@ -129,12 +132,12 @@ class _Room:
                 one.close()
 
     def __del__(self) -> None:
-        if self._thread == threading.get_ident():  # SQLite lets no other thread close it
+        if self._thread == threading.get_ident():  # SQLite allows no other thread to close it
             self.close()
 
 
 def house() -> House:
-    """That of the application that answers now."""
+    """The house of the current application."""
     return cast("House", current_app.extensions[EXTENSION])
 
 

@@ -1,9 +1,9 @@
-"""Keeps the index up to date while pages are served, and is the only one to write it.
+"""Keeps the index up to date while pages are served, and is the only part of them that writes it.
 
-What pages work out is handed to a thread here, so that whoever waits for a page never waits for a
-disk or for another writer. The few revisions that a crawl brings are indexed here too, a moment at
-a time. A backlog goes to a process of its own: Python runs one thread at a time, and a page that
-asks the archive forty questions gives way to a busy thread forty times.
+The diffs that pages make are handed to a thread here, so that nobody who waits for a page waits
+for a disk or another writer. The few revisions that a crawl adds are also indexed here, a moment
+at a time. A backlog goes to a process of its own: Python runs one thread at a time, and a page
+that makes forty queries gives way to a busy thread forty times.
 """
 
 from __future__ import annotations
@@ -30,21 +30,22 @@ if TYPE_CHECKING:
     from storage.derived.made import Made
 
 WORK_S, REST_S, IDLE_S = 0.02, 0.2, 1.0
-"""It works so long, and rests so long where there is more: pages go first."""
+"""How long the thread works at a time, and rests if there is more, or if not: pages come first."""
 FEW = 50
-"""Revisions that are not worth a process."""
+"""Up to this many revisions are not worth a process."""
 _AFTER_A_PROCESS_S = 5.0
-"""One that fails is not begun anew at once."""
+"""The rest after a process, so that one that fails is not started again at once."""
 _AFTER_A_MISTAKE_S = 60.0
 _MOST_HANDED, _AT_ONCE = 500, 30
-"""Diffs that wait to be written; what is handed over beyond them is compared again some day."""
+"""How many diffs can wait to be written (others are dropped and made again when needed), and how
+many are written at once."""
 _POLITE = 10
 _LOG = logging.getLogger(__name__)
 
 
 @contextmanager
 def keeping_up(folder: Path) -> Iterator[Keeper]:
-    """A thread of its own works inside of this; gives what takes diffs that are to be written."""
+    """A context in which the thread runs; gives the keeper, which takes diffs to be written."""
     keeper = Keeper(folder)
     thread = threading.Thread(target=keeper.work, name="index", daemon=True)
     thread.start()
@@ -56,9 +57,9 @@ def keeping_up(folder: Path) -> Iterator[Keeper]:
 
 
 class Keeper:
-    """What the thread does, and what it was given to write.
+    """What the thread does, and what it has to write.
 
-    A :class:`storage.derived.diffs.Taker`.
+    It is a :class:`storage.derived.diffs.Taker`.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -68,23 +69,23 @@ class Keeper:
         self._handed: dict[tuple[int, int, str], Made] = {}
 
     def take(self, made: Made) -> None:
-        """From any thread; it is not waited for."""
+        """Accept a diff to write, from any thread and without waiting."""
         with self._lock:
             if len(self._handed) < _MOST_HANDED:
                 self._handed[made.key] = made
         self._wake.set()
 
     def find(self, key: tuple[int, int, str]) -> Made | None:
-        """What was taken and is not written yet: many may ask for a page while it is."""
+        """A diff that was taken and is not written yet: others may request the page meanwhile."""
         return self._handed.get(key)
 
     def stop(self) -> None:
-        """From another thread: it ends soon."""
+        """Make the thread end soon; called from another thread."""
         self._stop.set()
         self._wake.set()
 
     def work(self) -> None:
-        """Until it is told to stop."""
+        """Work until :meth:`stop` is called."""
         while not self._stop.is_set():
             try:
                 with Archive.open(self._folder) as archive:
@@ -92,16 +93,16 @@ class Keeper:
                         archive.index.forget()
                     self._go_on(archive)
             except ArchiveError:
-                # Busy, full or damaged: pages say so where it matters, and it is tried again.
+                # Busy, full or damaged: pages say so where it matters; try again.
                 self._stop.wait(IDLE_S)
-                self._wake.set()  # what could not be written waits still
+                self._wake.set()  # what could not be written is still waiting
 
     def _go_on(self, archive: Archive) -> None:
         while not self._stop.is_set():
             self._rest(archive, self._tried(archive))
 
     def _tried(self, archive: Archive) -> float:
-        """A step. A mistake of ours in it is told, and does not end the thread."""
+        """Do a step; gives how long to rest. A bug in it is logged and does not end the thread."""
         try:
             return self._step(archive)
         except ArchiveError:
@@ -111,11 +112,11 @@ class Keeper:
             return _AFTER_A_MISTAKE_S
 
     def _step(self, archive: Archive) -> float:
-        """A moment's work, or all of a backlog; gives how long to rest."""
+        """Do a moment's work, or all of a backlog; gives how long to rest."""
         if archive.index.search.waiting() <= FEW:
             return REST_S if catch_up(archive, seconds=WORK_S) else IDLE_S
         words = [sys.executable, "-m", __name__, str(archive.folder)]
-        # In a group of its own: Ctrl-C on a terminal is for us, and we end it.
+        # In a process group of its own: Ctrl-C on a terminal goes to us, and we end it.
         with subprocess.Popen(  # noqa: S603 — this program
             words, stdin=subprocess.PIPE, process_group=0
         ) as process:
@@ -125,7 +126,7 @@ class Keeper:
         return _AFTER_A_PROCESS_S
 
     def _rest(self, archive: Archive, seconds: float) -> None:
-        """So long, it only writes the diffs that come."""
+        """For this long, only write the diffs that come in."""
         until = time.monotonic() + seconds
         while self._wake.wait(max(0.0, until - time.monotonic())) and not self._stop.is_set():
             self._wake.clear()
@@ -144,7 +145,7 @@ class Keeper:
 
 
 def main() -> None:
-    """The process: until nothing waits, or whoever began it is gone."""
+    """The process: index until nothing waits, or the process that started it is gone."""
     os.nice(_POLITE)
     with Archive.open(Path(sys.argv[1])) as archive:
         while catch_up(archive, seconds=10 * WORK_S) and not _is_alone():
@@ -152,7 +153,7 @@ def main() -> None:
 
 
 def _is_alone() -> bool:
-    """Was the other end of stdin closed? Nothing is ever written to it."""
+    """Whether the other end of stdin was closed. Nothing is ever written to it."""
     return bool(select.select([sys.stdin], [], [], 0)[0])
 
 

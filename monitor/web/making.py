@@ -1,4 +1,4 @@
-"""Making an application of pages: templates, policies, and errors in our words."""
+"""Makes an application from pages: templates, policies, and errors in our words."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ _STATUS = (
 
 
 class _Number(BaseConverter):
-    """An id: digits, and no more of them than a database takes."""
+    """An id: digits, no more than the database accepts."""
 
     regex = r"[0-9]{1,18}"
 
@@ -61,7 +61,7 @@ class _Number(BaseConverter):
 
 
 class _Regex(BaseConverter):
-    """What fits a pattern."""
+    """Anything that matches a pattern."""
 
     def __init__(self, url_map: Any, pattern: str) -> None:
         super().__init__(url_map)
@@ -69,7 +69,7 @@ class _Regex(BaseConverter):
 
 
 class _Pair(BaseConverter):
-    """Two numbers of revisions: ``3..4``."""
+    """The numbers of two revisions: ``3..4``."""
 
     regex = r"[0-9]{1,9}\.\.[0-9]{1,9}"
 
@@ -79,12 +79,12 @@ class _Pair(BaseConverter):
         return int(old), int(new)
 
     def to_url(self, value: tuple[int, int] | str) -> str:
-        """As it stands in an address."""
+        """The pair as it is written in an address."""
         return value if isinstance(value, str) else f"{value[0]}..{value[1]}"
 
 
 def app_with(pages: Iterable[Blueprint], settings: Settings) -> Flask:
-    """The application for one archive, with these pages. It opens the archive when one asks."""
+    """The application for one archive, with these pages, opened when one of them needs it."""
     app = Flask("monitor.web", static_folder="static", template_folder="templates")
     app.extensions[EXTENSION] = House(settings)
     app.session_interface = doors.Sessions()
@@ -98,12 +98,12 @@ def app_with(pages: Iterable[Blueprint], settings: Settings) -> Flask:
         }
     if settings.proxied:
         said = ProxyFix(app.wsgi_app, x_for=1, x_proto=1, x_host=1, x_prefix=1)
-        app.wsgi_app = said  # type: ignore[method-assign]  # as Flask's documents do it
+        app.wsgi_app = said  # type: ignore[method-assign]  # as Flask's documentation does it
     app.config["MAX_CONTENT_LENGTH"] = 64 * 1024
     app.config["SEND_FILE_MAX_AGE_DEFAULT"] = (
-        31_536_000  # addresses of static files name their content
+        31_536_000  # addresses of static files have a digest of their content
     )
-    app.url_map.merge_slashes = False  # an address within an address has two
+    app.url_map.merge_slashes = False  # an address within an address has two slashes
     app.url_map.converters |= {"number": _Number, "pair": _Pair, "regex": _Regex}
     _prepare_templates(app)
     for blueprint in pages:
@@ -136,7 +136,7 @@ _IN_WORDS = {
     "islands": words.islands,
     "with_strikes": words.with_strikes,
 }
-"""How templates write what they are given."""
+"""Functions with which templates write their values."""
 
 
 def _prepare_templates(app: Flask) -> None:
@@ -170,7 +170,7 @@ def _prepare_templates(app: Flask) -> None:
 
 
 def _place(endpoint: str, **values: Any) -> str:
-    """The address of a page of ours, as ``url_for`` gives it, remembered: a list names hundreds."""
+    """The address of one of our pages, as from ``url_for``; cached, since a list has hundreds."""
     return _remembered_place(request.script_root, endpoint, tuple(sorted(values.items())))
 
 
@@ -180,7 +180,7 @@ def _remembered_place(_root: str, endpoint: str, values: tuple[tuple[str, Any], 
 
 
 def _article_at(address: str) -> str | None:
-    """Our page of the article at an address that an event names; None where there is none."""
+    """Our page of the article at an address that an event names; None if there is none."""
     try:
         found = find_article(archive(), address)
     except (NotStored, InputError):
@@ -199,7 +199,7 @@ _PLACES = {
 
 
 def _places() -> list[tuple[str, str]]:
-    """The parts of the site, those that there are."""
+    """The parts of the site that this application has, with their addresses."""
     known = current_app.view_functions
     return [(name, url_for(endpoint)) for name, endpoint in _PLACES.items() if endpoint in known]
 
@@ -210,19 +210,19 @@ def _digest(path: Path) -> str:
 
 
 def _asset(name: str) -> str:
-    """The address of a static file; it names its content, so that it may be kept for ever."""
+    """The address of a static file, with a digest of its content, so it can be cached for ever."""
     return url_for("static", filename=name, v=_digest(Path(__file__).with_name("static") / name))
 
 
 # --- errors --------------------------------------------------------------------------------------
 def _tell_ours(error: VariorumError) -> Response:
     status = next((code for kind, code in _STATUS if isinstance(error, kind)), 500)
-    history = isinstance(error, (Redacted, ArchiveDamaged))  # the article has one all the same
+    history = isinstance(error, (Redacted, ArchiveDamaged))  # the article still has one
     return _told(status, error.what, error.why, error.do, history=history)
 
 
 def _tell_http(error: HTTPException) -> Response:
-    """What Flask and Werkzeug say; a mistake of ours is told as such, and logged by Flask."""
+    """An error of Flask or Werkzeug as a page; a bug is called one, and logged by Flask."""
     if isinstance(error, InternalServerError):
         return _told(500, "Variorum made a mistake.", "It stands in the log of the server.", "")
     response = error.get_response()

@@ -1,4 +1,4 @@
-"""Outlets, and what is wrong with them, as entries of feeds."""
+"""Outlets, and what is wrong with them, as feed entries."""
 
 from __future__ import annotations
 
@@ -25,12 +25,12 @@ if TYPE_CHECKING:
 
 
 def outlet_feed(found: Iterable[Health]) -> Feed:
-    """An entry an outlet, which comes anew when its state changes."""
+    """A feed with an entry for each outlet; the etag changes with the outlet's state."""
     return feed_of(words()["outlets"]["title"], [_outlet_entry(one) for one in found])
 
 
 def incident_feed(found: Iterable[Health]) -> Feed:
-    """An entry an open incident, the youngest first."""
+    """A feed with an entry for each open incident, newest first."""
     incidents = [(incident, one.outlet) for one in found for incident in one.incidents]
     incidents.sort(key=lambda pair: pair[0].opened_at, reverse=True)
     return feed_of(words()["health"]["title"], [_incident_entry(*pair) for pair in incidents])

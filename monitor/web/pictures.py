@@ -24,10 +24,10 @@ _CELL, _HEIGHT = 5, 12
 
 @lru_cache(maxsize=4_096)
 def strip(extent: Extent | None) -> Markup:
-    """The text from beginning to end, with the places marked where it changed.
+    """The text from beginning to end, with marks where it changed.
 
-    Height tells what it was, besides colour: added above the line, removed below it, edited both.
-    Nothing where the text stayed: a headline alone is no place in it.
+    Position shows what it was, in addition to colour: added above the line, removed below it,
+    edited both. Empty if the text did not change: a headline has no place in it.
     """
     if extent is None or not extent.strip.strip("."):
         return Markup("")
@@ -55,13 +55,13 @@ def _cell(mark: str, x: int, width: int) -> Markup:
 # --- the timeline of an article ------------------------------------------------------------------
 _WIDTH, _AXIS = 960, 34
 _DIGIT, _BETWEEN = 7, 9
-"""Room for a digit above the line, and between two numbers."""
+"""The width of a digit above the line, and of the space between two numbers."""
 _GAP_TIMES = 4
 _SHORTEST_GAP_S = 6 * 3600
 
 
 def gaps(sights: Sequence[Sight]) -> list[tuple[datetime, datetime]]:
-    """Where nobody looked for far longer than usual: four times the usual time between visits."""
+    """Times without a visit for much longer than usual: four times the median, and over 6 hours."""
     steps = [(one.at, other.at) for one, other in pairwise(sights)]
     lengths = sorted(_seconds(second - first) for first, second in steps)
     if not lengths:
@@ -91,7 +91,7 @@ def timeline(sights: Sequence[Sight], revisions: dict[int, datetime]) -> Markup:
         )
     seen = {(place(sight.at), sight.outcome in THERE) for sight in sights}
     for name, fine in (("visit", True), ("visit failed", False)):
-        # One path of all: there may be a visit at every point of the line.
+        # One path for all: there may be a visit at every point of the line.
         ticks = "".join(f"M{x} {_AXIS - 5}v10" for x, well in sorted(seen) if well is fine)
         if ticks:
             parts.append(Markup('<path class="{}" d="{}"/>').format(name, ticks))
@@ -106,10 +106,10 @@ def timeline(sights: Sequence[Sight], revisions: dict[int, datetime]) -> Markup:
 
 
 def _dots(revisions: dict[int, datetime], place: object) -> list[Markup]:
-    """A dot is drawn once; where two numbers would touch, the later one is left out."""
+    """Dots, one for each place; if two numbers would touch, the later one is left out."""
     parts, last, drawn = [], -100, set[int]()
     for number, time in sorted(revisions.items()):
-        x = place(time)  # type: ignore[operator]  # the function above
+        x = place(time)  # type: ignore[operator]  # the function in `timeline`
         if x not in drawn:
             parts.append(Markup('<circle class="dot" cx="{}" cy="{}" r="5"/>').format(x, _AXIS))
             drawn.add(x)
@@ -121,7 +121,7 @@ def _dots(revisions: dict[int, datetime], place: object) -> list[Markup]:
 
 @lru_cache(maxsize=2_048)
 def days(counts: tuple[int, ...]) -> Markup:
-    """A bar a day, the tallest filling the height."""
+    """A bar for each day, the tallest filling the height."""
     most = max([*counts, 1])
     bars = [
         Markup('<rect class="bar" x="{}" y="{}" width="4" height="{}"/>').format(

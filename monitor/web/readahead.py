@@ -1,11 +1,11 @@
-"""The archive's files read from end to end before pages ask for them piece by piece.
+"""Reads the archive's files from end to end before pages read them piece by piece.
 
-After a start of the machine nothing of an archive is in memory. A page reads some ten places of it
-then, and each may have to wait until a commit of the crawl has reached the disk: half a second was
-seen. The whole of a file comes in the time of a few such pages.
+After the machine starts, nothing of an archive is in memory. A page then reads some ten places of
+it, and each read may have to wait until a commit of the crawl has reached the disk: half a second
+was measured. A whole file is read in the time of a few such pages.
 
-It is done by a process of its own: whoever closes a file lets go of every lock that his process has
-on it, those of SQLite among them.
+It is done by a separate process, because closing a file releases all locks that the process has on
+it, including those of SQLite.
 """
 
 from __future__ import annotations
@@ -21,15 +21,15 @@ if TYPE_CHECKING:
 
 _NAMES = ("index.db", "archive.db")  # as in `storage`, which takes a while to import
 _SHARE, _MOST = 4, 2**30
-"""It may take this part of the free memory, and so many bytes."""
+"""At most one part in four of the free memory is used, and at most this many bytes."""
 _PIECE = 2**20
 
 
 @contextmanager
 def reading_ahead(folder: Path) -> Iterator[subprocess.Popen[bytes]]:
-    """The process works inside of this, for as long as it takes; nobody waits for it.
+    """A context in which the process runs, for as long as it takes; nothing waits for it.
 
-    Ctrl-C on a terminal is not for it: it would tell of it as of a mistake of the program.
+    It does not get Ctrl-C from the terminal, as it would print a traceback.
     """
     words = [sys.executable, "-m", __name__, str(folder)]
     with subprocess.Popen(  # noqa: S603 — this program
@@ -42,11 +42,11 @@ def reading_ahead(folder: Path) -> Iterator[subprocess.Popen[bytes]]:
 
 
 def read_ahead(folder: Path) -> int:
-    """Read those files that fit, so that the system keeps them in memory; gives how many bytes."""
+    """Read the files that fit, so that the system caches them; return how many bytes."""
     room = min(_free_memory() // _SHARE, _MOST)
     done = 0
     for name in _NAMES:
-        # What cannot be read now is read when a page needs it, and told there.
+        # If it cannot be read now, the page that needs it reads it and reports the error.
         with suppress(OSError), (folder / name).open("rb", buffering=0) as file:
             size = (folder / name).stat().st_size
             if done + size <= room:
@@ -56,7 +56,7 @@ def read_ahead(folder: Path) -> int:
 
 
 def _free_memory() -> int:
-    """Bytes that nobody uses, those of cached files among them; 0 where it is not told."""
+    """Available bytes, including those of cached files; 0 if the system does not say."""
     with suppress(OSError, ValueError):
         for line in Path("/proc/meminfo").read_text(encoding="ascii").splitlines():
             if line.startswith("MemAvailable:"):

@@ -1,4 +1,4 @@
-"""Serving the application over HTTP, in threads, until it is told to stop."""
+"""Serves the application over HTTP, in threads, until stopped."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ if TYPE_CHECKING:
 
 THREADS = 4
 _SWITCH_S = 0.0005
-"""A page gets the interpreter back this soon from a thread that reckons (usually 5 ms)."""
+"""How soon a page gets the interpreter back from a thread that computes (normally 5 ms)."""
 
 
 @contextmanager
 def _quick() -> Iterator[None]:
-    """While pages are served, what a page waits for goes before what can wait."""
+    """While pages are served, switch threads sooner, so that pages wait less for other work."""
     switch = sys.getswitchinterval()
     sys.setswitchinterval(_SWITCH_S)
     try:
@@ -35,9 +35,9 @@ def _quick() -> Iterator[None]:
 
 
 class PageServer:
-    """A server on a socket that listens already.
+    """A server on a socket that is already listening.
 
-    ``proxied``: what a reverse proxy says of who asks, and how, reaches the application.
+    ``proxied``: the headers of a reverse proxy about the client reach the application.
     """
 
     def __init__(
@@ -56,22 +56,22 @@ class PageServer:
             ident="variorum",
             clear_untrusted_proxy_headers=not proxied,
         )
-        # For one socket waitress gives one server, whatever its types say.
+        # For one socket waitress returns one server, whatever its types say.
         self._server = cast("Any", made)
 
     def warm_up(self) -> None:
-        """Before :meth:`run`: the first page is as quick then as the second."""
+        """Make the first page as quick as the second; called before :meth:`run`."""
         warm_up(self._app, self._server.task_dispatcher, self._threads)
         gc.collect()
         gc.freeze()
 
     def run(self) -> None:
-        """Until :meth:`stop`, KeyboardInterrupt or SystemExit; what is under way is answered."""
+        """Serve until :meth:`stop`, KeyboardInterrupt or SystemExit; finish what is in progress."""
         with _quick():
             self._server.run()
 
     def stop(self) -> None:
-        """From another thread: what is under way is answered, then the loop closes and ends."""
+        """Finish requests in progress, then end the loop; called from another thread."""
         self._server.task_dispatcher.shutdown(cancel_pending=True, timeout=5)
         self._server.trigger.pull_trigger(self._close_all)
 

@@ -1,4 +1,4 @@
-"""Two stored pages as they were sent, line against line."""
+"""Compares two stored pages as they were sent, line by line."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _SCANNED = 2_048
 
 @dataclass(frozen=True, slots=True)
 class SourceDiff:
-    """Hunks of lines, marked ``=``, ``-`` and ``+``. ``cut``: more differs than is here."""
+    """Hunks of lines, marked ``=``, ``-`` and ``+``. ``cut``: more differs than is included."""
 
     hunks: tuple[tuple[tuple[str, str], ...], ...]
     removed: int
@@ -31,7 +31,7 @@ class SourceDiff:
 
 
 def source_diff(pages: Sequence[bytes], types: Sequence[str | None]) -> SourceDiff:
-    """What differs in the source; a page without line ends is broken between its tags."""
+    """What differs in the source; a page with hardly any line ends is split between its tags."""
     old, new = (lines_of(page, kind) for page, kind in zip(pages, types, strict=True))
     found: list[tuple[tuple[str, str], ...]] = []
     removed = added = shown = 0
@@ -52,7 +52,7 @@ def source_diff(pages: Sequence[bytes], types: Sequence[str | None]) -> SourceDi
 
 
 def lines_of(page: bytes, content_type: str | None) -> list[str]:
-    """The lines of a page, in the encoding that it names, else in UTF-8."""
+    """The lines of a page, decoded as a browser does."""
     text = decoded(page, content_type)
     if text.count("\n") < len(text) / 2_000:
         text = _TAGS.sub(">\n<", text)
@@ -60,9 +60,10 @@ def lines_of(page: bytes, content_type: str | None) -> list[str]:
 
 
 def decoded(page: bytes, content_type: str | None) -> str:
-    """The text of a stored page as a browser takes it: BOM, header, ``meta``, UTF-8, Windows-1252.
+    """The text of a stored page, decoded as a browser does.
 
-    What cannot be read becomes a replacement character.
+    By BOM, header, ``meta``, UTF-8 or Windows-1252, in this order. Bytes that cannot be decoded
+    become replacement characters.
     """
     for bom, name in _BOMS:
         if page.startswith(bom):
@@ -71,7 +72,7 @@ def decoded(page: bytes, content_type: str | None) -> str:
     named = _CHARSET.search(content_type or "") or _CHARSET.search(start)
     try:
         return page.decode(named[1] if named else "utf-8", "replace" if named else "strict")
-    except (LookupError, ValueError):  # unknown, or no encoding of text (idna, undefined)
+    except (LookupError, ValueError):  # unknown, or not a text encoding (idna, undefined)
         return page.decode("cp1252", "replace")
 
 

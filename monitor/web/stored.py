@@ -1,10 +1,10 @@
-"""Stored bytes of others as a response: whole to programs, harmless on a screen.
+"""Stored bytes of others as a response: complete for programs, harmless on a screen.
 
-What a page may do is said by headers, because no rewriter knows every way out. Two ways are left
-that no policy closes: Chromium opens a connection for ``<link rel=preconnect>`` and for the frame
-that it is then forbidden to load, and a host that is connected to knows who looks. So a browser
-that is about to *show* a page gets it with these elements turned into ones that do nothing, and
-whoever asks for the bytes gets the bytes.
+Headers limit what a page may do, because no rewriter knows every way to reach the network. Two ways
+remain that no policy blocks: Chromium opens a connection for ``<link rel=preconnect>`` and for a
+frame that it is then forbidden to load, and the host then knows who is looking. So a browser that
+is about to *show* a page gets it with these elements changed to harmless ones, and a client that
+requests the bytes gets the bytes.
 """
 
 from __future__ import annotations
@@ -19,15 +19,15 @@ from monitor.web.sources import decoded
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]{2,40})", re.ASCII | re.IGNORECASE)
 _REACHING = re.compile(r"<(/?)(link|frame|embed|iframe|object)(?=[\s/>])", re.IGNORECASE)
 _HARMLESS = {"link": "meta", "frame": "meta", "embed": "meta", "iframe": "noembed", "object": "div"}
-"""Elements that are parsed as those that they stand for: void, raw text, and with a content."""
+"""Replacements that are parsed like the originals: as void, as raw text, or as having content."""
 _SHOWING = frozenset({"document", "iframe", "frame", "object", "embed"})
-"""Values of ``Sec-Fetch-Dest`` that mean: this is going to be shown as a page."""
+"""Values of ``Sec-Fetch-Dest`` that mean that the response will be shown as a page."""
 _PAGES = frozenset({"text/html", "application/xhtml+xml"})
 _PICTURES = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp", "image/avif"})
 
 
 def stored_page(payload: bytes, content_type: str | None) -> Response:
-    """Pages as pages, texts as texts, pictures as pictures; anything else is for downloading."""
+    """Pages as pages, texts as texts, pictures as pictures; anything else as a download."""
     kind = _shown_as(content_type)
     if kind.startswith("text/html") and request.headers.get("Sec-Fetch-Dest") in _SHOWING:
         payload, kind = defused(payload, content_type), "text/html; charset=utf-8"
@@ -35,7 +35,7 @@ def stored_page(payload: bytes, content_type: str | None) -> Response:
     response.headers["Vary"] = "Sec-Fetch-Dest"
     response.headers["Content-Security-Policy"] = STORED
     response.headers["Referrer-Policy"] = "no-referrer"
-    # Asked for each time: what was taken out, or needs a password, is not shown from a cache.
+    # Requested each time: what was redacted, or needs a password, is not shown from a cache.
     response.headers["Cache-Control"] = "private, no-cache"
     if response.content_type == "application/octet-stream":
         response.headers["Content-Disposition"] = "attachment"
@@ -45,7 +45,7 @@ def stored_page(payload: bytes, content_type: str | None) -> Response:
 
 
 def defused(payload: bytes, content_type: str | None) -> bytes:
-    """The page for showing, in UTF-8 so that no encoding hides a tag."""
+    """The page without those elements, in UTF-8 so that no encoding hides a tag."""
     text = decoded(payload, content_type)
     return _REACHING.sub(lambda tag: f"<{tag[1]}{_HARMLESS[tag[2].lower()]}", text).encode(
         "utf-8", "replace"
@@ -53,7 +53,7 @@ def defused(payload: bytes, content_type: str | None) -> bytes:
 
 
 def _shown_as(content_type: str | None) -> str:
-    """A type that no browser runs anything for. XML could bring a style sheet: it is text."""
+    """A type for which no browser runs anything. XML, which could have a style sheet, is text."""
     name = (content_type or "").split(";")[0].strip().lower()
     named = _CHARSET.search(content_type or "")
     charset = f"; charset={named[1]}" if named else ""

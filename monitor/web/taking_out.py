@@ -1,4 +1,4 @@
-"""What the forms that take captures out for good have in common."""
+"""What the forms for redacting captures have in common."""
 
 from __future__ import annotations
 
@@ -19,19 +19,19 @@ if TYPE_CHECKING:
 
 
 def busy() -> str:
-    """Why nothing can be taken out just now, and how to go on; empty where nobody writes."""
+    """Why nothing can be redacted now, and what to do; empty if nobody else is writing."""
     return "" if holder(house().settings.folder) is None else f"{WHY_ALONE} {HOW_ALONE}"
 
 
 def are_sure() -> None:
-    """Raises InputError where the box was not ticked."""
+    """Raises InputError if the box was not ticked."""
     if request.form.get("sure") != "1":
         raise InputError(words()["capture"]["not_sure"], do=words()["capture"]["be_sure"])
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """What a form offers to take out, and what goes along because it is the very same bytes."""
+    """What a form offers to redact, and what goes with it because it has the same bytes."""
 
     value: str
     label: str
@@ -39,7 +39,7 @@ class Choice:
 
 
 def choices(capture: int | None, article: int | None) -> list[Choice]:
-    """A capture, all that an article said, or both; nothing for who may take out nothing."""
+    """A capture, all that an article said, or both; empty if the user may not redact anything."""
     if not may_write():
         return []
     found, told = [], words()["capture"]

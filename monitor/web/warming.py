@@ -1,7 +1,7 @@
-"""What the first pages would pay for, done before anybody asks.
+"""Does what would slow down the first pages before anybody requests one.
 
 The first page of a server took ten times as long as the second: its template was compiled, its
-libraries imported, and the archive opened, by each thread anew.
+libraries were imported, and each thread opened the archive.
 """
 
 from __future__ import annotations
@@ -15,17 +15,17 @@ if TYPE_CHECKING:
     from flask import Flask
 
 _PATIENCE_S = 10.0
-"""On a disk that is slower than this the first pages are slow too."""
+"""If the disk is slower than this, the first pages are slow too."""
 _ASKED = ("/changes", "/search?q=variorum", "/changes.atom")
-"""What a page of each kind needs; all but the first are for one thread."""
+"""Pages that need what each kind of page needs; all but the first are made by one thread only."""
 
 
 def warm_up(app: Flask, dispatcher: Any, threads: int) -> None:
     """Have each of the idle threads of waitress make pages that nobody sees.
 
-    Whatever goes wrong is logged there, and told again by the page that is asked for.
+    Errors are logged by waitress, and will be reported again by the page that is requested.
     """
-    # "Task queue depth is 2" tells nobody here what to do.
+    # Nobody here could act on "Task queue depth is 2".
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     together, turn = threading.Barrier(threads), threading.Lock()
     tasks = [_Warming(app, together, turn, _ASKED[:1] if n else _ASKED) for n in range(threads)]
@@ -37,7 +37,7 @@ def warm_up(app: Flask, dispatcher: Any, threads: int) -> None:
 
 
 class _Warming:
-    """A task for one thread, in the form that waitress knows."""
+    """A task for one thread, with the methods that waitress calls."""
 
     def __init__(
         self,
@@ -53,21 +53,21 @@ class _Warming:
         self.done = threading.Event()
 
     def service(self) -> None:
-        """Waits for the others, so that each thread has one; then one after another."""
+        """Wait for the other tasks, so that each thread has one; then work one after another."""
         try:
             self._together.wait(_PATIENCE_S)
             with self._turn:
                 if len(self._paths) > 1:
                     _compile(self._app)
                 for path in self._paths:
-                    # Past the doors: this is no visitor.
+                    # Without the checks in `doors`: this is no visitor.
                     with self._app.test_request_context(path):
                         self._app.dispatch_request()
         finally:
             self.done.set()
 
     def cancel(self) -> None:
-        """The server ends before it began."""
+        """Called if the server ends before the task began."""
         self.done.set()
 
 

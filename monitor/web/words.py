@@ -1,4 +1,4 @@
-"""The interface's English, from one file, and how counts, times and amounts are written."""
+"""The English of the pages, from one file, and how counts, times and amounts are written."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 _EXACT = re.compile(r"(\d{4}-\d\d-\d\d[T ]\d\d:\d\d[\d:.]{0,20}(?:Z|[+-]\d\d:?\d\d))")
 _ADDRESS = re.compile(r"(https?://\S+?)(?=[;,.:]?(?:\s|\Z))")
-"""What a detail names, without the mark that ends its clause."""
+"""An address in an event's detail, without the punctuation that ends its clause."""
 _DATE, _CLOCK, _SECONDS = "%-d %b %Y", "%H:%M", "%H:%M:%S"
 _DAY_OF_YEAR = "%-d %b"
 _FILE = Path(__file__).with_name("words.toml")
@@ -35,12 +35,12 @@ _RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ps", "ur", "yi", "dv", "ckb", "sd
 
 @cache
 def words() -> dict[str, Any]:
-    """Everything the pages say, by page."""
+    """All texts of the pages, by page."""
     return tomllib.loads(_FILE.read_text(encoding="utf-8"))
 
 
 def told(group: str, name: str) -> str:
-    """A kind, signal, weight, state or outcome in words; one that nobody foresaw, as it is."""
+    """A kind, signal, weight, state or outcome in words; an unforeseen one as it is."""
     return str(words()[group].get(name, name.replace("_", " ")))
 
 
@@ -51,26 +51,26 @@ def counted(number: int, noun: str) -> str:
 
 
 def at_least(number: int, noun: str, most: int) -> str:
-    """The same of a number that was counted no further than ``most``."""
+    """Like :func:`counted`, for a number that was counted no further than ``most``."""
     told = counted(number, noun)
     return told if number < most else f"{words()['site']['at_least']} {told}"
 
 
 def shown(value: Any) -> Any:
-    """Archived text with its control characters made visible; markup of ours as it is."""
+    """Archived text with its control characters made visible; our markup as it is."""
     if isinstance(value, str) and not isinstance(value, Markup):
         return safe(value)
     return "" if value is None else value
 
 
 def with_strikes(block: Block) -> Markup:
-    """The text of a block, with a line through what its page strikes out."""
+    """The text of a block, with what its page strikes out in ``<s>``."""
     shown = ((_STRUCK if struck else _PLAIN).format(safe(text)) for text, struck in block.parts())
     return Markup("").join(shown)
 
 
 def as_time(value: datetime | str | None) -> datetime | None:
-    """The time, or None where the text is none or names no zone."""
+    """The time, or None if it is not a time or has no zone."""
     if isinstance(value, str):
         try:
             value = datetime.fromisoformat(value)
@@ -81,7 +81,7 @@ def as_time(value: datetime | str | None) -> datetime | None:
 
 @lru_cache(maxsize=8_192)
 def when(value: datetime | str | None, form: str = f"{_DATE} {_CLOCK}") -> Markup:
-    """A ``<time>`` in UTC; what is no time with a zone, as the page wrote it."""
+    """A ``<time>`` in UTC; anything but a time with a zone is written as the page wrote it."""
     time = as_time(value)
     if time is None:
         return Markup("{}").format(safe(str(value or "–")))
@@ -93,9 +93,9 @@ def when(value: datetime | str | None, form: str = f"{_DATE} {_CLOCK}") -> Marku
 
 
 def detail(text: str, place: Callable[[str], str | None] = lambda _: None) -> Markup:
-    """What is told of an event, with its times as all others are written.
+    """The detail of an event, with its times written like all others.
 
-    ``place`` gives our page of the article at an address, if there is one: a link leads there.
+    ``place`` gives our page of the article at an address, if there is one, which is then linked.
     """
     told = Markup("").join(
         when(part) if _EXACT.fullmatch(part) else _with_links(part, place)
@@ -117,9 +117,10 @@ def since(
     after: datetime | str | None,
     dated: bool = False,  # noqa: FBT001, FBT002 — of templates
 ) -> Markup:
-    """The first of two times, with its seconds where both are in one minute.
+    """The first of two times, with seconds if both are in one minute.
 
-    The year stands once where it is one. ``dated``: its day stands above already.
+    If both are in one year but on different days, it has no year. ``dated``: the day is already
+    above, and is left out.
     """
     apart = _apart(before, after)
     form = _SECONDS if apart == 0 else _CLOCK
@@ -128,12 +129,12 @@ def since(
 
 
 def until(before: datetime | str | None, after: datetime | str | None) -> Markup:
-    """The second of two times; the time of day alone where both are on one day."""
+    """The second of two times; only the time of day if both are on one day."""
     return when(after, {0: _SECONDS, 1: _CLOCK}.get(_apart(before, after), f"{_DATE} {_CLOCK}"))
 
 
 def _apart(before: datetime | str | None, after: datetime | str | None) -> int:
-    """0: in one minute, 1: on one day, 2: in one year, else 3."""
+    """0 if in one minute, 1 if on one day, 2 if in one year, else 3."""
     first, second = as_time(before), as_time(after)
     if first is None or second is None or first.year != second.year:
         return 3
@@ -144,7 +145,7 @@ def _apart(before: datetime | str | None, after: datetime | str | None) -> int:
 
 
 def clock(value: datetime | str | None) -> Markup:
-    """The time of day alone."""
+    """The time of day only."""
     return when(value, _CLOCK)
 
 
@@ -155,12 +156,12 @@ def day(value: datetime | str | None) -> str:
 
 
 def lag(first: datetime, second: datetime) -> str:
-    """How long between two times, in the largest unit that says something."""
+    """The length between two times, in the largest unit of which it has at least one."""
     return spell(abs((second - first).total_seconds()))
 
 
 def spell(seconds: float) -> str:
-    """A length of time in the largest unit that says something."""
+    """A length of time in the largest unit of which it has at least one."""
     for size, noun in ((86400, "day"), (3600, "hour"), (60, "minute")):
         if seconds >= size:
             return counted(round(seconds / size), noun)
@@ -168,7 +169,7 @@ def spell(seconds: float) -> str:
 
 
 def direction(language: str | None) -> str:
-    """``rtl`` for languages written so, else ``auto``: the text itself says."""
+    """``rtl`` for languages written from the right, else ``auto``: the text decides."""
     base = (language or "").split("-")[0].lower()
     return "rtl" if base in _RIGHT_TO_LEFT else "auto"
 
@@ -180,8 +181,8 @@ def marked(
 ) -> Markup:
     """Words with their marks as ``del`` and ``ins``.
 
-    ``alone``: where no style of ours is, each says itself that it is an island for the order of
-    writing. "41" beside "97" would be one number to a browser, and in Arabic change places.
+    ``alone``: for use without our styles, each has an attribute that isolates its writing
+    direction. Otherwise "41" next to "97" would be one number to a browser, and swap in Arabic.
     """
     tags = {"-": "del", "+": "ins"}
     form = _ISLAND if alone else _MARKED
@@ -193,13 +194,13 @@ def marked(
 
 @lru_cache(maxsize=4_096)
 def retold(old: str, new: str) -> Markup:
-    """A headline and what it was, marked word by word as on the page of the change."""
+    """A headline and its former text, marked word by word as on the page of the change."""
     return marked(marks.words(fold(old), fold(new)))
 
 
 @lru_cache(maxsize=4_096)
 def summary(text: str) -> Markup:
-    """A sentence of ours; what it quotes of texts from the right keeps the order it is read in."""
+    """A sentence of ours; quotations in it that are written from the right keep their order."""
     told = escape(with_isolates(safe(text)))
     return told.replace(FIRST_STRONG_ISOLATE, Markup("<bdi>")).replace(
         POP_ISOLATE, Markup("</bdi>")
@@ -207,19 +208,19 @@ def summary(text: str) -> Markup:
 
 
 def told_below(row: Revision) -> Markup:
-    """The summary of a step, under its headline; two that are marked there are not told again."""
+    """The summary of a step, for below its headline; a headline change marked there is left out."""
     text = row.assessment.summary
     marked = row.previous_title and row.title and row.previous_title != row.title
     return summary(under_its_headline(text) if marked else text)
 
 
 def apart(texts: Iterable[str]) -> Markup:
-    """Texts of others in a line of ours, each an island: some may be written from the right."""
+    """Texts of others in a line of ours, each isolated: some may be written from the right."""
     return Markup(", ").join(Markup("<bdi>{}</bdi>").format(safe(text)) for text in texts)
 
 
 def islands(text: str, language: str | None) -> Markup:
-    """A line of ours in which what is isolated is a quotation: an element, in its own language."""
+    """A line of ours; isolated parts, which are quotations, become elements with their language."""
     opening = Markup('<bdi lang="{}">').format(language or "")
     shown = Markup("") + text  # escaped
     return shown.replace(FIRST_STRONG_ISOLATE, opening).replace(POP_ISOLATE, Markup("</bdi>"))

@@ -1,4 +1,4 @@
-"""The views, a file a noun. Each gives an answer; the form it leaves in is decided elsewhere."""
+"""The views, one file per noun. Each gives an answer; its form is decided elsewhere."""
 
 from __future__ import annotations
 
@@ -21,5 +21,5 @@ _MODULES = (
     *(search, mementos, doors, machine, websub),
 )
 PAGES = tuple(module.blueprint for module in _MODULES)
-"""Every page that needs nothing but the archive. The one that exports stands above the exports,
-which are made of these."""
+"""Every page that needs only the archive. The page for exports is in a higher layer, since exports
+are made with these pages."""

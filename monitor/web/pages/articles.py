@@ -1,4 +1,4 @@
-"""An article: its history, and each of its revisions."""
+"""An article: its history and each of its revisions."""
 
 from __future__ import annotations
 
@@ -48,22 +48,22 @@ PACES: dict[str, tuple[timedelta, timedelta | None] | None] = {
     "rest": (SELDOM, None),
     "usual": None,
 }
-"""What the form offers: how often, and for how long."""
+"""The choices of the form: how often to look, and for how long."""
 ON_A_PAGE = 30
-"""Revisions and events of one page of a history; ``show=all`` has them on one."""
+"""How many revisions and events a page of a history has; ``show=all`` puts all on one page."""
 SHOWN_VISITS = 50
-"""Of the visits below a history: the newest, unless all is asked for."""
+"""How many visits are listed below a history: the newest, unless all are requested."""
 _ON_A_SCREEN = 6
-"""Revisions below whose list the button that compares them is still seen."""
+"""With up to this many revisions, the button that compares them is visible below the list."""
 _WORKED_OUT_S = 0.1
-"""For so long, steps are compared that are not in the index yet."""
+"""How many seconds are spent on comparing steps that are not in the index yet."""
 
 
 @page(blueprint, "/articles/<number:article>", "csv", "atom", "feed")
 def article(article: int) -> Answer:
-    """The history of an article: revisions, events, visits, gaps. Pages and feeds go by portions.
+    """The history of an article: revisions, events, visits, gaps.
 
-    JSON and CSV have all of it.
+    Pages and feeds are in portions; JSON and CSV have all of it.
     """
     found = archive().article(article)
     form = wanted_form()
@@ -88,12 +88,12 @@ def article(article: int) -> Answer:
 
 
 def _following(form: str, found: Portion) -> dict[str, str]:
-    """Where the history goes on, if it does."""
+    """The link to the next portion of the history, if there is one."""
     return {} if found.next is None else {"next": form_url(form, after=str(found.next))}
 
 
 def _history_page(article: Article, filters: Filters, after: Position | None) -> Answer:
-    """A portion of the rows, or all of them, under what is said of the article as a whole."""
+    """A portion of the rows, or all of them, below what is said about the whole article."""
     everything = request.args.get("show") == "all"
     if everything:
         rows, links = list(archive().changelog.rows(filters)), {}
@@ -110,7 +110,7 @@ def _history_page(article: Article, filters: Filters, after: Position | None) ->
 
 
 def _history(found: Article, rows: list[Row], *, everything: bool) -> dict[str, Any]:
-    """What the template shows of these rows, and of the whole."""
+    """What the template shows of these rows and of the whole article."""
     revisions = archive().revisions(found.id)
     retitled = headlines(revisions)
     shown = [row for row in rows if isinstance(row, Revision)]
@@ -147,13 +147,13 @@ def _history(found: Article, rows: list[Row], *, everything: bool) -> dict[str, 
 
 
 def _story(article: int) -> Story | None:
-    """The event that it tells, where another outlet tells it as well."""
+    """The event that it tells, if another outlet tells it as well."""
     story = archive().index.stories.of_article(article)
     return story if story is not None and story.outlets > 1 else None
 
 
 def _redacted(revisions: Sequence[Revision]) -> dict[int, str]:
-    """Why what revisions said was taken out, by their numbers; their headlines went with it."""
+    """Why texts of revisions were redacted, by number; their headlines were redacted with them."""
     found = {
         one.number: archive().redactions.of_revision(one.id)
         for one in revisions
@@ -164,7 +164,7 @@ def _redacted(revisions: Sequence[Revision]) -> dict[int, str]:
 
 @blueprint.post("/articles/<number:article>/redact")
 def take_out(article: int) -> Response:
-    """Take all that it said out for good, as ``redact --article``; 503 while a crawl writes."""
+    """Redact all that it said for good, like ``redact --article``; 503 while a crawl writes."""
     are_sure()
     found = archive().article(article)
     redact_article(house().settings.folder, str(found.id), request.form.get("reason", ""))
@@ -173,7 +173,7 @@ def take_out(article: int) -> Response:
 
 @blueprint.post("/articles/<number:article>/watch")
 def watching(article: int) -> Response:
-    """Look at it at a pace of its own, or as usual again; a running crawl heeds it."""
+    """Set a pace of its own for it, or the usual one again; a running crawl follows it."""
     found = archive().article(article)
     pace = request.form.get("pace", "")
     if pace not in PACES:
@@ -191,7 +191,7 @@ def watching(article: int) -> Response:
 
 @blueprint.get("/articles/<number:article>/diff")
 def choose(article: int) -> Response:
-    """Where the form with the two radio buttons leads: the older one first."""
+    """Where the form with the two radio buttons leads: the older revision first."""
     numbers = [request.args.get(name, "") for name in ("from", "to")]
     chosen = sorted(int(text[:9]) for text in numbers if text.isascii() and text.isdigit())
     latest = archive().revision(article).number

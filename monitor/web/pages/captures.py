@@ -1,4 +1,4 @@
-"""A capture: what came over the wire, and the page itself, shown harmlessly."""
+"""A capture: what came over the wire, and the page itself, shown safely."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ blueprint = Blueprint("captures", __name__)
 
 @page(blueprint, "/captures/<number:capture>")
 def capture(capture: int) -> Answer:
-    """Heads, TLS, digests, the place in the ledger; and a frame around the page as it was sent."""
+    """Heads, TLS, digests, the place in the ledger; and the page as it was sent, in a frame."""
     found = archive().capture(capture)
     others = archive().sights.of_key(archive().sights.key_of(found))
     document = capture_document(archive(), found)
@@ -43,7 +43,7 @@ def capture(capture: int) -> Answer:
 
 
 def _damage(found: Capture) -> VariorumError | None:
-    """Why there is no page to show, which a frame would leave empty."""
+    """Why there is no page to show: a frame would just be empty."""
     try:
         archive().payload(found.payload)
     except DAMAGE as error:
@@ -52,7 +52,7 @@ def _damage(found: Capture) -> VariorumError | None:
 
 
 def _left(found: Capture) -> dict[str, list[int]]:
-    """Captures that still show the text that went, and those of the address that are as before."""
+    """Captures that still show the redacted text, and unredacted captures of the same address."""
     kept = archive().redactions
     return {
         "same_text": sorted({*kept.saying_same([found.id]), *kept.showing_same(found.id)}),
@@ -62,14 +62,14 @@ def _left(found: Capture) -> dict[str, list[int]]:
 
 @blueprint.get("/captures/<number:capture>/raw")
 def raw(capture: int) -> Response:
-    """The payload, byte for byte, under a policy that lets it do nothing."""
+    """The payload, byte for byte, under a policy that allows it nothing."""
     found = archive().capture(capture)
     return stored_page(archive().payload(found.payload), found.content_type)
 
 
 @blueprint.post("/captures/<number:capture>/redact")
 def take_out(capture: int) -> Response:
-    """Take it, or all that its article said, out for good; 503 while a crawl holds the archive."""
+    """Redact it, or all that its article said, for good; 503 while a crawl uses the archive."""
     are_sure()
     archive().capture(capture)
     shown = archive().sights.revision_shown(capture)

@@ -1,4 +1,4 @@
-"""The front page: the latest changes, by any filters."""
+"""The front page: the latest changes, with filters."""
 
 from __future__ import annotations
 
@@ -38,18 +38,18 @@ ORDERS = ("time", "important")
 ON_A_PAGE = 30
 IN_A_FEED = 30
 AS_DATA = 500
-"""Rows of JSON and CSV at once, unless ``limit`` asks for others; the ``Link`` header goes on."""
+"""Rows of a JSON or CSV, unless ``limit`` gives another number; the ``Link`` header leads on."""
 MOST = 5_000
 _CAUGHT_UP_S = 0.2
-"""For so long, what was just stored is indexed before a text is looked for; where somebody else
-keeps the index, a page says how many revisions wait, and does not wait for the disk itself."""
+"""For how many seconds new revisions are indexed before words are looked up. If a keeper updates
+the index, a page says how many revisions wait, and does not wait for the disk itself."""
 WORKED_OUT_S = 0.02
-"""For so long, steps are compared that are not in the index yet."""
+"""How many seconds are spent on comparing steps that are not in the index yet."""
 
 
 @page(blueprint, "/changes", "csv", "atom", "feed", root=True)
 def changes() -> Answer:
-    """Changes, newest first; or, of the last day or another span, the most important first."""
+    """Changes, newest first; or those of the last day or another span, most important first."""
     if _by_importance():
         return _important_changes()
     form = wanted_form()
@@ -73,7 +73,7 @@ def changes() -> Answer:
 
 
 def _by_importance() -> bool:
-    """Raises InputError."""
+    """Whether the most important come first. Raises InputError."""
     order = request.args.get("order", "time")
     if order not in ORDERS:
         raise InputError(f"{order[:20]!r} is no order.", do=f"Ask for one of: {', '.join(ORDERS)}")
@@ -110,10 +110,10 @@ def _important_changes() -> Answer:
 
 
 def _as_of() -> datetime | None:
-    """When the first page was asked for: all that follow are of that moment.
+    """When the first page was requested: the pages that follow are of that moment too.
 
-    A day that went on, and what came in it, would move rows over the edge of a page. None where a
-    clock that was ahead dated some later. Raises InputError.
+    Otherwise passing time and new changes would move rows from one page to another. None if some
+    changes are dated later, by a clock that was ahead. Raises InputError.
     """
     given = request.args.get("as_of")
     try:
@@ -125,7 +125,7 @@ def _as_of() -> datetime | None:
 
 
 def _page_number() -> int:
-    """Raises InputError."""
+    """The number of the requested page. Raises InputError."""
     text = request.args.get("page", "1")
     if not _is_number(text, MOST_RANKED):
         raise InputError(f"{text[:20]!r} is no number of a page.", do="Count from 1.")
@@ -134,7 +134,7 @@ def _page_number() -> int:
 
 @blueprint.post("/read")
 def read() -> Response:
-    """Remember in a cookie, and nowhere else, up to when a reader has read."""
+    """Remember, in a cookie only, up to when a reader has read."""
     newest = archive().sights.newest()
     response = redirect(url_for("changes.changes_html"), 303)
     if newest is not None:
@@ -151,19 +151,19 @@ def read() -> Response:
 
 
 def _article() -> int | None:
-    """``url=`` names an article by any of its addresses."""
+    """The id of the article that ``url=`` names by any of its addresses."""
     url = request.args.get("url", "").strip()
     return find_article(archive(), url).id if url else None
 
 
 def _is_number(text: str, most: int) -> bool:
-    """Is it a whole number from 1 to ``most``, in so few digits that nothing overflows?"""
+    """Whether it is a whole number from 1 to ``most``, with few enough digits not to overflow."""
     few = text.isascii() and text.isdigit() and len(text) <= len(str(most))
     return few and 0 < int(text) <= most
 
 
 def limit(usual: int) -> int:
-    """How many rows are asked for. Raises InputError."""
+    """How many rows are requested. Raises InputError."""
     text = request.args.get("limit", "")
     if not text:
         return usual
@@ -173,7 +173,7 @@ def limit(usual: int) -> int:
 
 
 def _values(found: Portion, filters: Filters) -> dict[str, Any]:
-    """What the template shows: rows by day, runs of folded ones among them."""
+    """What the template shows: rows, with runs of folded ones among them."""
     of_text = filters.revision_ids is not None
     revisions = [row for row in found.rows if isinstance(row, Revision)]
     amounts = extents(archive(), revisions, seconds=WORKED_OUT_S)
@@ -192,7 +192,7 @@ def _values(found: Portion, filters: Filters) -> dict[str, Any]:
 
 
 def items(found: Portion, amounts: dict[int, Extent]) -> list[dict[str, Any]]:
-    """The rows of a portion, each with what the template needs."""
+    """The rows and folds of a portion, each with what the template needs."""
     changes = Changes(archive())
     return [_item(item, amounts, changes) for item in found.items]
 
@@ -209,7 +209,7 @@ def _item(item: Row | Folded, amounts: dict[int, Extent], changes: Changes) -> d
 
 
 def _unfolded(item: Folded) -> str:
-    """Where the rows are shown that were folded here."""
+    """The address of a page that shows the rows folded here."""
     if request.args.get("order") == "important":
         return form_url("html", show="all", page=None, as_of=None)
     after = None if item.after is None else str(item.after)

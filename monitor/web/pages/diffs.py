@@ -24,15 +24,16 @@ blueprint = Blueprint("diffs", __name__)
 
 VIEWS = ("inline", "split", "text", "source", "links")
 FOLDED_TEXT = 12_000
-"""Characters of unchanged text that are sent folded; of longer texts it is sent when asked for."""
+"""Up to this many characters of unchanged text are sent folded; more only when requested."""
 
 SHOWN_FACTS = 24
-"""Facts above the text; of two hundred the rest is folded, so that the text is still found."""
+"""How many facts are above the text; more (there can be 200) are folded, to keep the text in reach.
+"""
 
 
 @page(blueprint, "/articles/<number:article>/diff/<pair:pair>")
 def diff(article: int, pair: tuple[int, int]) -> Answer:
-    """Revision A against revision B."""
+    """Revision A compared with revision B."""
     old, new = (archive().revision(article, number) for number in pair)
     for revision in (old, new):
         archive().redactions.refuse(revision.id)
@@ -89,7 +90,7 @@ def _evidence(revision: Revision) -> str:
 
 
 def _language(old: Revision, new: Revision) -> str | None:
-    """That of the new text; the old one, which may be long, is read only where it says none."""
+    """The language of the new text; only if it has none is the old one, which may be long, read."""
     readings = (archive().extraction(one.extraction_id) for one in (new, old))
     return next(filter(None, (reading.language for reading in readings)), None)
 
@@ -121,7 +122,7 @@ def _view(
 
 
 def _lines(parts: list[Paragraph], *, everything: bool) -> list[str | int]:
-    """The text view: a paragraph a line; a number stands for so many that stayed."""
+    """The text view: one paragraph per line; a number stands for that many unchanged ones."""
     shown = parts if everything else folded(parts)
     return [
         len(part.paragraphs) if isinstance(part, Unchanged) else next(iter(plain_lines([part])))
@@ -134,7 +135,7 @@ def _field(change: FieldChange) -> dict[str, Any]:
 
 
 def _anchored_facts(found: Diff) -> list[dict[str, Any]]:
-    """Every fact once, with the number of the edit where it stands; 0: beside the body."""
+    """Every fact once, with the number of its first edit; 0 if it is outside the body."""
     places: dict[Any, int] = {}
     for number, edit in enumerate(found.edits, 1):
         for fact in edit.facts:
@@ -144,7 +145,10 @@ def _anchored_facts(found: Diff) -> list[dict[str, Any]]:
 
 @blueprint.get("/articles/<number:article>@<number:number>")
 def step(article: int, number: int) -> Response:
-    """``12@3``, as the commands name it: the change that led there, or the first revision."""
+    """Redirect from ``12@3``, as commands name it, to the change that led there.
+
+    For the first revision, redirect to the revision.
+    """
     if number < 2:  # noqa: PLR2004 — the first one has no step before it
         target = url_for("articles.revision_html", article=article, number=number)
     else:

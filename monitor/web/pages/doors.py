@@ -34,14 +34,14 @@ def login() -> Response:
 
 @blueprint.post("/login")
 def sign_in() -> Response:
-    """303 to where one wanted to go; the form again where the password was wrong."""
+    """303 to where the user wanted to go; the form again if the password was wrong."""
     if not house().settings.guarded:
         abort(404)
     target = request.form.get("next", "")
     found = KNOWN.check(request.form.get("name", ""), request.form.get("password", ""))
     if found is None:
         return _form(words()["login"]["wrong"], 403)
-    session.clear()  # a session that somebody else began is not taken over
+    session.clear()  # a session that somebody else started is not continued
     session["name"], session["generation"] = found.name, found.generation
     session["since"] = int(time.time())
     session.permanent = True
@@ -51,7 +51,7 @@ def sign_in() -> Response:
 
 @blueprint.post("/logout")
 def logout() -> Response:
-    """The session ends."""
+    """End the session."""
     session.clear()
     return _to(url_for("doors.login"))
 

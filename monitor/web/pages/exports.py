@@ -39,14 +39,14 @@ _FILTERS = ("outlet", "kind", "signal", "weight", "since", "until")
 
 @page(blueprint, "/export")
 def export() -> Answer:
-    """What can be had, and the form to ask for it."""
+    """What can be exported, and the form for it."""
     names = [outlet.name for outlet in archive().outlets()]
     return Answer("export.html", {"formats": list(STREAMS), "outlets": names}, {"names": names})
 
 
 @blueprint.get("/export/download")
 def download() -> Response:
-    """The file. It is written whole before it is sent, so that a fault is told and not a stump."""
+    """The file. It is written whole before it is sent, so that an error gives no truncated file."""
     form = request.args.get("form", "jsonl")
     if form not in STREAMS:
         raise InputError(f"{form[:20]!r} is no format.", do=f"Ask for one of: {', '.join(STREAMS)}")
@@ -69,7 +69,7 @@ def download() -> Response:
 
 
 def _refuse_a_part(losses: Losses, form: str) -> None:
-    """A file that lacks something looks like one that does not. Raises ArchiveDamaged."""
+    """Raises ArchiveDamaged if something is missing: the file would look complete."""
     if losses.count:
         raise ArchiveDamaged(
             "Of what was asked for something is damaged, and cannot be exported.",
@@ -79,7 +79,7 @@ def _refuse_a_part(losses: Losses, form: str) -> None:
 
 
 def _selection() -> Selection:
-    """The same selection that the command makes of its words."""
+    """The selection, as the command makes it from its arguments."""
     asked = filters_of(archive(), {name: request.args.get(name, "") for name in _FILTERS})
     names = request.args.get("article", "").split()
     found = [find_numbered(archive(), name) for name in names]

@@ -1,4 +1,4 @@
-"""What the pages say of themselves to machines: an OpenAPI 3.1 description of every JSON."""
+"""What the pages tell machines about themselves: an OpenAPI 3.1 description of every JSON."""
 
 from __future__ import annotations
 
@@ -118,7 +118,7 @@ _OPERATIONS: tuple[tuple[str, str, list[dict[str, Any]], dict[str, Any]], ...] =
 
 
 def description() -> dict[str, Any]:
-    """The description of every JSON, as OpenAPI has it."""
+    """The description of every JSON as an OpenAPI document."""
     return {
         "openapi": "3.1.0",
         "info": {

@@ -1,4 +1,4 @@
-"""Memento (RFC 7089): from an address and a time to what stood there."""
+"""Memento (RFC 7089): from an address and a time to what was there."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def timegate(url: str) -> Response:
 
 @blueprint.get(r'/web/<regex("[0-9]{4,14}(?:\.[0-9]{1,18})?"):name>id_/<path:url>')
 def memento(name: str, url: str) -> Response:
-    """The capture of this name as it was sent; 302 to the closest where none has it."""
+    """The capture of this name as it was sent; 302 to the closest if none has the name."""
     original = _original(f"/web/{name}id_/", url)
     found = mementos_of(archive(), original)
     names = names_of(found)
@@ -84,7 +84,7 @@ def timemap(url: str) -> Response:
 
 @blueprint.get("/timemap/cdxj/<path:url>")
 def timemap_cdxj(url: str) -> Response:
-    """The same as lines of key, time and JSON."""
+    """Every capture of the address, as lines of key, time and JSON."""
     original = _original("/timemap/cdxj/", url)
     key = cdxj_key(key_of(original))
     found = mementos_of(archive(), original)
@@ -106,11 +106,11 @@ def _cdxj(capture: Capture, names: dict[int, str]) -> dict[str, str]:
 
 # --- what is asked for ---------------------------------------------------------------------------
 def _original(prefix: str, decoded: str) -> str:
-    """The address within the address as it was written: a query belongs to it, ``%2F`` stays.
+    """The address within the address, as it was written: a query belongs to it, ``%2F`` stays.
 
-    Where its own colon is escaped the whole of it is, as one part of a path.
-    Where a proxy has joined the two slashes behind the scheme, they are parted again; brackets
-    around an address of IPv6 are none of a path, and come as they are written there.
+    If its own colon is escaped, the whole is escaped as one part of a path, and is unescaped.
+    If a proxy merged the two slashes after the scheme, they are restored; the brackets of an IPv6
+    address, which are escaped in a path, are unescaped.
     """
     raw = str(request.environ.get("REQUEST_URI", ""))
     if raw.startswith(prefix):
@@ -125,7 +125,7 @@ def _original(prefix: str, decoded: str) -> str:
 
 
 def _accepted() -> datetime | None:
-    """``Accept-Datetime``. Raises InputError where it is none."""
+    """The time in ``Accept-Datetime``, if sent. Raises InputError if it is not a time of HTTP."""
     text = request.headers.get("Accept-Datetime", "").strip()
     if not text:
         return None
@@ -140,23 +140,23 @@ def _accepted() -> datetime | None:
 
 # --- what is answered ----------------------------------------------------------------------------
 def _as_sent(capture: Capture, found: list[Capture]) -> Response:
-    """Bytes and status as they were; the headers of then under names of their own."""
+    """The capture with its bytes and status; its original headers get names of their own."""
     response = stored_page(archive().payload(capture.payload), capture.content_type)
     response.status_code = capture.status
     for name, value in _sent_headers(capture):
         response.headers.add(f"X-Archive-Orig-{name}", value)
         if name.lower() == "location" and capture.status in _REDIRECTS:
-            with suppress(ValueError):  # it led nowhere then
+            with suppress(ValueError):  # it led nowhere even then
                 target = urljoin(capture.url, value)
                 response.headers["Location"] = _onward(capture, target, found)
     return response
 
 
 def _onward(capture: Capture, target: str, found: list[Capture]) -> str:
-    """To the target as it was then.
+    """The address of the target as it was then.
 
-    Where it is but another spelling of the same address (http, and then https), the closest of all
-    would be this redirect itself.
+    If the target is another spelling of the same address (http, then https), the closest capture
+    of all would be this redirect itself, so that only captures with its spelling count.
     """
     there = [one for one in found if one.url == target]
     if there and target != capture.url:
@@ -165,7 +165,7 @@ def _onward(capture: Capture, target: str, found: list[Capture]) -> str:
 
 
 def _sent_headers(capture: Capture) -> list[tuple[str, str]]:
-    """The response head in pairs, without what cannot be a header; nothing where it was removed."""
+    """The response head as pairs, without what cannot be a header; empty if it was removed."""
     try:
         head = archive().heads(capture.id)[1]
     except NotStored:
@@ -213,7 +213,7 @@ def _whole(prefix: str, url: str) -> str:
 
 
 def _escaped(url: str) -> str:
-    """An address that can stand between angle brackets and in a header."""
+    """The address, escaped for use between angle brackets and in a header."""
     return quote(url, safe="%/:=&?~#+!$,;'@()*[]")
 
 

@@ -1,4 +1,4 @@
-"""Outlets: whom we watch, how each is doing, and the list to take elsewhere."""
+"""Outlets: which are watched, how each is doing, and the list for use elsewhere."""
 
 from __future__ import annotations
 
@@ -83,7 +83,7 @@ def outlet(name: str) -> Answer:
 
 
 def _older(name: str, latest: Portion, form: str) -> dict[str, str]:
-    """Where a feed of the outlet goes on: what came before is among the changes."""
+    """The link to earlier entries of an outlet's feed: they are in the feed of changes."""
     if latest.next is None or form not in {"atom", "feed"}:
         return {}
     return {"next": url_for(f"changes.changes_{form}", outlet=name, after=str(latest.next))}
@@ -92,7 +92,7 @@ def _older(name: str, latest: Portion, form: str) -> dict[str, str]:
 @blueprint.post("/outlets/<name>/pause", defaults={"paused": True})
 @blueprint.post("/outlets/<name>/resume", defaults={"paused": False})
 def pause(name: str, paused: bool) -> Response:  # noqa: FBT001 — of the address
-    """Stop fetching from it for now, or go on; a running crawl heeds it."""
+    """Pause fetching from it, or resume; a running crawl follows it."""
     archive().outlet(name)
     with Archive.open_beside(house().settings.folder) as writable:
         writable.set_paused(name, paused)
@@ -101,7 +101,7 @@ def pause(name: str, paused: bool) -> Response:  # noqa: FBT001 — of the addre
 
 @blueprint.get("/outlets.opml")
 def opml() -> Response:
-    """The feeds of the outlets, for any feed reader; other seeds are links, which it leaves."""
+    """The feeds of the outlets, for feed readers; other seeds are links, which readers ignore."""
     lines = [
         '<?xml version="1.0" encoding="utf-8"?>',
         '<opml version="2.0"><head><title>Variorum</title></head><body>',
@@ -145,16 +145,16 @@ def health_page() -> Answer:
 @blueprint.get("/healthz")
 @blueprint.get("/healthz.json")
 def healthz() -> Response:
-    """For a machine that asks whether this one works: 200, or 503.
+    """Tell a monitoring program whether this works: 200, or 503.
 
-    Where `run` was ever at work on the archive, a line says how it is, and one more that a clock
-    is wrong, by which it stands still.
+    If `run` ever worked on the archive, a line gives its state; another line says if a clock is
+    wrong, which makes `run` stand still.
     """
     found: dict[str, Any] = {"archive": "ok", "outlets": None, "run": None, "clock": None}
     try:
         found["outlets"] = len(archive().outlets())
         found["clock"] = clock_trouble(archive(), datetime.now(UTC))
-    except (ArchiveError, InputError):  # the latter where the file is no archive
+    except (ArchiveError, InputError):  # the latter if the file is no archive
         found["archive"] = "unreadable"
         return _told_to_machine(found, "archive\n", 503)
     run = run_state(house().settings.folder)
@@ -175,7 +175,7 @@ def _told_to_machine(found: dict[str, Any], text: str, status: int) -> Response:
 
 
 def _activity(found: list[Outlet]) -> dict[str, Any]:
-    """Changes a day, the last days, as a picture of each outlet."""
+    """A picture of each outlet's changes per day in the last days."""
     now = datetime.now(UTC)
     start = now - timedelta(days=SHOWN_DAYS - 1)
     counts = archive().sights.changes_per_day([one.id for one in found], to_text(start)[:10])

@@ -1,4 +1,4 @@
-"""Searching every revision; a search that is kept is an address, and a feed."""
+"""Searches every revision; a search can be kept as an address and a feed."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ AS_DATA = 100
 
 @page(blueprint, "/search", "csv", "atom", "feed")
 def search() -> Answer:
-    """Revisions that say it, newest first."""
+    """Revisions that match the query, newest first."""
     form = wanted_form()
     text = request.args.get("q", "")
     query = parse(text, changed=request.args.get("changed") == "1")
@@ -49,12 +49,12 @@ def search() -> Answer:
 
 
 def _saying(hit: dict[str, Any]) -> tuple[Any, ...]:
-    """Neighbours that show the same words of one article are told as one."""
+    """A key: neighbouring hits of one article with the same words are shown as one."""
     return hit["article"], hit["title"], tuple(map(tuple, hit["marks"]))
 
 
 def _after() -> int | None:
-    """The place behind which it goes on."""
+    """The place after which the results continue."""
     text = request.args.get("after", "")
     if not text:
         return None

@@ -42,7 +42,7 @@ SHOWN_CHANGES = 60
 
 @page(blueprint, "/stories", "csv", "atom", "feed")
 def stories() -> Answer:
-    """Events that several outlets tell, the latest first."""
+    """Events told by several outlets, latest first."""
     form = wanted_form()
     asked = filters_of(archive(), {name: request.args.get(name, "") for name in ("since", "until")})
     most = {"html": ON_A_PAGE, "atom": IN_A_FEED, "feed": IN_A_FEED}.get(form, AS_DATA)
@@ -68,7 +68,7 @@ def stories() -> Answer:
 def story(story: int) -> Answer:
     """One event. The number of any of its articles leads here as well.
 
-    Pages and feeds go by portions; JSON and CSV have all of it.
+    Pages and feeds are in portions; JSON and CSV have all of it.
     """
     form = wanted_form()
     if form == "json":
@@ -86,7 +86,7 @@ def story(story: int) -> Answer:
 
 
 def _story_page(story: Story, found: list[Member], rows: list[Row]) -> Answer:
-    """Who told it and what they changed: a portion of both; pages behind it go on with one."""
+    """Who told it and what they changed: a portion of both; further pages continue one of them."""
     paged = "after" in request.args
     told_paged = "told" in request.args and not paged
     everything = request.args.get("show") == "all"
@@ -108,7 +108,7 @@ def _story_page(story: Story, found: list[Member], rows: list[Row]) -> Answer:
 
 @dataclass(frozen=True, slots=True)
 class _Tellers:
-    """Some of those who told it, the numbers of the first and the last, and where it goes on."""
+    """Some of the articles that tell it, the first's and last's places, and the next page."""
 
     members: list[dict[str, Any]]
     first: int
@@ -117,7 +117,7 @@ class _Tellers:
 
 
 def _tellers(found: list[Member], *, everything: bool) -> _Tellers:
-    """Those behind the article that is named, the oldest first."""
+    """The articles after the one that is named in the address, oldest first."""
     start, most = 0, len(found) if everything else ON_A_PAGE
     named = "" if everything else request.args.get("told", "")
     if named:
@@ -135,7 +135,7 @@ def _tellers(found: list[Member], *, everything: bool) -> _Tellers:
 
 
 def _portion(rows: list[Row], form: str) -> tuple[list[Row], dict[str, str]]:
-    """So many rows behind the place that is asked for, and where it goes on."""
+    """The rows of the requested page, and the link to the next one."""
     most = limit(SHOWN_CHANGES if form == "html" else IN_A_FEED)
     if request.args.get("after"):
         after = Position.parse(request.args["after"]).rank

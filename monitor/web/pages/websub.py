@@ -1,7 +1,7 @@
-"""WebSub: where hubs verify that we asked them, and tell that a feed has news (W3C, 2018).
+"""WebSub: where hubs verify our subscriptions, and notify us that a feed has news (W3C, 2018).
 
-Nobody signs in here: a hub cannot. What it may do is to make a seed due, and that only with the
-token of the address and a signature by the seed's secret.
+A hub cannot sign in. All it can do is make a seed due, and only with the token in the address and
+a signature made with the seed's secret.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from storage.archive import Archive
 blueprint = Blueprint("websub", __name__)
 
 ASKED_WITHIN = timedelta(hours=24)
-"""A hub verifies soon after it was asked; later it is somebody else who does."""
+"""A hub verifies soon after it was asked to; a later request is from somebody else."""
 LONGEST_LEASE = timedelta(days=30)
 _MAX_SECONDS = int(LONGEST_LEASE.total_seconds())
 MAX_BYTES = 4 * 1024 * 1024
@@ -28,7 +28,7 @@ _METHODS["sha512"] = hashlib.sha512
 
 @blueprint.get("/websub/<token>")
 def verify(token: str) -> Response:
-    """Yes to what we asked for, no to everything else (5.3)."""
+    """Confirm a subscription that we requested, and refuse everything else (5.3)."""
     found = archive().seed_looks.subscriptions.by_token(token)
     asked, now = request.args, datetime.now(UTC)
     if found is None or asked.get("hub.topic") != found.topic:
@@ -51,11 +51,11 @@ def verify(token: str) -> Response:
 
 @blueprint.post("/websub/<token>")
 def ping(token: str) -> Response:
-    """There is news: the seed is due now. A wrong signature is not told, and does nothing (7)."""
+    """Make the seed due: there is news. A wrong signature does nothing, without an error (7)."""
     found = archive().seed_looks.subscriptions.by_token(token)
     if found is None:
         abort(404)
-    request.max_content_length = MAX_BYTES  # a hub sends the whole feed along; a form is small
+    request.max_content_length = MAX_BYTES  # a hub sends the whole feed; forms are small
     method, _, signature = request.headers.get("X-Hub-Signature", "").partition("=")
     made = _METHODS.get(method)
     if made is not None:
