@@ -1,1 +1,1 @@
-"""What a person sees in a terminal: plain functions from data to lines of text."""
+"""What people see in a terminal: plain functions from data to lines of text."""

@@ -22,10 +22,10 @@ WIDE = 120
 def diff_view(
     name: str, diff: Diff, heading: Heading, look: Look, *, side_by_side: bool | None
 ) -> Iterator[str]:
-    """The lines of the view. ``side_by_side`` None: where the terminal is wide enough.
+    """The lines of the view. ``side_by_side`` None: if the terminal is wide enough.
 
-    Reasons stand beside what they are about, or behind all; in a unified diff in front, as remarks
-    that ``patch`` passes over.
+    Reasons are next to what they are about, or at the end; in a unified diff they come first, as
+    remarks that ``patch`` ignores.
     """
     if name == "html":
         return page.diff_page(diff, heading, everything=look.everything, explain=look.explain)

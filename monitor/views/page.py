@@ -59,7 +59,7 @@ _SIGNALS = {
     "revert": "back to an earlier text",
     "variant": "two texts in turn",
 }
-"""For whoever gets the page and has read no guide: the words that our own pages have, too."""
+"""Words for readers of the page who have read no guide; they are those of our own pages."""
 
 
 def diff_page(
@@ -89,7 +89,7 @@ def _parts(diff: Diff, lang: str, *, everything: bool) -> Iterator[str]:
     """Fields, facts and edits."""
     for change in shown_fields(diff):
         yield f"<h2>{_text(field_name(change))}</h2>"
-        own = "" if change.field == "language" else lang  # its name is ours
+        own = "" if change.field == "language" else lang  # the name of the language is in our words
         yield f"<p dir=auto{own}>{_field(change)}</p>"
     found = facts(diff)
     if found:

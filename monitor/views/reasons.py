@@ -1,4 +1,4 @@
-"""Why each part of a change weighs what it does: in words, whatever view shows the change."""
+"""Why each part of a change has its weight, in words, for every view of the change."""
 
 from __future__ import annotations
 
@@ -33,11 +33,11 @@ _REASONS = {
     "link": "a link leads elsewhere, or there is another one",
     "struck": "words are struck out that were not, or no longer",
 }
-"""What a kind means, where no fact can be shown for it."""
+"""What a kind means, if no fact can be shown for it."""
 
 
 def reasons(part: Edit | FieldChange) -> list[str]:
-    """Why it weighs what it does: the evidence that the rules found."""
+    """Why it has its weight: the evidence that the rules found."""
     found = [line(told(fact)) for fact in part.facts]
     note = getattr(part, "note", "")
     if note:
@@ -50,13 +50,13 @@ def reasons(part: Edit | FieldChange) -> list[str]:
 
 
 def place(edit: Edit) -> str:
-    """``¶3``: its paragraph in the new text, or in the old one that it went from."""
+    """``¶3``: its paragraph in the new text, or in the old one if it was deleted."""
     sentences = edit.new or edit.old
     return f"¶{sentences[0].block + 1}" if sentences else ""
 
 
 def explained(diff: Diff) -> Iterator[str]:
-    """A line for each reason, with what it is about, for views that have no room beside a part."""
+    """A line for each reason, with what it is about, for views without room next to each part."""
     for change in shown_fields(diff):
         for reason in reasons(change):
             yield f"{field_name(change)}, {change.weight.value}: {reason}"
@@ -68,7 +68,7 @@ def explained(diff: Diff) -> Iterator[str]:
 def with_reasons(
     document: dict[str, Any], diff: Diff, more: Sequence[str], *, everything: bool
 ) -> dict[str, Any]:
-    """The *diff* object with ``why`` in each field and edit, and of the change as a whole."""
+    """The *diff* object with ``why`` in each field and edit, and for the change as a whole."""
     edits = list(all_edits(diff)) if everything else diff.edits
     fields = zip(document["fields"], diff.fields, strict=True)
     return document | {

@@ -37,7 +37,7 @@ def text_lines(
 ) -> Iterator[str]:
     """Fields, then the text; blocks that are not of the body are named as such.
 
-    ``state`` says what became of the article since.
+    ``state`` says what has become of the article since.
     """
     style, columns = Style.of(sys.stdout), _columns()
     for part in _paragraph(line(extraction.title or "(no headline)"), "", columns):

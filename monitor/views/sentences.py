@@ -94,7 +94,7 @@ def _texts(diff: Diff) -> tuple[list[str], list[str]]:
 
 
 def _paragraphs(sentences: list[Sentence]) -> list[str]:
-    """One sentence per line, an empty line where a paragraph ends."""
+    """One sentence per line, with an empty line before each paragraph."""
     lines: list[str] = []
     block = None
     for sentence in sentences:

@@ -1,4 +1,4 @@
-"""Runs of text with a mark each, and how they are laid out on lines.
+"""Runs of text, each with a mark, and how they are laid out on lines.
 
 The marks are in the text itself (``[-old-] {+new+}``, as with ``git diff --word-diff`` and wdiff),
 so that they work in black and white and for a screen reader; colour is added to them.
@@ -33,7 +33,7 @@ _BREAKS = re.compile("[\u00ad\u200b\u2060\ufeff]")
 """Hints where a line may break: lines are broken here already, and some terminals draw hints."""
 _WORDS = re.compile(r"\s+|\S+")
 _SIGN = "\u3041-\u3096\u30a1-\u30fa\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
-_OPENS = r"(?:\[-|\{\+|[「『（《〈【“‘(]){0,9}"  # no more, for each place is tried
+_OPENS = r"(?:\[-|\{\+|[「『（《〈【“‘(]){0,9}"  # bounded, as it is tried at every position
 _CLOSES = r"(?:-\]|\+\}|[」』）》〉】”’)，。、！？：；…ー,.!?:;])*"
 _FIRST_SIGN = _SIGN[0]
 
@@ -45,15 +45,15 @@ def _of_a_sign() -> re.Pattern[str]:
 
 @cache
 def _signs_and_words() -> re.Pattern[str]:
-    """Where a script sets no spaces a line breaks between two signs.
+    """The pieces between which a line can break: in scripts without spaces, single signs.
 
-    Though not before what closes and not behind what opens.
+    Closing punctuation stays with the sign before it, opening punctuation with the one after it.
     """
     return re.compile(rf"\s+|{_OPENS}[{_SIGN}]{_CLOSES}|\S+?(?={_OPENS}[{_SIGN}]|\s|\Z)")
 
 
 def _has_signs(text: str) -> bool:
-    """The patterns are slow to make, and most texts have no letter that is so far up."""
+    """Whether the text has such signs. Most need no pattern for this, which is slow to compile."""
     return max(text, default="") >= _FIRST_SIGN and _of_a_sign().search(text) is not None
 
 
