@@ -16,7 +16,7 @@ class Article:
     """One article as the desk wrote it.
 
     ``desk`` names the template; ``blocks`` are pairs of kind (``paragraph``, ``heading``,
-    ``list_item``, ``correction``) and text; ``hours_ago`` its age when the outlet opens.
+    ``list_item``, ``correction``) and text; ``hours_ago`` is its age when the outlet opens.
     """
 
     slug: str
@@ -34,12 +34,12 @@ class Article:
 
     @property
     def number(self) -> int:
-        """Six digits that stand in some addresses, always the same ones."""
+        """Six digits for use in some addresses, always the same for one article."""
         return 100_000 + zlib.crc32(self.slug.encode()) % 900_000
 
     @property
     def path(self) -> str:
-        """Where it stands: every desk has its own form of address."""
+        """The path of its address: every desk has its own form."""
         forms = {
             "quay": f"/{self.language}/{self.section}/{self.slug}",
             "ledger": f"/{self.slug}-{self.number}/",
@@ -51,7 +51,7 @@ class Article:
 
 
 def load() -> list[Article]:
-    """All articles, the newest first."""
+    """All articles, newest first."""
     folder = files("monitor.demo") / "articles"
     articles = [
         _article(entry.name.removesuffix(".toml"), table)

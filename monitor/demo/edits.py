@@ -1,4 +1,4 @@
-"""What the outlet does between two passes, as data in ``edits.toml``, and how it is done."""
+"""What the outlet does between two passes: the script in ``edits.toml``, and how to apply it."""
 
 from __future__ import annotations
 
@@ -11,19 +11,19 @@ if TYPE_CHECKING:
     from monitor.demo.content import Article
 
 PRESENCE = {"missing", "login", "home", "restore"}
-"""Actions that leave the article as it is and change what stands at its address."""
+"""Actions that leave the article unchanged and change what is at its address."""
 
 _STRAIGHT = str.maketrans("“”‘’„", '""\'\'"')
 
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """One act of the outlet, and what has to be found of it.
+    """One action of the outlet, and what has to be found of it.
 
-    ``does`` says it to people. ``revision`` is whether it makes one; ``weight``, ``kind`` and
-    ``signal`` are what the change must be called, where it matters; ``event`` and ``absence``
-    what must be noted where there is no revision. ``silent`` edits leave the article's own time
-    of change as it was.
+    ``does`` describes it to people. ``revision`` is whether it makes a revision; ``weight``,
+    ``kind`` and ``signal`` are how the change must be assessed, if that matters; ``event`` and
+    ``absence`` are what must be recorded if there is no revision. ``silent`` edits do not update
+    the article's own time of change.
     """
 
     round: int
@@ -45,13 +45,13 @@ class Edit:
 
 
 def load() -> list[Edit]:
-    """The whole script, in its order."""
+    """The whole script, in order."""
     text = (files("monitor.demo") / "edits.toml").read_text(encoding="utf-8")
     return [Edit(**table) for table in tomllib.loads(text)["edit"]]
 
 
 def edited(article: Article, edit: Edit) -> Article:
-    """The article after the edit. Raises ValueError where there is nothing to edit."""
+    """The article after the edit. Raises ValueError if there is nothing to edit."""
     if edit.action in {"replace", "correct"}:
         changed = _replaced(article, edit.old, edit.new)
         return _appended(changed, "correction", edit.note) if edit.note else changed

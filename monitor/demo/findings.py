@@ -1,4 +1,4 @@
-"""Was every edit of the script found exactly once, and nothing else? The archive is asked."""
+"""Checks whether the archive has every edit of the script exactly once, and nothing else."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ NO_REVISION = "no revision"
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What the archive says of one edit; ``wrong`` is empty when that is what it should say."""
+    """What the archive says about one edit; ``wrong`` is empty if that is what it should say."""
 
     edit: Edit
     says: str
@@ -40,9 +40,9 @@ def findings(
     before: dict[int, int],
     url: Callable[[str], str],
 ) -> list[Finding]:
-    """One finding an edit of the pass that ended just now.
+    """One finding for each edit that the pass just completed should have found.
 
-    ``before`` are the counts from before the pass, ``url`` gives the address of a slug.
+    ``before`` has the counts from before the pass; ``url`` gives the address of a slug.
     """
     found = []
     for edit in edits:
@@ -55,7 +55,7 @@ def findings(
 
 
 def beyond_the_script(archive: Archive, before: dict[int, int], expected: set[int]) -> list[str]:
-    """What has more revisions, or is new, and was not edited."""
+    """Articles that are new or have more revisions although they were not edited."""
     return [
         f"article {article.id} ({article.title}) has a revision that nobody wrote"
         for article in archive.articles()
@@ -77,7 +77,7 @@ def _finding(archive: Archive, edit: Edit, article: Article, before: int) -> Fin
 
 
 def _misjudged(edit: Edit, revision: Revision) -> str:
-    """What the assessment should say and does not."""
+    """What the assessment should say but does not."""
     said = revision.assessment
     wanted = (
         (edit.weight, (said.weight.value,)),

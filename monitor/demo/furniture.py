@@ -1,4 +1,4 @@
-"""Everything on a page that is not the article, and that is new at every request."""
+"""Everything on a page that is not the article, made anew for every request."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def words(language: str) -> dict[str, str]:
 
 @dataclass(frozen=True)
 class Furniture:
-    """The furniture of one request: what is drawn by lot, and lists of other articles."""
+    """The furniture of one request: random content, and lists of other articles."""
 
     lot: random.Random
     now: datetime
@@ -43,7 +43,7 @@ class Furniture:
     others: Sequence[Article]
 
     def values(self) -> dict[str, str]:
-        """What a template may ask for, as HTML."""
+        """The values for a template, as HTML."""
         number = self.lot.randrange
         return {
             "nonce": f"{self.lot.getrandbits(96):024x}",
@@ -66,12 +66,12 @@ class Furniture:
         return html.escape(words(self.language)[name].format(**values), quote=False)
 
     def ticker(self) -> str:
-        """Rates that never stand still."""
+        """Rates that change all the time."""
         rates = (f"<span>{name} {self.lot.uniform(1, 90):.2f}</span>" for name in TICKER)
         return " ".join(rates).replace("&", "&amp;")
 
     def items(self, count: int) -> str:
-        """A list of other articles, each with an age that changes."""
+        """A list of other articles, each with a changing age."""
         chosen = self.lot.sample(list(self.others), min(count, len(self.others)))
         return "\n".join(
             f'<li><a href="{article.path}">{html.escape(article.title, quote=False)}</a> '
@@ -80,7 +80,7 @@ class Furniture:
         )
 
     def read_on(self) -> str:
-        """A paragraph of the body that is none: a link to another article."""
+        """A paragraph that looks like body text but is a link to another article."""
         article = self.lot.choice(list(self.others))
         title = html.escape(article.title, quote=False)
         return (
@@ -88,7 +88,7 @@ class Furniture:
         )
 
     def card(self) -> str:
-        """A card of another article, as stands in the middle of a text."""
+        """A card of another article, as found in the middle of a text."""
         article = self.lot.choice(list(self.others))
         teaser = article.standfirst or article.blocks[0][1].split(". ")[0] + "."
         return (

@@ -1,4 +1,4 @@
-"""Puts articles and furniture together: pages, feed and sitemap, as text."""
+"""Combines articles and furniture: pages, feed and sitemap, as text."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def _template(name: str) -> Template:
 
 
 def fill(name: str, values: dict[str, str]) -> str:
-    """A template with its values, which are HTML. Raises KeyError for one that is missing."""
+    """A template filled with values, which are HTML. Raises KeyError for a missing value."""
     return _template(name).substitute(values)
 
 
@@ -64,7 +64,7 @@ def index_page(heading: str, articles: Iterable[Shown], furniture: Furniture) ->
 
 
 def feed(articles: Iterable[Shown], home: str) -> str:
-    """RSS 2.0, the newest first."""
+    """The feed, RSS 2.0, in the order of the articles."""
     items = "".join(
         f"<item><title>{_text(shown.article.title)}</title><link>{shown.url}</link>"
         f'<guid isPermaLink="true">{shown.url}</guid>'
@@ -125,7 +125,7 @@ def _furniture_values(shown: Shown, furniture: Furniture) -> dict[str, str]:
 
 
 def _interrupted(blocks: list[str], desk: str, values: dict[str, str]) -> list[str]:
-    """The blocks, with what the desk's software puts between them."""
+    """The blocks, with what the desk's software inserts between them."""
     between = {
         "quay": (2, f'<div class="banner">{values["advertisement_label"]}</div>'),
         "ledger": (3, values["read_on"]),

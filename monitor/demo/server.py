@@ -28,7 +28,7 @@ _FEW = 4
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """An article as it stands now: its text, when it was changed, and what is at its address."""
+    """The current state of an article: its text, when it was changed, what is at its address."""
 
     article: Article
     published: datetime
@@ -38,7 +38,7 @@ class State:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What is sent: status, body, and heads beyond the usual."""
+    """What is sent: status, body, and additional headers."""
 
     status: int
     body: str
@@ -49,8 +49,8 @@ class Answer:
 class DemoOutlet:
     """The outlet: a context manager that serves while it is open.
 
-    ``port`` 0 takes any free one. ``seed`` makes the furniture the same at every run; None
-    draws it by lot.
+    ``port`` 0 takes any free port. ``seed`` makes the furniture the same in every run; None makes
+    it random.
     """
 
     def __init__(self, port: int = 0, seed: int | None = None) -> None:
@@ -76,7 +76,7 @@ class DemoOutlet:
         return self.home.rstrip("/") + self._states[slug].article.path
 
     def articles(self) -> list[Article]:
-        """All articles as they are now, the newest first."""
+        """All articles as they are now, newest first."""
         return [state.article for state in self._states.values()]
 
     def edit(self, edit: Edit) -> None:
@@ -85,7 +85,7 @@ class DemoOutlet:
             self._states[edit.article] = _after(self._states[edit.article], edit)
 
     def answer(self, path: str, asked: dict[str, str]) -> Answer:
-        """What is sent for a path; ``asked`` are the request's heads, names in lower case."""
+        """What is sent for a path; ``asked`` has the request's headers, with lower-case names."""
         with self._lock:
             states = list(self._states.values())
             lot = random.Random(self._lot.getrandbits(64))  # noqa: S311 — furniture, no secret
@@ -161,7 +161,7 @@ def _after(state: State, edit: Edit) -> State:
 
 
 def _validators(state: State) -> tuple[tuple[str, str], ...]:
-    """One desk sends an ETag, one the date of the change, the others nothing."""
+    """Validators: one desk sends an ETag, one the date of the change, the others nothing."""
     if state.article.desk in _ETAGS:
         said = repr((state.article, state.modified)).encode()
         return (("ETag", f'"{hashlib.sha256(said).hexdigest()[:20]}"'),)
@@ -176,7 +176,7 @@ def _unchanged(heads: tuple[tuple[str, str], ...], asked: dict[str, str]) -> boo
 
 
 class _Handler(BaseHTTPRequestHandler):
-    """One request: ask the outlet, send the answer."""
+    """One request: get the answer from the outlet and send it."""
 
     outlet: ClassVar[DemoOutlet]
     protocol_version = "HTTP/1.1"
@@ -184,7 +184,7 @@ class _Handler(BaseHTTPRequestHandler):
     sys_version = ""
 
     def do_GET(self) -> None:
-        """Send what the outlet says."""
+        """Send the outlet's answer."""
         answer = self.outlet.answer(
             self.path, {name.lower(): value for name, value in self.headers.items()}
         )
@@ -200,4 +200,4 @@ class _Handler(BaseHTTPRequestHandler):
             self.wfile.write(body)
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 — the base's name
-        """Say nothing."""
+        """Log nothing."""

@@ -1,6 +1,6 @@
 """``variorum demo``: watch the Velmara Post through two rounds of edits, and check the findings.
 
-The crawls are the command ``variorum crawl`` in a process of its own each, as a user's are.
+Each crawl is the command ``variorum crawl`` in a process of its own, as a user would run it.
 """
 
 from __future__ import annotations
@@ -41,16 +41,16 @@ class TourError(VariorumError):
 
 
 def program() -> str:
-    """What to type for the command: `run.sh` calls one that a shell does not find by its name."""
+    """What to type to run the command: `run.sh` uses one that is not on the shell's path."""
     called = sys.argv[0]
     named = Path(called).name == "variorum" and shutil.which("variorum") is None
     return shlex.quote(called) if named else "variorum"
 
 
 def run(keep: Path | None) -> int:
-    """The tour, in a temporary folder or in ``keep``; 0 when everything was found, else 1.
+    """Do the tour, in a temporary folder or in ``keep``; return 0 if everything was found, else 1.
 
-    Raises ArchiveExists where ``keep`` holds an archive already, TourError when a command fails.
+    Raises ArchiveExists if ``keep`` already has an archive, TourError if a command fails.
     """
     if keep is not None and (keep / "archive.db").exists():
         raise ArchiveExists(str(keep))
@@ -68,7 +68,7 @@ def run(keep: Path | None) -> int:
 
 
 class Tour:
-    """The stations of the tour, over one archive and one outlet."""
+    """The steps of the tour, with one archive and one outlet."""
 
     def __init__(self, folder: Path, outlet: DemoOutlet, *, kept: bool) -> None:
         self._folder = folder
@@ -80,7 +80,7 @@ class Tour:
         self._unedited = 0
 
     def walk(self) -> bool:
-        """From the empty archive to the log; True when the script was found and nothing else."""
+        """Go from the empty archive to the log; return whether just the script was found."""
         self._open()
         self._first_pass()
         self._furniture_pass()
@@ -94,7 +94,7 @@ class Tour:
         return not self._wrong and not any(finding.wrong for finding in self._findings)
 
     def conclude(self, *, good: bool, seconds: float) -> None:
-        """What it comes to, and what to type next."""
+        """Show the result, and what to type next."""
         revisions = sum(finding.edit.revision for finding in self._findings)
         write()
         if good:
@@ -217,7 +217,7 @@ class Tour:
         return json.loads(self._command(*words, "--json"))
 
     def _command(self, *words: str) -> str:
-        """Run the command in a process of its own; what it wrote to stdout."""
+        """Run the command in a process of its own; return what it wrote to stdout."""
         line = [sys.executable, "-m", "monitor", "--archive", str(self._folder), "--quiet", *words]
         done = subprocess.run(line, capture_output=True, text=True, check=False)  # noqa: S603 — our own command
         if done.returncode not in {0, _INCIDENTS}:
@@ -225,7 +225,7 @@ class Tour:
         return done.stdout
 
     def _show(self, *words: str) -> None:
-        """The command as a user would type it; one that is kept is named."""
+        """Show the command as a user would type it; with ``keep``, it names the archive."""
         write(self._style.faint(f"  $ {self._typed('variorum', *words)}"))
 
     def _typed(self, called: str, *words: str) -> str:
