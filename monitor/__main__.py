@@ -6,17 +6,17 @@ import sys
 from monitor.interruption import INTERRUPTED, interrupted_by_sigterm
 
 GARBAGE = (10_000, 50, 100)
-"""How seldom Python looks for rings of garbage, by generation. What is loaded stays, and pages,
-their readings and diffs leave no rings, but are a hundred thousand small objects to look through.
-Everything waits for a look: with 50,000 instead of 10,000 a page that was shown waited 20 to 60 ms
-for it."""
+"""How rarely Python looks for reference cycles, by generation. Modules stay loaded; pages, their
+readings and diffs leave no cycles, but are a hundred thousand small objects to examine. Everything
+waits for a collection: with 50,000 instead of 10,000 a page that was served waited 20 to 60 ms for
+it."""
 
 
 def start() -> None:
-    """Load the program and run it; the process ends, without a last look for garbage.
+    """Load the program and run it; the process then ends without a last garbage collection.
 
-    While it loads there is nothing to take away and nothing to tell: the code alone says that it
-    was interrupted. A traceback would look like a mistake.
+    If interrupted while loading, there is nothing to clean up or report: only the exit code says
+    so. A traceback would look like a bug.
     """
     gc.set_threshold(*GARBAGE)
     try:

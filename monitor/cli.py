@@ -1,4 +1,4 @@
-"""The command ``variorum``: a group that imports a command only when it is asked for."""
+"""The command ``variorum``: a group that imports a command only when it is used."""
 
 from __future__ import annotations
 
@@ -58,20 +58,20 @@ COMMANDS: dict[str, str] = {
     "completion": "Completion of commands for your shell.",
 }
 """Name and short help of every command; its module is ``monitor.commands.<name>``, with an
-underscore behind a name that Python keeps for itself."""
+underscore after a name that is a Python keyword."""
 
 _BEFORE_THE_VERB = {"--archive": ("DIR",), "--debug": (), "--quiet": ()}
-"""The options for every command, and what each takes."""
+"""The options that all commands have in common, and their arguments."""
 
 _BEHIND_THE_VERB = ("--json", "--nl", "--csv", "--outlet", "--since")
-"""Options of many commands, which some type in front of it."""
+"""Options of many commands that some users type before the command."""
 
 _BARE_COMMAND = re.compile(r"\bvariorum (?!--archive|init\b)")
 
 
 @dataclass(frozen=True, slots=True)
 class Invocation:
-    """The global options, and how the user would type the program again."""
+    """The global options, and how the user would run the program again."""
 
     folder: Path
     named: bool = False
@@ -80,26 +80,26 @@ class Invocation:
 
     @property
     def rules_folder(self) -> Path | None:
-        """Where the user's own rules of outlets stand, if there are any."""
+        """The folder of the user's own rules of outlets, if there is one."""
         folder = self.folder / "outlets"
         return folder if folder.is_dir() else None
 
     def command(self, *words: str) -> str:
-        """A command line that works as it stands when it is pasted."""
+        """A command line that works as it is when pasted."""
         archive = ["--archive", str(self.folder)] if self.named else []
         return shlex.join(["variorum", *archive, *words])
 
     def at(self, folder: Path) -> Invocation:
-        """The same, for an archive in this folder."""
+        """The same invocation for an archive in this folder."""
         return self if folder == self.folder else replace(self, folder=folder, named=True)
 
     def suggest(self, what: str, *words: str) -> None:
-        """The last words of a command: what to type next."""
+        """Say at the end of a command what to type next."""
         if not self.quiet:
             say_command(what, self.command(*words))
 
     def tell(self, text: str) -> None:
-        """Talk that ``--quiet`` silences. Nothing in it steers the terminal."""
+        """Write a message, unless ``--quiet``. Nothing in it can control the terminal."""
         if not self.quiet:
             say(safe(text))
 
@@ -108,11 +108,11 @@ class Program(click.Group):
     """A group that knows its commands by name and imports the one that is used."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 — click's signature
-        """In the order in which a newcomer needs them."""
+        """The names, in the order in which a newcomer needs them."""
         return list(COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 — click's signature
-        """Import it now."""
+        """Import the command now."""
         if cmd_name not in COMMANDS:
             return None
         module = cmd_name + "_" * keyword.iskeyword(cmd_name)
@@ -124,9 +124,9 @@ class Program(click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Where the name is misspelt, the error asks whether another was meant.
+        """Find the command; if the name is misspelt, the error suggests another.
 
-        Click looks for it among the commands that are imported, of which there is none yet.
+        Click looks for suggestions among the imported commands only, of which there are none yet.
         """
         if args[0] not in COMMANDS:
             from difflib import get_close_matches  # noqa: PLC0415 — only for a slip
@@ -139,7 +139,7 @@ class Program(click.Group):
         return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 — click's signature
-        """The short helps stand in a table, so that ``--help`` imports no command."""
+        """Write the short helps from :data:`COMMANDS`, so that ``--help`` imports no command."""
         with formatter.section("Commands"):
             formatter.write_dl(list(COMMANDS.items()))
 
@@ -151,7 +151,7 @@ class Program(click.Group):
         standalone_mode: bool = True,  # noqa: FBT001, FBT002 — click's signature
         **extra: Any,
     ) -> Any:
-        """Run, and end the process with the exit code. Errors are told here, and only here."""
+        """Run, and end the process with the exit code. Errors are reported here and only here."""
         arguments = list(sys.argv[1:] if args is None else args)
         if os.environ.get("_VARIORUM_COMPLETE"):
             self._main_shell_completion(extra, prog_name or "variorum")
@@ -162,7 +162,7 @@ class Program(click.Group):
 
 
 def _guarded(program: Program, arguments: list[str], name: str, extra: dict[str, Any]) -> int:
-    """Run; gives the exit code, having said on stderr what went wrong."""
+    """Run; report on stderr what went wrong, and return the exit code."""
     open_what_is_closed()
     use_utf8()
     try:
@@ -187,14 +187,14 @@ def _guarded(program: Program, arguments: list[str], name: str, extra: dict[str,
 
 
 def _failed(code: int, arguments: list[str]) -> int:
-    """The exit code of what failed: with this option 1 is a change, and nothing else may say so."""
+    """The exit code of a failure: with ``--exit-code`` 1 means a change, so 2 replaces it."""
     return 2 if code == 1 and "--exit-code" in arguments else code
 
 
 def _placed(error: click.NoSuchOption) -> click.NoSuchOption:
-    """What click takes for an option of a command, and is none: told where it belongs.
+    """An error about a misplaced option that says where the option belongs.
 
-    Of itself it offers an option of the command that looks like it.
+    Click itself would only suggest an option of the command with a similar name.
     """
     option, context = error.option_name, error.ctx
     program, _, verb = ("" if context is None else context.command_path).partition(" ")
@@ -225,7 +225,7 @@ def _run(program: Program, arguments: list[str], name: str, extra: dict[str, Any
 
 
 def _tell_ours(error: VariorumError, invocation: Invocation) -> int:
-    """What, why, what to do; gives the exit code. The advice works when it is pasted."""
+    """Say what, why and what to do; return the exit code. Commands in it work when pasted."""
     why, do = error.why, _BARE_COMMAND.sub(f"{invocation.command()} ", error.do)
     if isinstance(error, ArchiveNotFound) and Path("archive.db").is_file():
         why, do = "The folder that you are in is one.", "Use it with: variorum --archive . COMMAND"
@@ -234,7 +234,7 @@ def _tell_ours(error: VariorumError, invocation: Invocation) -> int:
 
 
 def _tell(error: Exception) -> int:
-    """An error that is not ours, told as well as it can be."""
+    """Report an error that is not one of ours as well as possible; return the exit code."""
     if isinstance(error, OSError) and error.strerror:
         where = f"{error.filename}: " if error.filename else ""
         _say_error(f"{where}{error.strerror}.", *_about(error))
@@ -251,7 +251,7 @@ def _tell(error: Exception) -> int:
 
 
 def _about(error: OSError) -> tuple[str, str]:
-    """Why, and what to do, where a system says more by a number than by its words."""
+    """Why, and what to do, if an errno says more than the system's message."""
     if error.errno in NO_ROOM:
         return _no_room(error.filename)
     if error.errno in DENIED:
@@ -261,7 +261,7 @@ def _about(error: OSError) -> tuple[str, str]:
 
 
 def _no_room(name: str | None) -> tuple[str, str]:
-    """Why and what to do. Where it is not known what was written, it may be a temporary file."""
+    """Why, and what to do. If the file is unknown, it may have been a temporary one."""
     from tempfile import gettempdir  # noqa: PLC0415 — only where something failed
 
     place = "" if name else f", where it goes and in {gettempdir()},"
@@ -275,17 +275,17 @@ def _say_error(what: str, why: str, do: str) -> None:
 
 
 def _tell_waiting(folder: Path) -> None:
-    """Over the line of progress, where there is one."""
+    """Say that another process is waited for, in place of the progress line, if there is one."""
     say("\r\x1b[K" + line(f"Waiting for another process that is writing to {folder} ..."))
 
 
 def _tell_migrating(folder: Path) -> None:
-    """All rows are looked at, twice: of a large archive nothing else would be heard for minutes."""
+    """Announce a migration: it reads all rows twice, which takes minutes for a large archive."""
     say(line(f"Bringing {folder} to the tables of this version, once; a GB takes a minute ..."))
 
 
 def _give_up_on_stdout() -> None:
-    """What it does not take (a full disk, a closed stream) is not tried again at the end."""
+    """Flush stdout; if that fails (full disk, closed stream), do not try again at the end."""
     try:
         sys.stdout.flush()
     except OSError:
@@ -293,7 +293,7 @@ def _give_up_on_stdout() -> None:
 
 
 def _let_go_of_stdout() -> None:
-    """Nobody reads any more (``| head``): what is still buffered goes nowhere, quietly."""
+    """Nobody reads any more (``| head``): discard what is still buffered, quietly."""
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, sys.stdout.fileno())
 

@@ -1,4 +1,4 @@
-"""What is the matter with an installation and an archive: each finding with its state."""
+"""Checks an installation and an archive: findings, each with its state."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class Finding(NamedTuple):
 
 
 def diagnose(folder: Path) -> list[Finding]:
-    """All findings; no fault of an archive keeps it from the next."""
+    """All findings; an error in one check does not prevent the next."""
     python, sqlite = platform.python_version(), sqlite3.sqlite_version
     said = f"variorum {__version__}, Python {python}, SQLite {sqlite}"
     found = [Finding("versions", "ok", said)]
@@ -110,7 +110,7 @@ def _key(folder: Path) -> Iterator[Finding]:
 
 
 def _signer(folder: Path, last: Checkpoint | None) -> Finding:
-    """Whether the key is that of the last checkpoint: nothing else shows that it was replaced."""
+    """Whether the key is that of the last checkpoint: only this shows that it was replaced."""
     from storage.proof import keys  # noqa: PLC0415 — cryptography is slow to load
 
     try:

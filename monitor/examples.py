@@ -1,6 +1,6 @@
-"""What a newcomer types: the examples that stand below the help of each command.
+"""What a newcomer types: the examples below the help of each command.
 
-Each stands in docs/commands.md as well, with what it is for.
+Each is also in docs/commands.md, with its purpose.
 """
 
 from __future__ import annotations
@@ -92,16 +92,16 @@ EXAMPLES = {
     "doctor": ("doctor",),
     "completion": ("completion bash",),
 }
-"""By the words of the command; each without the name of the program."""
+"""Examples by the words of the command, without the name of the program."""
 
 
 def with_examples(command: click.Command, name: str) -> click.Command:
-    """The same, with its examples below its help; those of a group stand with its commands."""
+    """The command with its examples below its help; a group's examples are with its commands."""
     if isinstance(command, click.Group):
         for verb, one in command.commands.items():
             with_examples(one, f"{name} {verb}")
     else:
         told = "\n".join(f"  variorum {example}" for example in EXAMPLES[name])
-        # What stands behind a \b is broken as it is.
+        # A \b keeps the line breaks of what follows it.
         command.epilog = f"\b\nExamples:\n{told}"
     return command

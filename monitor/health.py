@@ -19,13 +19,13 @@ if TYPE_CHECKING:
     from storage.records import Incident, Outlet
 
 SILENT_AFTER = timedelta(days=3)
-"""An outlet with seeds that gave no capture for so long is silent, whatever the reason."""
+"""An outlet with seeds is silent if it gave no capture for this long, whatever the reason."""
 ASKED = 10
-"""So many captures are asked at the most whether the clock was right: some servers tell no time."""
+"""At most this many captures are checked for a right clock: some servers send no time."""
 
 
 class HealthState(StrEnum):
-    """What can be said of an outlet in one word."""
+    """The state of an outlet in one word."""
 
     OK = "ok"
     INCIDENT = "incident"
@@ -44,7 +44,7 @@ class Health:
 
 
 def health(archive: Archive, now: datetime) -> list[Health]:
-    """Every outlet, by name."""
+    """The health of every outlet, by name."""
     incidents = archive.incidents()
     watched = {seed.outlet_id for seed in archive.seeds()}
     captured = archive.sights.last_captures()
@@ -58,10 +58,10 @@ def health(archive: Archive, now: datetime) -> list[Health]:
 
 
 def clock_trouble(archive: Archive, now: datetime) -> str | None:
-    """What is told where visits are stored of a time to come; None where the clock seems right.
+    """A message if visits are stored with a future time; None if the clock seems right.
 
-    A clock that is behind makes nothing due, and `run` stands still: no incident would tell of it.
-    One that was ahead and is right again is told by the servers that were asked since.
+    With a clock that is behind, nothing is due and `run` stands still, without any incident. That a
+    clock was ahead but is right again is known from the servers that were visited since.
     """
     ahead = archive.agenda.stored_ahead(now)
     if ahead is None or any(_is_right(archive, one) for one in ahead.since[:ASKED]):
@@ -73,7 +73,7 @@ def clock_trouble(archive: Archive, now: datetime) -> str | None:
 
 
 def _is_right(archive: Archive, capture_id: int) -> bool:
-    """Was the clock right when this was captured, by the server's?"""
+    """Whether the clock agreed with the server's when this was captured."""
     from spiders.sent import sent_at  # noqa: PLC0415 - only where a clock is, or was, wrong
 
     sent = sent_at(archive, capture_id)
@@ -81,7 +81,7 @@ def _is_right(archive: Archive, capture_id: int) -> bool:
 
 
 def articles_of(archive: Archive, found: list[Health]) -> dict[str, int]:
-    """The ids of the articles at the addresses that incidents are told of."""
+    """The ids of the articles at the addresses that incidents are about, by address."""
     subjects = {one.subject for outlet in found for one in outlet.incidents}
     known = {one: archive.find_article(surt(one)) for one in subjects if "://" in one}
     return {one: article.id for one, article in known.items() if article is not None}
@@ -95,11 +95,11 @@ def state_of(
     *,
     watched: bool,
 ) -> HealthState:
-    """Paused goes before incidents, and incidents before silence.
+    """The state of an outlet: paused takes precedence over incidents, and these over silence.
 
-    An outlet is silent when nothing new was found for longer than its habit, which is an incident
-    that the crawl opens and closes. It is as well when it has seeds and nothing was captured for
-    :data:`SILENT_AFTER`, counted from when it was added where nothing ever was.
+    An outlet is silent if nothing new was found for longer than is usual for it, which is an
+    incident that the crawl opens and closes. It is also silent if it has seeds and nothing was
+    captured for :data:`SILENT_AFTER`, counted from when it was added if nothing ever was.
     """
     if outlet.paused:
         return HealthState.PAUSED

@@ -1,4 +1,4 @@
-"""How far a pass is, in words for whoever watches it go."""
+"""The progress of a pass, in words for the user who is watching."""
 
 from __future__ import annotations
 
@@ -14,14 +14,15 @@ if TYPE_CHECKING:
     from storage.records import Visit
 
 COUNTED_S = 1.0
-"""What is left is counted so often at most, and as much seldomer as it takes long."""
+"""The shortest interval for counting what is left; it is longer if counting takes long."""
 _SHARE = 50.0
 
 
 class HowFar:
-    """Counts visits and readings, and tells ``show`` of how many; that is no promise.
+    """Counts visits and readings, and passes the counts and totals to ``show``.
 
-    More is found on the way, and what a host that rests has put off counts no longer.
+    The totals are estimates: more is found on the way, and what a resting host postpones no longer
+    counts.
     """
 
     def __init__(self, archive: Archive, errand: Errand, show: Callable[[str], None]) -> None:
@@ -37,7 +38,7 @@ class HowFar:
         if not visit.of_page:
             return
         self._fetched += 1
-        if self._errand.urls or self._errand.everything:  # due or not: what is due is no measure
+        if self._errand.urls or self._errand.everything:  # due or not, so what is due is no measure
             self._show(f"{self._fetched} fetched")
             return
         if time.monotonic() >= self._count_at:
@@ -51,7 +52,7 @@ class HowFar:
         self._show(f"{self._fetched} of {self._fetched + self._left} fetched")
 
     def read(self, number: int) -> None:
-        """So many visits have been read."""
+        """Show that this many visits have been read."""
         if self._unread is None:
             left = self._archive.agenda.load(datetime.now(UTC)).unread
             self._unread = number + left

@@ -1,4 +1,4 @@
-"""Bringing the index up to date: what was touched since is read, formed, and put with its like."""
+"""Brings the index up to date: reads new and changed revisions, indexes and groups them."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
 BATCH = 50
 _MOST_KEPT, _LONGEST_KEPT = 8_192, 4_000
-"""Blocks of text whose forms are kept, and characters of the longest of them: an article's next
-revision has most of them again."""
+"""How many blocks of text have their index forms cached, and the most characters of such a block:
+an article's next revision has most blocks again."""
 
 
 def catch_up(
@@ -34,11 +34,11 @@ def catch_up(
     seconds: float | None = None,
     on_progress: Callable[[int], None] | None = None,
 ) -> int:
-    """Index what waits, for at most so many ``seconds``; gives how many revisions still wait.
+    """Index what waits, for at most ``seconds``; return how many revisions still wait.
 
-    Where the index cannot be written (a read-only medium, a full disk), it is made in memory; with
-    a time that is limited it is left as it is then. The time is kept to within a revision: whoever
-    shows pages meanwhile waits for no more than that.
+    If the index cannot be written (a read-only medium, a full disk), it is made in memory; with a
+    time limit it is left as it is. The time is exceeded by at most one revision, so that pages
+    served meanwhile wait no longer than that.
     """
     try:
         return _catch_up(archive, seconds, on_progress)
@@ -57,7 +57,7 @@ def _catch_up(
     search = archive.index.search
     while _time_left(end) and search.next(1):
         with search.transaction():
-            batch = search.next(BATCH)  # in here: another process may do the same work
+            batch = search.next(BATCH)  # inside the transaction, as another process may do the same
             for touched, revision in itertools.takewhile(lambda _: _time_left(end), batch):
                 search.put(touched, revision, _document(archive, revision))
                 _group(archive, revision)
@@ -72,7 +72,10 @@ def _time_left(end: float | None) -> bool:
 
 
 def _document(archive: Archive, revision: Revision | None) -> Document | None:
-    """None for a revision that is no more, and for a damaged one, which ``verify`` tells of."""
+    """The document to index; None for a revision that no longer exists or is damaged.
+
+    ``verify`` reports the damage.
+    """
     if revision is None:
         return None
     try:
@@ -82,7 +85,7 @@ def _document(archive: Archive, revision: Revision | None) -> Document | None:
 
 
 def _group(archive: Archive, revision: Revision | None) -> None:
-    """The same for the stories: what cannot be read is in none."""
+    """Put the revision into a story; one that cannot be read is in none."""
     from monitor.stories.grouping import group  # noqa: PLC0415 — only where something waits
 
     if revision is not None:
@@ -115,13 +118,13 @@ def document_of(archive: Archive, revision: Revision) -> Document:
 
 
 def texts_of(extraction: Extraction) -> list[str]:
-    """Everything beside the headline that is searched."""
+    """All texts that are searched, except the headline."""
     fields = [extraction.standfirst or "", " ".join(extraction.byline)]
     return [*filter(None, fields), *(block.text for block in extraction.blocks)]
 
 
 def changed_texts(diff: Diff | None, mark: Mark) -> list[str]:
-    """What was added (``+``) or removed (``-``): whole words, a folded piece of text each."""
+    """What was added (``+``) or removed (``-``): folded pieces of text of whole words."""
     if diff is None:
         return []
     parts: list[Sequence[tuple[Mark, str]]] = [change.words for change in diff.fields]
@@ -135,13 +138,13 @@ def changed_texts(diff: Diff | None, mark: Mark) -> list[str]:
 
 
 def formed(text: str, language: str | None) -> str:
-    """The text in index forms, in order, so that phrases are found."""
+    """The index forms of the text, in order so that phrases are found."""
     lines = (_formed_line(line, language) for line in text.split("\n"))
     return " ".join(filter(None, lines))
 
 
 def _formed_line(line: str, language: str | None) -> str:
-    """A block of text; most of them stood in the revision before, too."""
+    """The index forms of a block, cached because most blocks were in the previous revision."""
     make = _formed_once if len(line) <= _LONGEST_KEPT else _formed_once.__wrapped__
     return make(line, language)
 
@@ -153,9 +156,9 @@ def _formed_once(line: str, language: str | None) -> str:
 
 
 def _starts(text: str, language: str | None) -> str:
-    """How words begin, where the language has no stems: each beginning once.
+    """The beginnings of words, each once, for a language without stemming; else empty.
 
-    With the parts of words that a non-joiner parts, which many write as words of their own.
+    They include the parts of words that a non-joiner separates, which many write as single words.
     """
     if language in forms.STEMMED:
         return ""
@@ -171,7 +174,7 @@ def _starts(text: str, language: str | None) -> str:
 
 
 def _names(text: str, language: str | None) -> str:
-    """The sounds of words with a capital, less those that stand in small letters too: *Ferries*."""
+    """Sound keys of capitalized words, except those also in lower case, such as *Ferries*."""
     names, ordinary = set[tuple[str, str]](), set[str]()
     for line in text.split("\n"):
         make = _named_once if len(line) <= _LONGEST_KEPT else _named_once.__wrapped__
@@ -185,7 +188,7 @@ def _names(text: str, language: str | None) -> str:
 def _named_once(
     line: str, language: str | None
 ) -> tuple[frozenset[tuple[str, str]], frozenset[str]]:
-    """Form and key of each word with a capital, and the forms of those in small letters."""
+    """Form and key of each capitalized word, and the forms of words in lower case."""
     turkic = forms.is_turkic(language)
     words = set(forms.words(line))
     return (

@@ -1,6 +1,6 @@
-"""What ends a command before its time: Ctrl-C and SIGTERM are one thing to it.
+"""Ends a command early: Ctrl-C and SIGTERM have the same effect.
 
-Imported before everything else, so it imports little.
+It is imported before everything else, so it imports little.
 """
 
 from __future__ import annotations
@@ -18,9 +18,10 @@ INTERRUPTED = 130
 
 @contextmanager
 def interrupted_by_sigterm() -> Iterator[None]:
-    """SIGTERM inside is an interruption: what is half made is taken away, and the code tells it.
+    """A context in which SIGTERM raises KeyboardInterrupt: cleanup and exit code are the same.
 
-    A second one does nothing, as `timeout` sends two. Where SIGTERM is handled or ignored it stays.
+    A second SIGTERM does nothing, as `timeout` sends two. If SIGTERM is already handled or ignored,
+    that is left unchanged.
     """
     own = threading.current_thread() is threading.main_thread()
     if not own or signal.getsignal(signal.SIGTERM) is not signal.SIG_DFL:

@@ -1,10 +1,10 @@
-"""Nightly: what this archive's own looks teach of when articles are edited, kept as a lesson.
+"""Once a day: learn from this archive's own looks when articles are edited, and store a lesson.
 
 ::
 
     archive.lessons.looks, edits | gaps | learn | forecast -> archive.lessons.put
 
-It starts from the shipped rates each time, so that a lesson is a function of the archive alone.
+It starts from the shipped rates each time, so that a lesson depends on the archive only.
 """
 
 from __future__ import annotations
@@ -32,17 +32,17 @@ if TYPE_CHECKING:
 
 EVERY = timedelta(days=1)
 BACK = timedelta(days=60)
-"""Articles first seen within so long are learnt from: outlets change their ways."""
+"""Only articles first seen in this time are learnt from: outlets change their habits."""
 ARTICLES = 5_000
-"""The newest so many of them: rates are known well by then, and a lesson takes seconds."""
+"""At most this many, the newest: enough for good rates, and a lesson takes seconds."""
 ENOUGH = 100
-"""With fewer looks there is nothing to learn: the shipped rates stay."""
+"""With fewer looks there is nothing to learn, and the shipped rates stay."""
 RECENT = timedelta(days=14)
-"""The forecast is made for as many articles a day as came within so long."""
+"""The forecast is for as many articles a day as were found in this time."""
 
 
 def learn_if_due(folder: Path) -> list[tuple[str, dict[str, Any]]]:
-    """A chore of `run`: once a day; gives what to tell of it. Raises ArchiveError."""
+    """A chore of `run`: learn once a day; return the log entries for it. Raises ArchiveError."""
     from storage.archive import Archive
 
     with Archive.open_beside(folder) as archive:
@@ -57,16 +57,16 @@ def learn_if_due(folder: Path) -> list[tuple[str, dict[str, Any]]]:
 
 
 def budgets_of(archive: Archive) -> tuple[float, dict[str, float]]:
-    """Fetches of articles a day in all that the settings allow, and by outlet those of its rules.
+    """Fetches of articles a day that the settings allow in total, and that rules allow by outlet.
 
-    0 where the settings do not say; outlets that do not are not named.
+    0 if the settings do not say; outlets whose rules do not say are left out.
     """
     from spiders.configuration import load
     from spiders.outlets.rules import of_outlet
 
     budgets: dict[str, float] = {}
     for outlet in archive.outlets():
-        with suppress(RuleError):  # told where the outlet is visited
+        with suppress(RuleError):  # reported when the outlet is visited
             rules = of_outlet(outlet.name, outlet.home, archive.folder / "outlets")
             if rules is not None and rules.fetches_a_day:
                 budgets[outlet.name] = float(rules.fetches_a_day)
@@ -74,7 +74,7 @@ def budgets_of(archive: Archive) -> tuple[float, dict[str, float]]:
 
 
 def is_due(archive: Archive, now: datetime) -> bool:
-    """Was there no lesson for a day? A lesson of the future, by a wrong clock, counts as none."""
+    """Whether there is no lesson, or it is a day old, or in the future by a wrong clock."""
     last = archive.lessons.latest()
     return last is None or not last.made_at <= now < last.made_at + EVERY
 
@@ -82,10 +82,10 @@ def is_due(archive: Archive, now: datetime) -> bool:
 def learn_from(
     archive: Archive, now: datetime, budget: float = 0.0, budgets: Mapping[str, float] | None = None
 ) -> Lesson | None:
-    """The lesson of today; None where there is too little to learn from.
+    """The lesson of today; None if there is too little to learn from.
 
-    ``budget`` is in fetches of articles a day over all outlets, 0 for as many as are worth it;
-    ``budgets`` those of single outlets by name, which can only be fewer than that gives them.
+    ``budget`` is in fetches of articles a day for all outlets, 0 for as many as are worth it;
+    ``budgets`` has those of single outlets by name, which can only lower their share of that.
     """
     from monitor.cadence.hazard import shipped
     from monitor.cadence.learn import learn
@@ -114,7 +114,7 @@ Gap = tuple[float, float, float, int, float, bool]
 
 @dataclass(frozen=True, slots=True)
 class Looked:
-    """An article that had two looks or more; ``unmodified`` of them were answered with a 304."""
+    """An article with two looks or more; ``unmodified`` of them were answered with a 304."""
 
     outlet: str
     section: str
@@ -123,7 +123,7 @@ class Looked:
 
 
 def _articles(archive: Archive, since: datetime) -> Iterator[Looked]:
-    """Every article that had two looks or more."""
+    """Every article with two looks or more, if first seen since then."""
     from monitor.cadence.plan import section
 
     edits: dict[int, list[float]] = {}
@@ -143,7 +143,7 @@ def _articles(archive: Archive, since: datetime) -> Iterator[Looked]:
 
 
 def gaps_of(published: float, looks: list[float], edits: list[float]) -> list[Gap]:
-    """What each look but the first told: an edit belongs to the look at which it was seen."""
+    """What each look except the first found; an edit belongs to the look at which it was seen."""
     gaps: list[Gap] = []
     for before, at in pairwise(looks):
         if at <= before:
@@ -155,7 +155,7 @@ def gaps_of(published: float, looks: list[float], edits: list[float]) -> list[Ga
 
 
 def as_gaps(found: Iterable[Looked], sections: list[str]) -> Gaps:
-    """The same as arrays. ``sections`` are sorted."""
+    """The gaps of these articles as arrays. ``sections`` are sorted."""
     import numpy as np
 
     from monitor.cadence.hazard import Histories
@@ -171,7 +171,7 @@ def as_gaps(found: Iterable[Looked], sections: list[str]) -> Gaps:
 
 
 def _forecast(found: Sequence[Looked], hazard: Hazard, now: datetime) -> Forecast:
-    """For articles as they were first looked at, as many as came a day lately."""
+    """A forecast for articles as of their first look, as many a day as were found recently."""
     import numpy as np
 
     from monitor.cadence.advice import forecast
@@ -190,7 +190,7 @@ def _forecast(found: Sequence[Looked], hazard: Hazard, now: datetime) -> Forecas
 
 
 def _published(row: Any) -> float:
-    """The same as :func:`monitor.cadence.pace.published` has it."""
+    """The time as :func:`monitor.cadence.pace.published` gives it."""
     from monitor.cadence.pace import publication
 
     seen = from_text(row["first_seen"])

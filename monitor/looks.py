@@ -1,4 +1,4 @@
-"""When to look again, by what this archive has learnt: the cadence with its newest lesson."""
+"""When to look again, from what this archive has learnt: the cadence with its newest lesson."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from storage.records import Due, Outcome
 
 FRESH_S = 60.0
-"""A lesson that was made meanwhile is noticed after so long, by the monotonic clock."""
+"""A new lesson is noticed after this long, by the monotonic clock."""
 
 
 class Looks:
@@ -34,19 +34,19 @@ class Looks:
         return next_look(due, outcome, now, self.cadence())
 
     def rank(self, dues: Sequence[Due], now: datetime) -> list[Due]:
-        """Those that are due, the most worthwhile first."""
+        """The due addresses, most worthwhile first."""
         from monitor.cadence.choice import ranked
 
         return ranked(dues, now, self.cadence())
 
     @property
     def version(self) -> int:
-        """Of the lesson that is in force; 0 is the shipped one."""
+        """The version of the lesson in use; 0 is the shipped one."""
         self.cadence()
         return self._version
 
     def cadence(self) -> Cadence:
-        """What was learnt last, or the shipped cadence."""
+        """The cadence of the newest lesson, or the shipped one."""
         now = time.monotonic()
         if self._cadence is None or now - self._asked_at > FRESH_S:
             self._asked_at = now
@@ -55,7 +55,7 @@ class Looks:
         return self._cadence
 
     def _read(self) -> None:
-        """A lesson that cannot be read is as good as none: the shipped cadence is always there."""
+        """Read the newest lesson, if it is a new one; without any, take the shipped cadence."""
         from monitor.cadence.advice import Forecast
         from monitor.cadence.hazard import Hazard
         from monitor.cadence.plan import Cadence, default
@@ -73,7 +73,7 @@ class Looks:
 
 
 def budget_advice(archive: Archive) -> Advice | None:
-    """What the newest lesson says is missed, and what more fetches would bring; None without."""
+    """What is missed and what more fetches would bring, by the newest lesson; None without one."""
     lesson = archive.lessons.latest()
     if lesson is None:
         return None

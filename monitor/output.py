@@ -1,6 +1,6 @@
-"""What commands write: tables for people, tab-separated text for pipes, JSON and CSV when asked.
+"""What commands write: tables for people, tab-separated text for pipes, JSON and CSV on request.
 
-Data goes to stdout, talk to stderr. Nothing here is imported that costs time at the start.
+Data goes to stdout, messages to stderr. Nothing that is slow to import is imported at the top.
 """
 
 from __future__ import annotations
@@ -27,16 +27,16 @@ Row = dict[str, Any]
 _JSON_UNSAFE = re.compile("[\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 _FORMULA = tuple("=+-@＝＋－＠\t\r\n")
 _LEAST_BESIDE = 24
-"""With fewer columns beside the names, a value runs over the edge as it is."""
+"""With fewer columns left next to the names, a value is not wrapped and overruns the edge."""
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column of a table: its title, and what stands in it for a row.
+    """One column of a table: its title, and its value for a row.
 
-    ``value`` is its key in the row, where that is not the title, or a function of the row.
-    ``screen`` is how the value is written for people only; ``least`` the width below which the
-    column is not squeezed.
+    ``value`` is the key in the row, if that is not the title, or a function of the row. ``screen``
+    converts the value for people only; ``least`` is the width below which the column is not
+    narrowed.
     """
 
     title: str
@@ -46,28 +46,28 @@ class Column:
     screen: Callable[[Any], Any] | None = None
 
     def of(self, row: Row) -> Any:
-        """What stands in it for this row."""
+        """The value for this row."""
         return self.value(row) if callable(self.value) else row[self.value or self.title]
 
 
 # --- JSON ------------------------------------------------------------------------------------
 def to_json(value: Any, *, indent: int | None = None) -> str:
-    """JSON in UTF-8 text, safe for a terminal and for readers that go line by line.
+    """JSON as Unicode text, safe for a terminal and for readers that work line by line.
 
-    Characters that steer a terminal, end a line in Unicode or cannot be encoded are written as
-    escapes, so the document says the very same.
+    Characters that control a terminal, end a line in Unicode or cannot be encoded are written as
+    escapes, so the document has exactly the same content.
     """
     text = json.dumps(value, ensure_ascii=False, indent=indent)
     return _JSON_UNSAFE.sub(lambda match: f"\\u{ord(match.group()):04x}", text)
 
 
 def write_json(value: Any) -> None:
-    """One document."""
+    """Write one document."""
     write(to_json(value, indent=2))
 
 
 def write_json_list(rows: Iterable[Row]) -> None:
-    """A list, written as it comes: its length does not matter."""
+    """Write a list row by row, so that it can have any length."""
     separator = "[\n "
     for row in rows:
         sys.stdout.write(separator + to_json(row))
@@ -76,14 +76,14 @@ def write_json_list(rows: Iterable[Row]) -> None:
 
 
 def write_lines(rows: Iterable[Row]) -> None:
-    """One JSON object per line."""
+    """Write one JSON object per line."""
     for row in rows:
         write(to_json(row))
 
 
 # --- tables ----------------------------------------------------------------------------------
 def write_rows(form: str | None, rows: Iterable[Row], columns: Sequence[Column]) -> None:
-    """The rows in the form that was asked for, else as fits where they go."""
+    """Write the rows in the given form, else as a table to a terminal, tab-separated to a pipe."""
     if form == "json":
         write_json_list(rows)
     elif form == "nl":
@@ -97,13 +97,13 @@ def write_rows(form: str | None, rows: Iterable[Row], columns: Sequence[Column])
 
 
 def write_tab_separated(rows: Iterable[Row], columns: Sequence[Column]) -> None:
-    """One line per row, without a heading, for ``cut`` and ``awk``."""
+    """Write one line per row, without a heading, for ``cut`` and ``awk``."""
     for row in rows:
         write("\t".join(line(as_text(column.of(row))) for column in columns))
 
 
 def write_aligned(rows: Iterable[Sequence[Any]]) -> None:
-    """Rows without a heading: columns on a terminal, the last one broken in its own; else tabs."""
+    """Write rows without a heading: on a terminal in columns, the last wrapped; else with tabs."""
     cells = [[line(as_text(cell)) for cell in row] for row in rows]
     if not sys.stdout.isatty():
         for row in cells:
@@ -111,7 +111,7 @@ def write_aligned(rows: Iterable[Sequence[Any]]) -> None:
         return
     widths: dict[int, int] = {}
     for row in cells:
-        for index, cell in enumerate(row[:-1]):  # the last one of a row is as wide as it is
+        for index, cell in enumerate(row[:-1]):  # the last cell of a row is not padded
             widths[index] = max(widths.get(index, 0), width(cell))
     for row in cells:
         start = "".join(
@@ -123,7 +123,7 @@ def write_aligned(rows: Iterable[Sequence[Any]]) -> None:
 
 
 def _beside(start: str, text: str) -> list[str]:
-    """The text in lines for the room beside a start; what has no space, an address, stays whole."""
+    """The text wrapped for the room after a start; words without spaces (addresses) stay whole."""
     room = terminal_width() - width(start)
     if width(text) <= room or room < _LEAST_BESIDE:
         return [text]
@@ -133,20 +133,20 @@ def _beside(start: str, text: str) -> list[str]:
 
 
 def write_record(values: Mapping[str, Any]) -> None:
-    """A name and its value a line: on a terminal as people read them, in a pipe as they are."""
+    """Write a name and its value per line: on a terminal as people read them, in a pipe as is."""
     people = sys.stdout.isatty()
     write_aligned(figure(*item) if people else item for item in values.items())
 
 
 def write_csv(rows: Iterable[Row], columns: Sequence[Column]) -> None:
-    """RFC 4180 with a heading. A cell that a spreadsheet would run as a formula is made text."""
+    """Write RFC 4180 with a heading. Cells that a spreadsheet would run as formulas become text."""
     for text in csv_lines(rows, columns):
         sys.stdout.write(text)
     sys.stdout.flush()
 
 
 def csv_lines(rows: Iterable[Row], columns: Sequence[Column]) -> Iterator[str]:
-    """The same as text, a line at a time."""
+    """The lines of the CSV, one at a time."""
     import csv  # noqa: PLC0415 — only where it is used
 
     line_of = io.StringIO()
@@ -160,14 +160,14 @@ def csv_lines(rows: Iterable[Row], columns: Sequence[Column]) -> Iterator[str]:
 
 
 def csv_cell(value: Any) -> str:
-    """A cell that no spreadsheet runs (OWASP, CSV injection): text gets an apostrophe in front."""
+    """A cell that no spreadsheet runs (OWASP, CSV injection): formulas are prefixed with ``'``."""
     text = as_text(value)
     harmless = isinstance(value, (int, float)) or not text.lstrip(" ").startswith(_FORMULA)
     return safe(text) if harmless else "'" + safe(text)
 
 
 def as_text(value: Any) -> str:
-    """A value as it stands in a cell; a list is joined, None is empty."""
+    """A value as written in a cell; a list is joined, None is empty."""
     if value is None:
         return ""
     if isinstance(value, (list, tuple)):
@@ -176,9 +176,9 @@ def as_text(value: Any) -> str:
 
 
 def write_table(rows: Sequence[Row], columns: Sequence[Column]) -> None:
-    """Columns as wide as they need, the widest squeezed until the table fits the terminal.
+    """Write a table: columns as wide as needed, the widest narrowed until it fits the terminal.
 
-    Where even squeezed ones have no room, a cell a line, each row by itself.
+    If even narrowed columns do not fit, write each row separately with one cell per line.
     """
     if not rows:
         return
@@ -210,7 +210,7 @@ def _table_line(cells: Sequence[str], columns: Sequence[Column], widths: Sequenc
 
 
 def _squeezed(widths: list[int], least: Sequence[int], room: int) -> bool:
-    """Narrow the widest column by one until all fit. Do they?"""
+    """Narrow the widest column by one until all fit; return whether they do."""
     while sum(widths) + 2 * (len(widths) - 1) > room:
         loose = [index for index, size in enumerate(widths) if size > least[index]]
         if not loose:
@@ -220,7 +220,7 @@ def _squeezed(widths: list[int], least: Sequence[int], room: int) -> bool:
 
 
 def _write_apart(cells: Sequence[Sequence[str]], columns: Sequence[Column], style: Style) -> None:
-    """Each row as names and values, whole, with a line between two rows."""
+    """Write each row as names and unabridged values, with an empty line between two rows."""
     left = max(width(column.title) for column in columns)
     for number, row in enumerate(cells):
         if number:
@@ -233,20 +233,20 @@ def _write_apart(cells: Sequence[Sequence[str]], columns: Sequence[Column], styl
 
 
 def terminal_width() -> int:
-    """Columns of the terminal, 80 where none is known."""
+    """Columns of the terminal, 80 if unknown, and at least 20."""
     return max(20, shutil.get_terminal_size().columns)
 
 
 # --- talk ------------------------------------------------------------------------------------
 @dataclass(frozen=True, slots=True)
 class Style:
-    """Colours where they are wanted: a terminal, and no ``NO_COLOR`` (no-color.org)."""
+    """Colours, if they are wanted: on a terminal and without ``NO_COLOR`` (no-color.org)."""
 
     colour: bool
 
     @classmethod
     def of(cls, stream: TextIO, environment: Mapping[str, str] = os.environ) -> Style:
-        """Colours for this stream; ``FORCE_COLOR`` asks for them in a pipe, as for ``less -R``."""
+        """Colours for this stream; ``FORCE_COLOR`` requests them in a pipe, as for ``less -R``."""
         if environment.get("NO_COLOR"):
             return cls(colour=False)
         if environment.get("FORCE_COLOR"):
@@ -258,7 +258,7 @@ class Style:
         return self._paint("1", text)
 
     def faint(self, text: str) -> str:
-        """What is there for orientation."""
+        """Secondary information."""
         return self._paint("2", text)
 
     def old(self, text: str) -> str:
@@ -274,11 +274,11 @@ class Style:
         return self._paint("34", text)
 
     def strong(self, text: str) -> str:
-        """What matters most: bold red."""
+        """Most important: bold red."""
         return self._paint("1;31", text)
 
     def warm(self, text: str) -> str:
-        """What matters: yellow."""
+        """Important: yellow."""
         return self._paint("33", text)
 
     def _paint(self, code: str, text: str) -> str:
@@ -286,12 +286,12 @@ class Style:
 
 
 def write(text: str = "") -> None:
-    """One line to stdout."""
+    """Write one line to stdout."""
     sys.stdout.write(text + "\n")
 
 
 def write_note(text: str) -> None:
-    """A remark under a list, on as many lines as a terminal needs; one line elsewhere."""
+    """Write a remark below a list: wrapped on a terminal, on one line elsewhere."""
     if not sys.stdout.isatty():
         write(text)
         return
@@ -304,14 +304,14 @@ def write_note(text: str) -> None:
 
 
 def write_bytes(data: bytes) -> None:
-    """Bytes to stdout as they are."""
+    """Write bytes to stdout as they are."""
     sys.stdout.flush()
     sys.stdout.buffer.write(data)
     sys.stdout.buffer.flush()
 
 
 def say(text: str) -> None:
-    """One line of talk, to stderr, after the data. Where nobody reads it any more, it is none."""
+    """Write a message to stderr, after the data; if nobody reads stderr any more, discard it."""
     sys.stdout.flush()
     try:
         sys.stderr.write(text + "\n")
@@ -320,22 +320,25 @@ def say(text: str) -> None:
 
 
 def say_command(what: str, command: str) -> None:
-    """A command to copy, its controls shown; below its words where it would be broken."""
+    """Write a command to copy, with control characters made visible.
+
+    If it does not fit on the terminal's line, it goes below the words about it.
+    """
     command = safe(command)
     fits = width(f"{what}: {command}") <= terminal_width()
     say(f"{what}: {command}" if fits or not sys.stderr.isatty() else f"{what}:\n  {command}")
 
 
 def open_what_is_closed() -> None:
-    """Streams that were closed before we began (``>&-``) lead nowhere, and their numbers are taken.
+    """Open the null device for standard streams that were closed before we started (``>&-``).
 
-    Else the first file that is opened would get the number, and be written to as if it was the
-    terminal. What is written to a closed stdout fails, since nobody has it.
+    Otherwise the first file to be opened would get such a number, and be written to as if it were
+    the terminal. Writing to a closed stdout still fails, since the data would be lost.
     """
     for number, name in enumerate(("stdin", "stdout", "stderr")):
         try:
             os.fstat(number)
-        except OSError:  # the lowest free number is this one
+        except OSError:  # this is the lowest free number
             os.open(os.devnull, os.O_WRONLY if name == "stderr" else os.O_RDONLY)
         if getattr(sys, name) is None:
             mode = "r" if name == "stdin" else "w"
@@ -344,7 +347,7 @@ def open_what_is_closed() -> None:
 
 
 def use_utf8() -> None:
-    """Files and pipes get UTF-8 in every locale; a terminal that cannot show a letter, a ``?``."""
+    """Write UTF-8 to files and pipes in every locale; on a terminal replace what it cannot show."""
     for stream in (sys.stdout, sys.stderr):
         encoding = (stream.encoding or "").lower().replace("-", "")
         if encoding == "utf8" or not isinstance(stream, io.TextIOWrapper):
@@ -356,14 +359,14 @@ def use_utf8() -> None:
 
 
 class Progress:
-    """One line on stderr that is written over, on a terminal only; ``is_on`` says whether it is."""
+    """One line on stderr that is overwritten, on a terminal only; ``is_on`` says if it is shown."""
 
     def __init__(self, *, quiet: bool = False) -> None:
         self.is_on = sys.stderr.isatty() and not quiet
         self._shown = False
 
     def show(self, text: str) -> None:
-        """What is going on now."""
+        """Show what is going on now."""
         if self.is_on:
             sys.stderr.write("\r\x1b[K" + cut(line(text), terminal_width() - 1))
             sys.stderr.flush()

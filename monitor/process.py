@@ -1,11 +1,11 @@
-"""A pass: what is due is crawled, and then what nobody has read is read.
+"""A pass: crawl what is due, then read what has not been read.
 
 ::
 
     unread() | read | decide | apply
 
-Each visit is read and applied in the order of its time, within transactions of a batch, so that
-a killed process loses no more than a batch of reading, which is done again.
+Visits are read and applied in the order of their times, with one transaction per batch, so that a
+killed process loses at most a batch of reading, which is then done again.
 """
 
 from __future__ import annotations
@@ -42,8 +42,8 @@ def read_unread(
 ) -> ReadCounts:
     """Read every visit that has not been read, oldest first.
 
-    ``on_progress`` is called with the number of visits read so far. ``stop`` ends it early: what
-    is left is read the next time.
+    ``on_progress`` is called with the number of visits read so far. ``stop`` ends it early; the
+    rest is read the next time.
     """
     room = ReadingRoom(archive, rules_folder)
     counts, done, given_back = ReadCounts(), 0, 0
@@ -53,7 +53,7 @@ def read_unread(
             break
         counts, done = counts + some, done + number
         if done - given_back >= BATCH:
-            give_back()  # pages and their readings come and go, and their heap would only grow
+            give_back()  # else the heap would only grow as pages and readings come and go
             given_back = done
         if on_progress is not None:
             on_progress(done)
@@ -69,10 +69,10 @@ def one_pass(
     stop: threading.Event | None = None,
     on_progress: Callable[[str], None] | None = None,
 ) -> dict[str, int]:
-    """Fetch what is due and read it: what ``variorum crawl`` does, and what it counts.
+    """Fetch what is due and read it, as ``variorum crawl`` does; return the counts.
 
-    ``stop`` ends the fetching early, and is set by a signal; one that comes while pages are read
-    ends the reading. ``on_progress`` is called with words for a terminal.
+    ``stop`` ends the fetching early, and is set by a signal; a signal during the reading ends the
+    reading. ``on_progress`` is called with words for a terminal.
     """
     from spiders.crawl.engine import crawl  # noqa: PLC0415 - imports Scrapy, which READ needs not
 
@@ -89,7 +89,7 @@ def one_pass(
         on_progress=None if far is None else far.fetched,
         stop=stop,
     )
-    give_back()  # what pages and their forms took while they were stored
+    give_back()  # the memory that was used for storing pages
     told = None if far is None else far.read
     with _ended_in_order(stop or threading.Event()) as enough:
         read = read_unread(archive, rules_folder=rules_folder, on_progress=told, stop=enough)
@@ -98,9 +98,10 @@ def one_pass(
 
 @contextlib.contextmanager
 def _ended_in_order(stop: threading.Event) -> Iterator[threading.Event]:
-    """Gives what SIGTERM and a closed terminal set, and ``stop`` with it, while pages are read.
+    """A context for reading pages; gives an event that SIGTERM and a closed terminal set.
 
-    A second one works as before; what is ignored stays so. Main thread only.
+    They also set ``stop``. A second signal works as usual; ignored signals stay ignored. Signals
+    are handled only if this is the main thread.
     """
     enough = threading.Event()
     if threading.current_thread() is not threading.main_thread():

@@ -1,4 +1,4 @@
-"""Takes a capture's bytes and text out for good: the command and the pages ask here."""
+"""Redacts a capture's bytes and text for good, for the command and the pages."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from storage.records import Article, Capture
 
 _GROUP = 50
-"""Captures that go in one transaction; a command that is stopped has to do no more again."""
+"""Captures per transaction: at most this many are done again after a stopped command."""
 WHY_ALONE = (
     "The file is written anew, so that nothing is left in it; nobody else may write meanwhile."
 )
@@ -25,10 +25,10 @@ HOW_ALONE = "Stop what runs there, take it out, and start it again: a crawl lose
 
 @dataclass(frozen=True, slots=True)
 class Redacted:
-    """Captures that went, and those of the same address that are as they were.
+    """Redacted captures, and captures of the same addresses that were left unchanged.
 
-    ``same_text``: captures that still show the very text, or the very page in a browser; as long
-    as they do, it is kept.
+    ``same_text``: captures that still show exactly the same text, or the same page in a browser; as
+    long as they do, it is kept.
     """
 
     gone: list[int]
@@ -38,9 +38,9 @@ class Redacted:
 
 @dataclass(frozen=True, slots=True)
 class Along:
-    """How many captures of one article go with others, because they are the very same bytes.
+    """How many captures of one article are redacted with others that have exactly the same bytes.
 
-    ``article`` None: they are of addresses that are no article.
+    ``article`` None: they are of addresses without an article.
     """
 
     article: Article | None
@@ -48,7 +48,7 @@ class Along:
 
 
 def going_along(archive: Archive, captures: list[int]) -> list[Along]:
-    """What else goes with these captures: another article may lose its text."""
+    """What else is redacted with these captures: another article may lose its text."""
     others = archive.redactions.going_along(captures)
     return [
         Along(None if one is None else archive.article(one), number)
@@ -57,9 +57,9 @@ def going_along(archive: Archive, captures: list[int]) -> list[Along]:
 
 
 def redact(folder: Path, capture: int, reason: str) -> Redacted:
-    """Take it out, and every capture of the very same bytes; the file is written anew.
+    """Redact it and every capture of exactly the same bytes; the file is rewritten.
 
-    Raises InputError without a reason, NotStored, ArchiveBusy where somebody else writes.
+    Raises InputError without a reason, NotStored, ArchiveBusy if another process is writing.
     """
     reason = said(reason)
     with _alone(folder) as archive:
@@ -67,9 +67,9 @@ def redact(folder: Path, capture: int, reason: str) -> Redacted:
 
 
 def redact_article(folder: Path, name: str, reason: str) -> Redacted:
-    """Take out every capture that holds what an article said; the file is written anew once.
+    """Redact every capture that has what an article said; the file is rewritten once.
 
-    Raises as :func:`redact` does. A command that was stopped is taken up by the same command.
+    Raises the same as :func:`redact`. After an interruption the same command continues.
     """
     reason = said(reason)
     with _alone(folder) as archive:
@@ -78,7 +78,7 @@ def redact_article(folder: Path, name: str, reason: str) -> Redacted:
 
 
 def found_capture(archive: Archive, capture: int) -> Capture:
-    """The capture of this number. Raises NotStored that says where the numbers stand."""
+    """The capture of this number. Raises NotStored, which says where to find the numbers."""
     try:
         return archive.capture(capture)
     except NotStored as error:
@@ -87,7 +87,7 @@ def found_capture(archive: Archive, capture: int) -> Capture:
 
 
 def said(reason: str) -> str:
-    """The reason. Raises InputError where none is given."""
+    """The reason, stripped. Raises InputError if none is given."""
     reason = reason.strip()
     if not reason:
         raise InputError("A redaction needs a reason.", do="Say it with: --reason TEXT")
@@ -98,8 +98,8 @@ def _take_out(archive: Archive, captures: list[int], reason: str) -> Redacted:
     kept = archive.redactions
     shown = {other for one in captures for other in kept.showing_same(one)}
     gone: list[int] = []
-    archive.index.forget()  # before all else: who stops this leaves no words in it
-    # The newest first: what leans on others goes before them, and need not be stored anew.
+    archive.index.forget()  # first, so that stopping this leaves no words in it
+    # Newest first: payloads based on others go before these, and need not be stored again.
     for end in range(len(captures), 0, -_GROUP):
         some = captures[max(0, end - _GROUP) : end]
         gone += kept.redact(some, reason, datetime.now(UTC))
@@ -107,13 +107,13 @@ def _take_out(archive: Archive, captures: list[int], reason: str) -> Redacted:
     addresses = {archive.capture(one).address_id for one in captures}
     left = {other for address in addresses for other in kept.neighbours(address)} - out
     same = (shown - out) | {*kept.saying_same(out)}
-    archive.index.forget()  # whoever shows pages may have made it anew meanwhile
+    archive.index.forget()  # a server of pages may have made it again meanwhile
     kept.purge()
     return Redacted(sorted(gone), sorted(left), sorted(same))
 
 
 def _alone(folder: Path) -> Archive:
-    """Open to write. Raises ArchiveBusy that says how to go on: a crawl may last for ever."""
+    """Open to write. Raises ArchiveBusy, which says what to do: a crawl may last for ever."""
     try:
         return Archive.open_to_write(folder)
     except ArchiveBusy as error:

@@ -1,9 +1,9 @@
-"""When something is to be done: APScheduler is the clock, and only that.
+"""Runs chores at their times: APScheduler is the clock, and only that.
 
-What is due when is data in the archive; nothing is lost when this process is. APScheduler counts
-by the wall clock: set back by an hour it stands still for an hour, set forward it does everything
-at once. So a watchdog compares the wall clock with the monotonic one, and begins anew when they
-part: after a step in either direction, and after the machine has slept.
+What is due when is data in the archive; if this process dies, nothing is lost. APScheduler uses the
+wall clock: set back by an hour, it stands still for an hour; set forward, it does everything at
+once. So a watchdog compares the wall clock with the monotonic one, and starts again when they
+diverge: after a step in either direction, and after the machine has slept.
 """
 
 from __future__ import annotations
@@ -25,14 +25,14 @@ if TYPE_CHECKING:
 WATCH_S = 5.0
 """How often the clocks are compared."""
 STEP_S = 10.0
-"""A wall clock that is off by more was set, or the machine slept; less is keeping time."""
+"""If the wall clock is off by more, it was set or the machine slept; less is normal correction."""
 
 
 @dataclass(frozen=True, slots=True)
 class Chore:
-    """Something that is done again and again, every so many seconds.
+    """Something to be done repeatedly, every ``seconds``.
 
-    There are no hours of the day: in local time one comes twice in autumn and never in spring.
+    Times of day are not supported: in local time some occur twice in autumn and never in spring.
     """
 
     name: str
@@ -41,9 +41,10 @@ class Chore:
 
 
 class Clock:
-    """Does the chores in the loop that runs. ``on_step`` is told by how many seconds time jumped.
+    """Does the chores in the running event loop.
 
-    ``failure`` is what a chore raised; ``on_failure`` is called then.
+    ``on_step`` is called with the seconds by which time jumped. ``failure`` is the first exception
+    of a chore; ``on_failure`` is called for each.
     """
 
     def __init__(
@@ -62,11 +63,11 @@ class Clock:
         self._watchdog: asyncio.Task[None] | None = None
 
     def add(self, chore: Chore) -> None:
-        """Before :meth:`start`."""
+        """Add a chore; called before :meth:`start`."""
         self._chores.append(chore)
 
     def start(self) -> None:
-        """From now on; the first time of a chore with an interval is when that has gone by."""
+        """Start; each chore is done for the first time when its interval has passed."""
         from apscheduler.events import EVENT_JOB_ERROR
 
         self._set()
@@ -75,14 +76,14 @@ class Clock:
         self._watchdog = asyncio.create_task(self._watch(self._apart()))
 
     def stop(self) -> None:
-        """No chore begins any more."""
+        """Start no more chores."""
         if self._watchdog is not None:
             self._watchdog.cancel()
         if self._scheduler.running:
             self._scheduler.shutdown(wait=False)
 
     def _set(self) -> None:
-        """Every chore from now on, whatever the time was before."""
+        """Schedule every chore from now on, whatever the time was before."""
         self._scheduler.remove_all_jobs()
         for chore in self._chores:
             self._scheduler.add_job(chore.do, _trigger(chore), id=chore.name)
@@ -92,7 +93,7 @@ class Clock:
         return self._wall() - time.monotonic()
 
     async def _watch(self, parted: float) -> None:
-        """``parted`` is of the moment of :meth:`start`: this task may begin much later."""
+        """Watch for steps. ``parted`` is from :meth:`start`, as this task may begin much later."""
         while True:
             await asyncio.sleep(WATCH_S)
             apart = self._apart()
@@ -103,16 +104,16 @@ class Clock:
 
     def _note(self, event: JobExecutionEvent) -> None:
         if isinstance(event.exception, asyncio.CancelledError):
-            return  # it was at work when the clock was stopped: that is no failure of its own
+            return  # it was running when the clock was stopped: that is no failure
         self.failure = self.failure or event.exception
         self._on_failure()
 
 
 def _trigger(chore: Chore) -> BaseTrigger:
-    """When it is to be done.
+    """A trigger for when the chore is to be done.
 
-    APScheduler's own interval lists every time that was missed before it makes one of them: after
-    a jump by a year that is 31 million for a chore of each second. Ours begins anew from now.
+    APScheduler's own interval first lists all missed times before it merges them: after a jump by a
+    year that is 31 million for a chore done every second. Ours counts from now.
     """
     from apscheduler.triggers.base import BaseTrigger
 
@@ -126,10 +127,10 @@ def _trigger(chore: Chore) -> BaseTrigger:
 
 
 def _scheduler() -> AsyncIOScheduler:
-    """A late chore is done late, many late ones are done once, and none twice at a time.
+    """A scheduler in which late chores are done late, missed times once, and none concurrently.
 
-    What a chore raises is told by whoever has the clock; the library would tell it as well, with a
-    traceback, and also of one that was at work when the clock was stopped.
+    Exceptions of chores are reported by the owner of the clock; the library would log them as well,
+    with a traceback, and also for a chore that was running when the clock was stopped.
     """
     logging.getLogger("apscheduler").setLevel(logging.CRITICAL)
     from apscheduler.schedulers.asyncio import AsyncIOScheduler

@@ -1,9 +1,9 @@
-"""Replay a history of an outlet: what a schedule would have captured, at which cost.
+"""Replays a history of an outlet: what a schedule would have captured, and at what cost.
 
-The earlier articles train, the later ones are judged. Training is what the program does: it
-visits as the shipped prior says, learns from its own visits, and finds the threshold that
-spends the budget. The later articles are visited day by day; where more was spent so far than
-was planned, or less, the threshold of the articles to come is raised or lowered.
+The earlier articles are for training, the later ones are judged. Training does what the program
+does: visit by the shipped prior, learn from its own visits, and find the threshold that spends the
+budget. The later articles are visited day by day; if more or less was spent so far than planned,
+the threshold for the articles to come is raised or lowered.
 """
 
 from __future__ import annotations
@@ -30,24 +30,24 @@ if TYPE_CHECKING:
 OWN = "variorum"
 POLICIES = (OWN, *RULES)
 SAMPLE = 2500
-"""Articles on which a threshold is sought: more tell it no better."""
+"""How many articles are used to find a threshold: more do not improve it."""
 LESSONS = 2
 """How often the earlier articles are visited and learnt from."""
 THRESHOLDS = (0.001, 4.0)
-"""Between which that of our own cadence is sought."""
+"""The bounds for the threshold of our own cadence."""
 _KNOBS = (0.001, 3000.0)
 _TRUST = 200
-"""Articles that the plan weighs when the first days are compared with it."""
+"""How many articles' budgets are added to both planned and spent, to damp the first days."""
 _GRIP = 4
-"""How hard the threshold answers to what was spent too much: as this power of the excess."""
+"""How strongly the threshold reacts to overspending: with this power of the ratio."""
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """What to replay: how many re-fetches an article, what is told by hints, and which articles.
+    """What to replay: re-fetches per article, the share of edits with hints, and which articles.
 
-    Articles first seen before ``train_until`` train, with what is known by then; those first
-    seen from ``judge_from`` on are judged. Both in seconds since 1970.
+    Articles first seen before ``train_until`` are for training, with what is known by then; those
+    first seen from ``judge_from`` on are judged. Both are in seconds since 1970.
     """
 
     budget: float
@@ -65,7 +65,7 @@ class Result:
     visits: Visits
 
     def numbers(self) -> dict[str, Any]:
-        """Share captured, visits an article but for the first captures, delays in hours."""
+        """Share captured, visits per article except the first captures, delays in hours."""
         delays = self.visits.delay[self.visits.changed] / 3600
         edits = len(self.judged.edits)
         return {
@@ -76,7 +76,7 @@ class Result:
         }
 
     def fetches(self) -> Iterator[tuple[str, float]]:
-        """Every fetch but the first captures, by article and time."""
+        """Every fetch except the first captures, by article and time."""
         for place in np.lexsort((self.visits.time, self.visits.article)):
             yield self.judged.names[self.visits.article[place]], float(self.visits.time[place])
 
@@ -99,14 +99,14 @@ def simulate(trace: Trace, task: Task, policy: str) -> Result:
 
 
 def cadences(hazard: Hazard) -> Callable[[float], Cadence]:
-    """The program's own cadence, by its threshold."""
+    """A function from a threshold to the program's own cadence."""
     return lambda threshold: Cadence(hazard, threshold)
 
 
 def lesson(training: Trace, task: Task, told: Numbers | None) -> Hazard:
-    """What visits at this budget teach, the first time with the shipped prior.
+    """What is learnt from visits at this budget, the first round with the shipped prior.
 
-    Without closing looks: most lie after ``train_until``, would cost and could teach nothing.
+    Closing looks are left out: most are after ``train_until``, where they cost and teach nothing.
     """
     hazard = prior = shipped()
     for _ in range(LESSONS):
@@ -139,7 +139,7 @@ def tuned(
 
 
 def _plan(training: Trace, visits: Visits, budget: float) -> Callable[[Numbers], Numbers]:
-    """How many visits an article should have had by an age (since it was first seen)."""
+    """A function from an age (since first seen) to the visits that an article should have had."""
     ages = np.sort(visits.time - training.first_seen[visits.article])
     return lambda age: budget * np.searchsorted(ages, age) / max(len(ages), 1)
 
@@ -151,7 +151,7 @@ def day_by_day(
     plan: Callable[[Numbers], Numbers],
     task: Task,
 ) -> Visits:
-    """Visit the articles of each day with the knob that what was spent before it allows."""
+    """Visit the articles of each day, with the knob adjusted to what was spent before that day."""
     start = judged.first_seen.min() if len(judged) else 0.0
     day = (judged.first_seen - start) // DAY
     parts: list[Visits] = [Visits.none()]

@@ -1,4 +1,4 @@
-"""A pace of its own for one article: the command ``watch`` and the pages ask here."""
+"""Gives an article a pace of its own, for the command ``watch`` and the pages."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 SOONEST = timedelta(seconds=30)
 SELDOM = timedelta(days=90)
-"""How often a finished story is looked at."""
+"""The interval for looks at a finished story."""
 
 
 def address_of(archive: Archive, name: str) -> Address:
@@ -44,12 +44,12 @@ def watched(archive: Archive, url: str) -> Address:
 def watch(
     archive: Archive, address: Address, every: timedelta, span: timedelta | None, now: datetime
 ) -> None:
-    """Look so often, for so long (None: until further notice). Raises InputError."""
+    """Look this often, for this long (None: until further notice). Raises InputError."""
     if every < SOONEST:
         raise InputError(f"--every is {SOONEST.seconds} s or more.")
     archive.attention.pin(address.id, Pin(every, None if span is None else now + span), now)
 
 
 def unwatch(archive: Archive, address: Address, now: datetime) -> None:
-    """It has no pace of its own any more."""
+    """Remove the address's own pace."""
     archive.attention.unpin(address.id, now)
