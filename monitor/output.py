@@ -35,8 +35,7 @@ class Column:
     """One column of a table: its title, and its value for a row.
 
     ``value`` is the key in the row, if that is not the title, or a function of the row. ``screen``
-    converts the value for people only; ``least`` is the width below which the column is not
-    narrowed.
+    converts the value for people only; ``least`` is how far the column can be narrowed.
     """
 
     title: str
@@ -320,10 +319,7 @@ def say(text: str) -> None:
 
 
 def say_command(what: str, command: str) -> None:
-    """Write a command to copy, with control characters made visible.
-
-    If it does not fit on the terminal's line, it goes below the words about it.
-    """
+    """Write a command to copy, its control characters visible; below ``what`` if too long."""
     command = safe(command)
     fits = width(f"{what}: {command}") <= terminal_width()
     say(f"{what}: {command}" if fits or not sys.stderr.isatty() else f"{what}:\n  {command}")
