@@ -13,11 +13,14 @@ if TYPE_CHECKING:
 
     from monitor.cadence.advice import Advice
     from monitor.cadence.plan import Cadence
+    from storage.agenda.lessons import Lesson
     from storage.archive import Archive
     from storage.records import Due, Outcome
 
 FRESH_S = 60.0
 """A new lesson is noticed after this long, by the monotonic clock."""
+_DAMAGE = (KeyError, TypeError, ValueError)
+"""What reading a damaged lesson raises: it is no JSON any more, or JSON of another shape."""
 
 
 class Looks:
@@ -55,28 +58,48 @@ class Looks:
         return self._cadence
 
     def _read(self) -> None:
-        """Read the newest lesson, if it is a new one; without any, take the shipped cadence."""
-        from monitor.cadence.advice import Forecast
-        from monitor.cadence.hazard import Hazard
-        from monitor.cadence.plan import Cadence, default
+        """Read the newest lesson, if it is a new one; without any, take the shipped cadence.
+
+        A damaged one, which ``verify`` reports, changes nothing: a crawl goes on all the same.
+        """
+        from monitor.cadence.plan import default
 
         version = self._archive.lessons.version()
         if version == self._version:
             return
         lesson = self._archive.lessons.latest()
-        self._version = version
-        if lesson is None:
-            self._cadence = default()
-        else:
-            hazard, told = Hazard.from_json(lesson.hazard), Forecast.from_json(lesson.forecast)
-            self._cadence = Cadence(hazard, lesson.threshold, outlets=told.outlets)
+        learnt = None if lesson is None else _cadence_of(lesson)
+        if learnt is not None:
+            self._version, self._cadence = version, learnt
+        elif self._cadence is None:
+            self._version, self._cadence = 0, default()
+
+
+def _cadence_of(lesson: Lesson) -> Cadence | None:
+    """The cadence that a lesson amounts to; None if it is damaged."""
+    from monitor.cadence.advice import Forecast
+    from monitor.cadence.hazard import Hazard
+    from monitor.cadence.plan import Cadence
+
+    try:
+        hazard, told = Hazard.from_json(lesson.hazard), Forecast.from_json(lesson.forecast)
+    except _DAMAGE:
+        return None
+    return Cadence(hazard, lesson.threshold, outlets=told.outlets)
 
 
 def budget_advice(archive: Archive) -> Advice | None:
-    """What is missed and what more fetches would bring, by the newest lesson; None without one."""
+    """What is missed and what more fetches would bring, by the newest lesson.
+
+    None without one, and if it is damaged.
+    """
     lesson = archive.lessons.latest()
     if lesson is None:
         return None
     from monitor.cadence.advice import Forecast, advice
 
-    return advice(Forecast.from_json(lesson.forecast), lesson.threshold)
+    try:
+        told = Forecast.from_json(lesson.forecast)
+    except _DAMAGE:
+        return None
+    return advice(told, lesson.threshold)

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 import numpy as np
 import pytest
 
+from monitor.cadence import next_look
 from monitor.cadence.advice import Forecast, Point, advice, forecast
 from monitor.cadence.explain import explain
 from monitor.cadence.hazard import HOUR, Hazard, Histories, shipped
@@ -107,6 +108,21 @@ def test_the_chore_learns_once_a_day_and_the_program_goes_by_it(folder):
         made = archive.lessons.latest().made_at
         assert is_due(archive, made + timedelta(days=1))
         assert is_due(archive, made - timedelta(hours=1))
+
+
+@pytest.mark.parametrize(
+    "text", ["", "{}", "[]", '{"table": [[1]], "hours": []}'], ids=["no", "empty", "list", "shape"]
+)
+def test_a_damaged_lesson_stops_no_crawl(folder, text):
+    """The shipped rates are used in its place, or those in use; `verify` reports the damage."""
+    assert learn_if_due(folder)
+    with Archive.open_to_write(folder) as archive:
+        archive._database.change("UPDATE lessons SET hazard = ?, forecast = ?", (text, text))
+        due = archive.due_of(archive.address("herald/1").id)
+        looks = Looks(archive)
+        assert looks(due, Outcome.UNMODIFIED, NOW) == next_look(due, Outcome.UNMODIFIED, NOW)
+        assert looks.version == 0
+        assert budget_advice(archive) is None
 
 
 def test_nothing_is_learnt_from_next_to_nothing(tmp_path):
