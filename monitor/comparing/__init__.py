@@ -1,1 +1,1 @@
-"""Two revisions of an article compared: aligned, each edit told, and the result kept."""
+"""Comparing two revisions of an article: aligned, each edit classified, and the result kept."""

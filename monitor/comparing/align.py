@@ -1,8 +1,8 @@
-"""Which sentence of the old version is which of the new one.
+"""Finding which sentence of the old version is which of the new one.
 
-Equal sentences are anchors; what is left is paired by likeness with a bonus for neighbours that
-are paired already; a sentence left over joins its neighbour when the two together are the
-other side's one (split, merge); pairs that stand off the heaviest increasing run have moved.
+Equal sentences are anchors. The rest are paired by likeness, with a bonus for neighbours that are
+paired already. A sentence left over joins its neighbour if the two together match one sentence of
+the other side (split, merge). Pairs outside the heaviest increasing run have moved.
 """
 
 from __future__ import annotations
@@ -25,25 +25,25 @@ if TYPE_CHECKING:
     from monitor.diff.records import Sentence
 
 ALONE = 0.54
-"""Likeness from which two sentences are one, wherever they stand."""
+"""Likeness from which two sentences are one, wherever they are."""
 IN_PLACE = 0.27
-"""Likeness that is enough between the same anchors or beside a paired neighbour."""
+"""Likeness that is enough between the same anchors or next to a paired neighbour."""
 BETWEEN = 0.2
-"""Likeness that is enough where the sentences before and behind are paired with one another."""
+"""Likeness that is enough if the sentences before and after are paired with each other."""
 NEIGHBOUR = 0.2
 """What each paired neighbour adds to a score."""
 SAME_GAP = 0.08
-"""What standing between the same anchors adds to a score."""
+"""What being between the same anchors adds to a score."""
 PART = 0.3
-"""How much of a left-over sentence must stand in the one that it was split from."""
+"""How much of a left-over sentence must be in the one that it was split from."""
 SHORT_LETTERS = 60
-"""Letters at most of two short sentences of which one was put for the other, unlike as they are."""
+"""Most letters of two short sentences of which one may replace the other however different."""
 GAIN = 0.04
-"""How much better two sentences together must fit than the better one alone."""
+"""How much better two sentences together must fit than the paired one alone."""
 
 
 class Group(NamedTuple):
-    """Sentences that belong together, by index; one side is empty for what came or went."""
+    """Sentences that belong together, by index; one side is empty if they came or went."""
 
     old: tuple[int, ...]
     new: tuple[int, ...]
@@ -53,7 +53,7 @@ class Group(NamedTuple):
 def align(old: Sequence[Sentence], new: Sequence[Sentence]) -> list[Group]:
     """Every sentence of both sides in exactly one group, in reading order.
 
-    The alignment of (a, b) is that of (b, a) turned round, to the letter.
+    The alignment of (a, b) is exactly that of (b, a) reversed.
     """
     if [s.text for s in new] < [s.text for s in old]:
         return _in_reading_order(
@@ -63,7 +63,7 @@ def align(old: Sequence[Sentence], new: Sequence[Sentence]) -> list[Group]:
 
 
 def _in_reading_order(groups: Sequence[Group]) -> list[Group]:
-    """By the place in the new version; what went stands where it stood."""
+    """Sort by the place in the new version; deleted sentences go where they were."""
     by_old = sorted((group for group in groups if group.old), key=lambda group: group.old)
     place: dict[Group, tuple[int, int, int]] = {}
     last = -1
@@ -83,9 +83,9 @@ def _align(old: Sequence[Sentence], new: Sequence[Sentence]) -> list[Group]:
 
 
 def _may_replace(one: Sentence, other: Sentence) -> bool:
-    """Are both so short that what one says in the place of the other is one change?
+    """Whether both are so short that one replacing the other is one change.
 
-    *Nobody was hurt.* and *Three people died.* share no word. Notes and promotion are none of it.
+    *Nobody was hurt.* and *Three people died.* share no word. Not for notes and promotion.
     """
     return one.block_kind is other.block_kind and all(
         len(each.text.split()) <= SHORT
@@ -133,7 +133,7 @@ class _Pairing:
 
     # --- equal sentences ---------------------------------------------------------------------
     def _anchor(self) -> None:
-        """Equal sentences: the unique ones, then the neighbours of those, then by order."""
+        """Pair equal sentences: the unique ones, then the neighbours of those, then by order."""
         places_old, places_new = _places(self.old), _places(self.new)
         shared = [key for key in places_old if key in places_new]
         for key in shared:
@@ -152,7 +152,7 @@ class _Pairing:
         self.to_new[i], self.to_old[j] = j, i
 
     def _grow(self, i: int, j: int, step: int) -> None:
-        """From a pair on in one direction, as long as the next sentences are equal and free."""
+        """Pair on in one direction from a pair while the next sentences are equal and free."""
         while True:
             i, j = i + step, j + step
             inside = 0 <= i < len(self.old) and 0 <= j < len(self.new)
@@ -164,7 +164,7 @@ class _Pairing:
 
     # --- alike sentences ---------------------------------------------------------------------
     def _scores(self, similarities: Scores, anchors: dict[int, int]) -> Scores:
-        """Likeness with what the surroundings add; only pairs that are good enough."""
+        """Likeness plus what the surroundings add, only for pairs that are good enough."""
         gap_old, gap_new = self._gaps(anchors)
         gaps_new = {j: gap_new(j) for j in {j for row in similarities.values() for j in row}}
         scores: Scores = {}
@@ -186,7 +186,7 @@ class _Pairing:
         return _Gap([i for i, _j in kept]), _Gap([j for _i, j in kept])
 
     def _beside(self, i: int, j: int) -> float:
-        """Neighbours paired with neighbours; the ends of the text count half."""
+        """How many neighbours are paired with neighbours; the ends of the text count half."""
         beside = 0.0
         if self.to_new.get(i - 1, -1) == j - 1 >= 0:
             beside += 1.0
@@ -224,10 +224,10 @@ class _Pairing:
 
     # --- one short sentence for another ------------------------------------------------------
     def put_for_each_other(self, may: Callable[[int, int], bool]) -> None:
-        """Pair two that are left alone between the same neighbours, edited or not.
+        """Pair two left-over sentences between the same neighbours, edited or not.
 
-        The ends of the text are neighbours, too, where there is another one. ``may`` says of two
-        sentences whether they can be one.
+        An end of the text counts as a neighbour if there is also a real one. ``may`` says whether
+        two sentences can be one.
         """
         for i in range(len(self.old)):
             if i in self.to_new:
@@ -240,7 +240,7 @@ class _Pairing:
                 self._link(i, j)
 
     def _is_pair(self, i: int, j: int) -> bool | None:
-        """Is this sentence that one, edited or not? None where both are beyond the text's end."""
+        """Whether these two are a pair, edited or not; None if both are beyond the text's end."""
         beyond = (not 0 <= i < len(self.old), not 0 <= j < len(self.new))
         if any(beyond):
             return None if all(beyond) else False
@@ -267,7 +267,7 @@ class _Pairing:
 
 
 class _Gap:
-    """Between which anchors an index stands."""
+    """Tells between which anchors an index is."""
 
     def __init__(self, anchors: list[int]) -> None:
         self._anchors = anchors
@@ -277,7 +277,7 @@ class _Gap:
 
 
 def _enough(beside: float, *, same_gap: bool) -> float:
-    """How alike two sentences must be to be one, where they stand."""
+    """How alike two sentences must be to be one, given their surroundings."""
     if same_gap and beside >= 2:  # noqa: PLR2004 - a paired neighbour on either side
         return BETWEEN
     return IN_PLACE if same_gap or beside >= 1 else ALONE
@@ -288,7 +288,7 @@ def _with(one: int, others: list[int] | None) -> tuple[int, ...]:
 
 
 def _in_one_style(*sides: list[str]) -> Iterator[list[str]]:
-    """The sentences with one style of quotation marks; most stand on both sides."""
+    """The sentences with one style of quotation marks; most are on both sides."""
     known: dict[str, str] = {}
     for texts in sides:
         for text in texts:
@@ -310,11 +310,11 @@ def _joined(
     texts: tuple[list[str], list[str]],
     part: Callable[[int, int], float],
 ) -> dict[int, list[int]]:
-    """Which of the ``free`` sentences belong to pairs beside them, by the other side's sentence.
+    """The ``free`` sentences that belong to adjacent pairs, by the other side's sentence.
 
     ``owners`` are the pairs, from the side of the free ones; ``texts`` those of the other side and
-    of this one; ``part`` says how much of a free sentence stands in one of the other side. What
-    has joined is a neighbour, too: a sentence may be split in three.
+    of this one; ``part`` says how much of a free sentence is in one of the other side. A sentence
+    that has joined is a neighbour too: a sentence may be split in three.
     """
     ones, many = texts
     heads, placed = inverse(owners), dict(owners)
@@ -336,7 +336,7 @@ def _joined(
 
 
 def _gain(one: str, paired: str, extra: str, *, behind: bool) -> float:
-    """How much better one sentence fits to two than to the better of them alone."""
+    """How much better one sentence fits both than the paired one alone."""
     one, paired, extra = letters_of(one), letters_of(paired), letters_of(extra)
     together = f"{paired} {extra}" if behind else f"{extra} {paired}"
     return float(fuzz.ratio(one, together) - fuzz.ratio(one, paired)) / 100

@@ -1,4 +1,4 @@
-"""Two readings of an article against each other: everything that the outlet changed."""
+"""Comparing two readings of an article: everything that the outlet changed."""
 
 from __future__ import annotations
 
@@ -33,23 +33,23 @@ if TYPE_CHECKING:
     from storage.records import Extraction
 
 MOST_NOTES = 200
-"""Notes of the editors of which is asked what they explain."""
+"""Most notes of the editors that are matched with the edit they explain."""
 MOST_EDITS = 1_000
-"""Edits that are looked into; on a page with more of them, the rest counts as rewritten."""
+"""Most edits that are looked into; any beyond count as rewritten."""
 AT_THE_END = 30
-"""Sentences at the end of such a page among which a note of the editors is looked for."""
+"""Sentences at the end of such a page in which notes of the editors are looked for."""
 _TELLING = 12
-"""Blocks that tell the language of an article."""
+"""The number of blocks from which the language of an article is told."""
 _SPLIT_COMES_WITH = {"punctuation", "case"}
-"""What every split or merge does besides: a stop for a comma, a capital for a small letter."""
+"""What every split or merge also changes: a stop for a comma, a capital for a small letter."""
 
 
 def compare(old: Extraction, new: Extraction) -> Diff:
     """What differs between two readings of one article.
 
-    A pure function of both, and fair: compared the other way round, additions are deletions
-    and nothing else is different. Never raises, whatever the texts hold. Of a text that was
-    redacted nothing is said: that it is not there any more was not the outlet's doing.
+    A pure function of both, and symmetric: compared the other way round, additions are deletions
+    and nothing else is different. Never raises, whatever the texts contain. Redacted text is
+    left out: that it no longer exists was not the outlet's doing.
     """
     if old.redacted is not None or new.redacted is not None:
         return Diff()
@@ -87,9 +87,10 @@ def compare(old: Extraction, new: Extraction) -> Diff:
 
 
 def _with_explanations(edits: list[Edit]) -> list[Edit]:
-    """The same, where each note of the editors knows which edit it is about.
+    """The same edits, with each note of the editors linked to the edit it is about.
 
-    Of a page with hundreds of them, the first ones: each is held against each edit.
+    If there are hundreds of notes, only the first ``MOST_NOTES``, since each is compared with each
+    edit.
     """
     notes = notes_added(edits)[:MOST_NOTES] if any(edit.note for edit in edits) else []
     told = explicable(edits) if notes else []
@@ -100,7 +101,7 @@ def _with_explanations(edits: list[Edit]) -> list[Edit]:
 
 
 class _Known(dict[str, tuple[tuple[str, ...], tuple[str, ...]]]):
-    """The blocks that were split so far: a long page has more of them than are remembered."""
+    """The blocks that were split so far: a long page has more of them than a cache keeps."""
 
     def __missing__(self, text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
         self[text] = _sentences(text)
@@ -112,7 +113,7 @@ def sentences_of(
 ) -> list[Sentence]:
     """The sentences of the body, folded, numbered from 0, with the numbers of their blocks.
 
-    ``originals`` learns which of them were written otherwise.
+    ``originals`` learns which of them are written differently.
     """
     known = _Known() if known is None else known
     found: list[Sentence] = []
@@ -127,7 +128,7 @@ def sentences_of(
 
 @lru_cache(maxsize=2048)
 def _sentences(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The sentences of a block as compared and as written: most blocks stand in both versions."""
+    """The sentences of a block as compared and as written; cached, as most blocks are in both."""
     folded = fold(text)
     sentences = tuple(split(folded))
     if text == folded or text.isascii():
@@ -136,7 +137,7 @@ def _sentences(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 
 class _LazyVocabulary:
-    """Learns the article's words when the first edit asks for them."""
+    """Learns the article's words when the first edit needs them."""
 
     def __init__(self, old: Extraction, new: Extraction) -> None:
         self._old, self._new = old, new
@@ -150,7 +151,7 @@ class _LazyVocabulary:
 
     @property
     def language(self) -> str:
-        """That of the article, for which its words need not be learnt."""
+        """The language of the article, without learning its words."""
         if self._made is not None:
             return self._made.language
         blocks = (self._new.blocks or self._old.blocks)[:_TELLING]
@@ -177,7 +178,7 @@ def _edit(
 
 
 def _is_same(group: Group, old: Sequence[Sentence], new: Sequence[Sentence]) -> bool:
-    """Whether it is one sentence that stayed where and as it was."""
+    """Whether it is one sentence, unchanged and in its place."""
     one, other = group.old, group.new
     return (
         not group.moved and len(one) == len(other) == 1 and old[one[0]].text == new[other[0]].text
@@ -191,7 +192,7 @@ def _kind(group: Group, *, equal: bool) -> EditKind:
 
 
 def _quoted_before(edit: Edit, sentences: Sequence[Sentence], *, new: bool = False) -> bool:
-    """Whether a quotation stands open where the edit begins, in its block."""
+    """Whether a quotation is open where the edit begins, in its block."""
     side = edit.new if new else edit.old
     if edit.kind == "move":
         return False
@@ -204,9 +205,9 @@ def _quoted_before(edit: Edit, sentences: Sequence[Sentence], *, new: bool = Fal
 def _classified(
     edit: Edit, vocabulary: _LazyVocabulary, quoted: tuple[bool, bool], *, fully: bool
 ) -> Edit:
-    """The same edit with its kinds, its weight, its facts and what it is besides text."""
+    """The same edit with its kinds, its weight, its facts and whether it is a note."""
     if edit.old_text == edit.new_text and edit.kind in {"move", "edit"}:
-        # Else they are two sentences of two paragraphs that are divided elsewhere now.
+        # Otherwise two sentences of two paragraphs are divided at another place now.
         moved = edit.kind == "move"
         kind, weight = ("move", Weight.WORDING) if moved else ("whitespace", Weight.COSMETIC)
         return replace(edit, kinds=(kind,), weight=weight)
@@ -244,9 +245,9 @@ def _whole_sentence(
     *,
     fully: bool,
 ) -> Edit:
-    """A sentence that came or went: what it is, and what that weighs.
+    """A sentence that came or went, with what it is and its weight.
 
-    Where not ``fully``, notes are looked for at the end of the text only, where they stand.
+    If not ``fully``, notes are looked for only at the end of the text, where they usually are.
     """
     kind: EditKind = "delete" if group.old else "add"
     side = sides[0 if group.old else 1]
@@ -303,7 +304,7 @@ def _diff(
 def diff_json(
     diff: Diff, article: int | None = None, from_: int | None = None, to: int | None = None
 ) -> dict[str, Any]:
-    """The *diff* object: ``article``, ``from`` and ``to`` are None where files are compared."""
+    """The *diff* object: ``article``, ``from`` and ``to`` are None if files are compared."""
     return {
         "article": article,
         "from": from_,
@@ -318,7 +319,7 @@ def diff_json(
 
 
 def edit_json(edit: Edit) -> dict[str, Any]:
-    """One edit, or one unchanged sentence, as it stands in the *diff* object."""
+    """One edit, or one unchanged sentence, as it is in the *diff* object."""
     marks, capitals = in_whole_words(edit.words)
     return {
         "kind": edit.kind,
@@ -336,7 +337,7 @@ def edit_json(edit: Edit) -> dict[str, Any]:
 
 
 def _numbers_json(edit: Edit | None) -> dict[str, list[int]] | None:
-    """An edit by the numbers of its sentences."""
+    """An edit, identified by the numbers of its sentences."""
     if edit is None:
         return None
     return {

@@ -1,4 +1,4 @@
-"""Edits of lines that are no sentence of the story: notes of the editors, and credits."""
+"""Edits of lines that are not part of the story: notes of the editors, and credits."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ if TYPE_CHECKING:
 
 
 def of_editors(edit: Edit, verdict: Verdict) -> Edit:
-    """An update that is a correction now: that is told, and what else it says as anywhere.
+    """An update that is now a correction: that, and what else it changes as in any sentence.
 
-    Of one that was written anew nothing more is told than of one that came.
+    If it was rewritten, it has no facts, like a note that was added.
     """
     kinds = in_order({*verdict.kinds, "detail"} - {"case", "wording"})
     same = "rewrite" not in verdict.kinds
@@ -26,7 +26,7 @@ def of_editors(edit: Edit, verdict: Verdict) -> Edit:
 
 
 def of_credit(edit: Edit, verdict: Verdict) -> Edit:
-    """One more who helped is none of the story; another name in a name's place is no noise."""
+    """A changed credit: an added name is cosmetic; one that replaces a name is substantive."""
     facts = tuple(fact for fact in verdict.facts if fact.type == "name" and fact.old)
     weight = Weight.SUBSTANTIVE if facts else Weight.COSMETIC
     return replace(edit, kinds=("byline",), weight=weight, facts=facts, note="credit")

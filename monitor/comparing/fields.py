@@ -1,9 +1,9 @@
-"""What stands around the body: headline, standfirst, byline, times, links, captions.
+"""Comparing what is around the body: headline, standfirst, byline, times, links, captions.
 
 Weights: a changed headline is substantive unless only its typography changed; so is a byline
 with other names; standfirst, captions and summaries weigh what their words weigh. A link of the
-body that leads elsewhere is other wording. Times, the picture, other links, headlines for machines
-and the like weigh nothing: they are shown, and alone make no revision.
+body that leads elsewhere counts as wording. Times, the picture, other links and headlines for
+machines weigh nothing: they are shown, but alone make no revision.
 """
 
 from __future__ import annotations
@@ -56,16 +56,16 @@ def field_changes(old: Extraction, new: Extraction, vocabulary: GetVocabulary) -
 
 
 def _is_same(name: str, one: str | None, other: str | None) -> bool:
-    """One time in another zone; one picture by another host, or in another size."""
+    """Whether it is the same time in another zone, or the same picture from another host or size."""
     if name == "picture":
         return bool(one and other) and same_picture(str(one), str(other))
     return name in {"published", "modified"} and same(one, other)
 
 
 def layout_change(old: Extraction, new: Extraction) -> list[FieldChange]:
-    """The same sentences in other blocks, or headings that stand below others than before.
+    """The same sentences in other blocks, or headings of other ranks.
 
-    Paragraphs joined, a heading made a paragraph; a section that became part of another.
+    For example paragraphs joined, a heading made a paragraph, a section made part of another.
     """
     one, other = _shape(old), _shape(new)
     if one == other:
@@ -102,7 +102,7 @@ def _text(value: object) -> str | None:
 
 
 def _headline(old: str | None, new: str | None, vocabulary: GetVocabulary) -> list[FieldChange]:
-    """A headline is never noise: any change of its words is substantive."""
+    """Compare headlines, which are never noise: any change of words is substantive."""
     return [
         replace(
             change,
@@ -140,14 +140,14 @@ def _byline(old: tuple[str, ...], new: tuple[str, ...]) -> list[FieldChange]:
 
 
 def _links(old: Extraction, new: Extraction) -> list[FieldChange]:
-    """Only the links that went and those that came, one a line."""
+    """Only the links that went and those that came, one per line."""
     elsewhere = old.targets != new.targets
     weight = Weight.WORDING if elsewhere else Weight.NONE
     before, after = dict.fromkeys(old.links), dict.fromkeys(new.links)
     gone = [link for link in before if link not in after]
     come = [link for link in after if link not in before]
     if elsewhere and not gone and not come:
-        # Mail addresses, and links that only changed their places.
+        # Mail addresses, and links that only moved.
         gone, come = list(old.targets), list(new.targets)
         if set(gone) != set(come):
             gone, come = _apart(gone, come), _apart(come, gone)
@@ -164,7 +164,7 @@ def _apart(links: list[str], others: list[str]) -> list[str]:
 def _beside(
     name: str, kind: BlockKind, old: Extraction, new: Extraction, vocabulary: GetVocabulary
 ) -> list[FieldChange]:
-    """Blocks beside the body: paired like sentences, each pair a field of its own."""
+    """Compare blocks outside the body: paired like sentences, each pair a field of its own."""
     olds, news = _blocks(old, kind), _blocks(new, kind)
     if [sentence.text for sentence in olds] == [sentence.text for sentence in news]:
         return []

@@ -1,4 +1,4 @@
-"""Two revisions compared: worked out once, and then kept beside the archive."""
+"""Comparing two revisions: computed once, then kept in the index."""
 
 from __future__ import annotations
 
@@ -23,24 +23,24 @@ if TYPE_CHECKING:
     from storage.records import Assessment, Revision
 
 _CELLS = 24
-"""Cells of the strip that shows where in the text something changed."""
+"""Cells of the strip that shows where the text changed."""
 _STRENGTH = ".>~-+"
-"""Of several marks in one cell, the last of these is shown."""
+"""Of several marks in one cell, the last one in this order is shown."""
 
 
 def compare_revisions(archive: Archive, old: Revision, new: Revision) -> Diff:
-    """Their readings compared, without the index."""
+    """Compare their readings without using the index."""
     return compare(archive.extraction(old.extraction_id), archive.extraction(new.extraction_id))
 
 
 def compare_with_previous(archive: Archive, revision: Revision) -> Diff:
-    """The step that led to this revision."""
+    """Compare this revision with the one before it."""
     old = archive.revision(revision.article_id, revision.number - 1)
     return compare_revisions(archive, old, revision)
 
 
 def compared(archive: Archive, old: Revision, new: Revision) -> Diff:
-    """The same as :func:`compare_revisions`, from the index where it stands there."""
+    """The same as :func:`compare_revisions`, from the index if it is there."""
     pair = (old.extraction_id, new.extraction_id)
     stored = archive.index.diffs.get(*pair, rules_version())
     if stored is not None:
@@ -51,16 +51,16 @@ def compared(archive: Archive, old: Revision, new: Revision) -> Diff:
 
 
 def assessed(old: Revision, new: Revision) -> Assessment | None:
-    """What was said of this step when it was read; None for a pair that is no step."""
+    """The assessment stored when this step was read; None for a pair that is no step."""
     return new.assessment if new.number == old.number + 1 else None
 
 
 def diff_document(
     diff: Diff, old: Revision, new: Revision, *, everything: bool = False
 ) -> dict[str, Any]:
-    """The *diff* object of two revisions, with what and when; the times of a step forward alone.
+    """The *diff* object of two revisions, with what and when; times only for a step forward.
 
-    ``everything``: unchanged sentences between the edits.
+    With ``everything``, unchanged sentences are included between the edits.
     """
     forward = old.number < new.number
     document = diff_json(diff, new.article_id, old.number, new.number) | {
@@ -85,10 +85,10 @@ def with_all(document: dict[str, Any], diff: Diff) -> dict[str, Any]:
 def extents(
     archive: Archive, revisions: Iterable[Revision], *, seconds: float = 0.0
 ) -> dict[int, Extent]:
-    """How much the step to each of these revisions changed, by its id; first ones have none.
+    """How much the step to each of these revisions changed, by id; first revisions have none.
 
-    Those that are not in the index are compared now, and kept, for at most so many ``seconds``;
-    one whose text is damaged has none.
+    Those that are not in the index are compared now and kept, for at most ``seconds``; one whose
+    text is damaged has none.
     """
     steps = [one for one in revisions if one.previous_extraction_id is not None]
     pairs = [(one.previous_extraction_id or 0, one.extraction_id) for one in steps]
@@ -106,7 +106,7 @@ def extents(
 
 
 def extent_between(archive: Archive, old: Revision, new: Revision, diff: Diff) -> Extent:
-    """How much it is, from the index where it stands there, else of the diff."""
+    """The extent of a change, from the index if it is there, else computed from the diff."""
     pair = (old.extraction_id, new.extraction_id)
     known = archive.index.diffs.extents([pair], rules_version())
     return known[new.extraction_id] if known else extent_of(diff)
@@ -114,7 +114,7 @@ def extent_between(archive: Archive, old: Revision, new: Revision, diff: Diff) -
 
 # --- extent --------------------------------------------------------------------------------------
 def extent_of(diff: Diff) -> Extent:
-    """Words that went and came, and where in the new text."""
+    """The number of words that went and came, and where in the new text."""
     parts = list(all_edits(diff))
     counts = {"-": 0, "+": 0, "=": 0}
     for edit in parts:
@@ -124,7 +124,7 @@ def extent_of(diff: Diff) -> Extent:
 
 
 def _strip(parts: list[Edit]) -> str:
-    """Each edit marks the cells that its text takes; one that is gone, the cell where it stood."""
+    """Mark the cells that each edit's text takes; for a deletion, the cell where it was."""
     total = sum(len(edit.new_text) + 1 for edit in parts if edit.new) or 1
     cells = ["."] * _CELLS
     done = 0

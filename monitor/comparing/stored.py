@@ -1,4 +1,4 @@
-"""A diff as text and back, whole: comparing a long page takes longer than reading this."""
+"""Storing a whole diff as text and reading it back, which is faster than comparing a long page."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _KINDS = {kind.value: kind for kind in BlockKind}  # a long page has tens of tho
 
 @cache
 def rules_version() -> str:
-    """Names the code that compares and classifies: a stored diff of other code is worth nothing."""
+    """An identifier of the comparing and classifying code: diffs of other code are not used."""
     here = Path(__file__).resolve().parents[1]
     hasher = hashlib.sha256()
     for room in _ROOMS:
@@ -32,7 +32,7 @@ def rules_version() -> str:
 
 
 def to_text(diff: Diff) -> str:
-    """Everything that :func:`from_text` needs; a sentence that stayed stands there once."""
+    """Everything that :func:`from_text` needs; a sentence that stayed is there once."""
     return json.dumps(
         {
             "fields": [_field(change) for change in diff.fields],
@@ -50,7 +50,7 @@ def to_text(diff: Diff) -> str:
 
 
 def from_text(text: str) -> Diff:
-    """The diff that :func:`to_text` was given."""
+    """The diff that was given to :func:`to_text`."""
     read = json.loads(text)
     return Diff(
         fields=tuple(_field_of(*values) for values in read["fields"]),
@@ -113,7 +113,7 @@ def _edit_of(  # noqa: PLR0913, PLR0917 — the columns of a row
 
 
 def _links(edits: Sequence[Edit]) -> list[tuple[int, int]]:
-    """Which edit explains which, by their numbers."""
+    """Which edit explains which, by number."""
     if all(edit.explains is None for edit in edits):
         return []
     numbers = {id(edit): number for number, edit in enumerate(edits)}

@@ -1,1 +1,1 @@
-"""Two readings of an article against each other: sentences, words, fields."""
+"""Comparing two readings of an article: sentences, words, fields."""

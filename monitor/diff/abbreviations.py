@@ -1,9 +1,9 @@
-"""Abbreviations of news prose in the languages we watch, by how they behave at a full stop.
+"""Abbreviations of news prose in the watched languages, by how they behave at a full stop.
 
 Four ways: ``BEFORE_NAME`` never ends a sentence (*Dr. Smith*, *г. Баку*, *Prof. Öz*);
-``BEFORE_NUMBER`` does not before a figure and ends one elsewhere (*No. 5*, *ст. 12*);
-``AFTER_NUMBER`` stands behind a figure, where it may end a sentence, and elsewhere goes with the
-name that follows (*1799 г.* against *г. Баку*); ``ANYWHERE`` ends one only before a capital
+``BEFORE_NUMBER`` does not end one before a figure, but may elsewhere (*No. 5*, *ст. 12*);
+``AFTER_NUMBER`` follows a figure, where it may end a sentence; elsewhere it belongs to the
+name after it (*1799 г.* against *г. Баку*); ``ANYWHERE`` ends one only before a capital
 letter (*etc.*, *Inc.*, *и др.*).
 """
 
@@ -63,9 +63,9 @@ MONTHS_AFTER_ORDINAL = _words(
     "dezember jahrhundert "
     "ocak şubat mart nisan mayıs haziran temmuz ağustos eylül ekim kasım aralık"
 )
-"""German and Turkish write *6. Februar*: the stop makes an ordinal and no end."""
+"""German and Turkish write *6. Februar*: the stop marks an ordinal, not an end."""
 BEFORE_ORDINAL = _words("der die das den dem des im vom zum zur beim")
-"""*Den 3. Platz*: behind a German article a figure counts a noun, which has a capital anyhow."""
+"""*Den 3. Platz*: after a German article a figure counts a noun, which is capitalized anyway."""
 SENTENCE_OPENERS = _words(
     "the a an in on at but and he she it they we i this that these those his her their its our for "
     "as if when while with however meanwhile after before there what who why how not no since yet "
@@ -73,4 +73,4 @@ SENTENCE_OPENERS = _words(
     "although though because once until despite during under such several so then here also even "
     "only perhaps instead still every each few either which where whether nobody everyone"
 )
-"""Words that open a sentence and are no part of a name: "in the U.S. The court …"."""
+"""Words that open a sentence and are not part of a name: "in the U.S. The court …"."""

@@ -1,7 +1,7 @@
 """The heaviest matching of a sparse bipartite graph, and the heaviest increasing run.
 
-The matching is by shortest augmenting paths (Jonker and Volgenant 1987, sparse form), in pure
-Python: after alike sentences have been paired, the graphs are small and fall into many parts.
+The matching uses shortest augmenting paths (Jonker and Volgenant 1987, sparse form), in pure
+Python: once equal sentences have been paired, the graphs are small and consist of many parts.
 """
 
 from __future__ import annotations
@@ -15,14 +15,14 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 Scores = dict[int, dict[int, float]]
-"""Row to column to score; what is not there cannot be paired."""
+"""Row to column to score; a pair without a score cannot be matched."""
 
 MOST_EDGES = 30_000
-"""Beyond this many candidates the best pairs are simply taken first."""
+"""With more candidates than this, the best pairs are simply taken first."""
 
 
 def heaviest_matching(scores: Scores) -> dict[int, int]:
-    """Row to column, so that the sum of positive scores is as large as can be."""
+    """Row to column, such that the sum of positive scores is as large as possible."""
     if sum(len(row) for row in scores.values()) > MOST_EDGES:
         return _greedy(scores)
     matched: dict[int, int] = {}
@@ -48,7 +48,7 @@ def _greedy(scores: Scores) -> dict[int, int]:
 
 
 def _parts(scores: Scores) -> list[Scores]:
-    """The connected parts of the graph, each as scores of its own."""
+    """The connected components of the graph, each with its own scores."""
     rows_of: dict[int, list[int]] = {}
     for row, columns in scores.items():
         for column in columns:
@@ -73,7 +73,7 @@ def _parts(scores: Scores) -> list[Scores]:
 
 
 def _shortest_paths(part: Scores) -> dict[int, int]:
-    """Each row gets a column or, at no gain, a column of its own that means "alone"."""
+    """Give each row a column or, at no gain, a column of its own that means "unpaired"."""
     top = max((score for row in part.values() for score in row.values()), default=0.0)
     costs = {
         row: {**{column: top - score for column, score in columns.items()}, -1 - row: top}
@@ -94,9 +94,9 @@ def _augment(
     column_of: dict[int, int],
     height: dict[int, float],
 ) -> None:
-    """One more row finds its place; rows that stand in its way move to their next best one.
+    """Place one more row; rows in its way move to their next best column.
 
-    ``height`` is the dual price of each column; prices of rows follow from their own column.
+    ``height`` is the dual price of each column; the price of a row follows from its column.
     """
     distance: dict[int, float] = {}
     from_row: dict[int, int] = {}
@@ -130,9 +130,9 @@ def _augment(
 
 
 def heaviest_run(places: Sequence[tuple[int, int]], weights: Sequence[float]) -> set[int]:
-    """Which of these pairs, sorted by their first number, stand in order by their second.
+    """Which of these pairs, sorted by their first number, are also in order by their second.
 
-    The run is the increasing one of the greatest weight, so that as little text as possible
+    This is the increasing run of the greatest weight, so that as little text as possible
     counts as moved. O(n log n) with a Fenwick tree of best runs.
     """
     if all(one[1] < other[1] for one, other in pairwise(places)):

@@ -1,8 +1,8 @@
-"""Capitals that belong to a sentence and not to its first word.
+"""Capitals that mark the beginning of a sentence and do not belong to its first word.
 
-*We stayed* and *In March, we stayed* have the word *we* in common: where a word opens a sentence
-in one text and not in the other, and nothing but the case of its first letter differs, it is one
-word. It is compared folded and shown as each text writes it, with the letter marked alone.
+*We stayed* and *In March, we stayed* have the word *we* in common: if a word opens a sentence
+in one text but not in the other, and only the case of its first letter differs, it is the same
+word. It is compared in lower case and shown as each text has it, with only that letter marked.
 """
 
 from __future__ import annotations
@@ -24,15 +24,15 @@ if TYPE_CHECKING:
 
 _OPENING = frozenset("“«„‟")
 _BEFORE_QUOTATION = frozenset({":", ",", ".", "-", "՝"})
-"""What stands before a quotation that is a sentence: *He said: “We stayed.”*"""
+"""What precedes a quotation that is a sentence: *He said: “We stayed.”*"""
 _LETTERS = r"[\p{L}\p{M}\p{N}\p{Cf}_]"
 _GOES_ON = regex.compile(r"\p{Cf}*(?:[\p{L}\p{M}]|['’ʼ‑-][\p{L}\p{N}])")
 _REST = regex.compile(rf"{_LETTERS}*+(?:['’ʼ‑.,-]{_LETTERS}++)*+")
-"""How a word goes on behind its first letter, and all of that."""
+"""The rest of a word after its first letter."""
 
 
 def no_name(_word: str) -> bool:
-    """For texts of which nobody knows the names."""
+    """Return False: for texts whose names are not known."""
     return False
 
 
@@ -42,13 +42,13 @@ def compared_keys(
     new: tuple[str, Sequence[Token]],
     is_name: Callable[[str], bool] = no_name,
 ) -> tuple[list[str], list[str]]:
-    """The keys of both texts, in which a word has lost the capital of its sentence.
+    """The keys of both texts, without capitals that only the beginning of a sentence caused.
 
-    Only a word that stands in small letters inside a sentence of the other text, that opens
-    sentences wherever it has its capital (or has as many capitals inside sentences in both texts:
-    *the* beside *The Guardian*), and that opens none in small letters: *party* for *Party* at the
-    same place of both is a change. ``is_name`` says, of a word in small letters, that its capital
-    is its own.
+    This is done only for a word that is in lower case in the other text, that opens a sentence
+    wherever it is capitalized (or has equally many capitals inside sentences in both texts:
+    *the* next to *The Guardian*), and that opens none in lower case: *party* for *Party* at the
+    same place of both is a change. ``is_name`` says whether a lower-case word is a name, which
+    has a capital of its own.
     """
     keys = [[token.key for token in row] for _text, row in (old, new)]
     small = _opened_and_small(*map(set, keys))
@@ -66,7 +66,7 @@ def compared_keys(
 
 
 def _opened_and_small(old: set[str], new: set[str]) -> dict[str, str]:
-    """Words with a capital in one text, by which they are in small letters in the other."""
+    """Words capitalized in one text, mapped to their lower-case form in the other."""
     return {
         word: low
         for here, there in ((old, new), (new, old))
@@ -84,7 +84,7 @@ def _in_small(word: str) -> tuple[str, ...]:
 
 
 def _openers(text: str, row: Sequence[Token]) -> set[int]:
-    """Which tokens are the first words of sentences, or of quotations that are sentences."""
+    """The tokens that are first words of sentences, or of quotations that are sentences."""
     found = {index + 1 for index in range(1, len(row) - 1) if _opens_quotation(row, index)}
     place = start = 0
     for sentence in split(text):
@@ -106,7 +106,7 @@ def _opens_quotation(row: Sequence[Token], index: int) -> bool:
 def _is_of_the_sentence(
     word: str, low: str, keys: Sequence[list[str]], openers: Sequence[set[int]]
 ) -> bool:
-    """Whether the capital comes and goes with the place, in both texts."""
+    """Whether the capital depends on the word's place alone, in both texts."""
     inside = []
     for side, opening in zip(keys, openers, strict=True):
         if any(side[place] == low for place in opening):
@@ -120,14 +120,14 @@ _NOTHING: tuple[Mark, str] = ("=", "")
 
 
 class Capital(NamedTuple):
-    """A letter in two cases, before the rest of its word."""
+    """The first letter of a word, in two cases."""
 
     old: str
     new: str
 
 
 def unmarked(words: Sequence[tuple[Mark, str]], sign: Mark = "+") -> Words:
-    """The marks less those of capitals; they join to the text of the side of this sign."""
+    """The marks without those of capitals; capitals are taken from the side of this sign."""
     found: list[tuple[Mark, str]] = []
     for piece in _pieces(words):
         if not isinstance(piece, Capital):
@@ -141,10 +141,10 @@ def unmarked(words: Sequence[tuple[Mark, str]], sign: Mark = "+") -> Words:
 
 
 def in_whole_words(words: Sequence[tuple[Mark, str]]) -> tuple[Words, tuple[int, ...]]:
-    """The marks with each word whole that changed its capital, and where those are.
+    """The marks, with whole words where a capital changed, and the indices of those words.
 
-    At each number given stands such a word as the old text has it (``-``), and behind it as the new
-    one has it (``+``).
+    At each index is the word as the old text has it (``-``), followed by the word as the new one
+    has it (``+``).
     """
     found: list[tuple[Mark, str]] = []
     places: list[int] = []
@@ -164,7 +164,7 @@ def in_whole_words(words: Sequence[tuple[Mark, str]]) -> tuple[Words, tuple[int,
 
 
 def _pieces(words: Sequence[tuple[Mark, str]]) -> Iterator[tuple[Mark, str] | Capital]:
-    """The marks, with two of them taken together where they are one letter."""
+    """The marks, with two of them combined if they are the same letter in two cases."""
     index = 0
     while index < len(words):
         if _is_capital(words, index):
@@ -176,9 +176,9 @@ def _pieces(words: Sequence[tuple[Mark, str]]) -> Iterator[tuple[Mark, str] | Ca
 
 
 def _is_capital(words: Sequence[tuple[Mark, str]], index: int) -> bool:
-    """``-W``, ``+w`` before the rest of their word, in which no other mark begins or ends.
+    """Whether these are ``-W``, ``+w`` before the rest of their word, with no other mark in it.
 
-    Or, for a word of one letter, behind a mark: others have what stayed before them.
+    Directly after another mark any such pair is one: otherwise unchanged text precedes it.
     """
     if [mark for mark, _text in words[index : index + 2]] != ["-", "+"]:
         return False

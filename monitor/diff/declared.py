@@ -1,8 +1,8 @@
-"""Pure: what search engines and shared links are given for a headline, where that was changed.
+"""Pure: changes of the headlines that are given to search engines and shared links.
 
 Newsrooms write one headline for the page and others for machines: JSON-LD and ``<title>`` for
-search engines, Open Graph for links that are shared. What follows the shown headline is no news
-of its own, and so is the outlet's name that an extension puts behind all of them.
+search engines, Open Graph for links that are shared. A change that merely follows
+the shown headline is no news of its own, nor is an outlet's name appended to all of them.
 """
 
 from __future__ import annotations
@@ -30,13 +30,13 @@ _BETWEEN = re.compile(r" [»«›‹] ")
 _CUT = re.compile(r"\s*\.\.\.\Z")
 _WORD = re.compile(r"\w+|[^\w\s]")
 LEAST_CUT = 25
-"""Signs of a headline that was cut off."""
+"""The least number of characters of a headline that was cut off."""
 LONGEST_NAME = 5
-"""Words of an outlet's name, or of a section's and an outlet's, behind or before a headline."""
+"""Most words of an outlet's name, or of a section and outlet, before or after a headline."""
 LONGEST_PLAIN = 16
-"""Signs of one in a script without capitals: nothing but its length tells it from a sentence."""
+"""Most characters of one in a script without capitals: only length tells it from a sentence."""
 _SAYS = frozenset(':?!;"“”«»')
-"""Signs of a sentence, which no name has."""
+"""Characters that occur in sentences but in no name."""
 
 _GOES_ON = frozenset(
     {"then", "and", "but", "or", "so", "yet", "still", "after", "before", "as", "while", "with"}
@@ -47,11 +47,11 @@ _GOES_ON = frozenset(
     | {"а", "и", "но", "не", "затем", "потом", "почему", "как", "после", "суд", "источник", "сми"}
     | {"ama", "sonra", "neden", "amma", "niyə", "puis", "mais", "et", "y", "pero", "luego"}
 )
-"""First words of what goes on with a headline in capitals: *Mayor Resigns - Then Returns*."""
+"""First words of a part that continues a capitalized headline: *Mayor Resigns - Then Returns*."""
 
 
 class Declared(NamedTuple):
-    """One headline that machines were given, and what became of it; ``sources`` say where."""
+    """A headline declared for machines, and what became of it; ``sources`` say where."""
 
     sources: tuple[str, ...]
     old: str
@@ -64,9 +64,9 @@ class Declared(NamedTuple):
 
 
 def declared_changes(old: Extraction, new: Extraction) -> list[Declared]:
-    """What both readings declare otherwise, and what did not merely follow the shown headline.
+    """Declared headlines that changed and did not merely follow the shown headline.
 
-    What only one of them declares says nothing: how a page is made has changed.
+    What only one reading declares is ignored: only the page's template has changed.
     """
     before, after = dict(old.declared_titles), dict(new.declared_titles)
     found: dict[tuple[str, str], list[str]] = {}
@@ -81,9 +81,10 @@ def declared_changes(old: Extraction, new: Extraction) -> list[Declared]:
 
 
 def _follows(declared: tuple[str, str], shown: tuple[str, str]) -> bool:
-    """Is the declared headline the shown one both times, with the same around it, or a count?
+    """Whether the declared headline is the shown one both times, give or take what surrounds it.
 
-    Or was it put in the same words otherwise, whatever it says besides?
+    What surrounds it must be the same, or have no letters (a count). It also follows if the same
+    words were exchanged in both, whatever else it says.
     """
     if _exchanged(*declared) == _exchanged(*shown) != (Counter(), Counter()):
         return True
@@ -99,13 +100,13 @@ def _follows(declared: tuple[str, str], shown: tuple[str, str]) -> bool:
 
 
 def _exchanged(old: str, new: str) -> tuple[Counter[str], Counter[str]]:
-    """The words that went and those that came, wherever they stand."""
+    """The words that went and those that came, regardless of their places."""
     before, after = (Counter(_WORD.findall(_in_one_style(text))) for text in (old, new))
     return before - after, after - before
 
 
 def same_headline(one: str, other: str) -> bool:
-    """Do both say the same, but for a name behind one of them, a cut, or the style of its signs?"""
+    """Whether both are the same except for a name at an end, a cut, or the style of punctuation."""
     short, long = sorted(map(_in_one_style, (one, other)), key=len)
     if short == long:
         return True
@@ -121,12 +122,12 @@ def same_headline(one: str, other: str) -> bool:
 
 
 def _in_one_style(text: str) -> str:
-    """Folded, with one style of signs; a guillemet between two parts of it quotes nothing."""
+    """Fold a text into one style of punctuation; a guillemet that separates parts is no quote."""
     return style_key(_BETWEEN.sub(" | ", fold(text)))
 
 
 def _is_name(found: re.Match[str] | None) -> bool:
-    """Is what a sign sets off from a headline short, and written as a name is, not a sentence?"""
+    """Whether what is set off from a headline is short, and written like a name, not a sentence."""
     if found is None:
         return False
     words = re.findall(r"\w+", found[1])

@@ -19,16 +19,16 @@ _STAMP = regex.compile(
     r"(?:[0-2]?\d[:.][0-5]\d|[0-2]?\d\s?[ap]\.?m\.?)(?!\p{L}|\d)",
     regex.IGNORECASE,
 )
-"""*14:05*, *2:05 p.m.*, *March 3, 14:05*, *3 марта, 14:05* at the head of an entry."""
+"""*14:05*, *2:05 p.m.*, *March 3, 14:05*, *3 марта, 14:05* at the beginning of an entry."""
 FEWEST_ADDED = 2
-"""Sentences that must have come, for a page that does not call itself live."""
+"""Sentences that must have been added, if the page does not call itself live."""
 
 
 def is_live(new: Extraction, edits: Sequence[Edit], unchanged: Sequence[Edit]) -> bool:
-    """Whether the page grows by entries: it says so, or dated entries joined the dated ones.
+    """Whether the page grows by entries: it says so, or dated entries were added to dated ones.
 
-    New entries stand on top of those that were there, or below all of them. A live page that was
-    made an article is live no more, unless it grew by entries once again.
+    New entries are above all earlier ones, or below everything else. A live page that became an
+    article is no longer live, unless it grew by entries again.
     """
     if new.page_type is PageType.LIVEBLOG:
         return True

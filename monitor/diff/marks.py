@@ -1,7 +1,7 @@
-"""Words inside a pair of sentences: what stayed, what went, what came.
+"""The words of a pair of sentences: what stayed, what went, what came.
 
-The longest common subsequence of tokens (Indel distance), so that no more is marked than must
-be; then laid out so that both texts can be put together again to the character.
+Uses the longest common subsequence of tokens (Indel distance), so that no more is marked than
+necessary. Both texts can be restored from the marks to the character.
 """
 
 from __future__ import annotations
@@ -21,22 +21,21 @@ if TYPE_CHECKING:
 Words = tuple[tuple["Mark", str], ...]
 
 MOST_CELLS = 4_000_000
-"""Tokens of one side times tokens of the other, beyond which a middle is replaced as a whole."""
+"""If the numbers of tokens of both sides multiply to more, the middle is replaced as a whole."""
 SMALL_WORD = 4
-"""Letters of a word that may have stayed by chance."""
+"""Most letters of a word that may have stayed by chance."""
 FEWEST_AROUND = 4
-"""Tokens that must be marked around such a word, for it to be marked with them."""
+"""Tokens that must be marked around such a word for it to be marked with them."""
 MOST_BETWEEN = 2
 REWRITTEN = 7
-"""Around one or two words of any length it must be so many, and words put for others on both
-sides."""
+"""The same for one or two words of any length, which also need replaced words on both sides."""
 BRACKETS = {"(": ")", "[": "]", "{": "}", '"': '"', "'": "'"}
 LONGEST_READ = 40_000
-"""Characters of both texts together, beyond which their equal ends are cut off unread."""
+"""If both texts together have more characters, their equal ends are cut off before tokenizing."""
 
 
 class Hunk(NamedTuple):
-    """A run of old tokens that a run of new tokens stands for: half-open ranges."""
+    """A run of old tokens that a run of new tokens replaces: half-open ranges."""
 
     old_start: int
     old_end: int
@@ -45,7 +44,7 @@ class Hunk(NamedTuple):
 
 
 def hunks(old: Sequence[str], new: Sequence[str]) -> list[Hunk]:
-    """Where two lists of token keys differ; as few tokens as can be, runs kept together."""
+    """Where two lists of token keys differ: as few tokens as possible, with runs kept together."""
     start, old_end, new_end = _common_ends(old, new)
     if start == old_end and start == new_end:
         return []
@@ -73,11 +72,11 @@ def _common_ends(old: Sequence[str], new: Sequence[str]) -> tuple[int, int, int]
 
 
 def readable(found: Sequence[Hunk], old: Sequence[str], new: Sequence[str]) -> list[Hunk]:
-    """Hunks joined over a small word that stayed by chance between two larger changes.
+    """Join hunks over a small word that stayed by chance between two larger changes.
 
     "[the army of]{a militia in} the [north]{south}" reads better in one piece, and is how people
-    mark it; a single word is given up for it where at least four others are marked around, and two
-    of any length between two rewritten passages. Never one that punctuation keeps apart from them.
+    mark it. A single small word is included if at least four tokens are marked around it, and one
+    or two of any length between two rewritten passages, unless punctuation sets them apart.
     """
     joined: list[Hunk] = []
     for hunk in found:
@@ -113,9 +112,9 @@ def _sides(
 
 
 def _kept_apart(before: Sequence[Sequence[str]], behind: Sequence[Sequence[str]]) -> bool:
-    """Whether what is marked ends with a stop before what stayed, or begins with one behind it.
+    """Whether punctuation ends the hunk before what stayed, or begins the one after it.
 
-    Or puts it into brackets, or takes it out of them: "the {Fund of Old Ports (}FOP{)}".
+    Also if what stayed was put into brackets or lost them: "the {Fund of Old Ports (}FOP{)}".
     """
     ends = [side[-1][-1] for side in before if side]
     starts = [side[0][0] for side in behind if side]
@@ -132,10 +131,10 @@ def _replaces(hunk: Hunk) -> bool:
 
 
 def _slid(found: list[Hunk], old: Sequence[str], new: Sequence[str]) -> list[Hunk]:
-    """Pure insertions and deletions moved to where a person would put them.
+    """Move pure insertions and deletions to where a person would put them.
 
-    "a, b, [c, ]d" reads worse than "a, b[, c], d": of the equal places the one is taken that
-    starts after a stop or before a comma, as diff tools do with blank lines.
+    "a, b, [c, ]d" reads worse than "a, b[, c], d": of equivalent places, the one that starts after
+    a stop or before a comma is taken, as diff tools do with blank lines.
     """
     slid: list[Hunk] = []
     for number, hunk in enumerate(found):
@@ -149,7 +148,7 @@ def _slid(found: list[Hunk], old: Sequence[str], new: Sequence[str]) -> list[Hun
 
 
 def _met(found: Iterable[Hunk]) -> list[Hunk]:
-    """Hunks with nothing between them made one."""
+    """Merge hunks with nothing between them."""
     joined: list[Hunk] = []
     for hunk in found:
         before = joined[-1] if joined else None
@@ -167,7 +166,7 @@ def _best_place(
     before: Hunk | None,
     behind: Hunk | None,
 ) -> Hunk:
-    """Where it meets another hunk, so that there are fewer; else where it reads best."""
+    """The place where it meets another hunk, so that there are fewer; else where it reads best."""
     deleted = hunk.old_end > hunk.old_start
     side, start, end = (
         (old, hunk.old_start, hunk.old_end) if deleted else (new, hunk.new_start, hunk.new_end)
@@ -191,7 +190,7 @@ def _best_place(
 
 
 def _fit(side: Sequence[str], start: int, end: int) -> int:
-    """How natural it is for a run to stand here: as a clause, or from its comma on."""
+    """How natural a run is at this place: as a whole clause, or from its comma on."""
     if start == 0 or end == len(side):
         return 3
     if side[start] in {",", ";", "-", "(", ":"}:
@@ -202,12 +201,12 @@ def _fit(side: Sequence[str], start: int, end: int) -> int:
 
 
 def words(old: str, new: str, is_name: Callable[[str], bool] = no_name) -> Words:
-    """The marks that lead from one canonical text to the other.
+    """The marks that turn one canonical text into the other.
 
-    Joined over ``=`` and ``-`` they give the old text, over ``=`` and ``+`` the new one. Quotation
-    marks and dashes of another style are marked by themselves, the words beside them are not; so
-    is the letter of a word that opens a sentence in one text only (:mod:`monitor.diff.capitals`).
-    ``is_name`` says which words, in small letters, are names: their capital is their own.
+    Those with ``=`` and ``-`` join to the old text, with ``=`` and ``+`` to the new one. Quotation
+    marks and dashes in another style are marked without the words next to them; so is the first
+    letter of a word that opens a sentence in one text only (:mod:`monitor.diff.capitals`).
+    ``is_name`` says which words, in lower case, are names, with a capital of their own.
     """
     if old == new:
         return (("=", old),) if old else ()
@@ -230,7 +229,7 @@ def words(old: str, new: str, is_name: Callable[[str], bool] = no_name) -> Words
 
 
 def equal_ends(old: str, new: str) -> tuple[int, int]:
-    """How many characters at the start and at the end are equal, up to whole words."""
+    """How many characters at the start and at the end are equal, in whole words."""
     start = _equal_start(old, new)
     start = old.rfind(" ", 0, start) + 1
     most = min(len(old), len(new)) - start
@@ -281,7 +280,7 @@ def _lay_out(old: str, new: str, layout: _Layout, is_name: Callable[[str], bool]
 
 
 def _run(text: str, row: Sequence[Token], start: int, end: int) -> str:
-    """The text of a run of tokens, with the gap before the first one."""
+    """The text of a run of tokens, including the gap before the first one."""
     if start == end:
         return ""
     return text[row[start - 1].end if start else 0 : row[end - 1].end]
@@ -294,7 +293,7 @@ def _piece(text: str, row: Sequence[Token], index: int) -> tuple[str, str]:
 
 
 class _Layout:
-    """Collects pieces into as few segments as there are marks to tell apart."""
+    """Collects pieces into as few segments as possible, one per run of the same mark."""
 
     def __init__(self) -> None:
         self._segments: list[tuple[Mark, str]] = []
@@ -308,7 +307,7 @@ class _Layout:
         self._new.append(piece)
 
     def kept(self, old: tuple[str, str], new: tuple[str, str]) -> None:
-        """A token on both sides; its gap and its style may differ."""
+        """Add a token of both sides; its gap and its style may differ."""
         self.same_or_marked(old[0], new[0])
         if old[1] == new[1]:
             self.same(new[1])
@@ -320,12 +319,12 @@ class _Layout:
             self.same_or_marked(old_part, new_part)
 
     def _capital(self, old: str, new: str) -> None:
-        """A letter in two cases, apart from what came or went before it."""
+        """Add a letter in two cases, separate from what came or went before it."""
         self._flush()
         self._segments += [("-", old), ("+", new)]
 
     def same_or_marked(self, old: str, new: str) -> None:
-        """Characters that are equal, or marked on both sides."""
+        """Add characters as equal, or marked on both sides."""
         if old == new:
             self.same(old)
         else:
@@ -333,7 +332,7 @@ class _Layout:
             self.added(new)
 
     def same(self, piece: str) -> None:
-        """Characters of both texts."""
+        """Add characters of both texts."""
         if piece:
             self._flush()
             self._append("=", piece)
@@ -366,6 +365,6 @@ class _Layout:
 
 
 def _by_style(old: str, new: str) -> Iterator[tuple[str, str]]:
-    """A token on both sides that differs in style only, cut so that only the style is marked."""
+    """Cut a token that differs only in style, so that only the style is marked."""
     for op in Indel.opcodes(old, new):
         yield old[op.src_start : op.src_end], new[op.dest_start : op.dest_end]

@@ -1,9 +1,9 @@
-"""What a diff shows: the words as the outlet wrote them, where comparing had folded them.
+"""Showing words in a diff as the outlet wrote them, although they were compared folded.
 
-Folding takes out what nobody sees in most texts and what others are misspelt without: the
-non-joiners of Persian, the joiners of emoji. So texts are compared folded and shown as written.
-A word that stayed, and that the two versions write apart in nothing but what folding takes out,
-is shown in the fuller of its two spellings on both sides.
+Folding removes characters that are invisible in most texts but belong to the spelling of others:
+the non-joiners of Persian, the joiners of emoji. So texts are compared folded and shown as
+written. If the two spellings of a word that stayed differ only in what folding removes, the
+fuller one is shown on both sides.
 """
 
 from __future__ import annotations
@@ -31,26 +31,26 @@ if TYPE_CHECKING:
     Words = tuple[tuple[Mark, str], ...]
 
 PROSE = frozenset({"title", "standfirst", "byline", "caption", "summary", "code"})
-"""Fields that are compared folded; times, addresses and the like are told as they are."""
+"""Fields that are compared folded; times, addresses and others are shown as they are."""
 _BESIDE = frozenset({BlockKind.CAPTION, BlockKind.SUMMARY, BlockKind.CODE})
 MOST_KNOWN = 1_000
-"""Edits whose words are remembered, for facts and the summary: more are not looked into."""
+"""Edits whose words are remembered for facts and the summary; later ones are not looked into."""
 _HANGUL = "\u1100-\u11ff\uac00-\ud7a3"
 _UNIT = regex.compile(
     rf"\p{{Default_Ignorable_Code_Point}}*(?:[{_HANGUL}]+|.)"
     r"[\p{M}\p{Default_Ignorable_Code_Point}]*|\p{Default_Ignorable_Code_Point}+",
     regex.DOTALL,
 )
-"""A letter with what hangs on it: composing goes across no border between two of them."""
+"""A letter with its marks: Unicode composition never crosses the border between two of these."""
 _UNSEEN = regex.compile(r"\p{Default_Ignorable_Code_Point}+")
 _HINTS = regex.compile("[\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
-"""Where a line may break, and which way it runs: a fact or a summary is as well without."""
+"""Hints for line breaks and direction, which a fact or a summary does not need."""
 
 
 def written(text: str, folded: str) -> str:
-    """A text as it was written, each of its words at the place of the folded one.
+    """A text as it was written, with each word at the place of the folded one.
 
-    Spaces are single ones. ``folded`` itself where nothing else differs.
+    Words are separated by single spaces. ``folded`` itself if nothing else differs.
     """
     if text.isascii() or text == folded or not folded:
         return folded
@@ -68,7 +68,7 @@ def written(text: str, folded: str) -> str:
 
 
 def _without_empty(words: Iterable[str]) -> list[str]:
-    """A word that nobody sees goes to the one before it, the first ones to the one behind."""
+    """Join an invisible word to the one before it; those at the beginning to the next one."""
     kept: list[str] = []
     lead = ""
     for word in words:
@@ -83,9 +83,9 @@ def _without_empty(words: Iterable[str]) -> list[str]:
 
 
 class Originals:
-    """What of one side was written otherwise than it is compared; false where nothing was.
+    """What on one side is written differently from how it is compared; false if nothing is.
 
-    ``sentences`` by their numbers in the body, ``fields`` by their names and folded texts.
+    ``sentences`` are by number in the body, ``fields`` by name and folded text.
     """
 
     def __init__(self) -> None:
@@ -96,7 +96,7 @@ class Originals:
         return bool(self.sentences or self.fields)
 
     def learn_fields(self, extraction: Extraction) -> None:
-        """How the fields are written that are compared folded."""
+        """Learn how the fields that are compared folded are written."""
         self._learn_field("title", extraction.title)
         self._learn_field("standfirst", extraction.standfirst)
         self._learn_field("byline", *extraction.byline)
@@ -105,14 +105,14 @@ class Originals:
                 self._learn_field(block.kind.value, block.text)
 
     def _learn_field(self, name: str, *texts: str | None) -> None:
-        """Several texts are shown with commas between them."""
+        """Learn one field; several texts are shown with commas between them."""
         folded = [fold(text or "") for text in texts]
         shown = [written(text or "", short) for text, short in zip(texts, folded, strict=True)]
         if shown != folded:
             self.fields[name, ", ".join(folded)] = ", ".join(shown)
 
     def of(self, sentences: Sequence[Sentence]) -> str:
-        """These sentences as they are written, joined by single spaces."""
+        """These sentences as written, joined by single spaces."""
         return " ".join(self.sentences.get(one.index, one.text) for one in sentences)
 
 
@@ -124,7 +124,7 @@ def sentences_as_written(block: str, sentences: tuple[str, ...]) -> tuple[str, .
 
 
 def _cut(shown: str, sentences: Sequence[str]) -> Iterator[str]:
-    """Sentences of as many words as the folded ones have."""
+    """Cut a text into sentences with as many words as the folded ones."""
     if len(sentences) == 1:
         yield shown
         return
@@ -136,7 +136,7 @@ def _cut(shown: str, sentences: Sequence[str]) -> Iterator[str]:
 
 
 def as_written(diff: Diff, old: Originals, new: Originals) -> Diff:
-    """The same diff in the words of the outlet."""
+    """The same diff, spelled as the outlet wrote it."""
     if not old and not new:
         return diff
     spell = _speller(_known_words(diff, old, new))
@@ -155,7 +155,7 @@ def as_written(diff: Diff, old: Originals, new: Originals) -> Diff:
 
 
 def _known_words(diff: Diff, *sides: Originals) -> dict[str, str]:
-    """How the words are written that facts and the summary may be made of."""
+    """How the words that facts and the summary may be made of are written."""
     texts = [(key, text) for side in sides for (_name, key), text in side.fields.items()]
     texts += [
         (one.text, side.sentences[one.index])
@@ -206,7 +206,7 @@ def _sentences(sentences: Sequence[Sentence], shown: str) -> tuple[Sentence, ...
 def _field(
     change: FieldChange, old: Originals, new: Originals, spell: Callable[[str], str]
 ) -> FieldChange:
-    """Where blocks beside the text were joined, their words are known one by one."""
+    """Spell a field as written; blocks that were joined are spelled word by word."""
     if change.field not in PROSE:
         return change
     one, other = change.old or "", change.new or ""
@@ -228,7 +228,7 @@ def _facts(facts: Iterable[Fact], spell: Callable[[str], str]) -> tuple[Fact, ..
 
 # --- words ---------------------------------------------------------------------------------------
 class _Spelled:
-    """A folded text beside the same text as written: where a piece of the one is in the other."""
+    """A folded text and the same text as written: maps pieces of the one to the other."""
 
     def __init__(self, folded: str, shown: str) -> None:
         self._folded, self._shown = folded, shown
@@ -240,7 +240,7 @@ class _Spelled:
         return self._shown[self._place(start) : self._place(end)]
 
     def _place(self, at: int) -> int:
-        """Where what is written for the folded letter ``at`` begins."""
+        """Where the original of the folded letter ``at`` begins."""
         number = bisect_right(self._starts[0], at) - 1
         folded, shown = self._starts[0][number], self._starts[1][number]
         if at == folded:
@@ -257,7 +257,7 @@ class _Spelled:
 
     @cached_property
     def _starts(self) -> tuple[list[int], list[int]]:
-        """Where each word begins, in the one and in the other."""
+        """Where each word begins, in the folded and in the written text."""
         folded, shown = (
             list(accumulate((len(word) + 1 for word in words), initial=0)) for words in self._words
         )
@@ -268,23 +268,23 @@ class _Spelled:
 def _places_of(word: str, original: str) -> tuple[int, ...]:
     """Where each letter of a folded word begins in its original, and where the last one ends.
 
-    Empty where its letters cannot be told apart.
+    Empty if its letters cannot be matched.
 
-    What nobody sees goes with the letter before it, at the beginning with the one behind it.
+    Invisible characters go with the letter before them, at the beginning with the next one.
     """
     places: list[int] = []
     letters = ""
     for unit in _UNIT.finditer(original):
         folded = fold(unit[0])
         seen = [place for place, letter in enumerate(unit[0], unit.start()) if fold(letter)]
-        # Where letters were composed, they all begin where the first does.
+        # If letters were composed, they all begin where the first one does.
         places += seen if len(seen) == len(folded) else [unit.start()] * len(folded)
         letters += folded
     return (0, *places[1:], len(original)) if letters == word else ()
 
 
 def _marks(marks: Words, old: _Spelled, new: _Spelled) -> Words:
-    """The same marks over the words as written; over the folded ones where a sign was torn."""
+    """The same marks over the words as written; over the folded ones if a sign was split."""
     i = j = 0
     found: list[tuple[Mark, str]] = []
     for mark, text in marks:
@@ -301,7 +301,7 @@ def _marks(marks: Words, old: _Spelled, new: _Spelled) -> Words:
 
 
 def _fuller(one: str, other: str) -> str:
-    """Word by word the longer one."""
+    """Choose the longer spelling, word by word."""
     if not one or not other or one == other:
         return one or other
     return " ".join(
@@ -311,9 +311,9 @@ def _fuller(one: str, other: str) -> str:
 
 
 def _speller(words: dict[str, str]) -> Callable[[str], str]:
-    """Spells a folded text, of which nobody knows the place, as its words are written elsewhere.
+    """Spells a folded text of unknown place as its words are written elsewhere.
 
-    It stays composed, and without hints where a line may break.
+    The result is composed, without hints for line breaks or direction.
     """
     known: dict[str, str] = {}
     for word, original in words.items():
@@ -321,7 +321,7 @@ def _speller(words: dict[str, str]) -> Callable[[str], str]:
         for token in tokens(word):
             piece = composed(spelled.piece(token.start, token.end))
             piece = _HINTS.sub("", piece)
-            if piece != token.text and fold(piece) == token.text:  # else a letter hangs on it
+            if piece != token.text and fold(piece) == token.text:  # else it has part of a neighbour
                 known[token.text] = _fuller(piece, known.get(token.text, ""))
 
     def spell(text: str) -> str:

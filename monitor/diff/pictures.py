@@ -1,7 +1,7 @@
-"""Pure: do two addresses show the same picture?
+"""Pure: whether two addresses show the same picture.
 
-Outlets serve one picture by several hosts, in many sizes, through services that make it smaller,
-with numbers that change at every delivery. What it is stays in the path: that of the file.
+Outlets serve one picture from several hosts, in many sizes, through resizing services, with
+numbers that change at every delivery. What identifies it is the path of the file.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import re
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 _WRAPS = ("url", "src", "image", "img", "u", "file")
-"""Parameters by which a service is told whose picture to make smaller."""
+"""Parameters that give a resizing service the address of the picture."""
 _FORM = frozenset(
     [
         *("w", "h", "q", "v", "width", "height", "quality", "format", "fm", "auto", "fit", "crop"),
@@ -25,24 +25,24 @@ _SIZED = re.compile(
     r"|fit-in|resized?|thumb(?:nail)?s?|smart|scale|crop|unsafe|cdn-cgi|image|filters:.*",
     re.IGNORECASE,
 )
-"""A folder that tells a service what to make of the picture; so does one with ``=`` or a comma."""
+"""A folder that tells a service how to transform the picture; as does one with ``=`` or a comma."""
 _SUFFIX = re.compile(r"(?:[-_@](?:\d{2,4}x\d{2,4}|\d{2,4}[wh]|\dx|scaled|large|medium|small))+$")
 _PROGRAM = frozenset(["php", "asp", "aspx", "ashx", "axd", "jsp", "do", "cgi", "pl", "dll", "exe"])
-"""What stands in the place of a file's kind where its parameters say which picture it is."""
+"""Extensions of programs: the parameters say which picture it is."""
 _MOST = 3
-"""So many addresses stand in one another."""
+"""At most so many addresses are nested."""
 
 
 def same_picture(one: str, other: str) -> bool:
-    """Is it one picture, whatever host and size it is served by and in?"""
+    """Whether it is one picture, from whatever host and in whatever size."""
     try:
         return one == other or _file(one) == _file(other)
-    except ValueError:  # an address that cannot be read is like no other
+    except ValueError:  # an address that cannot be parsed equals no other
         return False
 
 
 def _file(url: str) -> tuple[str, ...]:
-    """What an address says of the picture: parts of its path, and parameters that name it."""
+    """What identifies the picture in an address: parts of its path, and parameters that name it."""
     for _ in range(_MOST):
         inner = _inner(url)
         if inner is None:
@@ -63,7 +63,7 @@ def _is_form(folder: str) -> bool:
 
 
 def _inner(url: str) -> str | None:
-    """The address that a service was asked for, by a parameter or at the end of its own path."""
+    """The address that a service is given, in a parameter or at the end of its own path."""
     parts = urlsplit(url)
     for key, value in parse_qsl(parts.query):
         if key in _WRAPS and "/" in value:

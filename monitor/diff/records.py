@@ -1,7 +1,7 @@
-"""What a comparison of two readings of an article gives: frozen dataclasses, nothing else.
+"""The results of comparing two readings of an article: only frozen dataclasses.
 
-Texts in here are as the outlet wrote them, with single spaces. While two readings are compared
-they are canonical texts (see :func:`storage.digest.fold`): composed Unicode, no soft hyphens, no
+Texts in these are as the outlet wrote them, with single spaces. During a comparison they are
+canonical texts (see :func:`storage.digest.fold`): composed Unicode, no soft hyphens, no
 joiners; :mod:`monitor.diff.originals` puts the originals in at the end.
 """
 
@@ -24,11 +24,11 @@ KINDS = (
     *("spelling", "whitespace", "move", "split", "merge", "add", "delete", "link", "caption"),
     "struck",
 )
-"""Every kind there is, in the order in which they are told."""
+"""Every kind there is, in the order in which they are listed."""
 
 
 TO_LIVE_PAGE = " added to the live page"
-"""How additions to a page that grows by entries are told; the log knows them by these words."""
+"""The words for additions to a page that grows by entries; the log recognizes them by these."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +45,9 @@ class Sentence:
 class Fact:
     """One thing that differs, as evidence: ``number 12 -> 21``.
 
-    ``old`` or ``new`` is None where the thing stands on one side only. ``note`` says what a
-    reader may want to know besides (``spelling``: the same name written otherwise; ``spelled
-    alike``: that, or another name).
+    ``old`` or ``new`` is None if the thing is on one side only. ``note`` says what else a
+    reader may want to know (``spelling``: the same name written differently; ``spelled alike``:
+    that, or another name).
     """
 
     type: str
@@ -67,9 +67,9 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class FieldChange:
-    """A field outside the body that differs; ``None`` where it is not there.
+    """A field outside the body that differs; ``None`` on a side that lacks it.
 
-    ``words`` and ``facts`` are given where the field is prose (title, standfirst, caption,
+    ``words`` and ``facts`` are given if the field is prose (title, standfirst, caption,
     summary).
     """
 
@@ -87,8 +87,8 @@ class Edit:
     """One edit of the body.
 
     ``words`` joins, over ``=`` and ``-``, to the old text, and over ``=`` and ``+`` to the new
-    one, where the text of several sentences is joined by single spaces. ``same`` is a sentence
-    that stayed: such edits stand in ``Diff.unchanged`` and never in ``Diff.edits``.
+    one; the texts of several sentences are joined by single spaces. ``same`` is a sentence
+    that stayed: such edits are in ``Diff.unchanged`` and never in ``Diff.edits``.
     """
 
     kind: EditKind
@@ -100,10 +100,10 @@ class Edit:
     weight: Weight = Weight.NONE
     facts: tuple[Fact, ...] = ()
     note: str = ""
-    """What a sentence that came or went is: ``correction``, ``update``, ``promotion``, ``credit``;
+    """What a sentence is that came or went: ``correction``, ``update``, ``promotion``, ``credit``;
     empty for a part of the story."""
     explains: Edit | None = None
-    """The edit that a note of the editors is about, where its words tell."""
+    """The edit that an editors' note is about, if its words tell."""
 
     @property
     def old_text(self) -> str:
@@ -134,7 +134,7 @@ class Diff:
 
 
 def heaviest(weights: list[Weight]) -> Weight:
-    """The heaviest of these, ``none`` when there are none."""
+    """The heaviest of these; ``none`` if there are none."""
     return max(set(weights), key=lambda weight: weight.rank, default=Weight.NONE)
 
 

@@ -1,8 +1,8 @@
 """Sentences by rules, for English, Russian, Ukrainian, Turkish, Azerbaijani, Armenian, Georgian.
 
-German, French, Spanish and Persian come along. The rules ask what stands before a stop (an
-abbreviation, an initial, a figure) and what stands behind it (a capital, a lower-case word, a
-dash with an attribution). The text is one block, folded: a line break is a space.
+German, French, Spanish and Persian are covered too. The rules look at what precedes a stop (an
+abbreviation, an initial, a figure) and what follows it (a capital, a lower-case word, a dash
+with an attribution). The text is one block, folded: a line break is a space.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from regex import Match
 
 SHORT = 7
-"""Words at most of a sentence that says one thing, and can be put whole for another."""
+"""Most words of a sentence that says one thing, and can replace another as a whole."""
 _CLOSERS = "'\"”’»›)\\]“"
 _END = regex.compile(
     rf"(?P<stop>(?<![.!?…])[.!?…]++|[։。！？؟۔]|(?<=\p{{Armenian}}[)»]{{0,2}}):)(?P<close>[{_CLOSERS}]*)(?P<space>\s+)"
@@ -40,9 +40,9 @@ _FIRST_WORD = regex.compile(rf"{_OPENING}([\p{{L}}'’]+)")
 _WORD_BEFORE = regex.compile(r"[\p{L}\p{M}\p{N}№][\p{L}\p{M}\p{N}.\-‑]*\Z")
 _NUMBER_BEFORE = regex.compile(r"[\p{N}%]\s*\Z")
 _ARMENIAN = regex.compile(r"\p{Armenian}")
-"""Armenian ends its sentences with "։" or ":"; a "." abbreviates, or leads to what is said.
+"""Armenian ends its sentences with "։" or ":"; a "." abbreviates, or introduces what is said.
 
-It is a stop only where a block has none of the two, as where an outlet writes in Latin marks.
+It is a stop only if a block has neither of them, as when an outlet uses Latin punctuation.
 """
 _HAS_ARMENIAN_STOP = regex.compile(r"։|(?<=\p{Armenian}[)»]{0,2}):(?=\s|\Z)")
 _OPENING_QUOTES = frozenset('«“„"')
@@ -51,7 +51,7 @@ _ROMAN = regex.compile("[IVX]{2,6}")
 _GEORGIAN = regex.compile(r"\p{Georgian}")
 _DIGRAPH = regex.compile(r"Յու|[Дд]ж|Ал|Вс|Вл|Ст|Ю[лр]|Ch|Th|Ph|Şt")
 LONGEST_LONE_UNIT = 2
-"""*г.* and *км.* without a figure go with what follows; *млн.* behind a word may end."""
+"""*г.* and *км.* without a figure go with what follows; *млн.* after a word may end a sentence."""
 _LOOK = 40
 """Characters looked at on either side of a stop."""
 
@@ -73,7 +73,7 @@ def split(text: str) -> list[str]:
 
 
 def _ends_plainly(text: str, start: int, match: Match[str]) -> bool:
-    """A plain word, a stop and a capital: what most sentences end with, and quick to see."""
+    """Whether it is a plain word, a stop and a capital, as most sentences end; quick to test."""
     head, stop = text[match.end()], match.start()
     if not ("A" <= head <= "Z") or text[stop : match.end()] != ". ":
         return False
@@ -113,14 +113,14 @@ def _ends(text: str, start: int, match: Match[str]) -> bool:
 
 
 def _starts_low(head: str, after: str) -> bool:
-    """Whether what follows begins with a small letter, in a script that has large ones."""
+    """Whether what follows begins with a small letter, in a script that has capitals."""
     if head.isascii() and head.isalpha():
         return head.islower()
     return bool(_STARTS_LOW.match(after)) and not _STARTS_UNCASED.match(after)
 
 
 def _word_before(text: str, start: int, stop: int) -> tuple[str, str]:
-    """The word that ends at the stop, empty where none does, and what stands before it."""
+    """The word that ends at the stop, empty if there is none, and the text before it."""
     place = max(start, text.rfind(" ", start, stop) + 1)
     if text[place:stop].isalpha():
         return text[place:stop], text[max(start, place - _LOOK) : place]
@@ -130,12 +130,12 @@ def _word_before(text: str, start: int, stop: int) -> tuple[str, str]:
 
 
 def _after_closed_stop(text: str, match: Match[str]) -> bool:
-    """A closed bracket or quotation ends where its own stop was inside; "“" may also open."""
+    """Whether a closed bracket or quotation ends it: if its stop is inside; "“" may also open."""
     return not (match["close"] in {"“", "„", "«"} and text[match.start() - 1] == " ")
 
 
 def _after_word(word: str, before: str, after: str) -> bool:
-    """Whether the stop behind this word ends the sentence."""
+    """Whether the stop after this word ends the sentence."""
     lower = word.lower().strip(".-")
     last = lower.rsplit(".", 1)[-1]
     if _is_initial(word):
@@ -170,7 +170,7 @@ def _is_initial(word: str) -> bool:
 
 
 def _is_ordinal(before: str, after: str) -> bool:
-    """*II. Murat*, *padişah II. Murat*: the stop makes an ordinal; not in *World War II. The …*."""
+    """*II. Murat*, *padişah II. Murat*: the stop marks an ordinal; not in *World War II. The …*."""
     word = before.rsplit(maxsplit=1)[-1:]
     return (not word or word[0].islower()) and not _opens_sentence(after)
 
@@ -181,7 +181,7 @@ def _opens_sentence(after: str) -> bool:
 
 
 def _after_general(lower: str, word: str, after: str) -> bool:
-    """*etc.*, *U.S.*, *и т. д.*: the end only where a sentence plainly begins."""
+    """*etc.*, *U.S.*, *и т. д.*: an end only if a new sentence clearly begins."""
     if not _STARTS_CAPITAL.match(after) or _goes_on(after):
         return False
     if ("." in lower and word[:1].isupper()) or lower in {"a.m", "p.m", "co", "st"}:

@@ -34,10 +34,10 @@ _FIELD_ORDER = list(FIELD_NAMES)
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """What is compared: names for the two sides, and lines that tell of them.
+    """What is compared: names for the two sides, and lines that describe them.
 
-    ``summary`` and ``signals`` are given where the history of the article says more than the
-    diff alone. ``language`` is that of the newer text; empty where its page names none.
+    ``summary`` and ``signals`` are given if the history of the article says more than the
+    diff alone. ``language`` is that of the newer text; empty if its page declares none.
     """
 
     title: str
@@ -51,18 +51,18 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Fold:
-    """Sentences that stayed as they were."""
+    """Unchanged sentences, folded into one item."""
 
     edits: tuple[Edit, ...]
 
     @property
     def sentences(self) -> int:
-        """How many sentences it has."""
+        """The number of sentences in it."""
         return sum(len(edit.new) for edit in self.edits)
 
 
 def fields_in_order(diff: Diff) -> list[FieldChange]:
-    """The headline first, the rest as a page shows them."""
+    """The fields in the order of a page, headline first."""
 
     def place(change: FieldChange) -> int:
         known = change.field in FIELD_NAMES
@@ -72,12 +72,12 @@ def fields_in_order(diff: Diff) -> list[FieldChange]:
 
 
 def field_name(change: FieldChange) -> str:
-    """What a person calls the field."""
+    """The field's name for people."""
     return FIELD_NAMES.get(change.field, change.field.replace("_", " ").capitalize())
 
 
 def facts(diff: Diff) -> list[Fact]:
-    """Every fact that differs, once, in the order of reading; mere words are none."""
+    """Every fact that differs, once, in reading order; mere wording is not a fact."""
     parts: list[FieldChange | Edit] = [*fields_in_order(diff), *diff.edits]
     found = (fact for part in parts for fact in part.facts if fact.type not in _NO_FACTS)
     return list(dict.fromkeys(found))
@@ -132,5 +132,5 @@ def _in_order(sentences: Iterable[Sentence]) -> list[Sentence]:
 
 
 def is_change(diff: Diff) -> bool:
-    """Does anything differ at all?"""
+    """Whether anything differs at all."""
     return bool(diff.fields or diff.edits)

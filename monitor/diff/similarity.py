@@ -1,4 +1,4 @@
-"""How alike two sentences are: letters, weighted words, and what of one stands in the other."""
+"""How alike two sentences are, by letters, weighted words and shared parts."""
 
 from __future__ import annotations
 
@@ -19,19 +19,19 @@ if TYPE_CHECKING:
 LETTER_FLOOR = 0.35
 """Two unrelated sentences of one language share about this much of their letters."""
 LONGEST = 2_000
-"""Characters beyond which letters are not compared any more, only words."""
+"""Beyond so many characters only words are compared, not letters."""
 MOST_PAIRS = 40_000
-"""Pairs of sentences that are all compared; beyond, only those that share a rare word."""
+"""Up to so many pairs of sentences, all are compared; beyond, only those sharing a rare word."""
 RARE = 12
-"""In how many sentences a word may stand and still call for a comparison of its sentences."""
+"""A word in at most so many sentences is rare: its sentences are compared."""
 MANY = 3_000
-"""Sentences beyond which words are what stands between spaces, and few pairs are compared."""
+"""Beyond so many sentences, words are split at spaces only, and few pairs are compared."""
 FEW_CANDIDATES = 3
-"""Pairs that are compared for each of so many sentences."""
+"""Pairs compared for each sentence if there are that many."""
 
 
 class Item:
-    """A sentence as the alignment looks at it; what costs time is made when asked for.
+    """A sentence as the alignment sees it; what takes time is computed on demand.
 
     ``key`` is its text in one style of quotation marks, ``letters`` as its letters are compared.
     """
@@ -42,30 +42,30 @@ class Item:
 
     @cached_property
     def words(self) -> list[str]:
-        """The words in lower case; the marks of a sentence that has no word."""
+        """The words in lower case; the punctuation marks if the sentence has no word."""
         lower = [token.key.lower() for token in tokens(self._text[:LONGEST])]
         return [key for key in lower if key[0].isalnum() or key[-1].isalnum()] or lower
 
     @cached_property
     def bag(self) -> Counter[str]:
-        """How often each word stands there."""
+        """How often each word occurs."""
         return Counter(self.words)
 
     def read_roughly(self) -> None:
-        """Words are what stands between spaces: ten times faster, for very long pages."""
+        """Split words at spaces only, which is ten times faster, for very long pages."""
         self.words = self.letters.split() or [self.letters]
 
 
 def letters_of(key: str) -> str:
-    """A sentence in one style of quotation marks as its letters are compared."""
+    """The letters to compare of a sentence in one style of quotation marks."""
     return key.lower()[:LONGEST]
 
 
 class Likeness:
     """Compares the unpaired sentences of two versions.
 
-    ``of(i, j)`` are similarities from 0 to 1 of those pairs that are worth a thought. Words are
-    weighted by how rare they are in both versions, as search engines do.
+    ``of(i, j)`` are similarities from 0 to 1 of the pairs worth considering. Words are
+    weighted by how rare they are in both versions, as in search engines.
     """
 
     def __init__(self, old: Sequence[Item], new: Sequence[Item]) -> None:
@@ -80,7 +80,7 @@ class Likeness:
         self._totals: dict[Item, float] = {}
 
     def _total(self, item: Item) -> float:
-        """The weight of all words of a sentence; made when it is first asked for."""
+        """The weight of all words of a sentence, computed on first use."""
         total = self._totals.get(item)
         if total is None:
             weight = self._weight
@@ -100,11 +100,11 @@ class Likeness:
         return total
 
     def part_of_old(self, i: int, j: int) -> float:
-        """How much of the old sentence stands in the new one."""
+        """How much of the old sentence is in the new one."""
         return self.shared(i, j) / (self._total(self._old[i]) or 1.0)
 
     def part_of_new(self, i: int, j: int) -> float:
-        """How much of the new sentence stands in the old one."""
+        """How much of the new sentence is in the old one."""
         return self.shared(i, j) / (self._total(self._new[j]) or 1.0)
 
     def similarities(self) -> dict[int, dict[int, float]]:
@@ -173,7 +173,7 @@ class Likeness:
         return both
 
     def _in_order(self, i: int, j: int) -> float:
-        """How much of the shorter sentence stands, in order, in the longer; 0 below 3 in 4."""
+        """How much of the shorter sentence is in the longer, in order; 0 below ``CONTAINED_FROM``."""
         old, new = self._old[i].words[:LONGEST], self._new[j].words[:LONGEST]
         shorter = min(len(old), len(new))
         if shorter < 3:  # noqa: PLR2004 - two words stand in order by chance
@@ -185,4 +185,4 @@ class Likeness:
 CONTAINED_FROM = 0.75
 """From here on, the shorter sentence counts as part of the longer one."""
 CONTAINED_AT_MOST = 0.6
-"""What a sentence is worth that stands as a part in another one."""
+"""The highest similarity that being contained in another sentence can give."""

@@ -1,4 +1,4 @@
-"""Pure: words that a page strikes out, or does so no longer, between two readings of an article."""
+"""Pure: words that a page newly strikes out, or no longer does, between two readings."""
 
 from __future__ import annotations
 
@@ -17,16 +17,16 @@ if TYPE_CHECKING:
     from storage.records import Extraction
 
 BESIDE = 20
-"""So many characters on either side tell where words stand."""
+"""Characters on either side that identify the place of words."""
 MOST = 12
-"""So many words at an end of what is struck out are held against what was before."""
+"""Most words at an end of a struck run that are compared with another run."""
 STRUCK = "struck"
-"""The field that tells of them, and the kind of such a change."""
+"""The field that shows them, and the kind of such a change."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Run:
-    """Words that are struck out, and where: in which block, behind how much; all are folded.
+    """Words that are struck out, with their block and their offset in it; all folded.
 
     ``shown`` are the same words as the outlet wrote them.
     """
@@ -37,7 +37,7 @@ class _Run:
     shown: str = field(compare=False)
 
     def stands_in(self, text: str) -> bool:
-        """Does a folded text have these words too, behind or before what is around them here?"""
+        """Whether a folded text also has these words, with the same text before or after them."""
         start, end = self.start, self.start + len(self.words)
         left, right = self.block[max(0, start - BESIDE) : start], self.block[end : end + BESIDE]
         if not left and not right:
@@ -47,7 +47,7 @@ class _Run:
         )
 
     def parts(self) -> Iterator[_Run]:
-        """Its beginnings and ends, word for word."""
+        """Its beginnings and ends, of up to ``MOST`` - 1 words."""
         words = self.words.split(" ")
         for at in range(1, min(len(words), MOST)):
             yield self._of(0, " ".join(words[:at]))
@@ -55,7 +55,7 @@ class _Run:
             yield self._of(len(self.words) - len(last), last)
 
     def without(self, part: _Run) -> _Run:
-        """The rest of it, but for one of its parts."""
+        """The rest of it without one of its parts."""
         size = len(part.words) + 1
         if part.start == self.start:
             return self._of(size, self.words[size:])
@@ -66,10 +66,10 @@ class _Run:
 
 
 def struck_changes(old: Extraction, new: Extraction) -> list[FieldChange]:
-    """What only one of both strikes out: words that stayed in the text, then those that did not.
+    """What only one reading strikes out: words that are in both texts, then those that are not.
 
-    That an outlet takes words back, or stands by them again, weighs as a claim does. Words that
-    came or went together with their line are an edit of the text, which has its own weight.
+    Taking words back, or no longer doing so, weighs as much as a claim. Words that came or went
+    together with their line are an edit of the text, which has its own weight.
     """
     olds, news = list(_runs(old)), list(_runs(new))
     if olds == news:
@@ -92,7 +92,7 @@ def struck_changes(old: Extraction, new: Extraction) -> list[FieldChange]:
 
 
 def takes_back(diff: Diff) -> bool:
-    """Does the newer text strike out what the older one said?"""
+    """Whether the newer text strikes out what the older one said."""
     return any(one.field == STRUCK and one.new and one.weight.rank for one in diff.fields)
 
 
@@ -111,17 +111,17 @@ def _texts(reading: Extraction) -> list[str]:
 
 
 def _standing(reading: Extraction) -> Iterator[str]:
-    """The blocks that strike something out, without that: *21 died* of *12 21 died*."""
+    """The blocks that strike something out, without the struck words: *21 died* of *12 21 died*."""
     for block in reading.blocks:
         if block.struck:
             yield fold(" ".join(text for text, struck in block.parts() if not struck))
 
 
 def _less(runs: Sequence[_Run], others: Sequence[_Run], known: Collection[str]) -> Iterator[_Run]:
-    """The runs without what another run of the other side has of their beginning or end.
+    """The runs without a beginning or end that is itself a run on the other side.
 
-    Where the line through *12* goes on through *12 21*, it came to *21*, and left nothing. In a
-    block that both have (``known``) that is so at one place, else wherever the words stand now.
+    If the line through *12* now goes through *12 21*, only *21* is new, and nothing was dropped.
+    In a block of both readings (``known``) places must agree too, elsewhere only the words.
     """
 
     def place(run: _Run) -> tuple[str, int, str]:
@@ -138,9 +138,9 @@ def _less(runs: Sequence[_Run], others: Sequence[_Run], known: Collection[str]) 
 def _unmatched(
     olds: Iterable[_Run], news: Iterable[_Run], known: Collection[str]
 ) -> tuple[list[_Run], list[_Run]]:
-    """The runs of one side alone; ``known`` are the blocks that both have.
+    """The runs that only one side has; ``known`` are the blocks of both readings.
 
-    In a block that was edited the same words are the same run, wherever they stand now.
+    In an edited block the same words are the same run, wherever they are now.
     """
     before, after = Counter(olds), Counter(news)
     gone, come = (before - after).elements(), (after - before).elements()

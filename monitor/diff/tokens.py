@@ -1,7 +1,7 @@
 """Tokens of a sentence: the smallest pieces that a mark may cover.
 
 A word keeps its inner apostrophe, hyphen and stop; a number its sign, separators, currency sign
-and percent sign; a date or a time in digits is one token. So no mark ever splits one of them.
+and percent sign; a date or time in digits is one token. So no mark ever splits any of these.
 """
 
 from __future__ import annotations
@@ -35,11 +35,11 @@ _TOKEN = regex.compile(
 )
 
 _WITHOUT_SPACES = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}]")
-"""Scripts that set no space between words: each sign is a token, and a figure stays whole."""
+"""Scripts without spaces between words: each character is a token, but a figure stays whole."""
 
 
 class Token(NamedTuple):
-    """A token with where it stands: ``text == sentence[start:end]``; ``key`` is compared."""
+    """A token with its place: ``text == sentence[start:end]``; ``key`` is compared."""
 
     start: int
     end: int
@@ -48,12 +48,12 @@ class Token(NamedTuple):
 
     @property
     def is_word(self) -> bool:
-        """Whether it holds a letter or a digit, and so is no mere mark of punctuation."""
+        """Whether it has a letter or digit, and so is not mere punctuation."""
         return self.key[-1:].isalnum() or self.key[:1].isalnum() or self.key[1:2].isalnum()
 
 
 def style_key(text: str) -> str:
-    """The text with every style of quotation mark, dash and ellipsis made one."""
+    """The text with one style of quotation marks, dashes and ellipses."""
     if text.isascii() and "`" not in text:
         return text
     return _STYLED.sub(_plain, text)
@@ -64,13 +64,13 @@ def _plain(match: re.Match[str]) -> str:
 
 
 def in_small(text: str) -> str:
-    """The text in small letters; the dotted capital of Turkish is an *i*, and not two signs."""
+    """The text in lower case; the dotted capital of Turkish becomes *i*, not two characters."""
     return text.lower() if text.isascii() else text.replace("İ", "i").lower()
 
 
 @lru_cache(maxsize=512)
 def tokens(text: str) -> tuple[Token, ...]:
-    """The tokens of a canonical text; what stands between two of them is one space or nothing."""
+    """The tokens of a canonical text; between two of them is one space or nothing."""
     if not text.isascii() and _WITHOUT_SPACES.search(text):
         return _without_spaces(text)
     if style_key(text) is text:
@@ -84,14 +84,14 @@ def tokens(text: str) -> tuple[Token, ...]:
 
 
 def count_words(text: str) -> int:
-    """How many words it has; where a script sets no spaces each sign counts as one."""
+    """The number of words; in a script without spaces each character counts as one."""
     if text.isascii() or not _WITHOUT_SPACES.search(text):
         return len(text.split())
     return sum(any(map(str.isalnum, token.text)) for token in tokens(text))
 
 
 def _without_spaces(text: str) -> tuple[Token, ...]:
-    """The same, sign by sign where the script sets no spaces."""
+    """The same, character by character for scripts without spaces."""
     found: list[Token] = []
     start = 0
     for sign in [*_WITHOUT_SPACES.finditer(text), None]:
