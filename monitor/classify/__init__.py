@@ -1,1 +1,1 @@
-"""What an edit means: kinds with evidence, weights, signals, a summary."""
+"""Classifying edits: kinds with evidence, weights, signals, a summary."""

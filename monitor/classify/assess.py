@@ -1,4 +1,4 @@
-"""What a change amounts to, with the history of its article: weight, kinds, signals, a sentence."""
+"""Assessing a change, given the history of its article: weight, kinds, signals, a sentence."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from storage.records import Extraction
 
 _FACTUAL = frozenset({"number", "date", "time", "name", "attribution"})
-"""Facts that a correction is owed for when another stands in their place."""
+"""Types of facts that, if replaced by another, call for a correction note."""
 
 
 def assess(
@@ -47,17 +47,17 @@ def assess(
 
 
 def is_earlier(one: str | None, other: str | None) -> bool:
-    """Do pages claim that the one time was before the other? A day alone may be any hour of it."""
+    """Whether one time that a page declares is before another; a bare day may be any hour of it."""
     first, second = from_page(one), from_page(other)
     return first is not None and second is not None and first < second and not same(one, other)
 
 
 def _of_change(diff: Diff, old: Extraction, new: Extraction, *, stayed: bool) -> list[str]:
-    """*correction_noted*, *stealth*, *dated_only*.
+    """The signals of this change: *correction_noted*, *stealth*, *dated_only*.
 
-    A page that grows by entries is not silent about what it adds, and a note that the text was
-    updated breaks the silence too, though it corrects nothing. Who strikes words out, for all to
-    see, corrects them in the open. An old entry that alone is changed is changed in silence.
+    A page that grows by entries does not add them by stealth, and a note that the text was updated
+    rules out stealth too, though it corrects nothing. Striking words out is an open correction.
+    If only an old entry of a growing page changed, that is stealth.
     """
     signals: list[str] = []
     notes = notes_added(diff.edits)
@@ -74,7 +74,7 @@ def _of_change(diff: Diff, old: Extraction, new: Extraction, *, stayed: bool) ->
 
 
 def _of_history(earlier: Sequence[str], new_digest: str) -> list[str]:
-    """*revert*: it said this before; *variant*: two texts take turns at one address."""
+    """The signals of the history. *revert*: an earlier text; *variant*: two alternate."""
     if not new_digest or new_digest not in earlier[:-1]:
         return []
     taking_turns = (
@@ -86,10 +86,10 @@ def _of_history(earlier: Sequence[str], new_digest: str) -> list[str]:
 
 
 def _summary(diff: Diff, signals: Sequence[str], *, earlier_time: bool) -> str:
-    """The sentence of the diff, with what the history adds.
+    """The summary of the diff, with what the history adds.
 
-    Whoever takes an edit back dates that as an edit. An earlier text that comes with an earlier
-    time is rather an old copy, of a cache or of another server, and nobody may have edited.
+    If an edit is taken back, that is dated as an edit too. An earlier text with an earlier time is
+    more likely an old copy from a cache or another server, and perhaps nobody edited anything.
     """
     told = diff.summary
     if not told:
@@ -107,11 +107,11 @@ def _summary(diff: Diff, signals: Sequence[str], *, earlier_time: bool) -> str:
 
 
 _SHORT = re.compile(r"\.[^\W\d]\.\Z")
-"""*9 p.m.*, which keeps its stop within a sentence; that behind *4.3.* ends one."""
+"""*9 p.m.*, which keeps its stop inside a sentence; the stop after *4.3.* ends one."""
 
 
 def _is_owed_a_note(edit: Edit) -> bool:
-    """Whether it says something else in the place of what it said; not where it only says more."""
+    """Whether it replaces what was said, rather than only adding to it."""
     if {"quote", "negation"} & set(edit.kinds):
         return True
     return "rewrite" not in edit.kinds and any(
@@ -122,15 +122,15 @@ def _is_owed_a_note(edit: Edit) -> bool:
 
 
 def _is_more_exact(fact: Fact) -> bool:
-    """*29 January 2025* for *29 January*, which was not wrong."""
+    """Whether only precision differs: *29 January* was not wrong before *29 January 2025*."""
     old, new = ({token.key for token in tokens(text or "")} for text in (fact.old, fact.new))
     return fact.type == "date" and (old <= new or new <= old)
 
 
 def _is_turned_round(fact: Fact, edit: Edit) -> bool:
-    """*Brent attacked Keller* for *Keller attacked Brent*, and no list of names in another order.
+    """*Brent attacked Keller* for *Keller attacked Brent*, but no list of names in another order.
 
-    Two names with the same words between them, one of which is longer than *and* is anywhere.
+    Two names with the same words between them, one of which is longer than any word for *and*.
     """
     if fact.note != EXCHANGED or not (fact.old and fact.new):
         return False

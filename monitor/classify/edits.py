@@ -1,8 +1,8 @@
-"""Kinds, weight and facts of one edit, by rules that name their evidence.
+"""The kinds, weight and facts of one edit, by rules that name their evidence.
 
 Rules look at the sentence as a whole (quantities, negation, hedges, attribution) and then at its
-hunks: runs of words that other runs stand for. What may change a claim is told even where it
-may be a mere rewording: to call a changed claim cosmetic is the worse mistake.
+hunks: runs of words that other runs replace. What may change a claim is reported even if it may
+be a mere rewording: calling a changed claim cosmetic is the worse mistake.
 """
 
 from __future__ import annotations
@@ -40,11 +40,11 @@ if TYPE_CHECKING:
 
 LONG_TITLE_WORD = 8
 TITLE_WORD = 6
-"""Letters of words that a title is made of; names of people are often as short."""
+"""Least letters of words in titles that count as misspelt; names of people are often shorter."""
 REWRITTEN_SHARE = 0.45
 REWRITTEN_WORDS = 8
 LONGEST_READ = 12_000
-"""Characters of both texts together, beyond which only the part that differs is looked at."""
+"""If both texts together have more characters, only the part that differs is looked at."""
 AROUND = 200
 """Characters left and right of that part."""
 
@@ -55,10 +55,9 @@ def classify(
     vocabulary: Vocabulary,
     quoted_before: tuple[bool, bool] = (False, False),
 ) -> Verdict:
-    """What became of a text that was edited. Both texts are canonical.
+    """Classify what became of an edited text. Both texts are canonical.
 
-    ``quoted_before`` says of the old and of the new text whether a quotation was open where it
-    begins.
+    ``quoted_before`` says for each text whether a quotation was open where it begins.
     """
     verdict = Verdict()
     if old == new:
@@ -96,13 +95,13 @@ def classify(
 
 
 def _tell_as_written(verdict: Verdict, old: str, new: str) -> None:
-    """Makes the facts those of the texts, whatever form these were looked at in."""
+    """Give the facts in the words of the texts, whatever form was compared."""
     told = (replace(f, old=_written(f.old, old), new=_written(f.new, new)) for f in verdict.facts)
     verdict.facts = list(dict.fromkeys(told))
 
 
 def _written(value: str | None, text: str) -> str | None:
-    """*Handgun*, where it was looked at as *hand gun*: a fact is told as the text has it."""
+    """A value as the text has it: *handgun*, even if it was compared as *hand gun*."""
     if not value or value in text:
         return value
     found = regex.search(r"\s?".join(map(regex.escape, "".join(value.split()))), text)
@@ -110,7 +109,7 @@ def _written(value: str | None, text: str) -> str | None:
 
 
 def _is_figure_moved(pair: Pair) -> bool:
-    """Does each figure and day stand there as it did, only at another place of the sentence?"""
+    """Whether all words and figures are the same, only at other places of the sentence."""
     language = pair.vocabulary.language
     one, other = (
         (
@@ -125,7 +124,7 @@ def _is_figure_moved(pair: Pair) -> bool:
 
 
 def _words_that_differ(pair: Pair) -> list[str]:
-    """Words that came, went or moved: *May 6* for *6 May*, of which nothing else was to say."""
+    """Words that came, went or moved: *May 6* for *6 May*, which no rule has reported."""
     return [
         side.lower[index]
         for hunk in pair.hunks
@@ -138,7 +137,7 @@ def _words_that_differ(pair: Pair) -> list[str]:
 
 
 def _around_the_difference(old: str, new: str) -> tuple[str, str]:
-    """Of very long texts, the part that differs with a little on either side."""
+    """The part of very long texts that differs, with a little on either side."""
     if len(old) + len(new) <= LONGEST_READ:
         return old, new
     start, end = (max(0, length - AROUND) for length in equal_ends(old, new))
@@ -162,7 +161,7 @@ def _in_one_writing(pair: Pair, verdict: Verdict) -> tuple[str, str]:
 
 
 def _mended(pair: Pair, verdict: Verdict) -> tuple[str, str]:
-    """The old text with its slips put right, so that no other rule stumbles over them."""
+    """Both texts, the old one without its slips, so that no other rule is misled by them."""
     text, mended = pair.old.text, list[tuple[int, int, str]]()
     for hunk in pair.hunks:
         old = word_indices(pair.old.tokens, hunk.old_start, hunk.old_end)
@@ -182,7 +181,7 @@ def _mended(pair: Pair, verdict: Verdict) -> tuple[str, str]:
 
 
 def _is_slip(pair: Pair, i: int, j: int) -> bool:
-    """Two spellings of one word, names left out: a name in another spelling is a fact."""
+    """Whether it is one word in two spellings; names excepted, whose spelling is a fact."""
     one, other = pair.old.lower[i], pair.new.lower[j]
     if are_same_letters(one, other, pair.vocabulary.language) or is_on_other_keyboard(one, other):
         return True
@@ -194,22 +193,22 @@ def _is_slip(pair: Pair, i: int, j: int) -> bool:
     names = all(may_be_name(word, language) for word in (one, other))
     unlisted = language not in CASELESS and _have_no_capitals(one + other)
     if (names or unlisted) and not is_slip_of_hand(one, other, language):
-        return False  # in a script without capitals a letter may make it somebody else's name
+        return False  # without capitals, one letter may make it somebody else's name
     found = relation(one, other, pair.vocabulary)
     if found is Relation.MISSPELT and all(map(pair.vocabulary.has_rule, (one, other))):
-        return False  # *двенадцать* and *двадцать* are near, and no hand slipped
+        return False  # *двенадцать* and *двадцать* are close, but not a slip
     return found in SLIPS
 
 
 def _have_no_capitals(letters: str) -> bool:
-    """Is it a script that has none, where vowels may be marks on letters: *मारा*, *मरा*?"""
+    """Whether the script has no capitals; its vowels may be marks on letters: *मारा*, *मरा*."""
     return letters.lower() == letters.upper()
 
 
 def _is_slip_in_title(pair: Pair, i: int, j: int) -> bool:
-    """*Transporation Security Administration*: names of ordinary words, one of them misspelt.
+    """*Transporation Security Administration*: names made of ordinary words, one of them misspelt.
 
-    Only a long word that newsrooms write, beside another such: never the name of a person.
+    Only a long known word next to another one: never the name of a person.
     """
     one, other = pair.old.lower[i], pair.new.lower[j]
     if min(len(one), len(other)) < LONG_TITLE_WORD:
@@ -228,7 +227,7 @@ def _is_slip_in_title(pair: Pair, i: int, j: int) -> bool:
 
 
 def _style_only(pair: Pair, verdict: Verdict) -> None:
-    """The same words; marks of another style, or spaces where there were none."""
+    """Judge the same words with marks in another style, or with other spaces."""
     for old, new in zip(pair.old.tokens, pair.new.tokens, strict=True):
         if old.text != new.text:
             quotes = any(letter in QUOTES for letter in old.text + new.text)
@@ -238,9 +237,9 @@ def _style_only(pair: Pair, verdict: Verdict) -> None:
 
 
 def _case(pair: Pair, verdict: Verdict) -> None:
-    """Words that changed between upper and lower case and in nothing else.
+    """Add words that changed between upper and lower case and in nothing else.
 
-    Less those that had the capital of their sentence.
+    Not those that only had the capital of a sentence's beginning.
     """
     old, new = compared_keys(
         (pair.old.text, pair.old.tokens),
@@ -253,7 +252,7 @@ def _case(pair: Pair, verdict: Verdict) -> None:
 
 
 def _claims(pair: Pair, verdict: Verdict) -> None:
-    """Words of denial, doubt and saying that came or went."""
+    """Add words of denial, doubt and saying that came or went."""
     denied_otherwise(pair, verdict)
     lost, won, doubts = pair.lost, pair.won, pair.vocabulary.hedge
     gone, come = ([word for word in words if word in doubts] for words in (lost, won))
@@ -267,7 +266,7 @@ def _claims(pair: Pair, verdict: Verdict) -> None:
 
 
 def _who_says(pair: Pair, lost: Counter[str], won: Counter[str], verdict: Verdict) -> None:
-    """Words of saying. One that is said once more or less than before claims nothing else."""
+    """Add words of saying that came or went; one that only occurs more or less often is wording."""
     lemmas = pair.vocabulary.attribution
     before, after = (
         {lemmas[word] for word in side.claimed if word in lemmas} for side in (pair.old, pair.new)
@@ -289,7 +288,7 @@ def _who_says(pair: Pair, lost: Counter[str], won: Counter[str], verdict: Verdic
 
 
 def _small_word_in_place(pair: Pair, word: str, side: Side, other: Side) -> str | None:
-    """*Will*, where *may* stands for it: which of them it was tells how sure it is."""
+    """The word that replaced it, such as *will* for *may*: the pair shows how sure it is."""
     for hunk in pair.hunks:
         ranges = (hunk.old_start, hunk.old_end), (hunk.new_start, hunk.new_end)
         here, there = ranges if side is pair.old else ranges[::-1]
@@ -300,7 +299,7 @@ def _small_word_in_place(pair: Pair, word: str, side: Side, other: Side) -> str 
 
 
 def _verb_in_place(pair: Pair, word: str, side: Side, other: Side) -> str | None:
-    """*Welcomed*, which is no word of saying, where the one word put for it is *criticised*."""
+    """The single ordinary word that replaced a word of saying: *welcomed* for *criticised*."""
     vocabulary = pair.vocabulary
     for hunk in pair.hunks:
         ranges = (hunk.old_start, hunk.old_end), (hunk.new_start, hunk.new_end)
@@ -316,7 +315,7 @@ def _verb_in_place(pair: Pair, word: str, side: Side, other: Side) -> str | None
 
 
 def _phrase(word: str, side: Side) -> str:
-    """*According to*; *təkzib etdi*, which is no denial without its verb."""
+    """*According to*; *təkzib etdi*, which is a denial only with its verb."""
     place = side.lower.index(word) + 1 if word in side.lower else len(side.lower)
     verb = side.lower[place : place + 1]
     if verb and verb[0] in words_of("light_verbs", side.language):
@@ -325,11 +324,11 @@ def _phrase(word: str, side: Side) -> str:
 
 
 _PHRASES = {"according": "according to"}
-"""Words of saying that mean nothing without the next one."""
+"""Words of saying that mean nothing without the next word."""
 
 
 def _question(pair: Pair, verdict: Verdict) -> None:
-    """A statement made a question, or a question a statement: grave for a mere mark."""
+    """Add a statement made a question, or the reverse: grave, though it is just a mark."""
     asked = [sum(map(side.text.count, "?؟՞")) for side in (pair.old, pair.new)]
     if asked[0] != asked[1]:
         verdict.grave = True
@@ -345,7 +344,7 @@ _QUOTES = frozenset({'"', "'"})
 
 
 def _rewritten(pair: Pair, verdict: Verdict) -> None:
-    """Nearly half of the words are others, and more than a handful; not if they only moved."""
+    """Add a rewrite if nearly half of the words, and more than a handful, differ; not if they moved."""
     marked = sum(
         hunk.old_end - hunk.old_start + hunk.new_end - hunk.new_start for hunk in pair.hunks
     )

@@ -1,4 +1,4 @@
-"""Which edit a note of the editors is about, by the words of the note."""
+"""Finding the edit that a note of the editors is about, by the words of the note."""
 
 from __future__ import annotations
 
@@ -15,18 +15,18 @@ if TYPE_CHECKING:
     from monitor.diff.records import Edit
 
 SHORTEST_LINK = 4
-"""Letters of a word that may link a note to an edit."""
+"""Least letters of a word that may link a note to an edit."""
 _OF_NOTES = frozenset(
     {"this", "that", "with", "have", "been", "from", "story", "article", "post", "report", "more"}
     | {"version", "earlier", "previous", "updated", "update", "additional", "information", "which"}
     | {"reporting", "details", "developments", "context", "correction", "corrected", "reflect"}
     | {"clarification", "clarify", "stated", "said", "headline", "editor", "note", "after", "were"}
 )
-"""Words that notes are made of: they link nothing."""
+"""Words common in notes, which link nothing."""
 BESIDE = 4
-"""Words left and right of a change that tell what it is about."""
+"""Words on either side of a change that tell what it is about."""
 _CHANGED_WORD, _OF_ITS_KIND = 3, 4
-"""What a changed word that the note repeats counts, and that it names the kind of what changed."""
+"""The scores for a changed word that the note repeats, and for naming the kind of the change."""
 _CALLED = {
     "number": (
         r"\b(?:numbers?|figures?|toll|how many|total|amount|sum|percentage|age)\b|числ|цифр|"
@@ -45,13 +45,13 @@ _CALLED = {
     ),
     "quote": r"\bquot|цитат|alıntı|sitat|մեջբեր|ციტატ|\bzitat|\bcitation|\bcita\b|اقتباس|引述",
 }
-"""How a note calls what was wrong, by the type of the fact."""
+"""Words by which a note names what was wrong, by the type of the fact."""
 
 
 def notes_added(edits: Sequence[Edit]) -> list[Edit]:
-    """The notes of the editors that came with these edits, corrections and updates.
+    """The editors' notes (corrections and updates) that came with these edits.
 
-    An older note that was made a correction is one too.
+    An older sentence that became a correction is one too.
     """
     return [
         edit
@@ -75,7 +75,7 @@ class Told(NamedTuple):
 
 
 def explicable(edits: Sequence[Edit]) -> list[Told]:
-    """What there is to be explained among these edits. A note explains no sentence of a note."""
+    """The edits that a note may explain: substantive ones that are not notes themselves."""
     return [
         Told(
             edit,
@@ -93,7 +93,7 @@ def explicable(edits: Sequence[Edit]) -> list[Told]:
 
 
 def _near(edit: Edit) -> frozenset[str]:
-    """The words that changed and those beside them: in *12 of the wells* the wells."""
+    """The words that changed and those next to them: *wells* in *12 of the wells*."""
     found: list[str] = []
     parts = unmarked(edit.words)
     for number, (mark, text) in enumerate(parts):
@@ -109,9 +109,9 @@ def _near(edit: Edit) -> frozenset[str]:
 def explained(told: Sequence[Told], note: Edit) -> Edit | None:
     """The edit that a note explains: the one whose changed words the note repeats most.
 
-    A note of *a wrong number of wells* repeats none of the figures, so that of a sentence about
-    wells it counts for something that a figure changed there. None where no edit shares a word
-    with it, or where two are as likely by that alone: then nobody can tell.
+    A note of *a wrong number of wells* repeats none of the figures, so a changed figure in a
+    sentence about wells also scores. None if no edit matches the note in either way, or if the
+    best ones, repeating no changed word, score alike.
     """
     text = note.new_text.lower()
     said = set(_words(text))

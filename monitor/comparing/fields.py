@@ -2,8 +2,8 @@
 
 Weights: a changed headline is substantive unless only its typography changed; so is a byline
 with other names; standfirst, captions and summaries weigh what their words weigh. A link of the
-body that leads elsewhere counts as wording. Times, the picture, other links and headlines for
-machines weigh nothing: they are shown, but alone make no revision.
+body that leads elsewhere counts as wording. Times, the picture, other links, headlines for
+machines and others weigh nothing: they are shown, but alone make no revision.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ def field_changes(old: Extraction, new: Extraction, vocabulary: GetVocabulary) -
 
 
 def _is_same(name: str, one: str | None, other: str | None) -> bool:
-    """Whether it is the same time in another zone, or the same picture from another host or size."""
+    """Whether it is one time in another zone, or one picture from another host or in other size."""
     if name == "picture":
         return bool(one and other) and same_picture(str(one), str(other))
     return name in {"published", "modified"} and same(one, other)

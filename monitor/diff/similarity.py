@@ -173,7 +173,7 @@ class Likeness:
         return both
 
     def _in_order(self, i: int, j: int) -> float:
-        """How much of the shorter sentence is in the longer, in order; 0 below ``CONTAINED_FROM``."""
+        """How much of the shorter sentence is in the longer one, in order; 0 if less than 3/4."""
         old, new = self._old[i].words[:LONGEST], self._new[j].words[:LONGEST]
         shorter = min(len(old), len(new))
         if shorter < 3:  # noqa: PLR2004 - two words stand in order by chance

@@ -1,1 +1,1 @@
-"""Two texts of an edit side by side: a rule a file, each naming its evidence."""
+"""Rules that compare the two texts of an edit: one per file, each naming its evidence."""

@@ -1,4 +1,4 @@
-"""Who did it to whom in German, where articles say so: *der Minister*, *den Minister*."""
+"""Who did it to whom in German, as shown by articles: *der Minister*, *den Minister*."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ _SUFFERS = frozenset(
     | {"dem", "einem", "keinem", "diesem", "jedem", "seinem", "ihrem", "meinem", "unserem"}
 )
 _EITHER = frozenset({"die", "das", "eine", "keine", "diese", "jede", "seine", "ihre", "unsere"})
-"""Articles of who does it, of whom it is done to or for, and such as leave it to the place."""
+"""Articles of the subject, of objects, and those that fit both and leave it to word order."""
 _JOINS = frozenset({"und", "oder", "aber", "sondern", "denn", "als", "wie"})
-"""*Der Minister ist älter als Merz*: behind these a noun has the case of the one before."""
+"""*Der Minister ist älter als Merz*: after these a noun has the case of the one before."""
 _ARTICLES = _DOES | _SUFFERS | _EITHER
 
 
 class _Noun(NamedTuple):
-    """A noun with the place of its article, and of itself."""
+    """A noun's article, with the places of the article and of the noun."""
 
     article: str
     start: int
@@ -34,15 +34,15 @@ class _Noun(NamedTuple):
 
 
 def is_german(pair: Pair) -> bool:
-    """Whether articles are asked."""
+    """Whether the language is German, and so articles are looked at."""
     return pair.vocabulary.language == "de"
 
 
 def exchanged_by_article(pair: Pair, verdict: Verdict) -> bool:
     """*Den Minister lobte der Richter* for *der Minister lobte den Richter*.
 
-    Or of one alone, where the other noun has an article that leaves it to the place. Adds what it
-    finds, and says whether it did.
+    Also if only one article changed and the other noun's fits both cases. Adds what it finds to the
+    verdict; returns whether it found anything.
     """
     if not is_german(pair):
         return False
@@ -68,7 +68,7 @@ def exchanged_by_article(pair: Pair, verdict: Verdict) -> bool:
 
 
 def kept_by_articles(pair: Pair) -> set[str]:
-    """Nouns whose article says who they are, and says it in both texts."""
+    """Nouns whose article shows their case, and is the same in both texts."""
     if not is_german(pair):
         return set()
     old, new = _nouns(pair.old), _nouns(pair.new)
@@ -80,9 +80,9 @@ def kept_by_articles(pair: Pair) -> set[str]:
 
 
 def are_told_by_article(side: Side, one: int, other: int) -> bool:
-    """Whether neither a mark nor a word that joins or compares stands between two nouns.
+    """Whether no punctuation and no joining or comparing word is between two nouns.
 
-    *Putin warnte Macron, der Krieg …* is no order of *Macron warnte Putin, der Krieg …*.
+    *Putin warnte Macron, der Krieg …* is not a reordering of *Macron warnte Putin, der Krieg …*.
     """
     start, end = sorted((one, other))
     between = range(start + 1, end)
@@ -90,7 +90,7 @@ def are_told_by_article(side: Side, one: int, other: int) -> bool:
 
 
 def _is_beside(pair: Pair, one: _Noun, other: _Noun) -> bool:
-    """Whether they stand in one clause, as far as its commas tell."""
+    """Whether they are in one clause, judging by punctuation."""
     start, end = sorted((one.end, other.end))
     return all(token.is_word for token in pair.old.tokens[start:end])
 
@@ -103,7 +103,7 @@ def _is_turned(one: _Noun, other: _Noun) -> bool:
 
 
 def _nouns(side: Side) -> dict[str, _Noun]:
-    """Nouns behind an article, or behind one and an adjective; those that stand twice are none."""
+    """Nouns that follow an article, or an article and one word; not those that occur twice."""
     found: dict[str, _Noun] = {}
     prepositions = words_of("prepositions", "de")
     for at, token in enumerate(side.tokens):

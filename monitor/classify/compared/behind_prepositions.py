@@ -1,4 +1,4 @@
-"""What stands behind a preposition: two that changed places, and names that stand for no other.
+"""What follows prepositions: two phrases that changed places, and names that replace no other.
 
 *From the hills to the coast* for *from the coast to the hills*: every word is there as before, and
 so are the prepositions, so that a look at words that came and went finds nothing.
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from monitor.classify.compared.verdict import Verdict
 
 LONGEST = 40
-"""Words of a passage in which two are looked for that changed places."""
+"""Most words of a passage in which exchanged words are looked for."""
 ARTICLES = {
     "en": frozenset({"the", "a", "an"}),
     "fr": frozenset({"le", "la", "les", "un", "une"}),
@@ -31,7 +31,7 @@ ARTICLES = {
     "de": frozenset({"der", "die", "das", "den", "dem", "des"})
     | {"ein", "eine", "einen", "einem", "einer", "eines"},
 }
-"""They go with their noun and its gender, and say nothing of who goes where."""
+"""Articles depend on their noun and its gender, and do not show who goes where."""
 CONTRACTED = {
     "fr": {"du": "de", "des": "de", "au": "à", "aux": "à"},
     "es": {"del": "de", "al": "a"},
@@ -40,13 +40,13 @@ CONTRACTED = {
     "ru": {"со": "с", "во": "в", "ко": "к", "об": "о"},
     "uk": {"зі": "з", "із": "з", "у": "в"},
 }
-"""Prepositions that are one with an article, or written otherwise before some sounds."""
+"""Prepositions contracted with an article, or spelled differently before some sounds."""
 _ELIDED = {"d'": "de", "l'": ""}
 _AS_WELL = frozenset({"as", "well"})
 _JOINS = frozenset({"e", "ed", "eller", "en", "i", "o", "och", "of", "og", "ou", "sau", "și"}) | {
     *("和", "与", "與", "及", "或", "跟", "以", "と", "や", "か", "も")
 }
-"""*And* and *or* in the languages of which places tell, and *as* where each sign is a word."""
+"""*And* and *or* in the languages of word order, also those where each character is a word."""
 _SCANDINAVIAN = regex.compile(r"\w\w(?<!\bsid)(?:en|et)$")
 _DEFINITE = {
     "nl": regex.compile(r"\b(?:de|het|een) \w+$"),
@@ -56,8 +56,8 @@ _DEFINITE = {
     "ro": regex.compile(r"\w\wu?l$"),
     **dict.fromkeys(("sv", "da", "no", "nb", "nn"), _SCANDINAVIAN),
 }
-"""How a noun with its article ends, in languages of which nothing is listed and whose nouns have no
-cases: *yesterday* and *he* change places with a noun freely, and with a case a noun does as well.
+"""A noun with its article at the end of a text, in languages without word lists whose nouns have no
+cases. Words like *yesterday* and *he* change places with a noun freely, as nouns with cases do.
 """
 _THEN = frozenset({"then"})
 _THAN = frozenset({"than"})
@@ -65,16 +65,16 @@ _MORE = frozenset({"plus", "moins", "plutôt", "más", "menos"})
 
 
 class _Word(NamedTuple):
-    """A word or a mark without its article, with the place of its token."""
+    """A word without its article, or a mark, with the place of its token."""
 
     word: str
     place: int
 
 
 class _Exchange(NamedTuple):
-    """``old[:first]`` and ``old[last:]`` stand for one another; between them all is the same.
+    """``old[:first]`` and ``old[last:]`` were exchanged; everything between them is the same.
 
-    ``before`` is the word that stands before the first in both texts, or none.
+    ``before`` is the word before the first one in both texts, if any.
     """
 
     before: str
@@ -85,12 +85,12 @@ class _Exchange(NamedTuple):
 
 
 def exchanged_behind_prepositions(pair: Pair, verdict: Verdict) -> Fact | None:
-    """The passages from the one to the other, where each stands behind what the other stood behind.
+    """The passages from one to the other, if each now follows what the other followed.
 
-    No lists (*of rain and of wind*), where one preposition and words that join are between; and
-    nothing that another rule has told as an exchange. Where nouns have no cases any word may be
-    one, or the verb around which two changed places: *de hond bijt de man*. So it is where each
-    sign is a word.
+    Not for lists (*of rain and of wind*), with one preposition and joining words between, nor if
+    another rule has reported an exchange. In languages that tell by word order, including those
+    where each character is a word, any word may act as the preposition, also the verb around which
+    two changed places: *de hond bijt de man*.
     """
     language = pair.vocabulary.language
     prepositions = words_of("prepositions", language)
@@ -110,12 +110,12 @@ def exchanged_behind_prepositions(pair: Pair, verdict: Verdict) -> Fact | None:
 
 
 def _is_by_place(language: str) -> bool:
-    """Do the places of words alone tell who does it?"""
+    """Whether word order alone tells who does it."""
     return language in _DEFINITE or language in WITHOUT_SPACES
 
 
 def _with_last_signs(found: _Exchange, old: list[_Word], new: list[_Word]) -> _Exchange:
-    """*中国* and *美国*, which end with the same sign, so that it seems to have stayed."""
+    """*中国* and *美国*, whose common last character seems to have stayed."""
     end, other_end = old.index(found.old[-1]) + 1, new.index(found.new[-1]) + 1
     while (
         found.last - found.first > 1
@@ -130,9 +130,9 @@ def _with_last_signs(found: _Exchange, old: list[_Word], new: list[_Word]) -> _E
 
 
 def are_placed_alike(pair: Pair, names: tuple[list[int], list[int]]) -> bool:
-    """Whether a preposition stands before the names of both sides, or before neither.
+    """Whether a preposition precedes the names of both sides, or of neither.
 
-    *In Houston* has another place in its sentence than *Airport* had, and stands for no airport.
+    *In Houston* has another role in its sentence than *Airport* had, and does not replace it.
     """
     one, other = (
         _is_placed(side, of[0]) for side, of in zip((pair.old, pair.new), names, strict=True)
@@ -141,7 +141,7 @@ def are_placed_alike(pair: Pair, names: tuple[list[int], list[int]]) -> bool:
 
 
 def _is_placed(side: Side, name: int) -> bool:
-    """Whether a preposition is before the name at this place, and an article at most between."""
+    """Whether a preposition precedes the name at this place, with at most an article between."""
     article = name and side.lower[name - 1] in ARTICLES.get(side.language, ())
     before = name - 2 if article else name - 1
     return before >= 0 and side.lower[before] in words_of("prepositions", side.language)
@@ -159,7 +159,7 @@ def _without_articles(side: Side, language: str) -> list[_Word]:
 
 
 def _exchange(old: list[_Word], new: list[_Word], prepositions: frozenset[str]) -> _Exchange | None:
-    """The shortest passages of which the one ends as the other begins, and the other way round."""
+    """The shortest passages in which the phrases at both ends were exchanged."""
     start, end = 0, len(old)
     while start < end and old[start].word == new[start].word:
         start += 1
@@ -186,7 +186,7 @@ def _with_what_they_share(
     cuts: tuple[int, int],
     prepositions: frozenset[str],
 ) -> _Exchange:
-    """*Old town* and *old port*, of which *old* stands before both, and changed places as well."""
+    """*Old town* and *old port*, where *old* precedes both and moved too."""
     (old, new), (start, end), (first, last) = sides, span, cuts
     while last - first > 1 and start and old[start - 1].word == old[start + last - 1].word:
         if old[start - 1].word in prepositions:
@@ -201,7 +201,7 @@ def _passage(side: Side, row: Sequence[_Word]) -> str | None:
 
 
 def _says_otherwise(pair: Pair, found: _Exchange, prepositions: frozenset[str]) -> bool:
-    """Does the second stand behind a preposition that does not merely list it with the first?
+    """Whether the second follows a preposition that does not merely list it with the first.
 
     Figures and days that changed places have rules of their own.
     """
@@ -219,7 +219,7 @@ def _says_otherwise(pair: Pair, found: _Exchange, prepositions: frozenset[str]) 
 
 
 def _are_definite(pair: Pair, found: _Exchange) -> bool:
-    """Is each of the two a noun with its article and no more, where that has to be?"""
+    """Whether each of the two is just a noun with its article, in languages that require it."""
     pattern = _DEFINITE.get(pair.vocabulary.language)
     if pattern is None:
         return True
@@ -232,10 +232,10 @@ def _are_definite(pair: Pair, found: _Exchange) -> bool:
 
 
 def _is_listed(pair: Pair, between: Sequence[str], before: str) -> bool:
-    """*, for rice and for*, *, но и в*: the one preposition again, behind words that join or marks.
+    """*, for rice and for*, *, но и в*: the same preposition again, after joining words or marks.
 
-    What comes *then* is in its order, what is *more* than another is compared, and *she* is
-    somebody else.
+    Not for words like *then*, which give an order, for comparisons (*more … than*), or for
+    pronouns.
     """
     if before != between[-1] or _is_compared(pair, between):
         return False
@@ -245,7 +245,7 @@ def _is_listed(pair: Pair, between: Sequence[str], before: str) -> bool:
 
 
 def _is_compared(pair: Pair, between: Sequence[str]) -> bool:
-    """*More in Holm than in Bergen*; no *tant à Holm qu'à Bergen*."""
+    """*More in Holm than in Bergen*; but not *tant à Holm qu'à Bergen*."""
     return not _THAN.isdisjoint(between) or (
         "que" in between and not _MORE.isdisjoint(pair.old.lower)
     )

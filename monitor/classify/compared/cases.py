@@ -1,4 +1,4 @@
-"""Who did it to whom, where endings or articles say so, and not the place alone."""
+"""Who did it to whom, as shown by endings or particles, not by word order alone."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ if TYPE_CHECKING:
     from monitor.classify.compared.verdict import Verdict
 
 EXCHANGED = "changed places"
-"""The note of such a fact."""
+"""The note of a fact of this rule."""
 BY_ENDINGS = frozenset({"ru", "uk", "hy", "ka", "tr", "az"})
 _BY_PARTICLES = frozenset({"fa", "ar", "he"})
-"""Languages whose nouns have no endings of case: small words beside them stay in their places."""
+"""Languages without case endings: the small words next to nouns stay in their places."""
 _VERB_BETWEEN = frozenset({"ru", "uk"})
-"""Where the verb stands between the two: *мэр открыл* is no other one than *открыт мэром*."""
+"""Languages in which the verb must be between the two: *мэр открыл* equals *открыт мэром*."""
 MOST_CHANGED = 12
-"""Words of a sentence in other forms or places that are held against one another."""
+"""Most words of a sentence in other forms or places that are compared."""
 SHORTEST = 3
 _OBJECT = "را"
 _LISTS = frozenset({"и", "или", "і", "й", "та", "або", "և", "ու", "და", "ve", "və", "ya", "و"})
@@ -41,7 +41,7 @@ _AGREE = {
     "hy": regex.compile(r"(?:ին)?$"),
     "ka": regex.compile(r"(?:ეს|ნენ|ს|ა)?$"),
 }
-"""Endings by which a verb agrees with who does it, and says nothing else."""
+"""Endings by which a verb merely agrees with its subject."""
 _REFLEXIVE = ("ся", "сь")
 
 _SLAVIC = {
@@ -57,10 +57,10 @@ _TURNS = {
     "hy": {"dative": r"(?:[ըն]?>ի|ը>ին|>ին)"},
     "ka": {"aorist": r"(?:მა>ი|მ>)", "present": r"ი?>ს", "perfect": r"მა?>ს"},
 }
-"""Endings of who does it, and what becomes of them in whom it is done to, by the case of the latter
+"""Endings of subjects, and what they become in objects, by the case of the object
 (in Georgian by the time of the verb)."""
 _PLURAL = regex.compile(r"(?:ли|[юуяа]ть?)(?:с[яь])?$")
-"""Endings by which a Slavic verb has several that do it: *поезда ждали* are more than *поезд*."""
+"""Plural endings of Slavic verbs: *поезда ждали* are more than *поезд*."""
 
 
 class _Placed(NamedTuple):
@@ -75,8 +75,8 @@ class _Placed(NamedTuple):
 def exchanged_by_case(pair: Pair, verdict: Verdict) -> bool:
     """*Украина обвинила Россию* for *Россия обвинила Украину*: each in the case of the other.
 
-    Where nothing else changed but a verb that agrees. Each in its own case says the same in
-    another order.
+    Only if nothing else changed but a verb that agrees. If each kept its case, the sentence says
+    the same in another order.
     """
     found = (
         _with_other_cases(pair)
@@ -91,7 +91,7 @@ def exchanged_by_case(pair: Pair, verdict: Verdict) -> bool:
 
 
 def _passages(pair: Pair, first: _Placed, last: _Placed) -> Fact:
-    """Both texts from the one word to the other, as they stand."""
+    """Both texts from one word to the other, as written."""
     old, new = pair.old, pair.new
     one = old.text[old.tokens[first.old].start : old.tokens[last.old].end]
     start, end = sorted((first.new, last.new))
@@ -101,7 +101,7 @@ def _passages(pair: Pair, first: _Placed, last: _Placed) -> Fact:
 
 # --- each in the case of the other ---------------------------------------------------------------
 def _with_other_cases(pair: Pair) -> tuple[_Placed, _Placed] | None:
-    """The two that stand farthest from one another, the other way round and in other forms."""
+    """The two words farthest apart that are in reverse order and in other forms."""
     if pair.vocabulary.language not in BY_ENDINGS:
         return None
     placed = _placed(pair)
@@ -111,7 +111,7 @@ def _with_other_cases(pair: Pair) -> tuple[_Placed, _Placed] | None:
 
 
 def _placed(pair: Pair) -> list[_Placed]:
-    """Every word of both texts; none where one is more than another form of one of the other."""
+    """Every word of both texts, in pairs; empty if not every changed word has its other form."""
     old, new = (
         [k for start, end in ranges for k in word_indices(side.tokens, start, end)]
         for side, ranges in (
@@ -134,7 +134,7 @@ def _placed(pair: Pair) -> list[_Placed]:
 
 
 def _stayed(pair: Pair, old: Sequence[int], new: Sequence[int]) -> list[tuple[int, int]]:
-    """The places of words that no hunk holds, of which there are as many on both sides."""
+    """The places of words outside all hunks, of which both sides have equally many."""
     rest = (
         [k for k in word_indices(side.tokens, 0, len(side.tokens)) if k not in set(changed)]
         for side, changed in ((pair.old, old), (pair.new, new))
@@ -150,9 +150,10 @@ def _is_one(pair: Pair, i: int, j: int, *, same: bool) -> bool:
 
 
 def _took_cases(pair: Pair, placed: Sequence[_Placed], first: _Placed, last: _Placed) -> bool:
-    """Both in other forms, or one of them around a word that stayed between; and no form of one.
+    """Whether both have other forms, or one does and a word between them stayed there.
 
-    Whatever else has another form agrees, or moved with either of them.
+    The two must not be forms of one word. Any other word in another form must agree, or have moved
+    with one of them.
     """
     language = pair.vocabulary.language
     if min(len(first.was), len(last.was)) < SHORTEST or is_inflected(first.was, last.was, language):
@@ -173,7 +174,7 @@ def _took_cases(pair: Pair, placed: Sequence[_Placed], first: _Placed, last: _Pl
 
 
 def _agrees(word: _Placed, language: str) -> bool:
-    """No verb agrees by becoming reflexive: *закрыл* is no *закрылся*."""
+    """Whether only agreement differs; a verb that became reflexive is another (*закрылся*)."""
     ending = _AGREE[language]
     if word.was.endswith(_REFLEXIVE) != word.now.endswith(_REFLEXIVE):
         return False
@@ -182,10 +183,10 @@ def _agrees(word: _Placed, language: str) -> bool:
 
 # --- each in the case of the other, and where it stood -------------------------------------------
 def _where_they_stood(pair: Pair) -> tuple[_Placed, _Placed] | None:
-    """*Полицию задержал водитель* for *Полиция задержала водителя*: the same words in one order.
+    """*Полицию задержал водитель* for *Полиция задержала водителя*: the same word order.
 
-    Of one of the two every word took the case of whom it is done to, of the other that of who
-    does it; what else has another form agrees, and is of as many as before.
+    All words of one phrase took the case of the object, and those of the other that of the
+    subject; any other word that changed agrees, and kept its number.
     """
     turns = _TURNS.get(pair.vocabulary.language)
     if turns is None or len(pair.old.tokens) != len(pair.new.tokens):
@@ -207,7 +208,7 @@ def _where_they_stood(pair: Pair) -> tuple[_Placed, _Placed] | None:
 
 
 def _whom_for_who(pair: Pair) -> tuple[_Placed, _Placed] | None:
-    """*Водитель задержал* for *водителя задержали*: it was done to him, by people nobody names."""
+    """*Водитель задержал* for *водителя задержали*: it was done to him, by unnamed people."""
     turns = _TURNS.get(pair.vocabulary.language)
     if turns is None or pair.vocabulary.language not in _VERB_BETWEEN:
         return None
@@ -232,7 +233,7 @@ def _whom_for_who(pair: Pair) -> tuple[_Placed, _Placed] | None:
 
 
 def _turned(was: str, now: str, pattern: str) -> bool:
-    """Did an ending go over into the other, on a stem of three letters at least?"""
+    """Whether one ending turned into the other, after a stem of ``SHORTEST`` letters or more."""
     stem = common_start(was, now)
     return any(
         regex.fullmatch(pattern, f"{was[cut:]}>{now[cut:]}") is not None
@@ -241,7 +242,7 @@ def _turned(was: str, now: str, pattern: str) -> bool:
 
 
 def _are_apart(pair: Pair, first: Sequence[_Placed], last: Sequence[_Placed]) -> bool:
-    """Does the one stand wholly before the other, and are the two no list?"""
+    """Whether one is wholly before the other, and the two are not a list."""
     between = pair.old.lower[first[-1].old + 1 : last[0].old]
     return first[-1].old < last[0].old and not (between and set(between) <= _LISTS)
 
@@ -254,7 +255,7 @@ def _only_agree(pair: Pair, nouns: Sequence[_Placed], rest: Sequence[_Placed]) -
 
 
 def _agree_freely(pair: Pair, nouns: Sequence[_Placed], rest: Sequence[_Placed]) -> bool:
-    """Does the rest agree with nouns whose case no preposition asks for?"""
+    """Whether the rest agrees, and no preposition determines the case of the nouns."""
     before = {pair.old.lower[one.old - 1] for one in nouns if one.old}
     agree = all(_agrees(one, pair.vocabulary.language) for one in rest)
     return agree and before.isdisjoint(words_of("prepositions", pair.vocabulary.language))
@@ -264,7 +265,7 @@ def _agree_freely(pair: Pair, nouns: Sequence[_Placed], rest: Sequence[_Placed])
 def _in_the_places_of_each_other(pair: Pair) -> tuple[_Placed, _Placed] | None:
     """*Российские войска обстреляли украинские позиции*, and the other way round.
 
-    Every other word stays where it was. Of languages with endings both have the same one.
+    Every other word stays in place. In languages with case endings both must have the same one.
     """
     language, old, new = pair.vocabulary.language, pair.old.lower, pair.new.lower
     if language not in BY_ENDINGS | _BY_PARTICLES or len(old) != len(new):
@@ -287,7 +288,7 @@ def _is_content(pair: Pair, at: int) -> bool:
 
 
 def _may_act(pair: Pair, one: int, other: int) -> bool:
-    """Whether the place of these two may say who acts: no list, and no adverb beside a noun."""
+    """Whether word order may tell who acts: they are no list, nor an adverb next to a noun."""
     words, language = pair.old.lower, pair.vocabulary.language
     between = words[one + 1 : other]
     if not all(pair.old.tokens[k].is_word for k in range(one, other)):

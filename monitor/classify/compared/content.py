@@ -1,7 +1,7 @@
-"""The words of a hunk that carry its content: names, things, what was done.
+"""The content words of a hunk: names, things, actions.
 
-Words that came and went in another form, place or spelling cancel each other; what is left over
-is what a reader would call another detail.
+Words that came and went in another form, place or spelling cancel each other; what is left
+is what a reader would call a different detail.
 """
 
 from __future__ import annotations
@@ -57,16 +57,16 @@ if TYPE_CHECKING:
     from monitor.diff.marks import Hunk
 
 MOST_PAIRS = 900
-"""Words of a hunk on one side times the other, beyond which it is a rewrite and not looked into."""
+"""If the word counts of a hunk's sides multiply to more, it is a rewrite and not looked into."""
 _HALF = "n'"
-"""The half of a French denial that is written onto its verb."""
+"""The half of a French negation that is joined to its verb."""
 FEW_WORDS = 2
-"""Up to so many words may be said once for twice."""
+"""Up to so many words may be said once instead of twice."""
 _ENDED = is_voice_turned, is_from_elsewhere, is_done_to_them
 
 
 class _Left(NamedTuple):
-    """What of a hunk no rule has explained yet: places of words on both sides."""
+    """What no rule has explained yet in a hunk: places of words on both sides."""
 
     hunk: Hunk
     old: list[int]
@@ -74,7 +74,7 @@ class _Left(NamedTuple):
 
 
 def classify_hunks(pair: Pair, verdict: Verdict) -> None:
-    """Adds what the hunks show to what the whole sentence has shown."""
+    """Add what the hunks show to the verdict on the whole sentence."""
     if is_said_in_passive(pair):
         verdict.add("wording")
         return
@@ -102,7 +102,7 @@ def classify_hunks(pair: Pair, verdict: Verdict) -> None:
 
 # --- the same letters ----------------------------------------------------------------------------
 def _same_letters(pair: Pair, old: Sequence[int], new: Sequence[int], verdict: Verdict) -> bool:
-    """The same letters, spaced, joined or written large otherwise. Never so with figures."""
+    """Whether only spaces, joining marks or capitals differ. Never with figures."""
     one, other = _joined(pair.old, old), _joined(pair.new, new)
     if one.lower() != other.lower() or any(letter.isdigit() for letter in one):
         return False
@@ -121,7 +121,7 @@ def _joined(side: Side, indices: Iterable[int]) -> str:
 
 # --- words that are two forms of one -------------------------------------------------------------
 def _related(pair: Pair, left: _Left, verdict: Verdict) -> _Left:
-    """Takes out the words of a hunk that are forms of one another."""
+    """Remove the words of a hunk that are forms of one another."""
     old, new = list(left.old), list(left.new)
     if _torn_apart(pair, old, new):
         verdict.add("typo")
@@ -140,9 +140,9 @@ def _related(pair: Pair, left: _Left, verdict: Verdict) -> _Left:
 
 
 def _torn_apart(pair: Pair, old: Sequence[int], new: Sequence[int]) -> bool:
-    """A word torn apart or two glued together, with a slip at most.
+    """Whether a word was split or two were glued together, with at most one slip.
 
-    Never where one was joined on purpose: *l'ex-ministre* is no slip for *le ministre*.
+    Not if words are joined on purpose: *l'ex-ministre* is no slip for *le ministre*.
     """
     if len(old) == len(new) or not old or not new:
         return False
@@ -155,9 +155,9 @@ def _torn_apart(pair: Pair, old: Sequence[int], new: Sequence[int]) -> bool:
 
 
 def _relate(pair: Pair, i: int, j: int, verdict: Verdict, spelled: list[tuple[int, int]]) -> bool:
-    """Whether two words are forms of one; says so in the verdict, in the words of its rule.
+    """Whether two words are forms of one; adds the kind of change to the verdict.
 
-    Of names in another spelling the places are ``spelled``.
+    The places of names in another spelling are added to ``spelled``.
     """
     one, other = pair.old.lower[i], pair.new.lower[j]
     if _is_claimed_otherwise(pair, i, j, verdict):
@@ -165,7 +165,7 @@ def _relate(pair: Pair, i: int, j: int, verdict: Verdict, spelled: list[tuple[in
     if pair.old.has_rule(i) or pair.new.has_rule(j):
         return False
     if "negation" in verdict.kinds and one.removeprefix(_HALF) == other.removeprefix(_HALF):
-        return True  # *n'a* beside *a*: the other half of the denial has been told
+        return True  # *n'a* beside *a*: the other half of the negation is already reported
     names = (pair.old.is_name(i), pair.new.is_name(j))
     if all(names):
         name = relation_of_names(pair, i, j)
@@ -184,7 +184,7 @@ def _relate(pair: Pair, i: int, j: int, verdict: Verdict, spelled: list[tuple[in
 
 
 def _is_claimed_otherwise(pair: Pair, i: int, j: int, verdict: Verdict) -> bool:
-    """Denied, in doubt, to come, or done to whom did it, by a few letters within the verb."""
+    """Whether a few letters of the verb negate it, make it doubtful, future or passive."""
     one, other, language = pair.old.lower[i], pair.new.lower[j], pair.vocabulary.language
     if is_negated_form(one, other, language):
         kind = "negation"
@@ -201,13 +201,13 @@ def _is_claimed_otherwise(pair: Pair, i: int, j: int, verdict: Verdict) -> bool:
 
 
 def _reworded(pair: Pair, old: Sequence[int], new: Sequence[int], verdict: Verdict) -> None:
-    """Said otherwise: wording in the outlet's own words, a changed quote in another's."""
+    """Add a rewording: wording in the outlet's own words, a changed quote inside a quotation."""
     if not _quoted(pair, old, new, verdict):
         verdict.add("wording")
 
 
 def _quoted(pair: Pair, old: Sequence[int], new: Sequence[int], verdict: Verdict) -> bool:
-    """Whether words of a quotation went or came; those that were put for them are none of it."""
+    """Whether quoted words went or came, which is added; unquoted ones are not part of the fact."""
     gone = [i for i in old if pair.old.is_quoted([i])]
     come = [j for j in new if pair.new.is_quoted([j])]
     if gone or come:
@@ -217,7 +217,7 @@ def _quoted(pair: Pair, old: Sequence[int], new: Sequence[int], verdict: Verdict
 
 # --- words that moved within the sentence --------------------------------------------------------
 def _without_moved(pair: Pair, rest: Sequence[_Left], verdict: Verdict) -> list[_Left]:
-    """Takes out words that went at one place of the sentence and came at another."""
+    """Remove words that went at one place of the sentence and came at another."""
     ruled = pair.vocabulary.has_rule
     gone = Counter(base(pair.old.lower[i]) for left in rest for i in left.old)
     come = Counter(base(pair.new.lower[j]) for left in rest for j in left.new)
@@ -281,7 +281,7 @@ def _left_over(pair: Pair, left: _Left, verdict: Verdict) -> None:
 def _content(
     pair: Pair, left: _Left, names: tuple[list[int], list[int]], *, lonely: bool
 ) -> tuple[list[int], list[int]]:
-    """The words of both sides that carry something, less the names."""
+    """The content words of both sides, except the names."""
     old, new = (
         [
             k
@@ -297,13 +297,13 @@ def _content(
 
 
 def _words_in(pair: Pair, hunk: Hunk) -> int:
-    """How many words it has: more than are left where some of them only moved."""
+    """How many words a hunk has: more than are left if some of them only moved."""
     old = word_indices(pair.old.tokens, hunk.old_start, hunk.old_end)
     return len(old) + len(word_indices(pair.new.tokens, hunk.new_start, hunk.new_end))
 
 
 def _is_same_referent(pair: Pair, left: _Left) -> bool:
-    """Somebody or something the article knows, named in another way."""
+    """Whether the same person or thing, known to the article, is named in another way."""
     if any(
         side.has_rule(k)
         for side, places in ((pair.old, left.old), (pair.new, left.new))
@@ -326,7 +326,7 @@ def _names(
     *,
     alone: bool,
 ) -> None:
-    """Names that came or went, and which for which where nothing else stands beside them."""
+    """Add names that came or went, paired if nothing else came or went with them."""
     old, new = names
     if not old and not new:
         return
@@ -345,19 +345,19 @@ def _names(
 
 
 def _is_content(side: Side, index: int, vocabulary: Vocabulary, *, lonely: bool) -> bool:
-    """A word that carries something; a unit does where no figure stands beside it."""
+    """Whether it is a content word; a unit is one if no figure is next to it."""
     word = side.lower[index]
     if word in vocabulary.function or word in vocabulary.light or index in side.beside_figures:
         return False
     if not side.has_rule(index):
-        return index not in side.figured  # the *a.m.* of a time, which is told whole
+        return index not in side.figured  # the *a.m.* of a time, which is reported whole
     return lonely and vocabulary.is_unit(word) and index not in side.figured
 
 
 def _no_content(
     pair: Pair, left: _Left, names: tuple[list[int], list[int]], verdict: Verdict
 ) -> None:
-    """Only small words, figures and claims are left; the latter have been told already."""
+    """Judge what has only small words, figures and claims; the latter are already reported."""
     own = [
         [k for k in places if not (side.has_rule(k) or k in told or k in side.figured)]
         for side, places, told in (
@@ -370,7 +370,7 @@ def _no_content(
 
 
 def _is_said_once(pair: Pair, content_old: Sequence[int], content_new: Sequence[int]) -> bool:
-    """Words that came or went stand in the other text too: said once for twice."""
+    """Whether words that came or went are also in the other text: said once instead of twice."""
     if content_old and content_new:
         return False
     content, side, other = (

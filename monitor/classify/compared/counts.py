@@ -1,4 +1,4 @@
-"""Numbers, dates and times that differ between two texts, told in pairs."""
+"""Numbers, dates and times that differ between two texts, reported in pairs."""
 
 from __future__ import annotations
 
@@ -19,15 +19,15 @@ Pair = tuple["Quantity | None", "Quantity | None"]
 _JOINT = re.compile(r"\s?(?:[^\W\d]{1,3}|[-–—:])\s?")
 """*To*, *and*, *bis* between two figures."""
 _POINT = re.compile(r"(?<=\d)(?<![.,]\d\d\d)[.,](?=\d{3}(?![.,]?\d))")
-"""One mark before three figures, which are thousands or a fraction."""
+"""A single mark before three digits, which are thousands or a fraction."""
 _Text = tuple[str, "Sequence[Quantity]"]
 
 
 def changed_quantities(old: str, new: str, language: str) -> list[Fact]:
-    """What is counted, dated or timed otherwise; a mere other way to write it is no fact.
+    """Numbers, dates and times that differ; another way to write the same one is no fact.
 
-    Types never mix: a "6" of a date is not the "6" of a clock. Old stands beside new within one
-    type and unit, in the order of the text.
+    Types never mix: a "6" of a date is not the "6" of a clock. Old and new are paired within one
+    type, first those of one unit.
     """
     before, after = quantities(old, language), quantities(new, language)
     gone, come = _without_half_units(_unmatched(before, after), _unmatched(after, before))
@@ -46,7 +46,7 @@ def changed_quantities(old: str, new: str, language: str) -> list[Fact]:
 def _without_bare_years(
     old: list[Quantity], new: list[Quantity]
 ) -> tuple[list[Quantity], list[Quantity]]:
-    """Without *2000* against *2,000*: four figures alone may be a year, but need not be one."""
+    """Remove *2000* against *2,000*: four digits alone may be a year, but need not be."""
     gone, come = list(old), list(new)
     for one in old:
         for other in come:
@@ -58,7 +58,7 @@ def _without_bare_years(
 
 
 def _other_bounds(before: Iterable[Quantity], after: Iterable[Quantity]) -> list[Fact]:
-    """The same figure, but *at least* so much where it was so much."""
+    """The same figure with another bound: *at least* so much for so much."""
     bounds: dict[tuple[str, float | str, str], list[Quantity]] = {}
     for quantity in before:
         bounds.setdefault(quantity.key, []).append(quantity)
@@ -72,7 +72,7 @@ def _other_bounds(before: Iterable[Quantity], after: Iterable[Quantity]) -> list
 
 
 def _other_points(before: Iterable[Quantity], after: Iterable[Quantity]) -> list[Fact]:
-    """*1,234* for *1.234*: the one of a thousand, or the other, as each reader has learnt it."""
+    """*1,234* for *1.234*: either may be a thousand, depending on the reader's convention."""
     rest = [quantity for quantity in after if _POINT.search(quantity.text)]
     facts: list[Fact] = []
     for quantity in before:
@@ -85,9 +85,9 @@ def _other_points(before: Iterable[Quantity], after: Iterable[Quantity]) -> list
 
 
 def _in_each_others_places(kind: str, old: _Text, new: _Text) -> list[Fact]:
-    """*From 7% to 5%* for *from 5% to 7%*: the same figures, each beside other words.
+    """*From 7% to 5%* for *from 5% to 7%*: the same figures, each next to other words.
 
-    Of a day, that is told by two words: *began in 2019*, *on Monday he left*.
+    For dates, two adjacent words are compared: *began in 2019*, *on Monday he left*.
     """
     one, other = ([q for q in found if q.type == kind] for _text, found in (old, new))
     keys = [q.key for q in one], [q.key for q in other]
@@ -117,7 +117,7 @@ def _in_each_others_places(kind: str, old: _Text, new: _Text) -> list[Fact]:
 
 
 def _neighbours(text: str, quantity: Quantity, most: int) -> tuple[str, str]:
-    """So many words before a figure and behind it."""
+    """So many words before a figure and after it."""
     before, behind = text[: quantity.start].split()[-most:], text[quantity.end :].split()[:most]
     return " ".join(before).lower(), " ".join(behind).strip(".,;:!?").lower()
 
@@ -140,7 +140,7 @@ def _unmatched(these: Iterable[Quantity], those: Iterable[Quantity]) -> list[Qua
 def _without_half_units(
     old: list[Quantity], new: list[Quantity]
 ) -> tuple[list[Quantity], list[Quantity]]:
-    """Without pairs of one value where one side leaves out the unit, and without weak words."""
+    """Remove pairs of one value if a side omits the unit, and weak words with no counterpart."""
     gone, come = list(old), list(new)
     for quantity in old:
         for other in come:
@@ -156,9 +156,9 @@ def _without_half_units(
 
 
 def _paired(old: list[Quantity], new: list[Quantity]) -> list[Pair]:
-    """Those of one unit first, of dates those of one month or year; then in order.
+    """Pair those of one unit first (dates by month or year), then the rest in order.
 
-    What is left stands alone. The other way round the same two stand together.
+    What is left over stays alone. Swapping the two sides gives the same pairs.
     """
     likely = sorted(
         (-_likeness(one, other), i + j, i, j)
@@ -181,7 +181,7 @@ def _paired(old: list[Quantity], new: list[Quantity]) -> list[Pair]:
 
 
 def _likeness(one: Quantity, other: Quantity) -> int:
-    """How many parts two dates share: *November 2020* and *November 2024* the month."""
+    """How many parts two dates share: *November 2020* and *November 2024* share the month."""
     if one.type != "date":
         return 0
     parts = zip(str(one.value).split("-"), str(other.value).split("-"), strict=False)

@@ -1,7 +1,7 @@
 """The line of place and agency before a report: *LONDON (Reuters) -*.
 
-Outlets drop it, or put it there, when they set the text of an agency anew. Whoever reports from
-where then is no longer said; what is reported is the same.
+Outlets drop or add it when they publish an agency's text again. Only who reports from where is
+then no longer stated; what is reported is the same.
 """
 
 from __future__ import annotations
@@ -24,13 +24,13 @@ if TYPE_CHECKING:
     from monitor.classify.compared.verdict import Verdict
 
 DATELINE = "dateline"
-"""The note of such a fact."""
+"""The note of a fact of this rule."""
 _WITH_AGENCY = regex.compile(
     r"(?P<place>(?=[\p{Lu}\p{Lo}])[\p{L}\p{M}\p{N}'’.,/ -]{2,60}?) ?"
     r"\((?P<agency>[\p{L}][\p{L}\p{M}. -]{0,24}(?:/\p{L}{2,4})?)\)\.? ?[-–—]{1,2} ?(?=\P{Ll})"
 )
-"""Place, perhaps a day, the agency in brackets, a dash, and no small letter: *Ada Finch (Labour) -
-who won* goes on."""
+"""Place, perhaps a day, the agency in brackets, a dash, and no lower-case letter: *Ada Finch
+(Labour) - who won* goes on."""
 _AGENCIES = (
     "reuters|ap|afp|dpa|efe|ansa|upi|bloomberg|xinhua|kyodo|yonhap|tass|interfax|sputnik|pti|ani"
     "|ians|aa|iha|dha|anka|azertac|apa|sda|ats|epd|kna|ntb|ritzau|stt|belga|anp|pap|lusa|wam|irna"
@@ -39,13 +39,13 @@ _AGENCIES = (
 )
 _KNOWN = frozenset(_AGENCIES.split("|"))
 _IN_NAMES = frozenset({"am", "an", "der", "de", "del", "di", "da", "do", "le", "la", "el", "al"})
-"""Small words within names of places."""
+"""Small words inside names of places."""
 
 
 def without_dateline(pair: Pair, verdict: Verdict) -> tuple[str, str]:
-    """Both texts without the line that only one of them has; the verdict has it.
+    """Both texts without a dateline that only one of them has; it is added to the verdict.
 
-    What is behind it must begin as the other text does. A note of the editors is none.
+    What follows it must begin like the other text. A note of the editors is not a dateline.
     """
     texts = pair.old.text, pair.new.text
     found = [_WITH_AGENCY.match(text) for text in texts]
@@ -69,16 +69,16 @@ def without_dateline(pair: Pair, verdict: Verdict) -> tuple[str, str]:
 
 
 def _is_by_agency(match: Match[str], language: str) -> bool:
-    """One that is known, behind a place. Any in capitals may be a party: *ADA FINCH (LAB) -*."""
+    """Whether a known agency follows a place. Others may be a party: *ADA FINCH (LAB) -*."""
     known = in_small(match["agency"]).partition("/")[0] in _KNOWN
     return known and _is_place(match["place"], language)
 
 
 def _is_place(text: str, language: str) -> bool:
-    """Words with a capital; no *Sources in Holm*, which says whose claim it is, nor *FALSE*.
+    """Whether it has capitalized words; not *Sources in Holm*, which names a source, nor *FALSE*.
 
-    Small ones are parts of a name (*Rio de Janeiro*), or the month behind its day. Of words that
-    newsrooms write small one at least must be none (*THE HAGUE*).
+    Lower-case words must be parts of a name (*Rio de Janeiro*), or a month after its day. At least
+    one word must not be a known one (*THE HAGUE*).
     """
     words = text.replace(",", " ").split()
     small = any(

@@ -1,4 +1,4 @@
-"""What is denied: a denial that came, went or stands elsewhere, and how far one reaches."""
+"""Denials: words of negation that came, went or moved, and how far they reach."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ if TYPE_CHECKING:
     from monitor.classify.compared.verdict import Verdict
 
 MOVED = "denies something else"
-"""The note of a denial that stands beside other words now."""
+"""The note of a denial that is next to other words now."""
 _HALVES = frozenset({"ne", "n'est"})
 _ONE_IN_SPEECH = frozenset({"не", "ни"})
 _ANYHOW = "бы"
-"""*Кто бы ни*, *как бы то ни*: behind it hands write *не* for *ни*, and nothing is denied."""
+"""*Кто бы ни*, *как бы то ни*: after it *не* is a common slip for *ни*, and nothing is denied."""
 
 JOINTS = frozenset(
     [
@@ -28,11 +28,11 @@ JOINTS = frozenset(
         *("ve", "ama", "və", "amma", "et", "mais", "y", "e", "pero", "და", "և", "و"),
     ]
 )
-"""Where a clause ends without a comma."""
+"""Words at which a clause ends without a comma."""
 
 
 class _Denial(NamedTuple):
-    """A word of denial and the place of its token: of *don't* it is the *not*."""
+    """A word of denial and the place of its token; for *don't* the word is *not*."""
 
     word: str
     at: int
@@ -42,10 +42,10 @@ _Pair = tuple[_Denial, _Denial]
 
 
 def denied_otherwise(pair: Pair, verdict: Verdict) -> None:
-    """Adds the denials that are others now.
+    """Add the denials that differ.
 
-    A denial stands for the one at its place, whatever word it is; one that went here and came
-    there is the same only beside the same word.
+    A denial matches the one at its place, whatever word it is; one that went at one place and came
+    at another matches only if it denies the same word.
     """
     pairs, gone, come = _paired(pair)
     for one, other in pairs:
@@ -74,13 +74,13 @@ def _words(side: Side, denials: Sequence[_Denial]) -> str | None:
 
 
 def _without_halves(denials: list[_Denial]) -> list[_Denial]:
-    """*Ne … pas* is one denial in two words."""
+    """Leave out the halves of denials in two words, such as *ne … pas*, if others are left."""
     return [denial for denial in denials if denial.word not in _HALVES] or denials
 
 
 # --- which stands for which ----------------------------------------------------------------------
 def _paired(pair: Pair) -> tuple[list[_Pair], list[_Denial], list[_Denial]]:
-    """Denials at one place of both texts, and those of the old and the new one that are left."""
+    """Denials at one place of both texts, and those left over of the old and of the new one."""
     old, new = _found(pair, pair.old), _found(pair, pair.new)
     pairs: list[_Pair] = []
     for is_partner in (_stands_where_it_stood, _is_same_word_there, _is_there):
@@ -98,7 +98,7 @@ def _found(pair: Pair, side: Side) -> list[_Denial]:
 
 
 def _stands_where_it_stood(pair: Pair, one: _Denial, other: _Denial) -> bool:
-    """Among words that stayed, so many hunks and so many words behind them."""
+    """Whether both are among words that stayed, after equally many hunks and words."""
     place, other_place = _place(pair, one, new=False), _place(pair, other, new=True)
     if place != other_place:
         return False
@@ -115,14 +115,14 @@ def _is_there(pair: Pair, one: _Denial, other: _Denial) -> bool:
 
 
 def _place(pair: Pair, denial: _Denial, *, new: bool) -> int:
-    """How many hunks end before it; a phrase that begins before a hunk belongs to that."""
+    """How many hunks end before its first token."""
     return sum((hunk.new_end if new else hunk.old_end) <= denial.at for hunk in pair.hunks)
 
 
 def _without_moved(
     pair: Pair, gone: Sequence[_Denial], come: Sequence[_Denial]
 ) -> tuple[list[_Denial], list[_Denial]]:
-    """Without denials that went with the word that they deny."""
+    """Remove denials that moved together with the word that they deny."""
     left, rest = list(gone), list(come)
     for one in gone:
         other = next((other for other in rest if _deny_the_same(pair, one, other)), None)
@@ -147,10 +147,10 @@ def _deny_the_same(pair: Pair, one: _Denial, other: _Denial) -> bool:
 
 
 def _is_the_same_one(pair: Pair, at: int, there: int) -> bool:
-    """Whether a denied word that stands twice is still the one of these clauses.
+    """Whether a denied word that occurs twice is still the one of the same clause.
 
-    *He is not guilty, she is guilty*: only the words around it tell which one was denied, and
-    where they do not, another one is.
+    *He is not guilty, she is guilty*: only the words around it tell which one was denied; if
+    they do not, it counts as another one.
     """
     old, new = _alike(pair, pair.old, at), _alike(pair, pair.new, there)
     here, now = _around(pair, pair.old, at, old), _around(pair, pair.new, there, new)
@@ -174,7 +174,7 @@ _Around = tuple[Counter[str], Counter[str]]
 
 
 def _around(pair: Pair, side: Side, at: int, ends: frozenset[int]) -> _Around:
-    """The words of its clause before a place and behind it, but for denials."""
+    """The words of its clause before a place and after it, except denials."""
     found = Counter[str](), Counter[str]()
     for words, step in zip(found, (-1, 1), strict=True):
         k = at + step
@@ -189,12 +189,12 @@ def _around(pair: Pair, side: Side, at: int, ends: frozenset[int]) -> _Around:
 
 
 def _shared(one: _Around, other: _Around) -> int:
-    """How many words stand on the same side of both."""
+    """How many words are on the same side of both."""
     return sum((a & b).total() for a, b in zip(one, other, strict=True))
 
 
 def _denied(pair: Pair, side: Side, denial: _Denial, step: int) -> int | None:
-    """The place of the next word of content behind it, or before, within its clause."""
+    """The place of the next content word after it, or before it, in its clause."""
     small = pair.vocabulary.function | pair.vocabulary.light | pair.vocabulary.pronouns
     at = (_last(side, denial) if step > 0 else denial.at) + step
     while 0 <= at < len(side.tokens) and side.tokens[at].is_word:
@@ -205,7 +205,7 @@ def _denied(pair: Pair, side: Side, denial: _Denial, step: int) -> int | None:
 
 
 def _last(side: Side, denial: _Denial) -> int:
-    """The place of its last token, where it has several."""
+    """The place of its last token, if it has several."""
     at, phrase = denial.at, side.together.get(denial.at)
     while phrase and side.together.get(at + 1) == phrase:
         at += 1
@@ -213,12 +213,12 @@ def _last(side: Side, denial: _Denial) -> int:
 
 
 def _with_denied(pair: Pair, side: Side, denial: _Denial) -> str:
-    """*Not guilty*: the denial with what it denies, as it stands in the text."""
+    """*Not guilty*: the denial with what it denies, as written."""
     return _text(side, *_reached(pair, side, denial))
 
 
 def _in_clause(pair: Pair, side: Side, denial: _Denial) -> str:
-    """*She is not guilty*: the same from where its clause begins."""
+    """*She is not guilty*: the same, from the beginning of its clause."""
     start, end = _reached(pair, side, denial)
     while start and side.tokens[start - 1].is_word and side.lower[start - 1] not in JOINTS:
         start -= 1
@@ -243,7 +243,7 @@ def _reached(pair: Pair, side: Side, denial: _Denial) -> tuple[int, int]:
 
 # --- one word of denial for another, or one that reaches farther ---------------------------------
 def _reach_or_word(pair: Pair, one: _Denial, other: _Denial, verdict: Verdict) -> None:
-    """*Not yet* for *not*, and *not* for *never*, which is no other form of it."""
+    """*Not yet* for *not*, and *not* for *never*, which is not a form of it."""
     far = _how_far(pair.old, one), _how_far(pair.new, other)
     if _denies_all(pair.old, one) != _denies_all(pair.new, other):
         told = _as_far(pair.old, one), _as_far(pair.new, other)
@@ -260,23 +260,23 @@ def _reach_or_word(pair: Pair, one: _Denial, other: _Denial, verdict: Verdict) -
 
 
 def _denies_all(side: Side, denial: _Denial) -> bool:
-    """*Not all*, *nicht jeder*, *не все* leave some, where *none* leaves nobody."""
+    """*Not all*, *nicht jeder*, *не все* leave some, while *none* leaves nobody."""
     return not side.whole.isdisjoint(side.lower[denial.at + 1 : denial.at + 2])
 
 
 def _as_far(side: Side, denial: _Denial) -> str:
-    """*Not all*, or the word of denial alone, as the text has it."""
+    """*Not all*, or just the word of denial, as written."""
     return _text(side, denial.at, max(_last(side, denial), denial.at + _denies_all(side, denial)))
 
 
 def _reach(side: Side, denial: _Denial) -> str:
-    """*Not yet*, *didn't immediately*, *ещё не*: a denial with the word beside it for how far."""
+    """*Not yet*, *didn't immediately*, *ещё не*: a denial with an adjacent word that limits it."""
     beside = _place_of_extent(side, denial)
     return _text(side, *sorted((beside, denial.at))) if beside is not None else ""
 
 
 def _how_far(side: Side, denial: _Denial) -> str:
-    """That word alone: *did not immediately* reaches as far as *didn't immediately*."""
+    """That limiting word alone: the same in *did not immediately* and *didn't immediately*."""
     beside = _place_of_extent(side, denial)
     return side.lower[beside] if beside is not None else ""
 

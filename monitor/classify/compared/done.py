@@ -1,4 +1,4 @@
-"""Who does it and who suffers it, by a small word alone: *was attacked* and *attacked*."""
+"""Who does it and who suffers it, by one small word: *was attacked* and *attacked*."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _WHOM = {
     "fa": ((["را"], []), (["به"], [])),
     "he": ((["את"], []),),
 }
-"""Small words that alone say whom it was done to, or that it was done to them."""
+"""Small words that alone mark the object, or the passive."""
 _FUE = frozenset({"fue", "fueron", "era", "eran", "será", "serán"})
 _BY = "por"
 _PARTICIPLES = ("ado", "ada", "ados", "adas", "ido", "ida", "idos", "idas")
@@ -35,9 +35,9 @@ _APART = frozenset({",", ";", ":", "-", "–", "—", "(", ")"})
 
 
 def done_or_doing(pair: Pair, verdict: Verdict) -> None:
-    """Adds that somebody does now what was done to him, where that alone changed.
+    """Add that somebody now does what was done to them, or the reverse, if only that changed.
 
-    A headline leaves the small word out (*Two killed in blast*) and says the same.
+    A headline that omits the small word (*Two killed in blast*) says the same.
     """
     language = pair.vocabulary.language
     if len(pair.hunks) != 1:
@@ -55,16 +55,16 @@ def done_or_doing(pair: Pair, verdict: Verdict) -> None:
 
 
 def is_against(words: Iterable[str], language: str) -> bool:
-    """Is one of them a verb for what people do to people: *attacked*, and not *closed*?
+    """Whether one is a verb for what people do to people: *attacked*, but not *closed*.
 
-    A shop that was closed has closed, and a thing that is read reads nobody.
+    A shop that was closed has closed, and a thing that is read does not read anybody.
     """
     beginnings = tuple(words_of("against", language))
     return any(word.startswith(beginnings) for word in words)
 
 
 def _by_mark(pair: Pair, old: list[int], new: list[int]) -> tuple[list[int], list[int]] | None:
-    """The words, where they alone mark whom it was done to."""
+    """The changed words, if they alone mark the object or the passive; else None."""
     language = pair.vocabulary.language
     words = [pair.old.lower[i] for i in old], [pair.new.lower[j] for j in new]
     told = any(
@@ -83,7 +83,7 @@ def _was_done(done: Sequence[str], doing: Sequence[str], language: str) -> bool:
 
 
 def _in_english(pair: Pair, old: list[int], new: list[int]) -> tuple[list[int], list[int]] | None:
-    """The words with their verb, where a form of *to be* makes a passive of it."""
+    """The words with their verb, if a form of *to be* makes it passive; else None."""
     hunk = pair.hunks[0]
     if not old and _is_said_of_verb(pair.new, new):
         return [hunk.old_end], [*new, hunk.new_end]
@@ -95,9 +95,9 @@ def _in_english(pair: Pair, old: list[int], new: list[int]) -> tuple[list[int], 
 
 
 def _is_said_of_verb(side: Side, words: Sequence[int]) -> bool:
-    """*Was* before *attacked*, or *been* in *has been released*, without which he releases.
+    """*Was* before *attacked*, or *been* in *has been released*, which is active without it.
 
-    Another small word of a verb before it goes on for both: *was shot and was killed*.
+    Not if an earlier auxiliary covers both verbs: *was shot and was killed*.
     """
     if len(words) != 1 or side.lower[-1] not in _STOPS or not _is_past(side, words[0] + 1):
         return False

@@ -1,4 +1,4 @@
-"""Two forms of one word: inflected, spelt by another convention, negated, or misspelt."""
+"""Two forms of one word: inflected, spelled by another convention, negated, or misspelt."""
 
 from __future__ import annotations
 
@@ -29,18 +29,18 @@ _VARIANTS = (
 SHORTEST_MISSPELT = 4
 """Shorter words are one letter away from many others."""
 LONG_WORD = 8
-"""From this length on, a slip may be of two letters."""
+"""From this length on, a slip may involve two letters."""
 LONG_ENOUGH = 6
-"""From this length on, a letter too many or too few makes no other word, where none is known."""
+"""From this length on, an extra or missing letter is a slip even if no words are known."""
 GRAMMAR = 2
-"""In languages of many endings, a letter among the last so many is grammar and no slip."""
+"""In languages of many endings, a difference in so many last letters is grammar, not a slip."""
 _LONGEST_PREFIX = 4
 _OF_SUFFIXES = frozenset("nltdşrıiuümysae")
 _VOWELS = frozenset("ıiuüae")
-"""Letters of the Turkish suffixes for who does it, when, and how surely; no vowel is one alone."""
+"""The vowels among the letters of Turkish verb suffixes; a vowel alone is no suffix."""
 _UNLISTED = frozenset({"az", "hy"})
-"""Languages of which no list tells which words a letter parts: only a doubled letter, or letters
-that changed places, are a slip there."""
+"""Languages without a list of words that differ by one letter: only doubled or swapped letters
+are a slip there."""
 
 
 class Relation(Enum):
@@ -58,7 +58,7 @@ SLIPS = frozenset({Relation.VARIANT, Relation.MISSPELT})
 
 
 def relation(one: str, other: str, vocabulary: Vocabulary) -> Relation | None:
-    """How two lower-case words are related; None when they are just two words."""
+    """How two lower-case words are related; None if they are just two words."""
     language = vocabulary.language
     if other in vocabulary.opposites.get(one, ()):  # *con* and *contra*
         return None
@@ -72,7 +72,7 @@ def relation(one: str, other: str, vocabulary: Vocabulary) -> Relation | None:
     if vocabulary.are_synonyms(one, other):
         return Relation.SYNONYM
     if language not in LANGUAGES and one.lower() == one.upper():
-        return None  # a word of Thai may be a clause, and a mark of Hindi another verb
+        return None  # a Thai word may be a clause, and one Hindi mark makes another verb
     if language not in LANGUAGES and _is_written_elsewhere(one, other, vocabulary):
         return Relation.INFLECTED
     if is_inflected(one, other, language) and not _are_told_by_double(one, other, language):
@@ -92,11 +92,11 @@ def _is_variant(one: str, other: str, language: str) -> bool:
 
 
 def _is_misspelt(one: str, other: str, vocabulary: Vocabulary) -> bool:
-    """A slip of the fingers: a letter too many, too few or wrong, two neighbours swapped.
+    """Whether it is a typing slip: a letter too many, too few or wrong, or two swapped.
 
-    Where words are known, one of the two must be unknown; elsewhere the slip must be inside the
-    word, for endings are grammar, and not in its first letter, and neither form may stand in both
-    versions; of a short word only letters that changed places or were doubled are one.
+    If the language's words are known, one of the two must be unknown. Otherwise the slip must be
+    inside the word (endings are grammar), not in its first letter, and the two forms may not both
+    be in both versions; in a short word only swapped or doubled letters are a slip.
     """
     if is_told_by_hyphen(one, other, vocabulary.language):
         return False
@@ -122,9 +122,9 @@ def _is_misspelt(one: str, other: str, vocabulary: Vocabulary) -> bool:
 
 
 def _is_slip_in_any_language(one: str, other: str) -> bool:
-    """Two letters of a long word changed places, or one was typed on another keyboard.
+    """Whether two letters of a long word were swapped, or one was typed on another keyboard.
 
-    Where nothing of a language is known a letter more or less may be anything: *venceu* and
+    If nothing is known of the language, an extra letter may mean anything: *venceu* and
     *vendeu*, *dziewięć* and *dziesięć*.
     """
     swapped = len(one) >= LONG_ENOUGH and sorted(one) == sorted(other)
@@ -132,10 +132,10 @@ def _is_slip_in_any_language(one: str, other: str) -> bool:
 
 
 def _is_written_elsewhere(one: str, other: str, vocabulary: Vocabulary) -> bool:
-    """*Progama* for *programa*, which both versions have in another place, and the first in none.
+    """*Progama* for *programa*, if both versions have one form elsewhere, and not the other.
 
-    A letter more or less within a long word, and neither its first nor an ending. It is told as
-    wording, with both words, and not as a slip: *apreendeu* and *aprendeu* are two verbs.
+    One letter more or less inside a long word, neither at its start nor in an ending. It is
+    reported as wording, with both words, not as a slip: *apreendeu* and *aprendeu* are two verbs.
     """
     shorter, longer = sorted((one, other), key=len)
     if len(shorter) < LONG_ENOUGH or len(longer) != len(shorter) + 1:
@@ -147,7 +147,7 @@ def _is_written_elsewhere(one: str, other: str, vocabulary: Vocabulary) -> bool:
 
 
 def _is_slip_of_unknown(one: str, other: str, vocabulary: Vocabulary) -> bool:
-    """The same in a language of which no words are known."""
+    """Whether it is a slip in a language whose words are not known."""
     if one in vocabulary.shared and other in vocabulary.shared:
         return False
     if is_slip_of_hand(one, other, vocabulary.language) or sorted(one) == sorted(other):
@@ -164,9 +164,9 @@ def _is_slip_of_unknown(one: str, other: str, vocabulary: Vocabulary) -> bool:
 
 
 def _may_be_suffix(one: str, other: str, language: str) -> bool:
-    """*Yaraladılar* (they wounded), *yaralandılar* (they were): do they differ in grammar alone?
+    """*Yaraladılar* (they wounded), *yaralandılar* (they were): whether suffixes alone may differ.
 
-    Turkish puts its suffixes one behind the other, so that no list has all forms of a verb.
+    Turkish chains its suffixes, so that no list has all forms of a verb.
     """
     if language != "tr":
         return False
@@ -178,9 +178,9 @@ def _may_be_suffix(one: str, other: str, language: str) -> bool:
 
 
 def _have_other_prefixes(one: str, other: str, language: str) -> bool:
-    """*Осудить* and *обсудить*: one verb before which something else stands, or nothing.
+    """*Осудить* and *обсудить*: one verb with different prefixes, or none.
 
-    Or two verbs behind one prefix that begin otherwise: *перерыли* (dug up), *перекрыли* (closed).
+    Or two verbs with one prefix that begin differently: *перерыли* (dug up), *перекрыли* (closed).
     """
     prefixes = words_of("verb_prefixes", language)
     if not prefixes:
@@ -198,7 +198,7 @@ def _have_other_prefixes(one: str, other: str, language: str) -> bool:
 
 
 def _is_slip_in_small_word(one: str, other: str, vocabulary: Vocabulary) -> bool:
-    """*Teh* for *the*: the same letters, and no other word that newsrooms write."""
+    """*Teh* for *the*: the same letters, and one form is not a known word."""
     known = (is_known(one, vocabulary.language), is_known(other, vocabulary.language))
     if False not in known or not {one, other} & vocabulary.function:
         return False
@@ -206,7 +206,7 @@ def _is_slip_in_small_word(one: str, other: str, vocabulary: Vocabulary) -> bool
 
 
 def is_told_by_hyphen(one: str, other: str, language: str) -> bool:
-    """*Resigned* is not *re-signed*."""
+    """Whether a hyphen makes it another word: *resigned* is not *re-signed*."""
     if ("-" in one) == ("-" in other):
         return False
     bare = one.replace("-", "")
@@ -214,12 +214,12 @@ def is_told_by_hyphen(one: str, other: str, language: str) -> bool:
 
 
 def _has_ending(shorter: str, longer: str) -> bool:
-    """Whether the longer word is the shorter one with an ending: grammar and no slip."""
+    """Whether the longer word is the shorter one with an English ending: grammar, not a slip."""
     return longer.startswith(shorter) and longer[len(shorter) :] in {"s", "es", "d", "ed"}
 
 
 def is_slip_of_hand(one: str, other: str, language: str = "") -> bool:
-    """A letter doubled, or typed on another keyboard: it makes no other word, and no name."""
+    """Whether a letter was doubled, or typed on another keyboard: that makes no other word."""
     doubled = _are_same_but_for_doubles(one, other)
     if doubled and not _are_told_by_double(one, other, language):
         return True
@@ -244,7 +244,7 @@ def _are_told_by_double(one: str, other: str, language: str) -> bool:
 
 _TWICE = "יים"
 _TELLING_DOUBLES = {"fr": "s", "es": "rl", "de": "fklmnprst"}
-"""Letters that sound otherwise when they are doubled, or make the vowel before them short."""
+"""Letters that sound different when doubled, or shorten the vowel before them."""
 
 
 _DOUBLED = regex.compile(r"(\p{L})\1+")
@@ -252,7 +252,7 @@ _MIXED = regex.compile(r"[a-z]")
 
 
 def _is_mixed(letters: str) -> bool:
-    """Latin letters among those of another script: a hand on the wrong keyboard."""
+    """Whether Latin letters are mixed with another script: a wrong keyboard."""
     return _MIXED.search(letters) is not None and not _LATIN_ONLY.fullmatch(letters)
 
 

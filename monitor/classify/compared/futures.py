@@ -1,7 +1,7 @@
-"""Verbs that say it will happen, where another form of them says that it has: *comprará*, *compró*.
+"""Verbs in the future, if another form says that it has happened: *comprará*, *compró*.
 
-English says so with a word of its own, which :mod:`monitor.classify.compared.tense` looks at.
-Here the ending does, and two endings of one verb would be a mere rewording otherwise.
+English uses a separate word for it, which :mod:`monitor.classify.compared.tense` looks at.
+Here the ending tells; two endings of one verb would otherwise be a mere rewording.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _TO_COME = {
     "tr": regex.compile(r"(?:aca[kğ]|ece[kğ])\p{L}*$"),
     "az": regex.compile(r"(?:aca[qğ]|əcə[ky])\p{L}*$"),
 }
-"""What ends a form of what is to come."""
+"""Endings of future forms."""
 _TIMELESS = {
     "fr": regex.compile(r"(?:[ei]r|re|ant|r(?:ai[st]?|aient))$"),
     "es": regex.compile(r"(?:[aei]r|ría[ns]?)$"),
@@ -33,7 +33,7 @@ _TIMELESS = {
     "tr": regex.compile(r"m[ae](?:k|s[ıi]|lar[ıi]|leri)?(?:n[ıi]n?|n?[ae]|nd[ae]n?)?$"),
     "az": regex.compile(r"m[aə](?:q|k|s[ıi]|ları|ləri)?(?:n[ıi]n?|n?[aə]|nd[aə]n?)?$"),
 }
-"""What ends a form that says nothing of when, or that is in doubt anyway."""
+"""Endings of forms without tense, or that express doubt anyway."""
 _WAS = {
     "ru": regex.compile(r"л[аои]?(?:с[ья])?$"),
     "uk": regex.compile(r"(?:[аеиіуюяоїє]в|л[аои])(?:с[ья])?$"),
@@ -45,10 +45,10 @@ _IS_OR_WILL_BE = {
 
 
 def is_other_time(pair: Pair, i: int, j: int) -> bool:
-    """Whether two words are one verb, of which one form says that it is to come.
+    """Whether two words are one verb, and only one form is in the future.
 
-    Not a verb that only says who said it. In Russian and Ukrainian, whose verbs have one form for
-    what is and what will be, that counts.
+    Not for verbs of saying. In Russian and Ukrainian, whose verbs have one form for present and
+    future, that form counts as future.
     """
     language, one, other = pair.vocabulary.language, pair.old.lower[i], pair.new.lower[j]
     if any(side.has_rule(k) or side.is_name(k) for side, k in ((pair.old, i), (pair.new, j))):
@@ -65,7 +65,7 @@ def is_other_time(pair: Pair, i: int, j: int) -> bool:
 
 
 def _is_to_come(word: str, other: str, language: str) -> bool:
-    """Is the word what is to come, and the other one another form of it that tells of a time?"""
+    """Whether the word is in the future, and the other is another form of it that has a tense."""
     match = _TO_COME[language].search(word)
     if match is None or match.start() < SHORTEST_STEM or _TIMELESS[language].search(other):
         return False

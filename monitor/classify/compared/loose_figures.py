@@ -1,4 +1,4 @@
-"""Figures of a hunk that are no quantity of the sentence, and facts cut to a length."""
+"""Figures of a hunk that are not a quantity of the sentence, and facts cut to a length."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from monitor.classify.compared.verdict import Verdict
 
 LONGEST_FACT = 200
-"""Characters of a fact; what is longer is cut, for the edit itself holds the words."""
+"""Most characters of a fact; a longer one is cut, since the edit itself has the words."""
 
 
 def has_figure(pair: Pair, old: Sequence[int], new: Sequence[int]) -> bool:
@@ -29,16 +29,16 @@ def has_figure(pair: Pair, old: Sequence[int], new: Sequence[int]) -> bool:
 
 
 def other_figures(pair: Pair, old: Sequence[int], new: Sequence[int], verdict: Verdict) -> None:
-    """Figures that are no quantity (*F-16*, *G7*), changed places, or are written otherwise.
+    """Add figures that are no quantity (*F-16*, *G7*), changed places, or are written differently.
 
-    Days and times were told of the whole sentence.
+    Days and times are already reported for the whole sentence.
     """
     olds = [i for i in old if pair.old.is_counted(i) and i not in pair.old.timed]
     news = [j for j in new if pair.new.is_counted(j) and j not in pair.new.timed]
     if (not olds and not news) or verdict.kinds & {"number", "date"}:
         return
     if _written_otherwise(pair, olds, news, replaced=bool(old and new)):
-        # *Ein* for *kein* is no other way to write a figure: the denial has been told.
+        # *Ein* for *kein* is not another way to write a figure: the denial is already reported.
         if (olds and news) or not verdict.kinds:
             verdict.add("spelling")
     else:
@@ -48,9 +48,9 @@ def other_figures(pair: Pair, old: Sequence[int], new: Sequence[int], verdict: V
 def _written_otherwise(
     pair: Pair, old: Sequence[int], new: Sequence[int], *, replaced: bool
 ) -> bool:
-    """Whether the figures stand for quantities that are the same on both sides, in one order.
+    """Whether the figures belong to quantities that are the same on both sides, in the same order.
 
-    Words that only sometimes count (*second*) are no figure where they were ``replaced`` by others.
+    Words that only sometimes count (*second*) are not figures if they were ``replaced``.
     """
     language = pair.vocabulary.language
     everywhere: list[list[float | str]] = []
@@ -71,7 +71,7 @@ def _written_otherwise(
     words = {side.lower[k] for k in places} & (WEAK_NUMBER_WORDS - ONES)
     return replaced or not any(
         counts[word] for word in words
-    )  # others were told already, or only moved
+    )  # others are already reported, or only moved
 
 
 def fact_of(kind: str, pair: Pair, old: Sequence[int], new: Sequence[int]) -> Fact:

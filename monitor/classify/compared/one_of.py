@@ -1,4 +1,4 @@
-"""*One of the oldest* and *the oldest*, *some of the men* and *the men*: how far it holds."""
+"""*One of the oldest* and *the oldest*, *some of the men* and *the men*: of how many it is said."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ SHORTEST_STEM = 3
 
 
 class _Some(NamedTuple):
-    """The first and the last token of such words."""
+    """The first and the last token of such a phrase."""
 
     first: int
     last: int
 
 
 def one_of_them(pair: Pair, verdict: Verdict) -> None:
-    """Adds that it holds of one of them, or of all, where that came or went and they stayed.
+    """Add that such a phrase came or went while those it speaks of stayed.
 
-    Not where other words say as much: *among the oldest*, *one man* for *one of the men*.
+    Not if other words say as much: *among the oldest*, *one man* for *one of the men*.
     """
     language = pair.vocabulary.language
     old, new = (_found(side, words_of("one_of", language)) for side in (pair.old, pair.new))
@@ -43,7 +43,7 @@ def one_of_them(pair: Pair, verdict: Verdict) -> None:
 
 
 def _found(side: Side, phrases: frozenset[str]) -> list[_Some]:
-    """Where such words stand, of one or two each."""
+    """Where such phrases are, of one or two words each."""
     return [
         _Some(at, at + length - 1)
         for at in range(len(side.lower))
@@ -53,13 +53,13 @@ def _found(side: Side, phrases: frozenset[str]) -> list[_Some]:
 
 
 def _is_instead(side: Side, found: _Some, other: Side) -> bool:
-    """Is only its first word another, which other rules tell: *the majority of the men*?"""
+    """Whether only its first word was replaced, which other rules report: *most of the men*."""
     row = side.lower[found.last : found.last + 3]
     return any(other.lower[at : at + 3] == row for at in range(len(other.lower) - 2))
 
 
 def _are_still_there(side: Side, found: _Some, other: Side) -> bool:
-    """Does the other text speak of them too, in any form: *the men* behind *one of*?"""
+    """Whether the other text also speaks of them, in any form: *the men* after *one of*."""
     function = words_of("function", side.language)
     behind = (word for word in side.lower[found.last + 1 :] if word not in function)
     beside = [next(behind, ""), *side.lower[max(0, found.first - 1) : found.first]]

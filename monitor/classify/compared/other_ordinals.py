@@ -1,7 +1,7 @@
-"""One ordinal in the place of another: *пятое* for *3-е*, *vierten* for *dritten*.
+"""One ordinal replaced by another: *пятое* for *3-е*, *vierten* for *dritten*.
 
-Ordinals in words are no quantities (*Первый канал*), and those in figures are known by them: held
-against one another as quantities, *3-е* would be a figure that went.
+Ordinals in words are not quantities (*Первый канал*), but those in figures are: compared as
+quantities, *3-е* would be a figure that went.
 """
 
 from __future__ import annotations
@@ -24,13 +24,13 @@ if TYPE_CHECKING:
     from monitor.classify.figures.ordinals import Ordinal
 
 MOST_TOKENS = 60
-"""Tokens of a hunk on either side, beyond which it is new text and not looked into."""
+"""A hunk with more tokens on either side is new text and not looked into."""
 
 
 def other_ordinals(pair: Pair, verdict: Verdict) -> tuple[str, str]:
-    """Both texts with the ordinals of the new one, once the verdict has those that stood for them.
+    """Add replaced ordinals to the verdict; return both texts with the ordinals of the new one.
 
-    Only where as many stand in a hunk on both sides; two dates in figures are told as dates.
+    Only if a hunk has equally many on both sides; two dates in figures are reported as dates.
     """
     old, new = pair.old, pair.new
     if not are_known(old.language):
@@ -52,7 +52,7 @@ def other_ordinals(pair: Pair, verdict: Verdict) -> tuple[str, str]:
 
 
 def _ordinals(side: Side, start: int, end: int) -> Sequence[Ordinal]:
-    """Those of some tokens, in figures and in words, in their order, and the days of dates."""
+    """The ordinals in a range of tokens, in figures and words, and the days of dates, in order."""
     text, language = in_one_style(side.text), side.language
     span = side.tokens[start].start, side.tokens[end - 1].end
     every = in_figures, in_words, days_in_figures
@@ -60,7 +60,7 @@ def _ordinals(side: Side, start: int, end: int) -> Sequence[Ordinal]:
 
 
 def _are_told(pair: Pair, one: Ordinal, other: Ordinal) -> bool:
-    """Dates are held against each other as such; a day against one in words by its month."""
+    """Whether to report them: not two dates; a date and an ordinal in words only with months."""
     dated = _is_dated(pair.old, one), _is_dated(pair.new, other)
     if all(dated):
         return False
@@ -92,7 +92,7 @@ def _within(place: int, found: Ordinal) -> bool:
 
 
 def _month_behind(side: Side, found: Ordinal) -> str:
-    """*Марта*, *de marzo*, with the space before it, where it stands right behind."""
+    """*Марта*, *de marzo*, with the space before it, if it follows directly."""
     behind = _MONTH.match(side.text, found.end)
     return behind[0] if behind and is_month(in_small(behind["month"]), side.language) else ""
 

@@ -1,7 +1,7 @@
-"""One ordinal, day or range, in figures here and in words there: *3-е* and *третье*.
+"""One ordinal, day or range, in figures in one text and in words in the other: *3-е*, *третье*.
 
-Only what stands in the place of the other and has the same value is one with it. So nothing
-becomes a figure that was none: *Первый канал* and *вторник* are the words that they are.
+Only what replaces the other and has the same value counts as the same. So nothing becomes a figure
+that is not one: *Первый канал* and *вторник* remain words.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _RANGES = {
     "tr": rf"\b({_FIGURE}) ila ({_FIGURE})",
     "ar": rf"(?:\bما )?\bبين ({_FIGURE}) و ?({_FIGURE})",
 }
-"""A range in words. *С 5 до 7*, *de 5 à 7* and *5-ից 7* may be a rise, and are left as they are."""
+"""A range in words. *С 5 до 7*, *de 5 à 7* and *5-ից 7* may be a rise, and are left alone."""
 _RANGE = regex.compile(rf"(?<![\d.,-])({_FIGURE})-({_FIGURE})(?![\d-])")
 _DAY = regex.compile(
     r"(?<![\d.,/:-])(?:(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)"
@@ -41,21 +41,21 @@ _BEHIND_DAY = regex.compile(
     r"(?:['-]\p{L}{1,4}(?!\p{L}))?"
     r"(?: (?:года|году|г|року|році|р|թվականին|թվականի|թ|წლის|წელს|il|ildə)(?!\p{L})\.?)?"
 )
-"""The case that is put to a month, and a *year* that a date in figures has no room for."""
+"""The case ending of a month, and a *year* that a date in figures does not spell out."""
 _VALUE = regex.compile(r"(?P<year>\d*)-(?P<month>\d\d)-(?P<day>\d\d)")
 _GROUPED = regex.compile(r"[1-9]\d{0,2}[.,]\d{3}")
 _LOOKED_AT = 2
-"""Characters behind a span that a pattern may ask about."""
+"""Characters after a span that a pattern may look at."""
 _CENTURIES, _LAST_CENTURY = (2000, 1900), 70
-"""*25* is of this century, *95* of the last."""
+"""*25* is in this century, *95* in the last."""
 _MONTHS = 12
 _YEAR_FIRST = frozenset({"fa"})
 
 
 class Form(NamedTuple):
-    """Characters ``start`` to ``end`` of a text, and what they say.
+    """Characters ``start`` to ``end`` of a text, and what they mean.
 
-    Of an ordinal ``ending`` is the word, or what of its end is written behind the figure.
+    For an ordinal, ``ending`` is the word, or the ending written after the figure.
     """
 
     start: int
@@ -70,9 +70,9 @@ Span = tuple[int, int]
 def figures_for_words(
     old: tuple[str, Span], new: tuple[str, Span], language: str
 ) -> list[tuple[Form, Form]]:
-    """Pairs of forms of ``old`` and ``new`` that say one thing, one in figures, in order.
+    """Pairs of forms of ``old`` and ``new`` that mean the same, one in figures, in order.
 
-    Each side is a text with the span that is looked at.
+    Each side is a text with the span to look at.
     """
     texts = in_one_style(old[0]), in_one_style(new[0])
     if not any(map(str.isdigit, texts[0][slice(*old[1])] + texts[1][slice(*new[1])])):
@@ -91,7 +91,7 @@ def figures_for_words(
 
 
 def in_one_style(text: str) -> str:
-    """The text with one style of dashes and apostrophes, each character where it was."""
+    """The text with one style of dashes and apostrophes, each character in its place."""
     return style_key(text.replace("…", "."))
 
 
@@ -101,7 +101,7 @@ def _say_the_same(one: Form, other: Form) -> bool:
 
 
 def _within(pattern: regex.Pattern[str], text: str, span: Span) -> Iterator[Match[str]]:
-    """Matches that lie in the span, though they may look at what stands around it."""
+    """Matches inside the span, though they may look at what surrounds it."""
     for match in pattern.finditer(text, span[0], span[1] + _LOOKED_AT):
         if match.end() <= span[1]:
             yield match
@@ -121,7 +121,7 @@ def _ordinals_in_words(text: str, span: Span, language: str) -> Iterator[Form]:
 
 
 def _days_in_figures(text: str, span: Span, language: str) -> Iterator[Form]:
-    """The day first. In English, where it may be the month, only where that cannot be."""
+    """Dates in figures, day first; in English only if the first number cannot be the month."""
     for match in _within(_DAY, text, span) if language not in _YEAR_FIRST else ():
         year, month, day = (int(match[part] or 0) for part in ("year", "month", "day"))
         iso = "-" in match[0][:5]
@@ -159,7 +159,7 @@ def _ranges_in_words(text: str, span: Span, language: str) -> Iterator[Form]:
 
 
 def _plain(figure: str) -> float:
-    """*1.500* and *1,500* are fifteen hundred, and no *1,5*."""
+    """The value of a figure: *1.500* and *1,500* are fifteen hundred, unlike *1,5*."""
     if _GROUPED.fullmatch(figure):
         return float(figure[:-4] + figure[-3:])
     return float(figure.replace(",", ".").replace("٫", "."))

@@ -1,4 +1,4 @@
-"""Two texts side by side, with everything that the rules look at."""
+"""Two texts side by side, with everything the rules look at."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _ARTICLES = frozenset({"the", "a", "an"})
 _OF_FUTURE = ("א", "י", "ת", "נ")
 _OF = frozenset({"of", "de"})
 _JOINTS = _OF | {","}
-"""What may stand between: *the month of May*, *a total of 12*, *in total, 12*."""
+"""What may be between them: *the month of May*, *a total of 12*, *in total, 12*."""
 
 
 class Side:
@@ -47,7 +47,7 @@ class Side:
         self._names: dict[int, bool] = {}
 
     def is_name(self, index: int) -> bool:
-        """A word with a capital that is more than the opener of its sentence."""
+        """Whether a word has a capital for another reason than opening its sentence."""
         known = self._names.get(index)
         if known is None:
             known = self._names[index] = self._is_name(index)
@@ -85,7 +85,7 @@ class Side:
         return 2 * sum(word[:1].isupper() for word in words) < len(words)
 
     def call_name(self, index: int) -> None:
-        """Makes a name of the word at this place: it stands where the other text has one."""
+        """Count the word at this place as a name, because the other text has one there."""
         self._names[index] = True
 
     def _is_capital(self, index: int) -> bool:
@@ -93,9 +93,9 @@ class Side:
 
     @cached_property
     def claims(self) -> list[tuple[int, str]]:
-        """The words in lower case with their places, less the *May* that is a month.
+        """The words in lower case with their places, without the month *May*.
 
-        And less words of saying that say nothing.
+        Words of saying that say nothing are left out too.
         """
         months = {i for i, token in enumerate(self.tokens) if i and token.text == "May"}
         none = months | self.unsaid | self._towards
@@ -109,7 +109,7 @@ class Side:
 
     @property
     def _towards(self) -> set[int]:
-        """The places of a Hebrew *to* that is no *do not*, which stands before a future tense."""
+        """The places of a Hebrew *to*; the same word is *do not* before a future tense."""
         if self.language != "he":
             return set()
         return {
@@ -120,12 +120,12 @@ class Side:
 
     @cached_property
     def claimed(self) -> list[str]:
-        """The same without their places."""
+        """The words of ``claims`` without their places."""
         return [word for _place, word in self.claims]
 
     @cached_property
     def unsaid(self) -> frozenset[int]:
-        """The places of words that are listed as those of saying, and say nothing here."""
+        """The places of words that are listed as words of saying, but say nothing here."""
         listed = self._vocabulary.attribution
         return frozenset(
             i
@@ -135,7 +135,7 @@ class Side:
 
     @cached_property
     def together(self) -> dict[int, str]:
-        """The places of words that claim, or do not, only together, each with the whole phrase."""
+        """The places of words that form a listed phrase, each with the whole phrase."""
         known = self._vocabulary.phrases
         if known.keys().isdisjoint(self.lower):
             return {}
@@ -152,7 +152,7 @@ class Side:
 
     @cached_property
     def counts(self) -> Counter[str]:
-        """How often each of these words stands there."""
+        """How often each of these words occurs."""
         return Counter(self.claimed)
 
     @cached_property
@@ -177,12 +177,12 @@ class Side:
 
     @cached_property
     def figured(self) -> frozenset[int]:
-        """The places of words that stand within a quantity: a figure, its unit, a date."""
+        """The places of words inside a quantity: a figure, its unit, a date."""
         return self._within("number", "date", "time")
 
     @cached_property
     def timed(self) -> frozenset[int]:
-        """The places of words that stand within a date or a time."""
+        """The places of words inside a date or time."""
         return self._within("date", "time")
 
     def _within(self, *types: str) -> frozenset[int]:
@@ -195,7 +195,7 @@ class Side:
         )
 
     def has_rule(self, index: int) -> bool:
-        """Figures, dates and claims, which are looked at over the whole sentence."""
+        """Whether it is a figure, date or claim, which have rules for the whole sentence."""
         if self.language in WITHOUT_SPACES and index in self.figured:
             return True
         if index in self.unsaid or index in self.beside_figures:
@@ -203,18 +203,18 @@ class Side:
         return self._vocabulary.has_rule(self.together.get(index, self.lower[index]))
 
     def is_counted(self, index: int) -> bool:
-        """A figure, a number word, or the word of size or unit beside it."""
+        """Whether it is a figure, a number word, or the word of size or unit next to it."""
         if self.language in WITHOUT_SPACES:
             return index in self.figured
         return self._vocabulary.is_counted(self.lower[index])
 
     def is_quoted(self, indices: Iterable[int]) -> bool:
-        """Whether any of these words stands between quotation marks."""
+        """Whether any of these words is between quotation marks."""
         return any(self.tokens[i].is_word and inside(self.tokens[i], self.quoted) for i in indices)
 
 
 class Pair:
-    """Both texts with their hunks: runs of words that stand for one another."""
+    """Both texts with their hunks: runs of words that replace one another."""
 
     def __init__(
         self, old: str, new: str, vocabulary: Vocabulary, quoted_before: tuple[bool, bool]
@@ -228,7 +228,7 @@ class Pair:
             self._name_what_replaces_names()
 
     def _name_what_replaces_names(self) -> None:
-        """Where one word stands for one that is a name without a capital, it is a name too."""
+        """Count a word as a name if it replaces a name and has no letter that has capitals."""
         for hunk in self.hunks:
             i, j = hunk.old_start, hunk.new_start
             if (hunk.old_end, hunk.new_end) != (i + 1, j + 1):
@@ -241,7 +241,7 @@ class Pair:
                     other.call_name(there)
 
     def of(self, old: str, new: str) -> Pair:
-        """The same pair with other texts."""
+        """A pair of other texts with the same settings."""
         return Pair(old, new, self.vocabulary, self._quoted_before)
 
     def name_order(self) -> tuple[list[str], list[str]]:
@@ -254,7 +254,7 @@ class Pair:
 
     @cached_property
     def differs_in_a_word(self) -> bool:
-        """Does one word stand for one, and all else as it stood?"""
+        """Whether a single word was replaced by another, and nothing else changed."""
         return len(self.hunks) == 1 and all(
             end - start == 1
             for hunk in self.hunks
@@ -263,17 +263,17 @@ class Pair:
 
     @cached_property
     def lost(self) -> Counter[str]:
-        """Words in lower case that the old text has more often."""
+        """Lower-case words that the old text has more often."""
         return self.old.counts - self.new.counts
 
     @cached_property
     def won(self) -> Counter[str]:
-        """Words in lower case that the new text has more often."""
+        """Lower-case words that the new text has more often."""
         return self.new.counts - self.old.counts
 
 
 def base(word: str) -> str:
-    """A word without the ending of an English genitive."""
+    """A word without an English genitive ending."""
     return word.removesuffix("'s").removesuffix("s'")
 
 
@@ -285,5 +285,5 @@ def _split_negation(word: str) -> tuple[str, ...]:
 
 
 def word_indices(row: Sequence[Token], start: int, end: int) -> list[int]:
-    """The places of a half-open range that hold words."""
+    """The places in a half-open range that are words."""
     return [index for index in range(start, end) if row[index].is_word]

@@ -1,7 +1,7 @@
-"""Names that stand in another order and keep their parts in the sentence, by what is beside them.
+"""Names in another order that keep their role in the sentence, as the words next to them show.
 
-*In Holm, Ada Finch spoke* is *Ada Finch spoke in Holm*: what stands behind its preposition as
-before is where, with whom or by whose word it was. Who stands bare may be another's victim now.
+*In Holm, Ada Finch spoke* is *Ada Finch spoke in Holm*: a name that still follows its
+preposition tells where, with whom or by whose word it was. A bare name may have changed its role.
 """
 
 from __future__ import annotations
@@ -22,21 +22,21 @@ if TYPE_CHECKING:
     from monitor.classify.compared.pair import Pair, Side
 
 _OF = frozenset({"of", "from", "de", "von", "aus", "из", "от", "з", "із", "від"})
-"""Behind these stands whose the noun before them is, or whence: *Eva Hall of Holm*."""
+"""These link a name to the noun before them, as owner or origin: *Eva Hall of Holm*."""
 _OPENERS = JOINTS | {
     *("or", "oder", "или", "або", "ou", "o", "veya", "yaxud", "than", "als", "wie", "not", "nicht"),
     *("that", "who", "which", "when", "as", "because", "if", "until", "since", "where", "whom"),
     *("after", "before", "que", "qui", "quand", "cuando", "porque", "si", "quien", "donde", "où"),
 }
-"""Words at which another clause begins, or the next of a list."""
+"""Words at which another clause begins, or the next item of a list."""
 _WITH_APOSTROPHE = frozenset({"tr", "az"})
-"""Languages that write the case of a name behind an apostrophe: *Ankara'da*."""
+"""Languages that write the case of a name after an apostrophe: *Ankara'da*."""
 
 
 class Name(NamedTuple):
-    """The places where a name of several words begins and ends, and its phrase begins.
+    """The places where a name of one or more words begins and ends, and where its phrase begins.
 
-    ``part`` is the preposition or ending by which it has its part; empty where it stands bare.
+    ``part`` is the preposition or ending that shows its role; empty if there is none.
     """
 
     start: int
@@ -46,10 +46,10 @@ class Name(NamedTuple):
 
 
 def exchanged_names(pair: Pair) -> tuple[set[int], set[int]]:
-    """Names that changed places with one another, and may have another part for it.
+    """The places, in the old and the new text, of names that changed places and maybe roles.
 
-    Their places in the old and the new text. Of two none is one where either has kept a part that
-    the other has not, in one clause; in German also an article that says so.
+    Two names do not count if one kept a preposition or ending that the other lacks, in one clause;
+    in German also if an article shows that it kept its case.
     """
     old, new = _names(pair.old), _names(pair.new)
     old, new = _names(pair.old, new.keys()), _names(pair.new, old.keys())
@@ -82,10 +82,10 @@ def _places_of_names(side: Side) -> set[int]:
 
 
 def _names(side: Side, others: Collection[tuple[str, ...]] = ()) -> dict[tuple[str, ...], Name]:
-    """The names of a text, those of several words whole; none where one stands twice.
+    """The names of a text, with all their words; empty if one occurs twice.
 
-    What is a name of the ``others`` ends with it: *in Holm Ada Finch spoke*. Whose or whence goes
-    with its noun: *the brother of Merz*.
+    A name that is among the ``others`` ends there: *in Holm Ada Finch spoke*. Owner and origin
+    belong to their noun: *the brother of Merz*.
     """
     found: dict[tuple[str, ...], Name] = {}
     start = 0
@@ -110,7 +110,7 @@ def _names(side: Side, others: Collection[tuple[str, ...]] = ()) -> dict[tuple[s
 
 
 def _part(side: Side, start: int, end: int) -> tuple[int, str]:
-    """Where the phrase of a name begins, and what it stands behind; or its ending."""
+    """Where the phrase of a name begins, and the prepositions before it, or its ending."""
     language = side.language
     if language in _WITH_APOSTROPHE:
         return start, "".join(side.lower[end].partition("'")[1:])
@@ -131,7 +131,7 @@ def _part(side: Side, start: int, end: int) -> tuple[int, str]:
 
 
 def are_told_by_part(pair: Pair, one: tuple[int, int], other: tuple[int, int]) -> bool:
-    """The same of two words, of each its places in the old and the new text."""
+    """Whether two words kept their roles; each is given by its places in the old and new text."""
     old, new = (
         tuple(Name(k, k, *_part(side, k, k)) for k in places)
         for side, places in zip((pair.old, pair.new), zip(one, other, strict=True), strict=True)
@@ -140,7 +140,7 @@ def are_told_by_part(pair: Pair, one: tuple[int, int], other: tuple[int, int]) -
 
 
 def _are_told_by_part(pair: Pair, old: tuple[Name, Name], new: tuple[Name, Name]) -> bool:
-    """Has one of the two kept what it stands behind, which is not what the other stands behind?"""
+    """Whether the two kept their prepositions or endings, which differ."""
     parts = [name.part for name in old]
     if parts != [name.part for name in new] or parts[0] == parts[1]:
         return False
@@ -154,9 +154,9 @@ def _are_told_by_part(pair: Pair, old: tuple[Name, Name], new: tuple[Name, Name]
 
 
 def _is_in_one_clause(side: Side, placed: Name, other: Name) -> bool:
-    """Whether the words between open no clause and say nothing.
+    """Whether the words between them open no clause and include no word of saying.
 
-    A comma may part the phrase from its sentence.
+    A comma may separate the phrase from its sentence.
     """
     if placed < other:
         between = range(placed.end + 1, other.start)
@@ -174,8 +174,8 @@ def _is_in_one_clause(side: Side, placed: Name, other: Name) -> bool:
 def _are_turned_around_comma(pair: Pair) -> bool:
     """*Ada Finch, the mayor of Holm,* for *the mayor of Holm, Ada Finch,*; clauses turned round.
 
-    One passage has the words that it had, and both have the names, so that nobody has another
-    part. Names alone are a list, whose order may be the news.
+    One passage kept its words, and both have the names, so that nobody has another role. Names
+    alone are a list, whose order may be the news.
     """
     names = {pair.old.lower[place] for place in _places_of_names(pair.old)}
     names |= {pair.new.lower[place] for place in _places_of_names(pair.new)}

@@ -1,4 +1,4 @@
-"""Marks that came or went without any word: a quotation, or mere punctuation."""
+"""Marks that came or went without a word: a quotation, or mere punctuation."""
 
 from __future__ import annotations
 
@@ -19,15 +19,15 @@ _COMMAS = frozenset({",", "،", "、", "，"})
 _ANSWERS = frozenset(
     ["no", "non", "нет", "ні", "yox", "yok", "ոչ", "არა", "לא", "نه", "لا", "كلا", "不"]
 )
-"""What denies all that was asked where a comma follows, and else only the next word."""
+"""Words that deny everything if a comma follows, and otherwise only the next word."""
 MOST_DENIED = 4
-"""Words that a comma may move over, among which a denial makes another claim of it."""
+"""Most words that a comma moves over for a denial among them to make it another claim."""
 _NEAR = 2
-"""Words behind a quotation among which is who said it."""
+"""Words after a quotation in which its speaker is looked for."""
 
 
 def changed_marks(pair: Pair, hunk: Hunk, verdict: Verdict) -> None:
-    """Adds what a hunk without words changes: a quotation, its style, or mere punctuation."""
+    """Add what a hunk without words changes: a quotation, its style, or mere punctuation."""
     gone = list(pair.old.keys[hunk.old_start : hunk.old_end])
     come = list(pair.new.keys[hunk.new_start : hunk.new_end])
     fact = ("".join(gone) or None, "".join(come) or None)
@@ -48,8 +48,8 @@ def changed_marks(pair: Pair, hunk: Hunk, verdict: Verdict) -> None:
 def comma_by_denial(pair: Pair, verdict: Verdict) -> None:
     """*Execute not, pardon* for *execute, not pardon*; *no, money was paid* without its comma.
 
-    The words are the same, and one comma moved over a denial, or came or went behind an answer that
-    opens the text. *Never, before in history* is a slip of the comma.
+    The words are the same, and one comma moved over a denial, or came or went after an answer that
+    opens the text. *Never, before in history* is just a misplaced comma.
     """
     old, new = _commas(pair.old), _commas(pair.new)
     if len(old ^ new) > 2 or old == new or "negation" in verdict.kinds:  # noqa: PLR2004 — two
@@ -77,7 +77,7 @@ def comma_by_denial(pair: Pair, verdict: Verdict) -> None:
 
 
 def _commas(side: Side) -> set[int]:
-    """How many words stand before each comma."""
+    """How many words precede each comma."""
     found: set[int] = set()
     words = 0
     for token in side.tokens:
@@ -88,9 +88,9 @@ def _commas(side: Side) -> set[int]:
 
 
 def _is_closed(pair: Pair, hunk: Hunk) -> bool:
-    """*It's over, he says* with the mark that closes the quotation before *he says*, or without.
+    """*It's over, he says* with or without the mark that closes the quotation before *he says*.
 
-    Only where it is the one mark that came or went, behind a comma or stop.
+    Only if it is the only mark that came or went, after a comma or stop.
     """
     keys = [[key for key in side.keys if key == '"'] for side in (pair.old, pair.new)]
     side, at, end = (
@@ -106,7 +106,7 @@ def _is_closed(pair: Pair, hunk: Hunk) -> bool:
 
 
 def _is_possessive(side: Side, start: int, end: int) -> bool:
-    """*The probes' mission*: an apostrophe behind an s, and no quotation that it could close."""
+    """*The probes' mission*: an apostrophe after an s, with no quotation that it could close."""
     if end - start != 1 or side.keys[start] != "'" or not start:
         return False
     before = side.tokens[start - 1]
@@ -119,7 +119,7 @@ def _is_possessive(side: Side, start: int, end: int) -> bool:
 
 
 def _quotes_moved(pair: Pair) -> bool:
-    """The same words between quotation marks: a comma changed its side, or more is said behind."""
+    """Whether the same words are quoted: a comma changed sides, or more is said after them."""
     one, other = (
         [key for key in side.lower if key[-1].isalnum() or key in _QUOTES]
         for side in (pair.old, pair.new)
@@ -134,8 +134,8 @@ def _quotes_moved(pair: Pair) -> bool:
 def quotation_that_went(pair: Pair, verdict: Verdict) -> None:
     """*The mayor said he is guilty* for *“He is guilty”, the mayor said*: a quotation that went.
 
-    Where one text has none at all, and whatever became of the words; not where the mark alone
-    came that closes a quotation of sentences before.
+    Only if one text has none at all, whatever became of the words; not if just a single mark came
+    or went, which may close a quotation of earlier sentences.
     """
     old, new = _first_quoted(pair.old), _first_quoted(pair.new)
     side = pair.old if old else pair.new

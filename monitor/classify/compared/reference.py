@@ -1,7 +1,7 @@
-"""Who is meant: a pronoun, a role or a shorter name for somebody the article knows already.
+"""Who is meant: a pronoun, a role or a shorter name for somebody the article already knows.
 
-Only where both versions know the name, and for a role only where the article itself says that
-the role is theirs: else a reader learns of somebody else.
+Only if both versions know the name, and for a role only if the article itself says that the role
+is theirs: otherwise it may be somebody else.
 """
 
 from __future__ import annotations
@@ -23,18 +23,18 @@ if TYPE_CHECKING:
     from monitor.diff.marks import Hunk
 
 FEW_WORDS = 2
-"""Content words that one pronoun may stand for."""
+"""Most content words that one pronoun may replace."""
 MOST_NAMES = 4
 _GENERIC = frozenset(
     {"man", "woman", "couple", "city", "town", "country", "nation", "state", "company", "firm"}
 )
-"""Words that mean whoever or whatever was spoken of, as a pronoun does."""
+"""Words that, like a pronoun, refer to whoever or whatever was mentioned."""
 SHORTEST_KNOWN = 3
 MOST_INITIALS = 6
 
 
 def is_pronoun_for(pair: Pair, old: Sequence[int], new: Sequence[int]) -> bool:
-    """Whether one side is a pronoun, and the other what both versions speak of anyway."""
+    """Whether one side is a pronoun, and the other something both versions mention anyway."""
     for side, places, other, others in (
         (pair.old, old, pair.new, new),
         (pair.new, new, pair.old, old),
@@ -60,14 +60,14 @@ def _is_known(pair: Pair, side: Side, content: Sequence[int]) -> bool:
 
 
 def knows(vocabulary: Vocabulary, word: str) -> bool:
-    """Whether a word stands in both versions of the article, and is none of claim or figure."""
+    """Whether a word is in the article's vocabulary, and is no claim or figure."""
     if len(word) < SHORTEST_KNOWN or vocabulary.is_claim(word) or vocabulary.is_counted(word):
         return False
     return base(word) in vocabulary.known
 
 
 def is_role_of(pair: Pair, old: Sequence[int], new: Sequence[int]) -> bool:
-    """*The judge* for *Murphy*, where both versions have *Judge Brian Murphy*."""
+    """*The judge* for *Murphy*, if both versions have *Judge Brian Murphy*."""
     for side, places, other, others in (
         (pair.old, old, pair.new, new),
         (pair.new, new, pair.old, old),
@@ -104,7 +104,7 @@ def _stand_together(texts: tuple[str, str], name: str, role: str) -> bool:
 
 
 def _are_near(text: str, name: str, role: str) -> bool:
-    """Whether it is worth a pattern: a name with the role in the characters around it."""
+    """Whether the role is near the name, so that running a pattern is worthwhile."""
     text = _in_small(text)
     at = text.find(name)
     while at >= 0:
@@ -115,7 +115,7 @@ def _are_near(text: str, name: str, role: str) -> bool:
 
 
 _AROUND = 200
-"""Characters that hold three words of a name, or an article and two words, and the role."""
+"""Enough characters for three words of a name, or an article and two words, and the role."""
 
 
 @lru_cache(maxsize=4)
@@ -125,7 +125,7 @@ def _in_small(text: str) -> str:
 
 @lru_cache(maxsize=256)
 def _are_initials_of(texts: tuple[str, str], name: str, role: str) -> bool:
-    """*The department* for *DHS*, where both speak of a *Department of Homeland Security*."""
+    """*The department* for *DHS*, if both mention a *Department of Homeland Security*."""
     if not name.isalpha() or not 1 < len(name) <= MOST_INITIALS or role[0] not in name:
         return False
     small = r"(?:of |and |the |for |on )*"
@@ -139,7 +139,7 @@ def _are_initials_of(texts: tuple[str, str], name: str, role: str) -> bool:
 def is_fuller_name(pair: Pair, hunk: Hunk, old: Sequence[int], new: Sequence[int]) -> bool:
     """*Defense Secretary Pete Hegseth* for *Hegseth*: words right before a name that stayed.
 
-    Both versions must know them, so that nothing new is told.
+    Both versions must know them, so that nothing new is said.
     """
     if bool(old) == bool(new):
         return False
@@ -158,7 +158,7 @@ _SHORTEST_APPOSITION = 3
 
 
 def is_name_before_role(pair: Pair, hunk: Hunk) -> bool:
-    """*Anna Berg, a retired teacher* for *The retired teacher*, where both versions name her."""
+    """*Anna Berg, a retired teacher* for *The retired teacher*, if both versions name her."""
     ranges = (
         (pair.old, hunk.old_start, hunk.old_end),
         (pair.new, hunk.new_start, hunk.new_end),
@@ -175,11 +175,11 @@ def is_name_before_role(pair: Pair, hunk: Hunk) -> bool:
 
 
 _WITHIN_NAMES = 2
-"""Small words within a name: *Embassy in Washington*, *Bank of the South*."""
+"""Most small words inside a name: *Embassy in Washington*, *Bank of the South*."""
 
 
 def named(pair: Pair, side: Side, places: Sequence[int]) -> str:
-    """The names at these places as the text has them; a comma between two that stand apart."""
+    """The names at these places as written, with a comma between two that are apart."""
     runs: list[tuple[int, int]] = []
     for place in places:
         between = range(runs[-1][1] + 1, place) if runs else range(0)
@@ -208,9 +208,9 @@ def other_sex(pair: Pair, verdict: Verdict) -> None:
 
 
 def is_fuller_form(pair: Pair, hunk: Hunk, names: tuple[list[int], list[int]]) -> bool:
-    """*Donald Trump* for *Trump*: the words stand right before a name that stayed.
+    """*Donald Trump* for *Trump*: the words are right before a name that stayed.
 
-    Only where the fuller form stands elsewhere in the article, so that it tells nothing new.
+    Only if the fuller form is elsewhere in the article, so that it says nothing new.
     """
     side, indices = (pair.old, names[0]) if names[0] else (pair.new, names[1])
     end = hunk.old_end if names[0] else hunk.new_end

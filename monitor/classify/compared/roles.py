@@ -1,4 +1,4 @@
-"""Who did it to whom: the same words whose places were exchanged."""
+"""Who did it to whom: the same words with their places exchanged."""
 
 from __future__ import annotations
 
@@ -22,16 +22,16 @@ if TYPE_CHECKING:
     from monitor.diff.tokens import Token
 
 BY_PLACE = frozenset({"en", "fr", "es"})
-"""Languages in which the place before or behind the verb says who does it; elsewhere endings do."""
+"""Languages in which the place before or after the verb tells who does it; elsewhere endings do."""
 _PASSIVE = frozenset({"by", "par", "por"})
 _LISTS = frozenset({"and", "or", "et", "ou", "y", "e", "o", "u"})
 LONGEST_SMALL = 2
 FARTHEST = 12
-"""Tokens from the one to the other."""
+"""Most tokens from one to the other."""
 
 
 class _Placed(NamedTuple):
-    """A word of both texts, with its place in each."""
+    """A word in both texts, with its place in each."""
 
     word: str
     old: int
@@ -39,7 +39,7 @@ class _Placed(NamedTuple):
 
 
 def exchanged(pair: Pair, verdict: Verdict) -> None:
-    """Adds names in another order, and two words that changed places around a third."""
+    """Add names in another order, and two words that changed places around a third."""
     one, other = pair.name_order()
     if one != other and sorted(one) == sorted(other):
         gone, come = exchanged_names(pair)
@@ -56,8 +56,8 @@ def exchanged(pair: Pair, verdict: Verdict) -> None:
 def _around_a_verb(pair: Pair, verdict: Verdict) -> bool:
     """*The police attacked the protesters* for *the protesters attacked the police*.
 
-    Not where a *by* came or went, which says the same from the other end, nor across commas or in
-    lists: there words change places without changing what is said.
+    Not if a *by* came or went, which says the same from the other side, nor across commas or in
+    lists, where words change places without changing the meaning.
     """
     moved = _moved(pair)
     if not moved or _turned_passive(pair):
@@ -88,14 +88,14 @@ def _around_a_denial(pair: Pair, verdict: Verdict) -> None:
 
 
 def _crossed(shared: list[_Placed], moved: set[str]) -> Iterator[tuple[_Placed, _Placed]]:
-    """Words of both texts that stand the other way round, one of which moved."""
+    """Words of both texts that are in reverse order, one of which moved."""
     for first, last in combinations(shared, 2):
         if first.new > last.new and {first.word, last.word} & moved:
             yield first, last
 
 
 def _passages(kind: str, pair: Pair, first: _Placed, last: _Placed, note: str) -> Fact:
-    """Both texts from the one word to the other, as they stand."""
+    """Both texts from one word to the other, as written."""
     old, new = pair.old, pair.new
     one = old.text[old.tokens[first.old].start : old.tokens[last.old].end]
     other = new.text[new.tokens[last.new].start : new.tokens[first.new].end]
@@ -103,7 +103,7 @@ def _passages(kind: str, pair: Pair, first: _Placed, last: _Placed, note: str) -
 
 
 def _names(side: Side, places: set[int]) -> str:
-    """The names at these places in their order, those of several words whole."""
+    """The names at these places in order, with all their words."""
     runs: list[list[str]] = []
     for place in sorted(places):
         if place - 1 not in places:
@@ -113,7 +113,7 @@ def _names(side: Side, places: set[int]) -> str:
 
 
 def _moved(pair: Pair) -> set[str]:
-    """Words that went at one place and came at another; none where all of them are small."""
+    """Words that went at one place and came at another; empty if all of them are small."""
     gone, come = (
         {side.lower[k] for start, end in ranges for k in range(start, end)}
         for side, ranges in (
@@ -132,7 +132,7 @@ def _turned_passive(pair: Pair) -> bool:
 def _is_passive(pair: Pair) -> bool:
     """*Azerbaijan was accused by Armenia* for *Armenia accused Azerbaijan*.
 
-    In English the verb says so; elsewhere a word for *by* and one for *was* that came together.
+    In English the verb shows it; elsewhere a word for *by* and one for *was* that came together.
     """
     sides = pair.old, pair.new
     if pair.vocabulary.language == "en":
@@ -152,7 +152,7 @@ _IN_PASSIVE = {
 
 
 def _is_passive_of(active: Side, passive: Side) -> bool:
-    """The same verb, before which who does it stood, and behind *by* stands now."""
+    """Whether the verb is the same, and the names before it are now after *by*."""
     words = passive.lower
     by = next((k for k, word in enumerate(words) if word == _BY and k > 1), 0)
     verb = words[by - 1]
@@ -179,7 +179,7 @@ def _is_passive_of(active: Side, passive: Side) -> bool:
 
 
 def _does_it_to_a_name(side: Side, verb: int) -> bool:
-    """*Accused Azerbaijan*, *attacked the Kurds*; and not *was killed with Jones*."""
+    """*Accused Azerbaijan*, *attacked the Kurds*, but not *was killed with Jones*."""
     behind = verb + 1 + (side.lower[verb + 1 : verb + 2] == ["the"])
     return side.lower[verb - 1] not in _BE and side.is_name(behind)
 
@@ -187,7 +187,7 @@ def _does_it_to_a_name(side: Side, verb: int) -> bool:
 def turned_passive(pair: Pair, verdict: Verdict) -> bool:
     """*Armenia was accused by Azerbaijan* for *Armenia accused Azerbaijan* (English).
 
-    Where that is all that changed, who did it to whom is exchanged though nobody changed places.
+    If nothing else changed, the roles are exchanged although no name moved.
     """
     if pair.vocabulary.language != "en" or len(pair.hunks) > MOST_OF_PASSIVE:
         return False
@@ -201,7 +201,7 @@ def turned_passive(pair: Pair, verdict: Verdict) -> bool:
 
 
 def _verbs_turned(pair: Pair, active: Side, passive: Side) -> tuple[str, str] | None:
-    """*Accused*, *was accused by*: the verb of both, where only its voice is another."""
+    """*Accused*, *was accused by*: the verb in both, if only its voice changed; else None."""
     ranges = [
         ((h.old_start, h.old_end), (h.new_start, h.new_end))[:: 1 if active is pair.old else -1]
         for h in pair.hunks
@@ -239,7 +239,7 @@ def _is_between(word: _Placed, first: _Placed, last: _Placed) -> bool:
 
 
 def _shared(pair: Pair) -> list[_Placed]:
-    """Words with content that stand once in each text."""
+    """Content words that occur once in each text."""
     places = [
         {
             side.lower[i]: i
@@ -268,7 +268,7 @@ def _is_content(pair: Pair, side: Side, index: int) -> bool:
 
 
 def _is_near(pair: Pair, first: _Placed, last: _Placed) -> bool:
-    """Whether nothing but words stands between the two, on both sides, and no list."""
+    """Whether only words are between the two, on both sides, and they are no list."""
     return all(
         len(row) <= FARTHEST
         and all(token.is_word for token in row)
@@ -278,5 +278,5 @@ def _is_near(pair: Pair, first: _Placed, last: _Placed) -> bool:
 
 
 def _between(pair: Pair, first: _Placed, last: _Placed) -> tuple[Sequence[Token], Sequence[Token]]:
-    """The words and marks from the one to the other, in both texts."""
+    """The words and marks between the two, in both texts."""
     return pair.old.tokens[first.old : last.old], pair.new.tokens[last.new : first.new]

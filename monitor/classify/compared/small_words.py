@@ -1,4 +1,4 @@
-"""Small words that change a claim: *some* for *all*, *after* for *before*, *only* that went."""
+"""Small words that change a claim: *some* for *all*, *after* for *before*, a lost *only*."""
 
 from __future__ import annotations
 
@@ -16,18 +16,18 @@ if TYPE_CHECKING:
     from monitor.classify.compared.verdict import Verdict
 
 FEW_WORDS = 4
-"""Words of a passage in which one small word may stand for another."""
+"""Most words of a passage in which one small word may replace another."""
 _JOINING = frozenset({"and", "or"})
 LISTING = _JOINING | {"und", "oder", "et", "ou", "y", "e", "o", "u"} | {"и", "или", "і", "й", "або"}
-"""Opposites that stand between two, and belong to neither."""
+"""Joining words, which are between two others and belong to neither."""
 _WITH = _JOINING | {"with"}
 _OTHER = frozenset({"other", "others"})
 _FEW = frozenset({"few", "little"})
-"""Hardly any, and some behind an *a*."""
+"""They mean hardly any, but some after an *a*."""
 
 
 def small_words(pair: Pair, old: Sequence[int], new: Sequence[int], verdict: Verdict) -> None:
-    """What these words of a hunk, by their places on both sides, say of how many and of which."""
+    """Add changes of claim by the small words at these places of a hunk."""
     _how_many(pair, old, new, verdict)
     _opposites(pair, old, new, verdict)
     if bool(old) != bool(new):
@@ -35,7 +35,7 @@ def small_words(pair: Pair, old: Sequence[int], new: Sequence[int], verdict: Ver
 
 
 def _how_many(pair: Pair, old: Sequence[int], new: Sequence[int], verdict: Verdict) -> None:
-    """*Some* for *all*, *hundreds* for *dozens*, *half* for *all*: how many, without a figure."""
+    """*Some* for *all*, *hundreds* for *dozens*, *half* for *all*: quantity without a figure."""
     lines, numbers = pair.vocabulary.quantifiers, pair.vocabulary.numbers
     olds = [i for i in old if pair.old.lower[i] in lines or pair.old.lower[i] in numbers][:1]
     news = [j for j in new if pair.new.lower[j] in lines or pair.new.lower[j] in numbers][:1]
@@ -59,7 +59,7 @@ def _opposites(pair: Pair, old: Sequence[int], new: Sequence[int], verdict: Verd
 
 
 def _is_different(side: Side, at: int) -> bool:
-    """*Different to* is *different from*, and leads nowhere else."""
+    """*Different to* means *different from*, not the opposite."""
     return side.lower[max(0, at - 1)] in _DIFFERENT
 
 
@@ -67,7 +67,7 @@ _DIFFERENT = frozenset({"different", "differently"})
 
 
 def exchanged_opposites(pair: Pair) -> Fact | None:
-    """*To Israel from Iran* for *from Israel to Iran*: either word where the other stood.
+    """*To Israel from Iran* for *from Israel to Iran*: each word where the other was.
 
     Every other word stayed in its place.
     """
@@ -99,7 +99,7 @@ def moved_with_their_opposites(pair: Pair) -> bool:
 
 
 def _from_one_to_the_other(pair: Pair, first: int, last: int) -> Fact:
-    """Both texts from the one word to the word behind the other, as they stand."""
+    """Both texts from one word to the word after the other, as written."""
     old, new = (
         side.text[side.tokens[first].start : side.tokens[last + 1].end]
         if last + 1 < len(side.tokens)
@@ -110,7 +110,7 @@ def _from_one_to_the_other(pair: Pair, first: int, last: int) -> Fact:
 
 
 def _alone(pair: Pair, old: Sequence[int], new: Sequence[int], verdict: Verdict) -> None:
-    """Words that came or went by themselves: *all*, *only*, *and others*, the *a* of *a few*."""
+    """Add words that came or went alone: *all*, *only*, *and others*, the *a* of *a few*."""
     side, places = (pair.old, old) if old else (pair.new, new)
     words = {side.lower[k] for k in places}
     if words == {"a"} and not _FEW.isdisjoint(side.lower[places[0] + 1 : places[0] + 2]):
@@ -127,11 +127,11 @@ def _alone(pair: Pair, old: Sequence[int], new: Sequence[int], verdict: Verdict)
 
 
 def _of_adverb(word: str) -> str:
-    """*Most* of *mostly*, and *part* of *partly*, which say as much in another form."""
+    """*Most* for *mostly*, *part* for *partly*: the same in another form."""
     return word.removesuffix("ly") if len(word) > len("only") else word
 
 
 def _counts(pair: Pair, side: Side, index: int) -> bool:
-    """Whether a figure stands right behind: *all 17 members* are no more than 17."""
+    """Whether a figure follows directly: *all 17 members* are no more than 17."""
     behind = side.lower[index + 1 : index + 2]
     return bool(behind) and pair.vocabulary.is_counted(behind[0])

@@ -1,4 +1,4 @@
-"""Who says it: another source beside the same word of saying."""
+"""Who says it: another source next to the same word of saying."""
 
 from __future__ import annotations
 
@@ -15,22 +15,22 @@ if TYPE_CHECKING:
     from monitor.classify.compared.verdict import Verdict
 
 SOURCE = "who says it"
-"""The note of such a fact."""
+"""The note of a fact of this rule."""
 FEW_WORDS = 5
-"""Words of a source with its article and office."""
+"""Most words of a source with its article and office."""
 MOST_BETWEEN = 2
-"""Small words between *according* and the source."""
+"""Most small words between *according* and the source."""
 BESIDE_SOURCE = frozenset(
     {"according", "согласно", "данным", "словам", "информации", "згідно", "словами", "даними"}
     | {"göre", "görə", "sözlərinə", "məlumatına", "ըստ", "տվյալներով", "խոսքով", "laut", "zufolge"}
     | {"angaben", "selon", "según", "მიხედვით", "ინფორმაციით", "ცნობით", "თქმით", "לפי", "לדברי"}
     | {"حسب", "بحسب", "وفق", "وفقا", "وفقاً", "گفته", "よると"}
 )
-"""Words of saying beside which the source stands, on either side."""
+"""Words like *according*, with the source on either side."""
 ACCORDING = "according"
-"""What all of these mean: *по словам* for *по данным* names another source at most."""
+"""The common meaning of these: *по словам* for *по данным* changes at most the source."""
 _OPENERS = frozenset({"as", "because", "that", "when", "which", "while", "who", "que"})
-"""Words before which no comma need stand though a clause begins."""
+"""Words that can begin a clause without a comma."""
 _WITHOUT_CASES = frozenset({"en", "de"})
 _VERB_FIRST = frozenset({"ar", "he"})
 _VERB_LAST = frozenset({"tr", "az"})
@@ -38,21 +38,21 @@ _NO_SUBJECT = (
     *("da", "de", "də", "ta", "te", "dan", "den", "dən", "tan", "ten"),
     *("ın", "in", "un", "ün"),
 )
-"""Endings of what is no subject there: *toplantıda*, where it was said."""
+"""Endings of words that are not the subject: *toplantıda*, where it was said."""
 _SAYING = (
     {"en": "say", "ru": "сказать", "uk": "сказати", "az": "demək", "tr": "demek"}
     | {"hy": "ասել", "ka": "თქვა", "de": "sagen", "fr": "dire", "es": "decir", "fa": "گفتن"}
     | {"ar": "قال", "he": "אמר", "zh": "表示", "ja": "述べる"}
 )
-"""Of words of saying the plain ones: *the plan announced* is no plan that announces."""
+"""The plain words of saying: in *the plan announced* it is not the plan that announces."""
 
 
 def other_source(pair: Pair, old: Sequence[int], new: Sequence[int], verdict: Verdict) -> bool:
     """*Witnesses said* for *police said*, *selon des témoins* for *selon la police*.
 
-    The same word of saying stands right beside what went and what came, or is among it in another
-    form. Behind the verb is who speaks only where the sentence is turned round: *it was over, said
-    police*. Adds what it finds to the verdict, and says whether it did.
+    The same word of saying is right next to what went and what came, or among it in another form.
+    The speaker follows the verb only in inverted sentences: *it was over, said police*. Adds what
+    it finds to the verdict; returns whether it found anything.
     """
     olds, news = _without_verb(pair, pair.old, old), _without_verb(pair, pair.new, new)
     if not olds or not news or max(len(olds), len(news)) > FEW_WORDS:
@@ -67,7 +67,7 @@ def other_source(pair: Pair, old: Sequence[int], new: Sequence[int], verdict: Ve
 
 
 def _may_be_one(pair: Pair, old: Sequence[int], new: Sequence[int]) -> bool:
-    """*The agency* may be the *DHS* of before; of *Ada Finch* and *Ada Mole* the name changed."""
+    """*The agency* may be the earlier *DHS*; *Ada Finch* for *Ada Mole* is a name."""
     i, j = old[0] - 1, new[0] - 1
     beside = min(i, j) >= 0 and pair.old.is_name(i) and pair.new.is_name(j)
     if beside and pair.old.lower[i] not in BESIDE_SOURCE:
@@ -77,7 +77,7 @@ def _may_be_one(pair: Pair, old: Sequence[int], new: Sequence[int]) -> bool:
 
 
 def _without_verb(pair: Pair, side: Side, places: Sequence[int]) -> list[int]:
-    """The words less the word of saying at their end or beginning."""
+    """The words without a word of saying at their end or beginning."""
     rest = list(places)
     for at in (-1, 0):
         if rest and _word_of_saying(pair, side, side.lower, rest[at]):
@@ -90,7 +90,7 @@ def _saying(pair: Pair) -> str:
 
 
 def _told(pair: Pair, side: Side, places: Sequence[int]) -> str:
-    """A source without its article; nothing where a claim or figure is among its words."""
+    """A source without its article; empty if a claim or figure is among its words."""
     vocabulary = pair.vocabulary
     if any(side.has_rule(k) for k in places):
         return ""
@@ -123,7 +123,7 @@ def _said_beside(pair: Pair, side: Side, places: Sequence[int]) -> set[str]:
 
 
 def _at_the_end(pair: Pair, side: Side, words: Sequence[str], end: int) -> str:
-    """The verb of *polis, … söyledi*, where a comma parts the subject from what was said."""
+    """The verb of *polis, … söyledi*, with a comma between the subject and what was said."""
     if pair.vocabulary.language not in _VERB_LAST or side.keys[end : end + 1] != [","]:
         return ""
     if words[end - 1].endswith(_NO_SUBJECT):
@@ -139,10 +139,10 @@ def _word_of_saying(pair: Pair, side: Side, words: Sequence[str], at: int) -> st
 
 
 def _opens_clause(pair: Pair, side: Side, start: int) -> bool:
-    """Whether they are the subject: of *a man shot by police said* they are only a part.
+    """Whether they are the subject; in *a man shot by police said* they are only a part of it.
 
-    What kind of police may stand before them, where a language has no endings for *of*; and the
-    spokesman of somebody speaks for him.
+    One word of kind may precede them if the language has no case endings; a spokesman speaks for
+    whoever he is the spokesman of.
     """
     vocabulary = pair.vocabulary
     before = list(takewhile(lambda k: side.tokens[k].is_word, range(start - 1, -1, -1)))
@@ -156,12 +156,12 @@ def _opens_clause(pair: Pair, side: Side, start: int) -> bool:
 
 
 def _goes_on(pair: Pair, side: Side, end: int) -> bool:
-    """*Said police officers*: the word that changed is not all of the source."""
+    """*Said police officers*: the changed word is not the whole source."""
     if end >= len(side.tokens) or not side.tokens[end].is_word:
         return False
     return side.lower[end] not in pair.vocabulary.function or side.is_name(end)
 
 
 def _is_turned(side: Side, verb: int, language: str) -> bool:
-    """Whether who speaks stands behind the verb: *“…”, said police*, and always in Arabic."""
+    """Whether the speaker follows the verb: *“…”, said police*, and always in Arabic."""
     return language in _VERB_FIRST or (verb > 0 and not side.tokens[verb - 1].is_word)

@@ -1,4 +1,4 @@
-"""Names that are one name, in two forms or in two spellings."""
+"""Names that are the same name in two forms or two spellings."""
 
 from __future__ import annotations
 
@@ -25,9 +25,9 @@ if TYPE_CHECKING:
     from monitor.classify.compared.verdict import Verdict
 
 ALIKE_FROM = 0.66
-"""Two names so alike may be one name in two spellings."""
+"""Names at least so alike may be one name in two spellings."""
 SPELLING, ALIKE = "spelling", "spelled alike"
-"""The notes of a name that is another spelling of itself, and of one that may be somebody else."""
+"""The notes for a name in another spelling, and for one that may also be somebody else."""
 
 
 def note_of_names(one: str, other: str) -> str:
@@ -38,9 +38,9 @@ def note_of_names(one: str, other: str) -> str:
 
 
 def are_alike(one: str, other: str) -> bool:
-    """Whether two names, in small letters, may be one in two spellings.
+    """Whether two lower-case names may be one in two spellings.
 
-    What both have as members of a people or a family (*-yan*, *-ov*) does not make them alike.
+    A common ending of family names (*-yan*, *-ov*) does not make them alike.
     """
     if is_same_in_other_letters(one, other) or sounds_alike_in_other_script(one, other):
         return True
@@ -65,7 +65,7 @@ def relation_of_names(pair: Pair, i: int, j: int) -> Literal["form", "spelling",
 
 
 def _is_genitive(pair: Pair, i: int, j: int) -> bool:
-    """*Des Krieges*, *des Kriegs*: both are right of a noun, whose article says that it is one."""
+    """*Des Krieges*, *des Kriegs*: both are right, and the article shows that it is a noun."""
     shorter, longer = sorted((pair.old.lower[i], pair.new.lower[j]), key=len)
     return (
         shorter.endswith("s")
@@ -79,14 +79,14 @@ _GENITIVE = frozenset({"des", "eines", "keines", "dieses", "jedes", "seines", "i
 
 
 def _have_other_first_names(pair: Pair, i: int, j: int) -> bool:
-    """*Pyotr Gromov*, *Pavel Frolov*: the names before are no spelling of one another either."""
+    """*Pyotr Gromov*, *Pavel Frolov*: the first names are not spellings of one another either."""
     if not (i and j and pair.old.is_name(i - 1) and pair.new.is_name(j - 1)):
         return False
     return not are_alike(base(pair.old.lower[i - 1]), base(pair.new.lower[j - 1]))
 
 
 def _opens_title(pair: Pair, i: int, j: int) -> bool:
-    """*Afghan Analysts Network*: the first word of a name that goes on, and no genitive."""
+    """*Afghan Analysts Network*: the first word of a longer name, not a genitive."""
     goes_on = pair.old.is_name(i + 1) and pair.new.is_name(j + 1)
     bare = (
         base(pair.old.lower[i]) == pair.old.lower[i]
@@ -96,13 +96,13 @@ def _opens_title(pair: Pair, i: int, j: int) -> bool:
 
 
 def _is_of_same_place(shorter: str, longer: str) -> bool:
-    """*Russian* for *Russia*, *Kurds* for *Kurd*; but *Martin* is not of *Marti*."""
+    """*Russian* for *Russia*, *Kurds* for *Kurd*; but not *Martin* for *Marti*."""
     ending = longer[len(shorter) :] if longer.startswith(shorter) else ""
     return ending in {"s", "an", "ian", "ish"} or (ending == "n" and shorter.endswith("a"))
 
 
 def spelled_otherwise(pair: Pair, spelled: Sequence[tuple[int, int]], verdict: Verdict) -> None:
-    """Names in another spelling, those of several words whole: *Ayhan Hajizadeh*."""
+    """Add names in another spelling, with all their words: *Ayhan Hajizadeh*."""
     runs: list[list[tuple[int, int]]] = []
     for i, j in spelled:
         if runs and runs[-1][-1] == (i - 1, j - 1):

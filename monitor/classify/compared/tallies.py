@@ -1,4 +1,4 @@
-"""What is counted by figures that stayed: *five killed, two injured* is not the other way round."""
+"""What unchanged figures count: *five killed, two injured* is not the other way round."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ if TYPE_CHECKING:
     from monitor.classify.figures.quantity import Quantity
 
 _MARKS = frozenset({",", ";", "，", "、", "؛", "،"})
-"""Where what one figure counts ends, besides words that join."""
+"""Marks that end what one figure counts, in addition to joining words."""
 
 
 def counted_otherwise(pair: Pair, verdict: Verdict) -> None:
-    """Adds two words that changed places between what one figure counts and another.
+    """Add two words that changed places between what two figures count.
 
-    The figures are the same, in the same order. A word that only moved (*in Baku*) is none, nor are
-    two that changed places around one figure; a day is no word that a figure counts.
+    The figures are the same, in the same order. A word that only moved (*in Baku*) does not count,
+    nor do two that changed places around one figure; a figure does not count a day.
     """
     told = _numbers(pair, pair.old), _numbers(pair, pair.new)
     keys = [[quantity.key for quantity in found] for found in told]
@@ -56,7 +56,7 @@ def _numbers(pair: Pair, side: Side) -> list[Quantity]:
 
 
 def _counted(pair: Pair, side: Side, numbers: Sequence[Quantity]) -> dict[str, int]:
-    """The words of content that stand once, each with the number of the figure of its clause."""
+    """The content words that occur once, each with the number of the figure that counts it."""
     ends = _ends(side, numbers)
     times = Counter(side.lower)
     return {
@@ -67,7 +67,7 @@ def _counted(pair: Pair, side: Side, numbers: Sequence[Quantity]) -> dict[str, i
 
 
 def _ends(side: Side, numbers: Sequence[Quantity]) -> list[int]:
-    """Where what a figure counts ends: at the last joint before the next figure, or right there."""
+    """Where what a figure counts ends: at the last joint before the next figure, or else there."""
     found: list[int] = []
     starts = [token.start for token in side.tokens]
     for one, other in pairwise(numbers):

@@ -1,4 +1,4 @@
-"""When it happens: what will be and what was, this week and the last."""
+"""When it happens: future and past, this week and last week."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _WAS = frozenset({"was", "were"})
 
 
 def time_said_otherwise(pair: Pair, verdict: Verdict) -> None:
-    """Adds *this* for *last week*, and *will win* for *wins*, which no mere rewording is."""
+    """Add *this* for *last week*, and *will win* for *wins*, which are not mere rewordings."""
     if pair.vocabulary.language == "zh":
         _signs_of_time(pair, verdict)
     if pair.vocabulary.language != "en":
@@ -39,7 +39,7 @@ def time_said_otherwise(pair: Pair, verdict: Verdict) -> None:
 
 
 def _signs_of_time(pair: Pair, verdict: Verdict) -> None:
-    """*将* where *了* or *已* stood, and the other way round."""
+    """Add *将* replaced by *了* or *已*, or the reverse."""
     came = {sign: pair.won[sign] - pair.lost[sign] for sign in (*_WILL, *_DONE)}
     will, done = (sum(came[sign] for sign in signs) for signs in (_WILL, _DONE))
     if will * done < 0:
@@ -69,7 +69,7 @@ def _times(side: Side, places: Sequence[int]) -> tuple[int, str, str] | None:
 def _came_true(
     side: Side, places: range, other: Side, others: range, verdict: Verdict, *, was: bool
 ) -> None:
-    """*Will* and a verb here, the verb with an ending of the present or the past there."""
+    """Add *will* and a verb on one side, and on the other the verb in the present or past."""
     for k in places:
         if side.lower[k] != "will" or k + 1 >= len(side.lower):
             continue
@@ -83,7 +83,7 @@ def _came_true(
 
 
 def _has_happened(verb: str, done: str) -> bool:
-    """*Wins* and *won* of *win*; *are* says of *be* neither that it was nor that it will be."""
+    """*Wins* and *won* of *win*; *are* shows neither past nor future of *be*."""
     if done.endswith(_HAPPENED):
         return is_inflected(verb, done, "en")
     known = irregular("en").get(done) == verb and not done.endswith("ing")

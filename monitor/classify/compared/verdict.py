@@ -1,4 +1,4 @@
-"""What the rules find of one edit, and what it weighs."""
+"""What the rules find in one edit, and its weight."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ WORDING = frozenset({"wording", "split", "merge", "move", "link"})
 
 @dataclass(slots=True)
 class Verdict:
-    """What was found so far of one edit. ``grave``: substantive whatever its kinds are."""
+    """What was found so far in one edit. ``grave``: substantive whatever its kinds are."""
 
     kinds: set[str] = field(default_factory=set)
     facts: list[Fact] = field(default_factory=list)
     grave: bool = False
 
     def add(self, kind: str, fact: Fact | None = None) -> None:
-        """One more kind, with its evidence."""
+        """Add one more kind, with its evidence."""
         self.kinds.add(kind)
         if fact is not None and fact not in self.facts:
             self.facts.append(fact)
@@ -45,5 +45,5 @@ class Verdict:
 
     @property
     def ordered(self) -> tuple[str, ...]:
-        """The kinds in the order in which they are told."""
+        """The kinds in the order in which they are listed."""
         return in_order(self.kinds)

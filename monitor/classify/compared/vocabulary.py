@@ -1,4 +1,4 @@
-"""What the article itself tells of its words: which are names, which are ordinary words."""
+"""What the article itself shows about its words: which are names, which are ordinary words."""
 
 from __future__ import annotations
 
@@ -29,20 +29,19 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 _WORD = regex.compile(r"([.!?:\n“«\"„¿¡]\s*)?(\p{L}[\p{L}\p{M}'’-]*)")
-"""What opens a sentence before a word, and the word."""
+"""A word, with what opens a sentence before it, if anything."""
 MOST_READ = 200_000
-"""Characters of each version that are learnt from: an article has a tenth of that."""
+"""Most characters of each version to learn from: an article has a tenth of that."""
 
 
 @dataclass(frozen=True)
 class Vocabulary:
     """The words of both versions and the lists of their language.
 
-    ``names`` stand with a capital inside a sentence, ``ordinary`` in lower case somewhere,
-    ``shared`` are lower-case words that stand in both versions, ``known`` are both
-    kinds together; ``caseless`` are names without a capital, where the script has none,
-    ``common`` words that are no names though they have one; ``texts`` are the old and the new
-    version, up to ``MOST_READ`` characters.
+    ``names`` have a capital inside a sentence, ``ordinary`` words are in lower case somewhere,
+    ``shared`` are lower-case words in both versions, ``known`` are both kinds together;
+    ``caseless`` are names in a script without capitals, ``common`` are capitalized words that are
+    not names; ``texts`` are the old and the new version, up to ``MOST_READ`` characters.
     """
 
     language: str
@@ -73,7 +72,7 @@ class Vocabulary:
 
     @classmethod
     def of(cls, old: Iterable[str], new: Iterable[str], declared: str | None = None) -> Vocabulary:
-        """Learnt from the texts of both versions; each may hold any number of sentences."""
+        """Learn from the texts of both versions; each may have any number of sentences."""
         old, new = list(dict.fromkeys(old)), list(dict.fromkeys(new))
         old_names, old_ordinary, old_openers = _words_of_all(old)
         new_names, new_ordinary, new_openers = _words_of_all(new)
@@ -108,34 +107,34 @@ class Vocabulary:
         )
 
     def is_counted(self, word: str) -> bool:
-        """Figures, number words, and the words of size and unit beside them."""
+        """Whether it is a figure, a number word, or a word of size or unit."""
         if word in self.numbers or any(letter.isdigit() for letter in word):
             return True
         return len(word) > 1 and (word in MULTIPLIERS or word in UNITS)
 
     def is_unit(self, word: str) -> bool:
-        """*Weeks*, *tons*: counts something only beside a figure."""
+        """Whether it counts only next to a figure: *weeks*, *tons*."""
         return word in UNITS and word not in MULTIPLIERS and word[-1:].isalpha()
 
     def is_dated(self, word: str, *, capital: bool = False) -> bool:
-        """Days of the week and months, which have a rule of their own.
+        """Whether it is a day of the week or month, which have a rule of their own.
 
-        With a ``capital`` they are names where months and days are written small.
+        With a ``capital`` they are names in languages that write months and days in lower case.
         """
         if capital and self.language not in MONTHS_WITH_CAPITAL:
             return False
         return word in self.days or is_month(word, self.language)
 
     def is_only_a_name(self, word: str) -> bool:
-        """Whether a word in small letters has a capital of its own: *turkey*, where it is one."""
+        """Whether a lower-case word is only known as a name: *turkey*, if the country is meant."""
         return word in self.names and word not in self.function
 
     def is_claim(self, word: str) -> bool:
-        """Words of denial, doubt and saying, which have a rule of their own."""
+        """Whether it is a word of denial, doubt or saying, which have rules of their own."""
         return word in self.negation or word in self.hedge or word in self.attribution
 
     def has_rule(self, word: str) -> bool:
-        """Figures, dates and claims, which are looked at over the whole sentence."""
+        """Whether it is a figure, date or claim, which have rules for the whole sentence."""
         return (
             word.endswith("n't")
             or self.is_counted(word)
@@ -144,7 +143,7 @@ class Vocabulary:
         )
 
     def are_synonyms(self, one: str, other: str) -> bool:
-        """Whether two words may stand for one another."""
+        """Whether two words are listed as synonyms."""
         mine, others = (
             {line for form in bases(word, self.language) for line in self.synonyms.get(form, ())}
             for word in (one, other)
@@ -153,7 +152,7 @@ class Vocabulary:
 
 
 _Words = tuple[frozenset[str], frozenset[str], frozenset[str]]
-"""Names, ordinary words, and words with a capital that open a sentence and may be either."""
+"""Names, ordinary words, and capitalized words that open a sentence and may be either."""
 
 
 def _words_of_all(texts: Iterable[str]) -> _Words:

@@ -1,4 +1,4 @@
-"""Who does it and who suffers it, told apart by a letter or two within the verb."""
+"""Who does it and who suffers it, told apart by a letter or two inside the verb."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _TURKIC = regex.compile(
     r"(?:i[ln]|[ln]|tir(?:il)?)(?=(?:t[ia]|ti[kmn]|tilar|ti[kğ]\p{L}+|miş\p{L}*|iyor(?:lar)?"
     r"|[ia]r(?:lar)?|aca[kğ]\p{L}*|ib(?:lar)?)$)"
 )
-"""What makes *öldürüldü* of *öldürdü*, and both of *öldü*, in letters of one harmony."""
+"""What turns *öldürdü* into *öldürüldü*, and *öldü* into either, in letters of one harmony."""
 _ARMENIAN = regex.compile(r"վ(?=(?:եց|եցին|ել|ած|ում|ելու)$)")
 """*Սպանվեց* for *սպանեց*."""
 _INSIDE = {"tr": _TURKIC, "az": _TURKIC, "hy": _ARMENIAN}
@@ -26,17 +26,16 @@ _DONE_TO = {
     "ru": regex.compile(r"[её]?[нт](?:>и?л|а>и?ла|о>и?ло)"),
     "uk": regex.compile(r"е?[нт](?:ий>и?в|а>и?ла|е>и?ло)"),
 }
-"""Of who does it in the past, and of the participle of what is done: *задержал* for *задержан*; not
-*открыли* for *открыт*, which people do whom nobody names, nor *выбило* for *выбиты*, which nobody
-does."""
+"""Endings of the past tense and of the passive participle: *задержал* for *задержан*; not *открыли*
+for *открыт*, which unnamed people do, nor *выбило* for *выбиты*, which nobody does."""
 SHORTEST = 4
 
 
 def is_voice_turned(pair: Pair, one: str, other: str) -> bool:
     """Whether one word alone differs, and is the passive of the other.
 
-    Where more words changed with it, somebody else may stand in the place of who did it, and
-    nothing else be said: *polis tanığı tutukladı*, *tanık tutuklandı*.
+    If more words changed, the sentence may be rearranged and say the same:
+    *polis tanığı tutukladı*, *tanık tutuklandı*.
     """
     language = pair.vocabulary.language
     if language not in _INSIDE and language not in _BEHIND:
@@ -67,15 +66,15 @@ _DONE = {
     "میکنند": "میشود",
     "کند": "شود",
 }
-"""Forms of *to do* behind what is done in Persian, with those of *to be done*."""
+"""Persian forms of *to do* in compound verbs, with those of *to be done*."""
 _BY = (("توسط",), ("از", "سوی"), ("از", "طرف"), ("به", "دست"))
 
 
 def is_said_in_passive(pair: Pair) -> bool:
-    """Whether the same one does the same to the same: *پلیس مرد را بازداشت کرد* (Persian).
+    """Whether it is the same in the passive: *پلیس مرد را بازداشت کرد* (Persian).
 
-    Who does it stands behind a word for *by*, and what it is done to at the beginning; who is not
-    named any more, or stands in the other's place, is another claim.
+    The agent then follows a word for *by*, and the object comes first. If the agent is no longer
+    named, or is in the other's place, that is another claim.
     """
     if pair.vocabulary.language != "fa":
         return False

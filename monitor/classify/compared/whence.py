@@ -1,4 +1,4 @@
-"""From there, or to them, by the ending of a noun: *okuldan* for *okula*, *polis* for *polise*."""
+"""From or to somebody, by a noun's ending: *okuldan* for *okula*, *polis* for *polise*."""
 
 from __future__ import annotations
 
@@ -17,18 +17,18 @@ _FROM = {
     "hy": ("ից",),
     "ka": ("დან",),
 }
-"""Endings of the case that says from where, or by whom."""
+"""Endings of the case for from where, or by whom."""
 _TURKIC = regex.compile(r"[yn]?[aeəıiuü]|n?[dt][aeə]|y?l[aeə]|")
 _OTHER_CASES = {"tr": _TURKIC, "az": _TURKIC}
-"""Endings of the others, but for that of *whose*: *one from the members* is *one of the members*.
-Behind a verb stand other ones: *kaybeden* for *kaybetmiş*, *yapmadan* for *yapmayarak*."""
+"""Endings of the other cases except the genitive: *one from the members* is *one of the members*.
+Verbs have others: *kaybeden* for *kaybetmiş*, *yapmadan* for *yapmayarak*."""
 _TO = {
     "tr": regex.compile(r">'?y?[ae]"),
     "az": regex.compile(r">y?[aə]"),
     "hy": regex.compile(r"[ըն]>ին"),
     "ka": regex.compile(r"(?:ი|მა|მ)>ს"),
 }
-"""Endings of who does it, and what becomes of them in whom it is done to or given."""
+"""Endings of subjects, and what they become in the person it is done or given to."""
 SHORTEST_STEM = 3
 _IN = {
     "ru": frozenset({"в", "во"}),
@@ -51,16 +51,15 @@ _WHERE = {
     ),
     "de": regex.compile(r"(\p{Ll}+(?:e[mr]|en)) \1"),
 }
-"""A word as it stands behind *in* where that says where, and behind *out of*: *школе школы*,
-*большом большого*, *полиции полиции*, *der der*. Behind *into* it has another case: *школу школы*,
-*die der*. No names:
+"""A word as it is after *in* for a place, and after *out of*: *школе школы*, *большом большого*,
+*полиции полиции*, *der der*. After *into* it has another case: *школу школы*, *die der*. No names:
 *беженцы в Сирии* may be others than *беженцы из Сирии*."""
 
 
 def is_from_elsewhere(pair: Pair, one: str, other: str) -> bool:
-    """Whether one word alone differs, and says *from* there on one side only.
+    """Whether only one word differs, and has the case of *from* on one side only.
 
-    Where more words changed with it, another verb may ask for another case.
+    If more words changed with it, another verb may require another case.
     """
     endings = _FROM.get(pair.vocabulary.language)
     if endings is None or one.endswith(endings) == other.endswith(endings):
@@ -79,9 +78,9 @@ def is_from_elsewhere(pair: Pair, one: str, other: str) -> bool:
 
 
 def is_done_to_them(pair: Pair, one: str, other: str) -> bool:
-    """Whether one noun alone differs, and does it on one side: *polis* for *polise saldırdı*.
+    """Whether only one noun differs, and is the subject on one side: *polis* for *polise saldırdı*.
 
-    Of verbs for what people do to people: *hastane kaldırıldı* is a slip for *hastaneye*.
+    Only with verbs for what people do to people: *hastane kaldırıldı* is a slip for *hastaneye*.
     """
     pattern = _TO.get(pair.vocabulary.language)
     if pattern is None or not pair.differs_in_a_word or {one, other} & pair.vocabulary.function:

@@ -1,7 +1,7 @@
-"""The same words written otherwise: glued, hyphenated, shortened, doubled by mistake.
+"""The same words written differently: glued, hyphenated, shortened, doubled by mistake.
 
-What is found here says nothing else to any reader. It is put into one form on both sides before
-other rules look, so that none of them takes a lost space for a lost date.
+These mean the same to any reader. They are put into one form on both sides before other rules
+look, so that none of them takes a lost space for a lost date.
 """
 
 from __future__ import annotations
@@ -23,26 +23,26 @@ if TYPE_CHECKING:
     from monitor.diff.marks import Hunk
 
 MOST_PARTS = 4
-"""Words that a missing space or hyphen may hold together."""
+"""Most words that may be joined by missing spaces or hyphens."""
 SHORTEST_GLUED = 5
 MOST_INITIALS = 6
 FEWEST_INITIALS = 2
 LONGEST_GLUED = 40
 SHORTEST_PART = 4
 MOST_TOKENS = 60
-"""Tokens of a hunk on either side, beyond which it is new text and not looked into."""
+"""A hunk with more tokens on either side is new text and not looked into."""
 
 _RUN_ON = regex.compile(
     r"(?<=\p{L}),(?=\p{L})|(?<=\p{Ll}{3})\.(?=\p{Lu}\p{Ll})|(?<=\p{L})['’]s(?=\p{L}{2})"
 )
-"""A comma, a stop or a genitive that the next word stands at without a space."""
+"""A comma, stop or genitive that the next word follows without a space."""
 _SPEEDS = frozenset({"mph", "kph"})
 _SMALL = frozenset({"of", "and", "the", "for", "on", "in", "to"})
 _BE = frozenset({"be", "is", "are", "was", "were", "am", "have", "has", "had"})
 _BEFORE_VERB = frozenset(
     {"would", "will", "should", "must", "can", "shall", "i", "we", "they", "he", "she"}
 )
-"""Words that must have a verb behind them."""
+"""Words that a verb must follow."""
 _INTO = frozenset({"into", "onto"})
 _PREPOSITIONS = frozenset({"in", "on", "at", "of", "to", "from", "with", "by", "for"})
 _SUBJECTS = frozenset({"he", "she", "they", "it", "we", "i"})
@@ -52,7 +52,7 @@ _FINITE = frozenset(
 )
 _NO_VERB = frozenset({"a", "an", "the", "on", "at", "in", "of", "from", "with", "by"})
 _OF_PLACES = frozenset({"an", "ian", "ians", "i", "s", "ish", "ese"})
-"""Endings that make another name of one: *Iranian* is not *Iran ian*."""
+"""Endings that derive another name: *Iranian* is not *Iran ian*."""
 
 
 class Rewriting(NamedTuple):
@@ -66,7 +66,7 @@ class Rewriting(NamedTuple):
 
 
 def rewritings(pair: Pair) -> list[Rewriting]:
-    """What one text only writes otherwise than the other, in the order of the texts."""
+    """What the two texts merely write differently, in the order of the texts."""
     found: list[Rewriting] = []
     for hunk in pair.hunks:
         if max(hunk.old_end - hunk.old_start, hunk.new_end - hunk.new_start) > MOST_TOKENS:
@@ -94,7 +94,7 @@ def _is_to(pair: Pair, hunk: Hunk) -> bool:
 
 
 def _in_figures(pair: Pair, hunk: Hunk) -> list[Rewriting]:
-    """An ordinal, a day or a range in figures, where the other text has it in words."""
+    """Ordinals, days or ranges in figures that the other text has in words."""
     old, new = pair.old, pair.new
     spans = (
         (_start_of(old, hunk.old_start), _end_of(old, hunk.old_end)),
@@ -108,7 +108,7 @@ def _in_figures(pair: Pair, hunk: Hunk) -> list[Rewriting]:
 
 
 def _replaced(pair: Pair, hunk: Hunk, kind: str) -> Rewriting:
-    """The whole hunk with the space behind it, one side of which is empty."""
+    """The whole hunk with the space after it, one side of which is empty."""
     old, new = pair.old, pair.new
     return Rewriting(
         _start_of(old, hunk.old_start),
@@ -136,7 +136,7 @@ def _one_side(pair: Pair, hunk: Hunk) -> tuple[Side, int, int] | None:
 
 
 def _repeated(pair: Pair, hunk: Hunk) -> bool:
-    """*They don't they don't*: the words before or behind once more. Never so with figures."""
+    """*They don't they don't*: the adjacent words repeated. Never with figures."""
     found = _one_side(pair, hunk)
     if found is None:
         return False
@@ -152,7 +152,7 @@ def _repeated(pair: Pair, hunk: Hunk) -> bool:
 
 
 def _is_no_sentence(pair: Pair, hunk: Hunk) -> bool:
-    """*Would a failure*, *the woman said wants*, *pulled into in the lot*: a word short or over."""
+    """*Would a failure*, *the woman said wants*, *pulled into in the lot*: a lost or extra word."""
     found = _one_side(pair, hunk)
     if found is None or pair.vocabulary.language != "en":
         return False
@@ -168,7 +168,7 @@ def _is_no_sentence(pair: Pair, hunk: Hunk) -> bool:
 
 
 def _joins_alike(pair: Pair, hunk: Hunk) -> bool:
-    """*Sin embargo* for *pero*: a word that joins to what was said, whatever it is made of."""
+    """*Sin embargo* for *pero*: connectives with the same meaning, of however many words."""
     known = connectives(pair.vocabulary.language)
     old, new = (
         known.get(tuple(word for word in words if word != ","))
@@ -182,7 +182,7 @@ def _joins_alike(pair: Pair, hunk: Hunk) -> bool:
 
 # --- words in other pieces -----------------------------------------------------------------------
 def _runs(pair: Pair, hunk: Hunk) -> Iterator[Rewriting]:
-    """Runs of words that one word of the other side is the whole of."""
+    """Runs of words that one word of the other side joins."""
     i, old_end = hunk.old_start, hunk.old_end
     j = hunk.new_start
     while i < old_end:
@@ -213,7 +213,7 @@ def _span(side: Side, index: int, size: int) -> tuple[int, int]:
 def _fitting(
     pair: Pair, i: int, old_end: int, k: int, new_end: int
 ) -> Iterator[tuple[int, int, str]]:
-    """Sizes of runs from ``i`` and from ``k`` that are one another, one of them a single word."""
+    """Sizes of equivalent runs from ``i`` and ``k``, one of them a single word, with the kind."""
     old, new = pair.old, pair.new
     if not old.tokens[i].is_word or not new.tokens[k].is_word:
         return
@@ -235,7 +235,7 @@ def _abbreviated(pair: Pair, one: str, other: str) -> bool:
 
 
 def _whole(pair: Pair, word: str, parts: Sequence[str]) -> str:
-    """The kind of change from parts to a word that is all of them; empty where it is not."""
+    """The kind of change from parts to a word that joins them; empty if it does not."""
     if _is_glued(pair, word, parts):
         return "punctuation" if "-" in word else "whitespace"
     percent = word.endswith("%") and list(parts) == [word[:-1], "per", "cent"]
@@ -243,7 +243,7 @@ def _whole(pair: Pair, word: str, parts: Sequence[str]) -> str:
 
 
 def _is_glued(pair: Pair, word: str, parts: Sequence[str]) -> bool:
-    """*Oncemore*, *once-more*. Figures never run into one another, nor does a *not* go lost."""
+    """*Oncemore*, *once-more*. Not if figures would run together or a *not* be lost."""
     letters = _letters(word)
     if len(parts) > MOST_PARTS or len(letters) < SHORTEST_GLUED or not word[0].isalnum():
         return False
@@ -277,7 +277,7 @@ def _are_initials(word: str, parts: Sequence[str]) -> bool:
 
 # --- words that ran into one another -------------------------------------------------------------
 def unglued(pair: Pair) -> Pair:
-    """The same pair, with a space where two known words ran into one in what differs."""
+    """The same pair, with a space where two known words in what differs ran together."""
     old = _spaced(pair, pair.old, pair.new, [(hunk.old_start, hunk.old_end) for hunk in pair.hunks])
     new = _spaced(pair, pair.new, pair.old, [(hunk.new_start, hunk.new_end) for hunk in pair.hunks])
     if (old, new) == (pair.old.text, pair.new.text):
@@ -299,9 +299,9 @@ def _spaced(pair: Pair, side: Side, other: Side, ranges: Sequence[tuple[int, int
 
 
 def _where_glued(pair: Pair, word: str, other: Side) -> int:
-    """Where two words that newsrooms write stand in one that they do not; 0 for nowhere."""
+    """Where an unknown word splits into two known ones; 0 if nowhere."""
     vocabulary = pair.vocabulary
-    # *ISTANBUL* is no *ISTANB* and *UL*, though capitals make initials.
+    # *ISTANBUL* is not *ISTANB* and *UL*, though capitals make initials.
     if not SHORTEST_GLUED <= len(word) <= LONGEST_GLUED or word.isupper():
         return 0
     behind_mark = _RUN_ON.search(word)
@@ -327,7 +327,7 @@ def _where_glued(pair: Pair, word: str, other: Side) -> int:
 
 
 def _is_one_word(pair: Pair, left: str, right: str, other: Side) -> bool:
-    """*Iranian*, or a compound: both parts of content, and the other text has neither."""
+    """*Iranian*, or a compound of two content words of which the other text has neither."""
     if left[0].isupper() and right in _OF_PLACES:
         return True
     compound = (left + right).islower()
@@ -335,7 +335,7 @@ def _is_one_word(pair: Pair, left: str, right: str, other: Side) -> bool:
 
 
 def _where_both_glued(pair: Pair, word: str, other: Side) -> int:
-    """*Blowsas* and *blowsin*: two unknown words that begin alike, and known words behind."""
+    """*Blowsas* and *blowsin*: two unknown words that begin alike, followed by known ones."""
     vocabulary = pair.vocabulary
     for partner in other.keys:
         if partner == word or len(partner) < SHORTEST_GLUED or not partner.isalpha():
@@ -345,7 +345,7 @@ def _where_both_glued(pair: Pair, word: str, other: Side) -> int:
         if is_known(partner.lower(), vocabulary.language):
             continue
         shared, shorter = common_start(word, partner), min(len(word), len(partner))
-        least = SHORTEST_GLUED if shared < shorter else shorter  # *Venezuela* itself is whole
+        least = SHORTEST_GLUED if shared < shorter else shorter  # *Venezuela* itself is one word
         for cut in range(shared, least - 1, -1):
             rests = {word[cut:], partner[cut:]} - {""}
             if word[0].isupper() and not rests.isdisjoint({"a", "i"}):
@@ -359,7 +359,7 @@ def _where_both_glued(pair: Pair, word: str, other: Side) -> int:
 
 
 def _is_form(pair: Pair, part: str) -> bool:
-    """A small word, or a form of one that newsrooms write."""
+    """Whether it is a small word, or a known word or a form of one."""
     language = pair.vocabulary.language
     return part in pair.vocabulary.function or any(
         is_known(form, language) for form in bases(part, language)
@@ -367,7 +367,7 @@ def _is_form(pair: Pair, part: str) -> bool:
 
 
 def _is_word(pair: Pair, part: str) -> bool:
-    """A word that both versions write, initials, or a word in small letters that is known."""
+    """Whether it is a word of both versions, initials, or a known lower-case word."""
     vocabulary = pair.vocabulary
     lower = part.lower()
     if lower in vocabulary.function or lower in vocabulary.known or part.isupper():

@@ -1,1 +1,1 @@
-"""Figures as a sentence writes them: numbers, sums, dates and times, in words and in signs."""
+"""Reading figures in sentences: numbers, sums, dates and times, in words and in signs."""

@@ -1,4 +1,4 @@
-"""Words beside a figure that make it a bound: *more than 12*, *12 nəfərdən çox*."""
+"""Words next to a figure that make it a bound: *more than 12*, *12 nəfərdən çox*."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 _WORD = regex.compile(r"\s(\p{L}+)")
 LONGEST_BOUND = 30
-"""Characters beside a figure in which such words are looked for."""
+"""Characters next to a figure in which such words are looked for."""
 
 
 def _bounds(over: str, under: str, about: str) -> dict[str, str]:
@@ -65,7 +65,7 @@ _BEHIND = {
     "hy": _bounds("ավելի", "պակաս", ""),
     "ka": _bounds("მეტი", "ნაკლები", ""),
 }
-"""Words behind a figure in a case: *5 binden fazla*, *5 հազարից ավելի*."""
+"""Words after a figure that has a case ending: *5 binden fazla*, *5 հազարից ավելի*."""
 _CASE = {
     "az": r"[-'’]?(?:\p{L}*\s\p{L}*)?[dt][aeə]n",
     "tr": r"[-'’]?(?:\p{L}*\s\p{L}*)?(?:[dt][ae]n|y?[ıiuü])",
@@ -76,7 +76,7 @@ _CASE = {
 
 
 def bounded(quantity: Quantity, text: str, language: str) -> Quantity:
-    """The same with the words beside it that make it a bound."""
+    """The same quantity, extended by words next to it that make it a bound."""
     before = in_small(text[max(0, quantity.start - LONGEST_BOUND) : quantity.start]).split()
     article = before.pop() + " " if before[-1:] == ["a"] else ""  # *about a third*
     for length in (2, 1):
@@ -93,7 +93,7 @@ def _bounded_behind(quantity: Quantity, text: str, language: str) -> Quantity:
         return quantity
     end = quantity.end
     while end > quantity.start and text[end - 1].isalpha():
-        end -= 1  # the ending may be within what was read: *5 binden*, *5 kilometrədən*
+        end -= 1  # the ending may be inside what was read: *5 binden*, *5 kilometrədən*
     pattern = rf"\p{{L}}*?{_CASE[language]}\s(?P<bound>{'|'.join(words)})(?:d[ıiuü]r)?(?!\p{{L}})"
     found = regex.compile(pattern).match(in_small(text), end, end + LONGEST_BOUND)
     if found is None:

@@ -1,4 +1,4 @@
-"""Measures and currencies in the cases of languages that put endings to them: *5 kilometrə*."""
+"""Measures and currencies with case endings: *5 kilometrə*."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ _UNDECLINED = {
 
 
 def declined_units() -> dict[str, str]:
-    """Each form with the sign of its unit."""
+    """Each inflected form with the sign of its unit."""
     found = {
         stem + ending: unit
         for unit, stem, endings in _STEMS

@@ -1,15 +1,15 @@
 """Number words in all their cases, which differ by a letter or two from one another.
 
-*Двенадцати* (of twelve) and *двадцати* (of twenty) would pass for a slip of the hand where one of
-them is not known, and so would *seiscientos* and *setecientos*. Here, too, are the number words of
-languages of which no other words are listed.
+*Двенадцати* (of twelve) and *двадцати* (of twenty) would pass for a slip if one of them were not
+known, and so would *seiscientos* and *setecientos*. The number words of languages without other
+word lists are here too.
 """
 
 from __future__ import annotations
 
 
 def counted(words: str, start: int = 1, step: int = 1) -> dict[str, float]:
-    """Words in order, their forms between slashes, with their values: ``step`` 10 for tens."""
+    """Values of words given in order, their forms separated by slashes; ``step`` is 10 for tens."""
     return {
         form: float(number * step)
         for number, forms in enumerate(words.split(), start)
@@ -18,7 +18,7 @@ def counted(words: str, start: int = 1, step: int = 1) -> dict[str, float]:
 
 
 def _with_endings(words: str, endings: str, start: int = 1, step: int = 1) -> dict[str, float]:
-    """The same of stems, each with each of its endings: *beşe*, *beşten*."""
+    """The same for stems, each combined with its own endings: *beşe*, *beşten*."""
     stems = zip(words.split(), endings.split(), strict=True)
     return counted(
         " ".join("/".join(stem + end for end in ends.split("/")) for stem, ends in stems),
@@ -29,7 +29,7 @@ def _with_endings(words: str, endings: str, start: int = 1, step: int = 1) -> di
 
 _TR_I, _TR_IZ, _TR_UZ = "ye/yi/nin/de/den", "e/i/in/de/den", "a/u/un/da/dan"
 _AZ_I, _AZ_IZ, _AZ_UZ = "yə/ni/nin/də/dən", "ə/i/in/də/dən", "a/u/un/da/dan"
-"""Endings of the cases. Those of *on* and *yüz* are words of other things: *ona* (to her)."""
+"""Case endings. Those of *on* and *yüz* would make other words: *ona* (to her)."""
 
 _HY_CASES = "ի/ից/ով/ին/ը/ն"
 _HY_UNITS = "երկու երեք չորս հինգ վեց յոթ ութ ինն"
@@ -37,7 +37,7 @@ _HY_TENS = "քսան երեսուն քառասուն հիսուն վաթսուն
 
 
 def _of_armenian() -> dict[str, float]:
-    """*Երեքի*, *երեսունի* and *քսանհինգից*, of which the last are written in one word."""
+    """*Երեքի*, *երեսունի* and *քսանհինգից*, the last of which is one word."""
     cases = " ".join([_HY_CASES] * 8)
     found = _with_endings(_HY_UNITS.replace("երկու", "երկուս"), cases, 2)
     found |= _with_endings(_HY_TENS, cases, 2, 10)
@@ -196,9 +196,9 @@ DECLINED: dict[str, dict[str, float]] = {
         "פעמיים": 2,
     },
 }
-"""By language, besides the words in :mod:`monitor.classify.figures.numerals`."""
+"""By language, in addition to the words in :mod:`monitor.classify.figures.numerals`."""
 
 ORDINALS: dict[str, dict[str, float]] = {
     "hy": counted("առաջին երկրորդ երրորդ չորրորդ հինգերորդ վեցերորդ յոթերորդ ութերորդ իններորդ"),
 }
-"""Words that are near to one another, and not begun as what they count is called."""
+"""Words that are similar to one another, and do not begin like their cardinal numbers."""

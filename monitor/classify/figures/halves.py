@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class Half(NamedTuple):
-    """What such words say, and where they stand. ``unit`` is empty where none is named."""
+    """What such words mean, and where they are. ``unit`` is empty if none is named."""
 
     value: float
     unit: str
@@ -25,7 +25,7 @@ class Half(NamedTuple):
 
 
 class _Words(NamedTuple):
-    """How a language says it: before what is halved, behind a number, and *a* before a size."""
+    """A language's words: before what is halved, after a number, and *a* before a word of size."""
 
     before: str
     behind: str = r"(?!)"
@@ -48,16 +48,16 @@ _CUES = {
     "tr": ("arım", "uçuk"),
     "az": ("arım",),
 }
-"""Without one of these in a text nothing is looked for in it: most sentences have none. Their first
-letters are left out, which may be capitals."""
+"""A text without any of these is not searched: most sentences have none. First letters, which may
+be capitals, are left out."""
 _SHORTEST_SIZE = 4
-"""Letters of a word of size in full: *a mn* is none."""
+"""Least letters of a word of size written in full: *a mn* is none."""
 _DOZENS = dict.fromkeys(("dozen", "dutzend", "douzaine", "docena"), 12.0)
 _SIZES = {word: size for word, size in MULTIPLIERS.items() if len(word) >= _SHORTEST_SIZE} | _DOZENS
 
 
 def halves(text: str, language: str) -> Iterator[Half]:
-    """In their order; what is half of no size, number or unit (*half the crew*) is none."""
+    """The halves in order; only of a size, number or unit, unlike *half the crew*."""
     cues = _CUES.get(language)
     if cues is None or not any(cue in text for cue in cues):
         return

@@ -1,4 +1,4 @@
-"""Multipliers, units and currencies in the languages we watch."""
+"""Multipliers, units and currencies in the watched languages."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ _MULTIPLIER_FORMS = (
 MULTIPLIERS: dict[str, float] = {
     form: float(factor) for factor, forms in _MULTIPLIER_FORMS for form in forms.split()
 }
-"""Words of size with what they multiply by."""
+"""Words of size with their factors."""
 
 _UNIT_FORMS = {
     "%": (
@@ -142,16 +142,16 @@ _UNIT_FORMS = {
 UNITS = declined_units() | {
     form.replace("_", " "): unit for unit, forms in _UNIT_FORMS.items() for form in forms.split()
 }
-"""Forms of units and currencies with one sign for each."""
+"""Forms of units and currencies, each with the sign of its unit."""
 OF_TWO_WORDS = "|".join(
     r"\s".join(map(regex.escape, unit.split())) + r"(?!\p{L})" for unit in UNITS if " " in unit
 )
-"""A pattern of the units that are written in two words: *per cent*, *por ciento*."""
+"""A pattern for the units that are written in two words: *per cent*, *por ciento*."""
 _BEHIND = regex.compile(rf"[ -]((?i:{OF_TWO_WORDS})|\p{{L}}[\p{{L}}\p{{M}}'-]*)")
 
 
 def unit_behind(text: str, end: int) -> tuple[int, str]:
-    """The unit of a number in words, *nine days*, and where it ends."""
+    """The unit after a number in words, *nine days*, and where it ends."""
     word = _BEHIND.match(text, end)
     unit = UNITS.get(in_small(word[1])) if word else None
     return (word.end(), unit) if word and unit else (end, "")

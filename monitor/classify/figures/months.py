@@ -1,4 +1,4 @@
-"""The months in the languages we watch, and those of other calendars."""
+"""The months in the watched languages, and those of other calendars."""
 
 from __future__ import annotations
 
@@ -191,12 +191,12 @@ MONTHS: dict[str, tuple[str, ...]] = {
         "דצמבר בדצמבר",
     ),
 }
-"""The twelve months by language: forms, or stems where a language gives months endings.
+"""The twelve months by language: forms, or stems if a language gives months endings.
 
-Behind them stand those of the solar year of Iran and of the lunar one of Islam, which are months
-beside a day or a year alone: *تیر* is a bullet, and *صفر* is zero.
+After them come those of the Iranian solar and the Islamic lunar calendar, which are months only
+next to a day or a year: *تیر* is also a bullet, and *صفر* zero.
 
-A low line stands for a space within a form.
+An underscore stands for a space inside a form.
 """
 COMMON_MONTHS = 12
 """The last month of the calendar that all of these languages have."""
@@ -206,7 +206,7 @@ MONTH_ENDINGS = {
     "uk": 4,
     "az": 3,
 }
-"""How many letters may follow such a stem; five in the other languages."""
+"""How many letters may follow such a stem; five in other languages."""
 
 _PERSONS_AND_THINGS = (
     r"\s?(?:[%٪]|per\scent|(?:people|persons|percent|men|women"
@@ -215,16 +215,16 @@ _PERSONS_AND_THINGS = (
     r"|ადამიანი|نفر|تن|درصد|شخصا)(?!\p{L}))"
 )
 _COUNTED = r"(?:3[2-9]|[4-9]\d|۳[۲-۹]|[۴-۹][۰-۹])" + _PERSONS_AND_THINGS
-"""*In March 37 people*: no month has that day. *May 68* is a year, where nothing is counted."""
+"""*In March 37 people*: no month has that day. *May 68* is a year if nothing is counted."""
 _COUNTED_AS_DAY = r"\p{N}{1,2}" + _PERSONS_AND_THINGS
-"""*In March 12 people*: a day might be counted so, and is none behind *in*."""
+"""*In March 12 people*: this could be a day, but is none after *in*."""
 
 
 def day_behind(language: str, ending: str) -> str:
-    """A pattern for what stands between a month and its day, and is no thing counted in the month.
+    """A pattern for what separates a month from its day, but not from something counted.
 
-    ``ending`` is the pattern of what ends the month. English alone writes the day behind it, and
-    not behind *in*.
+    ``ending`` is the pattern of the month's ending. The rule for counts that might be days, which
+    are not days after *in*, is for English only.
     """
     first = r"(?<!(?<!\p{L})in\s\p{L}++)|" if language == "en" else ""
     return rf"(?:{first}(?!{ending}\s{_COUNTED_AS_DAY})){ending}\s(?!{_COUNTED})"

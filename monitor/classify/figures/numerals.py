@@ -1,4 +1,4 @@
-"""Number words in the languages we watch, and which of them make one figure together."""
+"""Number words in the watched languages, and which of them make one figure together."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from functools import lru_cache
 from monitor.classify.figures.declined_numerals import DECLINED, ORDINALS, counted
 
 SHORTEST_NUMBER = 5
-"""Letters of a number word that others begin with because they are made of it."""
+"""Least letters of a number word from which others, which begin with it, are derived."""
 _TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
 _TENS_EN = {word: 10.0 * number for number, word in enumerate(_TENS.split(), 2)}
 
 
 def _joined(tens: str, units: str, joint: str = "", start: int = 1) -> dict[str, float]:
-    """Tens and units written as one word: *քսանմեկ*, *einundzwanzig* is turned round."""
+    """Tens and units written as one word: *քսանմեկ*; *einundzwanzig* is in reverse order."""
     return {
         (f"{unit}{joint}{ten}" if joint == "und" else f"{ten}{joint}{unit}"): value + 10.0 * number
         for number, ten in enumerate(tens.split(), 2)
@@ -22,7 +22,7 @@ def _joined(tens: str, units: str, joint: str = "", start: int = 1) -> dict[str,
 
 
 def _tens(words: str) -> dict[str, float]:
-    """Twenty, thirty and so on in order."""
+    """Twenty, thirty and so on, in order."""
     return counted(words, 2, 10)
 
 
@@ -40,7 +40,7 @@ _KA_TWENTIES = {"ოც": 20.0, "ორმოც": 40.0, "სამოც": 60.0
 
 
 def _georgian() -> dict[str, float]:
-    """Counted by twenties: *ოცდათერთმეტი* is 20 and 11; each also as the one who does it."""
+    """Georgian counts by twenties: *ოცდათერთმეტი* is 20 and 11; each also in the ergative."""
     known = dict(counted(_KA))
     known |= {f"{stem}ი": value for stem, value in _KA_TWENTIES.items()} | {"ასი": 100.0}
     known |= {
@@ -217,28 +217,28 @@ _ONES = (
     "واحد واحدة أحد إحدى אחד אחת نه سی שנים"
 )
 ONES = frozenset(_ONES.split())
-"""Number words that may come and go and count nothing: *one of the men*, *ein Mann*."""
+"""Number words that may come and go without counting anything: *one of the men*, *ein Mann*."""
 WEAK_NUMBER_WORDS = ONES | {"first", "second", "half", "twice", "double"}
-"""Words that often do not count anything: they are compared only against a figure.
+"""Words that often count nothing: they are only compared with a figure.
 
 *نه* is *not* as well as 9, *سی* the last letter of the BBC as well as 30, *שנים* years and 2.
 """
 
 _AND = {"ar": "و", "he": "ו"}
-"""*And* as it is written at the front of a number: *خمسة وعشرون*, *עשרים ואחת*."""
+"""*And* joined to the front of a number: *خمسة وعشرون*, *עשרים ואחת*."""
 _JOINTS = {"es": " y ", "fr": " et ", "fa": " و "}
-"""*And* as a word of its own within a number: *treinta y cinco*, *بیست و پنج*."""
+"""*And* as a separate word inside a number: *treinta y cinco*, *بیست و پنج*."""
 _TEN, _HUNDRED = 10, 100
 
 
 def are_of_other_numbers(one: str, other: str, language: str) -> bool:
-    """*Двенадцатый* and *двадцатилетний*: do both begin with number words, and of other numbers?"""
+    """*Двенадцатый* and *двадцатилетний*: whether they begin with different numbers."""
     values = [_begun(word, language) for word in (one, other)]
     return None not in values and values[0] != values[1]
 
 
 def _begun(word: str, language: str) -> float | None:
-    """The number whose word, but for its last letter, the word begins with; the longest counts."""
+    """The number whose word, without its last letter, begins this word; the longest one counts."""
     found = (stem for stem in _stems(language) if word.startswith(stem))
     longest = max(found, key=len, default=None)
     return None if longest is None else _stems(language)[longest]
@@ -251,20 +251,20 @@ def _stems(language: str) -> dict[str, float]:
 
 
 def bare(word: str, language: str) -> str:
-    """A number word without the *and* at its front."""
+    """A number word without an *and* joined to its front."""
     joint = _AND.get(language)
     return word[1:] if joint and word.startswith(joint) else word
 
 
 def joins(between: str, language: str) -> bool:
-    """Whether two number words with this between them can make one figure."""
+    """Whether number words separated by this can make one figure."""
     return between in (" ", _JOINTS.get(language))
 
 
 def hyphened(word: str, language: str) -> float | None:
-    """The sum of the parts, the longest known first: *quatre-vingt-trois* is 80 and 3, and no 27.
+    """The sum of the parts, longest known first: *quatre-vingt-trois* is 80 and 3, not 27.
 
-    None where one of them is no number word.
+    None if one of them is not a number word.
     """
     parts = word.replace("-et-", "-").split("-")
     for length in range(len(parts), 0, -1):
@@ -278,9 +278,9 @@ def hyphened(word: str, language: str) -> float | None:
 
 
 def together(first: float, value: float, language: str) -> float | None:
-    """What two number words make, *iyirmi bir*, *сто двадцать*, *ثلاثة عشر*; None: two figures.
+    """The number that two words make, *iyirmi bir*, *сто двадцать*, *ثلاثة عشر*; None if none.
 
-    English joins by a hyphen and is not asked: *in the year twenty one of them left*.
+    Never for English, which uses hyphens: *in the year twenty one of them left*.
     """
     if language == "en" or first % 1 or value % 1 or value <= 0:
         return None

@@ -1,7 +1,7 @@
 """Ordinals in words and in figures: *третье* and *3-е*, *üçüncü* and *3-cü*, *tercer* and *3.er*.
 
-The words are no quantities: *Первый канал* is a name, and *first* says when. They are held against
-a figure that stands in their place, and nothing else.
+The words are not quantities: *Первый канал* is a name, and *first* says when. They are only
+compared with an ordinal that replaces them.
 """
 
 from __future__ import annotations
@@ -61,7 +61,7 @@ _STEMS = {
     ),
     "fa": ("اول|یکم دوم سوم چهارم پنجم ششم هفتم هشتم نهم دهم", "(?:ین)?"),
 }
-"""Stems in order, from *first* on, two of one between bars; and what may stand behind them."""
+"""Stems in order, from *first* on, alternatives separated by bars; and their possible endings."""
 _TENS = {
     "ru": "двадцат тридцат сороков пятидесят шестидесят семидесят восьмидесят девяност",
     "uk": "двадцят тридцят сороков п'ятдесят шістдесят сімдесят вісімдесят дев'яност",
@@ -70,14 +70,14 @@ _TENS = {
     "fr": "vingtièm trentièm quarantièm cinquantièm soixantièm",
     "es": "vigésim trigésim cuadragésim quincuagésim sexagésim",
 }
-"""Stems of the tens, from twenty on, with the endings of the others."""
+"""Stems of the tens, from twenty on, with the same endings."""
 _OF_NUMBER = {
     "de": regex.compile("(?P<number>.+)ste[nrsm]?"),
     "hy": regex.compile(r"(?P<number>.+)երորդ\p{L}{0,4}"),
 }
-"""Ordinals that are a number word with an ending: *dreiundzwanzigste*."""
+"""Ordinals made of a number word and an ending: *dreiundzwanzigste*."""
 _BEFORE_UNITS = {"ka": "ოცდა"}
-"""*Twenty and* where it is written onto what follows."""
+"""*Twenty and*, joined to what follows."""
 _ONES, _LEAST_TEN, _LAST_TEN = 10, 20, 90
 _ALONE = r"(?<![\p{L}\p{N}.,:/-])"
 _BARE = _ALONE + r"(?P<figure>\d{1,2})"
@@ -94,25 +94,25 @@ _IN_FIGURES = {
     "es": _BARE + r"\.?(?:º|(?P<ending>er|[rdtvmn][oa]s?)|ª)(?![\p{L}ºª])",
     "ar": r"(?<!\p{L})الـ?\s?(?P<figure>\d{1,2})(?![\p{L}\d])",
 }
-"""Endings of ordinals alone: *3-х* and *5-ти* count, and are none."""
+"""Endings of ordinals only: *3-х* and *5-ти* are counts, not ordinals."""
 
 
 def are_known(language: str) -> bool:
-    """Whether any ordinals of a language are."""
+    """Whether any ordinals of a language are known."""
     return language in _STEMS
 
 
 @lru_cache(maxsize=16)
 def _pattern_in_figures(language: str) -> regex.Pattern[str] | None:
-    """Finds an ordinal in figures, with a group ``figure`` and an ``ending``; None: none known."""
+    """A pattern for ordinals in figures, with groups ``figure`` and ``ending``; None if unknown."""
     known = _IN_FIGURES.get(language)
     return None if known is None else regex.compile(known, regex.IGNORECASE)
 
 
 class Ordinal(NamedTuple):
-    """Characters ``start`` to ``end`` of a text, and what they say.
+    """Characters ``start`` to ``end`` of a text, and what they mean.
 
-    ``ending`` is the word, or what of its end is written behind the figure.
+    ``ending`` is the word, or the ending written after the figure.
     """
 
     start: int
@@ -142,7 +142,7 @@ def days_in_figures(text: str, language: str, span: tuple[int, int]) -> Iterator
 def in_words(text: str, language: str, span: tuple[int, int]) -> Iterator[Ordinal]:
     """The ordinals in words that begin in a span, in order: *третье*, *двадцать третье*.
 
-    That of two words begins with the first of them, which may stand before the span.
+    One of two words begins with the first of them, which may be before the span.
     """
     for match in _WORD.finditer(text, *span):
         word = in_small(match[0])
@@ -156,7 +156,7 @@ def in_words(text: str, language: str, span: tuple[int, int]) -> Iterator[Ordina
 
 _DAY = regex.compile(_BARE + r" (?:de )?(?P<month>\p{L}++)")
 _LOOKED_AT = 6
-"""Characters behind a span in which one that begins there may end."""
+"""Characters after a span in which an ordinal that begins inside may end."""
 _WORD = regex.compile(r"\p{L}[\p{L}\p{M}'-]*+")
 _WORD_BEFORE = regex.compile(r"(?<![\p{L}\p{M}'-])\p{L}++ \Z")
 
@@ -169,7 +169,7 @@ def _words(language: str) -> tuple[regex.Pattern[str], ...]:
 
 @lru_cache(maxsize=4096)
 def ordinal_of(word: str, language: str) -> int:
-    """The value of an ordinal in small letters; 0 where the word is none."""
+    """The value of a lower-case ordinal; 0 if the word is none."""
     if language not in _STEMS or word in NUMBER_WORDS.get(language, {}):
         return 0
     found = (n for n, one in enumerate(_words(language), 1) if one.fullmatch(word))
@@ -177,7 +177,7 @@ def ordinal_of(word: str, language: str) -> int:
 
 
 def _round(word: str, language: str) -> int:
-    """*Тридцатый*."""
+    """The value of an ordinal of tens, such as *тридцатый*."""
     stems, ending = _TENS.get(language, "").split(), _STEMS.get(language, ("", ""))[1]
     found = (
         n
@@ -188,7 +188,7 @@ def _round(word: str, language: str) -> int:
 
 
 def _of_parts(word: str, language: str) -> int:
-    """*Vingt-troisième*, *dreiundzwanzigste*, *ოცდამესამე*."""
+    """The value of a compound: *vingt-troisième*, *dreiundzwanzigste*, *ოცდამესამე*."""
     pattern = _OF_NUMBER.get(language)
     found = pattern.fullmatch(word) if pattern else None
     if found:
@@ -222,4 +222,4 @@ def is_ordinal(text: str, language: str) -> bool:
 
 
 _POINTED = regex.compile(r"\d{1,2}\.|\d+(?:st|nd|rd|th)")
-"""Of German, where no noun stands behind, and of English, whose ordinals are quantities."""
+"""For German, if no noun follows, and for English, whose ordinals are quantities."""

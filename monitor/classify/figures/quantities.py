@@ -1,4 +1,4 @@
-"""Numbers, sums, dates and times in a sentence, each as a type of its own with its value.
+"""Numbers, sums, dates and times in a sentence, each with its type and value.
 
 A "6" of a date is never the "6" of a clock, "ten" is 10, "1,5 milyon" is 1,500,000 and
 "$4,5 млн" four and a half million dollars.
@@ -26,13 +26,13 @@ if TYPE_CHECKING:
 
 LONGEST_MONTH_ENDING = 5
 _YEAR = r"(?:[1۱١][349۳۴۹٣٤٩]|[2۲٢][0۰٠])\d\d"
-"""A year of our time by any of three calendars, in any of three kinds of digits."""
+"""A present-day year in any of three calendars, in any of three kinds of digits."""
 _WORD_END = r"(?![\p{L}\p{N}])"
 
 
 @lru_cache(maxsize=16)
 def _month_number(language: str) -> dict[str, int]:
-    """The forms or stems of the months of a language, English where it has none of its own."""
+    """The forms or stems of a language's months with their numbers; English if it has none."""
     months = MONTHS.get(language, MONTHS["en"])
     return {
         form.replace("_", " "): number
@@ -42,7 +42,7 @@ def _month_number(language: str) -> dict[str, int]:
 
 
 def _month_ending(language: str) -> int:
-    """Letters that may follow its stem. English months in another language have none."""
+    """How many letters may follow a stem; none after English months in another language."""
     return MONTH_ENDINGS.get(language, LONGEST_MONTH_ENDING) if language in MONTHS else 0
 
 
@@ -108,7 +108,7 @@ _IN_CASES = rf"""
     |(?:հազար|միլիոն|միլիարդ)(?=(?:ից|ի|ով|ը|ն|ին|անոց){_WORD_END})
     |(?:ათას|მილიონ|მილიარდ)(?=(?:ზე|ამდე|ს|ის|ით|იდან|იანი){_WORD_END})
     |(?:тысяч|миллион|миллиард|тисяч|мільйон|мільярд)(?=(?:ам|ами|ах|у|ею|ом|е|і){_WORD_END})"""
-"""*5 binden fazla* is more than five thousand, and not five."""
+"""*5 binden fazla* is more than five thousand, not five."""
 _NUMBER = rf"""
     (?P<sign>(?<![\p{{L}}\p{{N}}])-(?=[{CURRENCY_SIGNS}]?\d))?
     (?P<currency>%|yüzde\s|(?:US|A|C|NZ|HK)?[{CURRENCY_SIGNS}]
@@ -118,11 +118,11 @@ _NUMBER = rf"""
     (?:[\s-]?(?:(?P<multiplier>{_MULTIPLIER}){_WORD_END}\.?|(?P<multiplier>{_IN_CASES})))?
     (?:[\s-]?(?P<unit>{OF_TWO_WORDS}|[%٪]|°\s?[CF](?!\p{{L}})|[{CURRENCY_SIGNS}]|[\p{{L}}²³/]+)(?:\s(?P<unit2>[\p{{L}}]+))?)?
     """
-"""Both have a digit, and are compiled for the first text that has one."""
+"""Both have a digit, and are compiled for the first text with a digit."""
 _DIGIT = regex.compile(r"\d")
 _SEPARATOR = regex.compile(r"[ ,.'’٬٫]")
 _GLUED = regex.compile(r"(?!(?:st|nd|rd|th|s|er|e|a|o|te|de|da|i|u)\b)[a-zµ]{1,3}", regex.I)
-"""A unit written onto its figure; no ending of an ordinal or a case."""
+"""A unit joined to its figure, not the ending of an ordinal or a case."""
 _ORDINAL = regex.compile(r"(?<=\d)(?:st|nd|rd|th)\b")
 
 
@@ -152,12 +152,12 @@ def quantities(text: str, language: str) -> tuple[Quantity, ...]:
 
 
 def _is_read(text: str) -> bool:
-    """Does Python know all its digits? The patterns know those of newer editions of Unicode."""
+    """Whether Python knows all its digits; the patterns know those of newer Unicode versions."""
     return all(digit.isdecimal() for digit in _DIGIT.findall(text))
 
 
 def _dates(text: str, language: str) -> list[Quantity]:
-    """Dates; a month by itself is one where it cannot be another word (*may*, *march*)."""
+    """Dates; a month alone is one if it cannot be another word (*may*, *march*)."""
     found: list[Quantity] = []
     for match in _date_pattern(language).finditer(text):
         if match["month4"] and not _is_bare_month(match, language):
@@ -188,11 +188,11 @@ _BEFORE_MONTH = frozenset(
     | {"around"}
 )
 MONTHS_WITH_CAPITAL = frozenset({"en", "de", "tr"})
-"""Languages that write months with a capital; elsewhere a capital makes a name of it."""
+"""Languages that write months with a capital; elsewhere a capital makes it a name."""
 MONTHS_ALONE = frozenset(MONTHS) - {"en"}
 _OTHER_WORDS = frozenset({"mar", "jan"})
 _OF_ENGLISH = frozenset({"may", "march"})
-"""What a month is called and something else. *Mai* and *mars* are months where they are small."""
+"""Months that are also other words. *Mai* and *mars* are months if in lower case."""
 
 
 def _date(match: Match[str], months: dict[str, int]) -> Quantity:
@@ -212,12 +212,12 @@ def _date(match: Match[str], months: dict[str, int]) -> Quantity:
 
 
 def _plain(digits: str) -> str:
-    """The figure in the digits of English, of whichever it was."""
+    """The figure in ASCII digits, whatever digits it was written in."""
     return str(int(digits)) if digits else ""
 
 
 def _zone(written: str) -> str:
-    """The same of *GMT+4*, *UTC+04:00* and *+04:00*, which are one."""
+    """One form for equal time zones: *GMT+4*, *UTC+04:00*, *+04:00*."""
     found = regex.search(r"([-−–+])(\d+)(?::(\d\d))?", written)
     return f"{'-+'[found[1] == '+']}{int(found[2]):02d}:{found[3] or '00'}" if found else ""
 
@@ -253,7 +253,7 @@ def _number(match: Match[str]) -> Quantity:
         if word not in _BEFORE_UNIT and unit != "%":
             break
     glued = not unit and match["unit"] and match.start("unit") == match.end("figure")
-    if glued and _GLUED.fullmatch(match["unit"]):  # *20mg* is not *20g*, whatever they are
+    if glued and _GLUED.fullmatch(match["unit"]):  # *20mg* is not *20g*, whatever these are
         unit, end = match["unit"].lower(), match.end("unit")
     if ordinal := _ORDINAL.match(match.string, end):
         end = ordinal.end()
@@ -264,14 +264,14 @@ def _number(match: Match[str]) -> Quantity:
 
 
 def _end_of_word(text: str, end: int) -> int:
-    """Where a word of size ends, with its case: *5 тысячам*."""
+    """Where a word of size ends, including its case ending: *5 тысячам*."""
     while end < len(text) and text[end].isalpha():
         end += 1
     return end
 
 
 def _value(figure: str) -> float:
-    """Figures as newsrooms group them: 1,500 · 1.500.000 · 1 500 · 4,5 · 4.5 · ۴٫۵."""
+    """The value of a figure, however grouped: 1,500 · 1.500.000 · 1 500 · 4,5 · 4.5 · ۴٫۵."""
     groups = _SEPARATOR.split(figure)
     separators = _SEPARATOR.findall(figure)
     if not separators:

@@ -1,4 +1,4 @@
-"""A number, a sum, a date or a time, as it stands in a sentence."""
+"""A number, a sum, a date or a time, as it is written in a sentence."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from typing import NamedTuple
 class Quantity(NamedTuple):
     """``type`` is ``number``, ``date`` or ``time``; ``value`` and ``unit`` are compared.
 
-    ``weak`` marks a word such as *one*, which counts only against a figure; ``bound`` says that
-    the text makes it ``over``, ``under`` or ``about`` that much.
+    ``weak`` marks a word such as *one*, which only counts against a figure; ``bound`` is set if the
+    text says ``over``, ``under`` or ``about`` that much.
     """
 
     type: str
@@ -23,21 +23,21 @@ class Quantity(NamedTuple):
 
     @property
     def figure(self) -> float | None:
-        """Its value as a figure; of a date, that of four figures that may be no year."""
+        """Its value as a number, also if read as a year (four digits may be either); else None."""
         if isinstance(self.value, float):
             return self.value
         return float(self.value) if self.value.isdecimal() else None
 
     @property
     def key(self) -> tuple[str, float | str, str]:
-        """What makes two quantities the same."""
+        """What must be equal for two quantities to be the same."""
         return self.type, self.value, self.unit
 
 
 def take(span: tuple[int, int], taken: bytearray) -> None:
-    """Marks the characters of a quantity, so that none belongs to two of them.
+    """Mark the characters of a quantity as taken, so that none belongs to two of them.
 
-    A byte for each character, so that a table of thousands of figures costs what it is long.
+    One byte per character, so that a table of thousands of figures takes linear time.
     """
     start, end = span
     taken[start:end] = b"\1" * (end - start)

@@ -1,7 +1,7 @@
 """Figures, sums, dates and times as Chinese and Japanese write them: *3万人*, *百分之五*, *6月3日*.
 
-No space says where a word ends there, so that a sign of number counts only with what it counts
-behind it (*三人*), or in a row of signs (*三千*): *一些* is *some*, and *千* stands in names.
+No spaces mark the ends of words there, so a numeral counts only before what it counts (*三人*), or
+in a row of numerals (*三千*): *一些* is *some*, and *千* occurs in names.
 """
 
 from __future__ import annotations
@@ -76,7 +76,7 @@ _AFTER = "|".join(form for forms in _BEHIND.values() for form in forms.split())
 
 @functools.cache
 def _pattern() -> regex.Pattern[str]:
-    """Compiled when a text in these scripts is met first: that takes 8 ms."""
+    """The pattern, compiled for the first text in these scripts, which takes 8 ms."""
     return regex.compile(
         rf"""
         (?P<year>\d{{4}}|[〇零一二三四五六七八九]{{4}})年(?!間|间)(?:(?P<month>{_N})月(?:(?P<day>{_N})[日号號])?)?
@@ -100,7 +100,7 @@ def _pattern() -> regex.Pattern[str]:
 
 
 def read(text: str) -> Iterator[Quantity]:
-    """Everything countable that these scripts write in a way of their own."""
+    """Everything countable that these scripts write in their own way."""
     for match in _pattern().finditer(text):
         kind, value, unit = _of(match)
         bound = _BOUND_OF.get(match["bound"] or match["bound2"] or "", "")
@@ -133,7 +133,7 @@ _SEGMENT = regex.compile(rf"(\d[\d,]*(?:\.\d+)?)([{''.join((*_SIZES, *_MYRIADS))
 
 
 def _whole(text: str) -> float:
-    """*1.5万* is 15,000, *1億2000万* 120,000,000, *三千五百* 3,500."""
+    """The value: *1.5万* is 15,000, *1億2000万* 120,000,000, *三千五百* 3,500."""
     if not text[0].isdigit() or text[0] in _DIGITS:
         return _of_signs(text)
     total = 0.0

@@ -1,4 +1,4 @@
-"""A value as it stands within a sentence: cut to a length, without the capital of its own."""
+"""Values as part of a sentence: cut to a length, without a capital at the beginning."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ LONGEST_VALUE = 60
 
 
 def shortened_value(value: str | None, longest: int = LONGEST_VALUE) -> str:
-    """At most ``longest`` characters of a value, cut behind a word."""
+    """At most ``longest`` characters of a value, cut after a word."""
     text = value or ""
     if len(text) <= longest:
         return text
@@ -18,7 +18,7 @@ def shortened_value(value: str | None, longest: int = LONGEST_VALUE) -> str:
 
 
 def opened(value: str | None) -> str:
-    """*At least 12* as it stands within a sentence, *This week* likewise."""
+    """A value as it is inside a sentence: without the capital of *At least 12* or *This week*."""
     text = value or ""
     first = text.split(" ", 1)[0]
     opens = first.isalpha() and first[1:].islower() and first.lower() in _SMALL_OPENERS
@@ -26,7 +26,7 @@ def opened(value: str | None) -> str:
 
 
 def _is_worded(word: str) -> bool:
-    """A number in words with the capital of a sentence: *Two*."""
+    """Whether it is a number in words with the capital of a sentence: *Two*."""
     return word[:1].isupper() and any(in_small(word) in words for words in NUMBER_WORDS.values())
 
 

@@ -1,4 +1,4 @@
-"""Numbers as a sentence writes them in words: *twenty-one*, *half a million*, *dix pour cent*."""
+"""Reading numbers in words: *twenty-one*, *half a million*, *dix pour cent*."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _WORD = regex.compile(r"\p{L}[\p{L}\p{M}'-]*")
 
 
 def in_words(text: str, language: str, taken: bytearray) -> list[Quantity]:
-    """Numbers in words, joined where they belong together: *twenty-one*, *two hundred*."""
+    """Numbers in words, joined if they belong together: *twenty-one*, *two hundred*."""
     values, days = NUMBER_WORDS.get(language, {}), words_of("days", language)
     small = in_small if "İ" in text else str.lower
     found = _halved(text, language, taken)
@@ -69,7 +69,7 @@ def in_words(text: str, language: str, taken: bytearray) -> list[Quantity]:
 
 
 def _of_hundred(quantity: Quantity, text: str) -> Quantity:
-    """*Yüzde on iki*: Turkish has the word before its figure."""
+    """*Yüzde on iki*: Turkish puts *percent* before the figure."""
     start = quantity.start - len(_PERCENT)
     if quantity.unit or start < 0 or in_small(text[start : quantity.start]) != _PERCENT:
         return quantity
@@ -80,7 +80,7 @@ _PERCENT = "yüzde "
 
 
 def _halved(text: str, language: str, taken: bytearray) -> list[Quantity]:
-    """*Half a million*, *two and a half days*; their words are taken."""
+    """*Half a million*, *two and a half days*; marks their words as taken."""
     found: list[Quantity] = []
     for half in halves(text, language):
         if not overlaps((half.start, half.end), taken):
@@ -92,7 +92,7 @@ def _halved(text: str, language: str, taken: bytearray) -> list[Quantity]:
 
 
 def _together(before: Quantity, value: float, language: str) -> float | None:
-    """What two number words make that follow one another; None where they are two figures."""
+    """The number that two successive words make; None if they are two figures."""
     first = before.value
     worded = before.type == "number" and not before.unit and before.text[-1:].isalpha()
     if not worded or not isinstance(first, float):

@@ -1,1 +1,1 @@
-"""What single words say, by language: negation, mood, inflection, spelling, quotation marks."""
+"""What single words mean, by language: negation, mood, inflection, spelling, quotation marks."""

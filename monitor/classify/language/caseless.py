@@ -1,8 +1,8 @@
-"""Names in scripts that have no capitals: Georgian, Arabic, Persian, Hebrew.
+"""Names in scripts without capitals: Georgian, Arabic, Persian, Hebrew.
 
-A word is a name there where it stands behind a title (*Minister Kharadze*), anywhere in either
-version, or where it ends, or is introduced, as family names of its language are. What else may be
-a name, and nobody can tell, is none; but a letter that changed in it is no slip either.
+There, a word is a name if it follows a title (*Minister Kharadze*) anywhere in either version, or
+if it ends or is introduced like family names of its language. Other words that may be names are
+not counted as such, but a letter that changed in them is no slip either.
 """
 
 from __future__ import annotations
@@ -17,17 +17,17 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 CASELESS = frozenset({"ka", "ar", "fa", "he"})
-"""Languages, of those with lists, whose names no letter tells."""
+"""Languages with word lists in which no capital marks a name."""
 MOST_OF_OFFICE = 4
-"""Words of an office between a title and a name: *minister of foreign affairs*."""
+"""Most words of an office between a title and a name: *minister of foreign affairs*."""
 MOST_OF_NAME = 4
 SHORTEST_NAME = 2
 SHORTEST_STEM = 2
-"""Letters that a word has before an ending is one of a family name, or of grammar."""
+"""Least letters of a word before the ending of a family name or of a case."""
 SHORTEST_BEHIND = 3
-"""Letters behind what may be a small word glued before: *Karim* is not *like Rim* in Arabic."""
+"""Least letters after a prefixed small word: *Karim* is not *like Rim* in Arabic."""
 SHORTEST_SLIP = 4
-"""Letters from which on a word that is in no list may be a name."""
+"""Least letters of a word in no list that may be a name."""
 _LISTS = (
     *("function", "negation", "hedge", "days", "pronouns", "limits", "opposites"),
     *("titles", "offices", "before_names"),
@@ -35,22 +35,22 @@ _LISTS = (
 
 
 def names_of(texts: Iterable[str], language: str) -> frozenset[str]:
-    """The words of these texts that are names, as they are written; empty where capitals tell."""
+    """The words of these texts that are names, as written; empty if the language has capitals."""
     if language not in CASELESS:
         return frozenset()
     return frozenset(name for text in texts for name in _names(text, language))
 
 
 def may_be_name(word: str, language: str) -> bool:
-    """Whether a word without a letter that has capitals may be a name: long, and in no list."""
+    """Whether a word in a script without capitals may be a name: long, and in no list."""
     if language not in CASELESS or len(word) < SHORTEST_SLIP:
         return False
-    # Not ``upper``: Georgian has capitals for whole words, and none for the first letter.
+    # Not ``upper``: Georgian has capitals for whole words, but not for a first letter.
     return word[0].title() == word[0].lower() and not _is_listed(word, language)
 
 
 def is_same_but_for_ending(one: str, other: str, language: str) -> bool:
-    """One name in two cases, or with two small words glued to it: *Kharadze*, *Kharadzes*."""
+    """Whether it is one name with other cases or prefixed words: *Kharadze*, *Kharadzes*."""
     return language in CASELESS and not _bare(one, language).isdisjoint(_bare(other, language))
 
 
@@ -68,9 +68,9 @@ def _names(text: str, language: str) -> Iterator[str]:
 
 
 def _behind_title(words: list[str], language: str) -> Iterator[str]:
-    """The name behind a title: one word, and more of them where they show that they belong to it.
+    """The name after a title: one word, and more if they are recognizably part of it.
 
-    Whatever stands behind the first one may be the verb: *the president Orbeli signed*.
+    Whatever follows the first word may be the verb: *the president Orbeli signed*.
     """
     offices, before = words_of("offices", language), words_of("before_names", language)
     place = 0
@@ -97,7 +97,7 @@ def _may_begin(words: list[str], place: int, language: str) -> bool:
 
 
 def _is_family_name(word: str, section: str, language: str) -> bool:
-    """Whether it ends, less the ending of its case, as family names do; *al-* stands before."""
+    """Whether it ends like a family name, leaving out case endings, or begins like one (*al-*)."""
     if not word or _is_listed(word, language):
         return False
     endings = words_of(section, language)
@@ -121,7 +121,7 @@ def _is_listed(word: str, language: str) -> bool:
 
 
 def _forms(word: str, language: str) -> set[str]:
-    """The word, and what is left of it without a case ending or a small word glued before it."""
+    """The word, and what is left of it without a case ending or a prefixed small word."""
     found = {word}
     for ending in words_of("case_endings", language):
         if word.endswith(ending) and len(word) - len(ending) > SHORTEST_STEM:
@@ -133,7 +133,7 @@ def _forms(word: str, language: str) -> set[str]:
 
 
 def _bare(word: str, language: str) -> set[str]:
-    """The forms of a word without the vowel that a case takes away: *-dze*, *-dzis*."""
+    """The forms of a word without a final vowel that cases drop: *-dze*, *-dzis*."""
     vowels = tuple(words_of("case_vowels", language))
     return {
         form[:-1] if len(form) > SHORTEST_STEM and form.endswith(vowels) else form

@@ -1,4 +1,4 @@
-"""Common nouns with a capital, as German writes them: what no rule of names should tell."""
+"""Common nouns with a capital, as in German, which rules for names should ignore."""
 
 from __future__ import annotations
 
@@ -23,15 +23,15 @@ _MADE = (
         re.compile(rf"{_STEM}ismus"),
     ),
 )
-"""Articles, and the nouns behind them that an ending makes of other words. Each ending has
-its gender, so that *beim Hartung* and *das Samsung* are names; *die Hartung* nobody can tell."""
+"""Articles, and patterns of nouns after them that an ending derives from other words. Each ending
+has its gender, so that *beim Hartung* and *das Samsung* are names; *die Hartung* is ambiguous."""
 
 
 def common_nouns(texts: Iterable[str], language: str) -> frozenset[str]:
-    """Words in small letters that stand behind *ein*, *kein*, *viele* and never behind a capital.
+    """Nouns, in lower case, that follow *ein*, *kein*, *viele* and never a capitalized word.
 
-    *Der* makes no common noun (*der Iran*), but of a word with an ending that makes nouns (*die
-    Entlassung*), and *Herr Koch* is none where *ein Koch* stands too.
+    *Der* does not make a common noun (*der Iran*), except with an ending that derives nouns (*die
+    Entlassung*). If both *Herr Koch* and *ein Koch* occur, *Koch* is not one.
     Empty for languages whose nouns have no capital.
     """
     determiners = words_of("before_nouns", language)
@@ -52,14 +52,14 @@ def common_nouns(texts: Iterable[str], language: str) -> frozenset[str]:
 
 
 def kind_of(old: str, new: str, common: frozenset[str]) -> str:
-    """*detail* where all words of both sides are common nouns or titles, *name* where one is more.
+    """*detail* if all words of both sides are common nouns or titles, else *name*.
 
-    *Rep.* and *Sen.* say what somebody is, whose name stands behind them.
+    *Rep.* and *Sen.* say what somebody is; the name follows them.
     """
     words = f"{old} {new}".lower().split()
     return "detail" if words and (common | BEFORE_NAME).issuperset(words) else "name"
 
 
 def _small(language: str) -> frozenset[str]:
-    """Words whose capital is that of a sentence."""
+    """Words that are capitalized only at the beginning of a sentence."""
     return words_of("function", language) | words_of("negation", language)

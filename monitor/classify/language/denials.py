@@ -1,4 +1,4 @@
-"""Whether a sentence tells that somebody denies: what no reader should see go unnoticed."""
+"""Whether a sentence says that somebody denies something, which should not go unnoticed."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from monitor.classify.language.saying import says_nothing
 from monitor.diff.tokens import tokens
 
 _DENY = frozenset({"deny", "denies", "denied", "denying"})
-"""English has its other forms among the words of negation."""
+"""English forms of *deny*, which are listed among the words of negation."""
 _LEMMAS = frozenset(
     [
         *("deny", "refute", "reject", "опровергнуть", "отрицать", "спростувати", "заперечити"),
@@ -16,7 +16,7 @@ _LEMMAS = frozenset(
     ]
 )
 NEAR = 3
-"""A word of negation so many words before it turns it round: *did not deny*."""
+"""A word of negation up to so many words before it reverses it: *did not deny*."""
 
 
 def denies(text: str, language: str) -> bool:

@@ -1,4 +1,4 @@
-"""Whether two words are one with other endings: *notes*, *noted*, and not *police*, *policy*."""
+"""Whether two words are one with other endings: *notes*, *noted*, but not *police*, *policy*."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ if TYPE_CHECKING:
 SHORTEST_STEM = 3
 LONGEST_ENGLISH = 3
 LONGEST_ENDING = 5
-"""Letters of an ending, in English and in languages that have many of them."""
+"""Most letters of an ending, in English and in languages that have many endings."""
 SHORTEST_OF_NOUNS = 5
-"""Letters that a verb has before what makes a noun of it: *creation*, but not *station*."""
+"""Least letters of a verb before an ending that makes it a noun: *creation*, but not *station*."""
 _SHIFT = 2
-"""Letters that two endings may begin alike with: *negotiating*, *negotiations*."""
+"""Most letters that two endings may both begin with: *negotiating*, *negotiations*."""
 
 _PLAIN = frozenset(
     {"", "s", "es", "ed", "ing", "ings", "er", "ers", "est", "ly", "al", "ally", "'s", "s'"}
@@ -32,7 +32,7 @@ _OF_NOUNS = frozenset(
 
 
 def is_inflected(one: str, other: str, language: str) -> bool:
-    """Two endings on one stem, or *took* for *take*."""
+    """Whether they are one stem with two endings, or irregular like *took* and *take*."""
     verbs = irregular(language)
     if (verbs.keys() & bases(one, language)) and not (
         {verbs.get(form, form) for form in bases(one, language)}
@@ -51,7 +51,7 @@ def is_inflected(one: str, other: str, language: str) -> bool:
 
 
 def is_exchanged(one: str, other: str, endings: regex.Pattern[str]) -> bool:
-    """Do both go on from one stem as ``endings`` has it (``first>second``), either way round?"""
+    """Whether both continue one stem as ``endings`` allows (``first>second``), either way round."""
     stem = common_start(one, other)
     ends = one[stem:], other[stem:]
     return stem >= SHORTEST_STEM and any(
@@ -60,13 +60,13 @@ def is_exchanged(one: str, other: str, endings: regex.Pattern[str]) -> bool:
 
 
 def _undoubled(word: str, cut: int) -> str:
-    """The ending without the letter of the stem that is doubled before it: *slam-med*."""
+    """The ending without the doubled last letter of the stem: *slam-med*."""
     ending = word[cut:]
     return ending[1:] if len(ending) > 1 and ending[0] == word[cut - 1] else ending
 
 
 def _are_endings(stem: str, one: str, other: str) -> bool:
-    """Whether grammar makes both of these of one English stem."""
+    """Whether both are grammatical endings of one English stem."""
     ends = {one, other}
     if ends <= _PLAIN or ends <= _OF_Y or ends == {"t", "ed"}:
         return True
@@ -78,7 +78,7 @@ def _are_endings(stem: str, one: str, other: str) -> bool:
 
 
 def common_start(one: Sequence[str], other: Sequence[str]) -> int:
-    """How many letters two words, or words two texts, begin alike with."""
+    """How many letters two words, or how many words two texts, have in common at the beginning."""
     length = 0
     for left, right in zip(one, other, strict=False):
         if left != right:

@@ -1,7 +1,7 @@
-"""Endings that many family names share, so that two who bear one are not alike by it.
+"""Endings that many family names share, which do not make two names alike.
 
-*Adamyan* and *Avagyan* have half their letters in common, and are no more one man than *Adam* and
-*Avag* are. Forms with an article or a case are of the same ending.
+*Adamyan* and *Avagyan* have half their letters in common, but are no more the same man than *Adam*
+and *Avag*. Forms with an article or a case ending count as the same ending.
 """
 
 from __future__ import annotations
@@ -18,14 +18,14 @@ _ENDINGS = (
     "enko|енко",
     "s?son",
 )
-"""One family a line, in small letters."""
+"""One family of endings per line, in lower case."""
 _FAMILIES = tuple(re.compile(rf"(?P<stem>\w{{2,}}?)(?:{ending})") for ending in _ENDINGS)
 _ONE_VOWEL = str.maketrans("əeı", "aai")
-"""*Həsənov* is *Hasanov* and *Hesenov* in letters that others have."""
+"""*Həsənov* is *Hasanov* or *Hesenov* in other alphabets."""
 
 
 def stems(one: str, other: str) -> tuple[str, str]:
-    """Both names, in small letters, without an ending that both have; else as they are."""
+    """Both names, given in lower case, without an ending that both have; else unchanged."""
     parts = one.split(), other.split()
     if len(parts[0]) != len(parts[1]):
         return one, other

@@ -1,4 +1,4 @@
-"""Quotation marks within what is itself told in quotation marks. Imports nothing heavy."""
+"""Quotation marks inside what is itself shown in quotation marks. Imports nothing heavy."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ _QUOTATION = re.compile(r"‘[^‘]+’|‚[^‚]+[‘’]|‹[^‹]+›")
 
 
 def in_single_quotes(text: str) -> str:
-    """The same with single marks for double ones: it is to stand between those."""
+    """The text with single marks instead of double ones, to be put between double ones."""
     return _STRAIGHT.sub(r"‘\1’", text.translate(_SINGLE))
 
 
 def is_quotation(text: str) -> bool:
-    """Whether single marks stand around the whole of it: *‘lied’*, of whose marks to say so."""
+    """Whether single marks enclose the whole of it: *‘lied’*, so that it needs no more marks."""
     return _QUOTATION.fullmatch(text) is not None

@@ -1,6 +1,6 @@
-"""Which letter a finger may have hit for which: the keys beside it, or the same without its mark.
+"""Which letter may be typed by mistake for which: adjacent keys, or the same without its mark.
 
-Where no words of a language are known, another letter is more likely another word: *отметили*
+If the words of a language are not known, another letter more likely makes another word: *отметили*
 (they celebrated) and *отменили* (they called off).
 """
 
@@ -9,13 +9,13 @@ from __future__ import annotations
 from monitor.classify.language.orthography import bare_letter
 
 SHORTEST_ON_KEYS = 4
-"""Letters of a word from which on the same keys are no chance."""
+"""Least letters of a word for which the same keys are no coincidence."""
 _ROWS = (
     ("qwertyuiop", "asdfghjkl", "zxcvbnm"),
     ("йцукенгшщзхъ", "фывапролджэ", "ячсмитьбю"),
 )
 _ON_THE_KEYS_OF = str.maketrans("іїєґёı", "ыъэгеi")
-"""Ukrainian letters stand where Russian ones do."""
+"""Letters that share a key with a Russian or Latin one."""
 _PLACES = {
     letter: (number, row, column)
     for number, rows in enumerate(_ROWS)
@@ -25,15 +25,15 @@ _PLACES = {
 
 
 def is_slip_of_key(one: str, other: str) -> bool:
-    """Whether each letter that is another one stands on a key beside, in two words of one length.
+    """Whether each differing letter of two equally long words is on an adjacent key.
 
-    Of scripts whose keyboards are not known here nothing is said against it.
+    True if both letters are of scripts whose keyboards are not known here.
     """
     return all(_are_near(a, b) for a, b in zip(one, other, strict=True) if a != b)
 
 
 def is_on_other_keyboard(one: str, other: str) -> bool:
-    """*Ghtpbltyn* and *президент*: the same keys, each word on a keyboard of its own."""
+    """*Ghtpbltyn* and *президент*: the same keys on two keyboards."""
     if len(one) != len(other) or len(one) < SHORTEST_ON_KEYS:
         return False
     places = [(_place(a), _place(b)) for a, b in zip(one, other, strict=True)]

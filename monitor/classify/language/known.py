@@ -1,7 +1,7 @@
-"""Whether a word is one that newsrooms write: a Bloom filter, which is bits and no list.
+"""Whether newsrooms use a word: a Bloom filter, which is bits instead of a list.
 
-A misspelt word is one that is not known. The filter says "known" of one unknown word in a
-thousand, and never "unknown" of a word that it was made of.
+A misspelt word is one that is not known. The filter says "known" for one unknown word in a
+thousand, and never "unknown" for a word that it was made from.
 """
 
 from __future__ import annotations
@@ -32,25 +32,25 @@ def bloom_of(words: Collection[str]) -> bytes:
 
 @lru_cache(maxsize=4096)
 def is_known(word: str, language: str) -> bool | None:
-    """Whether a lower-case word is known; None where there is no filter for the language."""
+    """Whether a lower-case word is known; None if there is no filter for the language."""
     bits = _filter(f"{language}.known")
     return None if bits is None else _has(bits, word)
 
 
 def are_two_words(one: str, other: str, language: str) -> bool:
-    """*Geräumt* and *geträumt*: are both among the words that a letter makes another word of?
+    """*Geräumt* and *geträumt*: whether one letter makes either another known word.
 
-    Of a word that is not among them this says nothing: it may be rare, and need not be misspelt.
+    A word that is not listed as such may still be rare, and need not be misspelt.
     """
     bits = _filter(f"{language}.near")
     return bits is not None and _has(bits, one) and _has(bits, other)
 
 
 def may_be_word(word: str, language: str) -> bool | None:
-    """The same, or the regular form of a known English verb: *roped*, *combing*.
+    """Whether a word is known, or a regular form of a known English verb: *roped*, *combing*.
 
-    Newsrooms write few forms of some verbs, and *raped* for *roped* is no slip to be passed over. A
-    verb whose last letter is doubled before the ending is none: *occured* is a slip.
+    Some forms of verbs are rare in news, and *raped* for *roped* must not pass for a slip. A form
+    that lacks a doubled letter is not accepted: *occured* is a slip. None as in :func:`is_known`.
     """
     known = is_known(word, language)
     if known is not False or language != "en":
@@ -77,7 +77,7 @@ def _filter(name: str) -> bytes | None:
 
 
 def _places(word: str, size: int) -> Iterator[int]:
-    """Places of the bits by double hashing (Kirsch and Mitzenmacher 2006)."""
+    """The places of a word's bits, by double hashing (Kirsch and Mitzenmacher 2006)."""
     digest = blake2b(word.encode(), digest_size=16).digest()
     first, second = int.from_bytes(digest[:8], "big"), int.from_bytes(digest[8:], "big") | 1
     for number in range(HASHES):

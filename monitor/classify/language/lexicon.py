@@ -1,12 +1,12 @@
-"""Words that change what a sentence claims, by language; forms, since nothing here is parsed.
+"""Words that change what a sentence claims, by language; all forms, since nothing is parsed.
 
-They stand in ``words/<language>.txt``: sections in brackets, words between spaces; in the section
+They are in ``words/<language>.txt``: sections in brackets, words between spaces; in the section
 ``attribution`` a lemma, a colon and its forms on each line, in ``synonyms``, ``mistaken``,
-``connectives`` and ``quantifiers`` a line of words that may stand for one another, in ``opposites``
-words, a colon and those that say the contrary, in ``says_only_behind``, ``says_nothing_behind``
-and ``says_nothing_before`` words of saying, a colon and what stands beside them; in ``against``
-the beginnings of words. A low line stands for a space. A language is read when it is first asked
-for.
+``connectives`` and ``quantifiers`` a line of words that may replace one another, in ``opposites``
+words, a colon and those with the contrary meaning, in ``says_only_behind``,
+``says_nothing_behind`` and ``says_nothing_before`` words of saying, a colon and the words next to
+them; in ``against`` the beginnings of words. An underscore stands for a space. A language is read
+on first use.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ LANGUAGES = (
 )
 
 KANA_FROM = 10
-"""One letter in so many is kana in Japanese, at least."""
+"""In Japanese, at least one letter in so many is kana."""
 WITHOUT_SPACES = frozenset({"zh", "ja"})
 _SCRIPTS = (
     ("hy", ("\u0530", "\u058f")),
@@ -44,29 +44,29 @@ _SCRIPTS = (
     ("zh", ("\u3040", "\u9fff")),
 )
 _PERSIAN = "پچژگکی"
-"""Letters that Arabic does not write."""
+"""Letters that Arabic does not have."""
 _UKRAINIAN = "іїєґІЇЄҐ"
 _LATIN_MARKS = (
     *(("az", "əƏğĞşŞıİ"), ("tr", "ğĞşŞıİ"), ("de", "äßÄöÖ"), ("es", "ñ¿¡óí"), ("fr", "èêàùœç")),
 )
-"""Azerbaijani has those of Turkish and one more: without that one, as many are Turkish."""
+"""Azerbaijani has those of Turkish and one more; without that one, the counts are equal."""
 UNKNOWN = "und"
-"""The code of a language that nobody declares and that is none of these (ISO 639-2)."""
+"""The code of a language that is not declared and is none of these (ISO 639-2)."""
 ENOUGH = 20
-"""Words that tell whether a text is English."""
+"""Words that are enough to tell whether a text is English."""
 SMALL_WORDS = 0.1
-"""Of English every second or third word is a small one, of other languages one in fourteen."""
+"""Every second or third word of English is a small word; in other languages one in fourteen is."""
 _CODE = re.compile("[a-z]{2,3}")
 WORDS = Path(__file__).parent / "words"
 _SAMPLE = 1_000
-"""Characters that are enough to guess a language by its letters."""
+"""Characters that are enough to guess a language by letters."""
 
 
 def language_of(text: str, declared: str | None = None) -> str:
-    """What the page declares, else a guess by letters: a code of :data:`LANGUAGES`, or another.
+    """The declared language, else a guess by letters: a code of :data:`LANGUAGES`, or another.
 
-    Of a language of another code no words are known: to read it as English would make a slip of
-    each letter that is another one, since English knows none of its words.
+    No words are known for other codes. Reading such a text as English would make a slip of every
+    changed letter, since none of its words is known in English.
     """
     code = (declared or "").lower().replace("_", "-").split("-", 1)[0]
     if code in LANGUAGES or _CODE.fullmatch(code):
@@ -78,19 +78,19 @@ def language_of(text: str, declared: str | None = None) -> str:
     for language, (first, last) in _SCRIPTS:
         if sum(first <= letter <= last for letter in marked) * 3 > len(sample):
             kana = sum("\u3040" <= letter <= "\u30ff" for letter in marked)
-            if kana * KANA_FROM > len(marked):  # a name in a Chinese text has one of them
+            if kana * KANA_FROM > len(marked):  # a name in a Chinese text may have some
                 return "ja"
             return "ar" if language == "fa" and not set(_PERSIAN) & set(marked) else language
     cyrillic = sum("\u0400" <= letter <= "\u04ff" for letter in marked)
     if cyrillic * 3 > len(sample):
         return "uk" if sum(map(sample.count, _UKRAINIAN)) * 40 > cyrillic else "ru"
     counts = [(sum(map(sample.count, marks)), language) for language, marks in _LATIN_MARKS]
-    most, language = max(counts)  # of as many the later code: *tr* before *az*
+    most, language = max(counts)  # the later code on a tie: *tr* before *az*
     return language if most * 150 > len(sample) else _english_or_unknown(sample)
 
 
 def _english_or_unknown(sample: str) -> str:
-    """Are there small words of English in it? In few words there may be none."""
+    """English if the text has enough English small words, or is too short to tell; else unknown."""
     words = sample.lower().split()
     small = sum(word in words_of("function", "en") for word in words)
     return UNKNOWN if len(words) >= ENOUGH and small < len(words) * SMALL_WORDS else "en"
@@ -98,7 +98,7 @@ def _english_or_unknown(sample: str) -> str:
 
 @lru_cache(maxsize=len(LANGUAGES))
 def _sections(language: str) -> dict[str, list[str]]:
-    """The lines of each section of a language's file; of a language without one there are none."""
+    """The lines of each section of a language's file; empty if there is no file."""
     sections: dict[str, list[str]] = {}
     if language not in LANGUAGES:
         return sections
@@ -120,7 +120,7 @@ def words_of(section: str, language: str) -> frozenset[str]:
 
 @lru_cache(maxsize=len(LANGUAGES))
 def attributions(language: str) -> dict[str, str]:
-    """Each form of a word of saying with its lemma: *said* for *says* is no other claim."""
+    """Each form of a word of saying with its lemma: *said* for *says* does not change the claim."""
     lemmas: dict[str, str] = {}
     for line in _sections(language).get("attribution", ()):
         lemma, _colon, forms = line.partition(":")
@@ -130,7 +130,7 @@ def attributions(language: str) -> dict[str, str]:
 
 @lru_cache(maxsize=100)
 def conditions(section: str, language: str) -> dict[str, frozenset[str]]:
-    """Each word of saying with those beside which alone it says something, or says nothing."""
+    """Each word of saying with the adjacent words that make it say something, or nothing."""
     found: dict[str, frozenset[str]] = {}
     for line in _sections(language).get(section, ()):
         forms, _colon, beside = (frozenset(part.split()) for part in line.partition(":"))
@@ -140,14 +140,14 @@ def conditions(section: str, language: str) -> dict[str, frozenset[str]]:
 
 @lru_cache(maxsize=len(LANGUAGES))
 def abbreviations(language: str) -> dict[str, frozenset[str]]:
-    """Each short form with what it may stand for: *sen* for *senator*, *г* for *год*, *году*."""
+    """Each abbreviation with what it may stand for: *sen* for *senator*, *г* for *год*, *году*."""
     lines = (line.split() for line in _sections(language).get("abbreviations", ()))
     return {short: frozenset(full) for short, *full in lines}
 
 
 @lru_cache(maxsize=len(LANGUAGES))
 def irregular(language: str) -> dict[str, str]:
-    """Each form that no ending makes, with the base form: *take* for *took*."""
+    """Each irregular form with its base form: *take* for *took*."""
     lines = map(str.split, _sections(language).get("irregular", ()))
     return {form: line[0] for line in lines for form in line}
 
@@ -158,7 +158,7 @@ _SHORTEST_ROOT = 3
 
 @lru_cache(maxsize=4096)
 def bases(word: str, language: str) -> frozenset[str]:
-    """What a lower-case word may be a form of, itself included; only English is undone."""
+    """What a lower-case word may be a form of, including itself; only English endings are removed."""
     if language != "en":
         return frozenset({word})
     found = {word}
@@ -177,14 +177,14 @@ def bases(word: str, language: str) -> frozenset[str]:
 
 @lru_cache(maxsize=len(LANGUAGES))
 def quantifiers(language: str) -> dict[str, int]:
-    """Words for how many, with the number of their line: *all* is *every*, and not *some*."""
+    """Words for how many, with the number of their line: *all* equals *every*, but not *some*."""
     lines = _sections(language).get("quantifiers", ())
     return {word: number for number, line in enumerate(lines) for word in line.split()}
 
 
 @lru_cache(maxsize=len(LANGUAGES))
 def opposites(language: str) -> dict[str, frozenset[str]]:
-    """Each small word with those that say the contrary: *after* with *before*."""
+    """Each small word with those of the contrary meaning: *after* with *before*."""
     against: dict[str, frozenset[str]] = {}
     for line in _sections(language).get("opposites", ()):
         one, _colon, other = (frozenset(part.split()) for part in line.partition(":"))
@@ -196,7 +196,7 @@ def opposites(language: str) -> dict[str, frozenset[str]]:
 
 @lru_cache(maxsize=len(LANGUAGES))
 def mistaken(language: str) -> dict[str, frozenset[str]]:
-    """Each word with those that hands write for it though another is meant: *form* for *from*."""
+    """Each word with those that are written for it by mistake: *form* for *from*."""
     found: dict[str, frozenset[str]] = {}
     for line in _sections(language).get("mistaken", ()):
         words = frozenset(line.split())
@@ -217,10 +217,10 @@ def connectives(language: str) -> dict[tuple[str, ...], int]:
 
 @lru_cache(maxsize=len(LANGUAGES))
 def phrases(language: str) -> dict[str, tuple[tuple[str, ...], ...]]:
-    """Words that claim, or do not, only together, the longest first, by their first one.
+    """Phrases that claim something, or do not, only as a whole, by first word, the longest first.
 
-    *Without spaces* each sign is a word, and so is the phrase in its list; elsewhere it has low
-    lines there. Those of ``other_words`` look like claims and are none: *非常* is *very*.
+    In languages without spaces each character is a word, and the lists have phrases unseparated;
+    elsewhere with underscores. Those of ``other_words`` only look like claims: *非常* is *very*.
     """
     glued = language in WITHOUT_SPACES
     known = {*attributions(language)}.union(
@@ -236,7 +236,7 @@ def phrases(language: str) -> dict[str, tuple[tuple[str, ...], ...]]:
 
 @lru_cache(maxsize=len(LANGUAGES))
 def synonyms(language: str) -> dict[str, frozenset[int]]:
-    """Each word with the numbers of the lines of synonyms that it stands on."""
+    """Each word with the numbers of the lines of synonyms that it is on."""
     lines: dict[str, set[int]] = {}
     for number, line in enumerate(_sections(language).get("synonyms", ())):
         for word in line.split():

@@ -1,4 +1,4 @@
-"""Forms of verbs that say less than the other: *fermerait*, *kapanabilir*, *cerraría*."""
+"""Forms of verbs that claim less than other forms: *fermerait*, *kapanabilir*, *cerraría*."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ _HEARSAY = {
     "fr": regex.compile(r"r(?:ait|aient)$"),
     "es": regex.compile(r"(?<=r)ían?$"),
 }
-"""What ends a form by which newsrooms say what they have only heard."""
+"""Endings of forms by which newsrooms report hearsay."""
 _SURE = {"fr": ("", "t", "nt", "ra", "ront"), "es": ("á", "án")}
-"""What the same stem has instead, where it is said for sure."""
+"""The endings of the same stem in a plain statement."""
 _ABLE = regex.compile(r"[ae]bil(?=(?:ir|iyor|di|aca[kğ])\p{L}*$)")
-"""*May* within a Turkish verb, in letters of one harmony."""
+"""*May* inside a Turkish verb, in letters of one harmony."""
 
 
 _BY_HEARSAY = regex.compile(r"m[ıiuü]ş$")
@@ -23,7 +23,7 @@ _SEEN = regex.compile(r"[dt][ıiuü]")
 
 
 def is_doubted_form(one: str, other: str, language: str) -> bool:
-    """Whether one of two lower-case words is the other as something that may be."""
+    """Whether one of two lower-case words is the other in a form of doubt or hearsay."""
     if language == "tr":
         heard = _is_heard(one, other) or _is_heard(other, one)
         return heard or _may_be(one, other) != _may_be(other, one)
@@ -40,7 +40,7 @@ def _is_hearsay_of(doubted: str, sure: str, language: str) -> bool:
 
 
 def _is_heard(heard: str, sure: str) -> bool:
-    """*Etmiş* for *etti*, *kapanacakmış* for *kapanacak*: so one hears."""
+    """*Etmiş* for *etti*, *kapanacakmış* for *kapanacak*: a form of hearsay."""
     match = _BY_HEARSAY.search(heard)
     if match is None or match.start() < SHORTEST_STEM - 1:
         return False
@@ -51,7 +51,7 @@ def _is_heard(heard: str, sure: str) -> bool:
 
 
 def _may_be(doubted: str, sure: str) -> bool:
-    """*Kapanabilir* for *kapanacak*: the same stem without what makes it possible."""
+    """*Kapanabilir* for *kapanacak*: the same stem without the infix for *may*."""
     match = _ABLE.search(in_harmony(doubted))
     if match is None or match.start() < SHORTEST_STEM - 1:
         return False

@@ -1,4 +1,4 @@
-"""One word is the other with a *not* built in: *able* and *unable*, *etti* and *etmedi*."""
+"""Words that are another word with a *not* built in: *able* and *unable*, *etti* and *etmedi*."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ import regex
 from monitor.classify.language.orthography import unelided
 
 SHORTEST_STEM = 3
-"""Letters of a word that another may be the denial of."""
+"""Least letters of a word that may have a negated form."""
 SHORTEST_VERB = 2
-"""The same where a single letter denies verbs, of which some have two: *شد*, *կա*."""
+"""The same if a single letter negates verbs, some of which have two letters: *شد*, *կա*."""
 
 _PREFIXES = {
     "en": ("un", "in", "im", "il", "ir", "dis", "non-", "non"),
@@ -27,24 +27,24 @@ _INFIXES = {
     "az": (r"m[əa](?=\p{L})", r"m[əa]y(?=\p{L})", r"m(?=[iıuü]r)"),
     "tr": (r"m[ea](?=\p{L})", r"m[ea]y(?=\p{L})", r"m[iıuü](?=yor)", r"[ae]?m(?=[iıuü]yor)"),
 }
-"""How verbs are denied within: *etmədi*, *etməyəcək*, *etmir*; *yapmayacak*, *yapmıyor*."""
+"""Infixes that negate verbs: *etmədi*, *etməyəcək*, *etmir*; *yapmayacak*, *yapmıyor*."""
 _UNABLE = {"tr": regex.compile(r"y?[ae]m[ae](?=\p{L})")}
-"""*Satamadı*, which is *sattı* or *satabildi* denied."""
+"""*Satamadı*, the negation of *sattı* or *satabildi*."""
 _TIMELESS = {"az": regex.compile(r"m[əa]z(?=\p{L}*$)"), "tr": regex.compile(r"m[ea]z(?=\p{L}*$)")}
-"""*Gelmez*, which is *gelir* denied, and *etmez*, which is *eder* denied."""
+"""*Gelmez*, the negation of *gelir*, and *etmez*, the negation of *eder*."""
 _WITH_AND_WITHOUT = {
     "en": regex.compile(r"(\p{L}{3,})(?:(ful(?:ly)?)|less(?:ly)?)"),
     "de": regex.compile(r"(\p{L}{3,})(?:(voll|reich)|los)(?:e[mnrs]?)?"),
     "tr": regex.compile(r"(\p{L}{2,})(?:(l[ıiuü])|s[ıiuü]z)(?:\p{L}{0,5})"),
     "az": regex.compile(r"(\p{L}{2,})(?:(l[ıiuü]|kar)|s[ıiuü]z)(?:\p{L}{0,5})"),
 }
-"""*Harmful* and *harmless*, *suçlu* and *suçsuz*: what has something, and what has none of it."""
+"""*Harmful* and *harmless*, *suçlu* and *suçsuz*: with something and without it."""
 _HARMONY = str.maketrans("ıuüəed", "iiiaat")
-"""Letters of an ending that follow those before: *vurdu* and *vurmadı*, *etti* and *etmedi*."""
+"""Letters of endings that follow vowel harmony: *vurdu* and *vurmadı*, *etti* and *etmedi*."""
 
 
 def is_negated_form(one: str, other: str, language: str) -> bool:
-    """One is the other with *not* built in: *able*, *unable*; *etdi*, *etmədi*."""
+    """Whether one is the other with *not* built in: *able*, *unable*; *etdi*, *etmədi*."""
     one, other = unelided(one, other, language)
     if len(one) > len(other):
         one, other = other, one
@@ -89,7 +89,7 @@ def _is_denied_within(shorter: str, longer: str, language: str) -> bool:
 
 
 def in_harmony(word: str) -> str:
-    """The word in letters of one harmony, where *vurdu* and *vurmadı* have one ending."""
+    """The word in letters of one harmony, so that *vurdu* and *vurmadı* have the same ending."""
     return word.translate(_HARMONY)
 
 

@@ -1,8 +1,8 @@
-"""One word in two spellings that both are right, or of which one lacks a mark on a letter.
+"""One word in two spellings that are both right, or one of which lacks a mark on a letter.
 
-Marks that stand at the end of a word, or in a short one, tell words apart (*tué* and *tue*,
-*hablo* and *habló*), and so do the dots of Turkish at its beginning (*öldü* and *oldu*): there
-nothing is a mere spelling.
+Marks at the end of a word, or in a short word, tell words apart (*tué* and *tue*, *hablo* and
+*habló*), as do the dots of Turkish at the beginning (*öldü* and *oldu*): there, a difference is
+not just spelling.
 """
 
 from __future__ import annotations
@@ -13,14 +13,14 @@ from collections.abc import Mapping
 import regex
 
 SHORTEST_ACCENTED = 5
-"""Letters of a word from which on a mark inside it makes no other word."""
+"""Least letters of a word in which a mark does not make another word."""
 SHORTEST_ARABIC = 4
 GRAMMAR = 2
-"""Letters at the end that tell tense and person."""
+"""Letters at the end that show tense and person."""
 
 _CLUSTERS = regex.compile(r"\X")
 _TATWEEL = "\u0640"
-"""What makes an Arabic word longer on the line."""
+"""The character that stretches an Arabic word."""
 _OF_ARABIC = regex.compile(r"[\u064b-\u0652\u0670\u0640]")
 _STRESSED = ("ru", "uk")
 _MAY_BE_LEFT_OUT = {
@@ -29,14 +29,14 @@ _MAY_BE_LEFT_OUT = {
     "he": regex.compile(r"[\u0591-\u05bd\u05bf\u05c1-\u05c7]"),
     **dict.fromkeys(_STRESSED, regex.compile("\u0301")),
 }
-"""Signs of vowels, doubles and stress that most texts are written without."""
+"""Signs for vowels, double letters and stress that most texts omit."""
 _Table = Mapping[int, int | str]
 _SAME_TO_EYES: dict[str, _Table] = {
     "fa": str.maketrans("يىكأإؤۀ", "ییکااوه"),
     "ar": str.maketrans("یک", "يك"),
     "hy": {ord("և"): "եւ"},
 }
-"""Letters that are one, typed on other keyboards, or with a sign that many leave out."""
+"""Equal letters typed on other keyboards, or with a sign that many leave out."""
 _SAME_TO_READERS: dict[str, _Table] = {
     "de": {ord("ß"): "ss"},
     "fr": {ord("œ"): "oe", ord("æ"): "ae"},
@@ -44,7 +44,7 @@ _SAME_TO_READERS: dict[str, _Table] = {
     "tr": str.maketrans("âîû", "aiu"),
 }
 _ACCENTS = {"fr": "\u0300\u0301\u0302\u0308\u0327", "es": "\u0301", "tr": "\u0308", "az": "\u0308"}
-"""Marks that may be missing within a word, as they stand when they are taken from their letters."""
+"""Combining marks that may be missing inside a word."""
 
 
 _REFORMED: dict[str, tuple[tuple[regex.Pattern[str], str], ...]] = {
@@ -53,7 +53,7 @@ _REFORMED: dict[str, tuple[tuple[regex.Pattern[str], str], ...]] = {
     "uk": ((regex.compile("єкт"), "ект"),),
     "hy": ((regex.compile("իւն"), "յուն"), (regex.compile("իւ"), "յու")),
 }
-"""What newer rules write otherwise, or a hand leaves out: *cout*, *проєкт*, *comision*."""
+"""What newer rules spell differently, or writers leave out: *cout*, *проєкт*, *comision*."""
 _TOLD_BY_CIRCUMFLEX = frozenset(
     {
         "dû",
@@ -70,19 +70,19 @@ _TOLD_BY_CIRCUMFLEX = frozenset(
         "crût",
     }
 )
-"""What the reform of 1990 leaves its circumflex, because another word has none."""
+"""Words that keep their circumflex after the reform of 1990, since another word has none."""
 _ALONE = {
     "es": frozenset(
         {"sólo", "éste", "ésta", "éstos", "éstas", "ése", "ésa", "ésos", "ésas"}
         | {"aquél", "aquélla", "aquéllos", "aquéllas"}
     )
 }
-"""Words that lost their accent by the reform of 2010, whatever stands beside them."""
+"""Words that lost their accent in the reform of 2010, in any context."""
 SHORTEST_REFORMED = 4
 
 
 def unelided(one: str, other: str, language: str) -> tuple[str, str]:
-    """*Inégalité* and *égalité* of *l'inégalité* and *l'égalité*: what the same article hides."""
+    """*Inégalité* and *égalité* of *l'inégalité* and *l'égalité*: without the elided article."""
     if language not in _ELIDING:
         return one, other
     (first, mark, rest), (second, _mark, other_rest) = (w.partition("'") for w in (one, other))
@@ -93,17 +93,17 @@ _ELIDING = frozenset({"fr", "it", "ca"})
 
 
 def is_letter(sign: str) -> bool:
-    """Is it a letter, a figure, or a mark on one? The vowels of Hindi and Thai are such marks."""
+    """Whether it is a letter, a digit, or a mark on one, like the vowels of Hindi and Thai."""
     return sign.isalnum() or unicodedata.category(sign).startswith("M")
 
 
 _WITHOUT_HAMZA: _Table = str.maketrans("أإآى", "اااي")
 _SEATED = regex.compile("ؤو")
-"""As Cairo writes it: *شئون*, *مسئول* for *شؤون*, *مسؤول*."""
+"""The Egyptian spelling: *شئون*, *مسئول* for *شؤون*, *مسؤول*."""
 
 
 def are_same_letters(one: str, other: str, language: str) -> bool:
-    """*وزير* and *وزیر*, *مكّة* and *مكة*, *احمد* and *أحمد*: no name is another by it."""
+    """*وزير* and *وزیر*, *مكّة* and *مكة*, *احمد* and *أحمد*: the same name."""
     table = _SAME_TO_EYES.get(language)
     if table is not None and one.translate(table) == other.translate(table):
         return True
@@ -122,11 +122,11 @@ _OLD_GERMAN = regex.compile(
     r"(?<!(?<!\p{L})ruß(?!land)|(?<!\p{L})biß(?!chen))"
     r"(?!(?:er|ner|ler|mann|felder|bach|ling)(?!\p{L}))"
 )
-"""Stems of nouns that the reform of 1996 gave *ss*; with an ending of surnames behind them they may
-be a name (*Flusser*, *Mißfelder*)."""
+"""Stems of nouns that the reform of 1996 spells with *ss*; with a surname's ending they may be a
+name (*Flusser*, *Mißfelder*)."""
 _TO_THE_EAR = "вже всі все вся всю всіх всього всьому всім всіма всієї всією вчора"
 _EUPHONIC = {word.replace("в", "у", 1): word for word in _TO_THE_EAR.split()}
-"""Ukrainian words that begin otherwise behind other sounds. Not all do: *вряд* is no *уряд*."""
+"""Ukrainian words whose first letter depends on the sound before. Not all: *вряд* is not *уряд*."""
 
 
 def _for_the_ear(word: str) -> str:
@@ -142,7 +142,7 @@ def _by_new_german_rules(word: str) -> str:
 
 
 def _are_marked_alike(one: str, other: str, language: str) -> bool:
-    """Do they differ in marks that one side leaves out, and no letter has another on each?"""
+    """Whether they differ only in marks that one side omits, and no letter has different marks."""
     marks = _MAY_BE_LEFT_OUT[language]
     if one == other or marks.sub("", one) != marks.sub("", other):
         return False
@@ -179,9 +179,9 @@ def _is_reformed(one: str, other: str, language: str) -> bool:
 
 
 def _is_hamza_missing(one: str, other: str) -> bool:
-    """*الاعلام* for *الإعلام*: left out on one side, and never another one on the other.
+    """*الاعلام* for *الإعلام*: left out on one side, not replaced by another one.
 
-    In a short word only at its beginning, where all write *الى* for *إلى*: *سال* flows, *سأل* asks.
+    In a short word only at its beginning, where *الى* for *إلى* is common: *سال* flows, *سأل* asks.
     """
     one, other = (_SEATED.sub("ئو", word) for word in (one, other))
     if one.translate(_WITHOUT_HAMZA) != other.translate(_WITHOUT_HAMZA):
@@ -205,7 +205,7 @@ def _is_accent_missing(one: str, other: str, language: str) -> bool:
 
 
 def is_same_but_for_marks(one: str, other: str) -> bool:
-    """*Grafstrom* and *Grafström*, *Al Asad* and *al-Asad*: the same letters, bare of marks."""
+    """*Grafstrom* and *Grafström*, *Al Asad* and *al-Asad*: the same letters without marks."""
     return _letters(one) == _letters(other)
 
 

@@ -1,4 +1,4 @@
-"""What stands between quotation marks."""
+"""Text between quotation marks."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _OPENS = regex.compile(r"[“„«]")
 
 
 def quoted_spans(text: str, *, opened_before: bool = False) -> list[Span]:
-    """Where the words of others stand in a sentence.
+    """Where the quoted words of a sentence are.
 
     ``opened_before`` says that a quotation was open where the sentence begins; one that the
     sentence leaves open goes to its end.
@@ -47,7 +47,7 @@ def quoted_spans(text: str, *, opened_before: bool = False) -> list[Span]:
 
 
 def is_open_after(texts: Sequence[str]) -> bool:
-    """Whether a quotation stands open behind these sentences of one block."""
+    """Whether a quotation is still open after these sentences of one block."""
     joined = " ".join(texts)
     curly = joined.count("“") + joined.count("«") + joined.count("„")
     closed = joined.count("”") + joined.count("»")
@@ -55,5 +55,5 @@ def is_open_after(texts: Sequence[str]) -> bool:
 
 
 def inside(token: Token, spans: Sequence[Span]) -> bool:
-    """Whether a token stands in one of these spans."""
+    """Whether a token is in one of these spans."""
     return any(start <= token.start and token.end <= end for start, end in spans)

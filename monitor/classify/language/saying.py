@@ -1,7 +1,7 @@
-"""Whether a word of saying says something where it stands: *United States* states nothing.
+"""Whether a word of saying says something in its place: *United States* states nothing.
 
-What stands around it tells: an article before it, what has to be beside it in its language. In
-doubt it says something, as its list has it.
+The words around it tell: an article before it, or what must be next to it in its language. In
+doubt it says something, as its list claims.
 """
 
 from __future__ import annotations
@@ -18,11 +18,11 @@ if TYPE_CHECKING:
     from monitor.diff.tokens import Token
 
 _NEAR = 2
-"""Words before one of saying among which stands what makes it one: *по последним данным*."""
+"""Words before a word of saying that may make it one: *по последним данным*."""
 _LIVES = frozenset({"lives", "life"})
 _TO_LIVES = 4
 _MOST_OF_SUBJECT = 4
-"""Words of a subject behind a comma: *it was over, the mayor of Sable claims*."""
+"""Most words of a subject after a comma: *it was over, the mayor of Sable claims*."""
 _PERSONS = frozenset({"he", "she", "it", "they", "we", "i", "you", "who", "which"})
 _STOPS = frozenset({"", ".", "!", "?", ";", ":", "...", ")"})
 _MARKS_BEFORE = frozenset({'"', "'", ",", ":", "-"})
@@ -31,7 +31,7 @@ _MARK_ONE = frozenset({"a", "an", "this", "that", "each", "every"})
 _MARK_MANY = frozenset(
     {"these", "those", "some", "many", "few", "several", "all", "both", "two", "three", "four"}
 )
-"""Behind these a word with an *s*, or one without, is no noun, for they do not agree."""
+"""Plural determiners, after which *claims* may be a noun, but *claim* is none."""
 _THAT = frozenset({"that", '"'})
 _GERMAN_ARTICLES = frozenset(
     {"der", "die", "das", "des", "dem", "den", "ein", "eine", "einen", "einem", "einer", "eines"}
@@ -39,7 +39,7 @@ _GERMAN_ARTICLES = frozenset(
 
 
 def says_nothing(row: Sequence[Token], at: int, language: str) -> bool:
-    """Whether the word at this place, which is listed as one of saying, is none here."""
+    """Whether the word at this place is not one of saying here, although listed as such."""
     word = _word(row, at)
     before, behind = _word(row, at - 1), _word(row, at + 1)
     needed = conditions("says_only_behind", language).get(word)
@@ -113,7 +113,7 @@ def _is_counted_up(row: Sequence[Token], at: int, word: str) -> bool:
 
 
 def _has_its_capital(row: Sequence[Token], at: int) -> bool:
-    """A name or part of one; not in a headline, where each word has a capital."""
+    """Whether its capital makes it part of a name; not in a headline in title case."""
     if not row[at].text[:1].isupper() or not at or not row[at - 1].is_word:
         return False
     words = [token.text for token in row if token.is_word]
@@ -121,7 +121,7 @@ def _has_its_capital(row: Sequence[Token], at: int) -> bool:
 
 
 def _closes_clause(row: Sequence[Token], at: int) -> bool:
-    """*It was over, the mayor claims.* Where no mark stands before, an object would have to."""
+    """*It was over, the mayor claims.* Without a mark before it, an object would have to follow."""
     subject = range(at - 1, max(-1, at - 2 - _MOST_OF_SUBJECT), -1)
     return any(_word(row, k) in _MARKS_BEFORE for k in subject)
 
@@ -134,7 +134,7 @@ def _is_german_other(row: Sequence[Token], at: int, word: str) -> bool:
     if word in words_of("says_only_apart", "de"):
         return not _is_parted(row, at)
     if at == 1 and _word(row, 0) == "das":
-        return False  # *Das behauptete Weber*; *das erklärte Ziel* is told for one, too
+        return False  # *Das behauptete Weber*; *das erklärte Ziel* is reported as one, too
     adjective = _word(row, at - 1) in _GERMAN_ARTICLES and _is_capital(row, at + 1)
     return adjective and word.endswith("te")
 
@@ -148,7 +148,7 @@ def _is_source_behind(row: Sequence[Token], at: int) -> bool:
 
 
 def _is_parted(row: Sequence[Token], at: int) -> bool:
-    """*Teilte die Behörde mit*: the part of the verb that ends its clause."""
+    """*Teilte die Behörde mit*: the separated part of the verb at the end of the clause."""
     return any(
         _word(row, k) == "mit" and not (k + 1 < len(row) and row[k + 1].is_word)
         for k in range(at + 1, len(row))
@@ -161,7 +161,7 @@ def _is_capital(row: Sequence[Token], at: int) -> bool:
 
 # --- Turkish, Azerbaijani ------------------------------------------------------------------------
 def _is_turkish_acceptance(row: Sequence[Token], at: int, word: str) -> bool:
-    """*Meclis tasarıyı kabul etti*: what is admitted has been done, or is a guilt."""
+    """*Meclis tasarıyı kabul etti*: only a deed or guilt is admitted."""
     if word != "kabul":
         return False
     before, behind = _word(row, at - 1), _word(row, at + 1)
@@ -176,7 +176,7 @@ _WHAT_WAS_DONE = (
 
 
 def _is_azerbaijani_cause(row: Sequence[Token], at: int, word: str) -> bool:
-    """*Yağışa görə yol bağlanıb* is for the rain; *polisə görə,* has its comma."""
+    """*Yağışa görə yol bağlanıb* is *because of the rain*; *polisə görə,* has its comma."""
     if word != "görə" or _word(row, at + 1) == ",":
         return False
     before = _word(row, at - 1)

@@ -1,7 +1,7 @@
 """One name in two scripts: *Пашинян*, *Փաշինյան* and *Pashinyan*; *Əliyev* and *Aliyev*.
 
-By the rules that passports and maps follow, two spellings are one name. By their sound alone they
-may be: *Гаджизаде* and *Hacızadə*, since Russian has no *h*.
+By the rules of passports and maps, two spellings are one name. By sound alone they may be one:
+*Гаджизаде* and *Hacızadə*, since Russian has no *h*.
 """
 
 from __future__ import annotations
@@ -59,7 +59,7 @@ _AZERBAIJANI = {"ə": "a", "c": "j", "ç": "ch", "ş": "sh", "x": "kh", "q": "g"
 _SCRIPTS = _CYRILLIC | _GEORGIAN | _ARMENIAN
 _ARMENIAN_U = "ու"
 _OF_AZERBAIJANI = frozenset("əğışç")
-"""Letters that show how the others of a word are read: *Cəfərov*, and not *Cohen*."""
+"""Letters that show how the other letters of a word are read: *Cəfərov*, and not *Cohen*."""
 _WRITTEN_OTHERWISE = (
     (re.compile(r"(?:^|(?<=[aeiou]))y(?=e)"), ""),
     (re.compile(r"iy?(?=[aou])"), "y"),
@@ -78,17 +78,17 @@ _SOUNDS = (
     (re.compile("i(?=[aui])"), ""),
     (re.compile(r"(.)\1+"), r"\1"),
 )
-"""What no two scripts write alike: *h* and *kh*, which vowel it is, what is doubled."""
+"""What differs between scripts: *h* and *kh*, the choice of vowels, doubled letters."""
 LONGEST_ENDING = 2
-"""Letters of a case that the one may have: *Փաշինյանը*, *Пашиняна*."""
+"""Most letters of a case ending that one of them may have: *Փաշինյանը*, *Пашиняна*."""
 SHORTEST = 4
-"""Letters of a name by whose sound something is told."""
+"""Least letters of a name that is compared by sound."""
 
 
 def is_same_in_other_letters(one: str, other: str) -> bool:
-    """Whether the rules of transliteration make of both one name: *Փաշինյան*, *Pashinyan*.
+    """Whether both are one name by the rules of transliteration: *Փաշինյան*, *Pashinyan*.
 
-    Of two in the same letters nothing is asked: *Bayer* is not *Baer*.
+    False for two names in the same alphabet: *Bayer* is not *Baer*.
     """
     azerbaijani = [not _OF_AZERBAIJANI.isdisjoint(in_small(name)) for name in (one, other)]
     if _script(one) == _script(other) and azerbaijani[0] == azerbaijani[1]:
