@@ -344,7 +344,7 @@ _QUOTES = frozenset({'"', "'"})
 
 
 def _rewritten(pair: Pair, verdict: Verdict) -> None:
-    """Add a rewrite if nearly half of the words, and more than a handful, differ; not if they moved."""
+    """Add a rewrite if many words, and nearly half of all, differ; not if they only moved."""
     marked = sum(
         hunk.old_end - hunk.old_start + hunk.new_end - hunk.new_start for hunk in pair.hunks
     )

@@ -1,10 +1,10 @@
-"""Sentences that are no part of the story: notes of the editors, and promotion.
+"""Sentences that are not part of the story: notes of the editors, and promotion.
 
-Both are asked for narrowly: a sentence of the story that is taken for a note would hide a silent
-edit, one that is taken for promotion would hide a change.
+Both are matched narrowly: a sentence of the story taken for a note would hide a silent edit, one
+taken for promotion would hide a change.
 
-The patterns are long, and most comparisons need none of them: each is compiled when it is first
-asked, by the library that does so three times as fast.
+The patterns are long, and most comparisons need none of them: each is compiled on first use, by
+the library that does so three times as fast.
 """
 
 from __future__ import annotations
@@ -150,7 +150,7 @@ _PHRASES = (
     r"نسخه (?:قبلی|پیشین|اولیه) (?:این )?(?:خبر|گزارش|مطلب|مقاله|نوشته)",
     r"این (?:خبر|گزارش|مطلب|مقاله) (?:\S+ ){0,3}?(?:به ?روز ?رسانی|اصلاح|تصحیح|ویرایش)",
 )
-"""What a note says of the text itself."""
+"""What a note says about the text itself."""
 _NOTE = rf"\A\W*(?:{'|'.join(NOTE_HEADS)})(?:\s*[:：՝․։–—.\-(|]|\s+\d|\s*\Z)|{'|'.join(_PHRASES)}"
 _NOTE_STEMS = (
     *("version", "update", "amended", "correct", "edited", "changed", "clarif", "revised", "upd"),
@@ -175,7 +175,7 @@ _NOTE_STEMS = (
     *("استدراك", "تحديث", "تعديل", "نسخة", "صيغة", "גרסה", "תוקנה", "עודכנה", "עדכון", "版本"),
     *("本文已", "更新"),
 )
-"""Cheap to look for: most sentences hold none of them and need no pattern."""
+"""Cheap to look for: most sentences have none of these and need no pattern."""
 _ASCII_STEMS = tuple(stem for stem in _NOTE_STEMS if stem.isascii())
 _PROMOTION = (
     r"\A\W*(?:(?:please )?(?:sign up|subscribe|follow us|read more|read also|click here|share this|"
@@ -217,9 +217,9 @@ _CORRECTS = (
 
 
 def note_kind(text: str) -> str:
-    """``correction``, ``update``, or an empty string for a sentence that is no note.
+    """``correction``, ``update``, or an empty string if the sentence is not a note.
 
-    An update says that the text changed, and not that it had been wrong.
+    An update says that the text changed, not that it was wrong.
     """
     stems = _ASCII_STEMS if text.isascii() else _NOTE_STEMS
     if len(text) > LONGEST_NOTE or not any(map(text.lower().__contains__, stems)):
@@ -230,9 +230,9 @@ def note_kind(text: str) -> str:
 
 
 def turned_correction(edit: Edit) -> str:
-    """``add`` where a sentence was made a note of a correction, ``delete`` where it was one.
+    """``add`` if a sentence became a note of a correction, ``delete`` if it ceased to be one.
 
-    An empty string where it is one in both versions or in none.
+    An empty string if it is one in both versions or in neither.
     """
     if edit.kind != "edit":
         return ""
@@ -243,12 +243,12 @@ def turned_correction(edit: Edit) -> str:
 
 
 def says_of_text(text: str) -> bool:
-    """Whether a note says of the text itself what was done with it."""
+    """Whether a note says what was done to the text itself."""
     return _says("|".join(_PHRASES), text)
 
 
 def _unquoted(text: str) -> str:
-    """The text without the words of others, who may well be sorry for an error of their own."""
+    """The text without quoted words: others may apologize for an error of their own."""
     if not set(QUOTES).intersection(text):
         return text
     opened = sum(map(text.count, "”»")) > sum(map(text.count, "“„«"))
@@ -272,12 +272,12 @@ LONGEST_CREDIT = 400
 
 
 def is_credit(text: str) -> bool:
-    """Whether a sentence only says who helped to report: *… contributed to this report*."""
+    """Whether a sentence only says who contributed: *… contributed to this report*."""
     if len(text) > LONGEST_CREDIT or not any(map(text.lower().__contains__, _CREDIT_STEMS)):
         return False
     return _says(_CREDIT, text)
 
 
 def is_promotion(text: str) -> bool:
-    """Whether a sentence asks something of the readers instead of telling them something."""
+    """Whether a sentence asks readers to do something instead of telling them something."""
     return len(text) <= LONGEST_PROMOTION and _says(_PROMOTION, text)

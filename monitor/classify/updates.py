@@ -1,8 +1,8 @@
-"""Notes that the text was updated: which of them tell of the story, and which head an entry.
+"""Notes that the text was updated: which of them report news, and which head an entry.
 
-*Updated 3 May, 14:05* says when; *Update: Police say twelve people died* is the story itself, and
-a figure that changes there is a figure that changed. *Update 3: Bridge closed* over an entry of a
-live page is its number, and no note at all.
+*Updated 3 May, 14:05* says when; *Update: Police say twelve people died* is the story itself, and a
+changed figure in it is a changed figure. *Update 3: Bridge closed* above an entry of a live page is
+its number, and not a note at all.
 """
 
 from __future__ import annotations
@@ -22,11 +22,11 @@ _NUMBER = re.compile(r"(?:no\.?|nr\.?|№|#)?\s*\d{1,3}(?![\d%]|[.,:/]\d)\s*", r
 _SIGN = re.compile(r"[^:：–—-]{0,40}[:：–—-](?!\d)")
 _FIGURE = re.compile(r"\d")
 _ZONE = re.compile(r"[A-Z]{3,4}")
-"""*GMT*."""
+"""A time zone, such as *GMT*."""
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _HAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 FEWEST, FEWEST_UNPARTED = 2, 4
-"""Words that tell something behind the sign that parts them from the head, and without one."""
+"""Least words that report something after a sign that follows the head, and without one."""
 
 
 @cache
@@ -44,14 +44,14 @@ def _ago() -> re.Pattern[str]:
 
 
 def heads_entry(sentence: Sentence, language: str) -> bool:
-    """Is it a heading that begins with the number of an entry: *Update 3*? A day is none."""
+    """Whether it is a heading that begins with the number of an entry, *Update 3*, not a day."""
     head = _head().match(sentence.text) if sentence.block_kind is BlockKind.HEADING else None
     rest = "" if head is None else _undated(sentence.text[head.end() :], language)
     return _NUMBER.match(rest) is not None
 
 
 def tells(text: str, language: str) -> bool:
-    """Does a note of an update tell something of the story, besides that and when it came?"""
+    """Whether an update note reports part of the story, not only that and when it was updated."""
     if note_kind(text) != "update":
         return False
     head = _head().match(text)

@@ -158,7 +158,7 @@ _SHORTEST_ROOT = 3
 
 @lru_cache(maxsize=4096)
 def bases(word: str, language: str) -> frozenset[str]:
-    """What a lower-case word may be a form of, including itself; only English endings are removed."""
+    """What a lower-case word may be a form of, including itself; removes only English endings."""
     if language != "en":
         return frozenset({word})
     found = {word}

@@ -1,1 +1,1 @@
-"""The sentence that says what changed, clause by clause, from the facts alone."""
+"""Writing the sentence that says what changed, clause by clause, from the facts alone."""

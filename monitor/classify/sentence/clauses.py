@@ -1,4 +1,4 @@
-"""The clauses of a summary that tell facts: what counts, who, when, and in whose words."""
+"""The clauses of a summary that state facts: what counts, who, when, and in whose words."""
 
 from __future__ import annotations
 
@@ -34,14 +34,14 @@ if TYPE_CHECKING:
     from monitor.diff.records import Diff, Edit, Fact
 
 MOST_FACTS = 4
-"""Facts told one by one; a page with more of them is told by counts."""
+"""Most facts stated one by one; if there are more, they are counted."""
 MOST_COMPARED = 60
-"""Clauses that are held against one another, since few of them find room."""
+"""Most clauses that are compared with one another, since only a few fit."""
 FEW_WORDS = 4
 MOST_MOVED = 8
-"""Words that changed, beyond which names in another order are no exchange."""
+"""If more words changed, names in another order may not have been exchanged."""
 FEW_EDITS = 3
-"""Edits of a change that is told in its own words, where no fact can be named."""
+"""Most edits of a change that is shown in its own words if no fact can be named."""
 _NOTED = -1
 _CHANGED = {"negation": 0, "number": 1, "quote": 2, "punctuation": 2, "name": 3, "date": 3} | {
     "time": 3
@@ -49,9 +49,9 @@ _CHANGED = {"negation": 0, "number": 1, "quote": 2, "punctuation": 2, "name": 3,
 _CHANGED_CLAIM, _CHANGED_MARKS = 4, 8
 _CAME = {"negation": 0, "hedge": 5, "number": 5, "name": 6, "date": 7, "time": 7}
 _LATER, _DETAIL, _HEARD_OF, _BESIDE = 8, 9, 10, 11
-"""What is told first: what a correction names; what is denied; then one thing for another, by its
-kind; then what came or went; then the words themselves; then what the article says elsewhere too,
-where there is nothing else; last words that changed beside one of those."""
+"""The order of clauses: what a correction names; denials; then replacements, by kind; then what
+came or went; then the words themselves; then what the article also says elsewhere, if there is
+nothing else; last, words that changed next to one of those."""
 
 
 class Told(NamedTuple):
@@ -64,7 +64,7 @@ class Told(NamedTuple):
 
 
 class Clauses(NamedTuple):
-    """The facts worth a clause each, the edits that they tell, and what of those is left untold."""
+    """The clauses of facts, the edits that they cover, and what of those is left unsaid."""
 
     told: set[int]
     clauses: list[str]
@@ -72,11 +72,11 @@ class Clauses(NamedTuple):
 
 
 def every_fact(diff: Diff, language: str) -> list[Told]:
-    """Each fact of each edit with its clause, which is empty where there is none to tell.
+    """Each fact of each edit with its clause, which is empty if there is nothing to say.
 
-    What a note of correction names goes first, then facts that stand on both sides; one that only
-    came or went is told where the sentence was not written anew, and only where the other version
-    does not have it elsewhere.
+    What a correction note names goes first, then facts with both sides. A fact that only came or
+    went is stated if its sentence was not rewritten and the other version does not have it
+    elsewhere.
     """
     mentions = Mentions(diff)
     noted = {id(edit.explains): edit for edit in diff.edits if edit.note == "correction"}
@@ -90,7 +90,7 @@ def every_fact(diff: Diff, language: str) -> list[Told]:
 
 
 def _rank_by_note(rank: int, fact: Fact, note: Edit | None) -> int:
-    """What the outlet owns up to is what its readers were told wrong before."""
+    """The rank of a fact, raised if a note of the editors explains its edit or names it."""
     if note is None:
         return rank
     named = any(stands(value, note.new_text) for value in (fact.old, fact.new) if value)
@@ -100,7 +100,7 @@ def _rank_by_note(rank: int, fact: Fact, note: Edit | None) -> int:
 
 
 def fact_clauses(every: Sequence[Told], most: int, *, few: bool) -> Clauses:
-    """At most so many facts of all; details too, where the edits are a ``few``."""
+    """The clauses of at most ``most`` facts; details too if the edits are a ``few``."""
     found = [told for told in every if told.clause and (few or told.rank < _DETAIL)]
     found.sort(key=lambda told: told.rank)
     if found and found[0].rank < _HEARD_OF:
@@ -118,13 +118,13 @@ def fact_clauses(every: Sequence[Told], most: int, *, few: bool) -> Clauses:
         other.type
         for other in every
         if other.edit in told and other.rank < _HEARD_OF and other.clause not in said
-        if other.type != "quote" or other.edit not in whole  # *quote changed* says it of all
+        if other.type != "quote" or other.edit not in whole  # *quote changed* covers it all
     }
     return Clauses(told, joined(clauses), untold)
 
 
 def _noted(fact: Fact, edit: Edit) -> tuple[int, str] | None:
-    """The clause of a fact whose note says what it is; None for all others."""
+    """The clause, with its rank, of a fact whose note says what it is; None for all others."""
     if fact.note == PUT_FOR:
         told = f"“{in_single_quotes(fact.old or '')}” became “{in_single_quotes(fact.new or '')}”"
         return _CHANGED["negation"], told
@@ -161,22 +161,22 @@ def _clause(fact: Fact, edit: Edit, mentions: Mentions, language: str) -> tuple[
 
 
 def _denial_anew(fact: Fact, edit: Edit) -> str:
-    """A denial in a sentence that was written anew: in the words of both, where a line holds them.
+    """A denial in a rewritten sentence: in the words of both versions, if they fit on a line.
 
-    What is denied now, or was, nobody can say of longer ones; that something is must not be hidden.
+    In longer sentences what is or was denied cannot be told, but the denial must not be hidden.
     """
     done = "removed from" if fact.old else "added to"
     return reworded(edit) or f"negation “{fact.old or fact.new}” {done} a rewritten sentence"
 
 
 def _is_recognised(edit: Edit) -> bool:
-    """Whether a sentence that was written anew says another thing of the same, for all that."""
+    """Whether a rewritten sentence nevertheless has a fact that was replaced by another."""
     return any(fact.old and fact.new and fact.type in _CHANGED for fact in edit.facts)
 
 
 # --- facts with two sides ------------------------------------------------------------------------
 def _rank_of_change(fact: Fact) -> int:
-    """Another style or spelling of the same thing counts less."""
+    """The rank of a replaced fact; another style or spelling of the same thing ranks lower."""
     if fact.note:
         return _CHANGED_MARKS if fact.type == "quote" else _CHANGED_CLAIM
     return _CHANGED.get(fact.type, _CHANGED_CLAIM)
@@ -203,7 +203,7 @@ def _changed(fact: Fact, edit: Edit, language: str) -> str:
 
 
 def _other_name(fact: Fact, edit: Edit, language: str) -> str:
-    """Whether it is another spelling, somebody else, or nobody can tell."""
+    """The clause of a replaced name: another spelling, somebody else, or undecidable."""
     names = bare(fact.old or ""), bare(fact.new or "")
     if replace(fact, type="quote", note="") not in edit.facts:
         names = whole_names(names, (edit.old_text, edit.new_text), language)
@@ -237,14 +237,14 @@ def _single(fact: Fact, edit: Edit, language: str) -> str:
 
 
 def _stands_for_more(fact: Fact, edit: Edit, language: str) -> bool:
-    """*Two people were* for *nobody was*: both tell more than that a denial went; not *the*."""
+    """*Two people were* for *nobody was*: whether more than a denial changed, not just *the*."""
     gone, come = words_around(fact, edit)
     other = in_small(come if fact.old else gone).split() if gone and come else []
     return not words_of("function", language).issuperset(other)
 
 
 def _claim(fact: Fact, edit: Edit, told_of: tuple[str, str], language: str) -> str:
-    """*Negation “not” removed*, *“allegedly” added*: of a value what became of it."""
+    """*Negation “not” removed*, *“allegedly” added*: the clause of a claim."""
     value, done = told_of
     text = edit.old_text if fact.old else edit.new_text
     apart = " " in value and in_small(value) not in in_small(text)
@@ -271,7 +271,7 @@ def _claim(fact: Fact, edit: Edit, told_of: tuple[str, str], language: str) -> s
 
 
 def _lone_name(fact: Fact, edit: Edit, mentions: Mentions) -> tuple[int, str]:
-    """Who is mentioned first or no longer, and of whom that is not sure what came or went."""
+    """The clause of a name that came or went: as newly mentioned or not only if that is sure."""
     new = mentions.new_parts(fact)
     if " " not in ", ".join(new):
         return _HEARD_OF, _heard_of(fact, edit)
@@ -283,14 +283,14 @@ def _lone_name(fact: Fact, edit: Edit, mentions: Mentions) -> tuple[int, str]:
 
 
 def _heard_of(fact: Fact, edit: Edit) -> str:
-    """A name or figure that the other version has too, in the few words that went or came."""
+    """The clause of a name or figure that the other version has too, in the words that changed."""
     value, done = shortened_value(fact.old or fact.new), "removed" if fact.old else "added"
     lone = f"“{opened(value)}” {done}" if _stands_whole(fact, edit) else ""
     return _in_few_words(fact, edit) or lone
 
 
 def _in_few_words(fact: Fact, edit: Edit, where: str = "") -> str:
-    """“*gone*” became “*come*”, as far as those are few words; empty where they are many."""
+    """“*gone*” became “*come*”, if those are few words; empty if they are many."""
     gone, come = words_around(fact, edit)
     if gone and come:
         return f"“{opened(gone)}” became “{opened(come)}”{' in ' * bool(where)}{where}"
@@ -299,7 +299,7 @@ def _in_few_words(fact: Fact, edit: Edit, where: str = "") -> str:
 
 
 def _exchanged(fact: Fact, edit: Edit) -> str:
-    """Who did it to whom; of three names or more in another order nothing that is sure."""
+    """The clause of who did it to whom; empty for three or more names in another order."""
     old, new = ((value or "").split(", ") for value in (fact.old, fact.new))
     other = [(one, two) for one, two in zip(old, new, strict=False) if one != two]
     passage = len(other) != 2 or other[0] != other[1][::-1]  # noqa: PLR2004 — the one and the other
@@ -311,9 +311,9 @@ def _exchanged(fact: Fact, edit: Edit) -> str:
 
 
 def _is_moved_with_its_noun(fact: Fact, edit: Edit) -> bool:
-    """*The Arctic island* that stands elsewhere now, with a new clause around it.
+    """Whether names moved with the words after them: *the Arctic island*, in a new clause.
 
-    Where no more than names and a few words changed, the order is what changed.
+    If only names and a few words changed, the order itself is the change.
     """
     changed = sum(len(text.split()) for mark, text in edit.words if mark != "=")
     names = (fact.old or "").split(", ")
@@ -331,7 +331,7 @@ def _word_after(name: str, text: str) -> str:
 
 
 def _stands_whole(fact: Fact, edit: Edit) -> bool:
-    """Whether its words stand together: *million* twice is no *million million*."""
+    """Whether its words are adjacent: *million* twice is not *million million*."""
     return all(
         in_small(value or "") in in_small(text)
         for value, text in ((fact.old, edit.old_text), (fact.new, edit.new_text))
@@ -339,10 +339,10 @@ def _stands_whole(fact: Fact, edit: Edit) -> bool:
 
 
 def _detail(fact: Fact, edit: Edit, *, alone: bool) -> str:
-    """A few words for a few others: what a person would put in the sentence.
+    """A few words for a few others, as a person would put it.
 
-    Beside other facts only where the ones stand for the others: *“occupied” became “liberated”*
-    is not told by the day that changed too.
+    Next to other facts, only if words of both sides are left: a changed day does not cover
+    *“occupied” became “liberated”*.
     """
     if "rewrite" in edit.kinds or not (alone or (fact.old and fact.new)):
         return ""
@@ -356,7 +356,7 @@ def _detail(fact: Fact, edit: Edit, *, alone: bool) -> str:
 
 
 def _untold(fact: Fact, edit: Edit) -> tuple[str, str]:
-    """The words of both sides that no other fact of the edit has, empty where either has none."""
+    """The words of both sides that no other fact of the edit has; empty if either has none."""
     others = [other for other in edit.facts if other.type != "detail"]
     told = (
         keys(" ".join(filter(None, values)))

@@ -20,21 +20,21 @@ if TYPE_CHECKING:
     from monitor.diff.records import Edit, Fact
 
 LONGEST_JOINT = 3
-"""Letters of *and*, *to*, *bis*, *или* between two figures."""
+"""Most letters of *and*, *to*, *bis*, *или* between two figures."""
 _UNCOUNTED = ("function", "light", "pronouns", "hedge", "negation")
 _RANKS = frozenset(
     {"first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"}
     | {"once", "twice", "half"}
 )
-"""Words of number that do not rise and fall."""
+"""Number words that do not rise or fall."""
 RENUMBERED = "renumbered from "
-"""What became of the numbers of clauses, where others came or went."""
+"""What is said of the numbers of clauses if others came or went."""
 _PHONE = regex.compile(
     r"(?<![\d.,])(?:\+\d{1,3}[ (-]?|\(?0)\d{1,5}\)?(?:[ /-]\(?\d{2,5}\)?){1,5}(?![\d,%])"
 )
 _SCORE = regex.compile(r"(?<![\d.,:])\d{1,3}:\d{1,3}(?![\d:])")
 NEAR = 5
-"""Words between a figure and the word that says what it counts."""
+"""Most words between a figure and the word that says what it counts."""
 _DEATHS = (
     r"\b(?:killed|dead|died|deaths?|dying|death toll)\b|погиб|убит|убил|жертв|жизни|"
     r"загину|вбит|вбив|убив|öldü|ölü|"
@@ -49,7 +49,7 @@ _INJURIES = (
     r"վիրավոր|დაშავ|დაიჭრ|verletzt|blessés|heridos|زخمی|مجروح|"
     r"\Aو?(?:ال)?(?:جُ?رِ?ح|جريح|جريحا|جرحى|إصابة|أصيب|أُصيب|مصاب|مصابا)\b|נפצע|פצוע|伤"
 )
-"""Compiled where a figure asks for them."""
+"""Compiled when a figure needs them."""
 
 
 def number_clause(fact: Fact, edit: Edit, language: str) -> str:
@@ -87,8 +87,8 @@ def number_clause(fact: Fact, edit: Edit, language: str) -> str:
 def _in_other_words(fact: Fact, edit: Edit, *, worded: bool) -> str:
     """*“10 and 20” became “20 and 30”*, *“in most” became “everywhere but some”*.
 
-    Of figures that changed places with others, or with the words around them, only those tell
-    what was put for what.
+    For figures that changed places with others, or with the words around them, only these words
+    show what was replaced.
     """
     figures = [set(_FIGURE.findall(value or "")) for value in (fact.old, fact.new)]
     for one, other in places(edit.words):
@@ -108,10 +108,10 @@ _FIGURE = regex.compile(r"(?:\d{1,3}(?: \d{3}(?!\d))+|\d+)(?:[.,٫٬]\d+)*")
 
 
 def _counts_another(fact: Fact, edit: Edit) -> str:
-    """*Two academics* and *six of the members*: what is counted is none of it in the other version.
+    """*Two academics* and *six of the members*: what one version counts is not in the other.
 
-    What merely stands behind the other figure may be *new* or *more*, unless it is of many, or was
-    put for the noun.
+    The word after the other figure may just be *new* or *more*, unless it is a plural or replaced
+    the noun.
     """
     old, new = _of_them(fact.old or "", edit.old_text), _of_them(fact.new or "", edit.new_text)
     one, other = (
@@ -131,33 +131,33 @@ def _counts_another(fact: Fact, edit: Edit) -> str:
 
 
 def _of_them(figure: str, text: str) -> str:
-    """*Six of the*, where that is what stands before what is counted."""
+    """*Six of the*, if that precedes what is counted; else the figure."""
     found = regex.search(rf"{regex.escape(figure)} of (?:the|its|their|his|her)(?= )", text)
     return found[0] if found else figure
 
 
 def _heads(figure: str, text: str) -> bool:
-    """Is it the number of a clause or an item, before all it says?"""
+    """Whether it is the number of a clause or item, at the beginning of the text."""
     behind = text.removeprefix(figure)
     return behind != text and figure.isdigit() and behind.startswith((". ", ") "))
 
 
 def _to_call(figure: str, text: str) -> str:
-    """The telephone number that a figure is, or is a part of; an empty string for others."""
+    """The telephone number that a figure is, or is part of; empty for others."""
     found = (match[0] for match in _PHONE.finditer(text))
     return next((number for number in found if figure in number), "")
 
 
 def _scored(figure: str, text: str) -> str:
-    """The score that a figure is one side of, *2:1*; an empty string for others."""
+    """The score that a figure is one side of, *2:1*; empty for others."""
     found = (match[0] for match in _SCORE.finditer(text))
     return next((score for score in found if figure in score.split(":")), "")
 
 
 def _what_counts(fact: Fact, edit: Edit, language: str) -> str:
-    """What a figure counts, where the words beside it say so on both sides.
+    """What a figure counts, if the words next to it say so on both sides.
 
-    One with a unit counts that: nobody died *four years* or *3 percent*.
+    A figure with a unit counts that unit: nobody died *four years* or *3 percent*.
     """
     if any(
         found and found.unit for found in (_only(v or "", language) for v in (fact.old, fact.new))
@@ -168,7 +168,7 @@ def _what_counts(fact: Fact, edit: Edit, language: str) -> str:
 
 
 def _beside(figure: str, text: str) -> str:
-    """What the nearest word close to the figure says, with no other figure between."""
+    """What the nearest telling word close to the figure says, with no other figure between."""
     row = [token.text for token in tokens(text)]
     place = next((row.index(part) for part in reversed(figure.split(" ")) if part in row), None)
     if place is None or _ends_range(row, place):
@@ -187,13 +187,13 @@ def _beside(figure: str, text: str) -> str:
 
 
 def _ends_range(row: Sequence[str], place: int) -> bool:
-    """*Between 10 and 20*: that so many died is not told by the second of two figures."""
+    """*Between 10 and 20*: whether a figure ends a range, and so is not the number itself."""
     before = row[max(0, place - 2) : place]
     return len(before) == 2 and before[0][:1].isdigit() and len(before[1]) <= LONGEST_JOINT  # noqa: PLR2004 — a figure and a word
 
 
 def _counted(fact: Fact, edit: Edit, language: str) -> str:
-    """The noun behind the figure, with a space, where it is one on both sides: *boats*."""
+    """The noun after the figure, with a space, if it is the same on both sides: *boats*."""
     one = word_behind(fact.old or "", edit.old_text, language)
     same = one == word_behind(fact.new or "", edit.new_text, language)
     return one if same and one.endswith("s") and language == "en" else ""
@@ -217,7 +217,7 @@ def word_behind(value: str, text: str, language: str) -> str:
 
 
 def _direction(old: str, new: str, language: str) -> str:
-    """Up or down, where both are one figure of one unit."""
+    """Up or down, if both sides are one figure of the same unit."""
     one, other = _only(old, language), _only(new, language)
     if one is None or other is None or one.unit != other.unit:
         return "changed"

@@ -1,4 +1,4 @@
-"""The facts of one edit as a summary tells them: each once, and as what it is."""
+"""The facts of one edit as a summary states them: each once, and as what it is."""
 
 from __future__ import annotations
 
@@ -20,16 +20,16 @@ if TYPE_CHECKING:
     from monitor.diff.records import Edit
 
 PUT_FOR = "put for another"
-"""The note of a fact that is a whole short sentence in the place of another."""
+"""The note of a fact that is a whole short sentence replacing another."""
 _STOPS = " .!…。։"
 
 
 def facts_of(edit: Edit, language: str) -> Iterator[Fact]:
-    """The facts of an edit; two sides that do not stand in one place are two facts.
+    """The facts of an edit; two sides at different places are two facts.
 
-    A word of denial in a quotation is told once, as what it is; one of doubt that was put for
-    another word of it, as a quotation that changed. One short sentence in the place of another is
-    told in the words of both.
+    A denial inside a quotation is stated once, as a denial; a word of doubt that replaced another
+    word of a quotation, as a changed quotation. A short sentence that replaces another is stated
+    in the words of both.
     """
     if _is_put_for_another(edit):
         old, new = (text.strip(_STOPS) for text in (edit.old_text, edit.new_text))
@@ -56,7 +56,7 @@ def facts_of(edit: Edit, language: str) -> Iterator[Fact]:
 
 
 def _is_put_for_another(edit: Edit) -> bool:
-    """Are both sides one short sentence, with no word in common?"""
+    """Whether both sides are short sentences with no word in common."""
     stayed = "".join(text for mark, text in edit.words if mark == "=")
     whole = edit.old_text, edit.new_text
     return not any(map(str.isalnum, stayed)) and all(
@@ -78,7 +78,7 @@ def is_same_claim(quote: Fact, claim: Fact) -> bool:
 
 
 def _is_of_source(name: Fact, edit: Edit) -> bool:
-    """Whether a name is told already as that of who said it."""
+    """Whether a name is already stated as that of a source."""
     told = [fact for fact in edit.facts if fact.note == SOURCE]
     return any(
         (name.old or "") in (fact.old or "") and (name.new or "") in (fact.new or "")
@@ -87,14 +87,14 @@ def _is_of_source(name: Fact, edit: Edit) -> bool:
 
 
 def denial_in(quote: Fact, edit: Edit) -> Fact | None:
-    """The word of denial that went or came within the few words by which a quotation is told."""
+    """The denial that went or came within the few words that show a changed quotation."""
     denials = (fact for fact in edit.facts if fact.type == "negation")
     found = next((fact for fact in denials if put_for(fact, edit, "quote") == quote), None)
     return found if found and all(words_around(quote, edit)) else None
 
 
 def put_for(lone: Fact, edit: Edit, kind: str) -> Fact | None:
-    """Where a word that came or went stands among several that were put for others."""
+    """The fact of this kind that replaces words including one that came or went; else None."""
     for fact in edit.facts:
         side = fact.old if lone.old else fact.new
         if fact.type == kind and fact.old and fact.new and None in {lone.old, lone.new}:
@@ -105,10 +105,10 @@ def put_for(lone: Fact, edit: Edit, kind: str) -> Fact | None:
 
 
 def _face_each_other(fact: Fact, edit: Edit, language: str) -> bool:
-    """Whether the one went where the other came, and so stands for it.
+    """Whether one went where the other came, and so was replaced by it.
 
-    Where one side of that place counts more of the unit than the other, nobody knows what stands
-    for what.
+    If one side of that place has more figures of the unit than the other, what replaced what
+    cannot be told.
     """
     old, new = (keys(value or "") for value in (fact.old, fact.new))
     gone, come = old - new, new - old
@@ -123,7 +123,7 @@ def _face_each_other(fact: Fact, edit: Edit, language: str) -> bool:
             ]
             counts = [
                 sum(quantity.unit in units[0] | units[1] for quantity in quantities(text, language))
-                or 1  # a day in words, whose month stayed
+                or 1  # a day in words whose month stayed
                 for text in (one, other)
             ]
             return counts[0] == counts[1] or not all(units)

@@ -1,4 +1,4 @@
-"""Whether what a fact says stands elsewhere in the article."""
+"""Whether what a fact says is elsewhere in the article."""
 
 from __future__ import annotations
 
@@ -10,30 +10,30 @@ if TYPE_CHECKING:
     from monitor.diff.records import Diff, Fact
 
 CLAIMS = frozenset({"negation", "hedge", "attribution"})
-"""Facts that are told of their place, whatever stands elsewhere."""
+"""Types of facts that belong to their place, whatever is said elsewhere."""
 SHORTEST_STEM, LONGEST_ENDING = 4, 2
-"""Letters by which a name is known in another case, and those of its ending."""
+"""Least letters by which a name is recognized in another case, and most of its ending."""
 
 
 class Mentions:
-    """Whether the words of a fact stand anywhere in the version that is said to lack them."""
+    """Tells whether the words of a fact are anywhere in the version that is said to lack them."""
 
     def __init__(self, diff: Diff) -> None:
         self._diff = diff
         self._texts: tuple[str, str] | None = None
 
     def elsewhere(self, fact: Fact) -> bool:
-        """A name or a figure that the article has had all along, or has still."""
+        """Whether it is a name or figure that the other version has too."""
         return fact.type not in CLAIMS and not self.new_parts(fact)
 
     def new_parts(self, fact: Fact) -> list[str]:
-        """Of several names, those that the other version lacks."""
+        """Those of several names that the other version lacks."""
         text = self._other(fact)
         parts = _parts(fact.old or fact.new or "")
         return [part for part in parts if not stands(part, text)]
 
     def may_be_meant(self, name: str, fact: Fact) -> bool:
-        """Whether the other version may speak of them by the last word alone, in any form.
+        """Whether the other version may mention them by the last word alone, in any form.
 
         *Rounds* is *Mike Rounds*, or another of that name; *the president* may be *US President*.
         """
@@ -42,7 +42,7 @@ class Mentions:
         return re.search(rf"\b{stem}", _in_small(self._other(fact))) is not None
 
     def _other(self, fact: Fact) -> str:
-        """The text of the version that lacks what the fact has on one side."""
+        """The text of the version that lacks the one side of the fact."""
         if self._texts is None:
             edits = (*self._diff.edits, *self._diff.unchanged)
             self._texts = (
@@ -62,7 +62,7 @@ def _parts(value: str) -> list[str]:
 
 
 def stands(part: str, text: str) -> bool:
-    """Whether a text has these words as words: *12* does not stand in *2012*, nor in *12.5*."""
+    """Whether a text has these words as words: *12* is not in *2012*, nor in *12.5*."""
     at = text.find(part)
     while at >= 0:
         end = at + len(part)

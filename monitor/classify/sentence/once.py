@@ -1,4 +1,4 @@
-"""Clauses of a summary put together: none says what another says too."""
+"""Combining the clauses of a summary so that none repeats another."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _PUT = re.compile(r"“([^”]*)” (?:became “([^”]*)”|(removed|added))( 
 
 
 class _Put(NamedTuple):
-    """What went and what came, by a clause, and whether it says that this was in a quote."""
+    """What a clause says went and came, and whether it says that this was in a quote."""
 
     gone: str
     come: str
@@ -26,10 +26,10 @@ class _Put(NamedTuple):
 
 
 def told_once(clauses: list[str]) -> list[str]:
-    """Without *figure raised from 12 to 21* where that is told of the death toll.
+    """The clauses without *figure raised from 12 to 21* if that is said of the death toll.
 
-    And without words that are told to have come or gone, or to be put for others, where those are
-    told among more words: *“CNN” removed* beside *“CNN projects” removed*.
+    Also without words that came, went or were replaced if another clause has them among more
+    words: *“CNN” removed* next to *“CNN projects” removed*.
     """
     named = [_digits(clause) for clause in clauses if clause.startswith(NAMED_FIGURES)]
     put = [_put(clause) for clause in clauses]
@@ -51,7 +51,7 @@ def _digits(clause: str) -> list[str]:
 
 
 def _turned(clause: str) -> str:
-    """*Quote “it” removed* for *quote “it” added*: it stands in another sentence now."""
+    """*Quote “it” removed* for *quote “it” added*: it is in another sentence now."""
     words, _space, done = clause.rpartition(" ")
     return f"{words} {'removed' if done == 'added' else 'added'}"
 
@@ -71,7 +71,7 @@ def _put(clause: str) -> _Put:
 
 
 def _is_within(one: _Put, other: _Put) -> bool:
-    """Whether all that the one says stands in the other too."""
+    """Whether all that one says is also in the other."""
     if one.quoted or not (one.gone or one.come):
         return False
     return all(
@@ -81,7 +81,7 @@ def _is_within(one: _Put, other: _Put) -> bool:
 
 
 def joined(clauses: list[str]) -> list[str]:
-    """Names that came or went in one clause: *Dorne and Sable no longer mentioned*."""
+    """Join names that came or went into one clause: *Dorne and Sable no longer mentioned*."""
     gone = [clause.removesuffix(GONE) for clause in clauses if clause.endswith(GONE)]
     come = [clause.removeprefix(COME) for clause in clauses if clause.startswith(COME)]
     rest = [c for c in clauses if not c.endswith(GONE) and not c.startswith(COME)]

@@ -15,15 +15,15 @@ if TYPE_CHECKING:
     from monitor.diff.records import Edit, Fact
 
 MOST_WORDS = 5
-"""Words that a summary can hold of each side."""
+"""Most words of each side that fit into a summary."""
 LONGEST_REWORDED = 12
-"""Words of a passage that is told as it was and as it is, where no fact can be named."""
+"""Most words of a passage that is shown in both versions if no fact can be named."""
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _EDGES = " ,;:.–—-"
 
 
 def places(words: Words) -> Iterator[tuple[str, str]]:
-    """The text that went and the one that came, place by place; one of them may be empty."""
+    """The text that went and the text that came, place by place; one of them may be empty."""
     gone = come = ""
     for mark, text in (*unmarked(words), ("=", "end")):
         if mark == "-":
@@ -36,9 +36,9 @@ def places(words: Words) -> Iterator[tuple[str, str]]:
 
 
 def words_around(fact: Fact, edit: Edit) -> tuple[str, str]:
-    """What went and came at the place of a fact, both empty where those are many words.
+    """What went and came at the place of a fact; both empty if those are many words.
 
-    Or where a quotation begins or ends among them: told in quotation marks it would be torn.
+    Also empty if a quotation begins or ends among them, since quoting them would split it.
     """
     for gone, come in places(edit.words):
         old, new = gone.strip(_EDGES), come.strip(_EDGES)
@@ -51,7 +51,7 @@ def words_around(fact: Fact, edit: Edit) -> tuple[str, str]:
 
 
 def said(value: str, told: str, edit: Edit, language: str) -> str:
-    """*Nach Angaben der Armee* of *nach Angaben der Armee starben*, where the verb moved."""
+    """*Nach Angaben der Armee* of *nach Angaben der Armee starben*, if the verb just moved."""
     sides = ("-", "+") if in_small(told) in in_small(edit.new_text) else ("+", "-")
     moved = " ".join(text for mark, text in edit.words if mark == sides[0])
     idle = words_of("function", language).union(in_small(moved).split())
@@ -62,7 +62,7 @@ def said(value: str, told: str, edit: Edit, language: str) -> str:
 
 
 def reworded(edit: Edit) -> str:
-    """The words from the first to the last that changed, where a line can hold both."""
+    """The words from the first to the last that changed, if both versions fit on a line."""
     marks = [mark for mark, _ in edit.words]
     changed = [number for number, mark in enumerate(marks) if mark != "="]
     if not changed:
@@ -89,9 +89,9 @@ def _without_apostrophes(text: str) -> str:
 
 
 def keys(text: str) -> set[str]:
-    """The words of a text in small letters.
+    """The words of a text in lower case.
 
-    Figures are bare of what hangs on them: *37'ye*, *18:00-da*, *3rd*; of *10-20* each is one.
+    Figures are without their endings: *37'ye*, *18:00-da*, *3rd*; *10-20* gives both figures.
     """
     said = (in_small(token.key) for token in tokens(text))
     return {part for key in said for part in (_figures(key) if key[:1].isdigit() else (key,))}

@@ -1,4 +1,4 @@
-"""The clauses of a quotation: that it came, went or changed, and whose it is."""
+"""The clauses about a quotation: that it came, went or changed, and whose it is."""
 
 from __future__ import annotations
 
@@ -16,20 +16,20 @@ if TYPE_CHECKING:
 
 FEW_WORDS = 4
 _EDGES = " .,;:!?…。，"
-"""Marks at the ends of a quotation, which are now within it and now behind."""
+"""Marks at the ends of a quotation, which may be inside or after it."""
 
 
 def quote_clause(fact: Fact, edit: Edit, language: str) -> str:
-    """*Quote of Ada Finch changed*, *quote “a triumph” added*, and of marks alone around what.
+    """*Quote of Ada Finch changed*, *quote “a triumph” added*, or what only marks now enclose.
 
-    One came only where the old text has none, and what went for it was no quotation either: a
-    sentence within a longer one has no marks of its own.
+    It is *added* only if the old text has no quotation and what it replaced was none either: a
+    sentence inside a longer quotation has no marks of its own.
     """
     if fact.note:
         return _quotation_marks(edit)
     quote, (old, new) = quote_of(edit, language), _quoted(edit)
     came, went = (new and not (old or fact.old)), (old and not (new or fact.new))
-    if not (old or new) and all(words_around(fact, edit)):  # its marks stand in other sentences
+    if not (old or new) and all(words_around(fact, edit)):  # its marks are in other sentences
         had, has = _open(edit)
         came, went = not had, not has
     if not came and not went:
@@ -41,9 +41,9 @@ def quote_clause(fact: Fact, edit: Edit, language: str) -> str:
 
 
 def quote_of(edit: Edit, language: str) -> str:
-    """*Quote of Ada Finch*, where it is hers in both versions, or one has none.
+    """*Quote of Ada Finch*, if it is hers in both versions, or only one has a quote.
 
-    Where one does not say whose it is, so that can be told, she is named there all the same.
+    If the speaker is recognized in one version only, the other must at least name her.
     """
     quoting = [text for text in (edit.old_text, edit.new_text) if quoted_spans(text)]
     who = {speaker(text, language) for text in quoting} - {""}
@@ -53,9 +53,9 @@ def quote_of(edit: Edit, language: str) -> str:
 
 
 def are_quoted(fact: Fact, edit: Edit) -> bool:
-    """Whether what went and what came stand in a quotation, and none of it around one.
+    """Whether what went and what came are inside quotations.
 
-    Where neither text shows a mark, one stands open from a sentence before.
+    If neither text has a mark, a quotation may be open from an earlier sentence.
     """
     texts = edit.old_text, edit.new_text
     spans = [[text[slice(*span)] for span in quoted_spans(text)] for text in texts]
@@ -69,13 +69,13 @@ def are_quoted(fact: Fact, edit: Edit) -> bool:
 
 
 def _open(edit: Edit) -> tuple[bool, bool]:
-    """In which version words of the sentence were in a quotation that other sentences mark."""
+    """In which versions words of the sentence are in a quotation that other sentences mark."""
     quotes = [fact for fact in edit.facts if fact.type == "quote" and not fact.note]
     return any(fact.old for fact in quotes), any(fact.new for fact in quotes)
 
 
 def _quoted(edit: Edit) -> tuple[list[str], list[str]]:
-    """What stands between quotation marks, bare of the marks at its ends."""
+    """The text between quotation marks, without punctuation at its ends."""
     old, new = (
         [in_single_quotes(text[slice(*span)]).strip(_EDGES) for span in quoted_spans(text)]
         for text in (edit.old_text, edit.new_text)
@@ -88,7 +88,7 @@ def _is_short(text: str) -> bool:
 
 
 def _quotation_marks(edit: Edit) -> str:
-    """Which words are quoted now, or no longer, where they are few and stand in both texts."""
+    """The clause of words that are now quoted, or no longer, if they are few and in both texts."""
     old, new = _quoted(edit)
     put = _bare_before(new, old, edit.old_text)
     taken = _bare_before(old, new, edit.new_text)
@@ -99,6 +99,6 @@ def _quotation_marks(edit: Edit) -> str:
 
 
 def _bare_before(quoted: list[str], others: list[str], text: str) -> list[str]:
-    """Those that the other text has without marks, and not within longer quotations."""
+    """Those that the other text has without marks, and not inside longer quotations."""
     text = in_single_quotes(text)
     return [one for one in quoted if one in text and not any(one in other for other in others)]

@@ -1,4 +1,4 @@
-"""Whose words a sentence quotes, as the sentence itself says it."""
+"""Whose words a sentence quotes, according to the sentence itself."""
 
 from __future__ import annotations
 
@@ -18,20 +18,20 @@ if TYPE_CHECKING:
     from monitor.diff.tokens import Token
 
 MOST_WORDS = 6
-"""Words of a name with the office before it."""
+"""Most words of a name with the office before it."""
 _ARTICLES = frozenset({"a", "an", "the"})
 _NO_VERB = "spokesman"
 _TO_WHOM = frozenset({"told", "tells", "telling"})
-"""Words of saying behind which stands who was told: *Faisal told reporters*."""
+"""Words of saying followed by whoever was told: *Faisal told reporters*."""
 MOST_OF_OFFICE = 3
-"""Small words before a name: *the interior minister Olena Dvor*."""
+"""Most words of an office before a name: *the interior minister Olena Dvor*."""
 
 
 def speaker(text: str, language: str) -> str:
-    """*Interior Minister Olena Dvor*, *the mayor*; empty where nobody is named beside the quote.
+    """*Interior Minister Olena Dvor*, *the mayor*; empty if nobody is named next to the quote.
 
-    A name behind the verb is that of the speaker right behind the quotation alone: in *her lawyers
-    said Dvor was “tired”* and *he accused Dvor of “lies”* it is that of somebody else.
+    A name after the verb is the speaker only if the verb directly follows the quotation: in *her
+    lawyers said Dvor was “tired”* and *he accused Dvor of “lies”* it is somebody else.
     """
     spans = quoted_spans(text)
     if not spans:
@@ -52,7 +52,7 @@ def speaker(text: str, language: str) -> str:
 
 
 def _follows(verb: Token, text: str, spans: Iterable[Span]) -> bool:
-    """Whether nothing but marks stands between a quotation and the verb."""
+    """Whether only punctuation is between a quotation and the verb."""
     return any(
         end <= verb.start and not any(map(str.isalnum, text[end : verb.start]))
         for _start, end in spans
@@ -60,17 +60,17 @@ def _follows(verb: Token, text: str, spans: Iterable[Span]) -> bool:
 
 
 def _is_no_subject_behind(verb: Token) -> bool:
-    """*Faisal told Reuters*."""
+    """Whether the verb is followed by whoever was told: *Faisal told Reuters*."""
     return verb.key in _TO_WHOM
 
 
 def _is_participle(verb: Token) -> bool:
-    """*She wrote to Faisal, saying the mayor was wrong*: nobody knows whose it is."""
+    """*She wrote to Faisal, saying the mayor was wrong*: it is unclear whose it is."""
     return verb.key.isascii() and verb.key.endswith("ing")
 
 
 def _who(row: Sequence[Token], language: str) -> str:
-    """A name behind the verb, with the office before it; or an office with its article alone."""
+    """A name after the verb, with the office before it; or only an office with its article."""
     words: list[str] = []
     for token in row:
         if not token.is_word:
@@ -102,7 +102,7 @@ def _is_date(words: Sequence[str], index: int, language: str) -> bool:
 
 
 def _is_small(word: str, language: str) -> bool:
-    """No part of an office: a pronoun, a preposition, a day, *last week*."""
+    """Whether it cannot be part of an office: a pronoun, a preposition, a day, *last week*."""
     if word == "the":
         return False
     sections = ("pronouns", "function", "light", "days")
@@ -127,5 +127,5 @@ def _name_before(row: Sequence[Token], language: str) -> str:
 
 
 def _is_long(words: Iterable[str]) -> bool:
-    """A single word that is no *He* or *It*."""
+    """Whether any word is long, unlike *He*, *It* or *They*."""
     return any(len(word) > len("They") for word in words)

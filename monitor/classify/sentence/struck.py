@@ -1,4 +1,4 @@
-"""The clauses of a summary that tell what a page strikes out."""
+"""The clauses of a summary about what a page strikes out."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ if TYPE_CHECKING:
 
 LONGEST = 100
 MOST = 2
-"""Passages that are told in their own words; of more, how many."""
+"""Most passages that are shown in their own words; more are counted."""
 
 
 def struck_clauses(fields: Iterable[FieldChange]) -> list[str]:
-    """What is struck out now, what is no longer though it stands there, and what went with that."""
+    """What is now struck out, what no longer is but stayed, and what went while struck out."""
     come: list[str] = []
     again: list[str] = []
     gone: list[str] = []

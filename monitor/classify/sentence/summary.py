@@ -1,4 +1,4 @@
-"""One sentence that says what changed, from the facts and from nothing else."""
+"""One sentence that says what changed, from the facts alone."""
 
 from __future__ import annotations
 
@@ -22,20 +22,20 @@ if TYPE_CHECKING:
     from monitor.diff.records import Diff, Edit, FieldChange
 
 MOST_CLAUSES = 6
-"""Clauses of a sentence, with one fact at least; notes of the editors are told besides."""
+"""Most clauses of a sentence, at least one of them a fact; notes of the editors are extra."""
 FEW_WORDS = 5
-"""Words put for others that are told one by one."""
+"""Most replaced words that are shown one by one."""
 LONGEST_HEADLINE = 100
 LONGEST_SENTENCE = 160
-"""Letters of a sentence that is told in its own words."""
+"""Most characters of a sentence that is shown in its own words."""
 MOST_QUOTES = 12
-"""Sentences that came or went, beyond which nobody asks whose they were."""
+"""If more sentences came or went, their speakers are not looked for."""
 
 
 def summary_of(diff: Diff, language: str) -> str:
     """A sentence such as "Death toll raised from 12 to 21; 2 sentences added." Empty for none.
 
-    ``language`` is that of the article, by whose words its figures and speakers are known.
+    ``language`` is that of the article, by which its figures and speakers are recognized.
     """
     clauses: list[str] = []
     every, few = every_fact(diff, language), len(diff.edits) <= FEW_EDITS
@@ -69,7 +69,7 @@ def _headline(fields: Iterable[FieldChange]) -> list[str]:
 
 
 def _prose(change: FieldChange, name: str) -> str:
-    """What became of a headline, in its own words where they are few."""
+    """What became of a headline, in its own words if they are few."""
     if not change.old or not change.new:
         return f"{name} {'added' if change.new else 'removed'}"
     if change.weight.rank and change.weight.rank < Weight.WORDING.rank:
@@ -105,7 +105,7 @@ def _has_word(text: str) -> bool:
 
 
 def _whole_headline(fields: Iterable[FieldChange]) -> list[str]:
-    """Where there is nothing else to say: both headlines."""
+    """Both headlines, for when there is nothing else to say."""
     return [
         f"headline changed from “{_title(change.old)}” to “{_title(change.new)}”"
         for change in fields
@@ -118,7 +118,7 @@ def _title(text: str | None) -> str:
 
 
 def _byline(fields: Iterable[FieldChange]) -> list[str]:
-    """Who came and who went; both lines where nobody stayed."""
+    """The names that came and went; both lines if nobody stayed."""
     clauses: list[str] = []
     for change in fields:
         if change.field != "byline" or not change.weight.rank:
@@ -142,7 +142,7 @@ def _names(names: Sequence[str]) -> str:
 
 
 def _beside(fields: Iterable[FieldChange]) -> list[str]:
-    """The standfirst and the captions, where they say something else."""
+    """The standfirst and the captions, if they say something else."""
     heavy = [
         change
         for change in fields
@@ -152,7 +152,7 @@ def _beside(fields: Iterable[FieldChange]) -> list[str]:
     gone = [change.old for change in captions if not change.new]
     come = [change.new for change in captions if not change.old]
     clauses: list[str] = []
-    if len(gone) == len(come) == 1:  # the one stands for the other, in words of its own
+    if len(gone) == len(come) == 1:  # one replaces the other, in different words
         heavy = [
             change for change in heavy if change.field != "caption" or (change.old and change.new)
         ]
@@ -161,7 +161,7 @@ def _beside(fields: Iterable[FieldChange]) -> list[str]:
 
 
 def _prose_beside(change: FieldChange, name: str) -> str:
-    """What became of it, and what it hides where its words are too many."""
+    """What became of it, and which grave changes are hidden if its words are too many."""
     told = _prose(change, name)
     hidden = "".join(f" ({names})" for names in _named(set(change.kinds)))
     return told + hidden if told == f"{name} changed" else told
@@ -169,7 +169,7 @@ def _prose_beside(change: FieldChange, name: str) -> str:
 
 # --- sentences that came and went ----------------------------------------------------------------
 def _rest(diff: Diff, told: set[int]) -> list[Edit]:
-    """Sentences that say something else, of which nothing was told."""
+    """Sentences that say something else, about which nothing was said yet."""
     return [
         edit
         for number, edit in enumerate(diff.edits)
@@ -203,16 +203,16 @@ def _sentences(diff: Diff, rest: Sequence[Edit], language: str, *, told: bool) -
 
 
 _UNCOUNTED = frozenset({"promotion", "correction", "update"})
-"""Sentences that are told as what they are, where they went."""
+"""Kinds of removed sentences that are named instead of counted."""
 
 
 def _hidden(edits: Sequence[Edit]) -> str:
-    """What stands behind a count, of what nobody should overlook."""
+    """What follows a count, naming what should not be overlooked."""
     return "".join(f" ({names})" for names in _named({k for edit in edits for k in edit.kinds}))
 
 
 def _named(kinds: set[str]) -> Iterator[str]:
-    """The grave ones of these kinds by their names, if there are any."""
+    """The names of the grave ones of these kinds, if there are any."""
     names = [name for kind, name in _GRAVE.items() if kind in kinds]
     if names:
         yield " and ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
@@ -225,7 +225,7 @@ _GRAVE = {"negation": "a negation", "number": "figures", "name": "names"} | {
 
 
 def _notes(diff: Diff) -> list[str]:
-    """Whether the editors said so, or took back that they did; never left out for want of room."""
+    """Whether notes of the editors came or went; never left out for lack of room."""
     turned = {(turned_correction(edit), "correction") for edit in diff.edits}
     found = turned | {(edit.kind, edit.note) for edit in diff.edits}
     return [clause for told, clause in _OF_EDITORS.items() if told in found]
@@ -240,7 +240,7 @@ _OF_EDITORS = {
 
 
 def _came(edits: Sequence[Edit], done: str, language: str) -> str:
-    """How many sentences came or went; denials and quotes as such, with whose words they were."""
+    """How many sentences came or went, and how many with denials or quotes, with the speaker."""
     rows = [one.block_kind is BlockKind.TABLE for edit in edits for one in (*edit.old, *edit.new)]
     if all(rows):
         return f"{'1 row' if len(rows) == 1 else f'{len(rows)} rows'} of a table {done}"
@@ -262,7 +262,7 @@ def _came(edits: Sequence[Edit], done: str, language: str) -> str:
 
 
 def _with_their_words(diff: Diff, clauses: list[str]) -> list[str]:
-    """What one sentence says that came, and the one that went, where nothing else is told."""
+    """The clauses with the words of one sentence that came or went, if nothing else is said."""
     heavy = [edit for edit in diff.edits if edit.weight is Weight.SUBSTANTIVE] or diff.edits
     whole = sorted(heavy, key=lambda edit: edit.kind)
     if [edit.kind for edit in whole] not in (["add"], ["delete"], ["add", "delete"]):
@@ -271,7 +271,7 @@ def _with_their_words(diff: Diff, clauses: list[str]) -> list[str]:
         return clauses
     told = ("1 sentence", "1 row", "quote of ", *_OF_EDITORS.values())
     if not all(clause.startswith(told) for clause in clauses):
-        return clauses  # a credit that came is not what became of the headline
+        return clauses  # an added credit is not what became of the headline
     longest = LONGEST_SENTENCE // len(whole)
     pairs = zip(clauses, whole, strict=True)
     return [clause + _in_its_words(edit, longest) for clause, edit in pairs]
@@ -313,13 +313,13 @@ def _lighter(diff: Diff) -> list[str]:
 
 
 def _wordings(diff: Diff, count: int) -> str:
-    """In how many sentences; of one word put for one, both, for a list may not know a name."""
+    """How many sentences were reworded; both words if one replaced one, since it may be a name."""
     words = _word_for_word(diff) if count else ""
     return f"wording changed{words or ' in ' + _number(count, 'sentence')}"
 
 
 def _word_for_word(diff: Diff) -> str:
-    """Both words, where the one edit puts one for one; who reads them sees whether it is a slip."""
+    """Both words, if the only edit replaces one by one; readers see whether it is a slip."""
     anew = reworded(diff.edits[0]) if len(diff.edits) == 1 else ""
     gone, _became, come = anew.partition("” became “")
     return f": {anew}" if come and " " not in gone and " " not in come else ""
@@ -339,7 +339,7 @@ def _field(change: FieldChange) -> str:
 
 
 def _links(change: FieldChange) -> str:
-    """Where the one link leads and led; of several, how many."""
+    """Where a single link leads and led; several are counted."""
     gone, come = ((value or "").split("\n") if value else [] for value in (change.old, change.new))
     if len(gone) == len(come) == 1:
         return f"a link now leads to {come[0]} instead of {gone[0]}"

@@ -1,4 +1,4 @@
-"""Names that changed in a part, with the part that stayed: *Ada Finch* for *Ada Mole*."""
+"""Names that changed in part, with the part that stayed: *Ada Finch* for *Ada Mole*."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ if TYPE_CHECKING:
     from monitor.diff.tokens import Token
 
 MOST_BESIDE = 2
-"""Words on either side that may belong to a name: the name of the father, two family names."""
+"""Most words on either side that may belong to a name: a patronymic, two family names."""
 _NO_NAMES = ("days", "function", "light", "pronouns", "hedge", "negation", "attribution")
 
 
 def whole_names(names: tuple[str, str], texts: tuple[str, str], language: str) -> tuple[str, str]:
-    """Both names with the words in capitals that stand beside them in both texts.
+    """Both names with the capitalized words that are next to them in both texts.
 
-    The opener of a sentence has its capital from there; it is taken for a name only where it is
-    known to be no other word.
+    The first word of a sentence is capitalized anyway; it counts as a name only if it is known to
+    be no other word.
     """
     rows = tokens(texts[0]), tokens(texts[1])
     place, other_place = _place(names[0], rows[0]), _place(names[1], rows[1])
@@ -46,7 +46,7 @@ def whole_names(names: tuple[str, str], texts: tuple[str, str], language: str) -
 
 
 def _place(name: str, row: Sequence[Token]) -> tuple[int, int] | None:
-    """Where the words of a name stand first."""
+    """The first place where the words of a name are."""
     words = [token.text for token in tokens(name)]
     for start in range(len(row) - len(words) + 1):
         if [token.text for token in row[start : start + len(words)]] == words:
@@ -63,7 +63,7 @@ def _are_one(
     *,
     behind: bool = False,
 ) -> bool:
-    """The same word with a capital, that close to the name on both sides, and no *Monday*."""
+    """Whether both are the same capitalized word next to the name, and not a *Monday*."""
     if min(i, j) < 0 or i >= len(one) or j >= len(other) or one[i].text != other[j].text:
         return False
     word, small = one[i].text, one[i].key.lower()
