@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 
 LONG_TITLE_WORD = 8
 TITLE_WORD = 6
-"""Least letters of words in titles that count as misspelt; names of people are often shorter."""
+"""Fewest letters of a word next to the misspelt one in a title; names are often shorter."""
 REWRITTEN_SHARE = 0.45
 REWRITTEN_WORDS = 8
 LONGEST_READ = 12_000

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from monitor.diff.records import Edit
 
 SHORTEST_LINK = 4
-"""Least letters of a word that may link a note to an edit."""
+"""Fewest letters of a word that may link a note to an edit."""
 _OF_NOTES = frozenset(
     {"this", "that", "with", "have", "been", "from", "story", "article", "post", "report", "more"}
     | {"version", "earlier", "previous", "updated", "update", "additional", "information", "which"}

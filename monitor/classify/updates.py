@@ -26,7 +26,7 @@ _ZONE = re.compile(r"[A-Z]{3,4}")
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _HAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 FEWEST, FEWEST_UNPARTED = 2, 4
-"""Least words that report something after a sign that follows the head, and without one."""
+"""Fewest words that report something after a sign that follows the head, and without one."""
 
 
 @cache

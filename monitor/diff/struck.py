@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 BESIDE = 20
 """Characters on either side that identify the place of words."""
 MOST = 12
-"""Most words at an end of a struck run that are compared with another run."""
+"""Parts at an end of a struck run are compared if they have fewer words than this."""
 STRUCK = "struck"
 """The field that shows them, and the kind of such a change."""
 

@@ -46,7 +46,7 @@ _AS_WELL = frozenset({"as", "well"})
 _JOINS = frozenset({"e", "ed", "eller", "en", "i", "o", "och", "of", "og", "ou", "sau", "și"}) | {
     *("和", "与", "與", "及", "或", "跟", "以", "と", "や", "か", "も")
 }
-"""*And* and *or* in the languages of word order, also those where each character is a word."""
+"""*And* and *or* in languages that rely on word order, some of which set no spaces."""
 _SCANDINAVIAN = regex.compile(r"\w\w(?<!\bsid)(?:en|et)$")
 _DEFINITE = {
     "nl": regex.compile(r"\b(?:de|het|een) \w+$"),

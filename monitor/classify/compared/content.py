@@ -165,7 +165,7 @@ def _relate(pair: Pair, i: int, j: int, verdict: Verdict, spelled: list[tuple[in
     if pair.old.has_rule(i) or pair.new.has_rule(j):
         return False
     if "negation" in verdict.kinds and one.removeprefix(_HALF) == other.removeprefix(_HALF):
-        return True  # *n'a* beside *a*: the other half of the negation is already reported
+        return True  # *n'a* and *a*: the other half of the negation is already reported
     names = (pair.old.is_name(i), pair.new.is_name(j))
     if all(names):
         name = relation_of_names(pair, i, j)

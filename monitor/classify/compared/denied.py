@@ -78,7 +78,7 @@ def _without_halves(denials: list[_Denial]) -> list[_Denial]:
     return [denial for denial in denials if denial.word not in _HALVES] or denials
 
 
-# --- which stands for which ----------------------------------------------------------------------
+# --- which matches which -------------------------------------------------------------------------
 def _paired(pair: Pair) -> tuple[list[_Pair], list[_Denial], list[_Denial]]:
     """Denials at one place of both texts, and those left over of the old and of the new one."""
     old, new = _found(pair, pair.old), _found(pair, pair.new)

@@ -126,7 +126,7 @@ class Vocabulary:
         return word in self.days or is_month(word, self.language)
 
     def is_only_a_name(self, word: str) -> bool:
-        """Whether a lower-case word is only known as a name: *turkey*, if the country is meant."""
+        """Whether this lower-case word is a name in the article: *turkey*, if the country."""
         return word in self.names and word not in self.function
 
     def is_claim(self, word: str) -> bool:

@@ -277,7 +277,7 @@ def _are_initials(word: str, parts: Sequence[str]) -> bool:
 
 # --- words that ran into one another -------------------------------------------------------------
 def unglued(pair: Pair) -> Pair:
-    """The same pair, with a space where two known words in what differs ran together."""
+    """The same pair, with a space between known words that ran together in what differs."""
     old = _spaced(pair, pair.old, pair.new, [(hunk.old_start, hunk.old_end) for hunk in pair.hunks])
     new = _spaced(pair, pair.new, pair.old, [(hunk.new_start, hunk.new_end) for hunk in pair.hunks])
     if (old, new) == (pair.old.text, pair.new.text):

@@ -51,7 +51,7 @@ _CUES = {
 """A text without any of these is not searched: most sentences have none. First letters, which may
 be capitals, are left out."""
 _SHORTEST_SIZE = 4
-"""Least letters of a word of size written in full: *a mn* is none."""
+"""Fewest letters of a word of size written in full: *a mn* is none."""
 _DOZENS = dict.fromkeys(("dozen", "dutzend", "douzaine", "docena"), 12.0)
 _SIZES = {word: size for word, size in MULTIPLIERS.items() if len(word) >= _SHORTEST_SIZE} | _DOZENS
 

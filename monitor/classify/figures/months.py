@@ -223,8 +223,8 @@ _COUNTED_AS_DAY = r"\p{N}{1,2}" + _PERSONS_AND_THINGS
 def day_behind(language: str, ending: str) -> str:
     """A pattern for what separates a month from its day, but not from something counted.
 
-    ``ending`` is the pattern of the month's ending. The rule for counts that might be days, which
-    are not days after *in*, is for English only.
+    ``ending`` is the pattern of the month's ending. A number before persons or things is not a day;
+    in English, which also writes the day after the month, one up to 31 is so only after *in*.
     """
     first = r"(?<!(?<!\p{L})in\s\p{L}++)|" if language == "en" else ""
     return rf"(?:{first}(?!{ending}\s{_COUNTED_AS_DAY})){ending}\s(?!{_COUNTED})"

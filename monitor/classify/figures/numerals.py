@@ -7,7 +7,7 @@ from functools import lru_cache
 from monitor.classify.figures.declined_numerals import DECLINED, ORDINALS, counted
 
 SHORTEST_NUMBER = 5
-"""Least letters of a number word from which others, which begin with it, are derived."""
+"""Fewest letters of a number word from which others, which begin with it, are derived."""
 _TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
 _TENS_EN = {word: 10.0 * number for number, word in enumerate(_TENS.split(), 2)}
 

@@ -23,11 +23,11 @@ MOST_OF_OFFICE = 4
 MOST_OF_NAME = 4
 SHORTEST_NAME = 2
 SHORTEST_STEM = 2
-"""Least letters of a word before the ending of a family name or of a case."""
+"""Fewest letters of a word before the ending of a family name or of a case."""
 SHORTEST_BEHIND = 3
-"""Least letters after a prefixed small word: *Karim* is not *like Rim* in Arabic."""
+"""Fewest letters after a prefixed small word: *Karim* is not *like Rim* in Arabic."""
 SHORTEST_SLIP = 4
-"""Least letters of a word in no list that may be a name."""
+"""Fewest letters of a word in no list that may be a name."""
 _LISTS = (
     *("function", "negation", "hedge", "days", "pronouns", "limits", "opposites"),
     *("titles", "offices", "before_names"),

@@ -16,7 +16,7 @@ LONGEST_ENGLISH = 3
 LONGEST_ENDING = 5
 """Most letters of an ending, in English and in languages that have many endings."""
 SHORTEST_OF_NOUNS = 5
-"""Least letters of a verb before an ending that makes it a noun: *creation*, but not *station*."""
+"""Fewest letters of a verb before an ending that makes it a noun: *creation*, but not *station*."""
 _SHIFT = 2
 """Most letters that two endings may both begin with: *negotiating*, *negotiations*."""
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from monitor.classify.language.orthography import bare_letter
 
 SHORTEST_ON_KEYS = 4
-"""Least letters of a word for which the same keys are no coincidence."""
+"""Fewest letters of a word for which the same keys are no coincidence."""
 _ROWS = (
     ("qwertyuiop", "asdfghjkl", "zxcvbnm"),
     ("йцукенгшщзхъ", "фывапролджэ", "ячсмитьбю"),

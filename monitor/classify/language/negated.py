@@ -7,7 +7,7 @@ import regex
 from monitor.classify.language.orthography import unelided
 
 SHORTEST_STEM = 3
-"""Least letters of a word that may have a negated form."""
+"""Fewest letters of a word that may have a negated form."""
 SHORTEST_VERB = 2
 """The same if a single letter negates verbs, some of which have two letters: *شد*, *կա*."""
 

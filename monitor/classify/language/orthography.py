@@ -13,7 +13,7 @@ from collections.abc import Mapping
 import regex
 
 SHORTEST_ACCENTED = 5
-"""Least letters of a word in which a mark does not make another word."""
+"""Fewest letters of a word in which a mark does not make another word."""
 SHORTEST_ARABIC = 4
 GRAMMAR = 2
 """Letters at the end that show tense and person."""

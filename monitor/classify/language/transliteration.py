@@ -82,7 +82,7 @@ _SOUNDS = (
 LONGEST_ENDING = 2
 """Most letters of a case ending that one of them may have: *Փաշինյանը*, *Пашиняна*."""
 SHORTEST = 4
-"""Least letters of a name that is compared by sound."""
+"""Fewest letters of a name that is compared by sound."""
 
 
 def is_same_in_other_letters(one: str, other: str) -> bool:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 CLAIMS = frozenset({"negation", "hedge", "attribution"})
 """Types of facts that belong to their place, whatever is said elsewhere."""
 SHORTEST_STEM, LONGEST_ENDING = 4, 2
-"""Least letters by which a name is recognized in another case, and most of its ending."""
+"""The fewest letters that identify a name in another case, and the most of its ending."""
 
 
 class Mentions:

@@ -63,7 +63,7 @@ def summary_of(diff: Diff, language: str) -> str:
     return text[0].title() + text[1:] + "." * (not text.endswith((".", "…")))
 
 
-# --- beside the text -----------------------------------------------------------------------------
+# --- around the text -----------------------------------------------------------------------------
 def _headline(fields: Iterable[FieldChange]) -> list[str]:
     return [_prose(change, "headline") for change in fields if change.field == "title"]
 
@@ -284,7 +284,7 @@ def _in_its_words(edit: Edit, longest: int) -> str:
     return f": “{shortened_value(in_single_quotes(text), longest)}”"
 
 
-# --- where no fact changed -----------------------------------------------------------------------
+# --- when no fact changed ------------------------------------------------------------------------
 def _lighter(diff: Diff) -> list[str]:
     """What there is to say when no fact changed."""
     clauses: list[str] = []
