@@ -29,7 +29,7 @@ def _with_endings(words: str, endings: str, start: int = 1, step: int = 1) -> di
 
 _TR_I, _TR_IZ, _TR_UZ = "ye/yi/nin/de/den", "e/i/in/de/den", "a/u/un/da/dan"
 _AZ_I, _AZ_IZ, _AZ_UZ = "yə/ni/nin/də/dən", "ə/i/in/də/dən", "a/u/un/da/dan"
-"""Case endings. Those of *on* and *yüz* would make other words: *ona* (to her)."""
+"""Endings of the cases, but those that make a word of other things: *ona* (to her), *altının*."""
 
 _HY_CASES = "ի/ից/ով/ին/ը/ն"
 _HY_UNITS = "երկու երեք չորս հինգ վեց յոթ ութ ինն"
@@ -51,8 +51,7 @@ DECLINED: dict[str, dict[str, float]] = {
     "tr": {
         **_with_endings(
             "iki üç dör beş altı yedi sekiz dokuz",
-            f"{_TR_I} e/te/ten de/dün/tte/tten e/in/te/ten ya/yı/nın/da/dan {_TR_I} {_TR_IZ}"
-            f" {_TR_UZ}",
+            f"{_TR_I} e/te/ten de/dün/tte/tten e/in/te/ten ya/yı/da/dan {_TR_I} {_TR_IZ} {_TR_UZ}",
             2,
         ),
         **_with_endings(
@@ -66,7 +65,7 @@ DECLINED: dict[str, dict[str, float]] = {
     "az": {
         **_with_endings(
             "iki üç dörd beş altı yeddi səkkiz doqquz",
-            f"{_AZ_I} ə/də/dən ə/ün/də/dən ə/in/də/dən ya/nı/nın/da/dan {_AZ_I} {_AZ_IZ} {_AZ_UZ}",
+            f"{_AZ_I} ə/də/dən ə/ün/də/dən ə/in/də/dən ya/nı/da/dan {_AZ_I} {_AZ_IZ} {_AZ_UZ}",
             2,
         ),
         **_with_endings(

@@ -261,6 +261,14 @@ def joins(between: str, language: str) -> bool:
     return between in (" ", _JOINTS.get(language))
 
 
+def ends_number(word: str, language: str) -> bool:
+    """Whether a number word stands in its case: *yirmide biri*, one of twenty, is no 21.
+
+    Only the last of several does in these languages.
+    """
+    return language in {"az", "hy", "tr"} and word in DECLINED[language]
+
+
 def hyphened(word: str, language: str) -> float | None:
     """The sum of the parts, longest known first: *quatre-vingt-trois* is 80 and 3, not 27.
 

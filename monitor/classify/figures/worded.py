@@ -13,6 +13,7 @@ from monitor.classify.figures.numerals import (
     NUMBER_WORDS,
     WEAK_NUMBER_WORDS,
     bare,
+    ends_number,
     hyphened,
     joins,
     together,
@@ -96,6 +97,8 @@ def _together(before: Quantity, value: float, language: str) -> float | None:
     first = before.value
     worded = before.type == "number" and not before.unit and before.text[-1:].isalpha()
     if not worded or not isinstance(first, float):
+        return None
+    if ends_number(in_small(before.text.rpartition(" ")[2]), language):
         return None
     return together(first, value, language)
 
