@@ -27,6 +27,9 @@ _OPENERS = JOINTS | {
     *("or", "oder", "или", "або", "ou", "o", "veya", "yaxud", "than", "als", "wie", "not", "nicht"),
     *("that", "who", "which", "when", "as", "because", "if", "until", "since", "where", "whom"),
     *("after", "before", "que", "qui", "quand", "cuando", "porque", "si", "quien", "donde", "où"),
+    *("once", "though", "although", "unless", "whose", "après", "avant", "car", "lorsque"),
+    *("puisque", "quoique", "parce", "pendant", "dont", "después", "antes", "mientras", "pues"),
+    *("aunque", "sino", "cuyo", "cuya", "что", "когда", "если", "пока", "чем", "як", "що", "коли"),
 }
 """Words at which another clause begins, or the next item of a list."""
 _WITH_APOSTROPHE = frozenset({"tr", "az"})
@@ -147,9 +150,22 @@ def _are_told_by_part(pair: Pair, old: tuple[Name, Name], new: tuple[Name, Name]
     return any(
         parts[k]
         and parts[k] not in _OF
+        and not _is_beside_another(pair, old[k], new[k])
         and _is_in_one_clause(pair.old, old[k], old[1 - k])
         and _is_in_one_clause(pair.new, new[k], new[1 - k])
         for k in (0, 1)
+    )
+
+
+def _is_beside_another(pair: Pair, old: Name, new: Name) -> bool:
+    """*Ada Finch in Holm hit Eva Hall*, *Ada Finch hit Eva Hall in Holm*: both may be in Holm."""
+    before = old.phrase - 1, new.phrase - 1
+    if pair.old.language == "de" or min(before) < 0:
+        return False
+    return (
+        pair.old.is_name(before[0])
+        and pair.new.is_name(before[1])
+        and pair.old.lower[before[0]] != pair.new.lower[before[1]]
     )
 
 
@@ -166,9 +182,13 @@ def _is_in_one_clause(side: Side, placed: Name, other: Name) -> bool:
     said = {place for place, word in side.claims if word in says}
     return all(
         (side.keys[k] == "," and k in {placed.end + 1, placed.phrase - 1})
-        or (side.tokens[k].is_word and side.lower[k] not in _OPENERS and k not in said)
+        or (side.tokens[k].is_word and not _opens(side.lower[k]) and k not in said)
         for k in between
     )
+
+
+def _opens(word: str) -> bool:
+    return word in _OPENERS or word.startswith("qu'")
 
 
 def _are_turned_around_comma(pair: Pair) -> bool:
