@@ -25,9 +25,12 @@ _OPENERS = frozenset({".", "!", "?", ":", '"', "'", "...", "(", "¿", "¡"})
 
 _ARTICLES = frozenset({"the", "a", "an"})
 _OF_FUTURE = ("א", "י", "ת", "נ")
+_FOR_WHOM = frozenset({"לי", "לך", "לו", "לה", "לנו", "לכם", "לכן", "להם", "להן"})
 _OF = frozenset({"of", "de"})
 _JOINTS = _OF | {","}
-"""What may be between them: *the month of May*, *a total of 12*, *in total, 12*."""
+"""What may stand between: *the month of May*, *a total of 12*, *in total, 12*."""
+_A_SUM = frozenset({"a", "the", "un", "el", "le"})
+"""Before *total of*, which is no noun behind another: *la prohibición total de 31 productos*."""
 
 
 class Side:
@@ -115,7 +118,7 @@ class Side:
         return {
             i
             for i, word in enumerate(self.lower)
-            if word == "אל" and not "".join(self.lower[i + 1 : i + 2]).startswith(_OF_FUTURE)
+            if word == "אל" and not _is_forbidden("".join(self.lower[i + 1 : i + 2]))
         }
 
     @cached_property
@@ -167,7 +170,10 @@ class Side:
             listed = words_of(sections.get(found.type, ""), self.language)
             before, behind = bisect_right(ends, found.start) - 1, bisect_left(starts, found.end)
             if before > 0 and self.lower[before] in (_JOINTS if found.type == "number" else _OF):
+                counted = found.type == "number" and self.lower[before] in _OF
                 before -= 1
+                if counted and before and self.lower[before - 1] not in _A_SUM:
+                    continue
             places.update(
                 place
                 for place in (before, behind)
@@ -270,6 +276,11 @@ class Pair:
     def won(self) -> Counter[str]:
         """Lower-case words that the new text has more often."""
         return self.new.counts - self.old.counts
+
+
+def _is_forbidden(word: str) -> bool:
+    """*אל תדאגו*, do not worry; *אל לו לשכוח*, he must not forget (Hebrew)."""
+    return word.startswith(_OF_FUTURE) or word in _FOR_WHOM
 
 
 def base(word: str) -> str:
