@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 Pair = tuple["Quantity | None", "Quantity | None"]
 _JOINT = re.compile(r"\s?(?:[^\W\d]{1,3}|[-–—:])\s?")
 """*To*, *and*, *bis* between two figures."""
+_AND = re.compile(r"\s(?:and|or|und|oder|et|ou|y|o|и|или|ve|və)(?:\s(?:on|in|am|en|el|в))?\s")
+_ENDS = re.compile(r"\s*(?:[.!?;)]|$)")
 _POINT = re.compile(r"(?<=\d)(?<![.,]\d\d\d)[.,](?=\d{3}(?![.,]?\d))")
 """A single mark before three digits, which are thousands or a fraction."""
 _Text = tuple[str, "Sequence[Quantity]"]
@@ -108,12 +110,27 @@ def _in_each_others_places(kind: str, old: _Text, new: _Text) -> list[Fact]:
             )
         )
     ]
+    if kind == "date" and _are_listed(strangers, old[0], new[0]):
+        return []
     if len(strangers) == 2:  # noqa: PLR2004 — the one and the other
         first, last = strangers[0][0], strangers[1][0]
         if kind == "date" or _JOINT.fullmatch(old[0][first.end : last.start]):
             texts = first.text, last.text
             return [Fact(kind, ", ".join(texts), ", ".join(texts[::-1]), EXCHANGED)]
     return [_fact(kind, q, instead) for q, instead in strangers] if strangers[1:] else []
+
+
+def _are_listed(strangers: Sequence[tuple[Quantity, Quantity]], old: str, new: str) -> bool:
+    """*Closed on Monday and on Friday*: in any order, where nothing stands behind both.
+
+    *He left on Monday and on Friday came back* has two clauses.
+    """
+    if len(strangers) != 2:  # noqa: PLR2004 — the one and the other
+        return False
+    return all(
+        _AND.fullmatch(text[first.end : last.start]) and _ENDS.match(text, last.end)
+        for text, (first, last) in zip((old, new), zip(*strangers, strict=True), strict=True)
+    )
 
 
 def _neighbours(text: str, quantity: Quantity, most: int) -> tuple[str, str]:
