@@ -29,6 +29,7 @@ _OPENERS = JOINTS | {
     *("after", "before", "que", "qui", "quand", "cuando", "porque", "si", "quien", "donde", "où"),
     *("once", "though", "although", "unless", "whose", "après", "avant", "car", "lorsque"),
     *("puisque", "quoique", "parce", "pendant", "dont", "después", "antes", "mientras", "pues"),
+    *("если", "хотя", "якщо", "wenn", "weil", "nachdem", "bevor", "falls", "obwohl"),
     *("aunque", "sino", "cuyo", "cuya", "что", "когда", "если", "пока", "чем", "як", "що", "коли"),
 }
 """Words at which another clause begins, or the next item of a list."""
@@ -172,7 +173,7 @@ def _is_beside_another(pair: Pair, old: Name, new: Name) -> bool:
 def _is_in_one_clause(side: Side, placed: Name, other: Name) -> bool:
     """Whether the words between them open no clause and include no word of saying.
 
-    A comma may separate the phrase from its sentence.
+    A comma may part the phrase from its sentence: *in Holm, he spoke*; *he spoke, in Holm*.
     """
     if placed < other:
         between = range(placed.end + 1, other.start)
@@ -180,8 +181,13 @@ def _is_in_one_clause(side: Side, placed: Name, other: Name) -> bool:
         between = range(other.end + 1, placed.phrase)
     says = attributions(side.language)
     said = {place for place, word in side.claims if word in says}
+    commas = set()
+    if not placed.phrase or not side.tokens[placed.phrase - 1].is_word:
+        commas.add(placed.end + 1)
+    if not any(token.is_word for token in side.tokens[placed.end + 1 : placed.end + 2]):
+        commas.add(placed.phrase - 1)
     return all(
-        (side.keys[k] == "," and k in {placed.end + 1, placed.phrase - 1})
+        (side.keys[k] == "," and k in commas)
         or (side.tokens[k].is_word and not _opens(side.lower[k]) and k not in said)
         for k in between
     )
@@ -200,6 +206,8 @@ def _are_turned_around_comma(pair: Pair) -> bool:
     names = {pair.old.lower[place] for place in _places_of_names(pair.old)}
     names |= {pair.new.lower[place] for place in _places_of_names(pair.new)}
     start = common_start(pair.old.lower, pair.new.lower)
+    if start and _opens(pair.old.lower[start - 1]):
+        return False  # *If one wins, the other loses*
     old, new = pair.old.lower[start:], pair.new.lower[start:]
     end = common_start(old[::-1], new[::-1])
     old, new = old[: len(old) - end], new[: len(new) - end]
