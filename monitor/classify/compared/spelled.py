@@ -21,7 +21,7 @@ from monitor.diff.records import Fact
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from monitor.classify.compared.pair import Pair
+    from monitor.classify.compared.pair import Pair, Side
     from monitor.classify.compared.verdict import Verdict
 
 ALIKE_FROM = 0.66
@@ -70,9 +70,15 @@ def _is_genitive(pair: Pair, i: int, j: int) -> bool:
     return (
         shorter.endswith("s")
         and longer == shorter[:-1] + "es"
-        and not _GENITIVE.isdisjoint(pair.old.lower[max(0, i - 2) : i])
-        and not _GENITIVE.isdisjoint(pair.new.lower[max(0, j - 2) : j])
+        and _stands_in_genitive(pair.old, i)
+        and _stands_in_genitive(pair.new, j)
     )
+
+
+def _stands_in_genitive(side: Side, at: int) -> bool:
+    """*Des alten Waldes*; and not *des Ministers Johannes*, who is called so."""
+    first = at - 1 if side.is_name(at - 1) or at < 2 else at - 2  # noqa: PLR2004 - the adjective
+    return not _GENITIVE.isdisjoint(side.lower[max(0, first) : at])
 
 
 _GENITIVE = frozenset({"des", "eines", "keines", "dieses", "jedes", "seines", "ihres", "unseres"})
