@@ -182,7 +182,7 @@ def _is_in_one_clause(side: Side, placed: Name, other: Name) -> bool:
     says = attributions(side.language)
     said = {place for place, word in side.claims if word in says}
     commas = set()
-    if not placed.phrase or not side.tokens[placed.phrase - 1].is_word:
+    if _opens_sentence(side, placed.phrase):
         commas.add(placed.end + 1)
     if not any(token.is_word for token in side.tokens[placed.end + 1 : placed.end + 2]):
         commas.add(placed.phrase - 1)
@@ -191,6 +191,14 @@ def _is_in_one_clause(side: Side, placed: Name, other: Name) -> bool:
         or (side.tokens[k].is_word and not _opens(side.lower[k]) and k not in said)
         for k in between
     )
+
+
+def _opens_sentence(side: Side, phrase: int) -> bool:
+    """Whether before it stand a mark, nothing or a day alone: *on Monday in Holm, he spoke*."""
+    if phrase and not side.tokens[phrase - 1].is_word:
+        return True
+    prepositions = words_of("prepositions", side.language)
+    return all(k in side.timed or side.lower[k] in prepositions for k in range(phrase))
 
 
 def _opens(word: str) -> bool:
