@@ -20,6 +20,8 @@ _JOINT = re.compile(r"\s?(?:[^\W\d]{1,3}|[-–—:])\s?")
 """*To*, *and*, *bis* between two figures."""
 _AND = re.compile(r"\s(?:and|or|und|oder|et|ou|y|o|и|или|ve|və)(?:\s(?:on|in|am|en|el|в))?\s")
 _ENDS = re.compile(r"\s*(?:[.!?;)]|$)")
+_WORD = re.compile(r"[^\W\d_]+")
+_OF_AGE = {"age", "year"}
 _POINT = re.compile(r"(?<=\d)(?<![.,]\d\d\d)[.,](?=\d{3}(?![.,]?\d))")
 """A single mark before three digits, which are thousands or a fraction."""
 _Text = tuple[str, "Sequence[Quantity]"]
@@ -32,7 +34,7 @@ def changed_quantities(old: str, new: str, language: str) -> list[Fact]:
     type, first those of one unit.
     """
     before, after = quantities(old, language), quantities(new, language)
-    gone, come = _without_half_units(_unmatched(before, after), _unmatched(after, before))
+    gone, come = _without_half_units((old, before), (new, after))
     gone, come = _without_bare_years(gone, come)
     facts = _other_bounds(before, after) + _other_points(before, after)
     if not gone and not come:
@@ -154,22 +156,51 @@ def _unmatched(these: Iterable[Quantity], those: Iterable[Quantity]) -> list[Qua
     return unmatched
 
 
-def _without_half_units(
-    old: list[Quantity], new: list[Quantity]
-) -> tuple[list[Quantity], list[Quantity]]:
-    """Remove pairs of one value if a side omits the unit, and weak words with no counterpart."""
-    gone, come = list(old), list(new)
-    for quantity in old:
+def _without_half_units(old: _Text, new: _Text) -> tuple[list[Quantity], list[Quantity]]:
+    """Those that differ, without other ways to write the same unit, and without lone weak words."""
+    gone, come = _unmatched(old[1], new[1]), _unmatched(new[1], old[1])
+    for one in list(gone):
         for other in come:
-            same = quantity.type == other.type and quantity.value == other.value
-            if same and (not quantity.unit or not other.unit):
-                gone.remove(quantity)
+            if _are_one(one, other, old, new):
+                gone.remove(one)
                 come.remove(other)
                 break
     return (
         [quantity for quantity in gone if not quantity.weak or come],
         [quantity for quantity in come if not quantity.weak or gone],
     )
+
+
+def _are_one(one: Quantity, other: Quantity, old: _Text, new: _Text) -> bool:
+    """Whether they have one value, and what lacks its unit on one side has it all the same."""
+    if (one.type, one.value) != (other.type, other.value) or (one.unit and other.unit):
+        return False
+    if one.unit:
+        return _has_unit(other, one, new, old[0])
+    return _has_unit(one, other, old, new[0])
+
+
+def _has_unit(bare: Quantity, counted: Quantity, text: _Text, other: str) -> bool:
+    """Whether a figure without a unit means the same as one with it.
+
+    It is an age (*Quill, 42*); a figure next to it has the unit (*5 to 6 km*); the unit follows a
+    number in words (*one point*); or a word next to it, or written together with it, is only in
+    this text, and may be a unit that is not known (*10 procent*).
+    """
+    before, after = text[0][: bare.start].casefold(), text[0][bare.end :].casefold()
+    if counted.unit in _OF_AGE and before.rstrip().endswith((",", "(")):
+        return True
+    if not counted.unit or any(one.unit == counted.unit for one in text[1]):
+        return True
+    near = {*_WORD.findall(before)[-1:], *_WORD.findall(after)[:1]}
+    named = set(_WORD.findall(counted.text.casefold()))
+    return bool(near & named or (near | _glued(bare)) - set(_WORD.findall(other.casefold())))
+
+
+def _glued(quantity: Quantity) -> set[str]:
+    """Letters written together with a figure: *12m*."""
+    text = quantity.text.casefold()
+    return set(_WORD.findall(text)) if text[:1].isdigit() else set()
 
 
 def _paired(old: list[Quantity], new: list[Quantity]) -> list[Pair]:

@@ -50,7 +50,7 @@ MULTIPLIERS: dict[str, float] = {
 
 _UNIT_FORMS = {
     "%": (
-        "% ٪ percent per_cent pct процент процента процентов проц процентами відсоток відсотка "
+        "% ٪ percent per_cent pct procent por_cento százalék процент процента процентов проц процентами відсоток відсотка "
         "відсотків відсотки відсотку faiz yüzde "
         "faizə faizi faizin faizdən faizlə տոկոս տոկոսի տոկոսով տոկոսից տոկոսը տոկոսին պրոցենտ "
         "პროცენტი პროცენტის პროცენტით პროცენტს პროცენტამდე prozent pour_cent por_ciento "
@@ -83,6 +83,7 @@ _UNIT_FORMS = {
     "₺": ("₺ try tl lira liras lirayı liraya liranın liradan liralık лир лира lirə"),
     "₾": ("₾ gel lari лари ларі ლარი ლარს ლარის ლარად ლარით ლარამდე ლარზე լարի"),
     "֏": ("֏ amd dram drams драм драмов դրամ դրամի դրամով դրամից դրամը դրամն դրամին"),
+    "kr": ("kr krone kroner kronor kronur nok sek dkk"),
     "rs": ("rs inr rupees rupee"),
     "¥": ("¥ yen yuan юаней иен"),
     "km": (
@@ -90,7 +91,8 @@ _UNIT_FORMS = {
         "кілометрів կիլոմետր կմ კილომეტრი კმ کیلومتر كيلومتر كيلومترا كم"
     ),
     "m": ("metre metres meter meters метр метра метров метрів metr մետր მეტრი"),
-    "mi": ("mile miles mph"),
+    "mi": ("mile miles"),
+    "mph": ("mph miles_per_hour"),
     "kg": ("kg kilogram kilograms kilos кг килограмм килограммов кілограмів կգ კგ"),
     "g": "g gram grams gramm г грамм граммов грамів",
     "mg": "mg milligram milligrams мг",
@@ -112,9 +114,9 @@ _UNIT_FORMS = {
     "mb": "mb megabytes",
     "gb": "gb gigabytes",
     "tb": "tb terabytes",
-    "°c": "°c",
-    "°f": "°f",
-    "t": ("tonne tonnes ton tons тонн тонны тонна ტონა տոննա"),
+    "°c": "°c degrees_celsius degree_celsius grad_celsius",
+    "°f": "°f degrees_fahrenheit degree_fahrenheit",
+    "t": ("t tonne tonnes ton tons тонн тонны тонна ტონა տոննա"),
     "°": ("degree degrees градус градуса градусов градусів dərəcə derece աստիճան გრადუსი"),
     "year": (
         "year years год года лет років роки рік il yıl տարի წელი წლის jahre años ans "
@@ -131,11 +133,11 @@ _UNIT_FORMS = {
         "day days день дня дней днів дні gün օր დღე tage días jours روز يوم أيام يوما יום ימים"
     ),
     "hour": (
-        "hour hours час часа часов годин години saat ժամ საათი stunden horas heures "
+        "hour hours hr hrs час часа часов годин години saat ժամ საათი stunden horas heures "
         "ساعت ساعة ساعات שעה שעות"
     ),
     "minute": (
-        "minute minutes минута минуты минут хвилин хвилини dəqiqə dakika րոպե წუთი "
+        "minute minutes mins минута минуты минут хвилин хвилини dəqiqə dakika րոպե წუთი "
         "دقیقه دقيقة دقائق דקה דקות"
     ),
 }
