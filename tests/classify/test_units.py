@@ -15,6 +15,7 @@ LOST = [
     ("The fine was 300 euros for each driver.", "The fine was 300 for each driver.", "en"),
     ("The fine was €300 for each driver.", "The fine was 300 for each driver.", "en"),
     ("They walked 12 km to the village.", "They walked 12 to the village.", "en"),
+    ("It keeps for up to 10 days in the cold.", "It keeps for up to 10 in the cold.", "en"),
     ("The car went 12 mph there.", "The car went 12 miles there.", "en"),
     ("Die Preise stiegen um 10 Prozent im Juni.", "Die Preise stiegen um 10 im Juni.", "de"),
     ("Цены выросли на 10 % в июне.", "Цены выросли на 10 в июне.", "ru"),

@@ -193,14 +193,9 @@ def _has_unit(bare: Quantity, counted: Quantity, text: _Text, other: str) -> boo
     if not counted.unit or any(one.unit == counted.unit for one in text[1]):
         return True
     near = {*_WORD.findall(before)[-1:], *_WORD.findall(after)[:1]}
-    named = set(_WORD.findall(counted.text.casefold()))
-    return bool(near & named or (near | _glued(bare)) - set(_WORD.findall(other.casefold())))
-
-
-def _glued(quantity: Quantity) -> set[str]:
-    """Letters written together with a figure: *12m*."""
-    text = quantity.text.casefold()
-    return set(_WORD.findall(text)) if text[:1].isdigit() else set()
+    named = set(_WORD.findall(other[counted.start : counted.end].casefold()))
+    glued = set(_WORD.findall(text[0][bare.start : bare.end].casefold()))
+    return bool(near & named or (near | glued) - set(_WORD.findall(other.casefold())))
 
 
 def _paired(old: list[Quantity], new: list[Quantity]) -> list[Pair]:

@@ -50,7 +50,8 @@ MULTIPLIERS: dict[str, float] = {
 
 _UNIT_FORMS = {
     "%": (
-        "% ٪ percent per_cent pct procent por_cento százalék процент процента процентов проц процентами відсоток відсотка "
+        "% ٪ percent per_cent pct procent por_cento százalék процент процента процентов проц "
+        "процентами відсоток відсотка "
         "відсотків відсотки відсотку faiz yüzde "
         "faizə faizi faizin faizdən faizlə տոկոս տոկոսի տոկոսով տոկոսից տոկոսը տոկոսին պրոցենտ "
         "პროცენტი პროცენტის პროცენტით პროცენტს პროცენტამდე prozent pour_cent por_ciento "
