@@ -11,8 +11,9 @@ import io
 import json
 import zipfile
 import zlib
+from collections import Counter
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, cast
 
@@ -45,6 +46,8 @@ class Source:
 
     path: Path
     member: str | None = None
+    info: zipfile.ZipInfo | None = field(default=None, compare=False, repr=False)
+    """Where it lies, as another member may have the same name."""
 
     @property
     def name(self) -> str:
@@ -64,7 +67,7 @@ class Source:
                 yield stream
             return
         with zipfile.ZipFile(self.path) as opened:
-            member = _Member(opened, self.member)
+            member = _Member(opened, self.info or self.member)
             yield cast("BinaryIO", member)
         if member.fault and tell is not None:
             tell(self.name, Fault(0, f"the ZIP file is damaged there: {member.fault}"))
@@ -91,6 +94,7 @@ def within(path: Path, tell: Tell) -> list[Source]:
             why="It is a ZIP file of other things. Nothing was changed.",
             do="Name a WARC file or a WACZ.",
         )
+    _tell_twins(path, members, tell)
     sources = []
     for info in sorted(members, key=lambda one: one.filename):
         if not info.filename.lower().endswith(_WARCS) or info.is_dir():
@@ -100,8 +104,15 @@ def within(path: Path, tell: Tell) -> list[Source]:
         if why := _refused(info):
             tell(f"{path}: {info.filename}", Fault(0, why))
             continue
-        sources.append(Source(path, info.filename))
+        sources.append(Source(path, info.filename, info))
     return sources
+
+
+def _tell_twins(path: Path, members: list[zipfile.ZipInfo], tell: Tell) -> None:
+    """Report names that stand twice: most programs see the last of them alone."""
+    for name, count in Counter(info.filename for info in members).items():
+        if count > 1:
+            tell(str(path), _remark(f"{name} is there {count} times"))
 
 
 def _sound(path: Path, opened: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
@@ -173,7 +184,7 @@ def _remark(what: str) -> Fault:
 class _Member(io.RawIOBase):
     """A member as a stream that ends where it breaks; ``fault`` says how."""
 
-    def __init__(self, opened: zipfile.ZipFile, name: str) -> None:
+    def __init__(self, opened: zipfile.ZipFile, name: str | zipfile.ZipInfo) -> None:
         self.fault: str | None = None
         self._stream: IO[bytes] | None = None
         try:

@@ -101,6 +101,17 @@ def test_a_wacz_that_was_changed_is_told(intake, tmp_path):
     assert intake.faults == [("a.wacz", "archive/a.warc.gz is not what datapackage.json says")]
 
 
+@pytest.mark.filterwarnings("ignore:Duplicate name")
+def test_two_members_of_one_name_are_both_read(intake, tmp_path):
+    """The last was read twice, and what the first holds was lost without a word."""
+    path = tmp_path / "a.wacz"
+    with zipfile.ZipFile(path, "w") as opened:
+        for record in (response(), response(path="/news/plain-one-of-them")):
+            opened.writestr("archive/a.warc.gz", warc(record))
+    assert intake(path).captures == 2
+    assert intake.faults == [("a.wacz", "archive/a.warc.gz is there 2 times")]
+
+
 def outside(folder):
     """All there is but the archive's own files."""
     return sorted(one for one in folder.rglob("*") if not one.name.startswith("archive"))
