@@ -12,7 +12,7 @@ import json
 import zipfile
 import zlib
 from collections import Counter
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, cast
@@ -34,10 +34,11 @@ _MOST_MEMBERS = 100_000
 _SWELLS = 200
 """The most that a large member may expand, in multiples of its packed size; more is a bomb."""
 _LARGE = 256 * 1024 * 1024
-_DESCRIPTION = "datapackage.json"
+_DESCRIPTION, _SEAL = "datapackage.json", "datapackage-digest.json"
 _LARGEST_DESCRIPTION = 32 * 1024 * 1024
 _PIECE = 1024 * 1024
 _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError)
+_NO_JSON = (*_BROKEN, KeyError, TypeError, ValueError, RecursionError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +147,7 @@ def _refused(info: zipfile.ZipInfo) -> str | None:
 
 def _compare_digests(path: Path, opened: zipfile.ZipFile, tell: Tell) -> None:
     """Report files that differ from ``datapackage.json``; their records are read nevertheless."""
-    for name, digest in _described(opened).items():
+    for name, digest in _described(path, opened, tell).items():
         try:
             info = opened.getinfo(name)
         except KeyError:
@@ -158,18 +159,32 @@ def _compare_digests(path: Path, opened: zipfile.ZipFile, tell: Tell) -> None:
         while data := stream.read(_PIECE):
             made.update(data)
         if made.hexdigest() != digest or stream.fault:
-            tell(str(path), _remark(f"{name} is not what datapackage.json says"))
+            says = _SEAL if name == _DESCRIPTION else _DESCRIPTION
+            tell(str(path), _remark(f"{name} is not what {says} says"))
 
 
-def _described(opened: zipfile.ZipFile) -> dict[str, str]:
+def _described(path: Path, opened: zipfile.ZipFile, tell: Tell) -> dict[str, str]:
     """SHA-256 in hex by path; empty if there is no readable description."""
     try:
-        if opened.getinfo(_DESCRIPTION).file_size > _LARGEST_DESCRIPTION:
-            return {}
-        described: Any = json.loads(opened.read(_DESCRIPTION))
-        found = {str(one["path"]): str(one["hash"]) for one in described["resources"]}
-    except (KeyError, TypeError, ValueError, RecursionError):
+        found = _digests(_json(opened, _DESCRIPTION)["resources"])
+    except _NO_JSON:
+        if _DESCRIPTION in opened.namelist():
+            tell(str(path), _remark(f"{_DESCRIPTION} cannot be read"))
         return {}
+    # Its own digest lies beside it, where the file has one.
+    with suppress(*_NO_JSON):
+        found |= _digests([{**_json(opened, _SEAL), "path": _DESCRIPTION}])
+    return found
+
+
+def _json(opened: zipfile.ZipFile, name: str) -> Any:
+    if opened.getinfo(name).file_size > _LARGEST_DESCRIPTION:
+        raise ValueError(name)
+    return json.loads(opened.read(name))
+
+
+def _digests(resources: Any) -> dict[str, str]:
+    found = {str(one["path"]): str(one["hash"]) for one in resources}
     return {
         path: digest.partition(":")[2].lower()
         for path, digest in found.items()

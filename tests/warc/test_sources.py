@@ -101,6 +101,45 @@ def test_a_wacz_that_was_changed_is_told(intake, tmp_path):
     assert intake.faults == [("a.wacz", "archive/a.warc.gz is not what datapackage.json says")]
 
 
+SEALS = {
+    "described by nothing": ("{", {}, "datapackage.json cannot be read"),
+    "of other things": ("[]", {}, "datapackage.json cannot be read"),
+    "sealed as another": (
+        '{"resources": []}',
+        {"hash": "sha256:" + "0" * 64},
+        "datapackage.json is not what datapackage-digest.json says",
+    ),
+    "sealed in another way": ('{"resources": []}', {"hash": "md5:00"}, None),
+    "sealed by nothing": ('{"resources": []}', [], None),
+}
+
+
+@pytest.mark.parametrize(("text", "seal", "told"), SEALS.values(), ids=SEALS)
+def test_a_description_that_is_none_is_told(intake, tmp_path, text, seal, told):
+    """Such a package was as good as a sound one: nothing of it was compared with anything."""
+    path = tmp_path / "a.wacz"
+    with zipfile.ZipFile(path, "w") as opened:
+        opened.writestr("archive/a.warc.gz", warc(response()))
+        opened.writestr("datapackage.json", text)
+        opened.writestr("datapackage-digest.json", json.dumps(seal))
+    assert intake(path).captures == 1
+    assert [what for _, what in intake.faults] == ([told] if told else [])
+
+
+@pytest.mark.parametrize("hurt", ["datapackage.json", "datapackage-digest.json"])
+def test_a_description_that_is_damaged_keeps_nothing_out(intake, tmp_path, hurt):
+    """Its bytes are not what the ZIP file says; those of the pages are."""
+    told = {"datapackage.json": '{"resources": []}', "datapackage-digest.json": '{"hash": "md5:"}'}
+    path = tmp_path / "a.wacz"
+    with zipfile.ZipFile(path, "w") as opened:
+        opened.writestr("archive/a.warc.gz", warc(response()))
+        for name, text in told.items():
+            opened.writestr(name, text)
+    data = path.read_bytes()
+    path.write_bytes(data.replace(told[hurt].encode(), told[hurt].upper().encode()))
+    assert intake(path).captures == 1
+
+
 @pytest.mark.filterwarnings("ignore:Duplicate name")
 def test_two_members_of_one_name_are_both_read(intake, tmp_path):
     """The last was read twice, and what the first holds was lost without a word."""
