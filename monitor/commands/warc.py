@@ -11,14 +11,13 @@ import click
 from monitor.commands.options import row_forms
 from monitor.output import Column, Progress, Row, write_rows
 from storage.errors import InputError
-from storage.warc.records import Severity
+from storage.warc.records import Fault, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from monitor.cli import Invocation
     from storage.warc.lint import Report
-    from storage.warc.records import Fault
 
 FAULTY = 1
 """The exit code if a file has errors; warnings alone are no failure."""
@@ -113,7 +112,13 @@ def _report_of_zip(name: str) -> Report:
         what = f"{member}: {fault.what}" if member else fault.what
         report.add(replace(fault, what=what, severity=Severity.ERROR))
 
-    for source in within(path, tell):
+    try:
+        sources = within(path, tell)
+    except InputError as error:  # a finding, as the files behind it are to be checked as well
+        why = error.why.removesuffix("Nothing was changed.").rstrip(" .")
+        tell(str(path), Fault(0, f"{error.what.removeprefix(f'{path} ').rstrip('.')} ({why})"))
+        return report
+    for source in sources:
         with source.open(tell) as stream:
             report.take_in(check(stream), source.member or name)
     return report

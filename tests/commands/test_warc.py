@@ -90,6 +90,23 @@ def test_a_package_that_contradicts_itself_has_errors(type_at, tmp_path):
     assert row["errors"] == sum(one["severity"] == "error" for one in row["findings"])
 
 
+def test_a_package_without_a_record_keeps_no_other_file_from_its_check(type_at, tmp_path):
+    """One download that was cut off ended the check of all that were named behind it."""
+    sound, cut, bare = (tmp_path / f"{name}.wacz" for name in ("sound", "cut", "bare"))
+    assert type_at("export", "wacz", "-o", str(sound)).exit_code == 0
+    cut.write_bytes(sound.read_bytes()[:-400])
+    with ZipFile(bare, "w") as opened:
+        opened.writestr("pages/pages.jsonl", "{}")
+    result = type_at("warc", "check", "--nl", str(cut), str(bare), str(sound))
+    assert result.exit_code == 1
+    rows = [json.loads(row) for row in result.stdout.splitlines()]
+    assert [row["verdict"] for row in rows] == ["error", "error", "sound"]
+    assert [one["what"] for row in rows for one in row["findings"]] == [
+        "is a ZIP file that cannot be read (File is not a zip file)",
+        "holds no WARC file (It is a ZIP file of other things)",
+    ]
+
+
 def test_a_name_says_how_a_file_is_packed(type_at, tmp_path):
     """What is called .warc is plain, and holds what the packed one does; both are sound."""
     plain, packed = tmp_path / "all.warc", tmp_path / "all.warc.gz"
