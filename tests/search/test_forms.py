@@ -103,6 +103,13 @@ def test_a_query_is_read():
     assert query.terms[2].without
 
 
+def test_a_time_of_several_words_is_told_how_it_is_written():
+    """The message named `3 days` as a way to write it, to one who had written that."""
+    with pytest.raises(InputError, match='since:"3 days"'):
+        parse("ferry since:3 days")
+    assert parse('ferry since:"3 days"').since is not None
+
+
 @given(st.text(max_size=60))
 def test_no_query_is_an_operator(text):
     """Every word is quoted: nothing a reader types is a syntax of FTS5."""
