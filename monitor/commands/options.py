@@ -109,6 +109,10 @@ class Figure(click.FloatRange):
     _describe_range = _bounds
 
 
+_LONGEST = timedelta(days=36_525)
+"""No calendar has the day that is ``999999w`` from now."""
+
+
 class Span(click.ParamType[timedelta]):
     """A length of time: ``90s``, ``1m``, ``6h``, ``2 days``. It must not be zero."""
 
@@ -123,6 +127,8 @@ class Span(click.ParamType[timedelta]):
         span = length(value)
         if not span:
             self.fail(f"{value!r} is no length of time; write 90s, 1m, 6h or 2 days", param, ctx)
+        if span > _LONGEST:
+            self.fail(f"{value!r} is more than a hundred years", param, ctx)
         return span
 
 

@@ -81,6 +81,8 @@ def test_a_finished_story_is_looked_at_seldom(copied):
         (FERRY, "--for", "6h"),
         (FERRY, "--every", "1s"),
         (FERRY, "--every", "soon"),
+        (FERRY, "--every", "999999w"),
+        (FERRY, "--every", "1h", "--for", "999999w"),
         (HOME + "feed", "--every", "1m"),
         (HOME + "unheard-of", "--every", "1m"),
     ],
@@ -89,6 +91,7 @@ def test_what_cannot_be_watched_is_told(copied, words):
     """No choice, two, a pace beyond reason, a seed, an unknown address: told, nothing pinned."""
     result = copied("watch", *words)
     assert result.exit_code in (1, 2)
+    assert "mistake" not in result.stderr
     with Archive.open(copied.folder) as archive:
         assert archive._database.rows("SELECT * FROM pins") == []
 
