@@ -84,8 +84,15 @@ def facts(diff: Diff) -> list[Fact]:
 
 
 def told(fact: Fact) -> str:
-    """A fact in words: ``number 12 → 21``."""
-    return str(fact).replace(" -> ", " → ")
+    """A fact in words: ``number 12 → 21``, ``negation added: not``.
+
+    Never ``negation not added``, which would be the contrary.
+    """
+    if fact.old is not None and fact.new is not None:
+        return str(fact).replace(" -> ", " → ")
+    what = "added" if fact.old is None else "removed"
+    note = f" ({fact.note})" if fact.note else ""
+    return f"{fact.type} {what}: {fact.new or fact.old}{note}"
 
 
 def body(diff: Diff) -> Iterator[Edit | Fold]:

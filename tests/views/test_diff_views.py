@@ -210,6 +210,13 @@ def test_everything_explained() -> None:
     _held("words-all-explained.txt", _lines("words", look))
 
 
+def test_a_negation_that_came_is_not_told_as_its_contrary() -> None:
+    """*Negation not added* was read as: none was added."""
+    facts = Fact("negation", None, "not"), Fact("name", "Gray", None, "spelled alike")
+    edit = _edit("edit", (0, 0), (0, 0), (("+", "not"),), ("negation",), Weight.SUBSTANTIVE, *facts)
+    assert reasons(edit) == ["negation added: not", "name removed: Gray (spelled alike)"]
+
+
 def test_a_slip_is_explained_alike_whoever_made_it() -> None:
     """That it was mended would be false of the edit that made it."""
     texts = "He received it.", "He recieved it."
