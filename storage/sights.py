@@ -197,15 +197,19 @@ class Sights:
         vain = takewhile(lambda row: Outcome(row["outcome"]) not in _ANSWERS, rows)
         return [from_text(row["started_at"]) for row in vain][::-1]
 
-    def last_answer(self, address_id: int) -> tuple[datetime, Outcome] | None:
-        """When it last gave one, and which; a hop on the way is none. None: it never did."""
+    def last_answer(self, address_id: int) -> tuple[datetime, Outcome, str] | None:
+        """When it last gave one, which, and at what URL; a hop on the way is none. None: never."""
         row = self._database.row(
-            "SELECT started_at, outcome FROM visits WHERE address_id = ?"
+            "SELECT started_at, outcome, coalesce(captures.url, addresses.url) AS full_url"
+            " FROM visits JOIN addresses ON addresses.id = address_id"
+            " LEFT JOIN captures ON captures.id = visits.id WHERE address_id = ?"
             f" AND (outcome IN ({_marks([*_ANSWERS])}) OR outcome = ? AND reason IS NOT NULL)"
-            " ORDER BY id DESC LIMIT 1",
+            " ORDER BY visits.id DESC LIMIT 1",
             (address_id, *(one.value for one in _ANSWERS), Outcome.REDIRECTED.value),
         )
-        return None if row is None else (from_text(row["started_at"]), Outcome(row["outcome"]))
+        if row is None:
+            return None
+        return from_text(row["started_at"]), Outcome(row["outcome"]), row["full_url"]
 
     def last_answers(self, outlet_id: int, until: int, since: datetime, most: int) -> list[Answer]:
         """The answers of an outlet's articles since then, up to this visit, the last first.

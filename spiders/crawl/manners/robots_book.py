@@ -129,17 +129,21 @@ class RobotsBook:
             return None  # the crawl was stopped, or the next host rested, before the file was had
         if last[1] in ANSWERS:
             fresh = now - last[0] <= ASKED_EVERY
-            return self._said(address, where, last[1], last[0] + ASKED_EVERY) if fresh else None
+            return self._said(address, where, last[0] + ASKED_EVERY) if fresh else None
         if address.next_due is None or address.next_due <= now:
             return None
         robots = replace(UNREACHABLE, again_at=address.next_due)
         return self._still(address, where, robots) or robots
 
-    def _said(
-        self, address: Address, where: str, outcome: Outcome, again_at: datetime
-    ) -> Robots | None:
-        """What an answer means that is in the archive; None where its copy cannot be had."""
-        if outcome not in THERE:  # none there, or behind no end of hops
+    def _said(self, address: Address, where: str, again_at: datetime) -> Robots | None:
+        """What the last answer means; None where its copy cannot be had, or it was another host's.
+
+        A host with ``www.`` and the one without it have one address, and may have two files.
+        """
+        last = self._archive.sights.last_answer(address.id)
+        if last is None or host(last[2]) != host(where):
+            return None
+        if last[1] not in THERE:  # none there, or behind no end of hops
             return replace(ALLOW_ALL, again_at=again_at)
         robots = self._last_copy(address, where)
         return None if robots is None else replace(robots, again_at=again_at)
@@ -149,8 +153,7 @@ class RobotsBook:
         last, now = self._archive.sights.last_answer(address.id), datetime.now(UTC)
         if last is None or not -CLOCKS < now - last[0] <= HOLDS_FOR:
             return None
-        again_at = min(failed.again_at or now, last[0] + HOLDS_FOR)
-        return self._said(address, where, last[1], again_at)
+        return self._said(address, where, min(failed.again_at or now, last[0] + HOLDS_FOR))
 
     def _last_copy(self, address: Address, where: str) -> Robots | None:
         """The last copy from this very host; None if there is none, or if it cannot be read."""
