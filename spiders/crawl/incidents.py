@@ -41,6 +41,10 @@ class Incidents:
         """Whether such an incident is open."""
         return (outlet.name, kind.value, subject) in self._open
 
+    def is_open_anywhere(self, kind: IncidentKind, subject: str) -> bool:
+        """Whether such an incident is open, of any outlet."""
+        return any(one[1:] == (kind.value, subject) for one in self._open)
+
     def is_time(self, outlet: Outlet, kind: IncidentKind) -> bool:
         """Whether an hour has passed since this was last True: for what takes long to find out."""
         now, before = time.monotonic(), self._looked.get((outlet.id, kind.value))

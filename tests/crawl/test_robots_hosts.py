@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
 
+from spiders.urls import surt
+from storage.records import Found
 from tests.crawl.conftest import QUICK, Keeper
 from tests.crawl.test_robots_again import OOPS, SHUTS, TEXT
 from tests.crawl.wire_server import Script, plain
@@ -49,3 +52,45 @@ def test_that_one_host_has_no_file_opens_no_other(
         server.routes["/robots.txt"] = OOPS
     keeper.crawl(shut, configuration=named, every_seed=fails)
     assert server.asked("/shut") == []
+
+
+def on_one_host(keeper: Keeper, server: WireServer) -> None:
+    """A second outlet on the same host, with a page of each outlet."""
+    second = keeper.archive.add_outlet("second", server.base, [server.host], datetime.now(UTC))
+    for path in ("/first", "/second"):
+        server.page(path, b"<p>fine</p>")
+    url = server.base + "/second"
+    keeper.archive.discover(second.id, [Found(url, surt(url))], datetime.now(UTC))
+
+
+def told(keeper: Keeper) -> list[tuple[str, str]]:
+    """The kinds of the open incidents, with the outlets that they are of."""
+    return sorted((one.kind.value, one.outlet) for one in keeper.archive.incidents())
+
+
+def test_what_one_outlet_gets_from_a_host_can_be_had_for_all_on_it(
+    keeper: Keeper, server: WireServer
+) -> None:
+    """One file is asked for once a pass, for whichever outlet comes first."""
+    on_one_host(keeper, server)
+    server.routes["/robots.txt"] = OOPS
+    keeper.crawl("/first")
+    assert told(keeper) == [("robots_unreachable", "raw")]
+    server.page("/robots.txt", b"", TEXT)
+    keeper.crawl("/second")
+    assert told(keeper) == []
+
+
+def test_what_is_newly_forbidden_is_told_of_all_outlets_on_the_host(
+    keeper: Keeper, server: WireServer
+) -> None:
+    """The next look finds the file that it was, and nothing new in it."""
+    on_one_host(keeper, server)
+    server.page("/robots.txt", b"", TEXT)
+    keeper.crawl("/first", "/second")
+    server.page("/robots.txt", SHUTS, TEXT)
+    keeper.crawl("/first")
+    assert told(keeper) == [("robots_changed", "raw"), ("robots_changed", "second")]
+    server.page("/robots.txt", b"", TEXT)
+    keeper.crawl("/second")
+    assert told(keeper) == []

@@ -194,7 +194,7 @@ class RobotsBook:
             self._watch(outlet, address, where, robots, fetched)
         self._record(address, fetched, replace(verdict, reason=verdict.reason or robots.remark))
         if counts is not None:
-            self._incidents.close(outlet, IncidentKind.ROBOTS_UNREACHABLE, name)
+            self._close(outlet, where)
             return counts
         why = verdict.reason or verdict.outcome.value
         self._incidents.open(outlet, IncidentKind.ROBOTS_UNREACHABLE, name, why)
@@ -206,9 +206,23 @@ class RobotsBook:
         """Tell what it newly forbids. The file of before forbids nothing new."""
         before = self._archive.last_capture(address.id)
         stays = before is not None and _has(fetched, before.payload)
-        if not stays or self._incidents.is_open(outlet, IncidentKind.ROBOTS_CHANGED, where):
-            said = self._last_copy(address, where)
-            watch_robots(self._archive, self._incidents, outlet, where, robots, said)
+        if stays and not self._incidents.is_open_anywhere(IncidentKind.ROBOTS_CHANGED, where):
+            return
+        said = self._last_copy(address, where)
+        for one in self._on(outlet, where):
+            watch_robots(self._archive, self._incidents, one, where, robots, said)
+
+    def _on(self, outlet: Outlet, where: str) -> list[Outlet]:
+        """All outlets on this host: the file is asked for once, by whichever comes first."""
+        others = [one for one in self._archive.outlets() if host(where) in one.hosts]
+        return [outlet, *(one for one in others if one.id != outlet.id)]
+
+    def _close(self, outlet: Outlet, where: str) -> None:
+        """It can be had, for all outlets on the host."""
+        kind, name = IncidentKind.ROBOTS_UNREACHABLE, host(where)
+        if self._incidents.is_open_anywhere(kind, name):
+            for one in self._on(outlet, where):
+                self._incidents.close(one, kind, name)
 
     async def _fetch_one(self, url: str) -> tuple[Fetched, Verdict]:
         took_s, well = None, False
