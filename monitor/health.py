@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from storage.records import Incident, Outlet
 
 SILENT_AFTER = timedelta(days=3)
-"""An outlet with seeds is silent if it gave no capture for this long, whatever the reason."""
+"""An outlet with seeds is silent that for so long gave no capture, nor a seed that is as it was."""
 ASKED = 10
 """At most this many captures are checked for a right clock: some servers send no time."""
 
@@ -48,11 +48,13 @@ def health(archive: Archive, now: datetime) -> list[Health]:
     incidents = archive.incidents()
     watched = {seed.outlet_id for seed in archive.seeds()}
     captured = archive.sights.last_captures()
+    unmodified = archive.seed_looks.last_unmodified()
     found = []
     for outlet in archive.outlets():
         own = tuple(incident for incident in incidents if incident.outlet == outlet.name)
         last = captured.get(outlet.id)
-        state = state_of(outlet, own, last, now, watched=outlet.id in watched)
+        heard = max(filter(None, (last, unmodified.get(outlet.id))), default=None)
+        state = state_of(outlet, own, heard, now, watched=outlet.id in watched)
         found.append(Health(outlet, state, last, own))
     return found
 
@@ -90,16 +92,16 @@ def articles_of(archive: Archive, found: list[Health]) -> dict[str, int]:
 def state_of(
     outlet: Outlet,
     incidents: tuple[Incident, ...],
-    last_capture: datetime | None,
+    last_heard: datetime | None,
     now: datetime,
     *,
     watched: bool,
 ) -> HealthState:
     """The state of an outlet: paused takes precedence over incidents, and these over silence.
 
-    An outlet is silent if nothing new was found for longer than is usual for it, which is an
-    incident that the crawl opens and closes. It is also silent if it has seeds and nothing was
-    captured for :data:`SILENT_AFTER`, counted from when it was added if nothing ever was.
+    An outlet is silent when nothing new was found for longer than its habit, which is an incident
+    that the crawl opens and closes. It is as well when it has seeds, and nothing was captured and
+    no seed unmodified for :data:`SILENT_AFTER`, counted from when it was added if nothing ever was.
     """
     if outlet.paused:
         return HealthState.PAUSED
@@ -107,6 +109,6 @@ def state_of(
         return HealthState.INCIDENT
     if incidents:
         return HealthState.SILENT
-    if watched and now - (last_capture or outlet.created_at) > SILENT_AFTER:
+    if watched and now - (last_heard or outlet.created_at) > SILENT_AFTER:
         return HealthState.SILENT
     return HealthState.OK

@@ -291,7 +291,7 @@ class Sights:
         return {row["id"]: row["number"] for row in rows if row["number"]}
 
     def last_captures(self) -> dict[int, datetime]:
-        """When anything of each outlet was last captured in full; outlets without are left out."""
+        """When each outlet last gave anything but robots.txt in full; one without is left out."""
         rows = self._database.rows(
             "SELECT id, last_capture_at FROM outlets WHERE last_capture_at IS NOT NULL"
         )

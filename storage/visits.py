@@ -61,7 +61,8 @@ class Visits:
             "address",
             visit.address_id,
             "SELECT addresses.*, visits.started_at AS last_started,"
-            " outlets.anchor_heads_id AS outlet_heads_id FROM addresses"
+            " outlets.anchor_heads_id AS outlet_heads_id,"
+            " outlets.last_capture_at AS outlet_captured_at FROM addresses"
             " JOIN outlets ON outlets.id = outlet_id"
             " LEFT JOIN visits ON visits.id = last_visit_id WHERE addresses.id = ?",
         )
@@ -121,6 +122,12 @@ class Visits:
             f"UPDATE addresses SET {names} WHERE id = ?",
             (*columns.values(), visit.address_id),
         )
+        if address["role"] == Role.ROBOTS:
+            # It comes each hour from an outlet that gives no page: that one is silent.
+            self._database.change(
+                "UPDATE outlets SET last_capture_at = ? WHERE id = ?",
+                (address["outlet_captured_at"], address["outlet_id"]),
+            )
 
     def last(self, address_id: int) -> tuple[datetime, Outcome] | None:
         """Time and outcome of the last visit, or None."""

@@ -28,6 +28,7 @@ _CAPTURED = """
     UPDATE outlets SET last_capture_at = (
         SELECT max(started_at) FROM addresses JOIN visits ON visits.address_id = addresses.id
         WHERE addresses.outlet_id = outlets.id AND outcome = 'captured' AND started_at <= ?1
+            AND role != 'robots'
     ) WHERE last_capture_at > ?1
 """
 

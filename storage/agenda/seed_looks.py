@@ -145,6 +145,16 @@ class SeedLooks:
         )
         return [from_text(row["found_at"]) for row in rows]
 
+    def last_unmodified(self) -> dict[int, datetime]:
+        """When a seed of each outlet was last found as it was, if its last visit found it so."""
+        rows = self._database.rows(
+            "SELECT seeds.outlet_id, max(started_at) AS at FROM seeds"
+            " JOIN addresses ON addresses.id = seeds.address_id"
+            " JOIN visits ON visits.id = last_visit_id"
+            " WHERE outcome = 'unmodified' GROUP BY seeds.outlet_id"
+        )
+        return {row["outlet_id"]: from_text(row["at"]) for row in rows}
+
     def children_due(self, outlet_id: int, now: datetime, limit: int) -> list[int]:
         """Addresses below seeds of the outlet (child sitemaps) that are due.
 

@@ -82,6 +82,22 @@ def test_last_capture_of_outlet(archive, make):
     assert archive.sights.last_captures().get(herald.id) == make.hours(2)
 
 
+def test_robots_txt_is_no_sign_of_an_outlet(archive, make):
+    """It comes each hour from a host that gives no page, and the outlet would never be silent."""
+    herald = make.outlet(archive)
+    (page,) = make.addresses(archive, herald)
+    url = "https://herald.example/robots.txt"
+    robots = archive.robots_address(herald.id, url, url)
+    archive.record(make.visit(robots, b"User-agent: *", 0))
+    assert archive.sights.last_captures() == {}
+    archive.record(make.visit(page, b"x", 1))
+    archive.record(make.visit(robots, b"User-agent: *", 24 * 365))
+    assert archive.sights.last_captures() == {herald.id: make.hours(1)}
+    archive.record(make.visit(page, b"x", 24 * 366))
+    archive.agenda.heal(make.hours(24 * 365))
+    assert archive.sights.last_captures() == {herald.id: make.hours(1)}
+
+
 def test_the_last_capture_is_kept_and_only_moves_forward(tmp_path):
     """A later import of older captures does not set it back; what was seen last stays."""
     with Archive.create(tmp_path / "archive") as archive:
