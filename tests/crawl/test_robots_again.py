@@ -155,6 +155,22 @@ def test_a_host_that_rests_is_asked_for_nothing_and_nothing_is_told_of_it(
     assert kinds <= {IncidentKind.SEED_EMPTY}
 
 
+def test_a_host_that_sends_us_away_from_its_robots_txt_is_told(
+    keeper: Keeper, server: WireServer
+) -> None:
+    """What it said before counts, but it rests: a pass that asks for no page must say why."""
+    server.page("/page", b"<p>fine</p>")
+    keeper.one("/page")
+    server.routes["/robots.txt"] = plain(b"", status="503 Busy")
+    assert keeper.crawl("/page") == []
+    (incident,) = keeper.archive.incidents()
+    assert incident.kind is IncidentKind.SLOWED_DOWN
+    keeper.archive._database.change("DELETE FROM hosts")
+    server.page("/robots.txt", FORBIDS, TEXT)
+    assert keeper.one("/page").outcome is Outcome.CAPTURED
+    assert keeper.archive.incidents() == []
+
+
 def test_what_is_not_watched_any_more_ends_its_incident_under_the_same_file(
     keeper: Keeper, server: WireServer
 ) -> None:

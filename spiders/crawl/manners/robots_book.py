@@ -195,6 +195,7 @@ class RobotsBook:
         self._record(address, fetched, replace(verdict, reason=verdict.reason or robots.remark))
         if counts is not None:
             self._close(outlet, where)
+            self._tell_of_rest(outlet, name, verdict)
             return counts
         why = verdict.reason or verdict.outcome.value
         self._incidents.open(outlet, IncidentKind.ROBOTS_UNREACHABLE, name, why)
@@ -223,6 +224,13 @@ class RobotsBook:
         if self._incidents.is_open_anywhere(kind, name):
             for one in self._on(outlet, where):
                 self._incidents.close(one, kind, name)
+
+    def _tell_of_rest(self, outlet: Outlet, name: str, verdict: Verdict) -> None:
+        """Nothing is asked of a host that rests, whatever its rules are: told as of its pages."""
+        if verdict.reason in RESTS:
+            until = f"{verdict.retry_after:%Y-%m-%d %H:%M:%S} UTC"
+            detail = f"{verdict.reason}; not asked before {until}"
+            self._incidents.open(outlet, IncidentKind.SLOWED_DOWN, name, detail)
 
     async def _fetch_one(self, url: str) -> tuple[Fetched, Verdict]:
         took_s, well = None, False
