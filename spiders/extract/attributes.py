@@ -18,12 +18,15 @@ OFTEN = 10
 LARGE = 400_000
 """Characters of a page whose tags are all measured, though a ``>`` stand in their values."""
 
+SPACE = r" \t\n\f\r"
+"""White space between attributes, and no other: a no-break space is part of a name or a value."""
 _ATTRIBUTE = (
-    r"[\s/]*+(?:=[^\s/>=]*+|[^\s/>=]++)"
-    r"(?>(?:\s*+=\s*+(?>\"[^\"]*+(?:\"|\Z)|'[^']*+(?:'|\Z)|[^\s>\"'][^\s>]*+|))?)"
+    rf"[{SPACE}/]*+(?:=[^{SPACE}/>=]*+|[^{SPACE}/>=]++)"
+    rf"(?>(?:[{SPACE}]*+=[{SPACE}]*+"
+    rf"(?>\"[^\"]*+(?:\"|\Z)|'[^']*+(?:'|\Z)|[^{SPACE}>\"'][^{SPACE}>]*+|))?)"
 )
 _ONE = re.compile(_ATTRIBUTE)
-_NAME = re.compile(r"</?[A-Za-z][^\s/>]*+")
+_NAME = re.compile(rf"</?[A-Za-z][^{SPACE}/>]*+")
 _PLAIN = re.compile(rf"</?[A-Za-z][^>]{{{LONG}}}")
 _OPENING = re.compile("</?[a-z]", re.IGNORECASE)
 _QUOTES = "\"'"
@@ -31,14 +34,14 @@ TRIES = 16
 """So many ends of tags are tried in a stretch before the page is looked through in full."""
 SPACES = 20
 """Before a quote that are passed over in search of a ``=``; where more stand, there may be one."""
-_AGAIN = re.compile(r"<(?:html|body)(?![^\s/>])", re.IGNORECASE)
+_AGAIN = re.compile(rf"<(?:html|body)(?![^{SPACE}/>])", re.IGNORECASE)
 """What adds its attributes to those of the one element of its name, however often it stands."""
 _STEP = re.compile(
     r"<(?:!--(?>(?:[^-]++|-(?!->))*)(?:-->)?"
-    rf"|(?P<tag>(?P<raw>script|style|textarea|title|xmp|iframe)(?=[\s/>])(?>(?:{_ATTRIBUTE})*))"
-    r"(?P<rest>[\s/]*+>(?>(?:[^<]++|<(?!/(?P=raw)))*))?"
-    rf"|(?P<other>/?[A-Za-z][^\s/>]*+(?>(?:{_ATTRIBUTE})*)))",
-    re.IGNORECASE | re.DOTALL,
+    rf"|(?P<tag>(?P<raw>script|style|textarea|title|xmp|iframe)(?=[{SPACE}/>])(?>(?:{_ATTRIBUTE})*))"
+    rf"(?P<rest>[{SPACE}/]*+>(?>(?:[^<]++|<(?!/(?P=raw)))*))?"
+    rf"|(?P<other>/?[A-Za-z][^{SPACE}/>]*+(?>(?:{_ATTRIBUTE})*)))",
+    re.IGNORECASE | re.DOTALL | re.ASCII,
 )
 """A tag as the HTML standard cuts it, or what a parser reads no tags in.
 
@@ -48,11 +51,18 @@ It begins with one sign in all cases, so that what lies between two is passed ov
 _RAW = "script|style|textarea|title|xmp|iframe|noembed|noframes"
 TAG = re.compile(
     r"<!--(?:-?>|.*?(?:--!?>|\Z))|<[!?][^>]*+>?|</(?![A-Za-z])[^>]*+>?"
-    rf"|<(?P<raw>{_RAW})(?=[\s/>])(?>(?:{_ATTRIBUTE})*)[\s/]*+>?.*?(?:</(?P=raw)(?=[\s/>])|\Z)"
-    rf"|<(?P<end>/?)(?P<name>[A-Za-z][^\s/>]*+)(?>(?:{_ATTRIBUTE})*)[\s/]*+>?",
-    re.IGNORECASE | re.DOTALL,
+    rf"|<(?P<raw>{_RAW})(?=[{SPACE}/>])(?>(?:{_ATTRIBUTE})*)[{SPACE}/]*+>?"
+    rf"(?P<held>.*?)(?:</(?P=raw)(?=[{SPACE}/>])|\Z)"
+    rf"|<(?P<end>/?)(?P<name>[A-Za-z][^{SPACE}/>]*+)(?>(?:{_ATTRIBUTE})*)(?P<tail>[{SPACE}/]*+)>?",
+    re.IGNORECASE | re.DOTALL | re.ASCII,
 )
 """A tag with its name, whatever stands in its attributes, or what a parser reads no tags in."""
+
+
+def name_of(found: re.Match[str]) -> str:
+    """The name that ``TAG`` found, in the letters of ASCII as a parser reads it; "" for none."""
+    name = found["name"] or ""
+    return name.lower() if name.isascii() else name  # the sign of Kelvin is no k
 
 
 def few(text: str) -> str:

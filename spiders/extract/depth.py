@@ -7,10 +7,11 @@ is deeper stand beside one another; so do we.
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
-from spiders.extract import reopened
-from spiders.extract.attributes import TAG, few
+from spiders.extract import foreign, reopened
+from spiders.extract.attributes import TAG, few, name_of
 from spiders.extract.page import HEADINGS, INLINE, VOID
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ def level(text: str) -> str:
     """The page with no element that is nested too deep: a box is made a mere end of a line."""
     if text.count("<") <= FEW:
         return text
-    return TAG.sub(_Nesting().step, text)
+    return TAG.sub(_Nesting().step, foreign.as_words(text))
 
 
 class _Nesting:
@@ -58,12 +59,13 @@ class _Nesting:
 
     def __init__(self) -> None:
         self._depths = {"<br>": 0, "": 0, " ": 0}
+        self._open: Counter[str] = Counter()
         self._options = 0
         self._drawing = False
 
     def step(self, found: re.Match[str]) -> str:
         """A tag, or what stands for it."""
-        name = (found["name"] or "").lower()
+        name = name_of(found)
         if not name or name in _END_BY_THEMSELVES:
             self._drawing = self._drawing and not name
             return found[0]
@@ -73,13 +75,18 @@ class _Nesting:
         if self._is_drawn(name, found):
             return found[0]
         instead = "<br>" if name in _BOXES else "" if name in INLINE else " "
+        kind = "h1" if name in HEADINGS else name  # each of them ends any other
+        if found["end"] and not self._open[kind]:
+            return found[0]  # it ends nothing, and what is open stays so
         depth = self._depths[instead]
-        self._depths[instead] = max(0, depth - 1) if found["end"] else depth + 1
+        step = -1 if found["end"] else 1
+        self._depths[instead] += step
+        self._open[kind] += step
         deep = depth > DEEPEST if found["end"] else depth >= DEEPEST
         return instead if deep else found[0]
 
     def _is_drawn(self, name: str, found: re.Match[str]) -> bool:
         """Is it a line or a shape of a drawing? Those alone end with their own tag."""
         if name == "svg" or name in _HTML:
-            self._drawing = name == "svg" and not found["end"]
-        return self._drawing and found[0].endswith("/>")
+            self._drawing = name == "svg" and not (found["end"] or found["tail"][-1:] == "/")
+        return self._drawing and found["tail"][-1:] == "/"

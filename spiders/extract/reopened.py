@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 
-from spiders.extract.attributes import TAG
+from spiders.extract import foreign
+from spiders.extract.attributes import SPACE, TAG, name_of
 
 MOST = 2_000_000
 """Elements that are made anew; each takes 330 bytes for a moment."""
@@ -19,9 +20,11 @@ _EQUAL = 3
 
 _MARKS = "b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u"
 _NAMES = frozenset(_MARKS.split("|"))
-_VALUE = r"(?:\s*=\s*(?:\"[^\"<>]*\"|'[^'<>]*'|[\w./#:%-]+))?"
+_VALUE = rf"(?:[{SPACE}]*=[{SPACE}]*(?:\"[^\"<>]*\"|'[^'<>]*'|[\w./#:%-]+))?"
 _UNENDED = re.compile(
-    rf"<({_MARKS})(?=[\s/>])(?!(?:\s+[\w:.@-]+{_VALUE})*\s*>[^<]*</\1\s*>)", re.IGNORECASE
+    rf"<({_MARKS})(?=[{SPACE}/>])"
+    rf"(?!(?:[{SPACE}]+[\w:.@-]+{_VALUE})*[{SPACE}]*>[^<]*</\1[{SPACE}]*>)",
+    re.IGNORECASE | re.ASCII,
 )
 """A mark that is not ended at once, behind words alone; this many at least are looked at."""
 _BOUNDS = frozenset(
@@ -46,6 +49,7 @@ def few(text: str) -> str:
     """The page without its marks, where they would be opened anew too often; else as it is."""
     if text.count("<") * len(_UNENDED.findall(text)) <= MOST:
         return text
+    text = foreign.as_words(text)
     marks = _Marks()
     for found in TAG.finditer(text):
         marks.step(found)
@@ -63,7 +67,7 @@ class _Marks:
 
     def step(self, found: re.Match[str]) -> None:
         """One tag more."""
-        name = (found["name"] or "").lower()
+        name = name_of(found)
         if name in _NAMES and not found["end"]:
             self._equal[found[0]] += 1
             self._open += self._equal[found[0]] <= _EQUAL
@@ -79,4 +83,4 @@ class _Marks:
 
 
 def _without(found: re.Match[str]) -> str:
-    return "" if (found["name"] or "").lower() in _NAMES else found[0]
+    return "" if name_of(found) in _NAMES else found[0]

@@ -101,3 +101,51 @@ def test_shapes_of_drawings_make_no_page_deep():
     shapes = '<path d="M0"/>' * (DEEPEST + 100)
     text = f"{FILLING}<svg>{shapes}</svg><x-card><b>Bold</b></x-card><svg><use/></svg>"
     assert level(text) == text
+
+
+@pytest.mark.parametrize(
+    "hiding",
+    [
+        "<\u017fcript>",
+        "<p a=\xa0'>",
+        "<p a=\x0b'>",
+        "<svg><title>",
+        "<math><style>",
+        "<svg a=b/><xmp>",
+    ],
+)
+def test_nothing_hides_boxes_that_a_parser_sees(hiding):
+    """Letters and spaces of ASCII alone make tags, and in a drawing no element is held raw."""
+    page = level(f"{hiding}{'<div>' * (FEW + 1)}")
+    assert page.count("<div>") in {0, DEEPEST}
+
+
+def test_a_drawing_hides_no_script_behind_it():
+    """What the page says in a script stays as it is, with a title in a drawing before it."""
+    script = "<script>x = '<div>'</script>"
+    text = f"{FILLING}<svg><title>x</title></svg><svg/>{script}"
+    assert level(text) == text
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "<x></y>",
+        "<div></section>",
+        "<lin\u212a>",
+        "<div></div\xa0>",
+        "<svg/><x-a/>",
+        "<svg><g a=b/>",
+    ],
+)
+def test_what_ends_nothing_ends_no_element(piece):
+    """A parser passes an end over whose name is not open, and a sign of Kelvin is no k."""
+    page = level(piece * (FEW + 1))
+    begin = next(name for name in ("<div", "<g", "<x", "<lin") if name in piece)
+    assert page.count(begin) <= DEEPEST
+
+
+def test_any_heading_ends_any_other():
+    """So a parser has it, and the page is not deep."""
+    text = FILLING + "<h2>x</h3>" * (DEEPEST + 100)
+    assert level(text) == text

@@ -24,6 +24,9 @@ WORDS = "The ferry left the harbour late, and nobody on the mole could say why."
         "<p><b a{n}><table></b></table>x",
         "<p><i a{n}><textarea></i></textarea>x",
         "<p><s a{n}></u>x",
+        "<p><b a{n}>x</b\xa0>",
+        "<p><strike a{n}>x</stri\u212ae>",
+        "<p><b a{n}=\x1c\"x c='\"></b>'>x",
     ],
 )
 def test_a_page_makes_no_tree_of_millions(piece):
