@@ -42,14 +42,17 @@ _CLOCK = re.compile(r"(?:[01]?\d|2[0-3])[:.][0-5]\d(?:\s?[ap]\.?m\.?)?(?!\d)", r
 _BEFORE_PATH = re.compile(r"^[a-z]+://[^/]*|[?#].*$", re.IGNORECASE)
 
 _ENTER = r"(?:log ?in|sign ?(?:in|up)|subscribe|register)"
+_END = r"(?=(?: (?:now|today|here|free|for free|with us))*(?:\W*$|[.!,:;]))"
 _ASKED = (
     rf"(?:^|[.!?:] )(?:please )?(?:{_ENTER}|join|become|create|start)"
     rf"(?: (?:{_ENTER}|now|today|here|or|and|for|free|an?|your|to|with|create|member|subscriber"
-    r"|account|trial))* (?:to|and) (?:read|continue|keep reading|unlock"
+    r"|account|trial))* (?:to|and) (?:read|keep reading|unlock"
+    rf"|continue(?: (?:to )?read|{_END})"
     r"|(?:see|view) (?:the (?:rest|full|whole)|this (?:page|article|story|content|post)))\b"
     r"|^to (?:read|continue|view|access|unlock)(?: (?:this|the|our|full|whole|rest|of|reading"
     rf"|article|story|content|post|page))*,? (?:please )?{_ENTER}\b"
-    rf"|\bread (?:more|on)\? {_ENTER}|\bfree (?:articles|stories) (?:left|remaining)"
+    rf"|\bread (?:more|on)\? {_ENTER}{_END}"
+    r"|\byou(?: have|.ve) .{0,20}\bfree (?:articles|stories) (?:left|remaining)"
 )
 """What begins a sentence and asks, by a wall's own words: *Sign in or create a free account to*."""
 WALL = Late(

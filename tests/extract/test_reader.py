@@ -272,6 +272,22 @@ def test_teaser_says_so():
     assert "Subscribe" not in found.text
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Want to read more? Sign up for our newsletter.",
+        "Sign up to continue receiving our free alerts.",
+        "Create an account to continue commenting.",
+        "The archive has two free articles remaining for readers of the island.",
+    ],
+)
+def test_what_asks_for_something_else_is_no_wall(line):
+    """A newsletter below a short article hides nothing of it."""
+    asked = f"<div class='box'><p>{line}</p></div>"
+    found = read(body_page(f"<p>{ENGLISH.paragraphs[0]}</p>{asked}"), url=URL)
+    assert found.access is Access.FULL
+
+
 def test_section_page_is_no_article():
     """A page of teasers is an index."""
     cards = "".join(

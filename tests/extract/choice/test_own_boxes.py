@@ -136,6 +136,8 @@ TO_READERS = (
     "Register now for free to read the full story.",
     "Create an account for free to see the rest.",
     "Want to read more? Subscribe now.",
+    "Sign in or create an account to continue reading.",
+    "You have 2 free articles left this month.",
     "Join for free to read.",
     "You can help us keep this work free for everyone.",
     "Article continues below this advertisement.",
