@@ -1,9 +1,9 @@
-"""What stands aside in an article: boxes and pointers between its paragraphs, told by the markup.
+"""Boxes and pointers between the paragraphs of an article, recognized by the markup.
 
-Another template brings other boxes: a letter to sign up for, an appeal, a link to read also. The
-reader may take their sentences for the article's. Held against a page with another template, they
-are seen for what they are: a box of their own kind, in which no text of the article stands, and
-which says by its name, a button or a link alone that it is none.
+A page with another template has other boxes: a newsletter sign-up, an appeal, a "read also" link.
+The reader may take their sentences for the article's. Comparing two templates shows them for what
+they are: boxes of their own kind that contain no text of the article, and that are marked as boxes
+by a name, a button or a link alone.
 """
 
 from __future__ import annotations
@@ -27,21 +27,21 @@ if TYPE_CHECKING:
 
 _ASIDE = ("<aside>", "side")
 POINTER = 0.6
-"""A text of which this share is a link points elsewhere."""
+"""A text of which more than this share is links points elsewhere."""
 REACH = 30
 COMPANY = 2
-"""With so many of the article's texts stands what is the article's."""
+"""A text belongs to the article if it is placed like at least this many of the article's texts."""
 
 
 class _Box(NamedTuple):
-    """The outermost element around a block that holds no text of the article, and what it says."""
+    """The outermost element around a block without text of the article, and its families."""
 
     element: Element
     bits: int
 
 
 def shared_by(one: Extraction, other: Extraction) -> frozenset[str]:
-    """The folded texts of the body that both readings have, in one order."""
+    """The folded texts of the body that both readings have, in the same order."""
     first, second = ([fold(part) for part in parts_of(each.body)] for each in (one, other))
     return frozenset(
         text
@@ -52,10 +52,10 @@ def shared_by(one: Extraction, other: Extraction) -> frozenset[str]:
 
 
 def texts_aside(blocks: Sequence[TextBlock], shared: Collection[str]) -> frozenset[str]:
-    """The folded texts of a page that stand aside of those which are the article's for sure.
+    """The folded texts of a page that are aside from the texts that are surely the article's.
 
-    ``shared`` are the article's folded texts. Only what stands among these is looked at, and a
-    text that stands elsewhere too is none.
+    ``shared`` are the article's folded texts. Only blocks from the first to the last of these are
+    considered, and a text that also occurs elsewhere on the page is left out.
     """
     texts = [fold(block.text) for block in blocks]
     sure = [number for number, text in enumerate(texts) if text in shared]
@@ -80,10 +80,10 @@ def texts_aside(blocks: Sequence[TextBlock], shared: Collection[str]) -> frozens
 def texts_own(
     blocks: Sequence[TextBlock], shared: Collection[str], other: Sequence[TextBlock]
 ) -> frozenset[str]:
-    """The folded texts of a page that stand with the article's, and nowhere on its ``other`` page.
+    """The folded texts of a page placed like the article's, and nowhere on its ``other`` page.
 
-    With them: in one element, and of one make, with two that are the article's for sure. What
-    another template shows elsewhere, or calls something else, stands on its page too.
+    That is: in one element, and with the same signatures, as two texts surely of the article.
+    What another template only moves or names differently is on the other page too.
     """
     texts = [fold(block.text) for block in blocks]
     places = [_with_whom(block) for block in blocks]
@@ -104,7 +104,7 @@ def texts_own(
 
 
 def _with_whom(block: TextBlock) -> list[tuple[str, str, int]]:
-    """The makes of a block's element and of the one around it, with each of two that hold both."""
+    """The signatures of a block's element and its parent, with each of two ancestors."""
     own, *around = itertools.islice(block.element.lineage(), 3)
     kinds = _kind(own), _kind(around[0]) if around else ""
     return [(*kinds, id(one)) for one in around]
@@ -123,7 +123,7 @@ def _kind(element: Element) -> str:
 
 
 def _box(block: TextBlock, own: Collection[int]) -> _Box | None:
-    """None where the block stands in an element of the article's own."""
+    """The box around a block; None if an element of the article directly contains the block."""
     box, bits = None, 0
     for element in _above(block):
         if id(element) in own:

@@ -1,4 +1,4 @@
-"""The authors that a page declares by a full name, as a box on one of them begins with it."""
+"""The authors that a page declares by full name; a biography box begins with such a name."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def full_names(authors: Iterable[str]) -> tuple[str, ...]:
-    """*Ada Quill*, *何青岚*, and no *Quill*, *Reuters* or *Port Office*, of which news tells."""
+    """*Ada Quill*, *何青岚*, but not *Quill*, *Reuters* or *Port Office*, which news reports on."""
     return tuple(filter(_is_full, authors))
 
 

@@ -1,4 +1,4 @@
-"""Which blocks of a page are its article: the container with most running text, less furniture."""
+"""The plain choice of the body: the container with the most running text, less furniture."""
 # ruff: noqa: PLR2004 - the small limits are read best beside what they bound
 
 from __future__ import annotations
@@ -20,15 +20,15 @@ if TYPE_CHECKING:
     from spiders.extract.page import Element, Page, TextBlock
 
 RUNNING = 70
-"""From this length on a block with few links counts as running text."""
+"""From this length on, a block with few links counts as running text."""
 SHORT = 30
-"""And from this on on a page that calls itself an article, where nothing is longer."""
+"""The same on a page that declares itself an article, if nothing on it is longer."""
 DENSE = RUNNING // 3
-"""And from this on in scripts that write a word in one or two characters."""
+"""The same in scripts that write a word in one or two characters."""
 PATH = 60
-"""So many ancestors of a block are looked at."""
+"""How many ancestors of a block are examined."""
 REACH = 6
-"""So many ancestors share the credit of a block of running text."""
+"""How many ancestors share the credit for a block of running text."""
 _SHARES = tuple(0.6**step for step in range(REACH))
 
 _PARAGRAPHS = frozenset({"p", "li", "blockquote", "h2", "h3"})
@@ -54,9 +54,9 @@ _MILD = BIT["author"] | BIT["date"] | BIT["label"] | BIT["headline"] | BIT["copy
 
 
 def between(element: Element, container: Element, known: dict[int, int]) -> int:
-    """The families of an element and those around it, up to its container.
+    """The families of an element and its ancestors, up to its container (exclusive).
 
-    ``known`` are those of other elements in the same container, by their ids.
+    ``known`` caches those of other elements in the same container, by their ids.
     """
     found = known.get(id(element))
     if found is None:
@@ -79,7 +79,7 @@ def _families(elements: Iterable[Element]) -> int:
 
 
 class Choice(NamedTuple):
-    """True for every block of the body; its container, and the numbers of the blocks in that.
+    """``keep``: True for each block of the body; its container; the numbers of the blocks inside.
 
     ``boxes`` are those of the page, ``layers`` the blocks of its consent layers and
     of an archive's toolbar.
@@ -93,7 +93,7 @@ class Choice(NamedTuple):
 
 
 def choose(page: Page, headings: Collection[int], least: int = RUNNING) -> Choice:
-    """The plain choice, by rules alone; ``least`` characters of a block are running text."""
+    """The plain choice, by rules alone; a block of ``least`` characters counts as running text."""
     boxes = Boxes(page.blocks)
     layers = [*layered(page, headings), *toolbars(page.blocks)]
     listed = boxes.listed.union(layers)
@@ -117,7 +117,7 @@ def choose(page: Page, headings: Collection[int], least: int = RUNNING) -> Choic
 
 
 def _inside(page: Page, container: Element, one: int) -> list[int]:
-    """The numbers of the blocks that stand in this element, ``one`` among them, in a row."""
+    """The numbers of the blocks in this element, as one contiguous run around ``one``."""
     known: dict[int, bool] = {id(container): True}
     blocks = page.blocks
     start = stop = one
@@ -149,9 +149,9 @@ def _first_after_title(headings: Collection[int], inside: list[int]) -> int:
 
 
 def _container(page: Page, listed: Collection[int], least: int) -> tuple[Element, int] | None:
-    """The element with most running text, and the number of a block in it.
+    """The element with the most running text, and the number of a block in it; None without any.
 
-    ``listed`` are the blocks of lists of other articles; their excerpts may be longer than it.
+    ``listed`` are the blocks of lists of other articles; their excerpts may outgrow the text.
     """
     scores: dict[int, float] = {}
     elements: dict[int, tuple[Element, int]] = {}
@@ -181,7 +181,7 @@ def _runs(block: TextBlock, least: int) -> bool:
 
 
 def is_dense(text: str) -> bool:
-    """Scripts that write a word in one or two characters."""
+    """Whether a text is in a script that writes a word in one or two characters."""
     if text.isascii():
         return False
     start = text[:60]
@@ -200,7 +200,10 @@ def _belongs(block: TextBlock, bits: int) -> bool:
 
 
 def _trim(page: Page, keep: list[bool], least: int) -> list[bool]:
-    """Short lines before the first and after the last running text are no body."""
+    """Remove short lines before the first and after the last running text from the body.
+
+    After the last one, sentences and picture credits stay.
+    """
     running = [n for n, kept in enumerate(keep) if kept and _runs(page.blocks[n], least)]
     if not running:
         return keep

@@ -1,7 +1,7 @@
-"""Tables of contents: lines that lead to the headings of the page itself, and repeat their words.
+"""Tables of contents: lines that link to the headings of the page itself and repeat their words.
 
-They are no text of the article, and no copy of its headings either. One that stands in the element
-of the article is a summary of it.
+They are neither text of the article nor copies of its headings. One that is in the element of the
+article is a summary of it.
 """
 
 from __future__ import annotations
@@ -19,19 +19,19 @@ if TYPE_CHECKING:
     from spiders.extract.page import Element, TextBlock
 
 LEAST = 3
-"""So many lines make a table."""
+"""The fewest lines that make a table of contents."""
 LINKED = 0.9
 HOLDS = 0.9
-"""An element that holds this share of the kept text is the article's."""
+"""An element that contains this share of the kept text is the article's."""
 LONGEST = 200
 PARTLY = 0.4
-"""A list of which so many lines repeat a heading is one of contents as a whole: other headings may
-have a number more, or be a bold line."""
+"""A list is a table of contents as a whole if this share of its lines repeats a heading: the other
+headings may differ by a number or be bold lines."""
 WITHIN = 7
 
 
 def lines_of_contents(blocks: Sequence[TextBlock]) -> frozenset[int]:
-    """The numbers of all blocks that are lines of a table of contents, wherever it stands."""
+    """The numbers of all blocks that are lines of a table of contents, anywhere on the page."""
     lines = [
         number
         for number, block in enumerate(blocks)
@@ -55,13 +55,13 @@ def lines_of_contents(blocks: Sequence[TextBlock]) -> frozenset[int]:
 
 
 def list_of(block: TextBlock) -> Element | None:
-    """The outermost list around a block that is no part of another text's element."""
+    """The outermost list among the nearest ancestors of a block; None if there is none."""
     lists = [one for one in itertools.islice(block.element.lineage(), WITHIN) if one.tag in LISTS]
     return lists[-1] if lists else None
 
 
 def contents_shown(blocks: Sequence[TextBlock], keep: Sequence[bool]) -> list[int]:
-    """Those that stand in the element of the article, each text once."""
+    """The unkept lines of contents in the element of the article, each text once."""
     lines = lines_of_contents(blocks) if any(keep) else frozenset()
     if not lines:
         return []
@@ -77,7 +77,7 @@ def contents_shown(blocks: Sequence[TextBlock], keep: Sequence[bool]) -> list[in
 
 
 def leads_within(block: TextBlock) -> bool:
-    """Is it as a whole a link to a place of its own page, or a link of which the place is lost?"""
+    """Whether the block is all link, to a place on its own page or with its target lost."""
     text, links = block.text, block.links
     if any(link[:1] != "#" for link in links):
         return False
@@ -93,7 +93,7 @@ def _is_heading(block: TextBlock) -> bool:
 
 
 def home_of(blocks: Sequence[TextBlock], keep: Sequence[bool]) -> Element | None:
-    """The innermost element that holds nearly all of what is kept."""
+    """The innermost element that contains nearly all of the kept text."""
     kept = list(itertools.compress(blocks, keep))
     total = sum(len(block.text) for block in kept)
     held: Counter[int] = Counter()

@@ -1,8 +1,8 @@
-"""Counts of views, comments and shares, and how long a text takes to read, as a line of their own.
+"""Counts of views, comments and shares, and reading times, as lines of their own.
 
-*1.482 Aufrufe*, *Комментариев: 12*, *4 min de lectura*: a figure, and no word but a counter's. On a
-page that is seen for the first time nothing else tells such a paragraph from the text, and at the
-next look it is another one.
+*1.482 Aufrufe*, *Комментариев: 12*, *4 min de lectura*: a figure, and only words that counters use.
+On a page that is seen for the first time nothing else distinguishes such a paragraph from the text,
+and at the next visit it has changed.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ minuuttia perce perc λεπτά мин минута минуты минуту м
 dəqiqə dakika dk daqiqa րոպե წუთი წუთის دقيقة دقائق دقیقه דקות דקה menit phút seconds sec s
 """
 _OF_FRENCH = frozenset(["temps", "de", "lecture", "durée", "estimé"])
-"""*Lecture* alone is English, and is held."""
+"""*Lecture* alone is English and is kept as text."""
 _FIGURE = r"\d[\d.,]*\s?[万萬만천kKmM+]?"
 _SIGNED = re.compile(
     r"(?:[阅閱][读讀]量?|浏览量?|瀏覽量?|点击量?|播放量?|[評评][论論]数?|分享数?|点赞数?|閲覧数|コメント数?"
@@ -64,7 +64,7 @@ _SIGNED = re.compile(
     r"|(?:阅读时间|閱讀時間|阅读约需|预计阅读|読了時間|読了目安|읽는 시간)\s*[:：约約]?\s*"
     r"\d+\s*(?:分[钟鐘]?|분)"
 )
-"""The same in Chinese, Japanese and Korean, where no space parts the words."""
+"""The same in Chinese, Japanese and Korean, where words are not separated by spaces."""
 _COUNT = re.compile(r"\d(?:[\d.,\s]*\d)?")
 _COUNTS = frozenset(_COUNTED.split())
 _BESIDE_COUNTS = _COUNTS.union(_COUNTING.split())
@@ -73,15 +73,15 @@ _MINUTES = frozenset(_IN_MINUTES.split())
 _LECTURE = _MINUTES | _OF_FRENCH
 _BESIDE_READS = _READS.union(_LASTING.split(), _MINUTES)
 _NO_COUNT = re.compile(r"[%‰°º$€£¥₽₴₺₼#@=<>*\"“”„«»?？؟]")
-"""*77° View*, *12 comments?*"""
+"""Signs that no counter contains: *77° View*, *12 comments?*"""
 SPAN = 2
-"""*4–5 min read*."""
+"""How many figures a reading time may have: *4–5 min read*."""
 
 
 def is_counter(text: str, words: Sequence[str]) -> bool:
-    """Is this whole block a count of views, comments or shares, or a time that reading takes?
+    """Whether the whole block is a count of views, comments or shares, or a reading time.
 
-    ``words`` are those of the text, in small letters.
+    ``words`` are the words of the text in lower case.
     """
     if _NO_COUNT.search(text):
         return False
@@ -92,7 +92,7 @@ def is_counter(text: str, words: Sequence[str]) -> bool:
 
 
 def _takes_time(words: Sequence[str]) -> bool:
-    """Are these the words of *4 min read*, *Lesezeit: 4 Minuten*?"""
+    """Whether these are the words of a reading time: *4 min read*, *Lesezeit: 4 Minuten*."""
     if _MINUTES.isdisjoint(words):
         return False
     if "lecture" in words:

@@ -1,7 +1,7 @@
 """Where elements begin and end, counted in the blocks of their page.
 
-Asked of one element after another, block by block, it takes as long as their number squared, on a
-page of a thousand boxes within one another.
+Computed for one element after another, block by block, this takes quadratic time on a page of a
+thousand nested boxes.
 """
 
 from __future__ import annotations
@@ -18,9 +18,10 @@ if TYPE_CHECKING:
 def run_in(
     blocks: Sequence[TextBlock], number: int, box: Element, most: int | None = None
 ) -> range:
-    """The blocks, in a row, of an element that this one stands in.
+    """The contiguous run of blocks around this one that are in ``box``.
 
-    Of more than ``most`` one more is told, so that a caller who asks for few never walks far.
+    If there are more than ``most``, one more than that is returned, so that a caller who wants few
+    never walks far.
     """
     most = len(blocks) if most is None else most
     start, stop = number, number + 1
@@ -32,13 +33,13 @@ def run_in(
 
 
 class Ends:
-    """The ends of the elements of a page, found for all of them when one is first asked for."""
+    """The ends of the elements of a page, computed for all of them at the first request."""
 
     def __init__(self, blocks: Sequence[TextBlock]) -> None:
         self.blocks = blocks
 
     def of(self, box: Element, number: int) -> int:
-        """The number behind the last block of an element that the block of this number is in."""
+        """The number after the last block of an element that contains block ``number``."""
         depths, lower = self._joints
         while depths[number] >= box.depth:
             number = lower[number]
@@ -46,7 +47,7 @@ class Ends:
 
     @cached_property
     def _joints(self) -> tuple[list[int], list[int]]:
-        """How deep the element is that holds a block and the next one; where a higher one comes."""
+        """For each block, the depth of the element shared with the next; where one less deep is."""
         blocks = self.blocks
         depths = [_joint(one.element, blocks[n].element) for n, one in enumerate(blocks[:-1], 1)]
         depths.append(-1)

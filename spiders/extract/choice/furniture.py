@@ -1,7 +1,7 @@
-"""Phrases that are furniture where they stand as a block of their own.
+"""Phrases that are furniture if they are a block of their own.
 
-Inside a sentence the same words are the author's, so every pattern here is held against whole
-blocks. What is listed is what recurs over many outlets; the rest is learnt from the pages.
+Inside a sentence the same words are the author's, so every pattern here is matched against whole
+blocks. What is listed recurs over many outlets; the rest is learned from the pages.
 """
 
 from __future__ import annotations
@@ -88,7 +88,7 @@ ilginizi çekebilir|bunlar da ilginizi çekebilir|կարդացեք նաև|կար
 相关阅读|延伸阅读|関連記事|관련기사
 """
 _INVITES = frozenset(_BEFORE_COLON.casefold().strip().replace("\n", "|").split("|"))
-"""What stands before the headline of another article, with a colon between."""
+"""What comes before the headline of another article, followed by a colon."""
 _COLON = re.compile("[:：՝]")
 _CLOCK = r"\d{1,2}[:.]\d{2}(?::\d{2})?(?:\s?[ap]\.?m\.?)?"
 _COUNT = r"\d[\d.,\s]{0,12}"
@@ -97,7 +97,7 @@ _SEEN = (
     rf"(?:прочитан|прочитал|просмотрен|просмотрел|переглянут)\w*\W*{_COUNT}"
     r"\s*(?:раза?|разів|рази|человека?|осіб)?"
 )
-"""A story that is not said to be this one, and a full stop behind: that is told, and no counter."""
+"""A story that is not called *this* one, followed by a full stop, is narrated and is no counter."""
 _NUMBERED = [
     rf"\W*(?:{_CLOCK}|/{_CLOCK}|0:00)(?:\W*(?:/\s*)?{_CLOCK})*\W*",
     rf"{_CLOCK}\s*(?:GMT|UTC|BST|IST|MSK|МСК|C?ES?T|[EP][SD]T)(?:[+-]\d{{1,2}})?",
@@ -120,12 +120,12 @@ _NUMBERED = [
     r"\d(?:[.,]\d+)?\s*[x×]",
     r"(?!(?:19|20)\d\d/)(?:page|стр\.?|səhifə|sayfa)?\s*\d+\s*(?:of|/|из|з)\s*\d+",
 ]
-"""Patterns that need a digit."""
+"""Patterns that require a digit."""
 _OWNED = (
     r"(?-i:(?:[A-Z&][\w.&’'-]*\W+){1,6})(?:19|20)\d\d(?:\W{1,3}(?:19|20)?\d\d)?\W*"
     r"(?:(?:all|some) rights reserved.{0,40})?"
 )
-"""Whose it is, and since when: *Copyright Act 1968 falls in court* is the news."""
+"""Whose it is, and since when; but *Copyright Act 1968 falls in court* is news."""
 _WORDED = [
     r"(?:an?|one)\s+(?:second|minute|hour|day|week|month|year)\s+ago\W*",
     r"(?:just now|только что|щойно|indicə|az önce)",
@@ -189,13 +189,13 @@ _DIGIT = re.compile(r"\d")
 _WORD = re.compile(r"\w")
 MAX_NUMBERED = 110
 _COUNTED = re.compile(r"\s*[(\[]\d{1,3}[)\]]$")
-"""*Join the conversation (12)*; a figure of four places may be a year."""
+"""*Join the conversation (12)*; a figure of four digits may be a year."""
 _CLOSING = (")", "]")
 _EDGES = " \t\"'“”„«»‘’‹›()[]{}<>|/\\•·∙●▪►▸▶→←»:;,.!?…-–—_*#+=~"
 MAX_CAPTION = 900
 MAX_PHRASE = 220
 LABEL = 4
-"""``Read more:`` names nothing yet, and with a word or two it may be a button."""
+"""``Read more:`` alone names nothing yet; with a word or two it may be a button."""
 
 _PHOTO = (
     "photo(?:graph)?s?|foto|фото|фото автора|fotoğraf|şəkil|լուսանկար(?:ը|ներ|ները)?|ფოტო"
@@ -217,12 +217,12 @@ _AGENCY = (
 )
 _NAME = r"[A-ZА-ЯÀ-ÞƏİŞĞ][\w.’'-]+(?: [A-ZА-ЯÀ-ÞƏİŞĞ][\w.’'-]*){0,3}"
 AGENCY = re.compile(rf"(?<!\w){_AGENCY}(?!\w)")
-"""The name of an agency, wherever it stands."""
+"""The name of an agency, anywhere in a text."""
 _LABEL_BY_AGENCY = re.compile(
     rf"(?:(?i:image source|source|photo|picture alliance)\W+)?{_AGENCY}(?:(?:\W+via)?\W+{_AGENCY})*"
     rf"(?:\s?[/|]\s?{_NAME})?|{_NAME}\s?[/|]\s?{_AGENCY}(?:(?:\W+via)?\W+{_AGENCY})*"
 )
-"""``Getty Images``, ``AFP via Getty Images``, ``Ada Quill / AFP``: who sells it, and no more."""
+"""``Getty Images``, ``AFP via Getty Images``, ``Ada Quill / AFP``: only who sells the picture."""
 _BY_AGENCY = re.compile(
     rf"\((?:(?:AP |AFP )?Photo|{_AGENCY})(?: Photo)? ?/[^()]{{2,60}}\)$"
     rf"|\([^()]{{2,60}}(?: via |/){_AGENCY}[^()]{{0,30}}\)$"
@@ -232,12 +232,12 @@ _BY_AGENCY = re.compile(
     rf"|^{_AGENCY}/[A-Z][^.]{{2,50}} [-–—] |^FILE(?: PHOTO)? ?[-–—:] "
     r"|^In this .{0,70}?\b(?:photo|image|picture|handout)\b.{0,60}\b(?:released|provided|taken)\b"
 )
-"""The same, as agencies have their captions: ``(AP Photo/A. Name)``, ``(Name/Getty Images)``."""
+"""The same in the form of agencies' captions: ``(AP Photo/A. Name)``, ``(Name/Getty Images)``."""
 _SIGNED = re.compile(
     rf"[.!?…։。”\"’)]\s+{_NAME}\s?[/|]\s?(?:{_AGENCY}(?:/{_AGENCY})*(?: via {_AGENCY})?"
     rf"|{_NAME} via {_AGENCY})\.?$"
 )
-"""A caption, and behind its stop who took the picture for which agency: *Ada Quill/AFP.*"""
+"""A caption, then after its full stop the photographer and the agency: *Ada Quill/AFP.*"""
 _TAKEN_BY = re.compile(
     r"[。！？”）]\s*[^\s。，]{2,12}(?:\s[^\s。，]{2,6})?(?<!拍)\s?[摄攝]$|＝[^\s。、]{2,12}撮影$"
 )
@@ -249,20 +249,20 @@ _BY_STARTS = (
     *("REUTERS/", "Associated Press/", "Getty", "Bloomberg/", "Rex", "Shutterstock/", "Kyodo"),
     *("Xinhua/", "Sputnik/", "FILE", "In this "),
 )
-"""How a caption ends or begins that has that form, where it has no bar."""
+"""How a caption of that form ends or begins, if it has no bar."""
 _NAMED_BY = re.compile("[:：՝/©|]")
 _CREDIT_END, _SHOWN = 84, 400
-"""A credit behind a caption is no longer; nor is a caption that a name alone credits."""
+"""The most characters of a credit after a caption, and of a caption credited by a name alone."""
 
 
 def is_furniture(text: str) -> bool:
-    """Is this whole block a phrase of furniture, in any language we know?"""
+    """Whether the whole block is a phrase of furniture, in any language we know."""
     return len(text) <= MAX_PHRASE and _is_phrase(text)
 
 
 @functools.lru_cache(2048)
 def _is_phrase(text: str) -> bool:
-    """It is asked of a block several times, and of the same furniture on many pages."""
+    """The same, cached: called several times per block, and many pages have the same furniture."""
     folded = text.casefold().replace("i\u0307", "i")  # the Turkish capital İ
     bare = _COUNTED.sub("", folded) if folded[-1:] in _CLOSING else folded
     if folded in PHRASES or bare.strip(_EDGES) in PHRASES:
@@ -277,7 +277,7 @@ def _is_phrase(text: str) -> bool:
 
 
 def _is_numbered(text: str) -> bool:
-    """A clock, how long ago, a count: a line of figures and the words that go with them."""
+    """Whether it is a clock, a time ago or a count: a line of figures and the words around them."""
     if _WITH_NUMBER.fullmatch(text):
         return True
     words = words_of(text)
@@ -290,9 +290,9 @@ def _invites(text: str, folded: str) -> bool:
 
 
 def stands_as_furniture(block: TextBlock) -> bool:
-    """The same of a block of a page: ``Read more: …`` leads to what it names, and is a link.
+    """Whether a block of a page is furniture: ``Read more: …`` is, if it has a link.
 
-    Without one it tells of reading: *Read more: libraries open on Sundays*.
+    Without a link it is about reading: *Read more: libraries open on Sundays*.
     """
     text = block.text
     if not is_furniture(text):
@@ -301,19 +301,19 @@ def stands_as_furniture(block: TextBlock) -> bool:
 
 
 def is_credit(text: str) -> bool:
-    """Is this whole block the credit of a picture?"""
+    """Whether the whole block is the credit of a picture."""
     return len(text) <= MAX_PHRASE and CREDIT.match(text) is not None
 
 
 def names_agency(text: str) -> bool:
-    """Is this whole line below a picture the name of its agency, with its photographer?"""
+    """Whether the whole line below a picture names its agency, perhaps with the photographer."""
     return (
         len(text) <= MAX_NUMBERED and _LABEL_BY_AGENCY.fullmatch(text.strip("()©[] ")) is not None
     )
 
 
 def is_credited(text: str) -> bool:
-    """Is this a caption that says who took its picture, mostly at its end?"""
+    """Whether this is a caption that says who took its picture, mostly at its end."""
     if len(text) > MAX_CAPTION:
         return False
     named = _NAMED_BY.search(text, len(text) - _CREDIT_END) is not None
@@ -326,17 +326,17 @@ def is_credited(text: str) -> bool:
 
 
 def is_signed(text: str) -> bool:
-    """Does a name with an agency's stand behind its last stop, as at the end of a text as well?"""
+    """Whether a name with an agency's follows the last full stop; texts may end so too."""
     return len(text) <= _SHOWN and _SIGNED.search(text[-_CREDIT_END:]) is not None
 
 
 def asks_for_scripts(text: str) -> bool:
-    """Does it tell a reader that the page needs scripts, or another browser?"""
+    """Whether the text tells the reader that the page needs scripts or another browser."""
     return _SCRIPTS.search(text) is not None
 
 
 def speaks_of_page(text: str) -> bool:
-    """Does it speak of the page that it stands on, to its reader? A story speaks of the world."""
+    """Whether the text speaks to its reader about its own page; a story is about the world."""
     return asks_for_scripts(text) or _ITSELF.search(text) is not None
 
 

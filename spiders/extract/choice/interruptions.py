@@ -1,4 +1,4 @@
-"""What stands between two paragraphs of one text: an advert's label, a link to another article."""
+"""What may come between two paragraphs of a text: an advert's label, a link to another article."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ if TYPE_CHECKING:
     from spiders.extract.page import TextBlock
 
 SEVERAL = 3
-"""So many such lines follow one another at most."""
+"""The most such lines that follow one another."""
 LINK = 0.9
 
 
 def interrupts(block: TextBlock) -> bool:
-    """Is it such a line, behind which the text may go on?"""
+    """Whether the block is such a line, after which the text may go on."""
     linked = block.linked > 0 and block.linked >= LINK * block.letters
     labelled = is_label(block.text) or (block.linked > 0 and leads_elsewhere(block))
     return linked or labelled or names_advert(block.text)

@@ -1,4 +1,4 @@
-"""The body of a page: the learned judgement, held to a few rules that always hold."""
+"""The body of a page: the learned judgement, corrected by a few rules that always apply."""
 
 # ruff: noqa: PLR2004 - the small limits are read best beside what they bound
 
@@ -63,15 +63,15 @@ if TYPE_CHECKING:
     from spiders.extract.remembered.memory import Memory
 
 ENOUGH = 120
-"""The model's choice counts from this many characters on; below it the plain choice does."""
+"""From this many characters on the model's choice counts; below it the plain choice is used."""
 FEW = 3
-"""An article of short paragraphs has so many at least."""
+"""The fewest paragraphs of an article made of short ones."""
 LEAST = 0.3
-"""Where the first pass gives no block this chance, the second has no company to judge by."""
+"""If the first pass gives no block this chance, the second has no context to judge by."""
 DOUBTED, SURE = 0.2, 0.9
-"""And a block that the first pass gave less than the one must have the other from the second."""
+"""A block to which the first pass gives less than ``DOUBTED`` needs ``SURE`` from the second."""
 LINKED = 0.7
-"""A text of which more than this share is links is a list of them."""
+"""A text of which more than this share is links is a list of links."""
 MOST = 3_000
 """Pages with more blocks than this are judged by rules alone, in bounded time."""
 
@@ -87,10 +87,10 @@ class Look:
 
 @dataclass(slots=True)
 class Steps:
-    """How a choice came about, for who asks.
+    """How a choice came about, for callers who want to explain it.
 
-    By the number of a block: the chances that both passes of the model give, and where it stands;
-    which ones recur on other pages of the outlet, and what was kept after each step.
+    By block number: the chances from both passes of the model, and the place of the block;
+    also which blocks recur on other pages of the outlet, and what was kept after each step.
     """
 
     first: dict[int, float] = field(default_factory=dict)
@@ -100,21 +100,21 @@ class Steps:
     taken: list[tuple[str, list[bool]]] = field(default_factory=list)
 
     def best(self, count: int) -> list[float | None]:
-        """The better chance of both passes for each of so many blocks, where there is one."""
+        """The higher chance of the two passes for each block, None for those not judged."""
         return [
             max(self.first[number], self.second[number]) if number in self.first else None
             for number in range(count)
         ]
 
     def take(self, name: str, keep: Sequence[bool]) -> None:
-        """One more step."""
+        """Record what is kept after a step."""
         self.taken.append((name, list(keep)))
 
 
 def look(
     page: Page, fields: Fields, article: dict[str, Any] | None, memory: Memory | None
 ) -> Look | None:
-    """The first look; None where the page has no blocks or too many."""
+    """The first look; None if the page has no blocks or too many."""
     from spiders.extract.choice.learned import model  # noqa: PLC0415 - numpy, only where a page is read
 
     if not 0 < len(page.blocks) <= MOST:
@@ -126,7 +126,7 @@ def look(
 def look_at(
     page: Page, fields: Fields, article: dict[str, Any] | None, memory: Memory | None
 ) -> tuple[body.Choice, Sight]:
-    """The plain choice, and the zone around it as numbers, which no model has judged yet."""
+    """The plain choice, and the zone around it as numbers that no model has judged yet."""
     from spiders.extract.choice.learned import features  # noqa: PLC0415 - numpy, only where a page is read
 
     choice = body.choose(page, fields.headings)
@@ -143,9 +143,9 @@ def choose(
     first: Look | None = None,
     steps: Steps | None = None,
 ) -> list[bool]:
-    """True for every block of the body. ``first`` is the first look, where it was taken before.
+    """True for every block of the body. ``first`` is the first look, if it was already taken.
 
-    ``steps`` is told how it came about.
+    ``steps`` records how the choice came about.
     """
     from spiders.extract.choice.learned import model, second  # noqa: PLC0415 - numpy, only where a page is read
 
@@ -181,7 +181,7 @@ def choose(
 def _plainly(
     page: Page, fields: Fields, plain: Sequence[bool], steps: Steps, *, declared: bool
 ) -> list[bool]:
-    """The plain choice, where the model finds no article; ``declared``: the page says it is one."""
+    """The plain choice, if the model finds no article; ``declared``: the page says it is one."""
     keep = _short_article(page, fields) if declared and not any(plain) else list(plain)
     kept = itertools.compress(page.blocks, keep)
     news = brief(page.blocks, fields, steps.second)
@@ -200,12 +200,12 @@ def _plainly(
 
 
 def _likeliest(steps: Steps, keep: Sequence[bool]) -> float:
-    """The best chance of the second pass for what is kept."""
+    """The highest chance that the second pass gives to any kept block."""
     return max((chance for number, chance in steps.second.items() if keep[number]), default=0.0)
 
 
 def _best(steps: Steps, second: Sequence[float]) -> list[float]:
-    """The better one of both passes' chances, for each block of the page."""
+    """The higher of the two passes' chances for each block of the page."""
     best = list(second)
     for number, chance in steps.first.items():
         best[number] = max(best[number], chance)
@@ -213,7 +213,7 @@ def _best(steps: Steps, second: Sequence[float]) -> list[float]:
 
 
 def _short_article(page: Page, fields: Fields) -> list[bool]:
-    """The plain choice where no paragraph is long; a line on how to subscribe is no article."""
+    """The plain choice if no paragraph is long; a line on how to subscribe is not an article."""
     keep = body.choose(page, fields.headings, body.SHORT).keep
     own = [
         block for block, kept in zip(page.blocks, keep, strict=True) if kept and not block.linked
@@ -223,7 +223,7 @@ def _short_article(page: Page, fields: Fields) -> list[bool]:
 
 
 def _fill_gaps(page: Page, keep: list[bool], chances: Sequence[float], fields: Fields) -> None:
-    """What the model left out between kept texts, beside them, and in boxes and modules."""
+    """Keep what the model left out between and next to kept texts, and in boxes and modules."""
     blocks = page.blocks
     keep_lists(blocks, keep, chances)
     fill(blocks, keep, chances, fields)
@@ -235,7 +235,7 @@ def _fill_gaps(page: Page, keep: list[bool], chances: Sequence[float], fields: F
 
 
 def _grow(page: Page, fields: Fields, keep: list[bool], choice: body.Choice, steps: Steps) -> None:
-    """What belongs to the texts that the model chose: among them, beside them, and below."""
+    """Keep what belongs to the texts that the model chose: among them, next to them and below."""
     second = [steps.second.get(number, 0.0) for number in range(len(keep))]
     keep_structures(page.blocks, keep, choice.keep, second)
     keep_tables(page.blocks, keep)
@@ -256,7 +256,7 @@ def _held_to_rules(
     *,
     declared: bool,
 ) -> list[bool]:
-    """What the model chose, after the few rules that always hold.
+    """Apply the rules that always hold to what the model chose.
 
     ``declared``: the page says that it is an article.
     """
@@ -293,7 +293,7 @@ def _held_to_rules(
 def _drop_other_articles(
     page: Page, fields: Fields, keep: list[bool], steps: Steps, terms: frozenset[int]
 ) -> None:
-    """Headlines of others with what stands below them; among lines of terms there are none."""
+    """Drop headlines of other articles with what is below them; fewer of them among terms."""
     drop_teasers(page.blocks, keep, fields)
     drop_titled(page.blocks, keep, fields)
     second = [steps.second.get(number, 0.0) for number in range(len(keep))]
@@ -301,7 +301,7 @@ def _drop_other_articles(
 
 
 def _drop_at_edges(page: Page, fields: Fields, keep: list[bool], terms: frozenset[int]) -> None:
-    """What stands above and below the text about it; terms have no author."""
+    """Drop what is about the text, above and below it; terms have no author."""
     drop_edges(page.blocks, keep, fields, terms)
     drop_colophon(page.blocks, keep)
     if not terms:
@@ -311,7 +311,7 @@ def _drop_at_edges(page: Page, fields: Fields, keep: list[bool], terms: frozense
 def _drop_other_texts(
     page: Page, fields: Fields, keep: list[bool], steps: Steps, terms: frozenset[int]
 ) -> None:
-    """Phrases of furniture, and texts that are whole and no part of this article."""
+    """Drop furniture, and whole texts that are not part of this article."""
     drop_furniture(page, keep, fields, terms)
     steps.take("furniture", keep)
     keep_one_column(page.blocks, keep)
@@ -328,7 +328,7 @@ def _drop_other_texts(
 
 
 def _is_no_article(page: Page, keep: Sequence[bool]) -> bool:
-    """Too little text, or a section's page: that is no article, however much stands on it."""
+    """Whether there is too little text, or mostly links, as on the page of a section."""
     length = kept_length(page.blocks, keep)
     linked = sum(block.linked for block, kept in zip(page.blocks, keep, strict=True) if kept)
     return length < enough(page.blocks, keep) or linked > LINKED * length

@@ -1,4 +1,4 @@
-"""What stands before a link to another article, in the words of many outlets: *Read also:*."""
+"""What comes before a link to another article, in the words of many outlets: *Read also:*."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from spiders.extract.page import TextBlock
 
 LABEL = 20
-"""Such words have no more characters."""
+"""The most characters of such a label."""
 _LABELS = frozenset(
     label.casefold()
     for label in [
@@ -46,14 +46,14 @@ _BRACKETS = "[]()【】（） "
 
 
 def is_label(text: str) -> bool:
-    """Is it the phrase that stands above a list of other articles?"""
+    """Whether the text is a phrase that heads a list of other articles."""
     if len(text) > LABEL:
         return False
     return text.strip(" :：").casefold().replace("i\u0307", "i") in _LABELS  # İ is i and a dot
 
 
 def leads_elsewhere(block: TextBlock) -> bool:
-    """Is it a dash or ``Read also:`` and then one link, as some set another article's headline?"""
+    """Whether it is a dash or ``Read also:``, then one link: how some set another headline."""
     text = block.text.strip(_BRACKETS)
     label, _, told = text.replace("：", ":").partition(":")
     before = 1 if block.text[0] in _DASHES else len(label) if told and is_label(label) else -1

@@ -1,6 +1,6 @@
-"""The captions of the pictures that stand between headline and text, and within the text.
+"""The captions of pictures: the lead's between headline and text, and those within the text.
 
-They are none of the text: the lead's stands above it, and of the others the model keeps few.
+They are not part of the text: the lead's is above it, and the model keeps few of the others.
 """
 
 from __future__ import annotations
@@ -31,16 +31,16 @@ if TYPE_CHECKING:
     from spiders.extract.page import Element, TextBlock
 
 LEAST, MOST = 12, 600
-"""Characters of a caption."""
+"""The fewest and most characters of a caption."""
 CREDITED = 30
-"""One that has no name, but says at its end who took the picture, is no shorter."""
+"""The fewest characters of one that is not named a caption, but ends with who took the picture."""
 NAMES, DATED = 8, 60
-"""The names of a credit are no more words, and a line that tells a day is no longer."""
+"""The most words of a credit's names, and the most characters of a line with a date."""
 _NOTED = re.compile(r"(?:data )?sources?\b|credit|published\b|toggle caption", re.IGNORECASE)
 _SAID = re.compile(r"[^\W\d_]{3}[.!?…։。؟](?:\s|\)?$)")
-"""A sentence ends, and no name is cut short."""
+"""A sentence ends here, not an abbreviated name."""
 NEAR = 12
-"""So many blocks stand between headline and text at most, and so many elements around a caption."""
+"""The most blocks between headline and text, and the most elements examined around a caption."""
 _OTHERS = ("related", "advert", "newsletter", "comments", "player", "form")
 _BESIDE = ("side", "navigation")
 _ROOTS = frozenset({"body", "html"})
@@ -50,24 +50,24 @@ _COLUMNS = re.compile(
     r"|breadcrumbs?)(?![a-z])",
     re.IGNORECASE,
 )
-"""What a ``figcaption`` stands in that is none of the lead's.
+"""Elements whose ``figcaption`` is not the lead's.
 
-A module, a widget, a rail and the header of an article hold lead pictures too.
+Modules, widgets, rails and the article's header may contain lead pictures too.
 """
 _SOURCES = re.compile(
     r"(?<![a-z])(?:credits?|copyright|attribution|source|photographer|byline|toggle)(?![a-z])",
     re.IGNORECASE,
 )
-"""What calls itself so says whose a picture is, and not what is on it."""
+"""An element with such a name says whose a picture is, not what it shows."""
 _DESCRIBES = re.compile(
     r"(?<![a-z])(?:img|image|pic(?:ture)?|photo|foto|media)[-_]*(?:desc\w*|alt|legend|text|sign)\b",
     re.IGNORECASE,
 )
-"""What else a caption is called that stands beside its picture."""
+"""Other names of captions next to their picture."""
 _HOLDS = re.compile(
     r"(?<![a-z])(?:photo|foto|image|imagen|img|picture|pic|bild)s?(?![a-z-])", re.IGNORECASE
 )
-"""What an element is called that holds a picture and what is on it, and no more."""
+"""Names of elements that contain a picture and its description, and nothing more."""
 
 
 def lead_captions(
@@ -76,10 +76,10 @@ def lead_captions(
     headings: Collection[int],
     passed: Collection[int] = (),
 ) -> tuple[Block, ...]:
-    """The captions of the lead picture, in their order; mostly none or one.
+    """The captions of the lead picture in page order; mostly none or one.
 
-    ``passed`` are blocks that came new and are none of the article's: an advert or a teaser that
-    is put above the text takes no caption from it that stood there before.
+    ``passed`` are newly added blocks that are not the article's: an advert or teaser put above the
+    text must not hide a caption that was there before.
     """
     first = next((number for number, kept in enumerate(keep) if kept), None)
     if first is None:
@@ -104,7 +104,7 @@ def lead_captions(
 
 
 def _heads_another(block: TextBlock) -> bool:
-    """Is it a linked heading? The name of an author is one in some templates."""
+    """Whether it is a linked heading, except an author's name, which is one in some templates."""
     heads = block.linked > 0 and block.element.tag in HEADINGS
     return heads and not has(bits_of(block.element), "author")
 
@@ -112,10 +112,11 @@ def _heads_another(block: TextBlock) -> bool:
 def captions_inside(
     blocks: Sequence[TextBlock], keep: Sequence[bool], passed: Collection[int] = ()
 ) -> frozenset[int]:
-    """The numbers of the captions among the kept texts, and right behind the last one.
+    """The numbers of the captions among the kept texts, and right after the last one.
 
-    In an element that holds two of those at least: a picture beside it, or in a box of others, is
-    none of the article's. ``passed`` are as in :func:`lead_captions`.
+    They must be in an element that contains at least two kept texts, or in a list item with one: a
+    picture next to it, or in a box of others, is not the article's. ``passed`` as in
+    :func:`lead_captions`.
     """
     kept = [number for number, is_kept in enumerate(keep) if is_kept]
     if not kept:
@@ -143,19 +144,19 @@ def captions_inside(
 
 
 def _items(texts: Iterable[TextBlock]) -> set[int]:
-    """The ids of the items of lists that these texts stand in: a post of a live page is one."""
+    """The ids of the list items that contain these texts, as posts of a live page are items."""
     return {id(one) for text in texts for one in text.element.lineage() if one.tag == "li"}
 
 
 def _stands_in(block: TextBlock, own: Collection[int]) -> bool:
-    """Does it stand in one of these, other than the whole page?"""
+    """Whether the block is in one of these elements, other than the whole page."""
     return any(id(one) in own for one in block.element.lineage() if one.tag not in _ROOTS)
 
 
 def _says_whose(block: TextBlock) -> bool:
-    """Is it the name of who took the picture and for whom, or a line on author and day?
+    """Whether it names who took the picture and for whom, or gives author and date.
 
-    Another name there is no edit of the article; a sentence is more than that.
+    A change of that name is no edit of the article; a sentence is more than a credit.
     """
     text = block.text
     if _NOTED.match(text):
@@ -199,7 +200,7 @@ def _is_caption(block: TextBlock, own: Collection[int]) -> bool:
 
 
 def _around(block: TextBlock, own: Collection[int]) -> list[Element]:
-    """The elements around a block, up to those that hold the article."""
+    """The nearest elements around a block, up to those that contain the article."""
     near = itertools.islice(block.element.lineage(), NEAR)
     return list(itertools.takewhile(lambda element: id(element) not in own, near))
 

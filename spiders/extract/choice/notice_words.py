@@ -1,7 +1,7 @@
-"""The words of which notices to the readers are made, in some twenty languages.
+"""The words that notices to readers are made of, in some twenty languages.
 
-Each is a pattern of a whole word in small letters. What tells of something that happened is in no
-list: a verb of the past, who said it, and to whom.
+Each is a pattern of a whole word in lower case. Words that report an event are in no list: verbs in
+the past tense, who said it, and to whom.
 """
 
 from __future__ import annotations
@@ -139,11 +139,11 @@ def _of(*lists: str) -> Late:
 
 
 CALL, CHANNEL = _of(_CALL), _of(_CHANNEL)
-"""To follow the house, and where."""
+"""Words that invite to follow the house, and where."""
 WHOSE, HEDGE, DIFFER = _of(_WHOSE), _of(_HEDGE), _of(_DIFFER)
-"""Whose opinions, and that they are not the house's."""
+"""Whose opinions these are, and that they are not the house's."""
 REPRINT, USE, MATERIAL, TERMS = _of(_REPRINT), _of(_USE), _of(_MATERIAL), _of(_TERMS)
-"""Who may print it again, or use what, and how."""
+"""Who may reprint it or use what, and under which terms."""
 _LISTS = _CALL, _CHANNEL, _WHOSE, _HEDGE, _DIFFER, _REPRINT, _USE, _MATERIAL, _TERMS, _OTHERS
 _ALL = [word for told in _LISTS for word in told.split()]
 _WHOLE = frozenset(word for word in _ALL if word.isalpha())
@@ -154,8 +154,8 @@ _OTHER = _of(*(word for word in _PATTERNS if not word.removeprefix("(?:")[0].isa
 
 @functools.lru_cache(16_384)
 def is_known(word: str) -> bool:
-    """Is it one of all these words, in small letters? It is asked of each block's first word."""
+    """Whether it is one of all these words, in lower case. Called for each block's first word."""
     if word in _WHOLE:
         return True
-    patterns = (_LATIN,) if word[0].isascii() else (_LATIN, _OTHER)  # ``[בה]`` begins as Latin does
+    patterns = (_LATIN,) if word[0].isascii() else (_LATIN, _OTHER)  # ``[בה]`` begins like Latin
     return any(pattern.fullmatch(word) for pattern in patterns)

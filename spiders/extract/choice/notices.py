@@ -1,10 +1,10 @@
-"""What a house says to its readers below every article, as a block of its own.
+"""What a house tells its readers below every article, as a block of its own.
 
 Whose opinions these are, who may reprint them, where else to follow the house. On a page of one
-paragraph such a line is half of what there is to read, and the model takes it for the article's.
-News begin with the same words: a ruling on reprints, the call of a swindler, the last post of a
-channel. So a line is a notice where each of its words is a notice's, or a name, and not where it
-begins as one does: whoever said it, and what came of it, is told in other words.
+paragraph such a line is half of the text, and the model takes it for the article's.
+News may begin with the same words: a ruling on reprints, a swindler's call, the last post of a
+channel. So a line is a notice only if every word of it is a notice's word or part of a name, not
+if it merely begins like one: who said it, and what came of it, takes other words.
 """
 
 from __future__ import annotations
@@ -19,20 +19,20 @@ if TYPE_CHECKING:
     from spiders.extract.late import Late
 
 LEAST, MOST = 20, 400
-"""Characters of such a line."""
+"""The fewest and most characters of such a line."""
 CALL = 220
-"""An invitation is no longer."""
+"""The most characters of an invitation."""
 NAMES = 4
-"""It names the house once, in so many words."""
+"""It names the house once, in fewer words than this."""
 _QUOTED = frozenset("“”„«»\"‘’'「『—")
-"""What somebody says begins so, also with a dash."""
+"""A quotation begins with one of these, including a dash."""
 _ENDED = frozenset(".!?…։:;؛؟—–")
-"""Behind these a capital is no name."""
+"""After these a capital does not mark a name."""
 _WORD = re.compile(r"[^\W\d_]+(?:['’‘ʻ`-][^\W\d_]+)*")
 _NATION = "US"
-"""No *us* but a name, unless all is in capitals: *TikTok not allowed in US from Sunday*."""
+"""Not *us* but a name, unless all is in capitals: *TikTok not allowed in US from Sunday*."""
 _WITHIN = {ord(mark): None for mark in "\u200c\u064b\u064c\u064d\u064e\u064f\u0650\u0651\u0652՛՜՞"}
-"""Signs within words, which are written or not."""
+"""Signs within words that may be written or omitted."""
 _OFTEN = r"daily|weekly|for free|every\w{0,3} \w+"
 _INBOX = re.compile(
     r"(?:(?:sign up|subscribe)\b[^.,:;!?]{4,160}"
@@ -43,22 +43,22 @@ _INBOX = re.compile(
     rf" (?:in|to|into) your inbox(?: (?:{_OFTEN}))?[.!:]?",
     re.IGNORECASE,
 )
-"""A letter that is promised may be about anything; scams are what one gets rid of in it."""
+"""A promised newsletter may be about anything; only scams are removed *from* an inbox."""
 _TELLS = frozenset({"is", "are"})
-"""*Facebook is for all of us*: what is so is told, and asks for nothing."""
+"""*Facebook is for all of us*: a statement that something is so asks for nothing."""
 _CORES = (
     (of.WHOSE, of.HEDGE, of.DIFFER),
     (of.REPRINT, of.TERMS),
     (of.USE, of.MATERIAL, of.TERMS),
 )
 _DAYS = frozenset(["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"])
-"""A letter comes on one; what is prohibited from Monday on is the news."""
+"""A newsletter comes on one of these; what is prohibited from Monday on is news."""
 _FOLLOW = re.compile(r"follow|join|subscribe|sign up|подпи|підпи", re.IGNORECASE)
 _HANDLE = re.compile(r"@\w+")
 
 
 def is_call(text: str) -> bool:
-    """Does this whole block, wherever it stands, ask to follow the house or one of its people?"""
+    """Whether the whole block, anywhere on a page, asks to follow the house or its people."""
     first = _WORD.search(text) if len(text) <= CALL and text[:1] not in _QUOTED else None
     if first is None or (first[0].isascii() and not of.is_known(first[0].lower())):
         return False
@@ -67,7 +67,7 @@ def is_call(text: str) -> bool:
 
 
 def _asks(words: list[str], *, begun: bool = False) -> bool:
-    """Do they ask to follow, and where? ``begun``: it begins with such a word."""
+    """Whether they ask to follow, and say where. ``begun``: the text begins with such a word."""
     asked = _has(words, of.CHANNEL) and (begun or _has(words, of.CALL))
     return asked and _TELLS.isdisjoint(words)
 
@@ -78,7 +78,7 @@ def _has(words: list[str], kind: Late) -> bool:
 
 @functools.lru_cache(2048)
 def is_notice(text: str) -> bool:
-    """Does this whole block say whose opinions these are, who may reprint, or where to follow?"""
+    """Whether the block as a whole says whose opinions, who may reprint, or where to follow."""
     if not LEAST <= len(text) <= MOST or text[0] in _QUOTED or any(map(str.isdigit, text)):
         return False
     if _INBOX.fullmatch(text):
@@ -91,7 +91,7 @@ def is_notice(text: str) -> bool:
 
 
 def _words(text: str) -> list[str]:
-    """The words of a notice in small letters, without the name of its house; else none."""
+    """The words of a notice in lower case, without its house's name; empty if other words occur."""
     found: list[str] = []
     names: dict[str, int] = {}
     shouted = text.isupper()

@@ -1,7 +1,7 @@
-"""What an element says of itself by its tag, class, id and role: one bit a word family.
+"""What an element says about itself by its tag, class, id and role: one bit per word family.
 
-A name is looked at as the words it is made of: ``searchForm`` and ``search-form`` speak of a form,
-``information`` does not. What stands behind a wall (``paywall``, ``subscriber-only``,
+A name is split into the words it is made of: ``searchForm`` and ``search-form`` name a form,
+``information`` does not. What is behind a wall (``paywall``, ``subscriber-only``,
 ``pmc-not-a-paywall``) is an article's text, and what asks for money (``paywall-prompt``) is not.
 Variants and arbitrary values of utility classes (``md:relative``, ``mt-[calc(100%-3rem)]``) and the
 id of a heading (a slug of its own text) say nothing.
@@ -25,7 +25,7 @@ _ASIDE = re.compile(
     r"(?:^|\s)(?:name|data-(?:[a-z]{1,8}-)?(?:hook|name|module|widget|widget_type|block|qa|area))"
     r"=\"([^\"]*)\""
 )
-"""What makers of hashed classes call things by: it tells families, and no signature has it."""
+"""How sites with hashed classes name things: used for families, but not part of a signature."""
 _ID = re.compile(r"(?:^|\s)id=\"[^\"]*\"")
 _DIGITS = re.compile(r"\d+")
 LONG = 2_000
@@ -106,9 +106,9 @@ _KEYS = {
     "paid": "pre loc wal mem sub gat met",
     "copyright": "cop leg ter dis col sou",
 }
-"""Letters that a match has, one or another: most patterns need not be tried on a word."""
+"""Letters of which a match contains some: most patterns need not be tried on a word."""
 _OWN_TAGS = ("p", "div", "h1", "h2", "h3", "h4", "span", "ul", "th", "dd", "body")
-"""Tags that tell something of the element that has them, and nothing of those around it."""
+"""Tags that say something about their own element, but nothing about those around it."""
 BIT = {name: 1 << number for number, name in enumerate(FAMILIES)}
 TAG_BITS = {
     name: 1 << (len(FAMILIES) + number)
@@ -146,7 +146,7 @@ _PATTERNS = list(FAMILIES.values())
 BIT.update({f"<{name}>": bit for name, bit in TAG_BITS.items()})
 WIDTH = len(BIT)
 WIDTH_AROUND = WIDTH - len(_OWN_TAGS)
-"""So many bits, the first ones, are told of the elements around a block too."""
+"""How many bits, the first ones, also describe the elements around a block."""
 _ROLES = {
     "navigation": "nav",
     "contentinfo": "footer",
@@ -178,17 +178,17 @@ def _token_bits(token: str) -> int:
 
 
 def own_bits(tag: str, attributes: str) -> int:
-    """The families that an element of this tag falls into by its own names, as bits."""
+    """The families that an element of this tag belongs to by its own names, as bits."""
     return _said(tag, attributes)[0]
 
 
 def signature(tag: str, attributes: str) -> str:
-    """Tag, classes and id with digits gone: the same on all pages made from one template."""
+    """Tag, classes and id without digits: the same on all pages made from one template."""
     return _said(tag, attributes)[1]
 
 
 def _said(tag: str, attributes: str) -> tuple[int, str]:
-    """Families and signature; data of scripts in an attribute, as long as a page, are not kept."""
+    """Families and signature; not cached if scripts' data make an attribute as long as a page."""
     made = _made if len(attributes) <= LONG else _made.__wrapped__
     return made(tag, attributes)
 
@@ -214,7 +214,7 @@ def _made(tag: str, attributes: str) -> tuple[int, str]:
 
 
 def place_named(names: str) -> int:
-    """The checksum of a place: the signature of its element, ``<``, that of the one around it."""
+    """The checksum of a place: its element's signature, ``<``, and that of the parent."""
     return zlib.crc32(names.encode("utf-8", "surrogatepass"))
 
 
@@ -243,12 +243,12 @@ def bits_with_box(element: Element) -> int:
 
 
 def has(bits: int, *names: str) -> bool:
-    """Is any of these families among the bits?"""
+    """Whether any of these families is among the bits."""
     return any(bits & BIT[name] for name in names)
 
 
 def is_called(element: Element, family: str, other: str) -> bool:
-    """Has it a name of the one family and not the other, as ``article-body`` beside ``image``?
+    """Whether a name is of one family but not the other, as ``article-body`` next to ``image``.
 
     ``article-body-image`` is one name of both.
     """

@@ -1,6 +1,6 @@
-"""A line that names a source, ``Source: …``, and not what the source says.
+"""A line that names a source, ``Source: …``, as opposed to what the source says.
 
-*Source: two people died* begins with the same word, and is the news.
+*Source: two people died* begins with the same word, and is news.
 """
 
 from __future__ import annotations
@@ -17,11 +17,11 @@ SOURCE = re.compile(
 _ENDS = frozenset(".!?…։؟。")
 _COLON = re.compile("[:：]")
 NAMED = 2
-"""What is named in small letters has no more words: *Source: two people died* is the news."""
+"""The most words of a source in lower case: *Source: two people died* is news."""
 
 
 def is_source(text: str) -> bool:
-    """Is this whole block a line that names a source, ``Source: …``?"""
+    """Whether the whole block is a line that names a source, ``Source: …``."""
     match = SOURCE.match(text)
     if match is None:
         return False
@@ -30,15 +30,15 @@ def is_source(text: str) -> bool:
 
 
 def may_tell(text: str) -> bool:
-    """May it be what a source says, though nothing ends it: *Quelle: Minister tritt zurück*?
+    """Whether it may be what a source says without a full stop: *Quelle: Minister tritt zurück*.
 
-    Whether a house or its news stands there tells the place.
+    Whether it names a house or gives its news depends on where the line is.
     """
     return has_verb_room(_COLON.split(text, maxsplit=1)[-1].split())
 
 
 def _is_sentence(told: str) -> bool:
-    """Does it end as one, and is more than a name, as *Source: Minister resigns.* is?"""
+    """Whether *Source: Minister resigns.* and the like end as a sentence, with more than a name."""
     words = told.split()
     named = all(word[:1].isupper() or not word[:1].isalpha() for word in words)
     return told[-1:] in _ENDS and not named and (len(words) > 1 or told[-1:] == "。")

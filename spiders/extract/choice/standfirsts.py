@@ -1,7 +1,7 @@
 """The standfirst that a page shows between its headline and its text.
 
-It is known by its name or by the page's description; else by its place: a sentence right below the
-headline, or a heading there that says a sentence, is one where the text begins farther down.
+It is recognized by its name or by the page's description; otherwise by its place: a sentence, or a
+heading that is one, right below the headline, if the text begins farther down.
 """
 
 from __future__ import annotations
@@ -28,13 +28,13 @@ if TYPE_CHECKING:
     from storage.records import Block
 
 WORDS, LENGTH = 5, 15
-"""A standfirst has so many words, or so many letters where words are not set apart."""
+"""The fewest words of a standfirst, or letters in scripts that do not separate words."""
 BEGUN = 30
-"""A description that was cut has so many letters."""
+"""The fewest letters of a truncated description."""
 SAID, SENTENCE, MOST = 7, 40, 400
-"""One that is known by its place alone has so many words, or letters, and no more than these."""
+"""For one recognized by place alone: the fewest words, and the fewest and most characters."""
 REACH = 12
-"""So far above a text without a headline it is looked for."""
+"""How many blocks above the text are searched if there is no headline."""
 HALF = 0.5
 _ENDS = frozenset('.!?…։。！？؟»”"')
 _OTHERS = (
@@ -46,14 +46,14 @@ _NOT_SAID = regex.compile(
     r"|cookie|subscri|подписк|abunə|abone|free (?:trial|access|month)|advertis|реклам",
     regex.IGNORECASE,
 )
-"""What says whose a picture is, what an outlet earns, or what a page asks for."""
+"""Says whose a picture is, what an outlet earns, or what a page asks for."""
 _TAGS = SUBHEADINGS | {"p", "div"}
 
 
 def standfirst_shown(
     page: Page, keep: Sequence[bool], fields: Fields, read: Sequence[Block]
 ) -> str | None:
-    """The standfirst; ``read`` are the blocks of the article, none of which it is."""
+    """The standfirst, or None; ``read`` are the blocks of the article, which never count as one."""
     blocks = page.blocks
     first = next((number for number, kept in enumerate(keep) if kept), 0)
     described = bare(fields.description or "")
@@ -78,16 +78,16 @@ def standfirst_shown(
 
 
 def _below(heads: Sequence[int], first: int, passed: Collection[int]) -> Sequence[int]:
-    """The block right below the headline, and that which was there before something new came."""
+    """The block right below the headline, and the one that was there before new ones came."""
     below: Sequence[int] = range(heads[-1] + 1, first) if heads else ()
     stood = next((number for number in below if number not in passed), None)
     return [number for number in below if number == below[0] or number == stood]
 
 
 def _asks(page: Page, keep: Sequence[bool], fields: Fields, number: int) -> bool:
-    """Is the block a line of a box that asks for an answer, an address, a subscription or money?
+    """Whether the block is in a box that asks for an answer, an address, a subscription or money.
 
-    A form that holds the headline as well is the page's.
+    A form that contains the headline too is the page's.
     """
     form = next((one for one in page.blocks[number].element.lineage() if one.tag == "form"), None)
     head = page.blocks[max(n for n in fields.headings if n < number)].element
@@ -99,14 +99,14 @@ def _asks(page: Page, keep: Sequence[bool], fields: Fields, number: int) -> bool
 
 
 def _is_begun(block: TextBlock, described: str, headline: TextBlock | None) -> bool:
-    """Does the page's description, which was cut, begin it, in one element with the headline?"""
+    """Whether it begins with the page's truncated description, in one element with the headline."""
     beside = headline is not None and block.element.parent is headline.element.parent
     begun = len(described) >= BEGUN and bare(block.text).startswith(described)
     return beside and begun and not (block.linked or is_credited(block.text))
 
 
 def _is_placed(block: TextBlock, said: Collection[str], headline: TextBlock) -> bool:
-    """Is the block right below the headline a sentence, and nothing that its element says?"""
+    """Whether the block below the headline is a sentence, not named something else."""
     text, element = block.text, block.element
     if element.tag not in _TAGS or element.hidden or not SENTENCE <= len(text) <= MOST:
         return False
@@ -123,7 +123,7 @@ def _is_placed(block: TextBlock, said: Collection[str], headline: TextBlock) -> 
 
 
 def _is_about(block: TextBlock) -> bool:
-    """Does it say who wrote the text, when, whose a picture is, or what the house offers?"""
+    """Whether it says who wrote the text, when, whose a picture is, or what the house offers."""
     text = block.text
     told = bool(block.credits or block.stamp or dates.find(text) or _NOT_SAID.search(text))
     told = told or without_by(text) != text or of_another_role(text) is not None

@@ -1,8 +1,8 @@
-"""Words of lines that tell a time and nothing else: units, *ago*, *last*, today, and small ones.
+"""Words of lines that give a time and nothing else: units, *ago*, *last*, *today*, and small ones.
 
-Such lines stand above texts and within them in every language, and are other ones at each look:
-*Actualizado hace 3 horas*, *vor 2 Stunden*, *Вчера в 14:05*. A word that is not here makes a line
-one of news, so what is missing costs a line of furniture, and no text.
+Such lines are above and within texts in every language, and differ at each visit:
+*Actualizado hace 3 horas*, *vor 2 Stunden*, *Вчера в 14:05*. A line with a word that is not listed
+here counts as news, so a missing word leaves in a line of furniture but never costs text.
 """
 
 from __future__ import annotations
@@ -85,12 +85,12 @@ ertəsi çərşənbə axşamı cümə şənbə pazartesi salı çarşamba perşe
 רביעי חמישי שישי שבת ראשון יום senin selasa rabu kamis jumat sabtu
 """
 _GLUED = re.compile("最[后後新終近终]|时间|時間|日[期時时]?|时|於|于|일시|최종|최근|마지막")
-"""The same in Chinese, Japanese and Korean, where no space parts it from the next word."""
+"""The same in Chinese, Japanese and Korean, where no space separates it from the next word."""
 _AGO_GLUED = re.compile(
     r"\d+\s?(?:秒|分|分钟|分鐘|小时|小時|時間|天|日|周|週間|초|분|시간|일|주|นาที|ชั่วโมง|วัน)\s?(?:ที่แล้ว|ก่อน|[前전])"
 )
 MEMORY = 10
-"""So many years ago is no time of an article or a comment, but a heading."""
+"""From this many years ago on, it is not the time of an article or a comment, but a heading."""
 _YEARS = frozenset(["years", "yıl", "il", "лет", "років", "տարի", "წლის", "سال", "سنة"])
 UNITS, AGO, DAYS = (frozenset(words.split()) for words in (_UNITS, _AGO, _DAYS))
 _DATED = frozenset([*MONTHS, *SOLAR_MONTHS, *_WEEK.split()])
@@ -111,7 +111,7 @@ def bare_of_clocks(text: str) -> tuple[str, bool]:
 
 
 def is_ago(text: str) -> bool:
-    """Does it say how long ago, and no more: *vor 2 Stunden*, *2 saat önce*?"""
+    """Whether it says how long ago and nothing else: *vor 2 Stunden*, *2 saat önce*."""
     if len(_FIGURE.findall(text)) != 1:
         return False
     if _AGO_GLUED.fullmatch(text.strip()):
@@ -121,9 +121,9 @@ def is_ago(text: str) -> bool:
 
 
 def tells_time(text: str, *, timed: bool) -> bool:
-    """Is each word that is left of a line one of a time? ``timed``: a date or clock was taken out.
+    """Whether each word left of a line is one of time. ``timed``: a date or clock was removed.
 
-    One figure may be left: the day of a month, or how long ago.
+    One figure may remain: the day of a month, or how long ago.
     """
     words = words_of(_GLUED.sub(" ", text))
     figures = len(_FIGURE.findall(text))
@@ -133,9 +133,9 @@ def tells_time(text: str, *, timed: bool) -> bool:
 
 
 def tells_moment(text: str, words: Sequence[str]) -> bool:
-    """*vor 2 Stunden*, *2 saat önce, 14:05*, *Heute, 14:05 Uhr*, *Вчера в 14:05*, and no more.
+    """Whether the text is only *vor 2 Stunden*, *2 saat önce, 14:05*, *Вчера в 14:05* and so on.
 
-    ``words`` are those of the text.
+    ``words`` are the words of the text.
     """
     if not _KNOWN.issuperset(words):
         return _AGO_GLUED.fullmatch(text) is not None
@@ -146,11 +146,11 @@ def tells_moment(text: str, words: Sequence[str]) -> bool:
 
 
 def _is_memory(text: str, words: Sequence[str]) -> bool:
-    """*20 years ago*, *100 years ago today*: what happened then is told below it."""
+    """Whether it heads what happened long ago: *20 years ago*, *100 years ago today*."""
     figure = _FIGURE.search(text)
     return figure is not None and int(figure[0]) >= MEMORY and not _YEARS.isdisjoint(words)
 
 
 def words_of(text: str) -> list[str]:
-    """Its words in small letters."""
+    """The words of a text in lower case."""
     return [word.lower().replace("i\u0307", "i") for word in _WORD.findall(text)]

@@ -1,7 +1,7 @@
-"""Whether a line that ends without a stop may be a sentence: *He died*, *Погибли трое*.
+"""Whether a line without a full stop may be a sentence: *He died*, *Погибли трое*.
 
-Names, labels and buttons have no stop either. Where a language writes capitals, a sentence has a
-word in small letters behind its first one; where it writes none, more words must do.
+Names, labels and buttons have no full stop either. In a language with capitals, a sentence has a
+word in lower case after its first one; in one without, more words are required.
 """
 
 from __future__ import annotations
@@ -13,24 +13,27 @@ from spiders.extract.fields import dates
 from spiders.extract.fields.names import is_signature
 
 JOINING = 3
-"""*of the*, *für*, *və*, *di*: what joins the words of a name is no longer."""
+"""The most letters of words that join the words of a name: *of the*, *für*, *və*, *di*."""
 WORDS, UNCASED = 2, 3
-"""So many words say something; so many, where no letter is a capital."""
+"""The fewest words that say something, with capitals and without."""
 MOST = 200
 _LABELS = re.compile(r"[:：՝|@#/\\<>{}\[\]()©=_→»]|\bwww\.|\d\W*$")
-"""A label, a handle, an address, a crumb, and the figure of a counter."""
+"""Signs of a label, a handle, an address, a breadcrumb, or the figure of a counter."""
 _GEORGIAN = re.compile("[ა-ჿ]")
 
 
 def has_verb_room(words: list[str], uncased: int = WORDS) -> bool:
-    """Is there a word besides names, and those that names are joined by?"""
+    """Whether there is a word other than names and the words that join them."""
     if any(word[:1].isupper() for word in words):
         return len(words) >= WORDS and any(_is_small(word) for word in words[1:])
     return len(words) >= uncased and not any(_has_case(word) for word in words)
 
 
 def _has_case(word: str) -> bool:
-    """Georgian has capitals for whole lines alone, and nobody begins a name with one."""
+    """Whether a word is in lower case, in a script where that says something.
+
+    Georgian has capitals for whole lines only, and nobody begins a name with one.
+    """
     return word.islower() and not _GEORGIAN.search(word)
 
 
@@ -39,7 +42,7 @@ def _is_small(word: str) -> bool:
 
 
 def may_be_sentence(text: str) -> bool:
-    """Does it read as a sentence whose stop was forgotten? A figure in front may be a counter's."""
+    """Whether it reads as a sentence without its full stop. A leading figure may be a counter's."""
     if len(text) > MOST or not text[0].isalpha() or _LABELS.search(text):
         return False
     words = text.split()

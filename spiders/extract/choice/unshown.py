@@ -1,8 +1,8 @@
-"""The text of a page that shows none: scripts make it, out of data that the page brings along.
+"""The text of a page that shows none because scripts make it from data shipped with the page.
 
-Or it stands in ``noscript``, for browsers that run none. What JSON-LD declares is often cut, or an
-older text, so it stands in only where the page shows none that is the article. And a page that was
-seen with its text, and now shows none, is one that failed.
+Or it is in ``noscript``, for browsers without scripts. What JSON-LD declares is often cut or
+outdated, so it is used only if the page shows no text that is the article. A page that was seen
+with its text before, and now shows none, has failed to load.
 """
 
 from __future__ import annotations
@@ -24,9 +24,9 @@ if TYPE_CHECKING:
     from spiders.extract.remembered.memory import Memory
 
 RUNNING = 60
-"""A page that has a block of this length without a link shows a text."""
+"""A page with a block of this length without a link shows a text."""
 TEXTS = 3
-"""So many of them are a text for browsers without scripts; a plea for these may have two."""
+"""The fewest that make a text for browsers without scripts; a plea to enable them may have two."""
 _NOSCRIPT = re.compile(r"(</?)noscript(?=[\s/>])", re.IGNORECASE)
 WITHOUT_SCRIPTS = "the page shows no text: this is what it has for browsers without scripts"
 DECLARED = "the page shows no text: this is the one that JSON-LD declares"
@@ -37,7 +37,7 @@ CUT = f"the page has more than {MAX_BLOCKS:,} texts: those behind are not read"
 
 
 def shows_none(blocks: Sequence[TextBlock]) -> bool:
-    """Is there no running text on the page, but for phrases of furniture and a plea for scripts?"""
+    """Whether the page has no running text except furniture and pleas to enable scripts."""
     return not any(map(_runs, blocks))
 
 
@@ -48,9 +48,9 @@ def _runs(block: TextBlock) -> bool:
 
 
 def page_of(source: str, memory: Memory | None = None) -> tuple[Page, list[str]]:
-    """The page, by its elements for no scripts where it shows no text else; and remarks on it.
+    """The page, read from its ``noscript`` elements if it shows no other text; and remarks on it.
 
-    Where the page was seen with its text these have to have something of that, or it failed.
+    If the page was seen with its text before, these must contain some of it, or the page failed.
     """
     page, remarks = parse(source), list[str]()
     shown = _for_no_scripts(source) if shows_none(page.blocks) else None
@@ -60,9 +60,9 @@ def page_of(source: str, memory: Memory | None = None) -> tuple[Page, list[str]]
 
 
 def _for_no_scripts(source: str) -> Page | None:
-    """The page as browsers without scripts show it; None where that is no article either.
+    """The page as browsers without scripts show it; None if that is no article either.
 
-    Most elements for these hold a picture, or a line or two that ask for scripts.
+    Most ``noscript`` elements contain a picture, or a line or two that ask for scripts.
     """
     if "noscript" not in source.lower():
         return None
@@ -78,7 +78,7 @@ def unshown_text(
     """The declared text as paragraphs, or that in the data of the page's scripts: the longer one.
 
     ``source`` is that of a page that shows none, ``title`` its headline, ``article`` its JSON-LD;
-    ``remarks`` are told which it is, or that a browser may show more.
+    which one it is, or that a browser may show more, is appended to ``remarks``.
     """
     told = article.get("articleBody") if article else None
     declared = told if isinstance(told, str) and len(told) >= LEAST else ""
@@ -100,12 +100,12 @@ def unshown_text(
 
 
 def had_text(memory: Memory | None) -> bool:
-    """Was the page seen with its text?"""
+    """Whether the page was seen with its text."""
     return memory is not None and memory.last is not None and any(memory.last.kept)
 
 
 def _has_nothing_of(memory: Memory | None, page: Page) -> bool:
-    """Was the page seen with its text, of which no paragraph stands there?"""
+    """Whether the page was seen with its text, and ``page`` has no paragraph of that."""
     if memory is None or memory.last is None or not had_text(memory):
         return False
     return not memory.last.knows_any([block for block in page.blocks if _runs(block)])

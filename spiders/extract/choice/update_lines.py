@@ -1,7 +1,7 @@
-"""A line that says when the page was updated, and no more.
+"""A line that says when the page was updated, and nothing else.
 
 *Updated figures put the dead at 12* begins with the same word, and so does a flash on a live page:
-*Обновлено: погибших уже 12*. Each word of such a line is the label's, or tells a time.
+*Обновлено: погибших уже 12*. Each word of such a line belongs to the label or gives a time.
 """
 
 from __future__ import annotations
@@ -28,37 +28,36 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _AS_OF = re.compile(r"\W*stand (?:vom )?(?=\d)", re.IGNORECASE)
-"""*Stand 6. März 2031*: at the beginning alone, as it is another word elsewhere."""
+"""*Stand 6. März 2031*: only at the beginning, as it is another word elsewhere."""
 _BY = re.compile(r"\bby\b.*$", re.IGNORECASE)
 _PREPOSITIONS = "of del du des vom der von от od van dal della do з від"
 _OF = frozenset(_PREPOSITIONS.split())
-"""What an update is one of, is told below it: *Actualización del 12 de mayo*."""
+"""After these comes what the update contains: *Actualización del 12 de mayo*."""
 _ANNOUNCES = frozenset(":：՝")
-"""It heads what was added then."""
+"""The line then heads what was added."""
 _FIRST_WORD = re.compile(r"\w+")
 
 
 class Told(NamedTuple):
-    """What a line of an update tells: the day, or how long ago, and the hour."""
+    """What an update line gives: the day, or how long ago, and the hour."""
 
     day: bool
     hour: bool
 
 
 def is_update_line(text: str) -> bool:
-    """``Updated: 5 March 2031, 14:05 GMT``; who updated it may stand behind.
+    """Whether it is ``Updated: 5 March 2031, 14:05 GMT``, perhaps followed by who updated it.
 
-    In the languages in which it is furniture on any page.
+    Only in the languages in which this is furniture on any page.
     """
     match = _LABEL.match(text) if len(text) <= MOST else None
     return match is not None and _told(_BY.sub(_without_names, text[match.end() :])) is not None
 
 
 def told_by_update(text: str, names: tuple[str, ...] = ()) -> Told | None:
-    """*Ultimo aggiornamento: 5 marzo 2031, 14:05*: the same in any language; None: it is no such.
+    """What *Ultimo aggiornamento: 5 marzo 2031, 14:05* gives, in any language; or None.
 
-    ``names`` are those of the authors, which may stand in it. What was corrected is told, and no
-    line of a clock's.
+    ``names`` are the authors', which may occur in it. Lines on what was corrected give None.
     """
     if len(text) > MOST or not any(map(str.isdigit, text)):
         return None
@@ -96,7 +95,7 @@ def _told(rest: str) -> Told | None:
 
 
 def _without_names(match: re.Match[str]) -> str:
-    """What stands behind ``by``, without the capital words that are no months."""
+    """The words after ``by``, without the capitalized ones that are not months."""
     return " ".join(word for word in match[0].split()[1:] if not word[0].isupper() or _dated(word))
 
 

@@ -1,4 +1,4 @@
-"""Whom a sentence speaks to: news tells of others, a plea, an advert or a poll asks its readers."""
+"""Whom a sentence addresses: news speaks of others; pleas, adverts and polls address readers."""
 
 from __future__ import annotations
 
@@ -30,8 +30,8 @@ _ASKS = frozenset("?؟՞；")
 
 
 def speaks_to_readers(text: str) -> bool:
-    """Does it speak to its readers outside of quotation marks, of its own house, or ask them?
+    """Whether it addresses its readers or its own house outside of quotation marks, or asks.
 
-    What somebody says of *us* and *you* is quoted: that is news.
+    What somebody says about *us* and *you* is quoted, and is news.
     """
     return text[-1:] in _ASKS or "՞" in text or _ASIDE.search(_QUOTED.sub(" ", text)) is not None
