@@ -1,1 +1,1 @@
-"""What the model took and is none of the article: rules that take away."""
+"""Rules that remove what the model took although it is not part of the article."""

@@ -1,8 +1,8 @@
 """Boxes within an article that ask its reader for something: an address, a subscription, money.
 
-They are known by what they are made for and not by their words: a field for an e-mail address
-stands in them; or they say what they are by their name, and have a button or end with a link that
-stands alone.
+They are recognized by what they are made for, not by their words: they contain a field for an
+e-mail address; or their name says what they are, and they have a button or end with a link on its
+own; or, without a name, they are short and end with such a link or button.
 """
 
 from __future__ import annotations
@@ -23,24 +23,24 @@ if TYPE_CHECKING:
     from spiders.extract.page import Element, TextBlock
 
 CLOSE = 4
-"""A named box is one of so many elements around its text."""
+"""How many elements around a text may be its named box."""
 HELD = 600
-"""It holds no more of what is kept, in characters."""
+"""The most characters of kept text in such a box."""
 MOST = 0.3
-"""Nor more than this share of it."""
+"""The largest share of the kept text in such a box."""
 HALF = 0.5
-"""Nor more than this, where it is said a second time."""
+"""The largest share if the box is a repetition."""
 ENOUGH = 120
-"""But for a wall, which may hold more where so many characters stand elsewhere."""
+"""A wall may contain a larger share if this many characters are kept elsewhere."""
 FEW = 6
-"""It has so many kept texts at most."""
+"""The most kept texts in such a box."""
 SHORT = 4
-"""One without a name has so many blocks at most."""
+"""The most blocks of a box without a name."""
 CALL = 40
-"""The link that it ends with is no longer."""
+"""The most characters of the link that it ends with."""
 LINK = 0.9
 TWICE = 2
-"""What comes more often on a page under one name is what it is made of."""
+"""A name that occurs more often than this on a page is one that the page is built of."""
 _NO_BOXES = LISTS | {"blockquote", "body", "article", "main", "li"}
 _NAMED = BIT["newsletter"] | BIT["paid"]
 _FIELD = _NAMED | BIT["form"] | BIT["<form>"]
@@ -50,7 +50,7 @@ _ASKS = re.compile(
     r"|lid-worden|word-lid|lidmaatschap"
     r"|ba[gğ][iı][sş])(?![a-z])",
 )
-"""Names of boxes that ask for money, which the model's families do not know."""
+"""Names of boxes that ask for money and are not among the model's families."""
 _MAYBE = (
     *("contribution", "appeal", "pledge", "fundrais", "patreon", "support-us", "don", "soute"),
     *("souti", "spend", "sostieni", "apoi", "apoy", "pidtrym", "podderzh"),
@@ -62,11 +62,11 @@ _DOORS = re.compile(
     r"|newsletters?|word-lid|lid-worden)"
     r"(?![a-z])"
 )
-"""Where a link leads that is a button of such a box."""
+"""Targets of links that act as the button of such a box."""
 
 
 def drop_asking(blocks: Sequence[TextBlock], keep: list[bool], asking: Sequence[Element]) -> None:
-    """What is kept of such boxes goes; ``asking`` are the elements with a field for an address."""
+    """Drop what is kept of such boxes; ``asking`` are the elements with a field for an address."""
     total = kept_length(blocks, keep)
     found = itertools.chain(
         _with_field(blocks, keep, asking), _named(blocks, keep), _with_door(blocks, keep)
@@ -82,7 +82,7 @@ def drop_asking(blocks: Sequence[TextBlock], keep: list[bool], asking: Sequence[
 
 
 def enough(blocks: Sequence[TextBlock], keep: Sequence[bool]) -> int:
-    """How many characters are a text, in the script of this one."""
+    """How many characters make a text, in the script of the first kept block."""
     first = next((block.text for block, kept in zip(blocks, keep, strict=True) if kept), "")
     return ENOUGH // 3 if is_dense(first) else ENOUGH
 
@@ -90,9 +90,9 @@ def enough(blocks: Sequence[TextBlock], keep: Sequence[bool]) -> int:
 def _with_field(
     blocks: Sequence[TextBlock], keep: Sequence[bool], asking: Sequence[Element]
 ) -> Iterator[tuple[Element, Sequence[int]]]:
-    """The form around each field, what stands around that, and wider ones that say what they are.
+    """The form around each field, its parent, and wider boxes whose names say that they ask.
 
-    Each with the numbers of its kept blocks; wider ones behind those in them.
+    Each with the numbers of its kept blocks; wider boxes come after those within them.
     """
     boxes: dict[int, Element] = {}
     for element in asking:
@@ -102,7 +102,7 @@ def _with_field(
                 break
             if box.parent is None or box.tag in {"article", "main"}:
                 break
-            boxes.pop(id(box), None)  # behind all that stand in it
+            boxes.pop(id(box), None)  # after all those within it
             boxes[id(box)] = box
     inside: dict[int, list[int]] = {one: [] for one in boxes}
     for number, kept in enumerate(keep if boxes else ()):
@@ -117,7 +117,7 @@ def _with_field(
 def _named(
     blocks: Sequence[TextBlock], keep: Sequence[bool]
 ) -> Iterator[tuple[Element, Sequence[int]]]:
-    """The boxes around what is kept that say they ask, and do."""
+    """The boxes around kept text that say they ask, and have a button or link for it."""
     around: dict[int, tuple[Element, int]] = {}
     for number, kept in enumerate(keep):
         if kept:
@@ -134,15 +134,15 @@ def _named(
 def _with_door(
     blocks: Sequence[TextBlock], keep: Sequence[bool]
 ) -> Iterator[tuple[Element, Sequence[int]]]:
-    """Boxes without a name that end with a link to where one subscribes, under a line or two.
+    """Boxes without a name that end with a link to a sign-up or payment page, under a line or two.
 
-    Or with a button or any short link, under a heading and a text, if the page has one such box
-    alone; what ends with a link stands above some of the text.
+    Or with a button or any short link under a heading and a text, if the page has only one such
+    box; one that ends with a link must be above some of the text.
     """
     headed: list[tuple[Element, Sequence[int]]] = []
     for number in range(1, len(blocks)):
         if True not in keep[max(0, number - SHORT + 1) : number + 1]:
-            continue  # most short links stand in menus, far from all that is kept
+            continue  # most short links are in menus, far from all kept text
         pressed = blocks[number].element.tag == "button"
         if not (pressed or (blocks[number].links and _is_link(blocks[number]))):
             continue
@@ -160,7 +160,7 @@ def _with_door(
 def _short_box(
     blocks: Sequence[TextBlock], keep: Sequence[bool], number: int
 ) -> tuple[Element, Sequence[int]] | None:
-    """The element that this block is the last one of, with a few others of which some are kept."""
+    """The smallest short element that ends with this block and has others, some of them kept."""
     for box in itertools.islice(blocks[number].element.lineage(), 1 + CLOSE):
         inside = range(0) if box.tag in _NO_BOXES else run_in(blocks, number, box, SHORT)
         if not 0 < len(inside) <= SHORT:
@@ -171,9 +171,9 @@ def _short_box(
 
 
 def _drop_again(blocks: Sequence[TextBlock], keep: list[bool], total: int) -> None:
-    """A plea that stands on the page again, without its button, goes as the first one did.
+    """Drop a plea that occurs again on the page without its button.
 
-    That is a heading with a text, which stand in a box with a button of which nothing is kept.
+    That is a heading and a text, repeated from a box with a button of which nothing is kept.
     """
     kept = [number for number, is_kept in enumerate(keep) if is_kept]
     told = {blocks[n].text: n for n in kept if blocks[n].element.tag in SUBHEADINGS}
@@ -195,7 +195,7 @@ def _drop_again(blocks: Sequence[TextBlock], keep: list[bool], total: int) -> No
 
 
 def _is_plea(blocks: Sequence[TextBlock], keep: Sequence[bool], number: int) -> bool:
-    """Is it the heading of a box that ends with a button, and of which nothing is kept?"""
+    """Whether it heads a box that ends with a button, and of which nothing is kept."""
     for box in itertools.islice(blocks[number].element.lineage(), 1, 1 + CLOSE):
         inside = run_in(blocks, number, box, SHORT)
         if len(inside) > SHORT or inside[0] != number or any(keep[one] for one in inside):
@@ -219,9 +219,9 @@ def _says_so(box: Element) -> bool:
 
 
 def _calls(blocks: Sequence[TextBlock], inside: Sequence[int], box: Element) -> bool:
-    """Has it a button, or is its last line but a short link? What is behind a wall may end so.
+    """Whether it has a button, or ends with nothing but a short link; text behind a wall may too.
 
-    A line in it that leads to where one subscribes is a button.
+    A line in it that links to a sign-up page counts as a button.
     """
     alone = _is_link(blocks[inside[-1]]) and not bits_of(box) & BIT["paid"]
     return alone or any(_is_button(blocks[number]) for number in inside)

@@ -1,8 +1,8 @@
-"""Below the text: who edited it, in a line, and who the author is, in a box of its own.
+"""Below the text: a line on who edited it, and a box of its own on who the author is.
 
-In whatever language: an article does not speak of its own author by the full name, and a box that
-begins with it does. The name is the one that machines are told; that of a house or an office is
-none, since a press office speaks of itself.
+In any language, an article does not refer to its own author by full name, and a box that
+begins with that name is about the author. The name is the one in the metadata; the name of a house
+or an office does not count, since a press office writes about itself.
 """
 
 from __future__ import annotations
@@ -22,27 +22,27 @@ if TYPE_CHECKING:
     from spiders.extract.page import Element, TextBlock
 
 MOST, SHARE = 4, 0.3
-"""Such a box has so many blocks at most, its heading among them, and this share of the text."""
+"""The most blocks of such a box, including its heading, and its largest share of the text."""
 AUTHORS = 4
-"""So many boxes may follow each other, one for each author."""
+"""How many boxes may follow each other, one per author."""
 LINE, NAMES = 40, 4
-"""Characters of a line that names an editor, and words of names where there are no capitals."""
+"""The most characters of a line that names an editor, and words of a name without capitals."""
 _BRACKETS = "[]()【】（） "
 _STOPS = frozenset(".!?…。！？։؟")
 _SPEAKS = frozenset(":：՝")
-"""*Ada Quill: Who pays?*, in an interview."""
+"""As in an interview: *Ada Quill: Who pays?*"""
 _SAID = frozenset({"blockquote", "li", "ul", "ol"})
-"""What somebody said, or a point of a list."""
+"""A quotation, or an item of a list."""
 WITHIN = 4
-"""So many elements around a text are looked at for the box that it has."""
+"""How many elements around a text are examined for its box."""
 
 
 def drop_biographies(
     blocks: Sequence[TextBlock], keep: list[bool], authors: tuple[str, ...]
 ) -> None:
-    """Leave out the boxes at the end of the text that begin with the name of one of them.
+    """Drop the boxes at the end of the text that begin with the name of one of the authors.
 
-    And a last line that names an editor or a translator.
+    Also a last line that names an editor or a translator.
     """
     names = full_names(authors)
     for _ in range(AUTHORS):
@@ -57,7 +57,7 @@ def drop_biographies(
 
 
 def _of_editor(blocks: Sequence[TextBlock], kept: Sequence[int]) -> Sequence[int]:
-    """*（责编：高原）*, *Translated by Ada Quill*: who did another part than the writing."""
+    """The last block if it credits another role: *（责编：高原）*, *Translated by Ada Quill*."""
     block = blocks[kept[-1]]
     line = block.text.strip(_BRACKETS)
     name = of_another_role(line) if len(line) <= LINE and block.element.tag != "li" else None
@@ -71,7 +71,7 @@ def _of_editor(blocks: Sequence[TextBlock], kept: Sequence[int]) -> Sequence[int
 def _of_author(
     blocks: Sequence[TextBlock], kept: Sequence[int], names: tuple[str, ...]
 ) -> Sequence[int]:
-    """The numbers of the last box, where it begins with a name and is little of the text."""
+    """The numbers of the last box if it begins with a name and is a small part of the text."""
     inside = _last_box(blocks, kept, names) if names else ()
     told = [number for number in inside if blocks[number].element.tag not in SUBHEADINGS]
     if not told or not _tells_of(blocks[told[0]], names):
@@ -84,7 +84,7 @@ def _of_author(
 def _last_box(
     blocks: Sequence[TextBlock], kept: Sequence[int], names: tuple[str, ...]
 ) -> Sequence[int]:
-    """The numbers of the last kept blocks, which stand in a box without other kept ones."""
+    """The numbers of the last kept blocks if they are few and in a box of their own."""
     box = blocks[kept[-1]].element
     if box.tag == "p" or box.tag in SUBHEADINGS:
         if box.parent is None:
@@ -97,9 +97,9 @@ def _last_box(
 
 
 def _is_module(box: Element, texts: Sequence[TextBlock], names: tuple[str, ...]) -> bool:
-    """Do other texts stand in boxes of the same make beside it, as where each has one?
+    """Whether other texts are in sibling boxes of the same kind, as if each text had one.
 
-    The boxes of other authors are of the same make as well.
+    The boxes of other authors are of the same kind too and do not count.
     """
     tell: dict[int, bool] = {}
     for text in texts:
@@ -110,7 +110,7 @@ def _is_module(box: Element, texts: Sequence[TextBlock], names: tuple[str, ...])
 
 
 def _tells_of(block: TextBlock, names: tuple[str, ...]) -> bool:
-    """Does it begin with a name and tell more? Who contributed to the text is only named."""
+    """Whether it begins with a name and says more; contributors to the text are only named."""
     text = block.text
     name = next((name for name in names if text.startswith(name)), text)
     more = text[len(name) :].lstrip()

@@ -1,4 +1,4 @@
-"""Pages that are laid out by a table: the article stands in one column, and what else does not."""
+"""Pages laid out by a table: the article is in one column, and the rest is in others."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ if TYPE_CHECKING:
     from spiders.extract.page import Element, TextBlock
 
 COLUMN = 300
-"""Characters of a cell from which on it is a column of the page, and no cell of a table."""
+"""From this many characters on, a cell is a column of the page and not a cell of a data table."""
 MOST = 0.5
-"""A column that holds so much of the article holds all of it."""
+"""A column with this share of the article contains all of it."""
 
 
 def columns(chosen: Sequence[TextBlock]) -> frozenset[int]:
-    """The ids of the innermost cells that hold so much of these blocks that they are columns.
+    """The ids of the innermost cells that contain so much of these blocks that they are columns.
 
-    What holds all of several blocks is one, too: no table has but one cell with text.
+    A cell that contains all of several blocks is one too: no data table has text in only one cell.
     """
     lengths: Counter[int] = Counter()
     for block in chosen:
@@ -33,7 +33,7 @@ def columns(chosen: Sequence[TextBlock]) -> frozenset[int]:
 
 
 def keep_one_column(blocks: Sequence[TextBlock], keep: list[bool]) -> None:
-    """Where one column holds most of what is kept, what stands in others is none of it."""
+    """Drop what is outside the column that contains most of the kept text, if there is one."""
     lengths: Counter[int] = Counter()
     within: dict[int, frozenset[int]] = {}
     total = 0

@@ -1,4 +1,4 @@
-"""The text of a consent layer is none of the article's, however long it speaks of cookies."""
+"""Consent layers: their text is never the article's, however long it is about cookies."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ if TYPE_CHECKING:
     from spiders.extract.page import Page, TextBlock
 
 SAID, TEXT = 40, 60
-"""So many characters without a link, in lines that are no shorter and not of the page's foot, are a
-text beside a layer that has a button: news of a sentence is as short."""
+"""Unlinked lines outside the page's footer, each at least ``SAID`` characters long and ``TEXT``
+together, are a text next to a layer with a button: one-sentence news is that short."""
 _POLICY = re.compile(r"privacy[-_ ]?\w{0,40}[-_](?:notice|cent(?:er|re)|manager|preferences)")
-"""A policy is called so itself: where it holds most of what is kept, it is the text."""
+"""A policy itself has such names: if it contains most of what is kept, it is the text."""
 _LAYER = re.compile(
     r"(?:cookie|consent|privacy|gdpr|ccpa)[-_ ]?\w{0,40}[-_]"
     r"(?:modal|banner|overlay|pop-?up|notice|layer"
@@ -28,7 +28,7 @@ _LAYER = re.compile(
     r"|(?<![a-z])(?:iubenda-cs|borlabs|tarteaucitron|axeptio|osano-cm|termly|evidon|klaro|moove_gdpr"
     r"|ketch-)"
 )
-"""By what they are called, and by how the makers of such layers name their parts."""
+"""Layers by their names, and by how the vendors of such layers name their parts."""
 _MAYBE = (
     *("cookie", "consent", "privacy", "gdpr", "ccpa", "onetrust", "optanon", "usercentrics"),
     *("didomi", "sp_message", "truste", "cky-", "cmplz-", "cmpbox-", "cli-", "qc-cmp", "fc-"),
@@ -38,11 +38,11 @@ _MAYBE = (
 
 
 def layered(page: Page, headings: Iterable[int]) -> list[int]:
-    """The blocks of consent layers that ask with a button, where a text stands beside them.
+    """The blocks of consent layers that ask with a button, if the page has a text next to them.
 
-    The model would else take what they say for the text, and think less of all that is the text.
-    A page that is named as terms are may say its own in such an element; and what holds the
-    headline is the page, which says of itself that a layer is open.
+    Otherwise the model would take what they say for the text, and give all of the real text less.
+    Not on a page named as terms, which may be inside such an element; and an element that contains
+    the headline is the page itself, marked as having a layer open.
     """
     blocks = page.blocks
     known: dict[int, bool] = {}
@@ -72,9 +72,9 @@ def _is_policy(block: TextBlock) -> bool:
 
 
 def _is_layered(block: TextBlock, known: dict[int, bool]) -> bool:
-    """Does an element around it call itself a consent layer? ``known`` are those looked at.
+    """Whether an element around it is named as a consent layer. ``known`` caches results.
 
-    What calls itself so around an article is the page: *has-cookie-banner*.
+    If an element around an article has such a name, it is the page: *has-cookie-banner*.
     """
     passed = []
     found = False
@@ -85,7 +85,7 @@ def _is_layered(block: TextBlock, known: dict[int, bool]) -> bool:
             break
         passed.append(id(element))
         if element.tag in HEADINGS:
-            continue  # its id may be the words of what it says
+            continue  # its id may be made of its own words
         if element.attributes and _calls_itself_layer(element.attributes):
             found = element.tag not in {"body", "html"}
             break

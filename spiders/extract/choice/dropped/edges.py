@@ -1,4 +1,4 @@
-"""What stands at the edges of an article and is none of it, however likely the model finds it.
+"""What is at the edges of an article but not part of it, however likely the model finds it.
 
 Above the text: who wrote it, when, and how often it was shared. Below it: who the author is, and
 what else there is to read.
@@ -28,28 +28,28 @@ if TYPE_CHECKING:
     from spiders.extract.page import Element, TextBlock
 
 RUNNING = 60
-"""A block of this length is a paragraph."""
+"""From this length on a block is a paragraph."""
 FIGURES = 3
-"""A count, a time or a date; a shorter one numbers a part."""
+"""The fewest characters of a count, a time or a date; a shorter one numbers a part."""
 LABEL = 20
-"""A line of an author's name has so many other characters at most."""
+"""The most other characters in a line with an author's name."""
 TEASERS = 3
-"""So many headings that are links, none of them read, make a list of other articles."""
+"""The fewest linked headings, none of them kept, that make a list of other articles."""
 MOST = 0.5
-"""An element that holds more than this share of what is kept is no such list."""
+"""An element with more than this share of the kept text is not such a list."""
 LINK = 0.9
 ENOUGH = 600
-"""One that calls itself such a list may hold more, where so many characters stand elsewhere."""
+"""One that is named as such a list may have more if this many characters are elsewhere."""
 BELOW = 200
-"""And one that stands above the headline, where so many stand elsewhere."""
+"""So may one above the headline if this many are elsewhere."""
 CLOSE, REACH = 2, 7
-"""So many elements around a text may be such a list; so many, where they call themselves one."""
+"""How many elements around a text may be such a list; how many if they are named as one."""
 CREDIT_LINE, DATE = 160, 40
-"""A line of several such parts, and a part that is a date with its label, are no longer."""
+"""The most characters of a line of several such parts, and of one that is a labelled date."""
 COPYRIGHT, FEW = 200, 0.1
-"""The line of the copyright is no longer, and what follows it no more than this share."""
+"""The most characters of a copyright line, and the largest share of the text after it."""
 _INITIALS = re.compile(r"\(?[^\W\d_]{2,3}(?:/[^\W\d_]{2,3})+\)?")
-"""*(AD/VC)*: who wrote it and who edited it, as agencies and small desks sign."""
+"""*(AD/VC)*: the writer and the editor, as agencies and small desks sign."""
 _BYLINE = re.compile(r"(?:class|id|itemprop|aria-[a-z]+|data-[a-z-]{1,30})=\"[^\"]*\bbyline\b")
 _COPYRIGHT = re.compile(r"\W{0,3}(?:©|\(c\)|copyright\b).{0,60}(?:19|20)\d\d", re.IGNORECASE)
 _BAR = re.compile(r"\s*[|·•]\s*")
@@ -62,9 +62,9 @@ _TOOLS = frozenset({"", "e-mail", "email", "pdf"})
 def drop_edges(
     blocks: Sequence[TextBlock], keep: list[bool], fields: Fields, terms: Collection[int] = ()
 ) -> None:
-    """Lines of names, figures and dates above the text, and the author's biography below it.
+    """Drop lines of names, figures and dates above the text, and a last line that signs it.
 
-    Not the lines of ``terms``, among which a telephone number may stand first.
+    Lines of ``terms`` are spared, as a telephone number may come first among them.
     """
     end = next((n for n in range(len(keep) - 1, -1, -1) if keep[n]), 0)
     for number in _lines_above(blocks, keep):
@@ -82,9 +82,9 @@ def drop_edges(
 
 
 def drop_colophon(blocks: Sequence[TextBlock], keep: list[bool]) -> None:
-    """A line or two behind that of the copyright, with its year, at the end of the page.
+    """Drop a line or two after the copyright line with its year, at the end of the page.
 
-    Where that line is a picture's, what stands beside the text behind it is text.
+    If that line is a picture's, what follows it next to the text is text.
     """
     kept = [number for number, is_kept in enumerate(keep) if is_kept]
     total = kept_length(blocks, keep)
@@ -93,7 +93,7 @@ def drop_colophon(blocks: Sequence[TextBlock], keep: list[bool]) -> None:
         if keep[number] or len(block.text) > COPYRIGHT or not _COPYRIGHT.match(block.text):
             continue
         if AGENCY.search(block.text):
-            continue  # whose text it is, and not whose page
+            continue  # it says whose the text is, not the page
         behind = [one for one in kept[-CLOSE:] if one > number]
         parents = {id(blocks[one].element.parent) for one in kept if one < number}
         beside = any(id(blocks[one].element.parent) in parents for one in behind)
@@ -106,7 +106,7 @@ def drop_colophon(blocks: Sequence[TextBlock], keep: list[bool]) -> None:
 
 
 def _lines_above(blocks: Sequence[TextBlock], keep: Sequence[bool]) -> Iterator[int]:
-    """The short lines that are kept above the second long one: the first may be a standfirst."""
+    """The short lines kept above the second long one; the first may be a standfirst."""
     long = 0
     wide: frozenset[int] | None = None
     for number, kept in enumerate(keep):
@@ -132,7 +132,7 @@ def _is_figures(text: str) -> bool:
 
 
 def _is_credit_line(text: str, fields: Fields) -> bool:
-    """Is it a date, an author, how often it was read, with bars between, and no more?"""
+    """Whether it is only parts separated by bars: dates, authors, counts of readers, furniture."""
     parts = [part for part in _BAR.split(text) if part] if len(text) <= CREDIT_LINE else []
     return len(parts) > 1 and all(
         _is_figures(part)
@@ -145,7 +145,7 @@ def _is_credit_line(text: str, fields: Fields) -> bool:
 
 
 def is_toolbar(text: str) -> bool:
-    """Is it nothing but buttons, ``Print | E-mail``?"""
+    """Whether it is nothing but buttons, ``Print | E-mail``."""
     names = text.split("|")
     return len(names) > 1 and all(
         is_furniture(name.strip()) or name.strip().casefold() in _TOOLS for name in names
@@ -153,7 +153,7 @@ def is_toolbar(text: str) -> bool:
 
 
 def is_stamp(block: TextBlock) -> bool:
-    """Is it the time and the author of a post, each in an element of its own, and no more?"""
+    """Whether it is only the time and the author of a post, the latter in an element of its own."""
     if not block.credits or len(block.text) > CREDIT_LINE:
         return False
     rest = block.text
@@ -163,7 +163,7 @@ def is_stamp(block: TextBlock) -> bool:
 
 
 def _names_author(text: str, fields: Fields) -> bool:
-    """Is it an author's name with a label before it, and no sentence?"""
+    """Whether it is an author's name with a short label, and no sentence."""
     for name in fields.byline:
         if name in text:
             return len(text) - len(name) <= LABEL and text[-1] not in _ENDS
@@ -171,9 +171,9 @@ def _names_author(text: str, fields: Fields) -> bool:
 
 
 def _is_of_byline(block: TextBlock, last: TextBlock) -> bool:
-    """Does it stand in a box that calls itself the byline? What office somebody has does, too.
+    """Whether it is in a box named as the byline, as a person's office may be too.
 
-    A box that holds the ``last`` kept block has only a byline, or says that it has none.
+    A box that also contains the ``last`` kept block merely has a byline, or says it has none.
     """
     around = itertools.islice(block.element.lineage(), CLOSE + 2)
     boxes = itertools.takewhile(lambda one: not last.element.is_in(one), around)
@@ -181,9 +181,9 @@ def _is_of_byline(block: TextBlock, last: TextBlock) -> bool:
 
 
 def _signs_off(block: TextBlock, fields: Fields) -> bool:
-    """A last line that says whose the text is: a biography, initials, a name in a line of its own.
+    """Whether a last line says whose the text is: a biography, initials, or a name on its own.
 
-    A name is one in the languages in which papers sign so, where no other is known.
+    A name only in languages in which papers sign so, and if no other author is known.
     """
     initials = block.element.tag in {"p", "div"} and _INITIALS.fullmatch(block.text)
     if initials or _is_biography(block, fields):
@@ -193,18 +193,17 @@ def _signs_off(block: TextBlock, fields: Fields) -> bool:
 
 
 def _is_biography(block: TextBlock, fields: Fields) -> bool:
-    """A last block that is slanted as a whole and begins with the author's name."""
+    """Whether a last block is entirely slanted and begins with the author's name."""
     slanted = block.slanted >= block.letters
     return slanted and block.text.startswith(fields.byline)
 
 
 def drop_labelled(blocks: Sequence[TextBlock], keep: list[bool]) -> None:
-    """Links, a line each, right behind a line that says what they are: ``Related articles:``.
+    """Drop lines of links right after a line that says what they are: ``Related articles:``.
 
-    That line goes with them, and so does one in which the link itself stands behind such words, or
-    is behind a dash. So does a short one that ends in a colon, in whatever language, where
-    all that it announces is left out. ``She wrote:`` above a post that was embedded announces what
-    comes behind that, too.
+    That line is dropped too, and so is one in which the link itself follows such words or a dash.
+    So is a short one that ends in a colon, in any language, if all that it announces is left out.
+    ``She wrote:`` above an embedded post also announces what comes after that, and stays.
     """
     for number, block in enumerate(blocks):
         if block.linked and keep[number] and leads_elsewhere(block):
@@ -225,9 +224,9 @@ def drop_labelled(blocks: Sequence[TextBlock], keep: list[bool]) -> None:
 def _links_behind(
     blocks: Sequence[TextBlock], number: int, *, within: bool = False
 ) -> Sequence[int]:
-    """The numbers of the lines of link right behind this block, in one element with it.
+    """The numbers of the lines of link right after this block, in the same element.
 
-    ``within``: or in a list that stands there.
+    ``within``: or in a list in that element.
     """
     box = blocks[number].element.parent
     end = number + 1
@@ -240,7 +239,7 @@ def _links_behind(
 
 
 def _is_listed(element: Element, box: Element | None) -> bool:
-    """Does it stand in a list that is right in this element?"""
+    """Whether it is in a list that is a child of this element."""
     above = itertools.islice(element.lineage(), CLOSE + 2)
     return any(one.tag in LISTS and one.parent is box for one in above)
 
@@ -250,9 +249,9 @@ def _announces(text: str) -> bool:
 
 
 def drop_teasers(blocks: Sequence[TextBlock], keep: list[bool], fields: Fields) -> None:
-    """Texts under headings that lead to other articles, several in one element.
+    """Drop texts under headings that link to other articles, several in one element.
 
-    Those of a manual or of questions and answers lead to themselves, or back to the contents.
+    Headings of a manual or an FAQ link to themselves or back to the contents, and do not count.
     """
     lists: Counter[int] = Counter()
     for number, block in enumerate(blocks):
@@ -283,7 +282,7 @@ def drop_teasers(blocks: Sequence[TextBlock], keep: list[bool], fields: Fields) 
 
 
 def _above(inside: Mapping[int, set[int]], fields: Fields) -> set[int]:
-    """The lists that stand above the page's headline as a whole."""
+    """The lists of which all that is kept is above the page's headline."""
     top = min(fields.headings, default=-1)
     ends: dict[int, int] = {}
     for number, elements in inside.items():
@@ -292,9 +291,9 @@ def _above(inside: Mapping[int, set[int]], fields: Fields) -> set[int]:
 
 
 def drop_titled(blocks: Sequence[TextBlock], keep: list[bool], fields: Fields) -> None:
-    """A list below the text whose items are a line of link each, and what stands behind that.
+    """Drop a list that ends the text if its items are a line of link each, with text after it.
 
-    The line is the headline of another article of the outlet. A list of sources leads elsewhere.
+    The line is the headline of another article of the outlet. A list of sources links elsewhere.
     """
     kept = [number for number, is_kept in enumerate(keep) if is_kept]
     if not kept:
@@ -313,7 +312,7 @@ def drop_titled(blocks: Sequence[TextBlock], keep: list[bool], fields: Fields) -
 
 
 def _is_titled(blocks: Sequence[TextBlock], number: int, fields: Fields) -> bool:
-    """Does this block follow a line of the same item that leads to another page of the outlet?"""
+    """Whether the block follows a line of the same item that links to a page of the outlet."""
     block, line = blocks[number], blocks[number - 1]
     if number == 0 or block.linked or _item_of(line) is not _item_of(block):
         return False
@@ -323,13 +322,13 @@ def _is_titled(blocks: Sequence[TextBlock], number: int, fields: Fields) -> bool
 
 
 def _item_of(block: TextBlock) -> Element:
-    """The item of a list that a block stands in; the block's own element where there is none."""
+    """The list item that a block is in, or the block's own element if there is none."""
     above = itertools.islice(block.element.lineage(), CLOSE + 1)
     return next((one for one in above if one.tag == "li"), block.element)
 
 
 def _lists_around(block: TextBlock) -> Iterator[Element]:
-    """The two elements around a block, and wider ones that say what they are."""
+    """The elements right around a block, and wider ones that are named as lists of others."""
     for step, one in enumerate(itertools.islice(block.element.lineage(), 1, REACH)):
         if step < CLOSE or bits_of(one) & BIT["related"]:
             yield one

@@ -1,6 +1,6 @@
-"""What of the chosen lines is no text by what it says, or by what the page says of it.
+"""Chosen lines that are not text by what they say or by what the page says about them.
 
-The headline, phrases of furniture, and a standfirst that is declared as one.
+The headline, phrases of furniture, and a declared standfirst.
 """
 
 # ruff: noqa: PLR2004 - the small limits are read best beside what they bound
@@ -26,20 +26,20 @@ if TYPE_CHECKING:
     from spiders.extract.page import Page, TextBlock
 
 STANDFIRST = 30
-"""A heading that says what the page's description says is its standfirst from here on."""
+"""From this length on, a heading that repeats the page's description is its standfirst."""
 
 _CALLED = re.compile(
     r"(?<![a-z])(?:perex|ingress(?:en|i)?|manchet|underrubrik|vorspann|unterzeile|anreisser"
     r"|chapeau|sottotitolo|occhiello|copete|entradilla|linha-fina|zajawka|anons|lid(?!-?word))(?![a-z])"
 )
-"""What makers in Prague, Stockholm, Hamburg, Milan or Moscow call a standfirst; what the model was
-taught knows fewer."""
+"""What sites in Prague, Stockholm, Hamburg, Milan or Moscow call a standfirst; the model's training
+covers fewer of these names."""
 
 
 def drop_furniture(page: Page, keep: list[bool], fields: Fields, terms: frozenset[int]) -> None:
-    """The headline, phrases of furniture, and a declared standfirst above the text are no body.
+    """Drop the headline, phrases of furniture, and a declared standfirst above the text.
 
-    Declared: the page's description says the same, and it calls itself one or alone is bold.
+    Declared: it repeats the page's description, and it is named a standfirst or alone is bold.
     ``terms`` are lines of terms, where "Contact us" heads a clause.
     """
     headings = set(fields.headings)
@@ -60,7 +60,7 @@ def drop_furniture(page: Page, keep: list[bool], fields: Fields, terms: frozense
     if page.blocks[first].is_bold and not page.blocks[rest[0]].is_bold:
         keep[first] = top.tag in SUBHEADINGS and len(page.blocks[first].text) < STANDFIRST
         return
-    # A line about the text, who wrote it and when, is shorter.
+    # A line about the text, with author and time, is shorter.
     others = [page.blocks[n] for n in rest if len(page.blocks[n].text) >= RUNNING]
     alone = not any(
         one.element.parent is top.parent and one.element.tag == top.tag == "p" for one in others
@@ -72,7 +72,7 @@ def drop_furniture(page: Page, keep: list[bool], fields: Fields, terms: frozense
 
 
 def _end_of_text(blocks: Sequence[TextBlock], kept: Sequence[int]) -> int:
-    """The number of the last kept block that is text: what a house says stands behind it."""
+    """The number of the last kept block that is text; what a house says comes after it."""
     for number in reversed(kept):
         block = blocks[number]
         if not (block.linked or is_furniture(block.text) or is_notice(block.text)):
@@ -81,7 +81,7 @@ def _end_of_text(blocks: Sequence[TextBlock], kept: Sequence[int]) -> int:
 
 
 def is_standfirst(block: TextBlock) -> bool:
-    """Does the block, or the element around it, call itself the article's standfirst?"""
+    """Whether the block, or the element around it, is named as the article's standfirst."""
     own = bits_of(block.element)
     parent = bits_of(block.element.parent) if block.element.parent else 0
     named = has(own, "standfirst") or (has(parent, "standfirst") and not has(parent, "body"))

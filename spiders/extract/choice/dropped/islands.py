@@ -1,4 +1,4 @@
-"""Text far below the article, with a great deal of furniture between, is another text."""
+"""Text far below the article, separated by a great deal of furniture, is another text."""
 
 from __future__ import annotations
 
@@ -12,19 +12,19 @@ if TYPE_CHECKING:
     from spiders.extract.page import TextBlock
 
 FAR = 60
-"""So many blocks that are no text of the article lie between it and another shore."""
+"""More blocks than this between two kept ones separate the article from another text."""
 ENOUGH = 600
-"""An article has so many characters before that."""
+"""The fewest characters of an article before that gap."""
 FOREWORD = 0.1
-"""A smaller part of the text may stand before a gap and belong to it."""
+"""A smaller share of the text may come before a gap and belong to what follows."""
 WHOLE = 0.8
-"""An element that holds so many of the blocks is the page, and joins nothing."""
+"""An element with this share of the blocks is the page, and does not join texts."""
 
 
 def drop_islands(blocks: Sequence[TextBlock], keep: list[bool]) -> None:
-    """What is kept behind such a gap goes, where nothing but the page holds both.
+    """Drop what is kept after such a gap, if nothing but the page contains both sides.
 
-    But for where it is nearly all: then a foreword stands before the gap.
+    Except if it is nearly all of the text: then what comes before the gap is a foreword.
     """
     length, last = 0, None
     total = kept_length(blocks, keep)

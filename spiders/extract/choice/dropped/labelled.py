@@ -1,7 +1,7 @@
-"""Boxes that say what they are, by name or in their first line: adverts, polls, lists, comments.
+"""Boxes that say what they are by name or in their first line: adverts, polls, lists, comments.
 
-What an advert says is another thing at every look, a list of headlines changes with each of
-the articles it names, and readers write on: taken for text, each is an edit that nobody made.
+An advert has other words at every visit, a list of headlines changes with each of the articles it
+names, and readers keep writing comments: taken for text, each change is an edit that nobody made.
 """
 
 from __future__ import annotations
@@ -25,25 +25,25 @@ if TYPE_CHECKING:
     from spiders.extract.page import Element, TextBlock
 
 SLOGAN = 160
-"""An advert below the word, in the word's own element, that has no name is no longer in all."""
+"""The most characters of an unnamed advert in the element of the word *advertisement* itself."""
 LINES = 200
-"""An advert has no more."""
+"""The most blocks of an advert."""
 CARD = 4
-"""What leads to one other article has no more lines behind its label."""
+"""The most lines after the label of a link to one other article."""
 CLOSE = 3
-"""The box is the element of its first line, or one of so many around that."""
+"""The box is the element of its first line, or one of the nearest around that: so many in all."""
 MOST = 0.3
-"""An advert, or comments in no box, that hold more of what is kept are a text."""
+"""An advert, or unboxed comments, with more than this share of the kept text are a text."""
 LIST, NAME = 24, 4
-"""Links that one may skip are no more, and letters of what they are called no fewer."""
+"""The most lines of a skippable list of links, and the fewest letters of its name."""
 LEAST = 2
-"""Fewer lines with links are no list."""
+"""The fewest lines with links that make a list."""
 TEXT = 300
-"""So many characters are a text that is commented on."""
+"""The fewest characters of a text with comments, and the most of a card."""
 COUNTED = 40
-"""A line that says how many comments there are is no longer."""
+"""The most characters of a line that says how many comments there are."""
 BLURRED = 0.7
-"""Where more is blurred than this, it is the page that comes into sight by a script."""
+"""If a larger share is blurred, the page is one that a script unblurs."""
 _BLUR = re.compile(
     r"filter\s*:\s*blur|class=\"[^\"]*(?<![\w-])blur(?:red)?(?![\w-])", re.IGNORECASE
 )
@@ -86,15 +86,15 @@ _COMMENTS = frozenset(
     ]
 )
 _COUNT = "0123456789٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹ \u00a0,()[]:：·•–—-"
-"""What stands before the word or behind it; ``7. Comments`` is a clause of terms."""
+"""What may surround the word; ``7. Comments`` is a clause of terms."""
 
 
 class Boxes:
-    """What is known of a page's boxes before anything of it is kept; found once for all who ask.
+    """What is known of a page's boxes before anything is kept; computed once for all callers.
 
-    ``lists`` has by the number of its first line the numbers of a list of other articles;
-    ``heads`` are the numbers of all lines that may head a box, ``counts`` those of lines that may
-    stand above comments.
+    ``lists`` maps the number of the first line of a list of other articles to the numbers of its
+    blocks; ``heads`` are the numbers of all lines that may head a box, ``counts`` those of lines
+    that may be above comments.
     """
 
     def __init__(self, blocks: Sequence[TextBlock]) -> None:
@@ -115,7 +115,7 @@ class Boxes:
 
 
 def drop_boxes(blocks: Sequence[TextBlock], keep: list[bool], boxes: Boxes | None = None) -> None:
-    """Nothing in such a box is the article's, however much it reads like it."""
+    """Drop what is in such boxes, however much it reads like the article."""
     boxes = boxes or Boxes(blocks)
     total = kept_length(blocks, keep)
     for number in boxes.heads:
@@ -127,10 +127,10 @@ def drop_boxes(blocks: Sequence[TextBlock], keep: list[bool], boxes: Boxes | Non
 
 
 def _skipped(boxes: Boxes, keep: Sequence[bool]) -> Iterator[int]:
-    """The numbers of lists of links that say, to who hears the page, how to skip them.
+    """The numbers of lists of links that tell screen-reader users how to skip them.
 
-    *Skip Most read*, *Most read*, the links, *End of Most read*: each line that is no link has the
-    list's name in it.
+    *Skip Most read*, *Most read*, the links, *End of Most read*: each line that is not a link
+    contains the list's name.
     """
     blocks = boxes.ends.blocks
     for number, block in enumerate(blocks):
@@ -150,12 +150,12 @@ def _skipped(boxes: Boxes, keep: Sequence[bool]) -> Iterator[int]:
 
 
 def _counts(block: TextBlock, label: str) -> bool:
-    """Is it no advert or count that stands there, but the name of the list, or a part of it?"""
+    """Whether the line is the list's name or part of the list, rather than an advert or a count."""
     return block.text in label or not is_furniture(block.text)
 
 
 def drop_blurred(blocks: Sequence[TextBlock], keep: list[bool]) -> None:
-    """What is shown as a blur below a teaser is mostly no text, and not the article's."""
+    """Drop what is blurred below a teaser: it is mostly dummy text and not the article's."""
     found = [n for n, block in enumerate(blocks) if keep[n] and _is_blurred(block)]
     if sum(len(blocks[n].text) for n in found) <= BLURRED * kept_length(blocks, keep):
         for number in found:
@@ -168,7 +168,7 @@ def _is_blurred(block: TextBlock) -> bool:
 
 
 def _first_lines(blocks: Sequence[TextBlock]) -> list[int]:
-    """The numbers of those that may head a box, so that the others need no further look."""
+    """The numbers of the blocks that may head a box, so that the others need no further check."""
     return [
         number
         for number, block in enumerate(blocks)
@@ -177,7 +177,7 @@ def _first_lines(blocks: Sequence[TextBlock]) -> list[int]:
 
 
 def _advert(ends: Ends, number: int, keep: Sequence[bool], total: int) -> Sequence[int]:
-    """The numbers of the blocks of an advert that this line is the first one of."""
+    """The numbers of the blocks of the advert that this line heads; empty if it heads none."""
     blocks = ends.blocks
     if not names_advert(blocks[number].text):
         return ()
@@ -191,12 +191,12 @@ def _advert(ends: Ends, number: int, keep: Sequence[bool], total: int) -> Sequen
 
 
 def names_advert(text: str) -> bool:
-    """Is it the word above an advert?"""
+    """Whether it is the word above an advert."""
     return len(text) <= LABEL and text.strip(" :：").casefold() in _ADVERT
 
 
 def _comments(boxes: Boxes, keep: Sequence[bool]) -> Iterator[int]:
-    """The numbers of what readers wrote, and of the line above it: the last thing below a text."""
+    """The numbers of readers' comments and of the line above them, the last thing below a text."""
     if not boxes.counts:
         return
     blocks, over, counts = boxes.ends.blocks, 0, []
@@ -213,7 +213,7 @@ def _comments(boxes: Boxes, keep: Sequence[bool]) -> Iterator[int]:
             over = inside[-1] + 1
         elif any(map(str.isdigit, blocks[number].text)) and not blocks[number].linked:
             counts.append(number)
-    others = [n for n in boxes.counts if above[n] >= TEXT or not blocks[n].linked]  # no menu's
+    others = [n for n in boxes.counts if above[n] >= TEXT or not blocks[n].linked]  # not a menu's
     if len(counts) == 1 and len(others) == 1:
         yield from _behind(blocks, keep, counts[0])
 
@@ -223,7 +223,7 @@ def _counts_comments(text: str) -> bool:
 
 
 def _behind(blocks: Sequence[TextBlock], keep: Sequence[bool], number: int) -> Sequence[int]:
-    """All that is kept behind a count of comments, where none of it stands beside the text."""
+    """All that is kept after a count of comments, if none of it is next to the text."""
     holders = Counter(id(blocks[n].element) for n in range(number) if keep[n])
     parents = {one for one, count in holders.items() if count > 1}  # lines of one element
     parents = parents or {id(blocks[n].element.parent) for n in range(number) if keep[n]}
@@ -239,7 +239,7 @@ def _behind(blocks: Sequence[TextBlock], keep: Sequence[bool], number: int) -> S
 
 
 def _list(ends: Ends, number: int) -> Sequence[int]:
-    """The same of a list of other articles: each of its blocks has a link."""
+    """The same for a list of other articles: each of its blocks has a link."""
     blocks = ends.blocks
     block = blocks[number]
     if is_label(block.text) or (block.element.tag in SUBHEADINGS and is_furniture(block.text)):
@@ -250,7 +250,7 @@ def _list(ends: Ends, number: int) -> Sequence[int]:
 
 
 def _card(ends: Ends, number: int, keep: Sequence[bool], total: int) -> Sequence[int]:
-    """The same of one other article: ``Read also:``, its headline as a link, and its excerpt."""
+    """The same for one other article: ``Read also:``, its headline as a link, and its excerpt."""
     blocks = ends.blocks
     if not is_label(blocks[number].text):
         return ()
@@ -263,12 +263,12 @@ def _card(ends: Ends, number: int, keep: Sequence[bool], total: int) -> Sequence
 
 
 def _is_advert(box: Element) -> bool:
-    """It calls itself one: below the word alone may be an empty frame, and text behind it."""
+    """Whether it is named as an advert: a bare label may be above an empty frame, then text."""
     return bool(bits_of(box) & BIT["advert"]) or _AD_NAME.search(box.attributes) is not None
 
 
 def _around(ends: Ends, number: int) -> Iterator[tuple[Element, Sequence[int]]]:
-    """The elements of which this is the first block of several, with the others; inmost first."""
+    """The elements of which this is the first block of several, and the others; innermost first."""
     blocks = ends.blocks
     for box in itertools.islice(blocks[number].element.lineage(), CLOSE):
         if number and blocks[number - 1].element.is_in(box):

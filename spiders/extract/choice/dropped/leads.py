@@ -1,7 +1,7 @@
-"""Lines between paragraphs that are one link and name another article of the outlet.
+"""Lines between paragraphs that are a single link with the headline of another article.
 
-*[Ferry line gets its fourth boat]* is no sentence of this text, and another one stands there when
-the page is made anew. A link that ends as a sentence does is what the author wrote.
+*[Ferry line gets its fourth boat]* is not a sentence of this text, and another one replaces it when
+the page is made again. A link that ends as a sentence does was written by the author.
 """
 
 from __future__ import annotations
@@ -22,11 +22,11 @@ if TYPE_CHECKING:
 DOUBTED = 0.8
 """What the model is surer of is text."""
 MOST = 0.15
-"""A text of which more is links is a list of them."""
+"""A text of which a larger share is such links is a list of links."""
 RUNNING = 70
-"""A paragraph beside such a line is so long."""
+"""The fewest characters of a paragraph near such a line."""
 NEAR = 3
-"""It stands so many kept lines away at most: two leads may stand together."""
+"""How many kept lines away that paragraph may be: two such lines may follow each other."""
 _ENDS = frozenset(".!?…。！？։؟।۔:：;)»”\"'’")
 _LINES = frozenset({"p", "div", "center"})
 _WITHIN = frozenset({"li", "td", "th", "dd", "dt", "blockquote", "figure"})
@@ -35,7 +35,7 @@ _WITHIN = frozenset({"li", "td", "th", "dd", "dt", "blockquote", "figure"})
 def drop_leads(
     blocks: Sequence[TextBlock], keep: list[bool], fields: Fields, chances: Mapping[int, float]
 ) -> None:
-    """Each such line among the paragraphs of a text, where they are few of it."""
+    """Drop each such line among the paragraphs of a text, if they are a small part of it."""
     kept = [number for number, is_kept in enumerate(keep) if is_kept]
     found = list(_leads(blocks, kept, fields, chances))
     if sum(len(blocks[number].text) for number in found) <= MOST * kept_length(blocks, keep):
@@ -58,7 +58,7 @@ def _leads(
 
 
 def _is_line(block: TextBlock) -> bool:
-    """Is it one link as a whole, as long as a headline, that ends as none of the text's lines?"""
+    """Whether it is a single link, long as a headline, and does not end as the text's lines do."""
     text = block.text
     words = text.split()
     if block.linked < LINK * block.letters or len(set(block.links)) != 1 or len(words) < WORDS:
@@ -71,16 +71,16 @@ def _is_line(block: TextBlock) -> bool:
 
 
 def _runs(blocks: Sequence[TextBlock], numbers: Sequence[int]) -> bool:
-    """Is one of these a paragraph?"""
+    """Whether one of these blocks is a paragraph."""
     return any(
         len(blocks[one].text) >= RUNNING and blocks[one].link_density < LINK for one in numbers
     )
 
 
 def _is_near(link: str, own: str) -> bool:
-    """Does it lead to another page of the outlet, whose article is at the address ``own``?
+    """Whether it links to another page of the outlet, given the article's own address ``own``.
 
-    One to a place of the same page does not, nor one to another part of the same article.
+    A link within the same page does not, nor does one to another part of the same article.
     """
     if link.startswith(("#", "mailto:", "tel:", "javascript:")):
         return False
@@ -91,7 +91,10 @@ def _is_near(link: str, own: str) -> bool:
 
 
 def _is_part(link: str, own: str) -> bool:
-    """``/story?page=2`` of ``/story``: the same path, and all that the own address asks for."""
+    """Whether it is a part, like ``/story?page=2`` of ``/story``.
+
+    The same path, with at least the query parameters of the own address.
+    """
     target = resolve(own, link) if own else None
     if target is None:
         return False

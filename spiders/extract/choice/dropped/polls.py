@@ -1,6 +1,6 @@
-"""Boxes with shares in per cent on which readers go on to vote: another thing at every look.
+"""Boxes with percentages where readers keep voting, so that they differ at every visit.
 
-What others were asked is told without a question, or in a table: figures of the article.
+Results of other surveys come without a question, or in a table: figures of the article.
 """
 
 from __future__ import annotations
@@ -15,13 +15,13 @@ if TYPE_CHECKING:
     from spiders.extract.page import Element, TextBlock
 
 OPTION = 200
-"""The question of a poll, and each answer, is no longer."""
+"""The most characters of a poll's question and of each answer."""
 PERCENT = 2
-"""So many answers of a poll have their share, in a block each or all in one."""
+"""The fewest answers with a percentage, in a block each or all in one."""
 CLOSE = 3
-"""The box is the element of an answer, or one of so many around that."""
+"""The box is the element of an answer, or one of this many around it."""
 MOST = 0.3
-"""A box that holds more of what is kept is a text."""
+"""A box with a larger share of the kept text is a text."""
 _POLL = re.compile(
     r"(?<![a-z])(?:polls?|quiz|crowdsignal|polldaddy|opros|umfrage|sondage|encuesta|enquete|anket"
     r"|sorgu|survey|voting|vote)(?![a-z])",
@@ -32,10 +32,10 @@ _SHARE = re.compile(r"\d\s?[%٪]|[%٪]\s?\d")
 
 
 def polls(blocks: Sequence[TextBlock], keep: Sequence[bool], total: int) -> Iterator[int]:
-    """The numbers of what stands in boxes that call themselves a poll, ask, and show shares of it.
+    """The numbers of blocks in boxes that are named as a poll, ask, and show percentages.
 
-    ``total`` is the length of what is kept. A story on a poll has longer texts, and is most of
-    what is kept; what others were asked is told without the question, or in a table.
+    ``total`` is the length of what is kept. A story on a poll has longer texts and is most of
+    what is kept; survey results come without a question, or in a table.
     """
     boxes = {one: list[int]() for one in _named(blocks)}
     for number, block in enumerate(blocks if boxes else ()):
@@ -54,7 +54,7 @@ def polls(blocks: Sequence[TextBlock], keep: Sequence[bool], total: int) -> Iter
 
 
 def _named(blocks: Sequence[TextBlock]) -> list[int]:
-    """The ids of the elements around signs of per cent that call themselves a poll."""
+    """The ids of the elements around percent signs that are named as a poll."""
     near: dict[int, Element] = {}
     for block in blocks:
         if "%" in block.text or "٪" in block.text:

@@ -1,4 +1,4 @@
-"""A body that stands on its page twice, for wide and for narrow screens, is read once."""
+"""A body that is on its page twice, for wide and for narrow screens, is read once."""
 
 from __future__ import annotations
 
@@ -15,28 +15,27 @@ if TYPE_CHECKING:
     from spiders.extract.page import TextBlock
 
 REPEATED = 60
-"""A text of this length that comes again on a page is the same text and no refrain.
+"""A text of this length that occurs again on a page is a copy and not a refrain.
 
 A third of it is enough in a script that writes a word in one or two characters.
 """
 HEADING = 120
-"""A text without a stop is no heading from here on."""
+"""From this length on, a text without a full stop is not a heading."""
 SECOND = 0.3
-"""A second body is so much of all that is kept."""
+"""The smallest share of the kept text that makes a second body."""
 AROUND = 5
-"""A summary is one of so many elements around its points."""
+"""How many elements around its points may be the summary."""
 _STOPS = ".…!?։ "
 
 
 def once(
     blocks: Sequence[TextBlock], keep: Sequence[bool], *, repeats_itself: bool = False
 ) -> list[bool]:
-    """What is kept, less the copies.
+    """What is kept, without the copies.
 
-    One text alone that comes again where texts of its kind stand is no second body: so the page
-    shows it, and an editor may take the slip out. ``repeats_itself``: it is a text that says the
-    same in several clauses, as terms do; only a second body, or a line of another make, is a copy
-    then.
+    A single text that is repeated among texts of its kind is not a second body: the page shows it
+    so, and an editor may correct the slip. ``repeats_itself``: the text says the same in several
+    clauses, as terms do; then only a second body, or a line in another kind of element, is a copy.
     """
     first: dict[str, int] = {}
     again: dict[int, int] = {}
@@ -63,9 +62,9 @@ def once(
 
 
 def _short_ones(blocks: Sequence[TextBlock], kept: Sequence[int], copies: set[int]) -> set[int]:
-    """The lines of a second body that are too short to be known by themselves.
+    """The lines of a second body that are too short to be recognized by themselves.
 
-    Its first ones may stand right above the first copy, where the first body ends, too.
+    Its first lines may be right above the first long copy, where the first body ends too.
     """
     first, end = min(copies), max(copies) + 2
     start = first - 2
@@ -78,10 +77,10 @@ def _short_ones(blocks: Sequence[TextBlock], kept: Sequence[int], copies: set[in
 def _without_copies_for_machines(
     blocks: Sequence[TextBlock], keep: Sequence[bool]
 ) -> Sequence[bool]:
-    """Less a block that says all, or the beginning, of what comes behind it in other elements.
+    """What is kept, without a block that repeats all or the beginning of what follows elsewhere.
 
-    So some makers write ``articleBody`` for search engines, where readers do not see it. A lead
-    or an excerpt without that name is shown, and may be edited alone.
+    Some sites write ``articleBody`` so for search engines, invisible to readers. A lead or an
+    excerpt without that name is visible, and may be edited alone.
     """
     kept = [number for number, is_kept in enumerate(keep) if is_kept]
     copies = set()
@@ -89,7 +88,7 @@ def _without_copies_for_machines(
         block, behind = blocks[number], blocks[kept[place + 1]]
         said = block.text.rstrip(_STOPS)
         if len(said) < (HEADING if said == block.text else REPEATED):
-            continue  # a heading, perhaps, which the first sentence says again
+            continue  # perhaps a heading that the first sentence repeats
         if "articleBody" not in block.element.attributes or behind.element.is_in(block.element):
             continue
         after = (blocks[one].text.rstrip(_STOPS) for one in kept[place + 2 : place + 3])
@@ -104,7 +103,7 @@ def _is_long(text: str) -> bool:
 
 
 def _sums_up(block: TextBlock) -> bool:
-    """A point of a summary may be a sentence of the text; it takes none away from there."""
+    """Whether it is a summary's point, which may equal a sentence of the text but not replace it."""
     return any(
         bits_of(one) & BIT["keypoints"] for one in itertools.islice(block.element.lineage(), AROUND)
     )
@@ -113,9 +112,9 @@ def _sums_up(block: TextBlock) -> bool:
 def _is_copy(
     blocks: Sequence[TextBlock], kept: Sequence[int], place: int, again: dict[int, int]
 ) -> bool:
-    """Does its neighbour come again as well, beside it, or does it stand as its first does not?
+    """Whether its neighbour is repeated next to it too, or its place differs from the original's.
 
-    ``again`` has the places of the first ones by those of the texts that come again.
+    ``again`` maps the places of repeated texts to those of their first occurrences.
     """
     for step in (-1, 1):
         near, first = place + step, again[place] + step
@@ -133,7 +132,7 @@ def _stands_apart(
 
 
 def has_come_twice(blocks: Sequence[TextBlock], keep: Sequence[bool]) -> bool:
-    """Do at least two long texts of what is kept stand there twice?"""
+    """Whether at least two long texts of what is kept occur twice."""
     seen: set[str] = set()
     again: set[str] = set()
     for block, is_kept in zip(blocks, keep, strict=True):

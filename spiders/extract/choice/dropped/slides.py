@@ -1,7 +1,7 @@
-"""Galleries within an article: pictures with their captions, in a row, are none of its text.
+"""Galleries within an article: rows of pictures with captions that are not part of its text.
 
-A gallery is known by its name where it holds several texts alike, and by texts that are numbered
-``1/12``, ``2/12`` and so on. Where the slides are all that the page has to say, they are its text.
+A gallery is recognized by its name if it contains several similar texts, and by texts numbered
+``1/12``, ``2/12`` and so on. If the slides are all that the page has to say, they are its text.
 """
 
 from __future__ import annotations
@@ -20,13 +20,13 @@ if TYPE_CHECKING:
     from spiders.extract.page import Element, TextBlock
 
 SLIDES = 3
-"""So many texts alike make a gallery."""
+"""The fewest similar texts that make a gallery."""
 ENOUGH = 300
-"""Characters of kept text outside of galleries from which on that is the article."""
+"""With this many kept characters outside of galleries, those are the article."""
 REACH = 8
-"""So many elements around a text are looked at."""
+"""How many elements around a text are examined."""
 MOST = 0.3
-"""No slide alone holds more of what is kept."""
+"""The largest share of the kept text in a single slide."""
 _NO_SLIDES = HEADINGS | {"figcaption"}
 _NUMBERED = re.compile(r"(\d{1,3}) ?(?:/|of) ?(\d{1,3})\b")
 _NAMED = re.compile(
@@ -35,7 +35,7 @@ _NAMED = re.compile(
 
 
 def drop_slides(blocks: Sequence[TextBlock], keep: list[bool]) -> None:
-    """What is kept of galleries goes, where enough is kept beside them."""
+    """Drop what is kept of galleries, if enough is kept outside of them."""
     kept = [number for number, is_kept in enumerate(keep) if is_kept]
     slides = _named(blocks, kept) | _numbered(blocks)
     if not slides:
@@ -54,7 +54,7 @@ def drop_slides(blocks: Sequence[TextBlock], keep: list[bool]) -> None:
 
 
 def _named(blocks: Sequence[TextBlock], kept: Sequence[int]) -> set[int]:
-    """The elements of captions alike, several in one element that calls itself a gallery."""
+    """The ids of similar captions' elements, several in one element named as a gallery."""
     alike: defaultdict[tuple[int, str], list[int]] = defaultdict(list)
     for number in kept:
         element = blocks[number].element
@@ -68,9 +68,9 @@ def _named(blocks: Sequence[TextBlock], kept: Sequence[int]) -> set[int]:
 
 
 def _numbered(blocks: Sequence[TextBlock]) -> set[int]:
-    """The elements of one element each of which has a text of its number.
+    """The ids of sibling elements that each contain a numbered text.
 
-    A number in a figure is that of the picture, and no more than its caption is a slide.
+    A number in a figure is that of the picture, where no more than the caption is a slide.
     """
     found: defaultdict[str, list[tuple[int, TextBlock]]] = defaultdict(list)
     for block in blocks:
@@ -86,7 +86,7 @@ def _numbered(blocks: Sequence[TextBlock]) -> set[int]:
 
 
 def _items(group: Sequence[TextBlock]) -> set[int]:
-    """The elements around these blocks right below the innermost one that holds them all."""
+    """The ids of these blocks' ancestors right below the innermost element that contains all."""
     shared = {id(one) for one in group[0].element.lineage()}
     for block in group[1:]:
         shared &= {id(one) for one in block.element.lineage()}

@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from spiders.extract.page import Element, TextBlock
 
 REACH = 12
-"""So many elements around a text are looked at."""
+"""How many elements around a text are examined."""
 MOST = 5
-"""More that give an address of their own are the posts of a live page, or parts of one text."""
+"""More elements with their own address are posts of a live page, or parts of one text."""
 _ADDRESS = re.compile(
     r"(?:^|\s)data-(?:[a-z]+-)?(?:url|href|permalink|canonical)=\"((?:https?:/)?/[^\"]+)\"",
     re.IGNORECASE,
@@ -30,11 +30,11 @@ _NEXT = re.compile(
 def keep_one_story(
     blocks: Sequence[TextBlock], keep: list[bool], headings: Collection[int], url: str
 ) -> None:
-    """What stands in an ``article`` with a headline of its own, behind ours, is another story.
+    """Drop other stories: an ``article`` after ours that has a headline of its own.
 
-    Ours is the ``article`` that shows the page's headline and holds some of what is kept;
-    ``headings`` are the numbers of the blocks that show it. So is what an element behind ours
-    holds that gives another address than ``url``, the page's own, or calls itself the next story.
+    Ours is the ``article`` that shows the page's headline and contains some of what is kept;
+    ``headings`` are the numbers of the blocks that show it. Also dropped is an element after ours
+    that gives an address other than ``url``, the page's own, or is named as the next story.
     """
     _drop_addressed(blocks, keep, headings, url)
     seen = set(headings)
@@ -54,7 +54,7 @@ def keep_one_story(
 def _drop_addressed(
     blocks: Sequence[TextBlock], keep: list[bool], headings: Collection[int], url: str
 ) -> None:
-    """Stories behind the kept text, in elements that say whose they are, each with a heading."""
+    """Drop stories after the text's beginning in elements with an address and a heading."""
     first = next((number for number, kept in enumerate(keep) if kept), None)
     if first is None:
         return
@@ -78,9 +78,9 @@ def _drop_addressed(
 def _among(
     blocks: Sequence[TextBlock], keep: Sequence[bool], others: Collection[int], first: int
 ) -> set[int]:
-    """Which of these have our text above and below them, in one element, and lead nowhere.
+    """Which of these are parts of our text.
 
-    They are parts of it.
+    They have our text above and below them, in one element, and contain no links.
     """
     above: set[int] = set()
     waiting: dict[int, set[int]] = {}
@@ -113,14 +113,14 @@ def _is_other(element: Element, url: str) -> bool:
 
 
 def _path(url: str) -> str:
-    """A URL as it is compared here: whatever its host, AMP and mobile pages have others."""
+    """A URL's path for comparison, without its host: AMP and mobile pages have other hosts."""
     return surt(url if "://" in url else f"http://here{url}").partition(")")[2].rstrip("/")
 
 
 def _own_story(
     blocks: Sequence[TextBlock], keep: Sequence[bool], headings: Collection[int]
 ) -> dict[int, int]:
-    """By the number of a headline's block the id of its ``article``, where that holds text."""
+    """The headline blocks with the ids of their ``article``, if that contains kept text."""
     own = {}
     for number in headings:
         story = next(_stories(blocks[number]), None)

@@ -1,4 +1,4 @@
-"""Other articles below a text, by their make: elements alike, each a linked line and an excerpt."""
+"""Other articles below a text, recognized by form: alike elements with linked line and excerpt."""
 
 from __future__ import annotations
 
@@ -21,23 +21,23 @@ if TYPE_CHECKING:
     from spiders.extract.page import Element, TextBlock
 
 TILES = 3
-"""So many make a list."""
+"""The fewest tiles that make a list."""
 DEEP = 4
-"""A tile is one of so many elements around its linked line."""
+"""How many elements around its linked line may be the tile."""
 BLOCKS = 4
-"""A linked line, an excerpt, a date and a section: a tile has no more."""
+"""The most blocks of a tile: a linked line, an excerpt, a date and a section."""
 LINK = 0.9
 LEADS = 2
-"""So many lines of link, one under the other, are no sentences of a text."""
+"""This many lines of link, one below the other, are not sentences of a text."""
 DATE = 40
-"""A line between headline and excerpt is no longer."""
+"""The most characters of a line between headline and excerpt."""
 MANY = 30
-"""So many are looked at, where few of them are kept."""
+"""The most tiles examined if few of them are kept."""
 TEXTS = frozenset({"p", "div"})
 SURE = 0.6
-"""From this chance of the second pass on a text under such a line, among paragraphs, is one."""
+"""From this chance of the second pass on, a text under such a line among paragraphs is text."""
 HEAD = 0.2
-"""What stands right above such a list is no text of the article: the model gives it less."""
+"""The line right above such a list is not text of the article: its chance is below this."""
 
 
 def drop_tiles(
@@ -48,9 +48,9 @@ def drop_tiles(
     *,
     among: bool = True,
 ) -> None:
-    """Their excerpts are no text, however likely the model finds them.
+    """Drop the excerpts of tiles, however likely the model finds them.
 
-    ``among``: one or two may stand among the paragraphs, too.
+    ``among``: also drop one or two tiles among the paragraphs.
     """
     groups = _groups(blocks, keep, fields)
     last = max((number for number, kept in enumerate(keep) if kept), default=-1)
@@ -73,7 +73,7 @@ def drop_tiles(
 def _groups(
     blocks: Sequence[TextBlock], keep: Sequence[bool], fields: Fields
 ) -> list[tuple[Element, list[range]]]:
-    """Tiles of one make in one element: the last of them, and the blocks of each."""
+    """Similar tiles in one element: the last of them, and the blocks of each."""
     found: defaultdict[tuple[int, str], list[range]] = defaultdict(list)
     items: dict[tuple[int, str], Element] = {}
     for number in range(1, len(blocks)):
@@ -94,7 +94,7 @@ def _drop_callout(
     last: int,
     fields: Fields,
 ) -> None:
-    """One tile or two among the paragraphs: what the model is sure of stays, if not all is link."""
+    """Drop one or two tiles among paragraphs; what the model is sure of stays if not all link."""
     if len(tiles) >= TILES or True not in keep[: tiles[0].start] or tiles[-1].stop > last:
         return
     for tile in tiles:
@@ -106,23 +106,23 @@ def _drop_callout(
 
 
 def _is_one_link(blocks: Sequence[TextBlock], lines: Sequence[int], fields: Fields) -> bool:
-    """Are these lines all link, and lead to one page?"""
+    """Whether these lines are all link, and lead to one page."""
     targets = {link for number in lines for link in blocks[number].links}
     return len(targets) <= 1 and all(_is_headline(blocks[number], fields) for number in lines)
 
 
 def _is_excerpt(element: Element) -> bool:
-    """Is it a paragraph, and none of a list or a table?"""
+    """Whether it is a paragraph outside of lists and tables."""
     listed = any(one.tag == "li" for one in itertools.islice(element.lineage(), DEEP))
     return element.tag in TEXTS and not element.celled and not listed
 
 
 def _is_headline(line: TextBlock, fields: Fields) -> bool:
-    """Does the line lead to another page of the outlet, and to one only?"""
+    """Whether the line leads to another page of the outlet, and to one only."""
     if not line.linked or line.linked < LINK * line.letters or len(set(line.links)) > 1:
         return False
     if not line.links:
-        return True  # the link stands around the whole tile
+        return True  # the link is around the whole tile
     link, own = line.links[0], fields.canonical_url or ""
     if not (link.startswith("/") or host(link) == host(own)):
         return False
@@ -130,7 +130,7 @@ def _is_headline(line: TextBlock, fields: Fields) -> bool:
 
 
 def _path(url: str) -> str:
-    """The path of an address or a link as the page writes it; "" where it is none."""
+    """The path of an address or a link as the page writes it; "" if it is not a URL."""
     try:
         return urlsplit(url).path
     except ValueError:
@@ -140,7 +140,7 @@ def _path(url: str) -> str:
 def _head(
     blocks: Sequence[TextBlock], keep: Sequence[bool], number: int, fields: Fields
 ) -> int | None:
-    """The number of the headline above an excerpt; a date may stand between."""
+    """The number of the headline above an excerpt, perhaps with a date between; None without."""
     if _is_headline(blocks[number - 1], fields):
         return number - 1
     dated = number > 1 and not keep[number - 1] and len(blocks[number - 1].text) <= DATE
@@ -148,7 +148,7 @@ def _head(
 
 
 def _tile(blocks: Sequence[TextBlock], number: int, line: TextBlock) -> Element | None:
-    """The element of an excerpt and its headline, all that holds no more; None: it holds much."""
+    """The widest element with just an excerpt and its headline; None if all contain too much."""
     for one in itertools.islice(blocks[number].element.lineage(), DEEP):
         if line.element.is_in(one):
             inside = run_in(blocks, number, one, BLOCKS)
@@ -164,7 +164,7 @@ def _tile(blocks: Sequence[TextBlock], number: int, line: TextBlock) -> Element 
 
 
 def _row(blocks: Sequence[TextBlock], tile: range, item: Element, fields: Fields) -> list[range]:
-    """The tile with those beside it of its make, whether any of their text is kept or not."""
+    """The tile with its similar neighbours, whether any of their text is kept or not."""
     row = [tile]
     for step in (-1, 1):
         while len(row) < MANY:
@@ -179,12 +179,12 @@ def _row(blocks: Sequence[TextBlock], tile: range, item: Element, fields: Fields
 
 
 def _beside(blocks: Sequence[TextBlock], number: int, item: Element) -> Element | None:
-    """The element of this block that stands beside an item and is of its make."""
+    """The ancestor of this block that is a sibling of an item and similar to it, or None."""
     above = itertools.islice(blocks[number].element.lineage(), DEEP + 2)
     other = next((one for one in above if one.parent is item.parent), None)
     return other if other is not None and said_by(other)[1] == said_by(item)[1] else None
 
 
 def _is_row(tiles: Sequence[range]) -> bool:
-    """Does nothing stand between them?"""
+    """Whether nothing is between the tiles."""
     return all(one.stop == other.start for one, other in itertools.pairwise(tiles))

@@ -1,4 +1,4 @@
-"""What archives and caches put above the page that they replay: it is none of the outlet's."""
+"""What archives and caches put above the page that they replay: it is not the outlet's."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ _TOOLBAR = re.compile(
     r"(?<!\S)id=\"(?:wm-ipp(?:-base|-print)?|_wb_(?:frame_top|plain)_banner"
     r"|[^\"]*__google-cache-hdr)\""
 )
-"""By the names that the Wayback Machine, pywb and Google's cache give theirs."""
+"""Toolbars by the ids that the Wayback Machine, pywb and Google's cache use."""
 _HEADER = 'id="HEADER"'
 _CAPTURE, BRIEF = "webpage capture", 60
-"""That of archive.today has a name that others use too, and says this first, as a link."""
+"""archive.today's toolbar has an id that others use too, and begins with this text as a link."""
 
 
 def toolbars(blocks: Sequence[TextBlock]) -> list[int]:
@@ -31,7 +31,7 @@ def toolbars(blocks: Sequence[TextBlock]) -> list[int]:
 
 
 def _any_is_toolbar(blocks: Sequence[TextBlock]) -> bool:
-    """Each element is looked at once, as hardly any page has one."""
+    """Whether the page has such a toolbar; checks each element once, as hardly any page has."""
     seen: set[Element] = set()
     for block in blocks:
         one: Element | None = block.element
@@ -48,7 +48,7 @@ def _heads(element: Element) -> bool:
 
 
 def _is_in(element: Element, headers: set[int], known: dict[int, bool]) -> bool:
-    """Does it stand in a toolbar? ``known`` are the elements that were looked at."""
+    """Whether it is in a toolbar. ``known`` caches the elements examined before."""
     passed = []
     found = False
     for one in element.lineage():

@@ -1,6 +1,6 @@
-"""Lines of an update within a text that the model took: *Zuletzt aktualisiert: 5. März, 14:05 Uhr*.
+"""Update lines that the model took within a text: *Zuletzt aktualisiert: 5. März, 14:05 Uhr*.
 
-They are set as paragraphs, and another time stands in them after each update. An hour alone between
+They are set as paragraphs, and give another time after each update. An hour alone between
 paragraphs heads what was added at that hour: *Update 14:05*; so does a bold line with a day.
 """
 
@@ -20,10 +20,10 @@ if TYPE_CHECKING:
 
 
 def drop_dated_updates(page: Page, keep: list[bool], fields: Fields, *, declared: bool) -> None:
-    """Leave out what is a label and a time, and no heading of what was added then.
+    """Drop lines of a label and a time, except headings of what was added then.
 
-    ``declared``: the page says that it is an article. Elsewhere a day without an hour may be that
-    of terms by a name that we do not know, and says since when they hold.
+    ``declared``: the page says that it is an article. On other pages a day without an hour may
+    belong to terms whose name we do not know, and say since when they apply.
     """
     kept = [number for number, is_kept in enumerate(keep) if is_kept]
     for number in kept:
@@ -39,7 +39,7 @@ def drop_dated_updates(page: Page, keep: list[bool], fields: Fields, *, declared
 def _is_listed(
     blocks: Sequence[TextBlock], number: int, keep: Sequence[bool], kept: Sequence[int]
 ) -> bool:
-    """A cell, or one of several items: *Changed on 5 March* in the history of a law."""
+    """Whether it is a cell, or one of several items: *Changed on 5 March* in a law's history."""
     element = blocks[number].element
     listed = element.tag == "li" and any(
         one != number and blocks[one].element.parent is element.parent for one in kept
