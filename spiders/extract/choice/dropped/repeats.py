@@ -103,7 +103,7 @@ def _is_long(text: str) -> bool:
 
 
 def _sums_up(block: TextBlock) -> bool:
-    """Whether it is a summary's point, which may equal a sentence of the text but not replace it."""
+    """Whether it is a summary's point, which may equal a sentence of the text, never replace it."""
     return any(
         bits_of(one) & BIT["keypoints"] for one in itertools.islice(block.element.lineage(), AROUND)
     )

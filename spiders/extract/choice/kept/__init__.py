@@ -1,1 +1,1 @@
-"""What belongs to an article though the model left it out: rules that add."""
+"""Rules that add what belongs to an article although the model left it out."""

@@ -1,7 +1,7 @@
-"""Who said it: the line behind a quotation that names its speaker, and links to them.
+"""Attributions: the line after a quotation that names its speaker with a link.
 
-A dash and one link are otherwise the headline of another article. Here they are a statement of this
-one: another name behind the same words is an edit that nobody may miss.
+Elsewhere a dash and one link are the headline of another article. Here they are a statement of this
+one: another name after the same words is an edit that must not be missed.
 """
 
 from __future__ import annotations
@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from spiders.extract.page import Element, TextBlock
 
 MOST, WORDS = 80, 5
-"""Characters of the line in a quotation's element, and words of one right behind a paragraph."""
+"""The most characters of such a line, and words of one right after a paragraph."""
 WITHIN = 4
-"""So many elements around a block are asked whether they are a quotation."""
+"""How many elements around a block may be its quotation."""
 LINK = 0.9
 _QUOTATIONS = frozenset({"blockquote", "figure"})
 _FEET = frozenset({"footer", "cite"})
@@ -26,7 +26,7 @@ _OPENING, _CLOSING = frozenset('“„«‘"”'), frozenset('”“»’"')
 
 
 def keep_attributions(blocks: Sequence[TextBlock], keep: list[bool]) -> None:
-    """Lines that are a link and name the speaker of the kept quotation right before them."""
+    """Keep lines that are a link and name the speaker of the kept quotation right before them."""
     for number in range(1, len(blocks)):
         block = blocks[number]
         if not block.linked or keep[number] or not keep[number - 1] or len(block.text) > MOST:
@@ -36,13 +36,13 @@ def keep_attributions(blocks: Sequence[TextBlock], keep: list[bool]) -> None:
 
 
 def quotation_of(block: TextBlock, tags: Collection[str], within: int) -> Element | None:
-    """The quotation that a block stands in: the nearest of so many elements that has such a tag."""
+    """The nearest of ``within`` elements around a block that has one of these tags, or None."""
     above = itertools.islice(block.element.lineage(), within)
     return next((one for one in above if one.tag in tags), None)
 
 
 def _names(line: TextBlock, before: TextBlock) -> bool:
-    """Is it the speaker of what stands before it?"""
+    """Whether the line names the speaker of what precedes it."""
     dashed = line.text[0] in _DASHES
     quotation = quotation_of(line, _QUOTATIONS, WITHIN)
     if quotation is not None and before.element.is_in(quotation):
@@ -53,6 +53,6 @@ def _names(line: TextBlock, before: TextBlock) -> bool:
 
 
 def _is_foot(element: Element, quotation: Element) -> bool:
-    """Does it stand in the foot of this quotation, or in its source?"""
+    """Whether it is in a ``footer`` or ``cite`` of this quotation."""
     inside = itertools.takewhile(lambda one: one is not quotation, element.lineage())
     return any(one.tag in _FEET for one in inside)

@@ -1,8 +1,8 @@
-"""News of a sentence or two, which is shorter than all that the model was taught by.
+"""News of a sentence or two, shorter than anything the model was trained on.
 
-Right below the headline, of an article that tells its date, a line that ends as a sentence does
-is the text, however little it is. What asks a reader for a subscription, for scripts or a browser,
-or speaks of the page, stands there too, where the text should be.
+In an article with a date, a line right below the headline that ends as a sentence does is the text,
+however short it is. But what asks the reader for a subscription, for scripts or another browser, or
+talks about the page, is found there too, in place of the text.
 """
 
 from __future__ import annotations
@@ -25,23 +25,23 @@ if TYPE_CHECKING:
     from spiders.extract.page import Element, TextBlock
 
 NEAR = 8
-"""So many blocks stand between the headline and such a text."""
+"""Such a text begins fewer blocks than this after the headline."""
 LIKELY = 0.6
-"""The second pass of the model gives one of its sentences this chance."""
+"""The second pass of the model must give one of its sentences this chance."""
 LEAST = 30
-"""So many characters are news."""
+"""The fewest characters of news."""
 ABOVE, BELOW = 3, 3
-"""A line that tells the date stands so near to the headline, or right below the text."""
+"""How near to the headline, or below the text, the line with the date must be."""
 FEW = 2
-"""A text of so many blocks is breaking news, in which a stop may be forgotten."""
+"""A text of at most this many blocks is breaking news, where a full stop may be missing."""
 ALONE = 4
-"""A sentence whose stop was forgotten has so many words, where nothing else is said."""
+"""The fewest words of a sentence without its full stop that is all the text."""
 DATE = 60
-"""A line that tells the date is no longer."""
+"""The most characters of a line with the date."""
 
 
 def brief(blocks: Sequence[TextBlock], fields: Fields, chances: Mapping[int, float]) -> list[bool]:
-    """The sentences below the headline, in one element and of one make; none where it is no news.
+    """Mark the sentences below the headline, in one element and alike; none if it is not news.
 
     ``chances`` are those of the second pass, by the numbers of the blocks that it judged.
     """
@@ -69,10 +69,10 @@ def keep_company(
     headings: Collection[int],
     recurring: Collection[int],
 ) -> None:
-    """The sentences right above and below what is kept that are of its make.
+    """Keep the sentences right above and below what is kept that are of its kind.
 
-    *He died.* behind the one paragraph of breaking news is all that was new. Below, its stop may
-    be forgotten, and an advert may stand between.
+    *He died.* after the single paragraph of breaking news is all that was new. Below, its full stop
+    may be missing, and an advert may intervene.
     """
     kept = [number for number, is_kept in enumerate(keep) if is_kept]
     if not kept:
@@ -86,10 +86,10 @@ def keep_company(
 
 
 def keep_sequel(blocks: Sequence[TextBlock], keep: list[bool], recurring: Collection[int]) -> None:
-    """The sentences behind the last kept block that are of its make.
+    """Keep the sentences after the last kept block that are of its kind.
 
-    What interrupts them is passed over. Beside little else one may have no stop. Those that are
-    ``recurring`` on other pages of the outlet (*Share this story*) are no news of this one.
+    Interruptions are skipped. If little else is kept, one may lack its full stop. Blocks that are
+    ``recurring`` on other pages of the outlet (*Share this story*) are not news of this one.
     """
     if True not in keep:
         return
@@ -112,7 +112,7 @@ def _is_alike(block: TextBlock, own: Element) -> bool:
 
 
 def _run(blocks: Sequence[TextBlock], first: int) -> list[int]:
-    """The sentences from here on that stand together."""
+    """The consecutive sentences from ``first`` on that are alike."""
     own = blocks[first].element
     inside = []
     for number in range(first, len(blocks)):
@@ -127,12 +127,12 @@ def _says(block: TextBlock) -> bool:
 
 
 def _may_say(block: TextBlock) -> bool:
-    """The same without a stop; what is bold as a whole heads something."""
+    """The same without a full stop; a block that is entirely bold is a heading."""
     return not block.is_bold and may_be_sentence(block.text) and _is_own(block)
 
 
 def _tells(blocks: Sequence[TextBlock], number: int) -> bool:
-    """A sentence; without a stop it must be long enough to be news, and alone of its make."""
+    """Whether it is a sentence; one without a full stop must be longer, and alone of its kind."""
     block = blocks[number]
     if _says(block):
         return True
@@ -142,7 +142,7 @@ def _tells(blocks: Sequence[TextBlock], number: int) -> bool:
 
 
 def _is_own(block: TextBlock) -> bool:
-    """Is it plain text, and speaks neither of its page nor of a subscription?"""
+    """Whether it is plain text and speaks neither of its page nor of a subscription."""
     if block.linked or block.element.hidden or is_credited(block.text):
         return False
     if not is_plain(block, frozenset()):
@@ -151,7 +151,7 @@ def _is_own(block: TextBlock) -> bool:
 
 
 def _is_dated(blocks: Sequence[TextBlock], top: int, inside: Sequence[int]) -> bool:
-    """Does a line near the headline, or right below the text, tell the date?"""
+    """Whether a line near the headline, or right below the text, gives the date."""
     near = (*range(max(0, top - ABOVE), inside[0]), *range(inside[-1] + 1, inside[-1] + BELOW))
     lines = (blocks[number].text for number in near if number < len(blocks))
     return any(len(line) <= DATE and dates.find(line) for line in lines)

@@ -1,7 +1,7 @@
-"""What a page checks, and what it finds: the box of a claim and its verdict is text.
+"""Fact checks: the box with a claim and its verdict is text.
 
-A verdict that changes is what readers of a fact-check must be told of, and it stands in labels and
-badges that read like furniture. The page's own ``ClaimReview`` says what stands in the box.
+Readers of a fact check must be told if its verdict changes, but it is shown in labels and badges
+that read like furniture. The page's own ``ClaimReview`` says what is in the box.
 """
 
 from __future__ import annotations
@@ -19,14 +19,14 @@ if TYPE_CHECKING:
     from spiders.extract.page import Element, Page, TextBlock
 
 NEAR_ABOVE, NEAR_BELOW = 16, 8
-"""So far from the text a box of it stands."""
+"""How many blocks above and below the text its box may be."""
 MOST, LONGEST = 12, 1_200
-"""A box has no more blocks, and no more characters."""
+"""The most blocks and characters of a box."""
 UP = 5
 
 
 def keep_claims(page: Page, keep: list[bool], headings: Collection[int]) -> None:
-    """Keep the boxes that say a claim or its verdict, beside the text or within it."""
+    """Keep the boxes with a claim or its verdict, next to the text or within it."""
     if not any("ClaimReview" in script for script in page.json_ld):
         return
     kept = [number for number, is_kept in enumerate(keep) if is_kept]
@@ -44,7 +44,7 @@ def keep_claims(page: Page, keep: list[bool], headings: Collection[int]) -> None
 
 
 def _reviewed(things: Sequence[dict[str, Any]]) -> tuple[set[str], set[str]]:
-    """The claims and the verdicts that the page declares, folded."""
+    """The claims and the verdicts that the page declares, normalized."""
     reviews = [one for one in things if "ClaimReview" in json_ld.type_names(one)]
     ratings = [one.get("reviewRating") for one in reviews]
     found = {bare(json_ld.string(one.get("claimReviewed")) or "") for one in reviews}
@@ -55,7 +55,7 @@ def _reviewed(things: Sequence[dict[str, Any]]) -> tuple[set[str], set[str]]:
 def _box(
     blocks: Sequence[TextBlock], number: int, wanted: Collection[str], keep: Sequence[bool]
 ) -> Sequence[int]:
-    """The widest small element around a claim in which no text of the article stands."""
+    """The widest small element around a claim with no text of the article, as block numbers."""
     best: Sequence[int] = [number]
     for element in itertools.islice(blocks[number].element.lineage(), UP):
         inside = _small(blocks, number, element)

@@ -1,7 +1,7 @@
-"""Notes below a text, to which marks in it lead, and which lead back to these.
+"""Notes below a text that marks in it link to, and that link back to the marks.
 
-The model takes them for what else stands there, and an edit of a note would be missed. A note and
-its mark name each other: nothing else on a page does that.
+The model takes them for what else is there, so an edit of a note would be missed. A note and its
+mark refer to each other: nothing else on a page does that.
 """
 
 from __future__ import annotations
@@ -19,15 +19,15 @@ if TYPE_CHECKING:
     from spiders.extract.page import TextBlock
 
 WITHIN = 3
-"""So many elements around a note may have the name that its mark leads to."""
+"""How many elements, from the note's own on, may have the id that its mark links to."""
 MOST, LEAST = 0.5, 8
-"""Notes are no more than this share of the text, and have so many characters each."""
+"""The largest share of notes in the text, and the fewest characters of each."""
 _NUMBER = re.compile(r"\W{0,2}(\d{1,3})(?!\d)")
 _AT_END = re.compile(r"(\d{1,3})\W*$")
 
 
 def keep_footnotes(blocks: Sequence[TextBlock], keep: list[bool]) -> None:
-    """Keep each of them, where they are less than the text."""
+    """Keep the notes if they are a small enough share of the text."""
     kept = [number for number, is_kept in enumerate(keep) if is_kept]
     marks = {link[1:] for number in kept for link in blocks[number].links if link[:1] == "#"}
     marks.discard("")
@@ -42,7 +42,7 @@ def keep_footnotes(blocks: Sequence[TextBlock], keep: list[bool]) -> None:
 def _notes(
     blocks: Sequence[TextBlock], keep: Sequence[bool], first: int, marks: Collection[str]
 ) -> Iterator[int]:
-    """The numbers of the notes behind the first text."""
+    """The numbers of the notes after the first kept text."""
     numbers = {match[1] for mark in marks if (match := _AT_END.search(mark))}
     for number in range(first + 1, len(blocks)):
         block = blocks[number]
@@ -63,7 +63,7 @@ def _links_back(block: TextBlock) -> bool:
 
 
 def _is_number_of(before: TextBlock, block: TextBlock) -> bool:
-    """Is the line before no more than a number that leads back, in one box with the note?"""
+    """Whether the line before is only a number that links back, in one box with the note."""
     match = _NUMBER.match(before.text)
     if match is None or len(before.text) > LEAST or not _links_back(before):
         return False
@@ -72,12 +72,12 @@ def _is_number_of(before: TextBlock, block: TextBlock) -> bool:
 
 
 def _is_named(block: TextBlock, marks: Collection[str]) -> bool:
-    """Does the note, or an element around it, have the name that a mark leads to?"""
+    """Whether the note, or an element around it, has the id that a mark links to."""
     around = itertools.islice(block.element.lineage(), WITHIN)
     return any((element.get("id") or "") in marks for element in around)
 
 
 def _is_of_others(block: TextBlock) -> bool:
-    """Is it what a reader wrote, or a menu?"""
+    """Whether it is a reader's comment, a menu or a form."""
     around = itertools.islice(block.element.lineage(), 2 * WITHIN)
     return any(has(bits_of(one), "comments", "<nav>", "<form>") for one in around)

@@ -1,6 +1,6 @@
-"""What the model left out in the middle of an article, though its like stands all around.
+"""What the model left out in the middle of an article, although text like it surrounds it.
 
-The model was taught by news. On a page of terms it doubts whole clauses, and an edit of a clause
+The model was trained on news. On a page of terms it doubts whole clauses, and an edit of a clause
 that is not read is an edit missed.
 """
 
@@ -29,46 +29,46 @@ if TYPE_CHECKING:
     from spiders.extract.page import Element, TextBlock
 
 LEAST = 0.1
-"""Neither pass of the model gives what is furniture beyond doubt this chance."""
+"""Below this chance the model rules a block out: clear furniture gets less from both passes."""
 MOST = 0.5
-"""An element is the article's when so much of its text was kept."""
+"""An element is the article's if this share of its text was kept."""
 BULK = 0.25
-"""And where so much of all kept text stands right in it."""
+"""It also is if this share of all kept text is directly in it."""
 SEVERAL, NEARLY = 10, 0.7
-"""So many paragraphs of one make, and this share of their text, must have been kept."""
+"""How many paragraphs of one kind, and which share of their text, must have been kept."""
 CLAUSE, PARTLY = 150, 0.4
-"""Of a paragraph as long as this, which no label and no button is, this share is enough."""
+"""For a paragraph of this length, which is no label or button, this share is enough."""
 MAKES = frozenset({"p", "div"}) | SUBHEADINGS
 FEW = 3
-"""Headings are fewer than paragraphs."""
+"""The fewest of one kind for headings, which are rarer than paragraphs."""
 LINKED = 0.2
-"""A sentence with a link in it; beyond that the link is what it is for."""
+"""The most links in a sentence; beyond this share, it exists for its link."""
 LINE = 0.9
-"""A line of link is linked by so much."""
+"""The smallest share of links in a line of link."""
 BOX = 8
-"""A box between two parts of a text has fewer blocks."""
+"""A box between two parts of a text has fewer blocks than this."""
 WITHIN = 3
-"""A block counts for so many elements around it."""
+"""How many elements around a block it is counted for."""
 LIKELY = 0.3
-"""Below this chance the model thinks little of a line."""
+"""Below this chance the model considers a line unlikely."""
 CELL = 4
-"""A cell of a table is so many elements deep in what stands beside a paragraph."""
+"""How many elements a table cell may be deep in what is next to a paragraph."""
 BYLINE = 80
-"""A shorter line may say whose the article is."""
+"""A shorter line may be a byline."""
 SENTENCE = 40
-"""One of so many characters that ends as a sentence does says something else."""
+"""A line of this length that ends as a sentence does is not a byline."""
 BOXES = (
     *("social", "comments", "advert", "newsletter", "form", "ticker", "player", "related"),
     *("<nav>", "<footer>", "<form>", "<button>", "<menu>"),
 )
-"""What these say they are is no article's text unless the model is sure of it."""
+"""What is in elements of these families is not text of the article, unless the model is sure."""
 GROUPS = LISTS | {"blockquote"}
 WORDS, SIGNS = 5, 6
-"""A headline has so many words, or more signs where they are words; fewer name a thing."""
+"""The fewest words of a headline; the most signs of a name in a script of dense signs."""
 _NUMBER = re.compile(r"(?:no\.?|nr\.?|№|#)?\s?\d{1,3}\s?[.):–—-]\s?\D", re.IGNORECASE)
-"""*4.*, *#4:*, and no time of the day."""
+"""*4.*, *#4:*, but not a time of day."""
 ENDS = frozenset('.!?…。！？։؟”»"')
-"""The last sign of a sentence."""
+"""The last character of a sentence."""
 
 
 def fill(
@@ -77,11 +77,11 @@ def fill(
     chances: Sequence[float],
     fields: Fields,
 ) -> None:
-    """Keep a plain block between kept ones whose like, in an element of the article, is kept.
+    """Keep a plain block between kept ones if its like, in an element of the article, is kept.
 
-    ``chances`` has for each block the better one of both passes. Its like is a block of the same
-    signature in the same element; for an item of a list, in any list of the article. A heading
-    needs no like where it stands right above what is kept, nor a list among kept paragraphs.
+    ``chances`` has for each block the higher one of the two passes. Its like is a block with the
+    same signature in the same element; for a list item, in any list of the article. A heading needs
+    none if it is right above what is kept, nor does a list among kept paragraphs.
     """
     kept = [number for number, is_kept in enumerate(keep) if is_kept]
     if len(kept) < 2:  # noqa: PLR2004 - between two
@@ -114,9 +114,9 @@ def fill(
 
 
 def _is_head(number: int, text: str, fields: Fields, kept: Sequence[int]) -> bool:
-    """The headline; or a short line that names the author, or stands right behind the first text.
+    """Whether it is the headline, or a short line with the author or right after the first text.
 
-    There a sentence is the article's second one.
+    In the latter place a sentence is the article's second one.
     """
     if number in fields.headings:
         return True
@@ -152,7 +152,7 @@ def _doubted(
 
 
 def names_thing(block: TextBlock) -> bool:
-    """Is it a linked heading that names a place or a thing, or gives it a number?
+    """Whether it is a linked heading that names a place or a thing, or gives it a number.
 
     *4. Saltby Landing*, in a list of the best; a headline of another article has more words.
     """
@@ -165,20 +165,20 @@ def names_thing(block: TextBlock) -> bool:
 
 
 def _is_odd(block: TextBlock) -> bool:
-    """Is it slanted or linked as a whole?"""
+    """Whether it is entirely slanted or linked."""
     whole = block.linked >= LINE * block.letters if block.linked else False
     return whole or block.slanted >= len(block.text)
 
 
 def _looks(block: TextBlock) -> tuple[bool, int]:
-    """Is it a line of link, and which element does it stand in?"""
+    """Whether the line has a link, and which element it is in."""
     return block.linked > 0, id(block.element.parent)
 
 
 def _often(blocks: Sequence[TextBlock], kept: Sequence[int]) -> frozenset[tuple[bool, int]]:
-    """The looks of lines, slanted or linked as a whole, that come often among the text.
+    """The looks of entirely slanted or linked lines that are frequent within the text.
 
-    Slanted ones are then the questions of a talk, or headings; of links several must be kept.
+    Slanted ones are then the questions of an interview, or headings; of links several must be kept.
     """
     there = [block for block in blocks[kept[0] : kept[-1]] if _is_odd(block) and not block.linked]
     taken = [blocks[n] for n in kept if blocks[n].linked and _is_odd(blocks[n])]
@@ -187,9 +187,9 @@ def _often(blocks: Sequence[TextBlock], kept: Sequence[int]) -> frozenset[tuple[
 
 
 def _is_list_among(blocks: Sequence[TextBlock], keep: Sequence[bool], number: int) -> bool:
-    """Does this item's list stand between two kept blocks, all three in one element?
+    """Whether this item's list is between two kept blocks, all three in one element.
 
-    Or in an item that is kept: then it is a part of that.
+    Or in an item that is kept, of which it is then a part.
     """
     box = next((one for one in blocks[number].element.lineage() if one.tag in GROUPS), None)
     if box is None:
@@ -208,19 +208,19 @@ def _is_list_among(blocks: Sequence[TextBlock], keep: Sequence[bool], number: in
 
 
 def _belongs(block: TextBlock, box: Element, *, kept: bool) -> bool:
-    """Does it stand in the list, or is it a heading of it that is as doubtful as the list is?"""
+    """Whether it is in the list, or a heading of it that is as doubtful as the list."""
     if block.element.is_in(box):
         return True
     return not kept and block.element.tag in SUBHEADINGS and block.element.parent is box.parent
 
 
 def _stands_beside(element: Element, box: Element) -> bool:
-    """Or in something, a list or a table, that does."""
+    """Whether the element is a sibling of the box, or is in a list or a table that is one."""
     return any(one.parent is box.parent for one in itertools.islice(element.lineage(), CELL))
 
 
 def _heads_kept(blocks: Sequence[TextBlock], keep: Sequence[bool], number: int) -> bool:
-    """Is this the heading of the kept block right behind it, in one element with it?"""
+    """Whether this is the heading of the kept block right after it, in one element with it."""
     element, after = blocks[number].element, number + 1
     above = list(itertools.islice(element.lineage(), WITHIN))
     heading = next((one for one in above if one.tag in SUBHEADINGS), None)
@@ -238,7 +238,7 @@ def _heads_kept(blocks: Sequence[TextBlock], keep: Sequence[bool], number: int) 
 
 
 def _box_of(blocks: Sequence[TextBlock], number: int, heading: Element) -> Element:
-    """The heading, or the element that holds nothing else, or but the time, as a header does."""
+    """The heading, or its parent if that contains nothing else or is a ``header``."""
     box = heading.parent
     if box is not None and box.tag in {"header", "hgroup"}:
         return box
@@ -247,16 +247,16 @@ def _box_of(blocks: Sequence[TextBlock], number: int, heading: Element) -> Eleme
 
 
 def _is_between(block: TextBlock) -> bool:
-    """Is it a time, a button, or the headline of another article, in a box that was put there?"""
+    """Whether it is a time, a button, or another article's headline in a box put in between."""
     return is_furniture(block.text) or block.linked >= LINE * block.letters
 
 
 def _goes_on(
     blocks: Sequence[TextBlock], keep: Sequence[bool], number: int, heading: Element
 ) -> bool:
-    """Is this the last one in an element of the text, and does that go on in one like it?
+    """Whether this heading ends an element of the text that goes on in one like it.
 
-    A box stands between the two, as where an editor cuts the text for it.
+    A box is between the two, as if an editor had split the text to insert it.
     """
     box, after = heading.parent, number + 1
     if box is None or not (keep[number - 1] and blocks[number - 1].element.parent is box):
@@ -276,7 +276,7 @@ def _around(block: TextBlock) -> list[Element]:
 def _shares_kept(
     blocks: Sequence[TextBlock], keep: Sequence[bool], span: range
 ) -> dict[tuple[str, str], float]:
-    """By trail the share of its text that was kept, where several blocks of it were."""
+    """By trail, the share of its text that was kept, if several blocks of it were."""
     whole, taken, count = Counter[Any](), Counter[Any](), Counter[Any]()
     for number in span:
         if blocks[number].element.tag in MAKES:
@@ -295,7 +295,7 @@ def _shares_kept(
 def _texts(
     blocks: Sequence[TextBlock], keep: Sequence[bool], span: range
 ) -> tuple[Counter[int], Counter[int]]:
-    """How much text, and how much of it was kept, each element holds by its id."""
+    """How much text, and how much kept text, each element contains, by its id."""
     whole, taken = Counter[int](), Counter[int]()
     for number in span:
         block = blocks[number]
@@ -311,10 +311,10 @@ def _texts(
 def is_plain(
     block: TextBlock, holds: frozenset[int], *, unseen: bool = False, often: bool = False
 ) -> bool:
-    """Running text by its links and words, neither slanted as a whole nor in a box.
+    """Whether a block is running text by links and words, neither entirely slanted nor in a box.
 
-    ``unseen``: the article has hidden parts, as where a reader unfolds them one by one.
-    ``often``: lines that are slanted or linked as this one is come often in it.
+    ``unseen``: the article has hidden parts, such as sections that a reader unfolds one by one.
+    ``often``: lines slanted or linked as this one is are frequent in it.
     """
     text = block.text
     apart = (block.slanted >= len(text) and not often) or (block.element.hidden and not unseen)
@@ -326,7 +326,7 @@ def is_plain(
 
 
 def near_bits(block: TextBlock, holds: frozenset[int]) -> int:
-    """The families of its element and the two around it, those that hold the article left out."""
+    """The families of its element and the two around it, except those that contain the article."""
     bits = 0
     for element in itertools.islice(block.element.lineage(), 3):
         if id(element) not in holds and not _tells_whose(element):
@@ -335,15 +335,15 @@ def near_bits(block: TextBlock, holds: frozenset[int]) -> int:
 
 
 def _tells_whose(element: Element) -> bool:
-    """The foot of a quotation is no foot of a page: it says who said that."""
+    """Whether it is a quotation's footer, which says who said that, and not a page's."""
     around = element.parent
     return element.tag == "footer" and around is not None and around.tag == "blockquote"
 
 
 def holders(blocks: Sequence[TextBlock], kept: Sequence[int]) -> frozenset[int]:
-    """The ids of the elements that hold the first and the last of these blocks, or many of them.
+    """The ids of the elements that contain the first and the last of these blocks, or many of them.
 
-    A page that stands in a form as a whole is no form to its text.
+    A form that contains the whole page is not a form to its text.
     """
     first, last = blocks[kept[0]].element, blocks[kept[-1]].element
     around = {id(one) for one in first.lineage()}

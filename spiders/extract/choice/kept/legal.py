@@ -1,4 +1,4 @@
-"""What terms, policies and notices of law are called, in the languages that we know."""
+"""The names of terms, policies and legal notices in the languages that we know."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ import functools
 import regex
 
 NAMED = 80
-"""A name, or a headline that has one, is no longer."""
+"""The most characters of a name, or of a headline that contains one."""
 SHARE, MOST = 0.35, 0.6
-"""A name is so much of the part of a headline that it stands in; and so much where the page names
-an author, as news does."""
+"""The smallest share of a name in its part of a headline; and that share if the page names an
+author, as news does."""
 _WORDED = """
 privacy (?:policy|policies|notice|statement|terms|rights|cent(?:er|re)|questions|information)
 privacy(?:$|(?: and|:| &| \\|| [-–—]) )|cookies?$|terms (?:of|and|&)(?: \\w+)?
@@ -64,7 +64,7 @@ kebijakan (?:privasi|cookie)|syarat (?:dan|&) ketentuan
 chính sách (?:bảo mật|quyền riêng tư|cookie)|điều khoản (?:sử dụng|dịch vụ)|गोपनीयता नीति
 उपयोग की शर्तें|গোপনীয়তা নীতি|ব্যবহারের শর্তাবলী|นโยบายความเป็นส่วนตัว|ข้อกำหนดการใช้งาน
 """
-"""In languages that are read less: most of a headline, and at its beginning."""
+"""In less common languages: most of a headline, and at its beginning."""
 _NAMES = regex.compile(
     rf"\b(?:{_WORDED.strip()})|{_SIGNED.strip()}".replace("\n", "|"), regex.IGNORECASE
 )
@@ -75,7 +75,7 @@ _PARTS = regex.compile(r"\s+[|–—·»:/-]+\s+|:\s|\s*[()]\s*")
 
 @functools.lru_cache(2048)
 def is_legal_name(text: str, *, signed: bool = False) -> bool:
-    """Does this headline name terms, and no news of them? ``signed``: the page names an author."""
+    """Whether a headline names terms, not news about them. ``signed``: the page names an author."""
     share = MOST if signed else SHARE
     if len(text) > NAMED:
         return False

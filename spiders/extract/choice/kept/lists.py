@@ -1,7 +1,7 @@
-"""A list of which the model keeps some items and doubts the others is read as a whole.
+"""A list of which the model keeps some items and doubts the others is kept as a whole.
 
-Short points above a text stand at its limit: of three that say the same of one event it kept the
-one in the middle, and an edit of the others was missed.
+Short points above a text are borderline for it: of three points on the same event it kept
+the one in the middle, and an edit of the others was missed.
 """
 
 from __future__ import annotations
@@ -18,13 +18,13 @@ if TYPE_CHECKING:
     from spiders.extract.page import Element, TextBlock
 
 DOUBTED = 0.3
-"""From here on the better chance of both passes is no verdict against an item."""
+"""From this chance of the better pass on, an item is not ruled out."""
 WORDS = 3
-"""Fewer are a label, or the name of a button."""
+"""Fewer words are a label, or the name of a button."""
 
 
 def keep_lists(blocks: Sequence[TextBlock], keep: list[bool], best: Sequence[float]) -> None:
-    """Keep the doubted items of a list of plain lines, one of which is kept."""
+    """Keep the doubted items of a list of plain lines of which at least one is kept."""
     kept = [number for number, is_kept in enumerate(keep) if is_kept]
     lists = {id(one) for number in kept if (one := _list_of(blocks[number])) is not None}
     if not lists:
@@ -41,7 +41,7 @@ def keep_lists(blocks: Sequence[TextBlock], keep: list[bool], best: Sequence[flo
 
 
 def _list_of(block: TextBlock) -> Element | None:
-    """The list in which the block is an item by itself."""
+    """The list of which the block's element is an item, or None."""
     parent = block.element.parent
     is_item = block.element.tag == "li" and parent is not None and parent.tag in LISTS
     return parent if is_item else None

@@ -1,8 +1,8 @@
-"""Articles that are put together of modules: a paragraph, a heading, a quotation in one each.
+"""Articles assembled from modules: one each for a paragraph, a heading, a quotation.
 
-Makers of pages of that kind (page builders, content modules, Drupal's paragraphs) give each part
-of a text an element of its own, deep inside of which it stands; so nothing stands beside it that
-is like it, and a model that was taught by plain pages doubts it.
+Tools for such pages (page builders, content modules, Drupal's paragraphs) wrap each part of a
+text in an element of its own, deep inside of which it is; so it has no siblings like it, and a
+model trained on plain pages doubts it.
 """
 
 from __future__ import annotations
@@ -21,21 +21,21 @@ if TYPE_CHECKING:
     from spiders.extract.page import Element, TextBlock
 
 NOTES = 2
-"""So many blocks behind the last one may be a note of correction."""
+"""How many blocks after the last one may be a correction note."""
 MODULES = 3
-"""So many modules with kept text make such an article."""
+"""The fewest modules with kept text that make such an article."""
 SPREAD, MOST = 0.8, 0.6
-"""They hold so much of it together, and none of them more than this."""
+"""The share of the kept text they must contain together, and the most in any one of them."""
 LONG, DOUBTED = 60, 0.25
-"""Of a text of this length the model knows enough to be heard from here on."""
+"""For a text of this length, the model's verdict counts: it needs this chance."""
 _BOXES = ("navigation", "related", "newsletter", "social", "comments", "advert", "caption")
 
 
 def keep_short_modules(blocks: Sequence[TextBlock], keep: list[bool]) -> None:
-    """Keep a short sentence right above or below the text, alone in a module of the text's make.
+    """Keep a short sentence right above or below the text, alone in a module like the text's.
 
-    *He died.* is too short for the model to be heard on it; where it stands without a module,
-    it is the end of the text by its place.
+    *He died.* is too short for the model's verdict to count; without a module, its place would show
+    that it ends the text.
     """
     kept = [number for number, is_kept in enumerate(keep) if is_kept]
     made = Counter(_make_of(blocks[number]) for number in kept)
@@ -58,7 +58,7 @@ def _is_short_module(
 
 
 def _make_of(block: TextBlock) -> tuple[int, str, str]:
-    """What its element and the box around it call themselves, and where that box stands."""
+    """The block's signature and its parent's, and the id of the element around that."""
     box = block.element.parent
     if box is None:
         return 0, said_by(block.element)[1], ""
@@ -68,7 +68,7 @@ def _make_of(block: TextBlock) -> tuple[int, str, str]:
 def keep_modules(
     blocks: Sequence[TextBlock], keep: list[bool], chances: Sequence[float], fields: Fields
 ) -> None:
-    """Keep plain text of modules between kept ones, where the model does not rule it out."""
+    """Keep plain text of modules between kept ones, if the model does not rule it out."""
     kept = [number for number, is_kept in enumerate(keep) if is_kept]
     if len(kept) < MODULES:
         return
@@ -102,7 +102,7 @@ def _keep_note(
     holds: frozenset[int],
     makes: Collection[frozenset[str]],
 ) -> None:
-    """A note of correction in the module right behind the last one."""
+    """Keep a correction note in the module right after the last one."""
     behind = max(number for number, kept in enumerate(keep) if kept) + 1
     for number in range(behind, min(behind + NOTES, len(keep))):
         module = _module(blocks[number].element, holds)
@@ -113,7 +113,7 @@ def _keep_note(
 def _modules(
     blocks: Sequence[TextBlock], kept: Sequence[int], holds: frozenset[int]
 ) -> dict[int, Element]:
-    """The modules with kept text by their ids; none where the text is not spread over them."""
+    """The modules with kept text by their ids; none if the text is not spread over them."""
     held: Counter[int] = Counter()
     modules: dict[int, Element] = {}
     total = 0
@@ -129,13 +129,13 @@ def _modules(
 
 
 def _module(element: Element, holds: frozenset[int]) -> Element | None:
-    """The outermost element around this one that does not hold the whole article."""
+    """The outermost element around this one that does not contain the whole article, or None."""
     module = _outermost(element, holds)
     return None if module is element else module
 
 
 def _outermost(element: Element, holds: frozenset[int]) -> Element | None:
-    """The same, this element itself among them."""
+    """The same, with this element itself among the candidates."""
     below = None
     for one in element.lineage():
         if id(one) in holds:
@@ -145,18 +145,18 @@ def _outermost(element: Element, holds: frozenset[int]) -> Element | None:
 
 
 def _words(module: Element) -> frozenset[str]:
-    """Tag and classes of an element."""
+    """The tag and classes of an element."""
     tag, _, classes = said_by(module)[1].partition(".")
     return frozenset((f"<{tag}>", *classes.split()))
 
 
 def _is_like(one: frozenset[str], makes: Collection[frozenset[str]]) -> bool:
-    """Has it half of the names of a module that is kept, and the same tag?"""
+    """Whether it shares over half of its names (tag, classes), at least two, with a module."""
     return any(len(one & other) > max(1, min(len(one), len(other)) // 2) for other in makes)
 
 
 def _others(blocks: Sequence[TextBlock], holds: frozenset[int]) -> set[int]:
-    """The modules that show a picture with its caption, or lead to other articles."""
+    """The ids of the modules that show a picture with its caption, or lead to other articles."""
     found = set()
     for block in blocks:
         module = _outermost(block.element, holds)

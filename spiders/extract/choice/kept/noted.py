@@ -1,9 +1,9 @@
 """The outlet's note that it corrected the article, in a box of its own around the text.
 
-Many templates put it above the text or below, in an element that the text does not stand in.
-Whoever is told of an edit must be told that the outlet owns up to it, so it is text wherever it is
-clearly of this article: at the headline, or right below the text, before anything of others; or
-in the foot of the page, where it speaks of this article.
+Many templates put it above or below the text, in an element that does not contain the text. Whoever
+is told of an edit must be told that the outlet admits it, so it is text wherever it clearly belongs
+to this article: at the headline, or right below the text, before anything of other articles; or
+in the page's footer, if it refers to this article.
 """
 
 from __future__ import annotations
@@ -24,23 +24,23 @@ if TYPE_CHECKING:
     from spiders.extract.page import TextBlock
 
 NEAR_ABOVE, NEAR_BELOW = 14, 8
-"""So many blocks lie at most between a note and the text."""
+"""The most blocks between a note and the text."""
 OVER = 3
-"""So many blocks above the headline may be one, or stand between it and one."""
+"""How many blocks above the headline are examined for a note."""
 LEAST, MOST = 30, 600
-"""Characters of a note."""
+"""The fewest and most characters of a note."""
 _LABEL = regex.compile(r"^\W*[^:：]{3,30}[:：]\s*")
 HEADLINE = 16
-"""A link of so many characters is the headline of another article."""
+"""A link of this many characters is the headline of another article."""
 HALF = 0.5
 UP = 6
-"""So many elements around a note are asked what they are."""
+"""How many elements around a note are examined for what they say they are."""
 _OTHERS = ("related", "comments", "newsletter", "form", "list", "<nav>", "<footer>", "<form>")
 _STANDING = regex.compile(
     r"^\W*corrections?\s+(?:polic|request|can|may|should|or\b|and (?!clarif)|to\b|desk|page|email)",
     regex.IGNORECASE,
 )
-"""What stands below every article: how readers ask for one."""
+"""Standing text below every article on how readers request a correction."""
 _ROOTS = frozenset({"body", "html"})
 
 
@@ -71,7 +71,7 @@ def _below(blocks: Sequence[TextBlock], last: int) -> Iterator[int]:
 
 
 def _is_of_others(block: TextBlock) -> bool:
-    """Does the next article begin here, or a list of them, or what readers say?"""
+    """Whether the next article, a list of articles, or readers' comments begin here."""
     if block.element.tag in HEADINGS and not is_correction(block.text):
         return True
     linked = block.link_density > HALF and block.linked >= HEADLINE
@@ -89,9 +89,9 @@ def _is_note(block: TextBlock, text: TextBlock) -> bool:
 
 
 def _is_note_in_foot(block: TextBlock) -> bool:
-    """Does the foot of the page own up to a correction of *this article*, in so many words?
+    """Whether it is in a footer and explicitly admits a correction of *this article*.
 
-    A label alone says nothing there: how to ask for a correction stands in the foot of all pages.
+    A label alone says nothing there: the footer of every page tells how to ask for a correction.
     """
     text = block.text
     if not LEAST <= len(text) <= MOST or block.linked or not is_correction(text):
@@ -103,12 +103,12 @@ def _is_note_in_foot(block: TextBlock) -> bool:
 
 
 def _around(block: TextBlock, own: Collection[int] = ()) -> int:
-    """What the elements around it say they are, up to those that are the text's as well."""
+    """The families of the elements around it, up to those that also contain the text."""
     bits = 0
     for element in itertools.islice(block.element.lineage(), UP):
         if id(element) in own or element.tag in _ROOTS:
             break
         if element.tag == "footer" and element.parent and element.parent.tag == "article":
-            continue  # the foot of the article is none of the page
+            continue  # the article's footer is not the page's
         bits |= bits_of(element)
     return bits

@@ -1,4 +1,4 @@
-"""How a text begins: what stands right above the first block that the model keeps."""
+"""How a text begins: what is right above the first block that the model keeps."""
 
 from __future__ import annotations
 
@@ -18,30 +18,30 @@ if TYPE_CHECKING:
     from spiders.extract.page import Element, TextBlock
 
 OPENINGS = 6
-"""So many blocks above the first one may be left out."""
+"""How many blocks above the first kept one may have been left out."""
 LEAD, WORDS = 0.12, 30
-"""From this chance on a paragraph of so many characters, right below the headline."""
+"""The chance, and the fewest characters, of a first paragraph right below the headline."""
 QUESTION = 12
-"""A question, with which an interview begins, is shorter than other sentences."""
+"""The fewest characters of a question, which may begin an interview and be short."""
 _ASKED = frozenset("?؟？")
 BOLD = 20
-"""A bold line with which a text begins is no shorter."""
+"""The fewest characters of a bold line that begins a text."""
 _SENT = re.compile(
     r"(?:\w[^()]{0,60}?)?\((?:CNN|AP|AFP|AAP|UPI|PTI|ANI|KUNA|PA|EFE|ANSA|Reuters|REUTERS|dpa|DPA"
     r"|Xinhua|TASS|ТАСС|Рейтер|РИА Новости|Associated Press|Canadian Press|CNN Business)\)"
 )
-"""The dateline of an agency: place, maybe the day, and its name."""
+"""An agency's dateline: the place, perhaps the day, and its name."""
 _PLACE = re.compile(r"([^\W\d_][\w.'’ -]{2,40}?)(?:, [^\W_][\w. ]{0,40}?)?(?: ?[–—] ?| --? )\w")
-"""That of a correspondent: the place in capitals, maybe a country or a day, and a dash."""
+"""A correspondent's dateline: the place in capitals, perhaps a country or a day, and a dash."""
 _CUT = ("...", "…")
 
 
 def keep_openings(
     blocks: Sequence[TextBlock], keep: list[bool], chances: Sequence[float], fields: Fields
 ) -> None:
-    """Sentences above the first kept block, of its make and in its element, up to the headline.
+    """Keep sentences like the first kept block above it, in its element, up to the headline.
 
-    One that the page gives as its description is the standfirst, which the model may leave out.
+    One that equals the page's description is the standfirst, which may stay left out.
     """
     if True not in keep:
         return
@@ -64,9 +64,9 @@ def keep_openings(
 def _keep_datelined(
     blocks: Sequence[TextBlock], keep: list[bool], chances: Sequence[float], top: int
 ) -> None:
-    """The paragraph that begins with a dateline, above or among the first blocks that are kept.
+    """Keep a paragraph that begins with a dateline, above or among the first kept blocks.
 
-    Makers set it in an element of its own, often with a picture. One that is cut is a teaser.
+    Sites put it in an element of its own, often with a picture. One that is cut off is a teaser.
     """
     first = keep.index(True)
     for number in range(max(top + 1, first - OPENINGS), min(len(blocks), first + OPENINGS)):
@@ -81,7 +81,7 @@ def _keep_datelined(
 
 
 def _least(text: str) -> float:
-    """The chance from which on a paragraph that begins so is kept."""
+    """The chance that a paragraph with this beginning needs; infinity if it has no dateline."""
     if _SENT.match(text):
         return LEAD
     place = _PLACE.match(text)
@@ -91,9 +91,9 @@ def _least(text: str) -> float:
 def _keep_bold_line(
     blocks: Sequence[TextBlock], keep: list[bool], standfirst: str, top: int
 ) -> None:
-    """The bold line with which the text begins, in one element with what stands behind its break.
+    """Keep the bold line that begins the text, followed by a line break in the same element.
 
-    So posts of channels begin, which have no headline of their own.
+    Posts of channels, which have no headline of their own, begin like this.
     """
     first = keep.index(True)
     if not top < first - 1 or first + 1 >= len(blocks) or not keep[first + 1]:
@@ -105,7 +105,7 @@ def _keep_bold_line(
 
 
 def _is_made_like(one: Element, other: Element) -> bool:
-    """Has it the other's tag and all of its classes, and maybe one that says that it is first?"""
+    """Whether it has the other's tag and all its classes, perhaps with more, such as "first"."""
     if said_by(one) == said_by(other):
         return True
     own, names = (frozenset((each.get("class") or "").split()) for each in (one, other))
@@ -119,9 +119,9 @@ def _keep_lead(
     standfirst: str,
     top: int,
 ) -> None:
-    """The first paragraph, right below the headline, where the others stand in a box below it.
+    """Keep the first paragraph, right below the headline, if the others are in a box below it.
 
-    It has no name, as a standfirst mostly has one.
+    It has no class, whereas a standfirst mostly has one.
     """
     first = keep.index(True)
     for number in range(max(0, top + 1, first - OPENINGS), first) if top >= 0 else ():

@@ -1,8 +1,8 @@
-"""A paragraph in a box of its own between two of the article, as an editor's tool may put it there.
+"""A paragraph in a box of its own between two of the article, as editing tools may insert it.
 
-The model takes such a box for what else stands there: an advert, a teaser, a plea. Those are made
-of links, buttons, fields, pictures and labels. A box of whole sentences with none of these, which
-no name calls anything else, is a paragraph of the article.
+The model takes such a box for what usually is in one: an advert, a teaser, a plea. Those are made
+of links, buttons, fields, pictures and labels. A box of whole sentences with none of these, and
+without a name that says otherwise, is a paragraph of the article.
 """
 
 from __future__ import annotations
@@ -26,17 +26,17 @@ if TYPE_CHECKING:
     from spiders.extract.page import Element, TextBlock
 
 _Box: TypeAlias = "tuple[Element, list[int]]"
-"""A box, and the numbers of the blocks in it that were left out."""
+"""A box, and the numbers of those blocks in it that were left out."""
 DEEP = 3
-"""Its texts stand in so many elements at most, the box itself among them."""
+"""How many elements deep its texts may be, including the box itself."""
 _BOXES = frozenset({"div", "section", "article", "aside"})
 _MADE_OF = _BOXES | SUBHEADINGS | {"p"}
 _CALLED = ("caption", "related", "list", "side", "author", "date", "label", "copyright")
-"""Beside those that no article's text is in, a box that is called so holds something else."""
+"""A box with one of these names has other contents, in addition to those no text is ever in."""
 LEAST = 4
-"""Words of a sentence; fewer are a label: *Did you know?*"""
+"""The fewest words of a sentence; fewer are a label: *Did you know?*"""
 _CREDITED = "credit:"
-"""A caption in a box without a picture says so at its end."""
+"""A caption in a box without a picture contains this at its end."""
 _QUOTES = " “”„«»\"‘’'"
 _STOPS = ENDS | frozenset("؟۔।။።។")
 
@@ -47,10 +47,10 @@ def keep_own_boxes(
     asking: Sequence[Element],
     authors: Sequence[str] = (),
 ) -> None:
-    """Keep what stands in such a box, beside kept texts of the element that holds it.
+    """Keep what is in such a box, next to kept texts in the element that contains it.
 
-    Above and below them only where it is called nothing. ``asking`` are the elements in which a
-    field for an address stands. A box that begins with one of the ``authors`` says who that is.
+    Above and below them only if the box has no name. ``asking`` are the elements with a field for
+    an address. A box that begins with one of the ``authors`` is about that person.
     """
     kept = [number for number, is_kept in enumerate(keep) if is_kept]
     found = [box for pair in itertools.pairwise(kept) for box in _between(blocks, *pair)]
@@ -75,7 +75,7 @@ def keep_own_boxes(
 
 
 def _repeats(blocks: Sequence[TextBlock], kept: Sequence[int], inside: Sequence[int]) -> bool:
-    """Is all that the box says said in the text as well, as what is pulled out of that is?"""
+    """Whether the text says all that the box says, as it does for a pull quote."""
     told = " ".join(blocks[number].text for number in inside)
     parts = [part.strip(_QUOTES) for part in told.replace("...", "…").split("…")]
     whole = "\n".join(blocks[number].text for number in kept)
@@ -83,7 +83,7 @@ def _repeats(blocks: Sequence[TextBlock], kept: Sequence[int], inside: Sequence[
 
 
 def _between(blocks: Sequence[TextBlock], before: int, after: int) -> Iterator[_Box]:
-    """The boxes between two kept texts, one of which stands right beside them.
+    """The boxes between two kept texts, one of which is right next to them.
 
     The other one may end a list, or be the heading of the box.
     """
@@ -97,7 +97,7 @@ def _between(blocks: Sequence[TextBlock], before: int, after: int) -> Iterator[_
 
 
 def _at_ends(blocks: Sequence[TextBlock], kept: Sequence[int]) -> Iterator[_Box]:
-    """The boxes right above and right below the article that are called nothing."""
+    """The boxes without attributes right above and right below the article."""
     for end, step in ((kept[0], -1), (kept[-1], 1)) if kept else ():
         around, stop = blocks[end].element.parent, end + step
         while around and 0 <= stop < len(blocks) and _is_bare(_box_of(blocks[stop], around)):
@@ -117,7 +117,7 @@ def _boxes(blocks: Sequence[TextBlock], numbers: range, around: Element) -> Iter
 
 
 def _box_of(block: TextBlock, around: Element) -> Element | None:
-    """The box of this element that the block stands in; None: it stands in none, or too deep."""
+    """The child box of this element that contains the block; None if there is none near enough."""
     for one in itertools.islice(block.element.lineage(), DEEP):
         if one.parent is around:
             return one if one.tag in _BOXES else None
@@ -148,9 +148,9 @@ def _is_sentence(block: TextBlock, holds: frozenset[int], box: Element) -> bool:
 
 
 def _is_whole(text: str) -> bool:
-    """Does it end as a sentence does, and is it more than a label?
+    """Whether it ends as a sentence does and is more than a label.
 
-    In Armenian a colon ends it too, where people have no key for the sign that looks like one.
+    In Armenian a colon may end it too, typed where the keyboard lacks the similar full stop.
     """
     armenian = text[-1] == ":" and "ա" <= text[-2:-1] <= "և"
     return (text[-1] in _STOPS or armenian) and (len(text.split()) >= LEAST or is_dense(text))

@@ -1,4 +1,4 @@
-"""The posts of a live page that are items of a list: what stands in one is no item, but text."""
+"""Posts of a live page that are list items: what is in one is text, not a list item."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ if TYPE_CHECKING:
     from spiders.extract.page import Element, TextBlock
 
 MANY = 2
-"""So many items with a time of their own make a list of posts."""
+"""The fewest items with a time of their own that make a list of posts."""
 _CLOCK = re.compile(
     r"(?:[01]?\d|2[0-3])[:.][0-5]\d(?:[:.][0-5]\d)?(?:\s?[ap]\.?m\.?)?", re.IGNORECASE
 )
 
 
 def posts(blocks: Sequence[TextBlock], keep: Sequence[bool]) -> frozenset[int]:
-    """The ids of the items that tell a time of their own, in lists of which several are kept."""
+    """The ids of the items with a time of their own, in lists of which several are kept."""
     timed = {id(one): one for block in blocks if _tells_time(block) and (one := _item_of(block))}
     if len(timed) < MANY:
         return frozenset()
@@ -31,9 +31,9 @@ def posts(blocks: Sequence[TextBlock], keep: Sequence[bool]) -> frozenset[int]:
 
 
 def keep_posts(blocks: Sequence[TextBlock], keep: list[bool], chances: Sequence[float]) -> None:
-    """Sentences of a post, where other posts of its list are kept and the model allows for it.
+    """Keep sentences of a post if other posts of its list are kept and the model allows it.
 
-    ``chances`` has for each block the better one of both passes.
+    ``chances`` has for each block the higher one of the two passes.
     """
     own = posts(blocks, keep)
     for number, block in enumerate(blocks if own else ()):
@@ -48,7 +48,7 @@ def _tells_time(block: TextBlock) -> bool:
 
 
 def _item_of(block: TextBlock) -> Element | None:
-    """The item that a block stands in, in an element of its own within it."""
+    """The list item that a block is in, if it has an element of its own within it."""
     around = block.element.parent
     above = around.lineage() if around is not None else ()
     return next((one for one in above if one.tag == "li"), None)

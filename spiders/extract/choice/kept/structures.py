@@ -1,6 +1,6 @@
-"""What stands with the text and is no paragraph: cells, captions, notes, last lines, lists.
+"""What belongs to the text but is no paragraph: cells, captions, notes, last lines, lists.
 
-Texts that people marked leave most of it out, so the model was not taught to keep it; but a figure
+Texts that people marked leave most of it out, so the model was not trained to keep it; but a figure
 there is a figure.
 """
 # ruff: noqa: PLR2004 - the small limits are read best beside what they bound
@@ -35,18 +35,18 @@ if TYPE_CHECKING:
 
 TABLE = 0.08
 BESIDE = 0.45
-"""Linked table cells, and other blocks, that stand among the blocks of the body in one element with
-them are kept from these probabilities on; a cell without a link is kept at any."""
+"""From these probabilities on, linked table cells, and other blocks, are kept if they are among the
+blocks of the body in one element with them; a cell without a link is kept at any."""
 CONTRIBUTED = 300
-"""A line that says who else worked on it is no longer."""
+"""The most characters of a line that says who else worked on it."""
 CELLS = 2
-"""A head that has so many others beside it is one of a table, and no button."""
+"""A head with this many other cells next to it is a table's, not a button."""
 CELL = 60
-"""A text of this length is no cell of a table: the page is laid out by it."""
+"""A text of this length is no cell of a data table: the page is laid out by a table."""
 SEVERAL = 3
-"""So many kept cells make a table the article's."""
+"""The fewest kept cells that make a table the article's."""
 NOTES = 6
-"""So many blocks above the text may be a note on what was corrected in it."""
+"""How many blocks above the text may be a correction note."""
 _STRUCTURE = frozenset({"td", "th", "dt", "dd", "caption"})
 _CONTRIBUTED = re.compile(
     r"\bcontributed (?:to (?:this|the) (?:report|story|article|piece)|reporting|writing|research)"
@@ -61,7 +61,7 @@ _STOPS = (".", "!", "?", "…")
 def keep_structures(
     blocks: Sequence[TextBlock], keep: list[bool], plain: Sequence[bool], chances: Sequence[float]
 ) -> None:
-    """Captions, cells, definitions, notes and heads, which marked texts leave out."""
+    """Keep captions, cells, definitions, notes and heads, which marked texts leave out."""
     kept = [number for number, is_kept in enumerate(keep) if is_kept]
     around = {id(blocks[number].element.parent) for number in kept}
     holds = holders(blocks, kept)
@@ -90,9 +90,9 @@ def keep_structures(
 
 
 def keep_summary_heads(blocks: Sequence[TextBlock], keep: list[bool]) -> None:
-    """The heading that says it is a summary's, above a list that is kept, whatever its chance.
+    """Keep the heading that names a summary, above a kept list, whatever its chance.
 
-    Without it the points of the summary would be text, and no two sights of a heading in doubt
+    Without it the points of the summary would be text, and no two sights of a doubtful heading
     would agree on that.
     """
     for number in range(len(keep) - 1):
@@ -103,7 +103,7 @@ def keep_summary_heads(blocks: Sequence[TextBlock], keep: list[bool]) -> None:
 
 
 def keep_tables(blocks: Sequence[TextBlock], keep: list[bool]) -> None:
-    """The other short cells of a table several of whose cells were kept, none of them long."""
+    """Keep the other short cells of a table if several are kept and none of its cells is long."""
     cells: defaultdict[int, list[int]] = defaultdict(list)
     for number, block in enumerate(blocks):
         table = _table_of(block)
@@ -119,7 +119,7 @@ def keep_tables(blocks: Sequence[TextBlock], keep: list[bool]) -> None:
 
 
 def _table_of(block: TextBlock) -> Element | None:
-    """The table that a cell stands in."""
+    """The table that a cell is in; None for other blocks."""
     if not block.element.celled:
         return None
     above = list(itertools.islice(block.element.lineage(), 6))
@@ -129,22 +129,22 @@ def _table_of(block: TextBlock) -> Element | None:
 
 
 def _keep_notes(blocks: Sequence[TextBlock], keep: list[bool], first: int) -> None:
-    """Notes above the text on what was corrected in it."""
+    """Keep notes above the text on what was corrected in it."""
     for number in range(max(0, first - NOTES), first):
         note = blocks[number]
         keep[number] = note.link_density < 0.5 and is_correction(note.text)
 
 
 def keep_ends(blocks: Sequence[TextBlock], keep: list[bool]) -> None:
-    """Short plain text right after the body, in one element with it: a last line, a list, a table.
+    """Keep short plain text right after the body, in one element with it: last line, list, table.
 
-    The model was taught by texts that often leave such ends out; but a figure there is a figure.
+    The model was trained on texts that often leave such ends out; but a figure there is a figure.
     """
     kept = [number for number, is_kept in enumerate(keep) if is_kept]
     if not kept:
         return
     around = {id(blocks[number].element.parent) for number in kept}
-    quotation = quotation_of(blocks[kept[-1]], {"blockquote"}, WITHIN)  # it goes on behind
+    quotation = quotation_of(blocks[kept[-1]], {"blockquote"}, WITHIN)  # it continues
     around.add(id(quotation and quotation.parent))
     around.add(id(_part_headed_by(blocks[kept[-1]])))  # no text ends with a heading
     holds = holders(blocks, kept)
@@ -166,12 +166,12 @@ def keep_ends(blocks: Sequence[TextBlock], keep: list[bool]) -> None:
 
 
 def says_who_contributed(block: TextBlock) -> bool:
-    """Who else worked on it is the text's last line, in whatever letters and with links or not."""
+    """Whether it says who else worked on it: a last line of the text, in any case, even linked."""
     return len(block.text) <= CONTRIBUTED and _CONTRIBUTED.search(block.text) is not None
 
 
 def _part_headed_by(block: TextBlock) -> Element | None:
-    """What a heading in a ``header`` of its own heads, as the parts of a live report have it."""
+    """What a heading in a ``header`` of its own heads, as in the parts of a live report."""
     above = list(itertools.islice(block.element.lineage(), WITHIN))
     heading = next((one for one in above if one.tag in SUBHEADINGS), None)
     around = heading.parent if heading is not None else None
@@ -179,10 +179,10 @@ def _part_headed_by(block: TextBlock) -> Element | None:
 
 
 def _keep_first_heading(blocks: Sequence[TextBlock], keep: list[bool], kept: Sequence[int]) -> None:
-    """The heading of the first part, where the others have theirs: in one element, or each in its.
+    """Keep the heading of the first part if the others have theirs: in one element, or one each.
 
-    What a live page tells last stands first, and its heading in a list of key events besides, so
-    that the model doubts it; and between two kept blocks it does not stand.
+    A live page's newest part is first, and its heading is also in a list of key events, so that
+    the model doubts it; and it is not between two kept blocks.
     """
     number, first = kept[0] - 1, blocks[kept[0]].element
     heading = blocks[number].element
@@ -196,7 +196,7 @@ def _keep_first_heading(blocks: Sequence[TextBlock], keep: list[bool], kept: Seq
 
 
 def _may_head(block: TextBlock, around: set[int]) -> bool:
-    """A heading beside the body is a part of it where plain text follows, as ``Signed by:`` is."""
+    """Whether it may be a heading next to the body, like ``Signed by:``; plain text must follow."""
     heads = block.element.tag in SUBHEADINGS or (
         block.element.tag == "p" and block.text[-1] in ":："
     )
@@ -209,7 +209,10 @@ def _may_head(block: TextBlock, around: set[int]) -> bool:
 def _is_plain_end(
     block: TextBlock, around: set[int], holds: frozenset[int], *, after_break: bool
 ) -> bool:
-    """``after_break``: it stands in one element with the block before it, behind a line break."""
+    """Whether it is plain text that ends the body.
+
+    ``after_break``: it is in one element with the block before it, after a line break.
+    """
     above = list(itertools.islice(block.element.lineage(), 5))
     beside = after_break or any(id(element) in around for element in above[1:])
     figure = _row_of(block) is not None and block.text[0].isdigit()
@@ -229,12 +232,12 @@ def _is_plain_end(
 
 
 def is_below_picture(block: TextBlock) -> bool:
-    """Does it stand in the caption of a figure?"""
+    """Whether it is in the caption of a figure."""
     return any(one.tag == "figcaption" for one in itertools.islice(block.element.lineage(), 3))
 
 
 def is_cell(blocks: Sequence[TextBlock], number: int, keep: Sequence[bool]) -> bool:
-    """A figure (``2022/23``, ``10:30``) or a head (``Share``) in a row of short cells."""
+    """Whether it is a figure (``2022/23``, ``10:30``) or a head (``Share``) in a row of cells."""
     row = _row_of(blocks[number])
     if row is None:
         return False
@@ -245,11 +248,11 @@ def is_cell(blocks: Sequence[TextBlock], number: int, keep: Sequence[bool]) -> b
 
 
 def stands_within(blocks: Sequence[TextBlock], number: int, kept: Sequence[int]) -> bool:
-    """A source behind a bold label or what it says among paragraphs, or a heading above one.
+    """Whether it is a source among paragraphs, after a bold label or with its news, or a heading.
 
     *Source: the ministry* is a line of the news there, and *Comments* are those that it quotes.
-    ``kept`` are the numbers of the kept blocks, this one among them; an advert may stand between.
-    Above the first one may stand the standfirst.
+    ``kept`` are the numbers of the kept blocks, this one among them; an advert may intervene.
+    The standfirst may be above the first one.
     """
     block, parent = blocks[number], blocks[number].element.parent
     place = kept.index(number)

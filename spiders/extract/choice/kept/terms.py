@@ -1,10 +1,9 @@
-"""Terms, policies and notices of law: a page that calls itself so is read as a whole.
+"""Terms, policies and legal notices: a page that is named as such is kept as a whole.
 
-The model was taught by news and doubts clauses, addresses and dates; but on such a page each word
-is what it is watched for. So what stands in the element of the kept text is kept, in whatever
-paragraph, list or table, less what says by its form that it is none: menus, buttons, shares,
-comments. News that speaks of terms is none: its headline says
-more than the name of such a page.
+The model was trained on news and doubts clauses, addresses and dates; but such a page is watched
+for every word. So everything in the element of the kept text is kept, in any paragraph, list
+or table, except what shows by its form that it does not belong: menus, buttons, share bars,
+comments. News about terms is not such a page: its headline says more than the name of the terms.
 """
 
 from __future__ import annotations
@@ -30,33 +29,34 @@ if TYPE_CHECKING:
     from spiders.extract.page import Element, Page, TextBlock
 
 HEADS, FIRST = 24, 2
-"""Headings in so many blocks above the text, and in its first few, may name it."""
+"""The heading that names the page is in this many blocks above the text, or its first few."""
 GAP = 12
-"""The text begins where so many blocks before are none of it: a consent layer may stand above."""
+"""The text begins after this many blocks that are not part of it: a consent layer may be above."""
 CLOSE = 4
-"""A box is one of so many elements around a heading."""
+"""How many elements around a heading may be a box."""
 LINES = 3
-"""So many lines above the element of the text, no longer together than a headline, are its own."""
+"""The most lines above the element of the text that are its own; together they are no longer than a
+headline."""
 LEAST, APART = 0.15, 0.75
-"""A line made unlike the text must have this chance from the model; and this one where it stands in
-an element of its own, calls itself something else, or says the time."""
+"""A line of another kind than the text must have the first chance from the model; the second if it
+is in an element of its own, is named as something else, or gives a time of day."""
 LETTERS = 4
 RUNNING = 80
-"""An element that holds a text of this length, no link, is no bar of buttons."""
+"""An element with a text of this length, and no link in it, is no bar of buttons."""
 LINKED = 0.5
-"""Of a line of the text no more is link; what is more of a link is asked where it stands."""
+"""The largest share of links in a line of the text; lines with more must be in the right place."""
 BAR = 600
-"""What calls itself a bar and holds less text, none of it kept, is one."""
+"""An element named as a bar is one if it has less text than this, and none of it is kept."""
 HELD = 0.5
-"""What holds so much of its text as kept is the text's own, whatever it calls itself."""
+"""An element of whose text a larger share is kept is the text's own, whatever its name."""
 REACH = 9
 GROWS = 3
-"""The element of the text may be one of several alike, so many elements up."""
+"""The element of the text may be one of several alike, up to this many levels up."""
 WHOLE = 0.9
 PASSES = 2
-"""What is found in the first one tells how far the text goes, and what its like is."""
+"""What the first pass finds shows how far the text goes and what is like it."""
 BETWEEN = 12
-"""So many lines of links stand between paragraphs at most, but for a list beside them."""
+"""The most lines of links between paragraphs, except in a list next to them."""
 _NEVER = BIT["<nav>"] | BIT["<footer>"] | BIT["<form>"] | BIT["<menu>"] | BIT["<aside>"]
 _OTHERS = BIT["comments"] | BIT["related"]
 _BARS = (
@@ -66,7 +66,7 @@ _APART = _NEVER | _OTHERS | _BARS
 _ELSE = ("copyright", "author", "label", "standfirst", "related", "caption")
 _CLOCK = regex.compile(r"\d:\d\d")
 _CALLED = regex.compile(r"\+?(?:[ ()\[\]/.–-]*\d){7,15}\W*\Z")
-"""A telephone number, as an imprint gives it on a line of its own."""
+"""A telephone number, as an imprint has it on a line of its own."""
 _REACHES = frozenset({"mail", "tel:"})
 _UNFOLDS = ("aria-expanded", "aria-controls")
 _HOLDERS = CELLS | {"li", "ul", "ol", "dl", "dd", "tr", "tbody", "thead", "table", "blockquote"}
@@ -74,7 +74,7 @@ _OWN_LINE = frozenset({"p", "li", "td", "th", "dd", "dt", "address", "blockquote
 
 
 def is_terms(page: Page, fields: Fields, keep: Sequence[bool]) -> bool:
-    """Does its title, a heading above the text, or the first line of that name the page so?"""
+    """Whether its title, a heading above the text, or the text's first line names the page so."""
     signed = bool(fields.byline) and not is_outlet(fields.byline, fields.sites)
     if any(is_legal_name(title or "", signed=signed) for title in (fields.title, page.title)):
         return True
@@ -92,7 +92,7 @@ def is_terms(page: Page, fields: Fields, keep: Sequence[bool]) -> bool:
 
 
 def _is_named(block: TextBlock, *, signed: bool) -> bool:
-    """Is it a heading, in no box, that names such a page?"""
+    """Whether it is a heading, not in a box, that names such a page."""
     near = list(itertools.islice(block.element.lineage(), CLOSE))
     heads = not block.linked and any(one.tag in HEADINGS for one in near[:2])
     return (
@@ -105,9 +105,9 @@ def _is_named(block: TextBlock, *, signed: bool) -> bool:
 def keep_terms(
     blocks: Sequence[TextBlock], keep: list[bool], chances: Sequence[float | None], fields: Fields
 ) -> frozenset[int]:
-    """Keep all that stands in the element of what is kept; the numbers of what that is.
+    """Keep all that belongs in the element of what is kept; return the numbers of its plain lines.
 
-    ``chances`` has for each block the better one of both passes; None: no running text is near it.
+    ``chances`` has for each block the higher one of both passes; None: no running text is near it.
     """
     home = _grown(blocks, home_of(blocks, keep)) if True in keep else None
     if home is None:
@@ -131,14 +131,14 @@ def keep_terms(
 
 
 def _says(text: str) -> bool:
-    """Is it more than a figure, and no line of copyright?"""
+    """Whether it is more than a figure, and not a copyright line."""
     return sum(map(str.isalpha, text)) >= LETTERS and not text.startswith(("©", "Copyright ©"))
 
 
 class _Page(NamedTuple):
-    """The blocks and their chances, the element of the text, and what the page says it is about.
+    """The blocks and their chances, the element of the text, and the page's description.
 
-    ``whole``: that element holds the headline too, and no menu.
+    ``whole``: that element contains the headline too, and no menu.
     """
 
     blocks: Sequence[TextBlock]
@@ -149,7 +149,7 @@ class _Page(NamedTuple):
 
 
 def _above(page: _Page, own: _Own) -> list[int]:
-    """The few lines that stand above the element of the text with it: a heading, a date."""
+    """The few lines above the element of the text that belong to it: a heading, a date."""
     found: list[int] = []
     blocks = page.blocks
     first = next(number for number, block in enumerate(blocks) if block.element.is_in(page.home))
@@ -163,7 +163,7 @@ def _above(page: _Page, own: _Own) -> list[int]:
 
 
 def _under_headline(blocks: Sequence[TextBlock], home: Element, fields: Fields) -> Element | None:
-    """The element that holds the headline and the text, where no menu and no aside is in it."""
+    """The element with the headline and the text, if no menu or aside is in it; otherwise None."""
     above = {id(one): one for one in home.lineage()}
     for number in fields.headings:
         lineage = blocks[number].element.lineage()
@@ -176,7 +176,7 @@ def _under_headline(blocks: Sequence[TextBlock], home: Element, fields: Fields) 
 
 
 def _has_apart(block: TextBlock, joint: Element) -> bool:
-    """Does the block stand in this element, and in a menu or an aside within it?"""
+    """Whether the block is in this element, and in a menu or an aside within it."""
     way: list[Element] = []
     for one in block.element.lineage():
         if one is joint:
@@ -186,7 +186,7 @@ def _has_apart(block: TextBlock, joint: Element) -> bool:
 
 
 def _grown(blocks: Sequence[TextBlock], home: Element | None) -> Element | None:
-    """The element around, where it holds others of the same make with running text."""
+    """The element around ``home`` if it has others like that with running text; else ``home``."""
     for _ in range(GROWS):
         around = home.parent if home is not None else None
         if home is None or around is None or around.tag in {"html", "body"}:
@@ -208,7 +208,7 @@ def _grown(blocks: Sequence[TextBlock], home: Element | None) -> Element | None:
 
 
 class _Own:
-    """What stands in the element of the text and is the text's."""
+    """Which blocks in the element of the text belong to the text."""
 
     def __init__(self, page: _Page, keep: Sequence[bool], inside: Sequence[int]) -> None:
         self._page = page
@@ -233,13 +233,13 @@ class _Own:
         self._last = next(n for n in range(len(keep) - 1, -1, -1) if keep[n])
 
     def _way(self, block: TextBlock) -> list[Element]:
-        """The elements around a block, up to that of the text."""
+        """The elements around a block, up to that of the text (exclusive)."""
         return list(
             itertools.takewhile(lambda one: one is not self._page.home, block.element.lineage())
         )
 
     def holds(self, number: int) -> bool:
-        """Is this block the text's?"""
+        """Whether this block belongs to the text."""
         block = self._page.blocks[number]
         if block.link_density > LINKED or self.is_boxed(block):
             return False
@@ -258,7 +258,7 @@ class _Own:
         return likely and beside and (dated or not is_furniture(block.text))
 
     def is_likely(self, number: int) -> bool:
-        """Is it of a make with the text, in a table with it, or not ruled out by the model?"""
+        """Whether it is like the text, in a table with it, or not ruled out by the model."""
         block, chance = self._page.blocks[number], self._page.chances[number]
         like = self.is_like(block) or id(block.element) in self._around
         if like or block.element.tag in CELLS or self.is_cell(block):
@@ -274,7 +274,7 @@ class _Own:
         return chance >= (APART if alone or other else LEAST)
 
     def _is_alone(self, block: TextBlock) -> bool:
-        """Does what holds it, its list or its table hold nothing of the text, nor its like?"""
+        """Whether the box around it, its list or its table has nothing of the text or like it."""
         above = itertools.islice(block.element.lineage(), 1, REACH)
         box = next((one for one in above if one.tag not in _HOLDERS), None)
         if box is None or box is self._page.home:
@@ -286,18 +286,18 @@ class _Own:
         return trail_of(block.element) in self._makes
 
     def is_cell(self, block: TextBlock) -> bool:
-        """Does it stand in a table with the text?"""
+        """Whether it is in a table with the text."""
         above = itertools.islice(block.element.lineage(), CLOSE + 1)
         return any(one.tag == "table" and self._kept[id(one)] > 0 for one in above)
 
     def _introduces(self, block: TextBlock) -> bool:
-        """Does it say what the page is about, as a standfirst of news does?"""
+        """Whether it says what the page is about, as a standfirst of news does."""
         near = itertools.islice(block.element.lineage(), 2)
         named = any(bits_of(one) & BIT["standfirst"] for one in near)
         return named or bare(block.text) == self._page.description
 
     def is_boxed(self, block: TextBlock) -> bool:
-        """Does it stand in a menu, a button, a bar, or among what others wrote?"""
+        """Whether it is in a menu, a button, a bar, or other people's contents; or hidden."""
         if block.element.hidden and not self._unseen:
             return True
         return any(self._is_box(one, block.text) for one in self._way(block))
@@ -316,21 +316,21 @@ class _Own:
         return bool(bits & _BARS) and one.tag not in _OWN_LINE and bar
 
     def is_listed(self, number: int) -> bool:
-        """Is it an item of a list, or a paragraph, that stands beside the text?"""
+        """Whether it is a list item or a paragraph next to the text."""
         block = self._page.blocks[number]
         own = list_of(block) or block.element
         return id(own.parent) in self._around
 
 
 def _dates(block: TextBlock) -> bool:
-    """Is it a short line that says of which day the terms are?"""
+    """Whether it is a short line that dates the terms."""
     text = block.text
     dated = len(text) <= NAMED and _says(text) and any(map(str.isdigit, text))
     return dated and block.element.tag in _OWN_LINE and not _CLOCK.search(text)
 
 
 def _linked(page: _Page, keep: Sequence[bool], inside: Sequence[int], own: _Own) -> list[int]:
-    """Lines of links between lines of the text, as the names in an imprint; addresses behind it."""
+    """Lines of links between lines of the text, as names in an imprint; addresses after it."""
     found: list[int] = []
     run: list[int] | None = None
     names = defaultdict[tuple[str, str], list[int]](list)
@@ -357,9 +357,9 @@ def _linked(page: _Page, keep: Sequence[bool], inside: Sequence[int], own: _Own)
 
 
 def _is_line(block: TextBlock, lists: Collection[int], *, likely: bool) -> bool:
-    """Not one that is a link as a whole, if it is no address: that leads to another page.
+    """Whether it is not just a link to another page, which a line is if all link and no address.
 
-    ``lists`` are those of which something is kept.
+    ``lists`` are the ids of those of which something is kept.
     """
     box = list_of(block)
     if box is not None and id(box) in lists:
@@ -373,7 +373,7 @@ def _is_line(block: TextBlock, lists: Collection[int], *, likely: bool) -> bool:
 
 
 def _is_address(block: TextBlock) -> bool:
-    """Does it lead to a mailbox or a telephone, or is it the address that it leads to?"""
+    """Whether it links to a mailbox or a telephone, or is the address that it links to."""
     reaches = bool(block.links) and all(link[:4] in _REACHES for link in block.links)
     own = block.text.rstrip("/")
     return reaches or any(link.rstrip("/").endswith(own) for link in block.links)

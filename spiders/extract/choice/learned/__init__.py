@@ -1,1 +1,1 @@
-"""The judgement that is learned: what is asked of a block, and two forests that answer."""
+"""The learned judgement: the features of a block, and two forests that evaluate them."""

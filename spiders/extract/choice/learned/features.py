@@ -1,9 +1,9 @@
-"""What the block model looks at first: numbers for each block of the zone.
+"""What the first pass of the block model sees: numbers for each block of the zone.
 
-The zone is where an article may stand: the blocks around running text, and all that stand in the
-container of the plain choice. On a common page that is half of the blocks, and holds 99.8 % of
-the characters that people marked as body. All is counted from the page alone, or from the
-outlet's memory where there is one.
+The zone is where an article may be: the blocks around running text, and all blocks in the
+container of the plain choice. On a typical page that is half of the blocks, and has 99.8 % of
+the characters that people marked as body. Everything is computed from the page alone, or from the
+outlet's memory if there is one.
 """
 # ruff: noqa: PLR2004 - the small limits are read best beside what they bound
 
@@ -100,7 +100,7 @@ _OPENINGS = (
     "sign up",
 )
 _YEAR = re.compile(r"\d(?:\d?:\d\d|(?<!\w\d)(?:(?<=1)9|(?<=2)0)\d\d\b)")
-"""A year of four figures, or a time of day. It begins with a figure, as such a search is quick."""
+"""A year of four digits, or a time of day. It begins with a digit, which makes the search fast."""
 _WORD = re.compile(r"\w+|[©@]")
 _TERMINAL = frozenset(".!?…。！？։؟")
 _QUOTES = frozenset("\"”’»“'")
@@ -166,10 +166,10 @@ _MARKS = frozenset("-–—•*“«\"‘'")
 
 @dataclass(frozen=True, slots=True)
 class Sight:
-    """The zone of a page as numbers: the ``numbers`` of its blocks, where they stand, a row each.
+    """The zone of a page: the ``numbers`` of its blocks, their places, and a row of features each.
 
-    ``groups`` has three columns that tell which blocks stand alike: by signature, in one parent,
-    in one grandparent. ``texts`` are those of the blocks, ``title`` is the page's headline.
+    ``groups`` has three columns that say which blocks are placed alike: by signature, in one
+    parent, in one grandparent. ``texts`` are those of the blocks, ``title`` is the page's headline.
     """
 
     numbers: npt.NDArray[np.intp]
@@ -183,7 +183,7 @@ class Sight:
 def see(
     page: Page, fields: Fields, declared: str | None, memory: Memory | None, choice: Choice
 ) -> Sight:
-    """The zone with its first rows; ``declared`` is the JSON-LD ``articleBody``."""
+    """The zone with the rows of the first pass; ``declared`` is the JSON-LD ``articleBody``."""
     blocks = page.blocks
     basic = np.array([[len(block.text) for block in blocks], [block.linked for block in blocks]])
     basic = basic.T.astype(np.float64)
@@ -206,7 +206,7 @@ def see(
 
 
 def _table(rows: Sequence[Sequence[float]]) -> Matrix:
-    """Rows as a matrix; numpy takes numbers in one line several times as fast as in many."""
+    """Rows as a matrix; numpy reads one flat run of numbers several times faster than many."""
     flat = np.fromiter(itertools.chain.from_iterable(rows), np.float32)
     return flat.reshape(len(rows), -1)
 
@@ -214,7 +214,7 @@ def _table(rows: Sequence[Sequence[float]]) -> Matrix:
 def zone(
     blocks: Sequence[TextBlock], basic: npt.NDArray[np.float64], choice: Choice
 ) -> npt.NDArray[np.intp]:
-    """The numbers of the blocks among which the article is looked for."""
+    """The numbers of the blocks among which the article is searched."""
     count = len(blocks)
     length, linked = basic[:, 0], basic[:, 1]
     running = np.flatnonzero((length >= ZONE_LENGTH) & (linked < 0.5 * length))
@@ -250,7 +250,7 @@ def _told(
     declared: str | None,
     memory: Memory | None,
 ) -> Matrix:
-    """What the page's own words elsewhere, and other pages, say of each block's text."""
+    """What the page's headline, description and declared text, and other pages, say of texts."""
     head, said = bare(fields.title or ""), bare(declared or "")
     about = bare(fields.description or "")
     furniture, pages = (memory.furniture, memory.pages) if memory is not None else ({}, 0)
@@ -280,7 +280,7 @@ def _told(
 
 
 def _groups(inside: Sequence[TextBlock], places: Sequence[Place]) -> npt.NDArray[np.int64]:
-    """Blocks of one group have one number, counted from 0: for each column of a sight's groups."""
+    """Number the groups from 0 in each column, so that blocks of one group have one number."""
     columns = []
     parents = [block.element.parent or block.element for block in inside]
     keys: tuple[list[Any], ...] = (
@@ -302,7 +302,7 @@ def _where(
     choice: Choice,
     count: int,
 ) -> Matrix:
-    """Running text that shares a block's signature, parent and grandparent; the plain choice."""
+    """Running text with the same signature, parent or grandparent; place in the plain choice."""
     running = own[:, 0] * (1 - np.minimum(own[:, 2], 1)) * (own[:, 0] >= body.RUNNING)
     total = max(1.0, float(running.sum()))
     columns = []
@@ -325,7 +325,7 @@ def _where(
 
 
 def _tree(element: Element, known: Places) -> tuple[int, ...]:
-    """Where an element stands towards the headline and the container, its pictures and twins."""
+    """An element's position relative to headline and container, its pictures and its twins."""
     place = known.of(element)
     parent = element.parent or element
     above = parent.parent or parent

@@ -1,7 +1,7 @@
 """What the second pass sees of the likely body as a whole: how much of it there is, and where.
 
-A page's own measure tells more than any fixed one: a block is held against the length, the links,
-the depth and the chances of the blocks that the first pass is sure of.
+Measures taken from the page itself say more than fixed ones: a block is compared with the length,
+links, depth and chances of the blocks that the first pass is sure of.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ LIKELY = 0.35
 NONE = 99
 _BESIDE = [BIT[f"<{tag}>"].bit_length() - 1 for tag in ("p", "h2", "h3", "li", "figcaption", "div")]
 _LINKED, _DEPTH = 2, 15
-"""Columns of a sight's rows."""
+"""Columns in the rows of a sight."""
 
 
 def sure_of(sight: Sight, chances: Numbers) -> npt.NDArray[np.bool_]:
@@ -35,7 +35,7 @@ def sure_of(sight: Sight, chances: Numbers) -> npt.NDArray[np.bool_]:
 
 
 def rows(sight: Sight, chances: Numbers, weight: Numbers) -> Numbers:
-    """One row a block of the zone."""
+    """One row per block of the zone."""
     sure = sure_of(sight, chances)
     parts = [
         _mass(sight, chances, weight),
@@ -48,7 +48,7 @@ def rows(sight: Sight, chances: Numbers, weight: Numbers) -> Numbers:
 
 
 def _mass(sight: Sight, chances: Numbers, weight: Numbers) -> Numbers:
-    """The share of the page's likely body that stands alike, the block's own left out."""
+    """The share of the page's likely body that is placed alike, without the block itself."""
     likely = chances * weight
     total = likely.sum() + 1e-9
     alike = [np.bincount(group, weights=likely)[group] - likely for group in sight.groups.T]
@@ -58,7 +58,7 @@ def _mass(sight: Sight, chances: Numbers, weight: Numbers) -> Numbers:
 def _measure(
     sight: Sight, chances: Numbers, weight: Numbers, sure: npt.NDArray[np.bool_]
 ) -> Numbers:
-    """A block against those that are sure: chance, length, links; and how many those are."""
+    """A block compared with the sure ones: chance, length, links; and how many of those exist."""
     length = sight.rows[:, 0]
     top = chances.max()
     chosen = sure if sure.any() else chances >= top
@@ -77,7 +77,7 @@ def _measure(
 
 
 def _before_and_behind(sight: Sight, sure: npt.NDArray[np.bool_]) -> Numbers:
-    """The depth against the nearest sure blocks, and how many, and how much text, stand beyond."""
+    """The depth relative to the nearest sure blocks, and the count and text of those beyond."""
     count = len(sure)
     index = np.arange(count)
     before = np.maximum.accumulate(np.where(sure, index, -1))
@@ -96,7 +96,7 @@ def _before_and_behind(sight: Sight, sure: npt.NDArray[np.bool_]) -> Numbers:
 
 
 def _nearest(chances: Numbers) -> Numbers:
-    """How far the nearest other likely block stands on both sides, and its chance."""
+    """How far away the nearest other likely block is on both sides, and its chance."""
     count = len(chances)
     index = np.arange(count)
     likely = chances > LIKELY
@@ -113,7 +113,7 @@ def _nearest(chances: Numbers) -> Numbers:
 
 
 def _beside(sight: Sight) -> Numbers:
-    """Do the blocks before and behind stand alike, and are they paragraphs, headings, items?"""
+    """Whether the blocks before and after are placed alike, and which tags they have."""
     count = len(sight.places)
     own = np.array([place.own for place in sight.places], dtype=np.uint64)
     tags = (own[:, None] >> np.array(_BESIDE, dtype=np.uint64)) & np.uint64(1)

@@ -1,11 +1,11 @@
 """The learned judgement of blocks: two forests of oblivious trees, evaluated with numpy.
 
-All nodes of a level ask the same question, as in CatBoost (Prokhorenkova et al., 2018), so that a
-tree is six comparisons and one look-up, and the blocks of a page are judged at once.
+All nodes of a level test the same condition, as in CatBoost (Prokhorenkova et al., 2018), so that a
+tree is six comparisons and one look-up, and all blocks of a page are judged at once.
 
-The weights ship as ``block_model.npz`` beside this file, under the program's own licence. They
-were made by ``tests/benchmarks/train_reader.py`` from the pages that ``marked_pages.py`` beside
-it names, whose bodies people marked; they hold thresholds and leaf values, and no text.
+The weights ship as ``block_model.npz`` next to this file, under the program's own licence. They
+were made by ``tests/benchmarks/train_reader.py`` from the pages that ``marked_pages.py`` next to
+it names, whose bodies people marked; they contain thresholds and leaf values, and no text.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ FILE = "block_model.npz"
 
 
 class Questions(NamedTuple):
-    """What the trees of a forest ask: feature and threshold, and who asks it: (depth, trees)."""
+    """The trees' conditions: feature and threshold, and which trees use each, as (depth, trees)."""
 
     feature: npt.NDArray[np.int64]
     threshold: npt.NDArray[np.float32]
@@ -38,7 +38,7 @@ class Questions(NamedTuple):
 class Forest:
     """``feature`` and ``threshold`` (trees, depth), ``leaf`` (trees, 2**depth), ``bias``.
 
-    The first question of a tree is the lowest bit of its leaf's number. ``columns`` is the width
+    The first condition of a tree is the lowest bit of its leaf's number. ``columns`` is the width
     of the rows that it was trained on.
     """
 
@@ -54,7 +54,7 @@ class Forest:
         answers = (np.take(rows.T, asked.feature, axis=0) > asked.threshold).view(np.uint8)
         index = np.take(answers, asked.levels[-1], axis=0)
         for level in asked.levels[-2::-1]:
-            np.add(index, index, out=index)  # a shift, and several times as fast
+            np.add(index, index, out=index)  # a shift, but several times as fast
             np.bitwise_or(index, np.take(answers, level, axis=0), out=index)
         trees, width = self.leaf.shape
         places = index + (np.arange(trees) * width)[:, None]
@@ -63,7 +63,7 @@ class Forest:
 
     @functools.cached_property
     def _questions(self) -> Questions:
-        """Each once: trees share half of theirs."""
+        """Each distinct condition once: trees share half of theirs."""
         asked = zip(self.feature.ravel().tolist(), self.threshold.ravel().tolist(), strict=True)
         numbers: dict[tuple[int, float], int] = {}
         places = [numbers.setdefault(one, len(numbers)) for one in asked]
@@ -76,7 +76,7 @@ class Forest:
 
 
 class Model(NamedTuple):
-    """The forest of the first pass, and the one that sees what the first one thought."""
+    """The forest of the first pass, and that of the second, which sees the first one's chances."""
 
     first: Forest
     second: Forest

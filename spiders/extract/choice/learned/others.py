@@ -1,7 +1,7 @@
-"""What the other pages of an outlet tell of a place: whether their body stood there.
+"""What other pages of an outlet say about a place: whether their body was there.
 
-A page adds to the sums what its first judgement was; pages that carry the same article are taken
-out of the sums again when one of them is read.
+Each page adds its first judgement to the sums; pages with the same article are left out of the
+sums when one of them is read.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     Sums = dict[str, tuple[float, float, int]]
 
 MOST_WEIGHT = 60.0
-"""So many characters of a block count towards its place."""
+"""The most characters of a block that count towards its place."""
 
 
 def sums_of(places: Iterable[Place], lengths: Iterable[float], body: Iterable[float]) -> Sums:
@@ -39,7 +39,7 @@ def sums_of(places: Iterable[Place], lengths: Iterable[float], body: Iterable[fl
 
 
 def sums_of_look(first: Look | None) -> Sums:
-    """The same of a page that was looked at; nothing of one that could not be."""
+    """The same for a page with a first look; empty without one."""
     if first is None:
         return {}
     lengths = first.sight.rows[:, 0].tolist()
@@ -47,7 +47,7 @@ def sums_of_look(first: Look | None) -> Sums:
 
 
 def told_of(pages: Iterable[Mapping[str, tuple[float, float, int]]]) -> dict[str, Told]:
-    """What these pages tell together: share of body, characters, blocks of each place."""
+    """The combined evidence of these pages: share of body, characters, blocks of each place."""
     total: Sums = {}
     for sums in pages:
         for key, (body, whole, blocks) in sums.items():
@@ -57,7 +57,7 @@ def told_of(pages: Iterable[Mapping[str, tuple[float, float, int]]]) -> dict[str
 
 
 class Others:
-    """The pages of a batch by host: which of them tell something of which."""
+    """The pages of a batch by host: which of them are evidence for which."""
 
     def __init__(self, pages: Sequence[tuple[str, Page]]) -> None:
         self._hosts = [host for host, _ in pages]
@@ -70,7 +70,7 @@ class Others:
             self._of_host[host].append(number)
 
     def places(self, number: int, sums: Sequence[Sums]) -> dict[str, Told]:
-        """What the other pages of its host tell a page, those with the same article left out."""
+        """What the other pages of its host say for a page, except those with the same article."""
         if not self._hosts[number]:
             return {}
         return told_of(

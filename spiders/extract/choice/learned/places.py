@@ -1,7 +1,7 @@
-"""Where the blocks of a page stand: what is known of each element is made once, from its parent's.
+"""Where the blocks of a page are: the data of each element is derived once, from its parent's.
 
 Pages are deep and their blocks share most of their ancestors, so a walk to the root for every
-block would be the dearest part of a reading.
+block would be the most expensive part of a reading.
 """
 
 from __future__ import annotations
@@ -14,18 +14,18 @@ if TYPE_CHECKING:
     from spiders.extract.page import Element
 
 DEPTH = 400
-"""Elements nested deeper than this are told to stand at this depth."""
+"""The most ancestors followed from an element; the last one counts as a root."""
 
 Told = tuple[float, float, float]
-"""What other pages tell of a place: share of its text that was body, characters, blocks."""
+"""What other pages say about a place: share of its text that was body, characters, blocks."""
 
 
 class Place:
     """What is known of one element; ``around`` is the place of its parent.
 
     ``own`` are its families; ``whole`` those of it and all its ancestors; ``up`` and ``down`` the
-    steps from it up to the first element that also holds the headline, and from there down to the
-    headline (-1 where there is none); ``inside`` the steps up to the container of the plain choice
+    steps from it up to the first element that also contains the headline, and from there down to
+    the headline (-1 without one); ``inside`` the steps up to the container of the plain choice
     (-1 outside); ``article`` numbers the ``article`` element around it (-1 without one); ``key`` is
     its signature.
     """
@@ -69,7 +69,7 @@ class Place:
 
 
 class Places:
-    """Makes a :class:`Place` for each element that is asked for, and for those above it."""
+    """Makes a :class:`Place` for each requested element, and for those above it."""
 
     def __init__(self, headline: Element | None = None, container: Element | None = None) -> None:
         self._above = {}
@@ -96,7 +96,7 @@ class Places:
         return known[id(element)]
 
     def twins(self, element: Element) -> int:
-        """How many elements of this one's signature in its parent were asked for, it among them."""
+        """How many elements of this one's parent and signature were looked up, itself included."""
         return self._twins[id(element.parent), self._known[id(element)].key]
 
     def _made(self, element: Element) -> Place:

@@ -1,7 +1,7 @@
-"""What the block model looks at second: the first judgement of the blocks around each block.
+"""What the second pass of the block model sees: the first judgement of the blocks around a block.
 
-A paragraph is known by its company: by what the first pass thinks of its neighbours, of the
-blocks that stand as it does, and of the same place on other pages of the outlet.
+A paragraph is recognized by its company: by what the first pass says of its neighbours, of the
+blocks placed as it is, and of the same place on other pages of the outlet.
 """
 # ruff: noqa: PLR2004 - the small limits are read best beside what they bound
 
@@ -30,11 +30,11 @@ STRETCHES = (8, 16)
 FAR = 50
 NONE = 99
 MOST_WEIGHT = 300
-"""So many characters of a block count, that one long one does not outweigh the others."""
+"""The most characters of a block that count, so that a long one does not outweigh the others."""
 
 
 def rows(sight: Sight, chances: Numbers, places: Mapping[str, Told] | None) -> Matrix:
-    """The rows of the second pass, the first ones among them.
+    """The rows of the second pass, which include those of the first.
 
     ``chances`` are those of the first pass, for each block of the zone.
     """
@@ -63,7 +63,7 @@ def _neighbours(chances: Numbers) -> list[Numbers]:
 
 
 def _company(sight: Sight, chances: Numbers, weight: Numbers) -> list[Numbers]:
-    """What the first pass thinks of the other blocks that stand alike."""
+    """What the first pass says of the other blocks that are placed alike."""
     columns: list[Numbers] = []
     for inverse in sight.groups.T:
         body = np.bincount(inverse, weights=chances * weight)[inverse] - chances * weight
@@ -74,7 +74,7 @@ def _company(sight: Sight, chances: Numbers, weight: Numbers) -> list[Numbers]:
 
 
 def _landmarks(sight: Sight, chances: Numbers, weight: Numbers) -> list[Numbers]:
-    """How far, and through what, it is to the nearest sure running text on both sides."""
+    """The distance to the nearest sure running text on both sides, and what is in between."""
     count = len(chances)
     index = np.arange(count)
     sure = (chances > SURE) & (sight.rows[:, 0] > 60)
@@ -100,7 +100,7 @@ def _landmarks(sight: Sight, chances: Numbers, weight: Numbers) -> list[Numbers]
 
 
 def _articles(sight: Sight, chances: Numbers, weight: Numbers) -> list[Numbers]:
-    """Which ``article`` element a block stands in: the first with sure text, the one with most.
+    """Which ``article`` element a block is in: the first with sure text, or the one with most.
 
     A page that goes on with its next story has that in an element of its own.
     """
@@ -125,7 +125,7 @@ def _articles(sight: Sight, chances: Numbers, weight: Numbers) -> list[Numbers]:
 
 
 def _around(places: Sequence[Place], chances: Numbers, weight: Numbers) -> list[Numbers]:
-    """What the first pass thinks of all that stands in the wider elements around a block."""
+    """What the first pass says of everything in the wider elements around a block."""
     likely = chances * weight
     total = likely.sum() + 1e-9
     columns: list[Numbers] = []
@@ -144,7 +144,7 @@ def _around(places: Sequence[Place], chances: Numbers, weight: Numbers) -> list[
 
 
 def _stretches(chances: Numbers, weight: Numbers) -> list[Numbers]:
-    """The share of body in the stretches before and behind a block."""
+    """The share of body in the stretches before and after a block."""
     count = len(chances)
     index = np.arange(count)
     likely = np.concatenate([[0], np.cumsum(chances * weight)])
@@ -159,7 +159,7 @@ def _stretches(chances: Numbers, weight: Numbers) -> list[Numbers]:
 
 
 def _elsewhere(places: Sequence[Place], told: Mapping[str, Told]) -> Matrix:
-    """The same place on other pages: of the element with those around it, and of it alone."""
+    """The same place on other pages: by the element with those around it, and by it alone."""
     if not told:
         return np.full((len(places), 6), -1, dtype=np.float32)
     nothing = (-1.0, -1.0, -1.0)

@@ -1,7 +1,7 @@
 """Which words a block shares with the likely body and with the headline, in any language.
 
-A teaser, a biography and a plea for subscriptions speak of other things than the article; a quote
-that is pulled out of it says what it says already.
+A teaser, a biography and a plea for subscriptions are about other things than the article; a pull
+quote repeats what the article says.
 """
 # ruff: noqa: PLR2004 - the small limits are read best beside what they bound
 
@@ -23,20 +23,20 @@ if TYPE_CHECKING:
 
 _WORD = re.compile(r"[^\W\d_]{4,}")
 _PLAIN_WORD = re.compile("[a-z]{4,}")
-"""The same for a text of ASCII alone, in half the time."""
+"""The same for pure ASCII text, in half the time."""
 _RUN = re.compile("[\u0900-\u0dff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\ud7a3]{2,}")
-"""Letters of scripts whose words are short, or stand without a space between them."""
+"""Letters of scripts whose words are short, or are not separated by spaces."""
 _NONE = (-1.0, -1.0, -1.0, 0.0, 0.0)
 
 
 def rows(sight: Sight, chances: Numbers) -> Numbers:
-    """For each block of the zone, where words are those of four letters and more.
+    """One row per block of the zone, where words are those of four letters and more.
 
-    Of scripts that write words in fewer signs, or without a space, each two signs are a word.
+    In scripts that write words in fewer signs, or without spaces, every two signs are a word.
 
-    The share of its words that other sure blocks have, that the headline has, the share of the
-    headline's words that it has, how often its text stands in sure blocks, and how many of its
-    words no other sure block has.
+    The share of its words that other sure blocks have, and that the headline has; the share of the
+    headline's words that it has; how often its text occurs in other sure blocks; and how many of
+    its words no other sure block has.
     """
     own = [_words(text) for text in sight.texts]
     sure = np.flatnonzero(sure_of(sight, chances)).tolist()
