@@ -123,7 +123,7 @@ def _kind(element: Element) -> str:
 
 
 def _box(block: TextBlock, own: Collection[int]) -> _Box | None:
-    """The box around a block; None if an element of the article directly contains the block."""
+    """The box around a block; None if its element is the article's own or the box is a ``p``."""
     box, bits = None, 0
     for element in _above(block):
         if id(element) in own:

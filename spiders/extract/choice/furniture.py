@@ -210,7 +210,7 @@ CREDIT = re.compile(
 _CREDITED = re.compile(
     rf"[.!?…。։»”\"’)]\s*\(?(?:{_PHOTO})\s*[:：՝/©|][^.!?。։]{{2,80}}\)?$", re.IGNORECASE
 )
-"""A caption, and behind its stop who took the picture."""
+"""A caption, then after its full stop who took the picture."""
 _AGENCY = (
     "(?:AP|AFP|AAP|EPA|PA|DPA|dpa|ANSA|TASS|Reuters|REUTERS|Associated Press|Getty(?: Images)?"
     "|Bloomberg|Rex(?: Features)?|Shutterstock|Kyodo(?: News)?|Xinhua|Sputnik)"

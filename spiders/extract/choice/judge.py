@@ -151,7 +151,7 @@ def choose(
 
     steps = steps or Steps()
     first = first or look(page, fields, article, memory)
-    declared = bool(article) or "article:published_time" in page.meta  # og:type says it of terms
+    declared = bool(article) or "article:published_time" in page.meta  # terms have og:type, too
     if first is None:
         keep = body.choose(page, fields.headings).keep if page.blocks else []
         if declared and page.blocks and not any(keep):
@@ -293,7 +293,7 @@ def _held_to_rules(
 def _drop_other_articles(
     page: Page, fields: Fields, keep: list[bool], steps: Steps, terms: frozenset[int]
 ) -> None:
-    """Drop headlines of other articles with what is below them; fewer of them among terms."""
+    """Drop other articles' headlines with what is below them; none are among lines of terms."""
     drop_teasers(page.blocks, keep, fields)
     drop_titled(page.blocks, keep, fields)
     second = [steps.second.get(number, 0.0) for number in range(len(keep))]

@@ -114,8 +114,8 @@ def captions_inside(
 ) -> frozenset[int]:
     """The numbers of the captions among the kept texts, and right after the last one.
 
-    They must be in an element that contains at least two kept texts, or in a list item with one: a
-    picture next to it, or in a box of others, is not the article's. ``passed`` as in
+    They must be in an element around the first and the last kept text, or in the list item of one:
+    a picture next to it, or in a box of others, is not the article's. ``passed`` as in
     :func:`lead_captions`.
     """
     kept = [number for number, is_kept in enumerate(keep) if is_kept]

@@ -23,7 +23,7 @@ LEAST, MOST = 20, 400
 CALL = 220
 """The most characters of an invitation."""
 NAMES = 4
-"""It names the house once, in fewer words than this."""
+"""The most consecutive words that name the house."""
 _QUOTED = frozenset("“”„«»\"‘’'「『—")
 """A quotation begins with one of these, including a dash."""
 _ENDED = frozenset(".!?…։:;؛؟—–")

@@ -38,7 +38,7 @@ def may_tell(text: str) -> bool:
 
 
 def _is_sentence(told: str) -> bool:
-    """Whether *Source: Minister resigns.* and the like end as a sentence, with more than a name."""
+    """Whether it ends as a sentence and is more than a name, as ``Minister resigns.`` is."""
     words = told.split()
     named = all(word[:1].isupper() or not word[:1].isalpha() for word in words)
     return told[-1:] in _ENDS and not named and (len(words) > 1 or told[-1:] == "。")

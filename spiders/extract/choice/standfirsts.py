@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from storage.records import Block
 
 WORDS, LENGTH = 5, 15
-"""The fewest words of a standfirst, or letters in scripts that do not separate words."""
+"""The fewest words of a standfirst, or else characters, as not all scripts separate words."""
 BEGUN = 30
 """The fewest letters of a truncated description."""
 SAID, SENTENCE, MOST = 7, 40, 400

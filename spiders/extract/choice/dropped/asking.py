@@ -219,9 +219,9 @@ def _says_so(box: Element) -> bool:
 
 
 def _calls(blocks: Sequence[TextBlock], inside: Sequence[int], box: Element) -> bool:
-    """Whether it has a button, or ends with nothing but a short link; text behind a wall may too.
+    """Whether it has a button, or ends with nothing but a short link and is no wall.
 
-    A line in it that links to a sign-up page counts as a button.
+    What is behind a wall may end with a link. A line that links to a sign-up page is a button.
     """
     alone = _is_link(blocks[inside[-1]]) and not bits_of(box) & BIT["paid"]
     return alone or any(_is_button(blocks[number]) for number in inside)

@@ -18,7 +18,7 @@ SAID, TEXT = 40, 60
 """Unlinked lines outside the page's footer, each at least ``SAID`` characters long and ``TEXT``
 together, are a text next to a layer with a button: one-sentence news is that short."""
 _POLICY = re.compile(r"privacy[-_ ]?\w{0,40}[-_](?:notice|cent(?:er|re)|manager|preferences)")
-"""A policy itself has such names: if it contains most of what is kept, it is the text."""
+"""Names that a policy itself may have: if a block of a layer is in one, there are no layers."""
 _LAYER = re.compile(
     r"(?:cookie|consent|privacy|gdpr|ccpa)[-_ ]?\w{0,40}[-_]"
     r"(?:modal|banner|overlay|pop-?up|notice|layer"

@@ -93,7 +93,7 @@ def drop_colophon(blocks: Sequence[TextBlock], keep: list[bool]) -> None:
         if keep[number] or len(block.text) > COPYRIGHT or not _COPYRIGHT.match(block.text):
             continue
         if AGENCY.search(block.text):
-            continue  # it says whose the text is, not the page
+            continue  # whose text it is, not whose page
         behind = [one for one in kept[-CLOSE:] if one > number]
         parents = {id(blocks[one].element.parent) for one in kept if one < number}
         beside = any(id(blocks[one].element.parent) in parents for one in behind)

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from spiders.extract.page import TextBlock
 
 FAR = 60
-"""More blocks than this between two kept ones separate the article from another text."""
+"""At least this many blocks between two kept ones separate the article from another text."""
 ENOUGH = 600
 """The fewest characters of an article before that gap."""
 FOREWORD = 0.1

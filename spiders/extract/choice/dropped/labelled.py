@@ -31,7 +31,7 @@ LINES = 200
 CARD = 4
 """The most lines after the label of a link to one other article."""
 CLOSE = 3
-"""The box is the element of its first line, or one of the nearest around that: so many in all."""
+"""The box is the element of its first line, or one around that: this many in all."""
 MOST = 0.3
 """An advert, or unboxed comments, with more than this share of the kept text are a text."""
 LIST, NAME = 24, 4

@@ -103,7 +103,7 @@ def _is_long(text: str) -> bool:
 
 
 def _sums_up(block: TextBlock) -> bool:
-    """Whether it is a summary's point, which may equal a sentence of the text, never replace it."""
+    """Whether it is a point of a summary, which may equal a sentence of the text: that stays."""
     return any(
         bits_of(one) & BIT["keypoints"] for one in itertools.islice(block.element.lineage(), AROUND)
     )

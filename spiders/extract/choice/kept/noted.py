@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from spiders.extract.page import TextBlock
 
 NEAR_ABOVE, NEAR_BELOW = 14, 8
-"""The most blocks between a note and the text."""
+"""The most blocks from headline to text, for a note above it; the number examined below it."""
 OVER = 3
 """How many blocks above the headline are examined for a note."""
 LEAST, MOST = 30, 600

@@ -57,7 +57,7 @@ def rows(sight: Sight, chances: Numbers) -> Numbers:
         heads = len(words & headline)
         text = sight.texts[number]
         share, count = known / len(words), len(words) - known
-        again = count <= 2 and 25 < len(text) < 400  # a word at each end may be a part of another
+        again = count <= 2 and 25 < len(text) < 400  # the words at both ends may be parts of words
         times = body.count(text) - (number in inside) if again else 0
         title = heads / len(words), heads / max(1, len(headline))
         found.append((share, *title, min(times, 3), count))
