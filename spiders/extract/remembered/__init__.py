@@ -1,1 +1,1 @@
-"""Reading in the light of what was read before: the same page again, and the outlet's others."""
+"""Reading with memory of earlier readings: of the same page, and of the outlet's other pages."""

@@ -1,12 +1,13 @@
-"""Page memory: a page that is seen again is read in the light of its last reading.
+"""Page memory: when a page is seen again, its last reading guides the new one.
 
-A block that stood on the page before, word for word and at the same place, is judged as it was
-judged then; only what is new is judged anew, and by its neighbours where it stands among them.
-Furniture that churns around an article moves the learned judgement of its borderline blocks a
-little, and without this some would flip in and out of the text without the page giving a reason.
+A block that was on the page before, word for word and at the same place, keeps the judgement it
+had; only new blocks are judged again, by their neighbours if they are among those of the article.
+Furniture that churns around an article shifts the learned judgement of its borderline blocks a
+little; without page memory some would flip in and out of the text although nothing they say
+changed.
 
-Where the article stands at other places all at once, the outlet has another template: there a
-text is known by its words alone.
+If most of the article is suddenly at other places, the outlet has changed its template: then a
+text is recognised by its words alone.
 """
 
 from __future__ import annotations
@@ -35,20 +36,19 @@ if TYPE_CHECKING:
 _Name = TypeVar("_Name")
 
 FORMAT = 1
-"""Of a packed memory; one of another format is as good as none."""
+"""The format of a packed memory; a memory in another format is ignored."""
 _HEAD = struct.Struct("<BII")
 _REACH = struct.Struct("<BB")
 MOST_REACH = 255
-"""What counts for all of a page."""
+"""A reach that stands for the whole page."""
 MOVED = 0.5
-"""Where more of the article's blocks than this share stand at other places, the template is
-another one."""
+"""If more than this share of the article's blocks are at other places, the template has changed."""
 KNOWN = 0.4
-"""And where fewer of its places than this share were on the page before."""
+"""The same if fewer than this share of the page's places were on the page before."""
 
 
 class Key(NamedTuple):
-    """A text and where it stands, as checksums.
+    """A text and its place, as checksums.
 
     Two texts that differ in up to four bytes next to each other never have the same checksum.
     """
@@ -59,9 +59,9 @@ class Key(NamedTuple):
 
 @dataclass(frozen=True)
 class PageMemory:
-    """How each text of a page was judged where it stood, in order.
+    """The judgement of each text of a page at its place, in order.
 
-    ``above`` and ``below``: beyond so many blocks from the article no field was looked for.
+    ``above`` and ``below``: no field was looked for more than this many blocks from the article.
     """
 
     keys: tuple[Key, ...]
@@ -77,12 +77,12 @@ class PageMemory:
         keys: Sequence[Key] = (),
         reach: Reach | None = None,
     ) -> PageMemory:
-        """Of a page that was just read; ``keys`` are those of the blocks, where they are known."""
+        """The memory of a page that was just read; ``keys``: those of the blocks, if known."""
         above, below = (min(one, MOST_REACH) for one in reach or (MOST_REACH, MOST_REACH))
         return cls(tuple(keys or keys_of(blocks)), tuple(kept), above, below)
 
     def pack(self) -> bytes:
-        """As bytes, for the archive."""
+        """Return this memory as bytes, for the archive."""
         count = len(self.keys)
         bits = int("0" + "".join("01"[one] for one in self.kept), 2)
         head = _HEAD.pack(FORMAT, count, zlib.crc32(bits.to_bytes(count // 8 + 1)))
@@ -92,7 +92,7 @@ class PageMemory:
 
     @classmethod
     def unpack(cls, data: bytes) -> PageMemory | None:
-        """What :meth:`pack` gave; None for what another version of the program packed."""
+        """Unpack what :meth:`pack` gave; None if it is in another format or damaged."""
         if len(data) < _HEAD.size or data[0] != FORMAT:
             return None
         _, count, check = _HEAD.unpack_from(data)
@@ -108,20 +108,23 @@ class PageMemory:
         bits = int.from_bytes(raw)
         kept = tuple(map("1".__eq__, f"{bits:0{count}b}" if count else ""))
         keys = map(tuple.__new__, itertools.repeat(Key), zip(texts, places, strict=True))
-        return cls(tuple(keys), kept, *reach)  # as ``Key._make``, which is slower by half
+        return cls(tuple(keys), kept, *reach)  # like ``Key._make``, which is slower by half
 
     @cached_property
     def judged(self) -> Mapping[Key, bool | None]:
-        """The judgement of each text at its place; None where it stood there twice, and both."""
+        """The judgement of each text at its place; None if it was both kept and left there."""
         return _agreed(self.keys, self.kept)
 
     @cached_property
     def said(self) -> Mapping[int, bool | None]:
-        """The same by the text alone."""
+        """The judgement of each text, wherever it was; None if it was both kept and left."""
         return _agreed([key.text for key in self.keys], self.kept)
 
     def knows_any(self, blocks: Sequence[TextBlock]) -> bool:
-        """Was the text of any of them the article's, wherever it stood?"""
+        """Whether the text of any of these blocks was the article's, wherever it was.
+
+        A text that was both kept and left does not count.
+        """
         return any(self.said.get(key.text) for key in keys_of(blocks))
 
     @cached_property
@@ -140,12 +143,13 @@ class PageMemory:
         today: Callable[[], Sequence[bool]],
         recurs: Callable[[str], bool] = lambda _: False,
     ) -> Judgement:
-        """Which blocks are the article's: as they were judged, and what is new for itself.
+        """Decide which blocks are the article's: known ones as before, new ones on their own.
 
-        ``today`` is the judgement of a reader without memory; it is asked for only where there
-        is something new that is not plain; ``recurs`` says whether a text stands on many other
-        articles. Where nothing of the old article is left, the page is another one, and all of
-        it is new, but for what else stood there while something new is in the article's place.
+        ``today`` gives the judgement of a reader without memory; it is called only if nothing of
+        the article is left, or if a new block cannot be judged otherwise. ``recurs`` says whether
+        a text is on many other articles. If nothing of the old article is left, the page counts
+        as another one and all of it is judged by ``today``; except that, if something new is in
+        the article's place, texts that were on the page before are not the article's.
         """
         keys = keys_of(blocks)
         texts = [key.text for key in keys]
@@ -174,10 +178,10 @@ class PageMemory:
     def _instead(
         self, keys: Sequence[Key], blocks: Sequence[TextBlock], todays: Sequence[bool]
     ) -> list[bool]:
-        """The judgement where nothing of the article is left, and a line may stand in its place.
+        """The judgement if nothing of the article is left; a line may be in its place.
 
-        *This article has been removed* is short, and the longest text of the page is furniture
-        then. That stood there before, beside the article, and is none of it now.
+        *This article has been removed* is short, so that the longest text of the page is
+        furniture. It was on the page before, next to the article, and is still not part of it.
         """
         instead = {
             number
@@ -192,10 +196,10 @@ class PageMemory:
         ]
 
     def _in_turn(self, keys: Sequence[Key]) -> dict[int, bool]:
-        """How the blocks were judged that stand as often at one place as they did, by their turn.
+        """The old judgement, in order, of texts that are at one place as often as they were.
 
-        Asked where the article did not stand at the first places that spell it: a line for small
-        screens repeats one above the picture, say, and it was the second that was kept.
+        Empty unless the article skipped the first places that spell it: say, a line is repeated
+        above the picture for small screens, and it was the second that was kept.
         """
         stood = list(itertools.compress(range(len(self.keys)), self.kept))
         if _leftmost(self.body, [key.text for key in self.keys]) == stood:
@@ -213,9 +217,10 @@ class PageMemory:
         }
 
     def _instead_of_lost(self, keys: Sequence[Key], known: Sequence[bool | None]) -> set[int]:
-        """The new blocks that stand where texts of the article were lost, no more than those were.
+        """The new blocks where texts of the article were lost, if they are no more than those.
 
-        Other pages may tease with such a text, word for word; here it is the article's as edited.
+        Other pages may use such a text as a teaser, word for word; here it is the article's own,
+        as edited.
         """
         from rapidfuzz.distance import LCSseq  # noqa: PLC0415 - only where something recurs
 
@@ -235,7 +240,7 @@ class PageMemory:
         return found
 
     def _has_moved(self, keys: Sequence[Key], in_order: set[int]) -> bool:
-        """Does the article stand elsewhere, or among places that the page did not have?"""
+        """Whether the article is elsewhere, or among places that the page did not have."""
         there = [keys[number] for number in in_order]
         elsewhere = sum(key not in self.judged for key in there)
         places = {key.place for key in keys}
@@ -251,7 +256,7 @@ class PageMemory:
         *,
         moved: bool,
     ) -> Judgement:
-        """The new blocks: by where they stand; and where that says nothing, by today's reader."""
+        """Judge the new blocks by their places or, if that does not decide, by ``today``."""
         kept = [number for number, one in enumerate(known) if one]
         missing = Counter(self.body)
         missing.subtract(key.text for key in keys)
@@ -277,12 +282,12 @@ class PageMemory:
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """Which blocks are the article's; ``new`` are the numbers of those that were not there.
+    """Which blocks are the article's; ``new`` are the numbers of those that were not there before.
 
-    ``asked`` are those of them that today's reader judged, ``elsewhere`` those that stand on many
-    other articles. ``moved``: the page has another
-    template. ``anew``: nothing of the old article is left. ``keys`` are those of all blocks, where
-    they were needed. ``noted`` are notes of the outlet's around the text.
+    ``asked`` are the new ones that a reader without memory judged, ``elsewhere`` those that are on
+    many other articles. ``moved``: the page has another template. ``anew``: nothing of the old
+    article is left, or there was none to go by. ``keys`` are those of all blocks, if they were
+    needed. ``noted`` are the outlet's notes of correction around the text.
     """
 
     keep: list[bool]
@@ -296,9 +301,9 @@ class Judgement:
 
     @property
     def passed(self) -> frozenset[int]:
-        """What came new and is none of the article's, on a page that is else as it was.
+        """The new blocks that are not the article's, on a page with the same template and article.
 
-        It moves nothing that stood there before out of the article's reach.
+        They do not push what was there before out of the article's reach.
         """
         if self.moved or self.anew:
             return frozenset()
@@ -306,9 +311,9 @@ class Judgement:
 
 
 def keys_of(blocks: Sequence[TextBlock]) -> list[Key]:
-    """Each block's text and place, as checksums.
+    """The text and the place of each block, as checksums.
 
-    A place is what an element, and the one around it, call themselves.
+    A place is made of the names of the block's element and of the one around it.
     """
     places: dict[int, int] = {}
     found = []
@@ -327,17 +332,17 @@ def keys_of(blocks: Sequence[TextBlock]) -> list[Key]:
 
 
 def parts_of(blocks: Iterable[Block]) -> list[str]:
-    """The texts of these blocks as they stand on the page, one for each block of the page."""
+    """The texts of these blocks as they are on the page, one for each block of the page."""
     return [part for block in blocks for part in _parts(block)]
 
 
 def _parts(block: Block) -> list[str]:
-    """A row of a table was read as one block of several."""
+    """The texts that a block was made of: a row of a table is one block made of several."""
     return block.text.split(" | ") if block.kind is BlockKind.TABLE else [block.text]
 
 
 def _agreed(names: Sequence[_Name], kept: Sequence[bool]) -> dict[_Name, bool | None]:
-    """Of each name whether all (True) or none (False) of it was kept; None: some."""
+    """For each name, whether all (True), none (False) or some (None) of its blocks were kept."""
     article = set(itertools.compress(names, kept))
     others = set(itertools.compress(names, map(operator.not_, kept)))
     found: dict[_Name, bool | None] = dict.fromkeys(others, False)
@@ -347,7 +352,7 @@ def _agreed(names: Sequence[_Name], kept: Sequence[bool]) -> dict[_Name, bool | 
 
 
 def _where(kept: Sequence[int], texts: Sequence[int]) -> list[int]:
-    """Where the article's texts stand: in their order, and those that moved besides."""
+    """The positions of the article's texts: those in their order, then those that moved."""
     common = list(kept)
     found = _leftmost(common, texts)
     if len(found) < len(kept):
@@ -371,7 +376,7 @@ def _where(kept: Sequence[int], texts: Sequence[int]) -> list[int]:
 
 
 def _leftmost(wanted: Sequence[int], texts: Sequence[int]) -> list[int]:
-    """The first places that spell this subsequence: the article stands before what repeats it."""
+    """The first positions that spell this subsequence: the article precedes what repeats it."""
     found: list[int] = []
     for place, text in enumerate(texts):
         if len(found) < len(wanted) and text == wanted[len(found)]:

@@ -1,4 +1,4 @@
-"""How many texts stand between two places: counted once, and no farther than it is asked."""
+"""How many texts are between two places: counted once, and no farther than needed."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ if TYPE_CHECKING:
 
 
 class Counted:
-    """Steps in rising order, taken from their source as far as they are asked for."""
+    """Steps in rising order, taken from their source only as far as needed."""
 
     def __init__(self, source: Iterator[int]) -> None:
         self._source = source
         self._steps: list[int] = []
 
     def within(self, steps: int, most: int) -> int:
-        """How many of them are less than this, counted up to ``most``."""
+        """How many of them are less than ``steps``, counted up to ``most``."""
         known = self._steps
         while len(known) < most and (not known or known[-1] < steps):
             one = next(self._source, None)

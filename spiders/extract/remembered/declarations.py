@@ -1,7 +1,7 @@
-"""What a page declares of itself between its tags: do two pages declare the same where they differ?
+"""What a page declares about itself, and whether two pages declare the same where they differ.
 
-Meta tags, title, links of the head, dates as machine data in attributes and scripts. Names are
-compared as a parser has them: in any case, and with escaped letters in doubt.
+That is meta tags, title, links of the head, dates as machine data in attributes and scripts. Names
+are compared as a parser has them: in any case, and those with escaped letters count as in doubt.
 """
 
 from __future__ import annotations
@@ -27,16 +27,16 @@ _SAYING = (
     rb"|lastmod|descr|section|category|type|url|locale|language|label1|data1|hdl_p|&"
 )
 _SPEAKING_META = re.compile(b"image|" + _SAYING)
-"""In the names of all metas that the reader asks for, as a test holds; and in an escaped one."""
+"""In the names of all metas that the reader uses, as a test checks, and in an escaped name."""
 _SPEAKING_BESIDE = re.compile(_SAYING)
-"""The same but for the picture's."""
+"""The same without those that declare the picture."""
 PICTURES = frozenset({b"og:image", b"og:image:url", b"twitter:image", b"twitter:image:src"})
-"""The metas that are asked for the picture."""
+"""The metas from which the picture is read."""
 _PICTURELESS = b"meta name=robots>"
 _NAMING = frozenset({b"name", b"property", b"itemprop", b"http-equiv"})
 _ATTRIBUTE = re.compile(rb"([^\s=>\"'/]+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>\"']+)))?")
 _SWALLOWING = ("xmp", "noembed", "noframes", "plaintext", "object")
-"""Without an end of their own these take in what is behind them, whatever else is closed there."""
+"""Without an end tag of their own these contain all that follows, whatever else is closed there."""
 _KINDS = ("meta", "link", "title", "html", "base", "h1", "input", *_SWALLOWING)
 _DECLARING = re.compile(f"<({'|'.join(map(any_case, _KINDS))})(?![^\\s/>])[^<]*".encode())
 _CANONICAL = re.compile(rb"(?i)canonical|rel\s*=\s*[\"']?[^\"'>]{0,99}&")
@@ -44,7 +44,7 @@ _PASSWORD = re.compile(rb"(?i)type\s*=\s*[\"']?(?:password|[^\"'\s>]{0,99}&)")
 _SOUND = re.compile(
     rb"(?>(?:<(?:/?[a-zA-Z]|[!?])(?>(?:[^\"'<>]++|\"[^\"<]*+\"|'[^'<]*+')*)>[^<]*+)*)"
 )
-"""Tags whose quotes are in pairs: what looks like a tag behind them is none of their values."""
+"""Tags whose quotes are in pairs: what looks like a tag after them is not part of a value."""
 _OPENS = re.compile(rb"/?[a-zA-Z]|[!?]")
 _LONG = 4_000
 _IN_HEAD = re.compile(rb"(?i)(?:meta|link)\s[^>]*>\s*\Z")
@@ -54,9 +54,9 @@ _STATED = re.compile(
     rb"(?:[\"'\\=:\s]|&quot;|&#34;){1,14}(\d{4}-\d\d-\d\d[T ]?[\d:.]*(?: ?[+-]\d\d:?\d\d|Z)?)"
 )
 _MARKS = ((b"datePublished", 0), (b"ublish", 1), (b"pubDate", 0))
-"""As :mod:`spiders.extract.fields.stated` has them: so many letters before these a name begins."""
+"""As in :mod:`spiders.extract.fields.stated`: a name begins this many letters before each mark."""
 LEAST = 200
-"""No data of a script that is shorter holds a text."""
+"""The data of a script that is no longer than this, in bytes, has no article's text."""
 _IS_DATA = re.compile(rb"\A<script[^>]*+>.*\"\s*+[:,]", re.IGNORECASE | re.DOTALL)
 _HELD = (
     *(b"<meta", b"<title", b"canonical", b"ld+json", b"<base", b"<input", b"datepubl"),
@@ -66,9 +66,9 @@ _SAYS_ALONE = re.compile(rb"<noscript[^>]*+>\s*+[^<\s]")
 
 
 def is_silent(before: bytes, old: Sequence[bytes], new: Sequence[bytes]) -> bool:
-    """Is nothing among the pieces that went and that came which declares anything of the page?
+    """Whether the pieces that went and came declare nothing about the page, or both the same.
 
-    ``before`` is the piece before them: where its tag is still open, they are none.
+    ``before`` is the piece before them: if its tag is still open, they are not sure to be silent.
     """
     said = b"<" + b"<".join((before, *old, *new))
     if not (_are_sound(before, *old, *new) if len(said) > _LONG else _SOUND.fullmatch(said)):
@@ -81,9 +81,9 @@ def is_silent(before: bytes, old: Sequence[bytes], new: Sequence[bytes]) -> bool
 
 
 def _declare_alike(old: Sequence[bytes], new: Sequence[bytes]) -> bool:
-    """Are these nothing but meta tags and links of a head, those that declare something the same?
+    """Whether these are only meta tags and links of a head, and those that declare are the same.
 
-    They stand among the others that differ. No other tag: what stands in a title is none.
+    Only the silent ones among them differ. No other tag is allowed: what is in a title is no tag.
     """
     if not all(_IN_HEAD.match(piece) for piece in (*old, *new)):
         return False
@@ -97,7 +97,7 @@ def _tells(piece: bytes) -> bool:
 
 
 def _are_sound(*pieces: bytes) -> bool:
-    """The same piece by piece, most by their count of quotes: a pattern is slow on a long one."""
+    """The same piece by piece, mostly by counting quotes: a pattern is slow on long pieces."""
     for piece in pieces:
         tag, closed, _ = piece.partition(b">")
         paired = closed and b"'" not in tag and tag.count(b'"') % 2 == 0
@@ -116,7 +116,7 @@ def _declares(found: re.Match[bytes]) -> bool:
 
 
 def _states_time(low: bytes) -> bool:
-    """Is there an attribute of a time of publication or of the last change?"""
+    """Whether an attribute names a time of publication or of the last change."""
     return any(
         _ITS_TIME.match(low, place + len(name))
         for name in (b"itemprop", b"property")
@@ -132,15 +132,15 @@ def _places(said: bytes, name: bytes) -> Iterator[int]:
 
 
 def is_silent_meta(piece: bytes) -> bool:
-    """Is it one that the reader never asks for?"""
+    """Whether a meta tag is one that the reader never uses."""
     names = _names_in(piece)
     return bool(names) and not any(map(_is_asked_for, names))
 
 
 def without_pictures(pieces: Sequence[bytes]) -> list[bytes]:
-    """These, for each meta tag that says where the page's picture is, and no more, a silent one.
+    """These pieces, with a silent meta tag in place of each that declares only the picture.
 
-    The reader asks for such metas to tell the picture, and for no other field.
+    The reader uses such metas for the picture and for no other field.
     """
     return [_PICTURELESS + one.partition(b">")[2] if _tells_picture(one) else one for one in pieces]
 
@@ -157,7 +157,7 @@ def _tells_picture(piece: bytes) -> bool:
 
 
 def _names_in(piece: bytes) -> list[bytes]:
-    """What a meta tag calls itself."""
+    """The names of a meta tag, in lower case."""
     return [
         (quoted or single or bare).lower()
         for name, quoted, single, bare in _ATTRIBUTE.findall(piece, 4)
@@ -170,7 +170,7 @@ def _is_asked_for(name: bytes) -> bool:
 
 
 def tell_the_same(old: Pieces, new: Pieces, *, unshown: bool = False) -> bool:
-    """Do the scripts and the like that the two pages do not share declare the same?
+    """Whether the scripts and other dropped elements that the two pages do not share declare alike.
 
     ``unshown``: the page showed no article, so that one may come in the data of its scripts.
     """
@@ -186,9 +186,9 @@ def tell_the_same(old: Pieces, new: Pieces, *, unshown: bool = False) -> bool:
 
 
 def names_of(page: Pieces, most: int) -> str:
-    """What the page calls itself between its tags, in so many first pieces and in its JSON-LD.
+    """The page's own titles, from its first ``most`` pieces and its JSON-LD.
 
-    Letters and digits alone, one name behind the other.
+    As one string of letters and digits alone.
     """
     said = [*filter(_NAMES_PAGE.match, page.pieces[:most]), *page.json_ld]
     text = html.unescape(b" ".join(said).decode("utf-8", "replace"))
@@ -200,7 +200,7 @@ _ESCAPED = re.compile(r"\\u([0-9a-fA-F]{4})")
 
 
 def _may_declare(dark: bytes, *, unshown: bool) -> bool:
-    """May an element that is left out hold meta tags, or be one? A script holds text alone."""
+    """Whether an element that is left out may declare something; a script contains only text."""
     if dark[:4].lower() in _OF_TEXT:
         if unshown and len(dark) > LEAST and _IS_DATA.search(dark) is not None:
             return True
@@ -215,12 +215,12 @@ _OF_TEXT = frozenset({b"<!--", b"<scr", b"<sty", b"<ifr", b"<tex"})
 
 
 def _dark(one: Stretch) -> bytes:
-    """The element or comment at the end of a stretch."""
+    """The element or comment that ends a stretch."""
     return one[0][len(one[1]) :]
 
 
 def _may_state(whole: bytes) -> bool:
-    """Has it letters that each mark of a time of publication has?"""
+    """Whether it has the letters that every mark of a time of publication has."""
     return b"ublish" in whole or b"pubDate" in whole
 
 

@@ -1,6 +1,6 @@
-"""What differs between two runs of pieces: spaces, figures, attributes that nobody reads, or words.
+"""How two runs of pieces differ: in spaces, figures, attributes that nobody reads, or words.
 
-``old`` and ``new`` are the pieces of two pages, and a region says which of them are held together.
+``old`` and ``new`` are the pieces of two pages, and a region says which of them are compared.
 """
 
 from __future__ import annotations
@@ -29,15 +29,15 @@ _UNREAD = _PICTURES | {b"link", b"meta"}
 
 
 def is_silent_there(old: Sequence[bytes], new: Sequence[bytes], region: Region) -> bool:
-    """Does what went and came say nothing of the page to machines?"""
+    """Whether what went and came tells machines nothing different about the page."""
     a, b, c, d = region
     return is_silent(old[a - 1] if a else b"", old[a:b], new[c:d])
 
 
 def is_unread(old: Sequence[bytes], new: Sequence[bytes], region: Region) -> bool:
-    """Is nothing among this that a reader looks at who finds no article on the page?
+    """Whether nothing here matters to a reader that finds no article on the page.
 
-    All of it is judged anew each time, so that the name of any element counts.
+    Such a page is judged anew as a whole each time, so that the name of any element counts.
     """
     if differs_in_space(old, new, region):
         return True
@@ -46,7 +46,7 @@ def is_unread(old: Sequence[bytes], new: Sequence[bytes], region: Region) -> boo
 
 
 def is_still(old: Sequence[bytes], new: Sequence[bytes], region: Region) -> bool:
-    """Inside the article: did only attributes change that nobody reads, and no name?"""
+    """Whether, inside the article, only attributes that nobody reads changed, and no name."""
     a, b, c, d = region
     return says_the_same(old, new, region) and all(
         tag_of(one) in _STILL_INSIDE and _named(one) == _named(other)
@@ -55,16 +55,16 @@ def is_still(old: Sequence[bytes], new: Sequence[bytes], region: Region) -> bool
 
 
 def _named(piece: bytes) -> str:
-    """What the element that a piece opens is called: by that its text is known again.
+    """The name of the element that a piece opens, by which its text is recognised.
 
-    Not by its ``id``, which many pages make anew at each request.
+    Without its ``id``, which many pages generate for each request.
     """
     tag = piece.partition(b">")[0]
     return "" if tag_of(tag) in _PICTURES else element_of(_ID.sub(b"", tag)).key
 
 
 def differs_in_space(old: Sequence[bytes], new: Sequence[bytes], region: Region) -> bool:
-    """Are the tags the same, and the texts but for the spaces between their words?"""
+    """Whether the tags are the same, and the texts differ only in the spaces between words."""
     a, b, c, d = region
     if b - a != d - c:
         return False
@@ -77,7 +77,7 @@ def differs_in_space(old: Sequence[bytes], new: Sequence[bytes], region: Region)
 
 
 def differs_in_figures(old: Sequence[bytes], new: Sequence[bytes], region: Region) -> bool:
-    """Are the tags the same, and the texts but for words with a figure in them?"""
+    """Whether tags and texts differ only in words with a digit in them."""
     a, b, c, d = region
     return b - a == d - c and all(
         _FIGURES.sub(b"0", one) == _FIGURES.sub(b"0", other)
@@ -86,7 +86,7 @@ def differs_in_figures(old: Sequence[bytes], new: Sequence[bytes], region: Regio
 
 
 def says_the_same(old: Sequence[bytes], new: Sequence[bytes], region: Region) -> bool:
-    """Did only attributes change that nobody reads, such as addresses and numbers of elements?"""
+    """Whether only attributes that nobody reads changed, such as addresses or ids of elements."""
     a, b, c, d = region
     if b - a != d - c:
         return False

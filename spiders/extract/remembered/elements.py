@@ -1,6 +1,6 @@
-"""The element that a tag opens, told from the tag as it is written, and which stand around a place.
+"""The element that a tag opens, read from the raw tag, and the elements around a place.
 
-They are found by walking back through the tags. Unclosed ones may mislead the walk.
+The latter are found by walking back through the tags. Unclosed ones may mislead the walk.
 """
 
 from __future__ import annotations
@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 CONTEXT = 5
-"""So many elements around a piece are looked at."""
+"""How many elements around a piece are looked at."""
 _REACH = 150
-"""So many pieces back are they looked for."""
+"""How many pieces back they are looked for."""
 
 _NAMES = re.compile(
     rb"(?i)\b(class|id|role|itemprop|data-testid|data-component|data-type"
@@ -30,7 +30,7 @@ _SAYS = re.compile(
     rb"(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s>]+))?"
     rb"|(?<![\w-])(?:sr-only|visually-hidden|screen-reader-text)(?![\w-])"
 )
-"""What may hide an element, and what it may state as machine data."""
+"""Attributes that may hide an element or state something as machine data."""
 _AUTHOR = re.compile(
     rb"(?i)author(?!i[tsz])|byline|name-uid|/(?:people|staff|contributors?|profile|avtor|yazar|muellif)/"
 )
@@ -38,14 +38,14 @@ _LONG = 1_000
 _DATA = re.compile(
     rb"(?i)(?<=[\s\"'])data-(?!testid|component|type|block-type)[\w-]*+=(?:\"[^\"]{300,}+\"|'[^']{300,}+')"
 )
-"""What scripts are told, often as long as the page: no names, and slow to look for names in."""
+"""Data for scripts, often as long as the page: it has no names, and is slow to search for them."""
 _TAG = re.compile(rb"/?[a-zA-Z][^\s/>]*")
 VOID_NAMES = frozenset(name.encode() for name in VOID)
 _QUOTED = re.compile(rb"=\s*(?:'([^']*)'|([^\s\"'>]+))")
 
 
 class Around(NamedTuple):
-    """An element: its tag, the families that it says it is of, what else may matter; its names.
+    """An element: its tag, the families that its names put it in, what else may matter, its names.
 
     ``leads``: it is a link to somewhere.
     """
@@ -58,12 +58,12 @@ class Around(NamedTuple):
 
     @property
     def look(self) -> tuple[str, int, bytes, bool]:
-        """What matters of it to what stands in it."""
+        """What about this element matters to what is inside it."""
         return self.tag, self.bits, self.says, self.leads
 
 
 def tag_of(piece: bytes) -> bytes:
-    """The tag that a piece begins with, in lower case, with its slash when it closes."""
+    """The name of the tag that a piece begins with, in lower case; a closing one has its slash."""
     found = _TAG.match(piece)
     return found[0].lower() if found else b""
 
@@ -86,14 +86,14 @@ def _element_of(tag: bytes) -> Around:
     bits = own_bits(name, said)
     names_author = _found(_AUTHOR, tag, low, _WRITES)
     if name == "a" and names_author:
-        bits |= BIT["author"]  # its text may be the byline, whatever stands around it
+        bits |= BIT["author"]  # its text may be the byline, whatever is around it
     says = b" ".join((*_found(_SAYS, tag, low, _SAID), *names_author))
     leads = name == "a" and b"href" in low
     return Around(name, bits, says, leads, signature(name, said))
 
 
 def _found(pattern: re.Pattern[bytes], tag: bytes, low: bytes, words: Sequence[bytes]) -> list[Any]:
-    """What a pattern finds in a tag that has one of the words, which each match needs."""
+    """What a pattern finds in a tag; nothing if it has none of the words that each match needs."""
     for word in words:
         if word in low:
             return pattern.findall(tag)
@@ -112,10 +112,10 @@ _WRITES = (
 
 
 class Tags:
-    """The tags of pieces as numbers, each found when it is first asked for.
+    """The tags of pieces as numbers, each determined on first use.
 
-    An opening tag is a number by its name, a closing one the negative of that; 0 is none that
-    holds anything.
+    An opening tag is the number of its name, a closing one the negative of that; 0 is a tag that
+    contains nothing.
     """
 
     def __init__(self, pieces: Sequence[bytes]) -> None:
@@ -124,7 +124,7 @@ class Tags:
         self._of_tag: dict[bytes, int] = {b"body": _BODY}
 
     def around(self, place: int) -> list[Around]:
-        """The elements that are open before a piece, outermost first, no more than ``CONTEXT``."""
+        """The elements that are open before a piece, outermost first, at most ``CONTEXT``."""
         numbers = self._of_piece
         closed: dict[int, int] = {}
         found: list[Around] = []

@@ -1,7 +1,7 @@
-"""A few pieces of a page's text, between tags: whose they are, and whether they are furniture.
+"""A few pieces of a page, its texts with their elements, and whether they are furniture.
 
-What is around a piece is not always told right; so only what is furniture by more than one sign is
-called so, and all else is in doubt.
+The elements around a piece are not always determined correctly; so only what more than one sign
+marks as furniture is called that, and all else is in doubt.
 """
 # ruff: noqa: PLR2004 - the small limits are read best beside what they bound
 
@@ -27,15 +27,15 @@ if TYPE_CHECKING:
     from spiders.extract.remembered.elements import Around
 
 RUNNING = 70
-"""Text of this length that is no link may be an article's."""
+"""Text of this many characters that is not a link may be an article's."""
 BOXES = (
     *("social", "comments", "advert", "newsletter", "form", "ticker", "player", "related"),
     *("<nav>", "<footer>", "<form>", "<button>", "<menu>"),
 )
 SPEAKING = ("author", "standfirst", "correction", "keypoints", "quote", "<blockquote>", "headline")
 STATING = ("correction", "keypoints", "quote", "<blockquote>")
-"""Of these, what an outlet may say of an article far from it too. What other articles are called
-there, and who wrote them, is no matter."""
+"""Those of ``SPEAKING`` in which an outlet may say something about an article even far from it.
+The headlines and authors of other articles there do not matter."""
 _BOX = sum({BIT[name] for name in BOXES})
 _SPEAKS = sum({BIT[name] for name in SPEAKING})
 _STATES = sum({BIT[name] for name in STATING})
@@ -45,12 +45,12 @@ _LABEL = frozenset(":：՝")
 
 
 class Distance(enum.Enum):
-    """How far from the article a text stands.
+    """How far a text is from the article.
 
     ``NEAR``: nothing is between them, and a link alone is no sign of furniture. ``ABOVE``: it may
-    be the headline. ``BELOW``: there are blocks between them that stayed. ``FAR_ABOVE`` and
-    ``FAR_BELOW``: more blocks that stayed are between them than readers mostly look for headline,
-    byline and dates in. ``BEYOND``: more than the last reading of this page did.
+    be the headline. ``BELOW``: there are unchanged blocks between them. ``FAR_ABOVE`` and
+    ``FAR_BELOW``: there are more unchanged blocks between them than a reader usually searches for
+    headline, byline and dates. ``BEYOND``: more than the last reading of this page searched.
     """
 
     NEAR = enum.auto()
@@ -63,27 +63,27 @@ class Distance(enum.Enum):
 
 
 def boxed(bits: int) -> bool:
-    """Do elements of these families hold no text of an article?"""
+    """Whether elements of these families contain no text of an article."""
     return bits & _BOX != 0
 
 
 def speaks(bits: int) -> bool:
-    """May elements of these families hold what the outlet says, and be short?"""
+    """Whether elements of these families may contain what the outlet says, even if it is short."""
     return bits & _SPEAKS != 0
 
 
 def states(bits: int) -> bool:
-    """May elements of these families hold what the outlet says of an article far from it?"""
+    """Whether elements of these families may say something about an article even far from it."""
     return bits & _STATES != 0
 
 
 class Shown(NamedTuple):
-    """A text between two tags, and what the elements around it say of it.
+    """A text between two tags, and what the elements around it say about it.
 
-    Those up to the third that bounds a block count: their families, and whether a link or a
-    headline is among them, or a link to somewhere farther out. ``names`` are the signatures of
-    the inner two that bound a block.
-    ``stamp``: it is no text, but the time that an element stands for.
+    Elements up to the third that bounds a block count: ``bits`` are their families; ``linked``: a
+    link is among them, or a link to somewhere is farther out; ``heads``: an ``h1`` is among them.
+    ``names`` are the signatures of the inner two that bound a block. ``stamp``: it is not text but
+    the ``datetime`` of a ``time`` element.
     """
 
     text: str
@@ -97,7 +97,7 @@ class Shown(NamedTuple):
 def shown_in(
     pieces: Sequence[bytes], context: Sequence[Around]
 ) -> tuple[list[Shown], list[Around]] | None:
-    """The texts in these pieces, and the elements that are open behind them; None: nobody can tell.
+    """The texts in these pieces, and the elements open after them; None if that is uncertain.
 
     ``context`` are the elements open before them.
     """
@@ -106,7 +106,7 @@ def shown_in(
     for piece in pieces:
         tag, closed, text = piece.partition(b">")
         if not closed and tag.strip() and tag[:1] not in b"!?":
-            return None  # no tag after all
+            return None  # not a tag after all
         name = tag_of(tag)
         try:
             known = _enter(stack, tag, name)
@@ -141,16 +141,16 @@ def _shown(text: str, stack: Sequence[Around]) -> Shown:
 
 
 def unboxed(context: Sequence[Around], article: Sequence[Around]) -> list[Around]:
-    """These elements; those that are around the article too are no boxes.
+    """These elements; those that are also around the article no longer count as boxes.
 
-    A page that stands in a form as a whole is no form to its text.
+    If a whole page is in a form, that form says nothing about its text.
     """
     own = set(article)
     return [one._replace(bits=one.bits & ~_BOX) if one in own else one for one in context]
 
 
 def _enter(stack: list[Around], tag: bytes, name: bytes) -> bool:
-    """Take a tag on or off the stack; False where what is open cannot be told."""
+    """Apply a tag to the stack of open elements; False if what is open cannot be determined."""
     if not name or name in VOID_NAMES or tag.endswith(b"/"):
         return True
     if name[:1] != b"/":
@@ -159,7 +159,7 @@ def _enter(stack: list[Around], tag: bytes, name: bytes) -> bool:
     closes = name[1:].decode("utf-8", "replace")
     for number in range(len(stack) - 1, -1, -1):
         if stack[number].tag == closes:
-            # What is open in a head ended that, so that it goes on behind the tag that closes it.
+            # What is open in a head ended the head, and so goes on after the head's closing tag.
             del stack[number : number + 1 if closes == "head" else None]
             return True
     return False
@@ -172,9 +172,9 @@ def _plain(text: str) -> str:
 def is_furniture_for_sure(
     shown: Shown, distance: Distance, places: Mapping[int, bool | None] | None
 ) -> bool:
-    """Is this text furniture, by where it stands and by what it says?
+    """Whether this text is certainly furniture, by its place and by what it says.
 
-    ``places`` are those of the page's memory.
+    ``places`` are those of the page's memory, None without one.
     """
     text, bits, linked = shown.text, shown.bits, shown.linked
     if states(bits) or is_correction(text) or shown.heads:
@@ -183,7 +183,7 @@ def is_furniture_for_sure(
         return True
     in_box, short = boxed(bits), len(text) < RUNNING
     other = distance is Distance.BELOW and not bits & BIT["author"]
-    if speaks(bits) and not (other and linked):  # a link there is the headline of another article
+    if speaks(bits) and not (other and linked):  # a link there is another article's headline
         return other and short and _was_furniture(shown, places)
     if is_furniture(text):
         return True
@@ -199,10 +199,10 @@ def is_furniture_for_sure(
 
 
 def heads_another(shown: Shown, places: Mapping[int, bool | None], names: str) -> bool:
-    """Is it a link called a headline, where only furniture stood, and no name of the page?
+    """Whether it is a link marked as a headline, where only furniture was, and not the page's own.
 
-    ``names`` are those, letters and digits alone. What shows the page's headline says one of them,
-    or stands in an ``h1``.
+    ``names`` are the page's own titles as one string of letters and digits. What shows the page's
+    headline repeats one of them or is in an ``h1``.
     """
     text = shown.text
     if shown.bits & _SPEAKS != BIT["headline"] or shown.heads or not shown.linked:
@@ -212,7 +212,7 @@ def heads_another(shown: Shown, places: Mapping[int, bool | None], names: str) -
 
 
 def _is_too_far(shown: Shown, distance: Distance, places: Mapping[int, bool | None] | None) -> bool:
-    """Does it stand where nothing is looked for that tells of the article, and is no sentence?"""
+    """Whether it is too far away for anything about the article to be looked for, and short."""
     short = len(shown.text) < RUNNING
     if distance is Distance.BEYOND:
         return (shown.linked or short) and _stood_no_other(shown, places)
@@ -220,18 +220,18 @@ def _is_too_far(shown: Shown, distance: Distance, places: Mapping[int, bool | No
 
 
 def is_plain(shown: Shown) -> bool:
-    """Is it no headline, byline, note or wall, nor anything else that an outlet has to say?"""
+    """Whether it is no headline, byline, note or wall, nor anything else that an outlet says."""
     text = shown.text
     return not (speaks(shown.bits) or shown.heads or is_correction(text) or signs_of_wall(text))
 
 
 def _was_furniture(shown: Shown, places: Mapping[int, bool | None] | None) -> bool:
-    """Stood nothing else at its place before, and is it neither a byline nor a date?"""
+    """Whether only furniture was at its place before, and it is neither a byline nor a date."""
     return _stood_no_other(shown, places) and not _may_be_field(shown.text)
 
 
 def _stood_no_other(shown: Shown, places: Mapping[int, bool | None] | None) -> bool:
-    """Stood nothing but furniture at its place before?"""
+    """Whether only furniture was at its place before."""
     return places is not None and places.get(place_named("<".join(shown.names))) is False
 
 
@@ -239,5 +239,5 @@ _BESIDE = frozenset({Distance.ABOVE, Distance.BELOW, Distance.FAR_ABOVE, Distanc
 
 
 def _may_be_field(text: str) -> bool:
-    """May it be a byline or a date, which are looked for above the article?"""
+    """Whether it may be a byline or a date, which are looked for above the article."""
     return any(map(str.isdigit, text)) or without_by(text) != text or text.rstrip()[-1:] in _LABEL

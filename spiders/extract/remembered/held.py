@@ -1,4 +1,4 @@
-"""What page memory says of new lines, held to the rules that hold without it."""
+"""What page memory decides about new lines, adjusted to the rules that apply without it."""
 
 from __future__ import annotations
 
@@ -23,10 +23,10 @@ if TYPE_CHECKING:
 def held_to_rules(
     judgement: Judgement, page: Page, fields: Fields, today: Callable[[], Sequence[bool]]
 ) -> Judgement:
-    """The judgement, with new lines at an end of the text and copies seen as a page alone is.
+    """The judgement, treating new lines at the ends of the text, and copies, as without memory.
 
-    A new headline, and new lines of author, date and counter, are no text of an article. On a page
-    of terms what is new is text where ``today``'s reader, who reads them as a whole, says so.
+    A new headline, and new lines with author, date or counter, are not the article's text. On a
+    page of terms a new line is text too if ``today``, which judges the page as a whole, says so.
     """
     if judgement.moved:
         judgement = _without_contents(judgement, page.blocks)
@@ -43,7 +43,7 @@ def held_to_rules(
 
 
 def _without_contents(judgement: Judgement, blocks: Sequence[TextBlock]) -> Judgement:
-    """The headings, and not the lines of contents above that say the same, in a new template."""
+    """Keep the headings instead of the lines of contents above that repeat them (new template)."""
     lines = lines_of_contents(blocks)
     keep = list(judgement.keep)
     for number in sorted(lines):
@@ -61,9 +61,9 @@ def with_notes(
     headings: Collection[int],
     memory: Memory | None,
 ) -> Judgement:
-    """With what the outlet says of its corrections, right above the text and below.
+    """Add the outlet's notes of correction right above and below the text.
 
-    What stands on its other articles as well corrects none of them.
+    A note that is on its other articles too corrects none of them and is not added.
     """
     elsewhere = {} if memory is None else memory.furniture
     found = notes_beside(blocks, judgement.keep, headings)
@@ -92,7 +92,7 @@ def _without_edges(judgement: Judgement, page: Page, fields: Fields) -> Judgemen
 
 
 def _with_new(judgement: Judgement, inside: list[bool]) -> Judgement:
-    """The judgement, of its new lines as told here."""
+    """The judgement, with that of its new lines taken from ``inside``."""
     keep = [
         inside[number] if number in judgement.new else kept
         for number, kept in enumerate(judgement.keep)

@@ -1,4 +1,4 @@
-"""What earlier pages of an outlet, and the last reading of this page, tell the reader."""
+"""What the reader knows from earlier pages of an outlet and from the last reading of this page."""
 # ruff: noqa: PLR2004 - the small limits are read best beside what they bound
 
 from __future__ import annotations
@@ -17,13 +17,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Memory:
-    """Made deterministically from captures up to a time, and named by its version.
+    """Memory made deterministically from captures up to a time, and named by its version.
 
-    ``furniture`` maps the folded text of a block to the number of other articles of the outlet it
-    stood on; ``places`` maps the key and the trail of a place to what other articles tell of it;
+    ``furniture`` maps the folded text of a block to the number of other articles of the outlet that
+    had it; ``places`` maps the key and the trail of a place to what other articles say about it;
     ``pages`` is how many articles it was made from.
-    ``last`` is the last sight of this very page; ``lately`` the outlet's latest memory, where the
-    page goes on being judged with an older one: what came new is held against it.
+    ``last`` is the last sight of this very page; ``lately`` is the outlet's latest memory if the
+    page is still judged with an older one: new blocks are compared with it.
     """
 
     version: str
@@ -34,34 +34,34 @@ class Memory:
     lately: Memory | None = None
 
     def recurs(self, text: str) -> bool:
-        """Does it stand on so many other articles that it is no news of this one?"""
+        """Whether a text is on so many other articles that it is not this one's."""
         known = self.lately or self
         return known.furniture.get(text, 0) >= max(RECURS, RECURRING * known.pages)
 
     def recurring(self, blocks: Sequence[TextBlock]) -> frozenset[int]:
-        """The numbers of the blocks that do."""
+        """The numbers of the blocks whose texts recur on other articles."""
         return frozenset(number for number, one in enumerate(blocks) if self.recurs(one.text))
 
 
 RECURS = 3
 RECURRING = 0.3
-"""What came new to a page is furniture where so many others, and this share of them, have it."""
+"""A text new to a page is furniture if enough others, and at least this share of them, have it."""
 LONG = 150
-"""Blocks of this length tell whether two pages carry the same article."""
+"""Blocks of this many characters show whether two pages carry the same article."""
 PAGES = 40
-"""So many other pages of a host are looked at."""
+"""How many other pages of a host are looked at."""
 
 
 def same_article(one: frozenset[str], other: frozenset[str]) -> bool:
-    """Do two pages, known by their long texts, carry the same article? Then they are one page."""
+    """Whether two pages, given by their long texts, carry the same article and count as one."""
     shared = len(one & other)
     return shared > 2 and shared > 0.4 * min(len(one), len(other))
 
 
 def of_batch(pages: Sequence[tuple[str, Page]]) -> list[Memory | None]:
-    """For each (host, page) what the other pages of its host tell; None where there are none.
+    """For each (host, page), a memory made from the other pages of its host; None if none exist.
 
-    Pages that carry the same article count as one, else the article itself were furniture.
+    Pages that carry the same article count as one, or the article itself would be furniture.
     """
     texts = [frozenset(block.text for block in page.blocks) for _, page in pages]
     long = [frozenset(text for text in page if len(text) > LONG) for page in texts]

@@ -1,7 +1,7 @@
-"""A block that did not stand on the page before: by where it stands, and what it says.
+"""Judging a block that was not on the page before by its place and by what it says.
 
-Its neighbours judge it where it stands among them; what is furniture beyond doubt is left; all
-else is for the reader to judge.
+If it is among blocks of the article at the same place, it is the article's too; what is furniture
+beyond doubt is left out; all else is for the reader to judge.
 """
 # ruff: noqa: PLR2004 - the small limits are read best beside what they bound
 
@@ -25,16 +25,16 @@ if TYPE_CHECKING:
     from spiders.extract.page import Element, TextBlock
 
 WORDS = 4
-"""Fewer are a label."""
+"""A text of fewer words is a label."""
 
 
 class Newcomer(NamedTuple):
     """A new block among the others.
 
-    ``kept`` are the numbers of the known blocks of the article, ``known`` tells of every block
-    whether it was known. ``places`` says of a place
-    whether all texts there were the article's (True), none (False), or some (None); it is None
-    where the template is another one. ``lost``: some text of the article is not there any more.
+    ``kept`` are the numbers of the known blocks of the article; ``known`` has the earlier judgement
+    of every block, None for a new one. ``places`` says whether all texts at a place were the
+    article's (True), none (False), or some (None); it is None as a whole if the template has
+    changed. ``lost``: some text of the article is no longer there.
     """
 
     blocks: Sequence[TextBlock]
@@ -51,9 +51,9 @@ class Newcomer(NamedTuple):
             yield self.blocks[one]
 
     def goes_on(self) -> bool:
-        """Does it stand at an end of the article, in one element with that, or with its box?
+        """Whether it is next to a block of the article, in one element with it or with its box.
 
-        Only what is new too may stand between. Beside the box a few words are a label.
+        Only other new blocks may be between them. Next to the box, a few words are a label.
         """
         text = self.blocks[self.number].text
         out = 3 if len(text.split()) >= WORDS or is_dense(text) else 2
@@ -68,9 +68,9 @@ class Newcomer(NamedTuple):
 
 
 def verdict_of(new: Newcomer, places: Sequence[int]) -> bool | None:
-    """Is it the article's? None where nobody can tell by this.
+    """Whether the new block is the article's; None if this cannot decide.
 
-    ``places`` is where every block of the page stands.
+    ``places`` has the place of every block of the page.
     """
     block, place = new.blocks[new.number], places[new.number]
     text = block.text
@@ -82,7 +82,7 @@ def verdict_of(new: Newcomer, places: Sequence[int]) -> bool | None:
     after = new.kept[at] if at < len(new.kept) else None
     bits = _own_families(new)
     plain = not (linked or boxed(bits) or is_furniture(text) or is_source(text) or is_credit(text))
-    plain = plain and told_by_update(text) is None  # on terms it is text, and elsewhere none
+    plain = plain and told_by_update(text) is None  # on a page of terms it is text, elsewhere not
     if plain and (_among(new, place, places, before, after) or _is_instead(new, place, places)):
         return True
     if before is not None and after is not None:
@@ -95,10 +95,10 @@ def verdict_of(new: Newcomer, places: Sequence[int]) -> bool | None:
 def _among(
     new: Newcomer, place: int, places: Sequence[int], before: int | None, after: int | None
 ) -> bool:
-    """Does it stand among blocks of the article, at the same place as they?
+    """Whether it is among blocks of the article, at the same place as they.
 
-    At an end one neighbour is enough where the article lost a text: it was rewritten. A bold line
-    above a text that is not may as well be another standfirst.
+    At an end one neighbour is enough if the article lost a text: it was rewritten. A bold line
+    above a text that is not bold may as well be another standfirst.
     """
     same = [one is not None and places[one] == place for one in (before, after)]
     if all(same):
@@ -114,7 +114,7 @@ def _among(
 
 
 def _is_instead(new: Newcomer, place: int, places: Sequence[int]) -> bool:
-    """Does it stand where the article stood, of which nothing is left there?
+    """Whether it is at a place of the article where nothing of the article is left.
 
     *This article has been removed*: an outlet may leave the caption and the author as they were.
     """
@@ -124,9 +124,9 @@ def _is_instead(new: Newcomer, place: int, places: Sequence[int]) -> bool:
 
 
 def _has_own_box(new: Newcomer, before: int | None, after: int | None) -> bool:
-    """Does it stand in an element of its own, and the texts around it in one together?
+    """Whether it is in a parent element of its own while the texts around it share one.
 
-    That element may be called as theirs is, or nothing at all as theirs: a box between them.
+    It is a box between them, although its element may have the same name as theirs, or none.
     """
     block = new.blocks[new.number]
     around = [new.blocks[one].element.parent for one in (before, after) if one is not None]
@@ -134,10 +134,10 @@ def _has_own_box(new: Newcomer, before: int | None, after: int | None) -> bool:
 
 
 def _is_of_others(new: Newcomer, place: int, *, linked: bool, bits: int) -> bool:
-    """Outside of the article: is it the headline, summary or author of another one?
+    """Whether it is outside the article and the headline, summary or author of another one.
 
-    They stand where only other texts than the article's stood before; where the page shows the
-    article's own, its fields are read again anyway.
+    These are where none of the article's texts was before; if the page shows the article's own,
+    its fields are read again anyway.
     """
     block = new.blocks[new.number]
     if states(bits) or new.places is None or (block.element.tag == "h1" and not linked):
@@ -146,9 +146,9 @@ def _is_of_others(new: Newcomer, place: int, *, linked: bool, bits: int) -> bool
 
 
 def _own_families(new: Newcomer) -> int:
-    """The families of it and the two elements around it, those that hold the article left out.
+    """The families of its element and the two around it, except elements around the article too.
 
-    A page that stands in a form as a whole is no form to its text.
+    If a whole page is in a form, that form says nothing about its text.
     """
     articles = {id(one) for block in new.article_beside() for one in block.element.lineage()}
     bits = 0
@@ -163,7 +163,7 @@ def _around(block: TextBlock) -> Iterator[Element]:
 
 
 def _is_left(new: Newcomer, place: int, *, linked: bool, bits: int) -> bool:
-    """Outside of the article: is it furniture beyond doubt?"""
+    """Whether it is outside the article and furniture beyond doubt."""
     block = new.blocks[new.number]
     text = block.text
     if block.element.tag == "h1" and not (linked and _stood_no_other(new, place)):
@@ -178,5 +178,5 @@ def _is_left(new: Newcomer, place: int, *, linked: bool, bits: int) -> bool:
 
 
 def _stood_no_other(new: Newcomer, place: int) -> bool:
-    """Stood nothing but other texts than the article's at its place before?"""
+    """Whether its place is known and had no text of the article before."""
     return new.places is not None and new.places.get(place) is False

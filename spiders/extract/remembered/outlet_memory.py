@@ -1,8 +1,8 @@
-"""Outlet memory: what recurs over the articles of an outlet, as it stood up to a time.
+"""Outlet memory: what recurs across the articles of an outlet, up to a time.
 
-It is made from the pages of at least two other articles, so that no sentence of one page alone is
+A text is in it only if at least two other articles had it, so that no sentence of a single page is
 ever in it; pages that carry the same article count once. The same pages give the same memory, and
-its name is the hash of what it says: a reading names it, and can be made again.
+its name is the hash of its content: a reading names it, and can be repeated.
 """
 
 from __future__ import annotations
@@ -30,21 +30,21 @@ if TYPE_CHECKING:
     from spiders.extract.page import TextBlock
 
 FORMAT = 1
-"""Part of what is hashed: a memory of another form has another name."""
+"""Part of what is hashed: a memory in another format has another name."""
 MOST_PAGES = 60
 LEAST = 2
-"""A text stands on so many articles before it is remembered."""
+"""A text is remembered if it is on at least this many articles."""
 DRIFTED = 3
-"""Furniture has drifted when a new text stands on so many articles."""
+"""Furniture has drifted if a new text is on at least this many articles."""
 SENTENCE = 40
 WORDS = 12
 ENOUGH = 10
-"""From so many articles on, places are told of: an article's own part in the sums is small then."""
+"""Places are given from this many articles on: an article's own part in the sums is then small."""
 
 
 @dataclass(frozen=True, slots=True)
 class PageTold:
-    """What one page tells: its texts, and of each place how much of it was body.
+    """What one page contributes: its texts, and how much of each place was body.
 
     ``key`` names its article.
     """
@@ -56,14 +56,14 @@ class PageTold:
 
 @dataclass(frozen=True)
 class OutletMemory:
-    """What the pages tell together. ``articles`` are the keys of those that it was made from."""
+    """What the pages say together. ``articles`` are the keys of those it was made from."""
 
     articles: tuple[str, ...]
     furniture: Mapping[str, int]
     places: Mapping[str, tuple[float, float, int]]
 
     def pack(self) -> bytes:
-        """As bytes, the same for the same memory."""
+        """Return this memory as bytes; equal memories give equal bytes."""
         said: dict[str, Any] = {
             "format": FORMAT,
             "articles": list(self.articles),
@@ -79,7 +79,7 @@ class OutletMemory:
 
     @classmethod
     def unpack(cls, data: bytes) -> OutletMemory | None:
-        """What :meth:`pack` gave; None for another form."""
+        """Unpack what :meth:`pack` gave; None if it is in another format."""
         try:
             said = json.loads(data.decode("utf-8", "surrogatepass"))
             if said["format"] != FORMAT:
@@ -90,9 +90,9 @@ class OutletMemory:
             return None
 
     def for_article(self, key: str, version: str) -> Memory | None:
-        """What it tells the reader of an article; None where it tells nothing of others.
+        """The memory for reading one article; None if it says nothing about other articles.
 
-        An article that it was made from is taken out: what counts is on how many others.
+        An article that it was made from is subtracted: only other articles count.
         """
         own = key in self.articles
         pages = len(self.articles) - own
@@ -104,7 +104,7 @@ class OutletMemory:
 
     @cached_property
     def _on_others(self) -> Mapping[str, int]:
-        """The furniture as an article sees it that is counted in."""
+        """The furniture for an article that was itself counted."""
         return {text: count - 1 for text, count in self.furniture.items()}
 
     @cached_property
@@ -118,7 +118,7 @@ def version_of(data: bytes) -> str:
 
 
 def told_by(key: str, payload: bytes, content_type: str | None) -> PageTold:
-    """What a page tells of its outlet, by a first look at it."""
+    """What a page says about its outlet, by a first look at it."""
     page = parse(decode(payload, content_type))
     article = json_ld.article(json_ld.things(page.json_ld), "")
     first = judge.look(page, read_fields(page, article, ""), article, None)
@@ -126,10 +126,10 @@ def told_by(key: str, payload: bytes, content_type: str | None) -> PageTold:
 
 
 def drifts(memory: OutletMemory, pages: Sequence[Sequence[TextBlock]]) -> bool:
-    """Do these pages of other articles have furniture that the memory does not know?
+    """Whether these pages of other articles have furniture that the memory does not know.
 
-    That is a text without links, of some length, which stands on half of them and on three at
-    least. Lists of other articles change all day, and are told by their links.
+    That is a text without links, of some length, on at least half of them and at least three.
+    Lists of other articles, which change all day, are recognised by their links.
     """
     count: Counter[str] = Counter()
     longs: list[frozenset[str]] = []
@@ -144,7 +144,7 @@ def drifts(memory: OutletMemory, pages: Sequence[Sequence[TextBlock]]) -> bool:
 
 
 def _may_be_read(block: TextBlock) -> bool:
-    """May it be taken for a sentence of the article? A clock and a counter are not."""
+    """Whether it may be taken for a sentence of the article; a clock or a counter is not."""
     length = len(block.text)
     if block.link_density > 0.5:  # noqa: PLR2004 - half of it
         return False
@@ -152,7 +152,7 @@ def _may_be_read(block: TextBlock) -> bool:
 
 
 def remember(pages: Sequence[PageTold]) -> OutletMemory:
-    """The memory that these pages make, in whatever order they come."""
+    """The memory that these pages make, whatever their order."""
     chosen: list[PageTold] = []
     longs: list[frozenset[str]] = []
     for page in sorted(pages, key=lambda one: one.key):

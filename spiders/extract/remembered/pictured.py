@@ -1,7 +1,7 @@
-"""The picture of a page whose article stands: nothing else of it is read.
+"""The picture of a page whose article is unchanged: nothing else of the page is read.
 
-Where pictures come from one of several servers, or their addresses have a number that is made
-anew each day, a page would else be read in full each time.
+If pictures come from one of several servers, or their addresses have a number that changes every
+day, the page would otherwise be read in full each time.
 """
 
 from __future__ import annotations
@@ -13,6 +13,6 @@ from spiders.extract.parsing import declared
 
 
 def picture_in(payload: bytes, url: str, content_type: str | None) -> str | None:
-    """The picture that a page declares, as a full reading of it has it."""
+    """The picture that a page declares, the same as a full reading gives."""
     page = declared(decode(payload, content_type))
     return picture_of(page, json_ld.article(json_ld.things(page.json_ld), url), url)

@@ -1,4 +1,4 @@
-"""A page cut before every tag, scripts and comments left out, as it came: nothing is parsed."""
+"""A page's raw bytes cut before every tag, without scripts and comments: nothing is parsed."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ def any_case(name: str) -> str:
 
 
 _NAME_ENDS = r"(?![^\s/>])"
-"""Behind the name of a tag: ``svg-icon`` is no ``svg``, and shows what stands in it."""
+"""The end of a tag's name: ``svg-icon`` is no ``svg``, and shows what is in it."""
 
 
 def _whole(name: str) -> str:
     """A pattern for an element from its tag to the end of the first tag that closes it.
 
-    Its group is a ``<`` inside. It never goes back, so that a page of many megabytes takes as
-    long as it is long.
+    Its group is a ``<`` inside. It never backtracks, so that even a page of many megabytes takes
+    linear time.
     """
     name = any_case(name)
     return f"{name}{_NAME_ENDS}[^<]*+(?>(?:(<)(?!/{name})[^<]*+)*)</{name}[^>]*+>"
@@ -40,39 +40,40 @@ _RUN = re.compile(
     f"<(?=[!sSnNiItT])(?:!(?=--)(?>(?:[^-]++|-(?!->))*)-->|{'|'.join(map(_whole, _DARK))}"
     f"|({_OPENING}))".encode()
 )
-"""A comment, or an element without text of the article, which may hold others or never end."""
+"""A comment, or an element without article text, which may contain others or never end."""
 _ENDLESS = len(_DARK) + 1
-"""The group of one that never ends."""
+"""The group of an element that never ends."""
 
 _DATA = re.compile(rb"(?i)ld(?:\+|&[#\w]+;?)json|type\s*=\s*[\"']?[^\"'>]{0,99}&")
-"""JSON-LD by its type, which some pages write with an escaped sign."""
+"""JSON-LD by its type, which some pages write with an escaped character."""
 _LONG = 300
 _AHEAD = 4
-"""So many stretches of another page are held against one, where that one was not known."""
+"""How many stretches of the other page are tried at most if the expected one is not there."""
 _ESCAPED = re.compile(rb"&[#\w]*\Z")
 _BEHIND_TAG = re.compile(b">([^<]*)")
 
 
 class Zone(NamedTuple):
-    """Where the article stands among the pieces of a page: from the first to before ``end``."""
+    """Where the article is among the pieces of a page: from ``start`` to before ``end``."""
 
     start: int
     end: int
 
 
 NOWHERE = Zone(0, 0)
-"""Where a page has no article."""
+"""The zone of a page without an article."""
 Stretch = tuple[bytes, bytes, bytes | None, bytes | None]
-"""A page up to the end of an element that is left out: all of it, what it shows before that; its
-JSON-LD, and the element where it may not end as it seems to."""
+"""A part of a page up to the end of an element or comment that is left out: the whole part, what
+precedes that element; the JSON-LD if it is such, and the element if it may not end where it seems
+to."""
 
 
 class Pieces(NamedTuple):
-    """A page cut before every tag; scripts and comments are gone, JSON-LD stands by itself.
+    """A page cut before every tag; scripts and comments are removed, JSON-LD is kept separately.
 
-    And so do scripts and the like in which another one is opened and not closed, or whose own tag
-    may not end: to a parser they may go on, so that what is behind them is no text.
-    ``stretches`` are what it was made of, for the cutting of another page like it.
+    ``nested`` are dropped elements in which another one is opened and not closed, or whose own tag
+    may not end: to a parser they may go on, so that what follows them is not text.
+    ``stretches`` are the parts it was made of, for cutting another page like it.
     """
 
     pieces: list[bytes]
@@ -82,11 +83,11 @@ class Pieces(NamedTuple):
 
 
 def cut(page: bytes, like: Pieces | None = None) -> Pieces | None:
-    """The pieces of a page; None where its scripts and comments cannot be told from its text.
+    """Cut a page into pieces; None if its scripts and comments cannot be told from its text.
 
-    It is cut as it came: decoding it would cost more than all the rest. So it is for UTF-8 and
-    what is like it. ``like`` is a page that has much in common with it: what that was cut into is
-    known again by its bytes, in half the time.
+    The raw bytes are cut: decoding them would cost more than all the rest. So this is for UTF-8
+    and similar encodings. ``like`` is a page that has much in common with this one: its stretches
+    are recognised by their bytes, in half the time.
     """
     stretches = _stretches(page) if like is None else _known_again(page, like.stretches)
     if stretches is None:
@@ -111,11 +112,11 @@ def _stretches(page: bytes) -> list[Stretch] | None:
 
 
 def _known_again(page: bytes, known: Sequence[Stretch]) -> list[Stretch] | None:
-    """The same, of a page like another one.
+    """The stretches of a page like another one, whose stretches are ``known``.
 
-    A stretch is told from its own bytes: an element that never ends would have been one of the
-    other page too. So the same bytes are the same stretch, wherever they begin outside of all such
-    elements.
+    A stretch depends on its own bytes alone: an element that never ends would have been found on
+    the other page too. So the same bytes are the same stretch wherever they begin outside all
+    such elements.
     """
     found: list[Stretch] = []
     at = expected = missed = 0
@@ -142,7 +143,7 @@ def _known_again(page: bytes, known: Sequence[Stretch]) -> list[Stretch] | None:
 
 
 def _stretch(page: bytes, at: int, dark: re.Match[bytes]) -> Stretch | None:
-    """What stands from here to the end of what was found; None where that is not sure."""
+    """The stretch from here to the end of what was found; None if that is uncertain."""
     start, stop = dark.span()
     holds = dark.lastindex
     part = page[at:start]
@@ -152,16 +153,16 @@ def _stretch(page: bytes, at: int, dark: re.Match[bytes]) -> Stretch | None:
         return None if page.find(b"--!>", start, stop) >= 0 else (page[at:stop], part, None, None)
     tag = page[start : page.find(b">", start)]
     opened, holds_data = _told_by(tag) if len(tag) < _LONG else _told_by.__wrapped__(tag)
-    data = page[start + len(tag) : stop] if holds_data else None  # nonces stand before that
+    data = page[start + len(tag) : stop] if holds_data else None  # nonces are in the tag
     goes_on = not opened or (holds and _goes_on(page, start + 1, stop))
     return page[at:stop], part, data, dark[0] if goes_on else None
 
 
 @functools.lru_cache(1024)
 def _told_by(tag: bytes) -> tuple[bool, bool]:
-    """Does a tag end before the one that closes its element, quotes in pairs; is it of JSON-LD?
+    """Whether a tag surely ends before its closing tag, and whether it is that of JSON-LD.
 
-    What stands in a template may be shown: then it has to be the same as well.
+    The first is also False for a template that a page may show: that has to be the same as well.
     """
     opened = not (tag.count(b'"') & 1 or tag.count(b"'") & 1 or b"</" in tag)
     low = tag.lower()
@@ -170,7 +171,7 @@ def _told_by(tag: bytes) -> tuple[bool, bool]:
 
 
 def _goes_on(page: bytes, start: int, stop: int) -> bool:
-    """Is a script opened in a comment of this one, or an element in another one and not closed?
+    """Whether this script opens another in a comment, or this element one that is not closed.
 
     Of two elements of one name, the end of the inner one does not close the outer one.
     """
@@ -185,7 +186,7 @@ def _goes_on(page: bytes, start: int, stop: int) -> bool:
 
 
 def _is_outside(before: bytes) -> bool:
-    """Does what follows stand between tags, and not within one, nor within an escaped sign?"""
+    """Whether what follows is between tags, neither inside one nor inside an escaped character."""
     tail = before[before.rfind(b">") + 1 :]
     if not tail or tail.isspace():
         return True
@@ -193,7 +194,7 @@ def _is_outside(before: bytes) -> bool:
 
 
 def _shown(pieces: Sequence[bytes]) -> Sequence[bytes]:
-    """The text of each piece, behind its tag."""
+    """The text of each piece, after its tag."""
     texts = _BEHIND_TAG.findall(b"<".join(pieces[1:]))
     if len(texts) != len(pieces) - 1:  # a tag without an end
         return [piece[piece.find(b">") + 1 :] for piece in pieces]
@@ -201,7 +202,7 @@ def _shown(pieces: Sequence[bytes]) -> Sequence[bytes]:
 
 
 def _without_spaces(text: str) -> str:
-    """As when the words that ``split`` finds are joined: most spaces are plain ones."""
+    """The same as ``"".join(text.split())``, but faster: most spaces are plain ones."""
     text = (
         text.encode("utf-8", "surrogatepass")
         .translate(None, _SPACES)
@@ -214,14 +215,14 @@ _SPACES = b" \t\n\r\x0b\x0c\x1c\x1d\x1e\x1f"
 
 
 def zone_of(page: Pieces, texts: Iterable[str]) -> Zone | None:
-    """Where these texts, those of the article's blocks in order, stand; None: not all of them."""
+    """Where these texts, the article's blocks in order, are; None unless all are found."""
     shown = _shown(page.pieces)
     try:
         said = b"<".join(shown).decode()
     except UnicodeDecodeError:
         return None
     words = _without_spaces(html.unescape(said)).split("<")
-    if len(words) != len(shown):  # an escaped sign
+    if len(words) != len(shown):  # an escaped ``<``
         words = [_without_spaces(html.unescape(each)) for each in said.split("<")]
     whole = "".join(words)
     first, at = -1, 0

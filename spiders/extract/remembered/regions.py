@@ -1,4 +1,4 @@
-"""Where two pages that were cut into pieces differ: in a few short runs, or too much to tell."""
+"""Where two pages cut into pieces differ: in a few short runs, or too much to say."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 MOST_REGIONS = 150
-"""A page that differs at more places than this is read."""
+"""A page that differs at more places than this is read in full."""
 MOST_WORK = 8_000
-"""So many pieces are looked at to find where two texts run together again."""
+"""How many pieces are looked at to find where two texts agree again."""
 _RUN = 4
-"""So many equal pieces in a row are the same place."""
+"""This many equal pieces in a row are taken for the same place."""
 _MANY = 64
 _NEAR = 7
 _WINDOWS = (32, 256, 2048)
@@ -28,7 +28,7 @@ class Region(NamedTuple):
 
 
 def regions(old: Sequence[bytes], new: Sequence[bytes]) -> list[Region] | None:
-    """Where two lists differ, in order; None where they differ too much to tell."""
+    """The regions where two lists differ, in order; None if they differ too much."""
     found: list[Region] = []
     work = MOST_WORK
     a = c = 0
@@ -63,7 +63,7 @@ def _run(old: Sequence[bytes], a: int, new: Sequence[bytes], c: int) -> int:
 
 
 def _near(old: Sequence[bytes], a: int, new: Sequence[bytes], c: int) -> tuple[int, int] | None:
-    """Where two texts that part here run together again, a few pieces on, as most do."""
+    """Where two texts that diverge here agree again, a few pieces on, as most do."""
     for both in range(1, _NEAR):
         for number in range(both + 1):
             place = a + both - number
@@ -76,7 +76,7 @@ def _near(old: Sequence[bytes], a: int, new: Sequence[bytes], c: int) -> tuple[i
 def _together(
     old: Sequence[bytes], a: int, new: Sequence[bytes], c: int, window: int
 ) -> tuple[int, int] | None:
-    """Where two texts that part here run together again, within a window."""
+    """Where two texts that diverge here agree again, within a window."""
     places: dict[tuple[bytes, ...], int] = {}
     ahead = old[a : a + window + _RUN]
     for number in range(len(ahead) - _RUN + 1):

@@ -1,9 +1,9 @@
-"""Does the article stand in a page as it stood? Told from the bytes, before anything is parsed.
+"""Whether a page still has the same article, decided from the bytes before anything is parsed.
 
 Most pages that are fetched again carry the same article among other furniture. Both pages are cut
-at their tags, scripts and comments left out; what differs is a few short runs of pieces. Where
-none of them touches the article and each is furniture beyond doubt, the article was read already.
-Whatever is in doubt is left to the reader: here a page may be read for nothing, and no edit missed.
+at their tags, without scripts and comments; they differ in a few short runs of pieces. If none of
+these touches the article and each is furniture beyond doubt, the article need not be read again.
+Whatever is in doubt is left to the reader: a page may be read needlessly, but no edit is missed.
 """
 
 from __future__ import annotations
@@ -50,19 +50,19 @@ if TYPE_CHECKING:
     from storage.records import Extraction
 
 BESIDE = 3
-"""Where the outlet's own rules say what the article is, so many texts are between it and others."""
+"""If the outlet's own rules select the article, this many texts must be between it and a change."""
 BEHIND = 2
-"""Behind so many blocks that stayed, a link is that to another article."""
+"""Below this many unchanged blocks a link is one to another article."""
 REACH = 20
-"""So many pieces behind one that changed are looked at for the end of its element."""
+"""How many pieces after a changed one are searched for the end of its element."""
 FAR = 14
-"""Beyond so many blocks below an article nothing is looked for that tells of it."""
+"""Beyond this many blocks below an article nothing about it is looked for."""
 FAR_ABOVE = 60
-"""And above it, where headline, byline and dates stand."""
+"""The same above it, where headline, byline and dates are."""
 MARGIN = 3
-"""So many blocks more than the last reading looked at, as they are counted without a parser."""
+"""How many blocks are added to the last reading's reach: here they are counted without a parser."""
 LEAST = 3
-"""Of fewer letters than this a text is no part of a name or a standfirst."""
+"""A text of fewer characters does not count as part of a name or a standfirst."""
 
 _FAR = frozenset({Distance.FAR_ABOVE, Distance.FAR_BELOW})
 _UNSEEN = frozenset(name.encode() for name in DROPPED) - {b"embed"}
@@ -79,13 +79,13 @@ def stands(
     told: Callable[[], Collection[str]] = tuple,
     pictured: list[Region] | None = None,
 ) -> Zone | None:
-    """Where the article of the old page stands in the new one, unchanged; None: not for sure.
+    """Where the old page's article is in the new one, unchanged; None if that is not certain.
 
-    ``ruled``: the outlet's own rules say what the article is, so what is new must be farther off.
-    ``memory`` gives that of the old page, which tells at which places only furniture stood; it is
-    asked where nothing else decides. ``told`` gives what was read as fields outside of the text,
-    by place alone perhaps; where one of these differs the page is read. ``pictured``: the page may
-    declare another picture, and where it does is put there.
+    ``ruled``: the outlet's own rules select the article, so changes must be farther away.
+    ``memory`` gives the memory of the old page, which knows the places that had only furniture; it
+    is called only if nothing else decides. ``told`` gives what was read as fields outside the text,
+    perhaps by place alone; if one of these differs the answer is None. ``pictured``: the page may
+    declare another picture, and the regions where it does are appended to this list.
     """
     if not tell_the_same(old, new, unshown=zone == NOWHERE):
         return None
@@ -111,13 +111,13 @@ def stands(
 
 
 def told_by(extraction: Extraction) -> tuple[str, ...]:
-    """What a reading says of its article beside the text, as the page may show it."""
+    """The fields of a reading, in addition to the text, that the page may show."""
     told = (extraction.standfirst, extraction.section, *extraction.byline)
     return tuple(filter(None, told))
 
 
 class _Exchange(NamedTuple):
-    """The texts that went from a region and that came, and the region they are of."""
+    """The texts that disappeared from a region and that appeared there, and the region."""
 
     went: list[Shown]
     came: list[Shown]
@@ -125,7 +125,7 @@ class _Exchange(NamedTuple):
 
 
 class _Outside:
-    """What differs outside of the article, and what stayed between that and the article."""
+    """What differs outside the article, and what is unchanged between that and the article."""
 
     def __init__(
         self,
@@ -146,7 +146,7 @@ class _Outside:
         self._stayed: dict[tuple[bool, bool], Counted] = {}
 
     def may_go(self, region: Region, *, ruled: bool) -> bool:
-        """Does what went and came here say nothing of the article?"""
+        """Whether what went and came here says nothing about the article."""
         if ruled and self._between(region) < BESIDE:
             return False
         if differs_in_space(self._old, self._new, region):
@@ -162,15 +162,15 @@ class _Outside:
         return self._are_apart(texts, found.region, ruled=ruled)
 
     def _tell(self, went: Sequence[Shown]) -> bool:
-        """Was one of these texts read as a field, or as a part of one?
+        """Whether one of the texts that went was read as a field or as part of one.
 
-        What came was not: it tells of the article no more than another text in its place.
+        What came was not read yet: it says no more about the article than any text in its place.
         """
         told = self._told() if went else ()
         return any(_is_of(text.text, one) for text in went for one in told)
 
     def _is_of_picture(self, region: Region) -> bool:
-        """May the picture differ, and is that all that the page declares here?"""
+        """Whether the picture may differ, and the page declares nothing else here."""
         if self._pictured is None:
             return False
         a, b, c, d = region
@@ -181,7 +181,7 @@ class _Outside:
         return says_the_same(old, new, Region(0, len(old), 0, len(new)))
 
     def _are_apart(self, texts: Sequence[Shown], region: Region, *, ruled: bool) -> bool:
-        """Are these texts, that went and came, furniture where they stand?"""
+        """Whether these texts, which went and came, are furniture at their distance."""
         between = self._between(region)
         if ruled or between == 0:
             enough = not ruled or between >= BESIDE
@@ -194,7 +194,7 @@ class _Outside:
         return _are_furniture(texts, distance) or self._were_furniture(texts, region, distance)
 
     def _were_furniture(self, texts: Sequence[Shown], region: Region, distance: Distance) -> bool:
-        """The same in the light of the last reading: what stood there, and how far it looked."""
+        """The same by the page's memory: what was at these places, how far the reader looked."""
         known = self._memory()
         if known is None:
             return False
@@ -212,10 +212,10 @@ class _Outside:
         )
 
     def _texts(self, region: Region) -> _Exchange | None:
-        """The texts that went and came, and where; None where nobody can tell what is in what.
+        """The texts that went and came, and where; None if the nesting cannot be determined.
 
-        Where other elements are open behind them than were, the texts that stayed are among them
-        as far as these elements go: they stand in something else now.
+        If other elements are open after the region than before, unchanged texts inside these
+        elements count too: they are now in something else.
         """
         a, b, c, d = region
         context = self._tags.around(a)
@@ -238,18 +238,18 @@ class _Outside:
 
     @functools.cached_property
     def _behind(self) -> list[Around]:
-        """The elements that are open behind the article."""
+        """The elements that are open after the article."""
         return self._tags.around(self._zone.end)
 
     def _next(self, region: Region) -> int:
-        """Up to where what stayed behind a region is looked at."""
+        """Up to which piece what is unchanged after a region is looked at."""
         starts = [other.a for other in self._found if other.a >= region.b and other is not region]
         if region.b <= self._zone.start:
             starts.append(self._zone.start)
         return min([*starts, region.b + REACH, len(self._old)]) + 1
 
     def _distance(self, region: Region) -> Distance | None:
-        """How far from the article, beyond the texts right beside it; None: too near."""
+        """The distance of a region that is not right next to the article; None if too near."""
         below = region.a >= self._zone.end
         far = FAR if below else FAR_ABOVE
         blocks = self._between(region, far, blocks=True)
@@ -260,7 +260,7 @@ class _Outside:
         return Distance.ABOVE
 
     def _between(self, region: Region, most: int = BESIDE, *, blocks: bool = False) -> int:
-        """How many texts that stayed stand between it and the article; counted up to ``most``.
+        """How many unchanged texts are between it and the article, counted up to ``most``.
 
         ``blocks``: texts of one block count once.
         """
@@ -268,7 +268,7 @@ class _Outside:
         counted = self._stayed.get((below, blocks))
         if counted is None:
             ahead = self._ahead(400 * most, below=below)
-            # Of a function, for a method's frame would hold this object, and so two whole pages.
+            # From a function: a method's frame would keep this object, and so two whole pages.
             stayed = _texts_that_stayed(self._old, self._changed, ahead, below=below, blocks=blocks)
             counted = Counted(stayed)
             self._stayed[below, blocks] = counted
@@ -276,7 +276,7 @@ class _Outside:
         return counted.within(steps, most)
 
     def _ahead(self, most: int, *, below: bool) -> Iterable[int]:
-        """The places from the article on, downwards or upwards, up to so many."""
+        """The places from the article on, downwards or upwards, at most ``most``."""
         start, end = self._zone
         if below:
             return range(end, min(end + most, len(self._old)))
@@ -291,9 +291,9 @@ def _texts_that_stayed(
     below: bool,
     blocks: bool,
 ) -> Iterator[int]:
-    """How many steps from the article each text, or block, that counts stands.
+    """The steps from the article to each unchanged text, or block, that counts.
 
-    What stands in a dialog and the like is no text to the reader.
+    What is in a dialog or another dropped element is not text to the reader.
     """
     bounded, unseen = True, 0
     for step, place in enumerate(places):
@@ -317,12 +317,12 @@ def _is_of(text: str, field: str) -> bool:
 
 
 def _but_for_stamps_in(others: Sequence[Shown], texts: Sequence[Shown]) -> list[Shown]:
-    """All of these texts, and the times that are not among the others."""
+    """These texts without the times that are also among the others."""
     return [one for one in texts if not (one.stamp and one in others)]
 
 
 def _look_alike(one: Sequence[Around], other: Sequence[Around]) -> bool:
-    """Do these elements say the same of what stands in them?"""
+    """Whether these elements say the same about what is in them."""
     return len(one) == len(other) and all(
         first is second or first.look == second.look
         for first, second in zip(one, other, strict=True)
