@@ -1,1 +1,1 @@
-"""What a page says of its article beside the text: headline, authors, times, and who says so."""
+"""What a page says about its article besides the text: headline, authors, times, and sources."""

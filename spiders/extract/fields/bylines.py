@@ -1,8 +1,8 @@
-"""Who wrote it: the authors that a page declares, held against those that it shows.
+"""The authors: those that a page declares, compared with those that it shows.
 
-The line to the readers goes before the data for machines where it says more: a name more, a person
-where machines are told a house or a login. Who is shown as editor, photographer or translator is no
-author, even where machines are told so.
+The line for readers takes precedence over the data for machines if it says more: another name, or
+a person where machines get an organisation ("house") or a login. Someone shown as editor,
+photographer or translator is no author, even if the data for machines says so.
 """
 # ruff: noqa: PLR2004 - the small limits are read best beside what they bound
 
@@ -41,11 +41,11 @@ if TYPE_CHECKING:
     from spiders.extract.page import Page, TextBlock
 
 SIGNING = frozenset({"az", "hy", "ka", "kk", "ru", "tr", "uk", "uz"})
-"""Languages in which papers sign below the text, with no more than a name."""
+"""Languages in which papers sign below the text with just a name."""
 SIGNED = 3
-"""So many words has a name at most that stands alone below a text."""
+"""The maximum number of words of a name alone below a text."""
 MAX_NAMES = 120
-"""A line of names is no longer."""
+"""The maximum length of a line of names, in characters."""
 _META = (
     *("author", "article:author", "parsely-author", "dc.creator", "byl", "sailthru.author"),
     *("dcterms.creator", "authors", "citation_author", "article:author_name", "og:article:author"),
@@ -54,14 +54,14 @@ _META = (
 
 
 class Declared(NamedTuple):
-    """The authors that machines are told; ``housed``: all of them are houses by their type."""
+    """The authors declared for machines; ``housed``: all are organisations by their type."""
 
     names: tuple[str, ...]
     housed: bool = False
 
 
 def declared(page: Page, thing: dict[str, Any], sites: Sequence[str]) -> Declared:
-    """Names of the authors, once each, in order: persons, and where none is named, houses."""
+    """The declared authors, each once, in order: persons or, if none is named, organisations."""
     for value in (thing.get("author"), thing.get("creator")):
         items = value if isinstance(value, list) else [value]
         houses = [item for item in items if isinstance(item, dict) and _is_house(item)]
@@ -87,9 +87,9 @@ def _is_house(item: dict[str, Any]) -> bool:
 def settle(
     told: Declared, near: Sequence[Placed], sites: Sequence[str], *, signed_off: bool = False
 ) -> tuple[str, ...]:
-    """The authors, by what is declared and by the lines near headline and end.
+    """Determine the authors by what is declared and by the lines near headline and end.
 
-    ``signed_off``: a name alone below the text is one, where nothing else tells of any.
+    ``signed_off``: a name alone below the text counts if nothing else names an author.
     """
     own = [placed for placed in near if not datelines.is_others(placed.block)]
     shown = clean_names(_shown(own), sites)
@@ -98,7 +98,7 @@ def settle(
         others -= {bare(name) for name in _signed(near, own)}
     names = tuple(name for name in told.names if bare(name) not in others) or told.names
     shown = tuple(name for name in shown if bare(name) not in others)
-    if names and all(map(is_login, names)):  # behind who wrote it stands where from
+    if names and all(map(is_login, names)):  # after the author comes the place
         shown = tuple(filter(is_person, shown)) or shown
     more = names and (_says_more(shown, names) or _says_who(shown, names))
     named = tuple(name for name in shown if not is_phrase(name))
@@ -111,14 +111,14 @@ def settle(
 
 
 def _says_more(shown: Sequence[str], names: Sequence[str]) -> bool:
-    """Are all these names shown, and those of other persons besides?"""
+    """Whether all these names are shown, and other persons in addition."""
     known = {bare(name) for name in names}
     added = [name for name in shown if bare(name) not in known]
     return len(added) == len(shown) - len(names) > 0 and all(map(is_person, added))
 
 
 def _says_who(shown: Sequence[str], names: Sequence[str]) -> bool:
-    """Are persons shown where machines are told how they log in, or their first names?"""
+    """Whether persons are shown where machines get their logins or first names."""
     if len(shown) != len(names):
         return False
     return all(
@@ -128,7 +128,7 @@ def _says_who(shown: Sequence[str], names: Sequence[str]) -> bool:
 
 
 def _signed_off(near: Sequence[Placed], sites: Sequence[str]) -> tuple[str, ...]:
-    """A name alone right below the text, bold, slanted or to the right, as many papers sign."""
+    """A name alone right below the text, bold, italic or to the right, as many papers sign."""
     lines = (placed.block for placed in near if placed.points == 0)
     below = next((block for block in lines if not is_furniture(block.text)), None)
     names = clean_names([below.text], sites) if below is not None else ()
@@ -136,7 +136,7 @@ def _signed_off(near: Sequence[Placed], sites: Sequence[str]) -> tuple[str, ...]
 
 
 def signs_below(block: TextBlock) -> bool:
-    """Is it a name and no more, set apart from the text above: bold, slanted or to the right?"""
+    """Whether it is just a name, set apart from the text above: bold, italic or to the right."""
     element = block.element
     if block.linked or element.tag not in {"p", "div"} or block.text.isupper():
         return False
@@ -146,12 +146,12 @@ def signs_below(block: TextBlock) -> bool:
 
 
 def is_outlet(names: Sequence[str], sites: Sequence[str]) -> bool:
-    """Do the declared authors only name the outlet itself?"""
+    """Whether the declared authors only name the outlet itself."""
     return all(is_site(name, sites) for name in names)
 
 
 def _of_other_roles(near: Sequence[Placed]) -> set[str]:
-    """The names, folded, of those whom the page shows as editors, photographers and the like."""
+    """The folded names of those whom the page shows as editors, photographers and so on."""
     found: list[str] = []
     for placed in near:
         block = placed.block
@@ -163,9 +163,10 @@ def _of_other_roles(near: Sequence[Placed]) -> set[str]:
 
 
 def _signed(near: Sequence[Placed], own: Sequence[Placed]) -> tuple[str, ...]:
-    """The names in the lines that begin as a byline does, or that call themselves one.
+    """The names in lines that begin like a byline or are marked as one.
 
-    Who wrote it may have taken the pictures as well. ``own`` are those in no box of others.
+    The author may have taken the pictures as well. ``own`` are the lines that are in no box of
+    other articles.
     """
     texts = (placed.block.text for placed in near)
     lines = [line for text in texts if (line := without_by(text)) != text]
@@ -173,7 +174,7 @@ def _signed(near: Sequence[Placed], own: Sequence[Placed]) -> tuple[str, ...]:
 
 
 def _plain(own: Sequence[Placed]) -> list[Placed]:
-    """The lines that speak of no other role."""
+    """The lines that mention no other role."""
     return [
         placed
         for placed in own
@@ -183,7 +184,7 @@ def _plain(own: Sequence[Placed]) -> list[Placed]:
 
 
 def _shown(own: Sequence[Placed]) -> list[str]:
-    """The names in a block's credits; else in a line that says it is a byline."""
+    """The names in a block's credits, or else in a line that says it is a byline."""
     lines = [placed for placed in own if of_another_role(placed.block.text) is None]
     for placed in lines:
         credited = (without_label(one) for one in placed.block.credits)
@@ -195,13 +196,13 @@ def _shown(own: Sequence[Placed]) -> list[str]:
 
 
 def _are_names(text: str) -> bool:
-    """The first is a name; what follows may be an office, and is left out in the end."""
+    """Whether the first part is a name; what follows may be an office and is dropped later."""
     names = clean_names([text])
     return bool(names) and not is_phrase(names[0])
 
 
 def _of_line(placed: Placed) -> str | None:
-    """The names in a line, without what says that they are authors."""
+    """The names in a line, without the words that say they are authors; None if it has none."""
     block = placed.block
     if (alone := before_house(block.text)) is not None:
         return alone

@@ -1,7 +1,7 @@
-"""The time of day that stands beside a date, as pages write it: 14:30, 2:30 p.m., 14h30, 오후 2:30.
+"""The time of day next to a date, as pages write it: 14:30, 2:30 p.m., 14h30, 오후 2:30.
 
-An hour without its half of the day would be read twelve hours early, and a zone that is not there
-be made of that.
+An hour without its half of the day would be read twelve hours early, and a zone would be inferred
+from that error.
 """
 # ruff: noqa: PLR2004 - the small limits are read best beside what they bound
 
@@ -22,10 +22,10 @@ _HALF = (
 )
 _BEFORE_HOUR = r"(?:(오전|오후|上午|下午|午前|午後|晚上|凌晨|早上|中午|傍晚)\s?)?"
 _PM = ("p", "م", "ظ", "ب", "عصر", "μ", "오후", "下午", "午後", "晚上", "中午", "傍晚")
-"""How the second half of the day begins; *noon*, ``ظهر`` or ``中午``, is of it, too."""
+"""How words for the second half of the day begin; *noon*, ``ظهر`` or ``中午``, is in it, too."""
 _NOON, _LATE_MORNING = ("ظ", "中午"), (10, 11)
 _NIGHT, _AFTER_MIDNIGHT = "晚上", (12, 1, 2, 3)
-"""Half past twelve or two *at night* are of the next day, or of this one: no time."""
+"""Half past twelve or two *at night* may be of this day or of the next: it gives no time."""
 _CLOCK = (
     rf"(?:{_BEFORE_HOUR}(\d{{1,2}})(?:\s?[:.ч时時시]\s?|\s?h\s?|\sчас\S*\s)(\d{{2}})"
     rf"(?::(\d{{2}})(?:[.,]\d+)?)?(?!\d)(?:\s?{_HALF})?|(\d{{1,2}})\s?([ap]\.?\s?m\b\.?))"
@@ -47,7 +47,7 @@ _FIGURE = re.compile(r"\d")
 
 
 class Clock(NamedTuple):
-    """Seconds since midnight, minutes east of UTC where a zone is given, and where it stands."""
+    """Seconds since midnight, minutes east of UTC if a zone is given, and start and end."""
 
     seconds: int
     offset: int | None
@@ -56,10 +56,10 @@ class Clock(NamedTuple):
 
 
 def beside(text: str, start: int, end: int, before: int, after: int) -> Clock | None:
-    """The clock that stands beside a date at ``start`` to ``end`` of a text in small letters.
+    """The time of day next to a date at ``start`` to ``end`` of a text in lower case.
 
-    It is looked for between ``before``, the end of the date before, and ``after``, the start of
-    the next; ``start`` and ``end`` of what is told hold date and clock.
+    It is looked for between ``before``, the end of the previous date, and ``after``, the start of
+    the next; ``start`` and ``end`` of the result span date and clock.
     """
     match = _AFTER.match(text, end, after) if _FIGURE.search(text, end, after) else None
     if match is not None:
@@ -77,12 +77,12 @@ def beside(text: str, start: int, end: int, before: int, after: int) -> Clock | 
         return None
     offset = offset_of(zone)
     if zone and offset is None and match.end() == end:
-        end = match.start(match.lastindex or 0)  # *14h05 Mis à jour*: a word, and no zone
+        end = match.start(match.lastindex or 0)  # *14h05 Mis à jour*: a word, not a zone
     return Clock(told, offset, start, end)
 
 
 def seconds(hour: str, minute: str, second: str | None, half: str | None = None) -> int | None:
-    """Seconds since midnight; ``half`` is the word for a half of the day, where there is one."""
+    """Seconds since midnight; ``half`` is the word for a half of the day, if there is one."""
     hours, minutes, rest = int(hour), int(minute), int(second or 0)
     if half == _NIGHT and hours in _AFTER_MIDNIGHT:
         return None
@@ -94,7 +94,7 @@ def seconds(hour: str, minute: str, second: str | None, half: str | None = None)
 
 
 def offset_of(zone: str | None) -> int | None:
-    """Minutes east of UTC that this zone means; None where it is none, or means several."""
+    """Minutes east of UTC that this zone means; None if it is not a zone or is ambiguous."""
     if not zone:
         return None
     name = zone.lower().replace(" ", "")

@@ -1,8 +1,8 @@
-"""Words by which pages say that a date is that of an update, or of publication.
+"""Words by which pages say that a date is that of an update or of publication.
 
-An update that is not known by its word is taken for the publication, so the lists go wider than
-the languages that are read best. They are stems: *aggiornato*, *aggiornamento*. The plural names
-a section: *Aggiornamenti*.
+An update whose word is unknown is taken for the publication, so these lists cover more languages
+than those that are read best. They are stems: *aggiornato*, *aggiornamento*. The plural names a
+section: *Aggiornamenti*.
 """
 
 from __future__ import annotations
@@ -27,10 +27,10 @@ _WORDED = (
     r"|\bع\u064f?د(?:\u0651?\u0650|\u0650?\u0651)?ل في|עודכן|עדכון"
 )
 _SIGNED = "更新|修改|수정|업데이트|อัปเดต|อัพเดต"
-"""Of scripts in which the next word may stand right behind."""
+"""Words in scripts in which the next word may follow without a space."""
 _UPDATES = f"{_WORDED}|{_SIGNED}"
 _REST = r"[\p{L}\p{M}]{0,12}(?![\p{L}\p{M}])"
-"""A word goes on behind its stem, no further."""
+"""The rest of a word after its stem."""
 UPDATED = regex.compile(_UPDATES, regex.IGNORECASE)
 SAYS_UPDATED = regex.compile(
     rf"(?<!\p{{L}})(?:last |сейчас |son )?(?:{_UPDATES}|исправлен)", regex.IGNORECASE
@@ -44,7 +44,7 @@ NOTED = regex.compile(
     r"correct|amended|revised|reviewed|düzəliş|правк|правлен|дополнен|доповнен|papildināt",
     regex.IGNORECASE,
 )
-"""Of these, what tells of a correction or of more text."""
+"""Those of these words that mean a correction or added text."""
 _PUBLISHED = (
     r"publish|posted|first |created|опубликован|публикаци|размещен|дата|создан"
     r"|опублікован|публікац|розміщен|публикуван|апублікав|жария|жарыя|dərc|yayım|yayın|tarix|tarih"

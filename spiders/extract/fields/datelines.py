@@ -22,13 +22,13 @@ if TYPE_CHECKING:
 _UPDATE_AFTER = re.compile(r"[\s(–—-]*(?:last )?updated", re.IGNORECASE)
 _NAMES_NEXT = re.compile("[:：՝|]")
 _POSTPOSED = frozenset({"tarih", "tarix", "თარიღ"})
-"""*Güncelleme tarihi*: a date of what stands before."""
+"""*Güncelleme tarihi*: the date of what the word before says."""
 _OTHERS = re.compile(
     r"correct|\bcomments?\b|\brelated|recommend|trending|most-?read|popular|recirc|outbrain|taboola"
     r"|latest-?(?:news|posts|stories|articles)|read-?more|read-?next|carousel|sidebar|\bcards?\b|\bteasers?\b|blog-?list",
     re.IGNORECASE,
 )
-"""Names of boxes with dates of other pages and of readers' letters."""
+"""Names of boxes with dates of other pages and of readers' comments."""
 _MACHINE = ("datetime", "content")
 _CLASS_UPDATED = re.compile(
     r"(?:^|[-_\" ])(?:last-?)?(?:updated?|modified|modify|revised)(?:[-_\" ]|$)"
@@ -39,19 +39,19 @@ _BREAK = re.compile(
     r"|(?<=\b(?:19|20)\d\d)(?=\d{1,2}:\d\d)|(?<=\d, 20\d\d)(?=\d)"
     r"|(?<=[^\W\d_]{3} 20\d\d)(?=\d)|(?<=[^\W\d_]{3})(?=\d\d:\d\d\b)"
 )
-"""Where the parts of a line meet without a space."""
+"""Where parts of a line adjoin without a space."""
 _WORD = re.compile(r"[^\W\d_]+")
 _YEAR = re.compile(r"\d{4}|\d\d\.\d\d\.\d\d|年")
 MAX_LINE = 160
 BEHIND = 20
-"""A label behind a date ends within so many characters."""
+"""A label after a date is looked for in this many characters."""
 SAID = 3
-"""So many words beside a date and a full stop are a sentence."""
+"""This many words next to a date, with a full stop, are a sentence."""
 _PICTURE = frozenset({"figure", "figcaption", "caption"})
 
 
 class Shown(NamedTuple):
-    """A date that the page shows its readers, with the points that speak for it."""
+    """A date that the page shows its readers, with its points as evidence."""
 
     moment: Moment
     points: int
@@ -59,7 +59,7 @@ class Shown(NamedTuple):
 
 
 class Placed(NamedTuple):
-    """A block near the article's headline or end; ``points`` for the place it stands at."""
+    """A block near the article's headline or end, with ``points`` for its place."""
 
     block: TextBlock
     points: int
@@ -67,7 +67,7 @@ class Placed(NamedTuple):
 
 
 def shown(near: Sequence[Placed], page: Page, times: Times) -> list[Shown]:
-    """The dates that these blocks show, those with most points first."""
+    """The dates that these blocks show, those with the most points first."""
     found = [
         one
         for placed in near
@@ -107,12 +107,12 @@ def _of_block(placed: Placed, page: Page, times: Times) -> Iterator[Shown]:
 
 
 def _labels_stand_behind(placed: Placed, text: str, seen: Sequence[dates.Seen]) -> bool:
-    """*3 March published, 5 March updated*, as is written in Chinese, Japanese or Turkish."""
+    """Whether labels follow dates: *3 March published*, as in Chinese, Japanese or Turkish."""
     if not seen or is_labelled(f"{placed.label} {text[: seen[0].start]}"):
         return False
     rest = text[seen[-1].end :]
     if len(seen) == 1 and len(_WORD.findall(rest)) > 1:
-        return False  # *3 March Edited by Ada Quill* tells of no other time
+        return False  # *3 March Edited by Ada Quill* says nothing about the date
     behind = rest[:BEHIND]
     return is_labelled(behind) and _NAMES_NEXT.search(behind) is None
 
@@ -126,7 +126,7 @@ def _seen(text: str, page: Page, times: Times, stamp: Moment | None) -> list[dat
 
 
 def _points_of_rest(text: str, seen: Sequence[dates.Seen]) -> int:
-    """A date line is little more than a date; a sentence with a date in it is no date line."""
+    """Points for the rest of a line: more if it is little more than dates, fewer for a sentence."""
     rest = text
     for one in reversed(seen):
         rest = rest[: one.start] + " " + rest[one.end :]
@@ -154,7 +154,7 @@ def _is_update(label: str, block: TextBlock | None) -> bool:
 
 
 def _stamp(block: TextBlock) -> Moment | None:
-    """The machine's form of the time in a block."""
+    """The machine-readable time of a block."""
     value = block.stamp
     if value is None and block.element.tag not in {"p", "li", "h1", "h2", "h3"}:
         value = next((v for name in _MACHINE if (v := block.element.get(name))), None)
@@ -162,7 +162,10 @@ def _stamp(block: TextBlock) -> Moment | None:
 
 
 def _decided(text: str, page: Page, times: Times, stamp: Moment | None) -> list[dates.Seen]:
-    """03/04/2025 where language and place do not say: the page's other dates do, or nothing."""
+    """Dates like 03/04/2025, if language and place do not decide, by the page's other dates.
+
+    Empty if those do not decide either.
+    """
     days = {moment.day for _, moment in times.published}
     days |= {one.day for one in (times.modified, stamp) if one is not None}
     days |= {times.address} if times.address else set()
@@ -179,7 +182,7 @@ def _decided(text: str, page: Page, times: Times, stamp: Moment | None) -> list[
 
 
 def _may_date(block: TextBlock) -> bool:
-    """A quick look: is it short, and has it a year, or the stamp of a machine?"""
+    """Whether a block is short and may have a date: it has a year or a machine-readable time."""
     if len(block.text) > MAX_LINE:
         return False
     return (
@@ -190,14 +193,14 @@ def _may_date(block: TextBlock) -> bool:
 
 
 def is_labelled(text: str) -> bool:
-    """Does a line say what its date is the date of?"""
+    """Whether a line says what its date is the date of."""
     return PUBLISHED_LABEL.search(text) is not None or UPDATED.search(text) is not None
 
 
 def is_others(block: TextBlock) -> bool:
-    """Does the block stand in a box of other articles, of comments, or of navigation?
+    """Whether the block is in a box of other articles, of comments, or of navigation.
 
-    Or under a picture: that has a day of its own.
+    Also True for one that belongs to a picture, which has a date of its own.
     """
     if any(element.tag in _PICTURE for element in itertools.islice(block.element.lineage(), 3)):
         return True

@@ -1,7 +1,7 @@
-"""Times as pages write them, to RFC 3339 with the zone that was given, or to a plain date.
+"""Times as pages write them, converted to RFC 3339 with the given zone, or to a plain date.
 
-A time without a zone is no moment: only its day is told. Where the zone can be learnt from the
-page itself, :mod:`spiders.extract.fields.times` does so. "3 hours ago" is never a date.
+A time without a zone is not an instant: only its day is given. If the zone can be learnt from the
+page itself, :mod:`spiders.extract.fields.settling` does so. "3 hours ago" is never a date.
 """
 # ruff: noqa: PLR2004 - the small limits are read best beside what they bound
 
@@ -19,11 +19,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 MAX_TEXT = 300
-"""Of a longer text only so many characters are looked at."""
+"""Only this many characters of a text are looked at."""
 
 _LETTER = "[^\\W\\d_\u0900-\u0963\u0980-\u09e3\u0e01-\u0e4e]"
 _SIGNS = "[\u0900-\u0963\u0980-\u09e3\u0e01-\u0e4e]"
-"""Letters and the vowels above, below and behind them, in Hindi, Bengali and Thai."""
+"""Letters and the vowel signs around them in Hindi, Bengali and Thai."""
 _WORD = rf"(?:{_LETTER}{{2,}}|{_SIGNS}{{2,}})"
 _MONTH = (
     rf"((?:كانون|تشرين)\s(?:الثاني|الأول|الاول)|{_WORD})"
@@ -48,7 +48,7 @@ _DAY_NAME = re.compile(
 )
 _NAME_DAY = re.compile(rf"{_MONTH}\.?[\s/-]+(\d{{1,2}})(?!\d|:){_ORDINAL}[.,\s/-]{{1,3}}{_YEAR}")
 _NO_YEAR = r"(?!\.?,?\s+20\d\d(?!\d))"
-"""The day has a year of its own: *© 2024. 3 April 2023*."""
+"""The day must not have a year of its own: *© 2024. 3 April 2023*."""
 _YEAR_NAME_DAY = re.compile(
     rf"(?<!\d){_YEAR}(?:-?[^\W\d_]{{1,4}}\b\.?)?(?:\s(?:il|թ\.?|թվականի|m\.))?[.,\s]+"
     rf"{_MONTH}\.?\s+(\d{{1,2}})(?!\d|:){_NO_YEAR}"
@@ -63,7 +63,7 @@ _CTIME = re.compile(
     r"(\d{4})(?!\d)"
 )
 _DAY_FIRST = re.compile(r"(?<![\d./-])(\d{1,2})\u200f?([./-])(\d{1,2})\u200f?\2(\d{4})(?![\d/-])")
-"""With the marks that browsers put into Arabic dates."""
+"""Including the direction marks that browsers put into Arabic dates."""
 _SPACED = re.compile(r"(?<![\d./-])(?<!\d\. )(\d{1,2})\. (\d{1,2})\. (\d{4})(?![\d/-])")
 _SPACED_YEAR_FIRST = re.compile(r"(?<![\d./-])(\d{4})\. (\d{1,2})\. (\d{1,2})(?![\d/-]|\.\d)")
 _SHORT = re.compile(r"(?<![\d./-])(\d{2})\.(\d{2})\.(\d{2})(?![\d./-])")
@@ -86,16 +86,16 @@ _SIGNS_OF_OTHERS = str.maketrans(
     "٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹०१२३४५६७८९০১২৩৪৫৬৭৮৯๐๑๒๓๔๕๖๗๘๙，،：／．－\u2011\u2024",
     "0123456789" * 5 + ",,:/.--.",
 )
-"""Figures, commas and colons of other scripts."""
+"""Digits, commas and colons of other scripts."""
 _ARMENIAN_COLON = re.compile(r"(?<=\d)։(?=\d)")
 _IN_THAI = re.compile("|".join(map(re.escape, THAI)))
 _IN_CROATIAN = ". listopada", ". oktobra  "
-"""Behind the stop of an ordinal, which Polish has not, it is no November."""
+"""After the stop of an ordinal, which Polish does not have, *listopada* is not November."""
 
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """A day, with seconds since its midnight and minutes east of UTC where these are given."""
+    """A day, with seconds since its midnight and minutes east of UTC if these are given."""
 
     day: date
     seconds: int | None = None
@@ -103,7 +103,7 @@ class Moment:
 
     @property
     def instant(self) -> int | None:
-        """Seconds since 1970 UTC; None where hour or zone are not known."""
+        """Seconds since 1970 UTC; None if hour or zone is unknown."""
         if self.seconds is None or self.offset is None:
             return None
         return (self.day.toordinal() - 719_163) * 86_400 + self.seconds - self.offset * 60
@@ -115,7 +115,7 @@ class Moment:
         return f"{self.day.isoformat()}T{clock}{_written(self.offset)}"
 
     def at(self, offset: int) -> Moment:
-        """The same instant as a clock so many minutes east of UTC shows it."""
+        """The same instant on a clock ``offset`` minutes east of UTC."""
         instant = self.instant
         if instant is None:
             return self
@@ -125,7 +125,7 @@ class Moment:
 
 
 class Seen(NamedTuple):
-    """A moment and where in the text it stands."""
+    """A moment and its position in the text."""
 
     moment: Moment
     start: int
@@ -133,23 +133,23 @@ class Seen(NamedTuple):
 
 
 def normal(text: str | None) -> str | None:
-    """The first time in this text; None where there is none that a calendar has.
+    """The first time in this text; None if there is no valid one.
 
-    With a zone: RFC 3339. Without one the hour means nothing to anybody, and the date is given.
+    With a zone: RFC 3339. Without one the hour is meaningless, and only the date is given.
     """
     found = read(text)
     return str(found) if found is not None else None
 
 
 def are_one(first: Moment, second: Moment) -> bool:
-    """Do both name one moment, in whatever zones? A day is one with any hour of it."""
+    """Whether both are the same moment, in whatever zones; a mere day matches any hour of it."""
     if first.instant is None or second.instant is None:
         return first.day == second.day
     return abs(first.instant - second.instant) < 60
 
 
 def read(text: str | None, *, month_first: bool | None = False) -> Moment | None:
-    """The first moment that this text names."""
+    """The first moment that this text names; None if it names none."""
     if not text:
         return None
     value = " ".join(text[:MAX_TEXT].split())
@@ -165,7 +165,7 @@ def read(text: str | None, *, month_first: bool | None = False) -> Moment | None
 def find(text: str, *, month_first: bool | None = False) -> list[Seen]:
     """All moments in a text, in order. ``text`` has single spaces.
 
-    ``month_first`` says how 03/04/2025 is read; None: not at all, as nobody knows.
+    ``month_first`` says how 03/04/2025 is read; None: not at all, as it is unknown.
     """
     lowered = _plain(text[:MAX_TEXT].lower().replace("i̇", "i"))
     found: list[Seen] = []
@@ -175,13 +175,13 @@ def find(text: str, *, month_first: bool | None = False) -> list[Seen]:
     nexts = [*(seen.start for seen in found[1:]), len(lowered)]
     told: list[Seen] = []
     for seen, after in zip(found, nexts, strict=False):
-        before = told[-1].end if told else 0  # the clock of the date before is none of this one
+        before = told[-1].end if told else 0  # the previous date's clock is not this one's
         told.append(_with_clock(lowered, seen, before, after))
     return told
 
 
 def _plain(text: str) -> str:
-    """A text in small letters with the figures and signs that the patterns have, sign for sign."""
+    """A text in lower case with the digits and signs of the patterns, character by character."""
     text = text.replace(*_IN_CROATIAN)
     if text.isascii():
         return text
@@ -233,7 +233,7 @@ def _numeric(text: str, month_first: bool | None) -> Iterator[Seen]:  # noqa: FB
 
 
 def is_ambiguous(text: str) -> bool:
-    """Is there a date of figures that is another day when its month is read first?"""
+    """Whether there is a numeric date that means another day if its month is read first."""
     return any(
         first != second and int(first) <= 12 and int(second) <= 12 and mark != "."
         for first, mark, second, _year in _DAY_FIRST.findall(text[:MAX_TEXT])
@@ -241,7 +241,7 @@ def is_ambiguous(text: str) -> bool:
 
 
 def leads_with_month(text: str) -> bool | None:
-    """True for 02/17/2025, False for 17/02/2025, None where no date of figures tells."""
+    """True for 02/17/2025, False for 17/02/2025, None if no numeric date decides."""
     for first, mark, second, _year in _DAY_FIRST.findall(text[:MAX_TEXT]):
         if mark != "." and (int(first) > 12) != (int(second) > 12):
             return int(second) > 12
@@ -249,7 +249,7 @@ def leads_with_month(text: str) -> bool | None:
 
 
 def _alone(text: str) -> Moment | None:
-    """What is a time only where the whole text is one: 20250207T1808Z, seconds since 1970."""
+    """The time if the whole text is one: 20250207T1808Z, seconds since 1970."""
     if _EPOCH.fullmatch(text):
         moment = datetime.fromtimestamp(int(text[:10]), UTC)
         seconds = moment.hour * 3600 + moment.minute * 60 + moment.second
@@ -271,7 +271,7 @@ def _from_iso(match: re.Match[str]) -> Moment | None:
 
 
 def _with_clock(text: str, seen: Seen, before: int, after: int) -> Seen:
-    """The time of day that stands beside a date, taken in."""
+    """The date with the time of day next to it, if there is one."""
     if seen.moment.seconds is not None:
         return seen
     clock = clocks.beside(text, seen.start, seen.end, before, after)
@@ -285,10 +285,10 @@ _BUDDHIST = 543
 
 
 def _day(year: str, month: str, day: str) -> date | None:
-    """A day of the calendar; ``month`` is a figure or a name.
+    """A day of the calendar, None if invalid; ``month`` is a number or a name.
 
-    The year may be Solar Hijri, with figures alone where it is no year of another calendar; with
-    the name of a month it may be Buddhist.
+    The year may be Solar Hijri, with a numeric month only if it is from 1380 to 1419; with the
+    name of a month it may be Buddhist.
     """
     if month.isdigit() and int(year) in _SOLAR_YEARS:
         return _solar(int(year), int(month), int(day))

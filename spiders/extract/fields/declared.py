@@ -1,7 +1,7 @@
-"""Every time of modification that a page declares, each with where it says so.
+"""Every time of modification that a page declares, each with its source.
 
 The reader takes the first of them for its field; whether an outlet was silent about an edit is
-asked of all of them, for templates often move one and forget another.
+decided by all of them, because templates often update one and forget another.
 """
 
 from __future__ import annotations
@@ -28,23 +28,23 @@ _RELATIVE = regex.compile(
 )
 LONGEST_LINE = 120
 SEEN = "on the page"
-"""Where readers are told of a change."""
+"""The source of a time that readers see."""
 
 
 def declared_times(
     payload: bytes, url: str, content_type: str | None = None, *, shown: bool = True
 ) -> dict[str, str]:
-    """Where to what: ``JSON-LD``, ``meta NAME``, and where ``shown``: ``on the page``.
+    """Map each source to its time: ``JSON-LD``, ``meta NAME``, and if ``shown`` ``on the page``.
 
-    That is what readers see; to find it takes half of the time. A time that counts from now ("3
-    hours ago") says nothing and is left out. Never raises.
+    The last is what readers see; finding it takes half of the time. A relative time ("3 hours
+    ago") says nothing and is left out. Never raises.
     """
     text = decode(payload, content_type)
     return times_on(parse(text) if shown else declared(text), url)
 
 
 def times_on(page: Page, url: str) -> dict[str, str]:
-    """The same of a page that was parsed."""
+    """The same for a page that is already parsed."""
     found: dict[str, str] = {}
     thing = json_ld.article(json_ld.things(page.json_ld), url) or {}
     said = dates.normal(json_ld.string(thing.get("dateModified")))
@@ -64,7 +64,7 @@ def times_on(page: Page, url: str) -> dict[str, str]:
 
 
 def _seen_by_readers(text: str, stamp: str | None) -> str | None:
-    """The time that a line such as *Updated: 5 May, 14:05* gives, as far as it gives one."""
+    """The time that a line such as *Updated: 5 May, 14:05* gives; None if it gives none."""
     if stamp is None and _FIGURE.search(text) is None:
         return None
     match = SAYS_UPDATED.search(text)

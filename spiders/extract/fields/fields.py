@@ -1,6 +1,6 @@
 """The fields of an article: what the page shows, JSON-LD, meta tags and microdata.
 
-Nothing is invented: a field that no source names is None. Where sources disagree on a thing that
+Nothing is invented: a field that no source names is None. If sources disagree on something that
 matters, a remark says so. Headline, names and times have their own files.
 """
 # ruff: noqa: PLR2004 - the small limits are read best beside what they bound
@@ -44,17 +44,17 @@ MAX_BYLINE = datelines.MAX_LINE
 SHOWN_ABOVE = 8
 SHOWN_INSIDE = 5
 HEADLINE = 16
-"""A link of so many characters is the headline of another article."""
+"""A link of this many characters is the headline of another article."""
 _ADDRESS = re.compile(r"(?:https?://)?[\w.-]+\.[a-z]{2,}/\S*")
-"""An address that is written out, as that of a post on its own page, is no headline."""
+"""An address that is written out, like that of a post on its own page, is no headline."""
 REACH = 36
-"""So many blocks lie at most between a headline and its text."""
+"""A headline must be fewer than this many blocks above its text."""
 STANDFIRST_ABOVE = 12
-"""So far above a text without a headline is its standfirst looked for."""
+"""How many blocks above a text without a headline its standfirst is looked for."""
 
 
 class Reach(NamedTuple):
-    """From how many blocks above and below the body its fields are read."""
+    """How many blocks above and below the body are searched for its fields."""
 
     above: int
     below: int
@@ -62,12 +62,12 @@ class Reach(NamedTuple):
 
 @dataclass(slots=True)
 class Fields:
-    """What is known of the article beside its text.
+    """What is known about the article besides its text.
 
-    ``headings`` are the numbers of the blocks that show the headline, ``times`` what the page
-    declares of its times, before its blocks have their say; ``sites`` are the outlet's names,
-    folded; ``authors`` are the declared ones. ``reach`` is None before the blocks were looked at.
-    ``passed`` are blocks that came new and are none of the article's: over those the reach goes on.
+    ``headings`` are the numbers of the blocks that show the headline; ``times`` is what the page
+    declares about its times, before its blocks are looked at; ``sites`` are the outlet's folded
+    names; ``authors`` are the declared ones. ``reach`` is None until the blocks are looked at.
+    ``passed`` are new blocks that are not the article's: they do not count for the reach.
     """
 
     title: str | None = None
@@ -115,7 +115,7 @@ def read_fields(page: Page, article: dict[str, Any] | None, url: str) -> Fields:
 
 
 def _part_standfirst(found: Fields, page: Page, thing: dict[str, Any]) -> None:
-    """Where one heading shows headline and standfirst, and the page declares each by itself."""
+    """Split headline and standfirst if one heading shows both and the page declares each."""
     told = json_ld.string(thing.get("headline")) or page.first("og:title")
     more = bare(found.description or "")
     if told and more and bare(found.title or "") == bare(told) + more:
@@ -123,9 +123,9 @@ def _part_standfirst(found: Fields, page: Page, thing: dict[str, Any]) -> None:
 
 
 def picture_of(page: Page, article: dict[str, Any] | None, url: str) -> str | None:
-    """The lead picture, by what the page declares of itself and of its ``article``.
+    """The lead picture, by what the page and the JSON-LD of its ``article`` declare.
 
-    An ``@id`` within the page's data is the address of no picture.
+    An ``@id`` within the page's data is not the address of a picture.
     """
     image = (article or {}).get("image")
     values = (
@@ -141,10 +141,10 @@ def _first(times: Times) -> str | None:
 
 
 def fill_from_shown(page: Page, found: Fields, first: int, last: int) -> None:
-    """Byline and times as the page shows them, held against what it declares.
+    """Fill in byline, times, section and language from what the page shows, with what it declares.
 
     Only blocks around the headline, above the body (``first``) and just below it (``last``) are
-    looked at: further away stand other articles.
+    looked at: other articles are further away.
     """
     places = _places(page, found, first, last)
     found.reach = _reach(page, found, places, first, last)
@@ -154,12 +154,12 @@ def fill_from_shown(page: Page, found: Fields, first: int, last: int) -> None:
         told = heads[-1], found.title, found.sites, found.canonical_url or ""
         found.section = section_shown(page.blocks, *told)
     by_place = sorted(near, key=lambda placed: placed.points < 0)
-    if found.byline == found.authors.names:  # else the outlet's own rule said so, and goes first
+    if found.byline == found.authors.names:  # otherwise the outlet's own rule gave it and wins
         signed_off = found.language in bylines.SIGNING
         found.byline = bylines.settle(found.authors, by_place, found.sites, signed_off=signed_off)
     lines = datelines.shown(near, page, found.times)
     published, remarks = settling.settle(found.times, lines)
-    ruled = found.published != _first(found.times)  # by the outlet's own rule, which goes first
+    ruled = found.published != _first(found.times)  # by the outlet's own rule, which wins
     if published is not None and not ruled:
         found.published = str(published)
     update = next((line for line in lines if line.updated), None)
@@ -173,7 +173,7 @@ def fill_from_shown(page: Page, found: Fields, first: int, last: int) -> None:
 
 
 def _see_language(page: Page, found: Fields, first: int, last: int) -> None:
-    """The language of the text, where it is certain and the page says otherwise or nothing."""
+    """Set the language of the text if it is certain and the page declares another or none."""
     text = " ".join(block.text for block in page.blocks[first : min(last, first + 8) + 1])
     seen = language.detect(text)
     if seen is None or seen == found.language:
@@ -184,7 +184,7 @@ def _see_language(page: Page, found: Fields, first: int, last: int) -> None:
 
 
 def _near(page: Page, found: Fields, first: int, places: Mapping[int, int]) -> list[Placed]:
-    """The short blocks around the headline and at the end, each with the points of its place."""
+    """The short blocks around the headline and at the end, with the points of their places."""
     blocks, headings, above = page.blocks, found.headings, _top(found, first)
     placed = [
         Placed(blocks[n], points, _label(blocks, n, headings))
@@ -199,15 +199,15 @@ def _near(page: Page, found: Fields, first: int, places: Mapping[int, int]) -> l
 
 
 def _reach(page: Page, found: Fields, places: Mapping[int, int], first: int, last: int) -> Reach:
-    """The places, the headlines above the body, and where a standfirst or a stamp may stand."""
+    """The reach: all places, headlines above the body, and where a standfirst or stamp may be."""
     headings = [number for number in found.headings if number < first]
     top = min(min(headings, default=first - STANDFIRST_ABOVE), _top(found, first) - SHOWN_ABOVE)
-    bottom = min(max(places) + 1, len(page.blocks) - 1)  # and the lines beside them
+    bottom = min(max(places) + 1, len(page.blocks) - 1)  # and the lines next to them
     return Reach(first - min(top, *places) + 1, max(0, bottom - last))
 
 
 def _top(found: Fields, first: int) -> int:
-    """Where the fields begin: at the headline, if that is near; else at the body."""
+    """The block where the fields begin: the headline if it is near, otherwise the body."""
     headings = [number for number in found.headings if number <= first]
     near = [number for number in headings if _apart(found, number, first) < REACH]
     above = next(iter(near), first)
@@ -215,15 +215,15 @@ def _top(found: Fields, first: int) -> int:
 
 
 def _apart(found: Fields, one: int, other: int) -> int:
-    """How many blocks the second is below the first, but for those that came new between."""
+    """How many blocks the second is below the first, not counting ``passed`` ones between."""
     return other - one - sum(one < number < other for number in found.passed)
 
 
 def _places(page: Page, found: Fields, first: int, last: int) -> dict[int, int]:
     """The numbers of the blocks that are looked at, with the points of their places.
 
-    Where the page declares no time, those farther above and below are looked at too, which
-    must say more for themselves.
+    If the page declares no time, blocks farther above and below are looked at too, which need
+    more evidence of their own.
     """
     blocks = page.blocks
     above = _top(found, first)
@@ -236,7 +236,7 @@ def _places(page: Page, found: Fields, first: int, last: int) -> dict[int, int]:
     reach = left = max(SHOWN_INSIDE - 1, far // 3)
     for number in range(end, len(blocks)):
         if left == 0 or blocks[number].element.tag == "h1":
-            break  # so far, or the next article
+            break  # the limit, or the next article
         if number not in found.passed:
             left -= 1
         elif number >= end + reach:
@@ -248,7 +248,7 @@ def _places(page: Page, found: Fields, first: int, last: int) -> dict[int, int]:
 
 
 def _teases(blocks: Sequence[TextBlock], number: int, headings: Sequence[int]) -> bool:
-    """Does a block that says no more than a date stand in one box with another headline?"""
+    """Whether a block without a date's label is in one box with another article's headline."""
     near = range(max(0, number - 1), min(number + 2, len(blocks)))
     linked = (n for n in near if blocks[n].linked >= HEADLINE and n not in headings)
     others = [blocks[n] for n in linked if not _ADDRESS.fullmatch(blocks[n].text)]
@@ -265,16 +265,16 @@ def _teases(blocks: Sequence[TextBlock], number: int, headings: Sequence[int]) -
 
 
 def _label(blocks: Sequence[TextBlock], number: int, headings: Sequence[int]) -> str:
-    """The block before, where it may be the name of what stands in this one.
+    """The text of the block before if it may be the label of this one, else "".
 
-    The headline is none, though it may be *Ferry law amended*.
+    The headline is no label, though it may be *Ferry law amended*.
     """
     before = blocks[number - 1].text if number and number - 1 not in headings else ""
     return before if len(before) < 25 and not any(map(str.isdigit, before)) else ""
 
 
 def _beside(block: TextBlock, headline: TextBlock) -> bool:
-    """Do both stand in the element around the headline, or in the one around that?"""
+    """Whether the block is inside the element around the headline, at most five levels deep."""
     around = headline.element.parent
     if around is None:
         return False
@@ -303,7 +303,7 @@ def _canonical(page: Page, thing: dict[str, Any], url: str) -> str | None:
 
 
 def _own_address(thing: dict[str, Any]) -> str | None:
-    """The address that JSON-LD gives the article: one with a path."""
+    """The address of the article in JSON-LD, if it has a path."""
     values = (json_ld.string(thing.get("mainEntityOfPage")), json_ld.string(thing.get("url")))
     return next(
         (value for value in values if value and value.startswith("http") and value.count("/") > 2),

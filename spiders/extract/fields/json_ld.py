@@ -1,4 +1,4 @@
-"""JSON-LD as pages carry it: often broken, sometimes of another article, never trusted alone."""
+"""JSON-LD in pages: often broken, sometimes about another article, never trusted alone."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ Thing = dict[str, Any]
 
 
 def things(scripts: Sequence[str]) -> list[Thing]:
-    """Every object in these scripts, outer ones first; what cannot be mended is left out."""
+    """Every object in these scripts, outer ones first; what cannot be repaired is left out."""
     found: list[Thing] = []
     for script in scripts:
         value = _load(script)
@@ -65,10 +65,10 @@ def things(scripts: Sequence[str]) -> list[Thing]:
 
 
 def article(found: Sequence[Thing], url: str = "") -> Thing | None:
-    """The object that describes the page's own article: the one with most to say.
+    """The object that describes the page's own article: the one that says most.
 
-    An object that names another address as its own is passed over when one does not. An entry of
-    the live blog that stands here is never the page's article, though it may say more of itself.
+    An object that names another address as its own scores lower. An entry of the live blog on this
+    page is never the page's article, though it may say more about itself.
     """
     best: Thing | None = None
     best_score = 0.0
@@ -87,7 +87,7 @@ def article(found: Sequence[Thing], url: str = "") -> Thing | None:
 
 
 def _entries(found: Sequence[Thing], url: str) -> set[int]:
-    """The entries of live blogs, but for one that names this page its own, and its blog another."""
+    """The ``id()`` of live blogs' entries, except one of this address in a blog of another."""
     known = _known(found)
     entries = set()
     for blog in found:
@@ -110,7 +110,7 @@ def _own(thing: Thing) -> str:
 
 
 def _with_references(thing: Thing, found: Sequence[Thing]) -> Thing:
-    """The thing with author and picture put in where it only refers to them, as graphs do."""
+    """The thing with references to its author and picture replaced by these, as in graphs."""
     made = thing
     for key in ("author", "image"):
         value = thing.get(key)
@@ -124,12 +124,12 @@ def _with_references(thing: Thing, found: Sequence[Thing]) -> Thing:
 
 
 def _known(found: Sequence[Thing]) -> dict[str, Thing]:
-    """The things that others can refer to."""
+    """The things that others can refer to, by ``@id``."""
     return {one["@id"]: one for one in found if isinstance(one.get("@id"), str) and len(one) > 1}
 
 
 def _target(item: Any) -> str | None:
-    """What an item refers to, if that is all it does."""
+    """The ``@id`` of an item that is nothing but a reference, else None."""
     only = isinstance(item, dict) and list(item) == ["@id"]
     return item["@id"] if only and isinstance(item["@id"], str) else None
 
@@ -138,7 +138,7 @@ _TELLING = ("headline", "datePublished", "author", "articleBody", "dateModified"
 
 
 def type_names(thing: Thing) -> set[str]:
-    """The names under ``@type``, without their vocabulary's address."""
+    """The names under ``@type``, without the vocabulary's address."""
     value = thing.get("@type")
     values = value if isinstance(value, list) else [value]
     return {name.rsplit("/", 1)[-1] for name in values if isinstance(name, str)}
@@ -163,7 +163,7 @@ def strings(value: Any) -> list[str]:
     found: list[str] = []
     for item in items:
         inner = item.get("name") if isinstance(item, dict) else None
-        if isinstance(inner, list):  # one person of several names, who are several
+        if isinstance(inner, list):  # one person with several names: several persons
             found.extend(clean(one) for one in inner if isinstance(one, str) and one.strip())
         elif text := string(item):
             found.append(text)
@@ -171,7 +171,7 @@ def strings(value: Any) -> list[str]:
 
 
 def clean(text: str) -> str:
-    """Entities resolved (also doubly escaped ones), tags gone, spaces squeezed."""
+    """The text with entities resolved (even doubly escaped), tags removed, spaces squeezed."""
     if "&" in text:
         text = html.unescape(html.unescape(text))
     if "<" in text:

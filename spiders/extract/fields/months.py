@@ -79,7 +79,7 @@ THAI = {
         *(("พ.ย.", "nov"), ("ธ.ค.", "dec")),
     )
 }
-"""Short names with stops within them, and one above that is as long with its spaces."""
+"""Short names with full stops in them, each mapped to an English one padded to its length."""
 
 _SOLAR_NAMES = """
 فروردین حمل
@@ -140,7 +140,7 @@ ZONES = {
     "pst": -480,
     "pdt": -420,
 }
-"""Minutes east of Greenwich. Letters that stand for several zones (IST, CST, BST) are left out."""
+"""Minutes east of Greenwich. Abbreviations of several zones (IST, CST, BST) are left out."""
 
 _SOLAR_LEAPS = frozenset({1, 5, 9, 13, 17, 22, 26, 30})
 _EPOCH_1400 = 737_869
@@ -148,10 +148,10 @@ _EPOCH_1400 = 737_869
 
 
 def solar_ordinal(year: int, month: int, day: int) -> int | None:
-    """The day of the Solar Hijri calendar as :meth:`datetime.date.fromordinal` wants it.
+    """The ordinal of a Solar Hijri day for :meth:`datetime.date.fromordinal`.
 
-    Years 1300 to 1499, by the 33-year cycle, which holds for all of them; None for a day that
-    the calendar has not.
+    Covers the years 1300 to 1499, by the 33-year cycle, which is valid for all of them; None for a
+    day that the calendar does not have.
     """
     if not (1300 <= year < 1500 and 1 <= month <= 12):  # noqa: PLR2004 - the years we convert
         return None

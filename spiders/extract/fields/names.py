@@ -1,7 +1,7 @@
-"""Names of authors, out of the lines in which pages give them.
+"""Names of authors, extracted from the lines in which pages give them.
 
 A byline is a list of names: without "By", roles, degrees, dates and handles; without the agency
-where a person is named beside it, and without the outlet.
+if a person is named next to it, and without the outlet.
 """
 # ruff: noqa: PLR2004 - the small limits are read best beside what they bound
 
@@ -32,7 +32,7 @@ _POSTED = re.compile(
     r"|fri|sat|sun)[a-z]*\b)(?=(?-i:[A-Z])[^\W\d_]+\s(?-i:[A-Z]))",
     re.IGNORECASE,
 )
-"""Words that name no author, and stand before one in a template that was not finished."""
+"""Words for publication, not authorship, that precede an author in some unfinished templates."""
 _OTHER_ROLE = re.compile(
     r"^\W*(?:(?:(?:medically |clinically |fact[- ]|legally )?(?:reviewed|checked|edited|translated"
     r"|illustrated|illustrations?|photograph(?:y|s|ed)|photos?|pictures?|images?|video|graphics?"
@@ -48,7 +48,7 @@ _OTHER_ROLE = re.compile(
     r"|[责責]任[编編][辑輯]|[编編][辑輯]|校对|审核|监制)\s*[:：՝]\s*)",
     re.IGNORECASE,
 )
-"""What else people do for an article than to write it."""
+"""Work on an article other than writing it."""
 _SMALL = frozenset(
     [
         *("de", "del", "della", "di", "da", "das", "dos", "do", "du", "la", "le", "van", "von"),
@@ -79,19 +79,19 @@ _OFFICE = re.compile(
     r"|üniversitesi|xidməti|agentliyi|universiteti)\b",
     re.IGNORECASE,
 )
-"""Words in titles and in the names of houses, not of persons."""
+"""Words in job titles and in the names of organisations, not of persons."""
 _GEORGIAN = frozenset(map(chr, range(0x10D0, 0x10FB)))
 _LABEL = re.compile(r"^[^\W\d_]+(?: [^\W\d_]+)?\s*[:：՝]\s*(?=\w)")
 _GLUED_BY = re.compile(r"^By(?=[A-Z][a-z])")
 _SHOWN_BY = re.compile(r"^(?i:von|par|por|di|de|da|av|af|door)\s+(?=[^\W\d_a-zß-ÿа-я])")
 _AND_HOUSE = re.compile(r"[Pp]or\s+([^—–|\d]+?),\s+[^,—–|]{2,60}\s[—–]\s[^\W\d_a-z][^,.!?]{1,40}")
-"""As papers of Brazil and Portugal sign: for which house, and in which town."""
+"""A signature as in papers of Brazil and Portugal: for which paper, and in which town."""
 AND = re.compile(
     r"\s*(?:,|;|\||/|、|，|•|·|\b(?:and|und|et|y|e|и|та|і|й|və|ve|with|և|და|AND|UND|И|ТА|VƏ|VE)\b|\sو\s|&)\s*"
 )
 _BARS = re.compile(r"\s*[|·•]\s*")
 _PARTED = re.compile(r"\s*[|·•]\s*|\s[–—-]\s(?=.*\d)")
-"""Bars, and a dash before what has a figure."""
+"""Bars, and a dash before something with a digit."""
 _ROLES = (
     r"(?:(?:senior|staff|associate|chief|managing|deputy|executive|contributing|guest|special"
     r"|political|business|sports?|foreign|health"
@@ -140,7 +140,7 @@ _DEGREES = (
 )
 _DEGREE_ONLY = re.compile(rf"^{_DEGREES}(?:\s+{_DEGREES})*$")
 _DEGREE_AFTER = re.compile(rf"(?<=\w\w)(?:\s+{_DEGREES})+$")
-_HANDLE = re.compile(r"\s*[(\[].{0,300}?[)\]]\s*")  # no further: each bracket of many looks
+_HANDLE = re.compile(r"\s*[(\[].{0,300}?[)\]]\s*")  # bounded, since it is tried at each bracket
 _AGENCIES = (
     r"(?:the\s+)?associated press|ap|reuters|afp|agence france-presse|bloomberg(?: news)?|dpa|efe"
     r"|ansa|upi|xinhua|тасс|tass|риа новости|интерфакс|interfax|укринформ|укрінформ|ukrinform"
@@ -163,28 +163,28 @@ _HOUSE = re.compile(
     r"[A-Z]{3,6}|The [A-Z].*|.+ (?:News|Newsroom|Journal|Times|Tribune|Report|Herald|Gazette"
     r"|Magazine|Network|Media|Radio|TV|Television|Agency)"
 )
-"""What stands beside a person for whom that one writes."""
+"""The organisation next to a person who writes for it."""
 _TOLD = re.compile(r"^.*?\bas told to\s+", re.IGNORECASE)
 _ZONE = re.compile(r"(?:\s*(?:[ap]\.?m\.?|[A-Z]{2,5})(?![\w.]))*[\s,.–—·|-]*(?=by\s)")
 _BEHIND_NAME = re.compile(r",| in (?=[A-Z])")
 _PLACE_AFTER = re.compile(r"(?:(?<=\w) (?:on|at)|(\S \S+) (?:[Ff]or|[Ii]n|IN|FOR) [A-Z].*)$")
-"""*in Boston*, *for The Courier*, and *on* before a date that was taken off."""
+"""*in Boston*, *for The Courier*, and *on* before a date that was removed."""
 _HOUSE_AND_TOWN = re.compile(r"(?<=\w), +([^,;]{2,40}) [—–-] +[^\W\d_][^,;]{1,30}$")
 """*Ana Souza, Gazette — Tiflis*: for whom somebody writes, and where."""
 _HOUSE_FIRST = re.compile(r"[A-Z]{2,} \S*[a-z]")
-"""*CBC Arts*: a house by its letters, and a desk of it."""
+"""*CBC Arts*: an organisation's initials, and one of its desks."""
 _NO_PART = re.compile(r"\d|[，。；：！？）」』】]\w|[\u3040-\u30ff\u3400-\u9fff]{6}")
-"""What no word of a name has: figures, a stop with more behind it, or a sentence without spaces."""
+"""What no word of a name has: digits, a stop with more after it, or a sentence without spaces."""
 MAX_NAME = 70
 
 
 def clean_names(raw: Iterable[str], sites: Sequence[str] = ()) -> tuple[str, ...]:
-    """Author strings split and stripped; ``sites`` are the outlet's names, see ``titles``."""
+    """Split and clean author strings; ``sites`` are the outlet's names, see ``titles``."""
     names: dict[str, str] = {}
     desks: list[str] = []
     for value in raw:
         if value.startswith(("http:", "https:", "/", "@", ",")):
-            continue  # an address, or a name that is missing before the outlet's
+            continue  # an address, or the outlet's name after a missing one
         text = _HANDLE.sub(" ", _less(_less(_less(value, BY), _GLUED_BY), _TOLD)).strip()
         text = _without_house(text)
         if _DESK.match(text):
@@ -192,7 +192,7 @@ def clean_names(raw: Iterable[str], sites: Sequence[str] = ()) -> tuple[str, ...
             continue
         parts = AND.split(text)
         if len(parts) > 1 and is_site(parts[0], sites) and not any(map(is_person, parts[1:])):
-            # An outlet of two names, or with the town and country where it has its house.
+            # An outlet of two names, or with the town and country of its office.
             parts = [text] if any(bare(text) in site for site in sites) else parts[:1]
         for part in parts:
             name = _name(part)
@@ -203,43 +203,43 @@ def clean_names(raw: Iterable[str], sites: Sequence[str] = ()) -> tuple[str, ...
 
 
 def _without_house(text: str) -> str:
-    """Without for whom and where; who stands there instead is a second author."""
+    """The text without publication and town; a person in their place is a second author."""
     match = _HOUSE_AND_TOWN.search(text)
     return text if match is None or is_person(match[1]) else text[: match.start()]
 
 
 def without_by(text: str) -> str:
-    """A line of a page without the word that says it is a byline."""
+    """A line without the words at its beginning that mark it as a byline."""
     for beginning in (_POSTED, BY, _GLUED_BY, _SHOWN_BY):
         text = _less(text, beginning)
     return text
 
 
 def without_label(text: str) -> str:
-    """The same without any word or two before a colon."""
+    """The same, also without a label of a word or two before a colon."""
     return without_by(_less(text, _LABEL))
 
 
 def is_label(line: str) -> bool:
-    """*Written by*: a line that says who comes next, and no more."""
+    """Whether a line only announces a name: *Written by*."""
     return bool(line.strip(" :：՝")) and not without_by(line + " ").strip(" :：՝")
 
 
 def of_another_role(line: str) -> str | None:
-    """*Photos by Jonas Okafor*: whom a line names for another part than the writing."""
+    """Whom a line names for work other than writing: *Photos by Jonas Okafor*; else None."""
     match = _OTHER_ROLE.match(line)
     return None if match is None else line[match.end() :].strip()
 
 
 def is_phrase(name: str) -> bool:
-    """*Learn about our*: words written as in a sentence, and no name."""
+    """Whether it is a phrase and not a name, by its lower-case words: *Learn about our*."""
     parts = [part for part in name.split() if part not in _SMALL]
     small = [part for part in parts if part[0].islower() and part[0] not in _GEORGIAN]
     return bool(small) and len(small) < len(parts)
 
 
 def is_person(name: str) -> bool:
-    """Two to five words, each written as names are, and none a role or the name of a house."""
+    """Whether it is two to five capitalised words, none of a role or an organisation's name."""
     parts = [part for part in name.split() if part not in _SMALL]
     if not 2 <= len(parts) <= 5 or _OFFICE.search(name) or _AGENCY.match(name):
         return False
@@ -249,7 +249,7 @@ def is_person(name: str) -> bool:
 
 
 def is_login(name: str) -> bool:
-    """*KatieS*, *leyla.m*: one word as people log in with."""
+    """Whether it is one word like a login: *KatieS*, *leyla.m*."""
     if " " in name or name.isupper():
         return False
     small = name[:1].islower() and name[:1] not in _GEORGIAN
@@ -257,7 +257,7 @@ def is_login(name: str) -> bool:
 
 
 def is_site(name: str, sites: Sequence[str]) -> bool:
-    """*DER SPIEGEL* on ``spiegel.de``: is it the outlet itself?"""
+    """Whether it is the outlet itself: *DER SPIEGEL* on ``spiegel.de``."""
     plain = bare(name)
     return bool(plain) and any(plain in site or site in plain for site in sites)
 
@@ -268,13 +268,13 @@ def parts_of(line: str) -> list[str]:
 
 
 def _less(text: str, beginning: re.Pattern[str]) -> str:
-    """The text without its beginning; ``sub`` would try it at every other place, too."""
+    """The text without this beginning; ``sub`` would try every other position, too."""
     match = beginning.match(text)
     return text if match is None else text[match.end() :]
 
 
 def is_signature(line: str) -> bool:
-    """*Von Jonas Okafor*: a word that says it is a byline, a name of some words, and no more."""
+    """Whether a line is just a byline's word and a name of two to four: *Von Jonas Okafor*."""
     name = without_by(line)
     if name == line:
         return False
@@ -290,20 +290,20 @@ def is_signature(line: str) -> bool:
 
 
 def signed_part(line: str) -> str | None:
-    """*14.03.2025 | Von Jonas Okafor | 12 Aufrufe*: the part between bars that is a signature."""
+    """The part between bars that is a signature: *14.03.2025 | Von Jonas Okafor | 12 Aufrufe*."""
     parts = _PARTED.split(line)
     return next((part for part in parts if is_signature(part)), None) if len(parts) > 1 else None
 
 
 def before_house(line: str) -> str | None:
-    """*Por Ana Quil e Rui Costa, Diário do Porto — Lisboa*: the names alone, if they are such."""
+    """The names in *Por Ana Quil e Rui Costa, Diário do Porto — Lisboa*, if all are persons."""
     match = _AND_HOUSE.fullmatch(line)
     persons = match is not None and all(map(is_person, AND.split(match[1])))
     return match[1] if match is not None and persons else None
 
 
 def part_beside_date(line: str) -> str | None:
-    """*Lala Mammadova | 26.11.2026 06:13*: the one part that is a person, where figures follow."""
+    """The only person in *Lala Mammadova | 26.11.2026 06:13*, if all other parts have digits."""
     parts = _BARS.split(line)
     persons = [part for part in parts if is_person(part) and not _HOUSE_FIRST.match(part)]
     dated = [part for part in parts if any(map(str.isdigit, part))]
@@ -311,9 +311,9 @@ def part_beside_date(line: str) -> str | None:
 
 
 def labelled_part(line: str) -> str | None:
-    """*14.03.2025 Автор: Иван Орлов Просмотров: 12*: whom a line of several parts names as author.
+    """The author in a line of several parts: *14.03.2025 Автор: Иван Орлов Просмотров: 12*.
 
-    The name ends where the next part begins: at a bar, a figure or another word with a colon.
+    The name ends where the next part begins: at a bar, a digit or another word with a colon.
     """
     match = _LABELLED.search(line)
     if match is None:
@@ -324,7 +324,7 @@ def labelled_part(line: str) -> str | None:
 
 
 def behind_date(line: str) -> str | None:
-    """*14.03.2025 Von Jonas Okafor*: the line behind its last figure, where that is a signature."""
+    """The line after its last digit, if that is a signature: *14.03.2025 Von Jonas Okafor*."""
     last = max((number for number, sign in enumerate(line) if sign.isdigit()), default=-1)
     rest = _less(line[last + 1 :].strip(" ,.–—·|-"), _ZONE)
     for end in (len(rest), *(match.start() for match in _BEHIND_NAME.finditer(rest))):
@@ -334,7 +334,7 @@ def behind_date(line: str) -> str | None:
 
 
 def _name(part: str) -> str | None:
-    """The name in a part of a byline; None where it is a role, a degree, a date or a phrase."""
+    """The name in a part of a byline; None if it is a role, a degree, a date or a phrase."""
     if _ROLE_ONLY.match(part) or _DEGREE_ONLY.match(part.strip(" .")):
         return None
     name = " ".join(part.split()).strip(" .·•-–—*")
@@ -351,7 +351,7 @@ def _is_house(name: str) -> bool:
 
 
 def _drop_doubles(names: dict[str, str], sites: Sequence[str]) -> None:
-    """Where several are named: no agency or outlet beside a person, no handle of another name."""
+    """If several are named, drop agency or outlet next to a person, and handles of other names."""
     houses = {key for key, name in names.items() if _is_house(name) or key in sites}
     persons = [key for key in names if key not in houses]
     for key, name in list(names.items()):

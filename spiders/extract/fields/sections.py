@@ -1,4 +1,4 @@
-"""The section that an article stands in, as its page declares it: by name, or by the way to it."""
+"""The section of an article, as its page declares or shows it: by name or by breadcrumbs."""
 
 from __future__ import annotations
 
@@ -29,13 +29,13 @@ _HOME = frozenset(
         ],
     )
 )
-"""Where every way begins, and what says nothing of an article."""
+"""Where all breadcrumbs begin, and names that say nothing about an article."""
 MAX_NAME = 45
-"""A longer one is the headline of something."""
+"""A longer name is a headline."""
 
 
 def section_of(page: Page, thing: dict[str, Any], sites: Sequence[str]) -> str | None:
-    """The section; of a way through several the last one before the article."""
+    """The declared section; with breadcrumbs, the last one before the article. None if unknown."""
     named = json_ld.string(thing.get("articleSection"))
     named = named or next(
         (value for name in _NAMES for value in page.meta.get(name, ()) if not value.isdigit()), None
@@ -52,9 +52,9 @@ def section_of(page: Page, thing: dict[str, Any], sites: Sequence[str]) -> str |
 
 
 def _steps(crumbs: dict[str, Any], own: set[str | None]) -> list[str]:
-    """The names of a way, in order, as far as they lead elsewhere than to the page itself.
+    """The names of the breadcrumbs, in order, without those that lead to the page itself.
 
-    An item may hold its name itself, or in what it leads to.
+    An item may have its name itself or in what it leads to.
     """
     items = crumbs.get("itemListElement")
     found = []
@@ -82,15 +82,15 @@ _CURRENT = re.compile(
 _OF_ARTICLES = frozenset(
     f"current-{of}-{way}" for of in ("menu", "post") for way in ("parent", "ancestor")
 )
-"""What is marked so holds the article, and is not chosen by it."""
+"""Marks of menu items that contain the article; a chosen language is never marked like this."""
 _MENU = re.compile(r"(?<![a-z])(?:nav(?:bar|igation)?|menu)(?![a-z])", re.IGNORECASE)
 _LANGUAGE = re.compile(r"^#|^(?:https?://[^/]+)?/?(?:[a-z]{2,3}(?:[-_][a-z]{2})?)?/?$|[?&]lang=")
-"""The link of an item that changes the language, of the front page, or of a tab."""
+"""The link of an item for another language, the front page, or a tab."""
 MENU = 8
-"""So many elements around an item may be its menu."""
+"""How many elements from an item outwards may be its menu."""
 LEAST = 3
 REACH, ABOVE, BELOW = 20, 3, 4
-"""So far above the headline the way to it stands; so near to it a link to its section."""
+"""How far above the headline breadcrumbs are, and how far above or below it a section's link."""
 UP = 2
 _BACK = re.compile(r"(?:back|return|назад|вернуться|geri|все |all |view )", re.IGNORECASE)
 
@@ -102,10 +102,10 @@ def section_shown(
     sites: Sequence[str],
     address: str = "",
 ) -> str | None:
-    """The section that the page shows: the last step of the way above the headline, or a link.
+    """The section that the page shows: the last breadcrumb above the headline, or a link near it.
 
-    ``head`` is the number of the block that shows the headline. Where neither stands there, a menu
-    may say where the reader is.
+    ``head`` is the number of the block that shows the headline. If there is neither, a menu may
+    say where the reader is.
     """
     none = {*_HOME, *sites, bare(title or "")}
     for block in reversed(blocks[max(0, head - REACH) : head]):
@@ -123,10 +123,10 @@ def section_shown(
 
 
 def _current_in_menu(above: Sequence[TextBlock], none: set[str], address: str) -> str | None:
-    """The one item of a menu above the headline that is marked as the reader's place.
+    """The only menu item above the headline that is marked as the current one.
 
-    A language and a way to show the page are marked so too: the address says it as well, or the
-    mark is one of articles.
+    A language or a view of the page may be marked too: so the address must confirm the item, or
+    the mark must be one for items that contain the article.
     """
     found = {}
     for block in above:
@@ -139,7 +139,7 @@ def _current_in_menu(above: Sequence[TextBlock], none: set[str], address: str) -
 
 
 def _mark_of(block: TextBlock) -> str | None:
-    """By what the item of a menu says that it is the current one."""
+    """The mark by which a menu item says that it is the current one; None if it does not."""
     near = list(itertools.islice(block.element.lineage(), MENU))
     item = next((one for one in near if one.tag == "li"), None)
     mark = _CURRENT.search(item.attributes) if item is not None else None
@@ -151,9 +151,9 @@ def _mark_of(block: TextBlock) -> str | None:
 
 
 def _leads_to(link: str, address: str) -> bool:
-    """Is the last part of its path the last one of the address before the article's own?
+    """Whether the last part of a link's path is the last one before the article's own.
 
-    A day may stand behind it. What stands above it is a language or an edition.
+    Numbers of a date after it are skipped. Parts above it are a language or an edition.
     """
     part = link.rstrip("/").rpartition("/")[2].lower()
     above = address.lower().split("?")[0].rstrip("/").split("/")[3:-1]
@@ -162,7 +162,7 @@ def _leads_to(link: str, address: str) -> bool:
 
 
 def _last_step(block: TextBlock, none: set[str]) -> str | None:
-    """The last step of a way that a line shows; steps that run into one another are none."""
+    """The last step of breadcrumbs in a line; None if there are none, or steps are run together."""
     steps = _STEP.split(block.text)
     whole = len(steps) > 1 or block.linked >= block.letters
     if not (whole and 0 < len(block.links) <= len(steps) and _is_named(block, _WAY)):

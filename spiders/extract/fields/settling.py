@@ -1,12 +1,13 @@
-"""When an article was published: what its page declares, held against what it shows.
+"""When an article was published: what its page declares, compared with what it shows.
 
-The word to the readers goes before the word to machines, as with the headline:
+What readers see takes precedence over what machines get, as with the headline:
 
-- A date line beside the headline that does not call itself an update is the day of publication.
-  Where it shows the declared instant by another clock, the instant is told by that clock: so the
-  zone is learnt from the page and not invented. Where it shows another day, a remark tells both.
+- A date line near the headline that does not call itself an update is the day of publication.
+  If it shows the declared instant in another zone, the instant is given in that zone: so the zone
+  is learnt from the page and not invented. If it shows another day, a remark gives both, and the
+  shown day counts only if it is next to the declared one or declared elsewhere too.
 - A line that calls itself an update is a time of modification and nothing else.
-- Without such a line the declared time stands.
+- Without such a line the declared time is kept.
 """
 # ruff: noqa: PLR2004 - the small limits are read best beside what they bound
 
@@ -24,17 +25,17 @@ if TYPE_CHECKING:
     from spiders.extract.fields.times import Times
 
 ENOUGH = 2
-"""Points from which on a date that a page shows counts where the page declares none."""
+"""A date that a page shows needs this many points if the page declares none."""
 SURE = 4
-"""Points from which on it counts against what the page declares."""
+"""It needs this many points to count against what the page declares."""
 _OFFSETS = frozenset(
     [*range(-720, 841, 60), *(-570, -210, 210, 270, 330, 345, 390, 525, 570, 630, 765)]
 )
-"""Minutes east of Greenwich by which clocks go."""
+"""The zones in use, in minutes east of Greenwich."""
 
 
 def settle(times: Times, lines: Sequence[Shown]) -> tuple[Moment | None, list[str]]:
-    """The time of publication, and remarks on what disagrees with it.
+    """Determine the time of publication, with remarks on what disagrees with it.
 
     ``lines`` are what :func:`spiders.extract.fields.datelines.shown` found.
     """
@@ -57,12 +58,12 @@ def settle(times: Times, lines: Sequence[Shown]) -> tuple[Moment | None, list[st
 
 
 def told_by_page(moment: Moment, lines: Sequence[Shown]) -> Moment:
-    """A declared time of modification by the clock by which the page shows it, if it does."""
+    """A declared time of modification in the zone in which the page shows it, if it does."""
     return _by_clock(moment, [line.moment for line in lines if line.updated]) or moment
 
 
 def _undeclared(times: Times, dated: Sequence[Shown], updates: int) -> Moment | None:
-    """The time of a page that declares none. Beside an update's time a mere date is no proof."""
+    """The time of a page that declares none; next to an update's time a date needs more points."""
     if dated and dated[0].points >= (SURE if updates else ENOUGH):
         line = dated[0]
         far = times.address and abs((line.moment.day - times.address).days) > 3
@@ -72,9 +73,9 @@ def _undeclared(times: Times, dated: Sequence[Shown], updates: int) -> Moment | 
 
 
 def _by_clock(best: Moment, others: Sequence[Moment]) -> Moment | None:
-    """The declared instant as another clock of the page shows it; None where none does.
+    """The declared instant in the zone of another time on the page; None if none matches.
 
-    A time of day without a zone shows it where the two are apart by as much as clocks are.
+    A time of day without a zone matches if its distance from the instant is that of a real zone.
     """
     if best.instant is None:
         return None
@@ -91,7 +92,7 @@ def _by_clock(best: Moment, others: Sequence[Moment]) -> Moment | None:
 
 
 def _is_borne_out(line: Moment, times: Times) -> bool:
-    """Is a shown day that is not the declared one next to it, or declared somewhere else?"""
+    """Whether a shown day is next to the declared one, or declared somewhere else."""
     best = times.published[0][1]
     if abs((line.day - best.day).days) <= 1:
         return True
@@ -102,7 +103,7 @@ def _is_borne_out(line: Moment, times: Times) -> bool:
 
 
 def _disagreements(times: Times) -> list[str]:
-    """JSON-LD and meta that tell of two days which no clock can join."""
+    """A remark if declared times are on different days and not the same instant."""
     source, best = times.published[0]
     for name, moment in times.published[1:]:
         if moment.day != best.day and not dates.are_one(moment, best):

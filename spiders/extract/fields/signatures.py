@@ -1,6 +1,6 @@
-"""Lines to the readers that name the authors in so many words: *Propos recueillis par Ana Quill*.
+"""Lines for readers that name the authors explicitly: *Propos recueillis par Ana Quill*.
 
-They are read where bylines are looked for alone: in a text the same words begin sentences.
+They are only read where bylines are looked for: in a text the same words begin sentences.
 """
 # ruff: noqa: PLR2004 - the small limits are read best beside what they bound
 
@@ -28,17 +28,17 @@ _SIGNED = re.compile(
     r"|(?:par|von|por|di)\s?:?)\s+(?!\s|(?:de[rnm]|das|la|l[aeo]s)\s))",
     re.IGNORECASE,
 )
-"""A word and a colon, in any script; a verb or ``by``, where names have capitals."""
+"""A word and a colon, in any script; or a verb or ``by``, if names have capitals."""
 _NEXT = re.compile("[:：՝|]")
-"""What another part of the line begins behind: *Photos : Jonas Okafor*."""
+"""The signs after which another part of the line begins: *Photos : Jonas Okafor*."""
 _NOTE = re.compile(r"\s*\([^()]{1,40}\)$")
-"""*(avec AFP)*: whom else the text is of."""
+"""*(avec AFP)*: another source of the text."""
 
 
 def signed(line: str) -> str | None:
-    """The names in such a line, parted by commas; None where it is none, or says more.
+    """The names in such a line, separated by commas; None if it is not one, or says more.
 
-    A single word behind the last comma is the place where it was written.
+    A single word after the last comma is the place where it was written.
     """
     match = _SIGNED.match(line) if len(line) <= MOST else None
     if match is None or _NEXT.search(line, match.end()):

@@ -1,4 +1,4 @@
-"""Times that a page states outside its head: in microdata, RDFa, and in the data of its scripts."""
+"""Times that a page states outside its head: in microdata, RDFa, and the data of its scripts."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from spiders.extract.page import Page
 
 PUBLISHED, MODIFIED, SCRIPTED = "microdata published", "microdata modified", "script published"
-"""The names under which these stand among the meta tags of a page."""
+"""The names under which these are added to the meta tags of a page."""
 
 _SELECTOR = ",".join(
     f'[{attribute}{mark}="{name}" i]'
@@ -29,10 +29,10 @@ MAX_NAMES = 2_000
 
 
 def add(tree: LexborHTMLParser, text: str, page: Page) -> None:
-    """What ``text``, the page's source, states goes to the page's meta tags.
+    """Add what ``text``, the page's source, states to the page's meta tags.
 
-    The scripts are looked through only where JSON-LD and meta say nothing, as pages that are
-    built in the browser carry their data there.
+    The scripts, in which pages that are built in the browser have their data, are searched only if
+    JSON-LD and meta say nothing.
     """
     places = _places(text, "datePublished")
     if any(_is_attribute(text, place) for place in places):
@@ -53,11 +53,11 @@ def add(tree: LexborHTMLParser, text: str, page: Page) -> None:
 
 
 def is_others(node: LexborNode) -> bool:
-    """Does a microdata property belong to a thing on the page that is not its article?
+    """Whether a microdata property belongs to something on the page other than its article.
 
-    So it is where its item has neither a body nor the page's first headline, and another has; and
-    where its item is a comment, or the card of another article: a link is the headline in that.
-    A short report beside its headline links to sources, in the midst of its words.
+    That is so if its item has neither an article body nor an ``h1`` but another has; or if its item
+    is a comment, or the card of another article, whose headline is a link.
+    A short report also has links, to sources, but in the middle of its words.
     """
     item = _item_of(node)
     if item is None or item.css_first(_WHOLE) is not None:
@@ -78,7 +78,7 @@ def is_others(node: LexborNode) -> bool:
 
 
 def names_author(node: LexborNode) -> bool:
-    """Is it the name of the person who is the article's author, in an item of its own?"""
+    """Whether it is the name of the article's author, in an item of its own."""
     person = _item_of(node) if node.attributes.get("itemprop") == "name" else None
     if person is None or "author" not in (person.attributes.get("itemprop") or "").split():
         return False
@@ -86,13 +86,13 @@ def names_author(node: LexborNode) -> bool:
 
 
 def _is_card(item: LexborNode) -> bool:
-    """Does it lead to another article, and hold no text of its own?"""
+    """Whether an item leads to another article and has little text of its own."""
     whole = len(item.text().strip())
     return whole < CARD and any(_is_headline(link, whole) for link in item.css("a"))
 
 
 def _is_headline(link: LexborNode, whole: int) -> bool:
-    """Is it a heading, or most of what is said there?"""
+    """Whether a link is in a heading, or most of the item's text of ``whole`` characters."""
     length = len(link.text().strip())
     parent = link.parent
     heads = parent is not None and parent.tag in HEADINGS
@@ -100,12 +100,12 @@ def _is_headline(link: LexborNode, whole: int) -> bool:
 
 
 HEADLINE, CARD = 16, 600
-"""Characters of a link that is the headline of another article, and of all that goes with it."""
+"""The least length of a link that is another article's headline, and the limit of its card's."""
 _WHOLE = '[itemprop*="articleBody"],h1'
 
 
 def _item_of(node: LexborNode) -> LexborNode | None:
-    """The microdata item that an element stands in."""
+    """The microdata item that an element is in; None if it is in none."""
     one = node.parent
     while one is not None and "itemscope" not in one.attributes:
         one = one.parent
@@ -113,7 +113,7 @@ def _item_of(node: LexborNode) -> LexborNode | None:
 
 
 def _places(text: str, name: str) -> list[int]:
-    """Where a name stands, up to a bound."""
+    """The positions of a name, at most ``MAX_NAMES``."""
     found: list[int] = []
     place = text.find(name)
     while place >= 0 and len(found) < MAX_NAMES:
@@ -123,7 +123,7 @@ def _places(text: str, name: str) -> list[int]:
 
 
 def _is_attribute(text: str, place: int) -> bool:
-    """Does a name stand as the value of ``itemprop`` or ``property``, and not in JSON?"""
+    """Whether a name is the value of ``itemprop`` or ``property``, not in JSON."""
     before = text[max(0, place - 24) : place]
     return "itemprop=" in before or "property=" in before
 

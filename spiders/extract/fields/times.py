@@ -1,9 +1,9 @@
 """When an article was published and modified, as its page declares it.
 
-JSON-LD goes before meta, meta before microdata and RDFa, these before the address. A figure such
-as 03/04/2025 is read as language, place and the page's other dates say, and where nothing says,
-it is no date. What the page shows its readers is held against it in
-:mod:`spiders.extract.fields.settling`.
+JSON-LD takes precedence over meta, meta over microdata and RDFa, these over the address. A date
+such as 03/04/2025 is read as language, place and the page's other dates suggest; if nothing
+decides, it is no date. :mod:`spiders.extract.fields.settling` compares it with what the page shows
+its readers.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ MODIFIED = (
 _OTHER_NAME = re.compile(
     r"(?:^|[^n])publi(?:sh(?!er)|cation)(?!.*(?:modif|updat|expir)).*(?:date|time)|pubdate"
 )
-"""Names that other makers of pages give to the time of publication."""
+"""Other names that pages give to the time of publication."""
 
 _URL_DAY = re.compile(
     r"(?<!\d)((?:19[89]|20[0-4])\d)([/_.-])(\d{1,2}|[a-z]{3,9})\2(\d{1,2})(?![\d])", re.IGNORECASE
@@ -63,7 +63,7 @@ class Times:
     """What a page says about its times before its blocks are looked at.
 
     ``published`` are (source, moment), the most trusted first; ``address`` is the day that the
-    URL names. ``month_first`` says how the page writes dates of figures, None: nobody knows.
+    URL names. ``month_first`` says how the page writes numeric dates; None if unknown.
     """
 
     published: list[tuple[str, Moment]]
@@ -98,9 +98,9 @@ def declared(page: Page, article: dict[str, Any], url: str) -> Times:
 
 
 def _exact(found: list[tuple[str, Moment]]) -> list[tuple[str, Moment]]:
-    """The same; where the first names a day alone, another that tells its hour goes before it.
+    """The same, but if the first is a mere day, one with an hour of that day is moved before it.
 
-    Midnight is what a day alone becomes in a template.
+    Midnight does not count: it is what a mere day becomes in a template.
     """
     if not found or found[0][1].instant is not None:
         return found
@@ -138,7 +138,7 @@ def _agreed(
     name: str,
     order: bool | None,  # noqa: FBT001 - as `dates.find` has it
 ) -> list[tuple[str, Moment]]:
-    """What all values of this name say: where they differ, some are of other articles."""
+    """The time if all values of this name are on one day; else some are of other articles."""
     moments = [dates.read(value, month_first=order) for value in page.meta.get(name, ())]
     days = {moment.day for moment in moments if moment is not None}
     if len(days) != 1:
@@ -171,11 +171,11 @@ def of_address(url: str) -> date | None:
 
 
 def _order(page: Page, url: str) -> bool | None:
-    """Whether this page writes the month first; None where it may do either.
+    """Whether this page writes the month first; None if it may do either.
 
-    English of the United States does, English of no place and of Canada does either, everybody
-    else does not. Many makers of pages say ``en-US`` of themselves everywhere, so the ending of
-    the host's name goes first.
+    English of the United States or the Philippines does; English of Canada or of no place may do
+    either; all others do not. Many systems declare ``en-US`` everywhere, so the ending of the
+    host's name takes precedence.
     """
     if _DAY_FIRST_HOSTS.search(host(url)):
         return False

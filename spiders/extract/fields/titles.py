@@ -1,8 +1,8 @@
 """The headline of an article, without the outlet's name.
 
-What the page shows as its headline goes before what it declares: search engines and sharing
-sites are given other words. A dash, a colon or a bar belongs to the headline unless what stands
-on its other side is the outlet's name.
+What the page shows as its headline takes precedence over what it declares: search engines and
+sharing sites get other words. A dash, a colon or a bar belongs to the headline unless the outlet's
+name is on its other side.
 """
 # ruff: noqa: PLR2004 - the small limits are read best beside what they bound
 
@@ -24,12 +24,12 @@ if TYPE_CHECKING:
 
 _SEPARATORS = re.compile(r"\s+[|\-–—•·»«:/_]+\s+|\s*[|»«]\s*|\s+::\s+|\s*[_：]\s*(?=\S+$)")
 _BETWEEN = re.compile(r"(?<![^\w\s])[^\w\s]*\s\W*")
-"""A space between words, and the marks around it."""
+"""A space between words, and the punctuation around it."""
 LIKE = 0.45
-"""A heading as like as this to what the page calls itself is its headline."""
+"""A heading with this likeness to a title that the page declares is its headline."""
 MAX_PARTS = 4
 LONG = 4
-"""A name of so many words that is the page's headline as well is no outlet's."""
+"""A name of this many words that is the page's headline as well is not the outlet's."""
 MAX_SITE = 45
 """A longer name is not the outlet's: some pages give the headline for it."""
 
@@ -65,9 +65,9 @@ def title_of(
 
 
 def _spaced(title: str | None, declared: Sequence[str]) -> str | None:
-    """As machines are told it, where its parts stand in elements of their own without a space.
+    """The declared form of a title whose parts are in elements of their own without a space.
 
-    Marks may stand there besides, and within a word none: *25%* is no *2.5%*.
+    Punctuation may differ between words but not within one: *25%* is not *2.5%*.
     """
     glued = _BETWEEN.sub("", title or "")
     same = (other for other in declared if _BETWEEN.sub("", other) == glued)
@@ -78,10 +78,10 @@ def _spaced(title: str | None, declared: Sequence[str]) -> str | None:
 def declared_titles(
     page: Page, thing: dict[str, Any], sites: Sequence[str]
 ) -> tuple[tuple[str, str], ...]:
-    """What machines get for a headline, each with where: search engines and sharing sites.
+    """The headlines for machines (search engines and sharing sites), each with its source.
 
-    Without the outlet's name, as far as it is known to be that; whether it is what the page shows
-    is asked of who compares.
+    Without the outlet's name, if it is known to be that; comparing them with what the page shows
+    is up to the caller.
     """
     values = (
         ("JSON-LD", json_ld.string(thing.get("headline"))),
@@ -98,7 +98,7 @@ def declared_titles(
 
 
 def _shown_part(page: Page) -> str:
-    """``Headline - 14.03.2025 - Outlet`` as far as the page shows it by itself, or all of it."""
+    """The part of ``Headline - 14.03.2025 - Outlet`` that the page shows by itself, or all."""
     for mark in list(_SEPARATORS.finditer(page.title))[: -MAX_PARTS - 1 : -1]:
         part = page.title[: mark.start()]
         enough = len(words(part)) >= 3 or not part.isascii()
@@ -108,10 +108,10 @@ def _shown_part(page: Page) -> str:
 
 
 def _behind_colon(page: Page, title: str) -> str:
-    """The headline of ``Outlet: Headline``, where the page shows each of the two by itself.
+    """The headline in ``Outlet: Headline`` if the page shows each of the two by itself.
 
-    ``Headline : Outlet`` and ``Headline :: Outlet`` end in a colon as well: a part that is
-    shown as a heading and leads nowhere is no outlet, and one that is only a link no headline.
+    ``Headline : Outlet`` and ``Headline :: Outlet`` have a colon as well: a first part shown as a
+    heading that is not a link is no outlet, and a second one that is only a link is no headline.
     """
     front, colon, rest = title.partition(": ")
     if not colon or front.endswith((" ", ":")) or len(front) >= MAX_SITE or showing(page, title):
@@ -124,7 +124,7 @@ def _behind_colon(page: Page, title: str) -> str:
 
 
 def _begins(text: str, front: str) -> bool:
-    """Does this line say that, and nothing behind it but the time of day or a number?"""
+    """Whether a line begins with ``front`` and has no letters after it, only a time or a number."""
     return text.startswith(front) and not any(map(str.isalpha, text[len(front) :]))
 
 
@@ -135,12 +135,12 @@ def _is_head(block: TextBlock) -> bool:
 
 
 def _stands_alone(block: TextBlock) -> bool:
-    """Is it a line of its own, and no crumb, and no link in a list?"""
+    """Whether it is a line of its own, neither mostly links nor an item of a list."""
     return block.link_density < 0.5 and block.element.tag != "li"
 
 
 def _heads_text(block: TextBlock) -> bool:
-    """Is it a heading of some rank? In some templates the headline is a link to itself."""
+    """Whether it is a heading of any rank. In some templates the headline is a link to itself."""
     parent = block.element.parent
     return block.element.tag in HEADINGS or (parent is not None and parent.tag in HEADINGS)
 
@@ -148,10 +148,10 @@ def _heads_text(block: TextBlock) -> bool:
 def _shown(
     heads: Sequence[TextBlock], support: Sequence[str], sites: Sequence[str]
 ) -> tuple[str | None, float]:
-    """The heading most like what the page calls itself, and how like it is.
+    """The heading most like the titles that the page declares, and its likeness.
 
-    One that is unlike it may still be the headline, as outlets write other words for machines:
-    where it has a word of weight in common with them.
+    One with little likeness may still be the headline if it shares a word of at least four letters
+    with them, because outlets write other words for machines.
     """
     best, best_score = None, 0.0
     firsts = (_SEPARATORS.split(other)[0] for other in support)
@@ -170,7 +170,7 @@ def _shown(
 
 
 def sites_of(page: Page, thing: dict[str, Any], url: str) -> list[str]:
-    """The outlet's names, as it gives them and as its address does: letters and digits alone."""
+    """The outlet's names, from the page and from its address, as letters and digits alone."""
     names = [page.first("og:site_name"), page.first("application-name")]
     names.append(json_ld.string(thing.get("publisher")))
     told = {json_ld.string(thing.get("headline")), page.first("og:title"), *_heads(page)}
@@ -187,7 +187,7 @@ def _heads(page: Page) -> list[str]:
 
 
 def _is_site(part: str, sites: Sequence[str]) -> bool:
-    """Is this the outlet's name, or the better part of it, or little more than it?"""
+    """Whether this is the outlet's name, at least a third of it, or little more than it."""
     name = bare(part)
     if not name:
         return False
@@ -202,7 +202,7 @@ def _is_site(part: str, sites: Sequence[str]) -> bool:
 def without_site(title: str, sites: Sequence[str], *, only_known: bool = False) -> str:
     """A title without the outlet's name at its end or beginning.
 
-    Unless ``only_known``, something short behind a bar is taken for a name.
+    Unless ``only_known``, something short after a bar is taken for the name.
     """
     for _ in range(MAX_PARTS):
         spans = [match.span() for match in _SEPARATORS.finditer(title)]
@@ -221,7 +221,7 @@ def without_site(title: str, sites: Sequence[str], *, only_known: bool = False) 
 
 
 def _is_named(head: str, tail: str, mark: str) -> bool:
-    """Behind a bar stands a name, if it is short and the title is not."""
+    """Whether what follows a bar is a name: if it is short and the title is not."""
     return "|" in mark and len(words(head)) >= 3 and len(words(tail)) <= 4 and len(tail) < 40
 
 
