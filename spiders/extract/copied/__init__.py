@@ -1,1 +1,1 @@
-"""Pages that somebody copied as text: no markup, one block a line."""
+"""Pages that somebody copied as text: no markup, one block per line."""

@@ -1,7 +1,7 @@
-"""A page that somebody copied as text: one block a line, no markup to go by.
+"""A page that somebody copied as text: one block per line, no markup to go by.
 
-What stands above the first running text is the page's head; below it a line is the article's,
-unless it is a phrase of furniture, the caption of a picture, or tells of another article.
+What is above the first running text is the page's head; below it a line is the article's unless it
+is a phrase of furniture, a picture, or is about another article.
 """
 # ruff: noqa: PLR2004 - the small limits are read best beside what they bound
 
@@ -40,15 +40,15 @@ if TYPE_CHECKING:
     from spiders.outlets.rules import Rules
 
 _TITLE_END = regex.compile(r"[?:]$|\b\p{Lu}\.(?:\p{Lu}\.)*$")
-"""Ends of sentences that are ends of titles too: a question, an abbreviation."""
+"""Ends of sentences that may also end titles: a question, an abbreviation."""
 LONGEST_TITLE = 200
 CARD_LINES = 4
-"""A card is a title and a teaser, and at most a source and a name below."""
+"""The maximum lines of a card: a title and a teaser, and at most a source and a name below."""
 LONGEST_TEASER = 500
 
 
 def read_lines(text: str, rules: Rules | None, reader: str) -> Extraction:
-    """The article among the lines of a text."""
+    """Read the article in the lines of a text."""
     lines = lines_of(text)
     is_furniture = _never if rules is None else rules.is_furniture
     head, first = split_head(lines, is_furniture)
@@ -95,17 +95,17 @@ def _note_modified(lines: Sequence[Line], head: Head) -> None:
 
 # --- cards of other articles -----------------------------------------------------------------
 def _without_cards(lines: Sequence[Line]) -> list[Line]:
-    """Drops the groups of lines that tell of another article, where paragraphs stand apart."""
+    """Drop groups of lines about other articles, if blank lines separate most paragraphs."""
     groups = _groups(lines)
     running = [group for group in groups if any(runs(line.text) for line in group)]
     alone = sum(1 for group in running if len(group) == 1)
     if 2 * alone < len(running):
-        return list(lines)  # the paragraphs stand together themselves
+        return list(lines)  # paragraphs have no blank lines between them
     return [line for group in groups if not _is_card(group) for line in group]
 
 
 def _groups(lines: Sequence[Line]) -> list[list[Line]]:
-    """Lines with no blank line between them."""
+    """Groups of lines with no blank line between them."""
     groups: list[list[Line]] = []
     for line in lines:
         if line.after_blank or not groups:
@@ -131,7 +131,7 @@ def _body(lines: Sequence[Line], head: Head, is_furniture: Callable[[str], bool]
     blocks: list[Block] = []
     summary = led_on = False
     texts = [line.text for line in lines]
-    tail = 0  # blocks that stand above the last line that is beside the article
+    tail = 0  # how many blocks precede the last line that is not the article's
     _note_modified(lines, head)
     for number, text in enumerate(texts):
         if _is_beside(text, head, is_furniture) or (led_on and _is_title_like(text)):
@@ -139,7 +139,7 @@ def _body(lines: Sequence[Line], head: Head, is_furniture: Callable[[str], bool]
             tail = len(blocks)
             continue
         led_on = False
-        if number and texts[number - 1] == text:  # alternative text and caption of one picture
+        if number and texts[number - 1] == text:  # alt text and caption of one picture
             if blocks:
                 blocks[-1] = Block(BlockKind.CAPTION, text)
             continue
@@ -153,7 +153,7 @@ def _body(lines: Sequence[Line], head: Head, is_furniture: Callable[[str], bool]
 
 
 def _is_beside(text: str, head: Head, is_furniture: Callable[[str], bool]) -> bool:
-    """Furniture, a picture, the title once more, or the dated title of another article."""
+    """Whether a line is furniture, a picture, the title again, or another's dated title."""
     title = bare(head.title or "")
     if is_nothing(text) or is_furniture(text) or LEADS_ON.match(text):
         return True
@@ -181,9 +181,9 @@ def _block(text: str, *, summary: bool) -> Block:
 
 
 def _without_tail(blocks: list[Block], tail: int) -> list[Block]:
-    """Headings with nothing under them at the end head what is no longer the article.
+    """Drop headings with nothing below them at the end: they head what is not the article.
 
-    So do titles, long ones too, where only such stand below the last furniture.
+    Also drop titles, even long ones, if only such lines follow the last furniture.
     """
     if tail and all(_is_title_like(block.text) for block in blocks[tail:]):
         blocks = blocks[:tail]

@@ -1,8 +1,7 @@
-"""What stands above the text of a copied page: title, standfirst, byline, date, captions.
+"""What is above the text of a copied page: title, standfirst, byline, date, captions.
 
-A copy has no markup to tell them apart. What tells is that a page says its title, and the
-caption of its picture, more than once; and that a line which is there for a date, for a name or
-for a source comes before the text.
+A copy has no markup to tell them apart. But a page repeats its title and the caption of its
+picture, and lines for a date, a name or a source come before the text.
 """
 # ruff: noqa: PLR2004 - the small limits are read best beside what they bound
 
@@ -38,7 +37,7 @@ if TYPE_CHECKING:
 
 BY_LINE = 90
 REACH = 16
-"""So many lines from the top a head may go on; what is doubled further down is something else."""
+"""How many lines from the top a head may have; what is repeated further down is something else."""
 
 _PLAYER = regex.compile(r"^(?:audio-thumbnail|/?\d{1,2}:\d{2})$", regex.IGNORECASE)
 _IN_PLACE = regex.compile(r"\s+in\s+\p{Lu}.*$")
@@ -60,7 +59,7 @@ class Head:
 
 
 def split_head(lines: Sequence[Line], is_furniture: Callable[[str], bool]) -> tuple[Head, int]:
-    """The head, and the number of the line that the text begins with.
+    """The head, and the number of the line where the text begins.
 
     ``is_furniture`` knows the outlet's own phrases.
     """
@@ -70,7 +69,7 @@ def split_head(lines: Sequence[Line], is_furniture: Callable[[str], bool]) -> tu
 
 
 def _first_of_text(texts: Sequence[str], is_furniture: Callable[[str], bool]) -> int:
-    """Where the head ends: below its last sign, or else at the first running text."""
+    """Where the text begins: below the head's last sign, or else at the first running text."""
     doubled = _doubled(texts[:REACH])
     again = next((text for text in texts if text in doubled), None)
     begins = [
@@ -88,7 +87,7 @@ def _first_of_text(texts: Sequence[str], is_furniture: Callable[[str], bool]) ->
 
 
 def _below_signs(texts: Sequence[str], first: int, again: str | None, begins: Sequence[int]) -> int:
-    """A date, a name, a source or the title again below one running line: that was a standfirst."""
+    """The later start if a date, name, source or title follows: then ``first`` is a standfirst."""
     later = next((n for n in begins if n > first and runs(texts[n])), None)
     if later is None or later >= REACH:
         return first
@@ -98,9 +97,9 @@ def _below_signs(texts: Sequence[str], first: int, again: str | None, begins: Se
 def _back_to_signs(
     texts: Sequence[str], first: int, again: str | None, begins: Sequence[int]
 ) -> int:
-    """Short lines between the last sign of a head and the first running text are text too.
+    """Move the start up: lines between a head's last sign and the first running text are text.
 
-    Where no sign stands below a title, whole sentences right above the running text are.
+    If there is no sign below a title, only whole sentences right above the running text are.
     """
     signs = [
         n for n in range(min(first, REACH)) if _is_sign(texts[n], again) or _is_shown(texts[n])
@@ -115,7 +114,7 @@ def _back_to_signs(
 
 
 def _is_sign(text: str, again: str | None) -> bool:
-    """What stands in a head and in no text: a source, a date, a name, a player, the title again."""
+    """Whether it is only found in a head: a source, a date, a name, a player, the title again."""
     byline = BY.match(text) is not None and not ends_well(text)
     known = is_source(text) or is_date_line(text) or _PLAYER.match(text) is not None
     return byline or known or text == again
@@ -126,7 +125,7 @@ def _is_shown(text: str) -> bool:
 
 
 def _may_be_title(text: str) -> bool:
-    """More than two words, and no line that is there for something else; or a picture's title."""
+    """Whether it, or a picture's alt text, has more than two words and no other purpose."""
     picture = PICTURE.match(text)
     if picture:
         return len(picture["alt"].split()) > 2
@@ -135,7 +134,7 @@ def _may_be_title(text: str) -> bool:
 
 
 def _says_much(text: str) -> bool:
-    """No label and no name alone."""
+    """Whether it is neither a label nor just a name."""
     return len(text.split()) > 3 or ends_well(text)
 
 
@@ -149,14 +148,15 @@ def _is_head_line(texts: Sequence[str], number: int, is_furniture: Callable[[str
 
 
 def _says_again(text: str, before: Sequence[str]) -> bool:
-    """Does it begin with a line from above, as an alternative text does that repeats the title?"""
+    """Whether it begins with a line from above, like alt text that repeats the title."""
     return any(len(one.split()) > 2 and text.startswith(one + " ") for one in before)
 
 
 def _doubled(texts: Sequence[str]) -> set[str]:
-    """Lines that are said twice; a date before one is no part of it.
+    """Lines that occur at least twice, ignoring a date before them.
 
-    Running text with other running text between is said twice by the article itself.
+    Running text with other running text between its occurrences does not count: the article itself
+    repeats it.
     """
     lines = [DATED.sub("", text) for text in texts]
     found = {text for text, count in Counter(lines).items() if count > 1 and len(text.split()) > 1}
@@ -188,7 +188,7 @@ class _Reader:
         return self._head
 
     def _note_names(self) -> None:
-        """A name alone is the author's where it stands beside the date."""
+        """Take a name alone on a line for the author's if it is next to the date."""
         lines = self._lines
         for number, line in enumerate(lines):
             beside = lines[max(0, number - 1) : number + 2]
@@ -198,7 +198,7 @@ class _Reader:
                 self._head.byline = clean_names([line])
 
     def _aside(self, line: str) -> bool:
-        """Takes what is no title, standfirst or caption."""
+        """Handle a line that is no title, standfirst or caption; return whether it was one."""
         head, picture = self._head, PICTURE.match(line)
         if picture:
             head.picture = head.picture or picture["url"]
@@ -223,9 +223,9 @@ class _Reader:
         return is_nothing(line) or self._is_furniture(line)
 
     def _title(self, lines: Sequence[str]) -> str | None:
-        """What is said twice and is no caption; else the first line of more than two words.
+        """A repeated line that is no caption, or else the first line of more than two words.
 
-        Where all lines are shorter, the one right above the text: "Bridge closed" is in no text.
+        If all lines are shorter, the one right above the text: "Bridge closed" is in no text.
         """
         plain = [line for line in lines if not is_caption(line)]
         counts = Counter(plain)
@@ -238,7 +238,7 @@ class _Reader:
         return longer or (plain[-1] if plain else None)
 
     def _is_caption_of(self, line: str, lines: Sequence[str]) -> bool:
-        """Twice in a row below another line that may be the title: alternative text and caption."""
+        """Whether it is alt text and caption: twice in a row below another possible title."""
         at = lines.index(line)
         in_a_row = at + 1 < len(lines) and lines[at + 1] == line and lines.count(line) == 2
         above = [one for one in lines[:at] if len(one.split()) > 2 and one != line]

@@ -1,4 +1,4 @@
-"""The lines of a page that was copied as text, and what a single line can tell of itself."""
+"""The lines of a page that was copied as text, and what a single line says about itself."""
 # ruff: noqa: PLR2004 - the small limits are read best beside what they bound
 
 from __future__ import annotations
@@ -13,14 +13,14 @@ from spiders.extract.choice.update_lines import is_update_line, told_by_update
 from spiders.extract.fields import dates
 
 RUNNING = 90
-"""A sentence of so many characters is the article's, wherever it stands."""
+"""A sentence of this many characters is the article's, wherever it is."""
 DATE_LINE = 60
 LONGEST_CAPTION = 400
 
 PICTURE = regex.compile(r"^!\[(?P<alt>[^\]]*)\]\((?P<url>[^)\s]+)[^)]*\)$")
 BULLET = regex.compile(r"^[•*‣▪◦·–-]\s+")
 DATED = regex.compile(r"^(?:date\s+)?\d{4}-\d{2}-\d{2}\b\s*", regex.IGNORECASE)
-"""A date before a title, as lists of articles have it."""
+"""A date before a title, as in lists of articles."""
 BY = regex.compile(
     r"^(?:by|автор:?|авторка?:|müəllif:?|yazar:?)\s+(?P<names>\S.{1,60})$", regex.IGNORECASE
 )
@@ -30,7 +30,7 @@ LEADS_ON = regex.compile(
     r"|по теме|смотрите также|дивіться також|həmçinin oxuyun|ayrıca okuyun|ilgili haber)\W*$",
     regex.IGNORECASE,
 )
-"""A line alone that leads on to another article, whose headline stands below."""
+"""A line that only leads to another article, whose headline is below."""
 
 _YEAR_BEFORE_MONTH = regex.compile(r"\b(\d{4})\s+(\p{L}{3,})\s+(\d{1,2})\b")
 _TERMINAL = regex.compile(r"[.!?…։。！？؟:;][”\"’'»)\]]*$")
@@ -52,7 +52,7 @@ _CREDIT_IN_BRACKETS = regex.compile(
 
 @dataclass(slots=True)
 class Line:
-    """A line of the file. ``after_blank``: there is a blank one above it."""
+    """A line of the file. ``after_blank``: the line above it is blank."""
 
     text: str
     after_blank: bool
@@ -73,22 +73,22 @@ def lines_of(text: str) -> list[Line]:
 
 
 def ends_well(text: str) -> bool:
-    """Does it end as sentences do?"""
+    """Whether it ends like a sentence."""
     return _TERMINAL.search(text) is not None
 
 
 def is_sentence(text: str) -> bool:
-    """A whole statement: what ends with a full stop and is no title and no name."""
+    """Whether it is a whole statement, which ends with a full stop and is no title or name."""
     return len(text.split()) > 2 and _SENTENCE.search(text) is not None
 
 
 def runs(text: str) -> bool:
-    """Is it running text: long, and ended as sentences are?"""
+    """Whether it is running text: long, and ending like a sentence."""
     return len(text) >= RUNNING and ends_well(text) and not PICTURE.match(text)
 
 
 def is_caption(text: str) -> bool:
-    """Does the line end with, or consist of, the credit of a picture?"""
+    """Whether the line ends with, or consists of, the credit of a picture."""
     if len(text) > LONGEST_CAPTION:
         return False
     return is_credit(text) or bool(_CREDIT_AT_END.search(text) or _CREDIT_IN_BRACKETS.search(text))
@@ -100,17 +100,17 @@ def date_of(text: str) -> str | None:
 
 
 def is_date_line(text: str) -> bool:
-    """A line that is there for its date."""
+    """Whether the line's purpose is its date."""
     return len(text) < DATE_LINE and not DATED.match(text) and date_of(text) is not None
 
 
 def is_update(text: str) -> bool:
-    """Does it say when the text was updated, and no more? What was added then is a note."""
+    """Whether it only says when the text was updated; one that says what was added is a note."""
     return is_update_line(text) or told_by_update(text) is not None
 
 
 def times_of_update(text: str) -> tuple[str | None, str | None]:
-    """When the text was published and updated, as such a line says; the first only if it does."""
+    """When the text was published, if such a line says so, and when it was updated."""
     seen = dates.find(_YEAR_BEFORE_MONTH.sub(r"\2 \3, \1", text))
     moments = sorted((one.moment for one in seen), key=lambda one: (one.day, one.seconds or 0))
     if not moments:
@@ -119,10 +119,10 @@ def times_of_update(text: str) -> tuple[str | None, str | None]:
 
 
 def is_nothing(text: str) -> bool:
-    """Furniture in any outlet: a phrase of it, or a line that names a source."""
+    """Whether it is furniture in any outlet: a usual phrase, or a line that names a source."""
     return is_furniture(text) or is_source(text)
 
 
 def is_bullet(text: str) -> bool:
-    """An item of a list."""
+    """Whether it is an item of a list."""
     return BULLET.match(text) is not None
