@@ -1,1 +1,1 @@
-"""Reading: a capture becomes an extraction. A pure function of bytes, rules and memory."""
+"""Reading: turning a capture into an extraction, as a pure function of bytes, rules and memory."""

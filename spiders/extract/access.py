@@ -23,12 +23,12 @@ if TYPE_CHECKING:
     from storage.records import Block
 
 ARTICLE_TEXT = 250
-"""A shorter body (in characters) makes no article of a page that does not say it is one."""
+"""A page that does not call itself an article is one only if its body has this many characters."""
 TEASER_TEXT = 1_500
 BEHIND = 6
-"""So many lines behind the last one of a text may say how to get the rest."""
+"""How many lines after the last one of a text may say how to get the rest."""
 MANY = 4
-"""So many times of entries make a live blog, so many captions a gallery, if the address says so."""
+"""This many entries with a time make a live blog, or captions a gallery, if the address says so."""
 _LIVE = re.compile(
     r"(?:^|[/-])(?:live|live-?blog|live-?updates?|canli|online)(?:[/-]|$)", re.IGNORECASE
 )
@@ -54,7 +54,7 @@ _ASKED = (
     rf"|\bread (?:more|on)\? {_ENTER}{_END}"
     r"|\byou(?: have|.ve) .{0,20}\bfree (?:articles|stories) (?:left|remaining)"
 )
-"""What begins a sentence and asks, by a wall's own words: *Sign in or create a free account to*."""
+"""A sentence that begins with a wall's own request: *Sign in or create a free account to*."""
 WALL = Late(
     rf"{_ASKED}|"
     r"(?:please )?(?:log ?in|sign ?in|login|subscribe|register"
@@ -116,7 +116,7 @@ WALL = Late(
     rf"|{'|'.join(THIS_IS_FOR)}",
     regex.IGNORECASE,
 )
-"""What asks for a subscription or a login before the rest is shown."""
+"""Text that asks for a subscription or a login before the rest is shown."""
 _SIGNS = (
     *("log", "sign", "subscri", "register", "join", "member", "paying", "premium", "reading"),
     *("account", "free trial", "free articles", "free stories"),
@@ -130,12 +130,12 @@ _SIGNS = (
     *("weiterzu", "weiter zu", "nur mit"),
     *SIGNS_OF_THIS,
 )
-"""One of these is in every text that the pattern matches."""
+"""At least one of these is in every text that the pattern matches."""
 _ODD_CASES = (
     *(("i\u0307", "i"), ("\u017f", "s"), ("\u1c80", "в"), ("\u1c81", "д"), ("\u1c82", "о")),
     *(("\u1c83", "с"), ("\u1c84", "т"), ("\u1c85", "т")),
 )
-"""Letters that a pattern takes for others in any case, and ``lower`` does not."""
+"""Letters that a case-insensitive pattern takes for others, but ``lower`` does not convert."""
 
 
 def page_type(
@@ -166,16 +166,16 @@ def page_type(
 
 
 def declares(page: Page, article: dict[str, Any] | None) -> bool:
-    """Does the page call itself an article?"""
+    """Whether the page calls itself an article."""
     if article is not None or page.first("og:type") == "article":
         return True
     if page.first("article:published_time", "article:author") is not None:
         return True
-    return len(page.meta.get(stated.PUBLISHED, ())) == 1  # several are those of a list
+    return len(page.meta.get(stated.PUBLISHED, ())) == 1  # several belong to a list
 
 
 def _is_liveblog(page: Page, url: str) -> bool:
-    """Is it one by its address, and by the times of its many entries?"""
+    """Whether the page is a live blog by its address and by the times of its many entries."""
     if not _LIVE.search(_path(url)):
         return False
     entries = (b for b in page.blocks if b.stamp is not None or _CLOCK.match(b.text))
@@ -211,7 +211,10 @@ def access(
     *,
     told: bool = False,
 ) -> Access:
-    """How much of the article the page let us read; ``told``: by the outlet's own phrases."""
+    """How much of the article the page let us read.
+
+    ``told``: the outlet's own phrases say that it has a paywall.
+    """
     if obstacle in {Obstacle.LOGIN, Obstacle.BOT_CHECK}:
         return Access.BLOCKED
     length = sum(len(block.text) for block in body if block.kind is not BlockKind.CAPTION)
@@ -226,10 +229,10 @@ def access(
 
 
 def _is_walled(page: Page, body: Sequence[Block]) -> bool:
-    """Does some line of the page ask for a subscription? The pattern is a slow one.
+    """Whether some line of the page asks for a subscription. The pattern is slow.
 
-    A paragraph with another one behind it is none: an article may speak of subscriptions. So may
-    its last one, which asks only where something is there to be followed.
+    A paragraph of the body with another after it does not count: an article may be about
+    subscriptions. So may its last one, which counts only if there is something to click.
     """
     own = {block.text for block in body[:-1]}
     shown = [block for block in page.blocks if not block.element.hidden]
@@ -241,9 +244,9 @@ def _is_walled(page: Page, body: Sequence[Block]) -> bool:
 
 
 def _leads_on(shown: Sequence[TextBlock], last: str) -> bool:
-    """Is the last line of a body a link, or one of the next lines a button or a link that asks?
+    """Whether the last line of a body is a link, or a button or link that asks is just below it.
 
-    Or is it no sentence, or made otherwise than the line before it.
+    Also True if the line is not a paragraph marked up like the line before it.
     """
     number = next(n for n, block in enumerate(shown) if block.text == last)
     own, before = shown[number].element, shown[max(0, number - 1)].element
@@ -259,12 +262,12 @@ def _leads_on(shown: Sequence[TextBlock], last: str) -> bool:
 
 
 def is_wall(text: str, signs: Sequence[str] = _SIGNS) -> bool:
-    """Does it ask for a subscription or a login? Where none of the signs is there, none is."""
+    """Whether a text asks for a subscription or a login; never without one of the ``signs``."""
     return bool(signs_of_wall(text, signs)) and WALL.search(text) is not None
 
 
 def signs_of_wall(text: str, signs: Sequence[str] = _SIGNS) -> list[str]:
-    """Which of these parts of words are there, in any case."""
+    """Those of the ``signs``, parts of words, that are in the text in any case."""
     folded = text.lower()
     if not text.isascii():
         for odd, plain in _ODD_CASES:

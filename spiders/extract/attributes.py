@@ -1,4 +1,4 @@
-"""How many attributes an element of a page may have.
+"""A limit on the number of attributes of an element.
 
 A parser compares each attribute of an element with all before it, so that one tag with half a
 million of them, which is a page of 5 MB, takes hours. No element needs a thousand.
@@ -10,13 +10,13 @@ import itertools
 import re
 
 MOST = 1_000
-"""Attributes of an element that are read; what comes behind them is left out."""
+"""Attributes of an element that are read; further ones are left out."""
 LONG = 16_000
-"""Characters of a tag that is looked at; a shorter one costs little whatever it holds."""
+"""Only tags of more characters than this are examined; shorter ones cost little in any case."""
 OFTEN = 10
-"""Tags of the page's own two elements whose attributes are read."""
+"""How many tags of ``html`` and ``body`` may add attributes to these two elements."""
 LARGE = 400_000
-"""Characters of a page whose tags are all measured, though a ``>`` stand in their values."""
+"""Characters of a page whose tags are all measured, even if a ``>`` is in their values."""
 
 SPACE = r" \t\n\f\r"
 """White space between attributes, and no other: a no-break space is part of a name or a value."""
@@ -31,7 +31,7 @@ _PLAIN = re.compile(rf"</?[A-Za-z][^>]{{{LONG}}}")
 _OPENING = re.compile("</?[a-z]", re.IGNORECASE)
 _QUOTES = "\"'"
 TRIES = 16
-"""So many ends of tags are tried in a stretch before the page is looked through in full."""
+"""How many ends of tags are tried in a stretch before the page is searched in full."""
 SPACES = 20
 """Before a quote that are passed over in search of a ``=``; where more stand, there may be one."""
 _AGAIN = re.compile(rf"<(?:html|body)(?![^{SPACE}/>])", re.IGNORECASE)
@@ -43,9 +43,9 @@ _STEP = re.compile(
     rf"|(?P<other>/?[A-Za-z][^{SPACE}/>]*+(?>(?:{_ATTRIBUTE})*)))",
     re.IGNORECASE | re.DOTALL | re.ASCII,
 )
-"""A tag as the HTML standard cuts it, or what a parser reads no tags in.
+"""A tag as the HTML standard delimits it, or something in which a parser reads no tags.
 
-It begins with one sign in all cases, so that what lies between two is passed over quickly.
+It always begins with ``<``, so that what lies between two matches is skipped quickly.
 """
 
 _RAW = "script|style|textarea|title|xmp|iframe|noembed|noframes"
@@ -56,7 +56,7 @@ TAG = re.compile(
     rf"|<(?P<end>/?)(?P<name>[A-Za-z][^{SPACE}/>]*+)(?>(?:{_ATTRIBUTE})*)(?P<tail>[{SPACE}/]*+)>?",
     re.IGNORECASE | re.DOTALL | re.ASCII,
 )
-"""A tag with its name, whatever stands in its attributes, or what a parser reads no tags in."""
+"""A tag with its name, whatever its attributes contain, or what a parser reads no tags in."""
 
 
 def name_of(found: re.Match[str]) -> str:
@@ -66,7 +66,7 @@ def name_of(found: re.Match[str]) -> str:
 
 
 def few(text: str) -> str:
-    """The page with what an element has beyond its first attributes left out."""
+    """The page without what its long tags, ``html`` and ``body`` have beyond the limits."""
     if _are_short(text):
         if len(text) < LARGE or _stand_once(text):
             return text
@@ -86,9 +86,9 @@ def few(text: str) -> str:
 
 
 def _are_short(text: str) -> bool:
-    """Is no tag of the page long, for sure? Quickly told, and true of nearly every page.
+    """Whether surely no tag of the page is long: a quick test that nearly every page passes.
 
-    So it is where no more lies between two places that no tag goes through, or no tag begins there.
+    It holds if places that no tag spans are close together, or no tag begins between them.
     """
     ends = _Ends(text)
     while len(text) - ends.at >= LONG:
@@ -103,10 +103,10 @@ def _are_short(text: str) -> bool:
 
 
 class _Ends:
-    """Goes from one ``>`` that no tag goes through to another; ``at`` is where the last one stands.
+    """Moves from one ``>`` that no tag spans to another; ``at`` is the position of the last one.
 
-    A tag goes through a ``>`` only where that stands in a quoted value, which begins at the last
-    quote of its kind before it, behind a ``=``. So it does not where neither last quote stands so.
+    A tag spans a ``>`` only if that is in a quoted value, which begins at the last quote of its
+    kind before it, after a ``=``. So no tag does if neither kind's last quote follows a ``=``.
     """
 
     def __init__(self, text: str) -> None:
@@ -115,7 +115,7 @@ class _Ends:
         self.at = 0
 
     def go_back_from(self, limit: int) -> bool:
-        """To one before the limit; False where none is found behind the place it is at."""
+        """Move to one before the limit; False if none is found after the current position."""
         for _ in range(TRIES):
             limit = self._text.rfind(">", self.at + 1, limit)
             if limit < 0:
@@ -125,7 +125,7 @@ class _Ends:
         return False
 
     def go_on_from(self, limit: int) -> bool:
-        """To one from the limit on, or to the end of the page; False where none is found."""
+        """Move to one from the limit on, or to the end of the page; False if none is found."""
         for _ in range(TRIES):
             found = self._text.find(">", limit)
             if found < 0:
@@ -146,13 +146,13 @@ class _Ends:
 
 
 def _may_open(text: str, quote: int) -> bool:
-    """May a value begin with the quote that stands here?"""
+    """Whether a value may begin with the quote at this position."""
     before = text[max(0, quote - SPACES) : quote].rstrip()
     return not before or before[-1] == "="
 
 
 def _stand_once(text: str) -> bool:
-    """Are the page's own two elements left as they are?"""
+    """Whether ``html`` and ``body`` have few tags, each with few attributes."""
     starts = [one.start() for one in itertools.islice(_AGAIN.finditer(text), OFTEN + 1)]
     tags = [_STEP.match(text, start) for start in starts[:OFTEN]]
     return len(starts) <= OFTEN and all(tag is None or _cut(tag[0]) == tag[0] for tag in tags)

@@ -1,8 +1,8 @@
-"""How deep a page is nested, held to what browsers show, and how often its marks are opened anew.
+"""A limit on how deep a page is nested, as in browsers, and on how often its marks are reopened.
 
 The HTML standard has a parser look through all open elements at each ``<div>`` for a ``<p>`` to
-close, so that a page of a million of them takes hours. Chromium nests 512 elements and lets what
-is deeper stand beside one another; so do we.
+close, so that a page of a million of them takes hours. Chromium nests 512 elements and makes
+deeper ones siblings; so do we.
 """
 
 from __future__ import annotations
@@ -20,11 +20,11 @@ if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser
 
 DEEPEST = 512
-"""Elements within one another, as in Chromium."""
+"""How many elements may be nested, as in Chromium."""
 FEW = 20_000
-"""Tags of a page that costs little however it is nested, as nearly every page has."""
+"""A page with no more tags costs little however it is nested; nearly every page is such."""
 OPTIONS = 5_000
-"""Choices of such a page: lexbor looks through all before each, and 80,000 took a minute."""
+"""``option`` elements of a larger page: lexbor scans all before each; 80,000 took a minute."""
 
 _BOXES = HEADINGS | {
     *("div", "section", "article", "aside", "main", "nav", "header", "footer", "blockquote"),
@@ -35,12 +35,13 @@ _END_BY_THEMSELVES = VOID | {
     *("p", "optgroup", "table", "caption", "colgroup", "tr", "td", "th", "tbody", "thead"),
     *("tfoot", "rt", "rp", "rb", "rtc", "html", "head", "body", "frame", "frameset"),
 }
-"""What holds nothing, or is ended by the next of its kind: it does not nest by being left open."""
+"""Elements that contain nothing or are ended by the next of their kind: left open, they do not
+nest."""
 _HTML = _BOXES | INLINE | _END_BY_THEMSELVES | {"foreignobject", "desc"}
 
 
 def tree_of(text: str) -> LexborHTMLParser:
-    """The page as a tree of selectolax, in a time that goes by its length."""
+    """The page as a tree of selectolax, in time proportional to its length."""
     from selectolax.lexbor import LexborHTMLParser  # noqa: PLC0415 - only where a page is parsed
 
     text = few(text)
@@ -48,14 +49,14 @@ def tree_of(text: str) -> LexborHTMLParser:
 
 
 def level(text: str) -> str:
-    """The page with no element that is nested too deep: a box is made a mere end of a line."""
+    """The page without the tags of elements nested too deep: those of boxes become ``<br>``."""
     if text.count("<") <= FEW:
         return text
     return TAG.sub(_Nesting().step, foreign.as_words(text))
 
 
 class _Nesting:
-    """How many elements of each kind are open: boxes, those in a line, and all others."""
+    """How many elements of each kind are open: boxes, inline ones, and all others."""
 
     def __init__(self) -> None:
         self._depths = {"<br>": 0, "": 0, " ": 0}
@@ -86,7 +87,7 @@ class _Nesting:
         return instead if deep else found[0]
 
     def _is_drawn(self, name: str, found: re.Match[str]) -> bool:
-        """Is it a line or a shape of a drawing? Those alone end with their own tag."""
+        """Whether it is a self-closing part of a drawing; only in those ``/>`` ends an element."""
         if name == "svg" or name in _HTML:
             self._drawing = name == "svg" and not (found["end"] or found["tail"][-1:] == "/")
         return self._drawing and found["tail"][-1:] == "/"

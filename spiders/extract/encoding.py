@@ -1,9 +1,9 @@
-"""Bytes to text: byte order mark, header, meta, then detection; it always gives a text.
+"""Bytes to text by byte order mark, header, meta, then detection; there is always a result.
 
-Names of encodings are resolved as the WHATWG Encoding Standard does where that differs from
-Python's codecs (``iso-8859-1`` on the web means windows-1252). What is declared is believed
-unless the text that it makes is no text: then the other declarations are tried, then the
-encodings of the page's language and of Cyrillic, then statistics.
+Names of encodings are resolved as in the WHATWG Encoding Standard where that differs from
+Python's codecs (``iso-8859-1`` on the web means windows-1252). A declaration is believed unless
+the result is not text: then the other declarations are tried, then the encodings of Cyrillic and
+of the page's language, then statistics.
 """
 # ruff: noqa: PLR2004 - the small limits are read best beside what they bound
 
@@ -62,7 +62,7 @@ _OF_LANGUAGE = {
     "ja": ("cp932", "euc_jp"),
     "ko": ("cp949",),
 }
-"""What pages in these languages were written in before UTF-8."""
+"""Encodings of pages in these languages before UTF-8."""
 _CYRILLIC = ("cp1251", "koi8-u", "cp866", "iso8859-5", "mac-cyrillic")
 _CYRILLIC_TOO = frozenset([*_CYRILLIC, "koi8-r"])
 _FREQUENT = frozenset("оеаинтсрвлкі")
@@ -71,18 +71,18 @@ _FREQUENT_HAN = frozenset(
 )
 _WIDE = ("utf-16", "utf-32")
 _SEVEN_BITS = ("iso2022",)
-"""Encodings that write other scripts in the bytes of ASCII, between escapes."""
+"""Encodings that write other scripts in ASCII bytes, between escapes."""
 _HEAD = 4096
 _SAMPLE = 50_000
 _FEW = 16
-"""Of fewer bytes above ASCII statistics say nothing."""
+"""With fewer bytes above ASCII, statistics say nothing."""
 
 
 def decode(payload: bytes, content_type: str | None = None) -> str:
-    """The text of a payload. Bytes that make no sense become U+FFFD; never raises.
+    """Decode a payload. Invalid bytes become U+FFFD; never raises.
 
-    Text that was encoded twice is put right where that is certain. What is no text at all (a
-    picture, a PDF, a body that is still compressed) gives an empty one.
+    Text that was encoded twice is repaired if that is certain. What is not text at all (a picture,
+    a PDF, a body that is still compressed) gives an empty string.
     """
     if begins_otherwise(payload):
         return ""
@@ -107,13 +107,16 @@ def decode(payload: bytes, content_type: str | None = None) -> str:
 
 
 def _of_header(content_type: str | None) -> str | None:
-    """The encoding that the header names; a page itself never names a wide one."""
+    """The encoding that the header names, if Python knows it; it may be a wide one."""
     match = _CHARSET.search(content_type or "")
     return None if match is None else _known(match.group(1))
 
 
 def _decode_by(names: list[str], payload: bytes) -> str:
-    """By the first of these encodings that makes text of the bytes, or by what is detected."""
+    """Decode by the first of these encodings that makes text of the bytes, or by detection.
+
+    Returns an empty string for bytes that are not text.
+    """
     if has_controls(payload) and not (names and names[0].startswith(_WIDE)):
         return ""
     text = payload.decode("utf-8", "replace")
@@ -131,9 +134,9 @@ def _decode_by(names: list[str], payload: bytes) -> str:
 
 
 def _declared(payload: bytes, content_type: str | None) -> list[str]:
-    """The encodings that header and page name, in Python's names, the header's first.
+    """The encodings that header and page name, by Python's names, the header's first.
 
-    A page that could be searched for its declaration is not in UTF-16, whatever it declares.
+    A page whose declaration can be found in the bytes is not in UTF-16, whatever it declares.
     """
     head = payload[:_HEAD]
     names = [_of_header(content_type)]
@@ -159,7 +162,7 @@ def _known(name: str) -> str | None:
 
 
 _NO_TEXT = frozenset({"idna", "punycode", "unicode_escape", "raw_unicode_escape", "undefined"})
-"""Codecs that Python has and no page is written in; some of them are slow or raise."""
+"""Codecs of Python in which no page is written; some of them are slow or raise."""
 
 
 def _strictly(payload: bytes, name: str) -> bool:
@@ -171,15 +174,18 @@ def _strictly(payload: bytes, name: str) -> bool:
 
 
 def _wide(payload: bytes) -> str:
-    """Text with zero bytes and no mark: in UTF-16 every second byte of markup is zero."""
+    """The encoding of text with zero bytes and no byte order mark.
+
+    In UTF-16 every second byte of markup is zero.
+    """
     return "utf-16-le" if payload[1:200:2].count(0) >= payload[0:200:2].count(0) else "utf-16-be"
 
 
 def _makes_text(sample: bytes, name: str) -> bool:
-    """Does this encoding make text of the bytes, or letters in a row that nobody writes?
+    """Whether this encoding makes text of the bytes, not sequences of letters that nobody writes.
 
-    Wrong encodings of Cyrillic give words with capitals inside or of nothing but accented
-    letters; wrong ones of the East give signs without a character.
+    Wrong encodings of Cyrillic give words with capitals inside, or of accented letters only; wrong
+    East Asian ones give bytes without a character.
     """
     text = sample.decode(name, "replace")
     if text.count("\ufffd") > len(text) // 200 + 2:
@@ -223,7 +229,7 @@ def _detect(payload: bytes, sample: bytes) -> str | None:
 
 
 def _cyrillic_share(sample: bytes, name: str) -> float:
-    """How much of the letters above ASCII are the frequent ones of Russian and Ukrainian."""
+    """The share of the characters above ASCII that are frequent Russian and Ukrainian letters."""
     letters = Counter(char for char in sample.decode(name, "replace") if char > "\x7f")
     total = sum(letters.values())
     if total < 8:
@@ -232,5 +238,5 @@ def _cyrillic_share(sample: bytes, name: str) -> float:
 
 
 def _han_count(sample: bytes, name: str) -> int:
-    """How often the most frequent signs of Chinese are there."""
+    """How many of the most frequent Chinese characters the text has, counted each time."""
     return sum(1 for char in sample.decode(name, "replace") if char in _FREQUENT_HAN)

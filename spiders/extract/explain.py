@@ -1,4 +1,4 @@
-"""Why each block of a page is the article's or furniture, in words for people."""
+"""Why each block of a page is the article's or furniture, in words for the user."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ SAID = {
     "away": ("", "It stands far from all running text."),
     "model": ("", ""),
 }
-"""What decided, and what is said of a block that is kept and of one that is left."""
+"""For each thing that may decide: what is said of a block that is kept, and of one that is left."""
 NEWCOMER = "It is new. "
 
 
@@ -61,11 +61,12 @@ NEWCOMER = "It is new. "
 class Reason:
     """Why a block is kept or left.
 
-    ``by`` is a key of :data:`SAID`. ``first`` and ``second`` are the chances from the two passes
-    of the model, 0 to 1, None where it did not judge. ``recurs_on`` so many of ``others``, other
-    articles of the outlet; ``place`` says of the same place on them which share of its text was
-    the article's, and over how many blocks; ``before`` what the last sight of the page made of it:
-    ``article``, ``furniture``, ``new``, or None where none is remembered.
+    ``by`` is a key of :data:`SAID`. ``first`` and ``second`` are the probabilities from the two
+    passes of the model, 0 to 1, None if it did not judge. ``recurs_on`` is how many of the
+    ``others``, other articles of the outlet, have the text; ``place`` says which share of the text
+    at the same place on them was the article's, and over how many blocks; ``before`` is the
+    judgement at the last sight of the page: ``article``, ``furniture``, ``new``, or None if no
+    sight is remembered.
     """
 
     block: int
@@ -131,7 +132,7 @@ def _by(watched: Watched, number: int) -> str:
 
 
 def _step(watched: Watched, number: int) -> str:
-    """The step of today's choice that settled it."""
+    """The step of today's choice that decided on a block."""
     if watched.steps is None:
         return "plain"
     by, was = "model", False

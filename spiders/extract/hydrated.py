@@ -1,6 +1,6 @@
-"""Forms in which makers of pages send data to their scripts that are not JSON as they stand.
+"""Formats other than plain JSON in which web frameworks send data to a page's scripts.
 
-Nuxt calls a function with the values that come often (``__NUXT__=(function(a,b){return {…}}(…))``),
+Nuxt calls a function with frequent values (``__NUXT__=(function(a,b){return {…}}(…))``),
 Next.js pushes a stream of rows in pieces (``__next_f.push([1,"…"])``), and Apollo keeps each thing
 once and refers to it (``{"__ref": "Body:1"}``).
 """
@@ -17,34 +17,34 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
 
 MOST = 8_000_000
-"""What is made of a script is no longer, in characters."""
+"""The maximum length of what is made of a script, in characters."""
 REFERENCES = 2_000
-"""So many references of an object are followed."""
+"""How many references of an object are followed."""
 DEEP = 20
-"""And so many within one another."""
+"""How many nested references are followed."""
 COPIED = 300_000
-"""So many values are copied for them in all: a large thing may be referred to from everywhere."""
+"""How many values are copied for references in all: many may refer to one large thing."""
 _CALL = re.compile(r"=\s{0,20}+\(?function\s{0,5}+\(([\w$, ]{0,20000}+)\)\s{0,5}+\{")
 _TOKEN = re.compile(
     r"\"(?>(?:[^\"\\]|\\.)*)(?:\"|\\?\Z)|'(?>(?:[^'\\]|\\.)*)(?:'|\\?\Z)"
     r"|[A-Za-z_$][\w$]*+|-?(?:\d[\w.+-]*+|\.\d++)|!0|!1|\S",
     re.DOTALL,
 )
-"""A text without its end goes on to that of the script: from each mark on it takes an hour."""
+"""A string without its end extends to the end of the script: trying each quote takes an hour."""
 _SIGN = re.compile(r"\\(?:x([0-9a-fA-F]{2})|u\{0{0,4}([0-9a-fA-F]{1,6})\}|(.))|\"", re.DOTALL)
 _SAME_IN_JSON = frozenset('"\\/bfnrtu')
-"""What stands behind a backslash in JSON too."""
+"""Characters that may follow a backslash in JSON too."""
 _PROGRAM = frozenset("(=+*/?&|<>!%")
-"""What stands in no data, so that what is returned is none."""
+"""Characters outside strings that are never in data: what is returned is then a program."""
 _WORDS = {"void": "null", "undefined": "null", "!0": "true", "!1": "false"}
 _PUSHED = re.compile(r"__next_f\.push\(\[1,\s*+(\"(?>(?:[^\"\\]|\\.)*)\")\]\)", re.DOTALL)
 _ROW = re.compile(rb"([0-9a-f]{1,8}):(?:T([0-9a-f]{1,7}),)?")
 
 
 def called(script: str) -> Any:
-    """What a function that is called at once returns, as data; None where a script has none.
+    """The data that an immediately called function returns; None if the script has none.
 
-    Raises ``ValueError`` where it is no data.
+    Raises ``ValueError`` if what is returned is not data.
     """
     start = _CALL.search(script)
     if start is None:
@@ -61,9 +61,9 @@ def called(script: str) -> Any:
 
 
 def _closed(tokens: Iterator[str], never: Collection[str] = ()) -> list[str]:
-    """The next ones, to the bracket that closes what they stand in; the last is empty without one.
+    """The next tokens, up to the bracket that closes what they are in; the last is "" without one.
 
-    Raises ``ValueError`` at one of those that are ``never`` there: the rest is not looked at.
+    Raises ``ValueError`` at a token that is in ``never``: the rest is not looked at.
     """
     depth, found = 0, list[str]()
     for one in tokens:
@@ -80,7 +80,7 @@ def _closed(tokens: Iterator[str], never: Collection[str] = ()) -> list[str]:
 
 
 def _apart(tokens: Sequence[str]) -> Iterator[str]:
-    """What a function is called with, each value as JSON."""
+    """The arguments of a call, each as JSON."""
     depth, value = 0, list[str]()
     for one in (*tokens, ","):
         depth += (one in "{[(") - (one in "}])")
@@ -92,7 +92,7 @@ def _apart(tokens: Sequence[str]) -> Iterator[str]:
 
 
 def _joined(tokens: Sequence[str], known: Mapping[str, str]) -> str:
-    """A literal of JavaScript as JSON: names quoted, known ones put in where they are values."""
+    """A JavaScript literal as JSON: names are quoted, known ones replaced if they are values."""
     made, length = list[str](), 0
     for one, after in itertools.zip_longest(tokens, tokens[1:], fillvalue=""):
         is_void = bool(made) and made[-1] == "null" and one == "0"  # void 0
@@ -107,7 +107,7 @@ def _joined(tokens: Sequence[str], known: Mapping[str, str]) -> str:
 
 
 def _as_json(one: str, after: str, known: Mapping[str, str]) -> str:
-    """A token of JavaScript as one of JSON; ``after`` is the token behind it."""
+    """A JavaScript token as one of JSON; ``after`` is the token after it."""
     if one[0] in "\"'":
         return _quoted(one)
     if after == ":" and (one[0].isalpha() or one[0] in "_$"):
@@ -118,7 +118,7 @@ def _as_json(one: str, after: str, known: Mapping[str, str]) -> str:
 
 
 def _quoted(told: str) -> str:
-    """A text of JavaScript as one of JSON."""
+    """A JavaScript string as one of JSON."""
     inside = told[1:-1]
     if "\\" in inside or '"' in inside:
         inside = _SIGN.sub(_in_json, inside)
@@ -126,7 +126,7 @@ def _quoted(told: str) -> str:
 
 
 def _in_json(sign: re.Match[str]) -> str:
-    """A backslash with what belongs to it, which may be another one; or a mark within others."""
+    """The JSON for a backslash and what it escapes, or for a double quote inside the string."""
     two, more, one = sign.groups()
     if two is not None:
         return f"\\u00{two}"
@@ -135,13 +135,13 @@ def _in_json(sign: re.Match[str]) -> str:
         return json.dumps(chr(number))[1:-1] if number <= sys.maxunicode else ""
     if one is None:
         return '\\"'
-    if one in "\r\n":  # the line goes on
+    if one in "\r\n":  # a continued line
         return ""
     return f"\\{one}" if one in _SAME_IN_JSON else one
 
 
 def streamed(page: str) -> list[Any]:
-    """The rows that are data in the stream of a page, long texts in the places that name them."""
+    """The data rows of a page's stream, with long texts put where they are referred to."""
     pieces = (json.loads(one[1]) for one in _PUSHED.finditer(page))
     stream = "".join(pieces).encode("utf-8", "replace")
     texts, rows, place = dict[str, str](), list[str](), 0
@@ -171,7 +171,7 @@ def _named(value: Any, texts: Mapping[str, str], depth: int) -> Any:
 
 
 class Store:
-    """Things that refer to one another by a name."""
+    """Things that refer to one another by name."""
 
     def __init__(self, data: Any) -> None:
         self.things: dict[str, Any] = {}
@@ -188,7 +188,7 @@ class Store:
                 self._gather(value, depth + 1)
 
     def whole(self, value: Any, depth: int = 0) -> Any:
-        """The value with what it refers to in its place."""
+        """The value with its references replaced by what they refer to."""
         if depth > DEEP or self.copied > COPIED:
             return value
         if isinstance(value, list):

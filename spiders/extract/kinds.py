@@ -1,4 +1,4 @@
-"""What kind of block each text of the body is."""
+"""The kind of block that each text of the body is."""
 # ruff: noqa: PLR2004 - the small limits are read best beside what they bound
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 _REACH = 12
 _WHOLE = CELLS | {"blockquote"}
-"""A table or a quotation in a figure is none of a picture's caption."""
+"""A table or a quotation in a figure is no part of a picture's caption."""
 _LABEL = 80
 
 _LAW = (
@@ -31,14 +31,14 @@ _LAW = (
     r"|устав|контракт|меморандум|приговор|доклад|сценари|речи\b|договір|угод|справи\b|постанов"
     r"|конституці|статут|вирок|доповід))"
 )
-"""Earlier versions of these are news."""
+"""Earlier versions of these things are news, not a note of correction."""
 _BY = (
     r"(?!\s+(?:депутат|парламент|комитет|комітет|комисси|комісі|министр|міністр|правительств|уряд"
     r"|суд|президент|юрист))"
 )
-"""What these correct is, too."""
+"""What these people and bodies correct is news, too."""
 _SPOKEN = frozenset("“”„«»\"‘’'「『")
-"""Who begins with such a sign is quoted, and speaks of something else."""
+"""A text that begins with such a mark is a quotation about something else."""
 _CORRECTION = regex.compile(
     r"^\W{0,3}(?:(?:this (?:article|story|post|report|headline|piece) (?:was"
     r"|has been) (?:amended|corrected|updated to (?:correct"
@@ -111,12 +111,12 @@ NONE_KNOWN: Mapping[int, BlockKind] = MappingProxyType({})
 
 @functools.lru_cache(2048)
 def is_correction(text: str) -> bool:
-    """Does this block say that the article was corrected?"""
+    """Whether this text says that the article was corrected."""
     return text[:1] not in _SPOKEN and _CORRECTION.match(text) is not None
 
 
 def is_summary_heading(text: str) -> bool:
-    """Does this block head an editorial summary?"""
+    """Whether this text is the heading of an editorial summary."""
     return len(text) <= _LABEL and _SUMMARY_HEAD.match(text) is not None
 
 
@@ -127,8 +127,8 @@ def blocks_of(
 ) -> tuple[Block, ...]:
     """The chosen blocks with their kinds; cells of one table row are one block.
 
-    ``known`` are the kinds of those blocks, by their ids, which their places tell: captions, and
-    lines of a table of contents. ``posts`` are the items of lists that are posts, by their ids.
+    ``known`` are the kinds, by block id, of blocks whose places determine them: captions, and lines
+    of a table of contents. ``posts`` are the ids of list items that are posts.
     """
     found: list[Block] = []
     summary = False
@@ -163,7 +163,7 @@ def _with_cell(row: Block, cell: TextBlock) -> Block:
 
 
 def links_of(chosen: Sequence[TextBlock]) -> Iterator[str]:
-    """The links of the body that stand under words: those around pictures are mostly others'."""
+    """The links of the body that have words: those around pictures are mostly of other articles."""
     if not any(block.linked for block in chosen):
         return
     columns = columns_of(chosen)
@@ -173,9 +173,9 @@ def links_of(chosen: Sequence[TextBlock]) -> Iterator[str]:
 
 
 def outline_of(chosen: Sequence[TextBlock]) -> tuple[int, ...]:
-    """The rank of each heading of the body, from 1; nothing where all are of one rank.
+    """The rank of each heading of the body, from 1; empty if all have the same rank.
 
-    Ranks and not levels: a template that begins with another level changes nothing.
+    Ranks, not levels: a template that begins with another level changes nothing.
     """
     heads = [(block, tag) for block in chosen if (tag := _heading_of(block)) is not None]
     if len({tag for _, tag in heads}) < 2:
@@ -194,7 +194,7 @@ def _heading_of(block: TextBlock) -> str | None:
 def _kind(
     block: TextBlock, columns: frozenset[int], *, is_last: bool = False
 ) -> tuple[BlockKind, Element | None]:
-    """The kind, and the table row the block stands in."""
+    """The kind of a block, and the table row it is in, if any."""
     bits = 0
     row = None
     tags = set[str]()
@@ -203,7 +203,7 @@ def _kind(
         if element.tag in {"article", "main", "body", "section"} or id(element) in columns:
             break
         if own & BIT["caption"] and own & BIT["body"] and is_called(element, "body", "caption"):
-            own ^= BIT["caption"]  # "articlebody largeImage" is a text that has a picture
+            own ^= BIT["caption"]  # "articlebody largeImage" is text with a picture
         if element.tag in CELLS and not tags & CELLS and own & BIT["caption"]:
             tags.add("caption")
         tags.add(element.tag)
@@ -214,7 +214,10 @@ def _kind(
 
 
 def _by_tags(block: TextBlock, tags: set[str], bits: int, *, is_last: bool) -> BlockKind:
-    """``is_last``: who is named behind its last stop wrote the text, and took no picture."""
+    """The kind by tags and families.
+
+    ``is_last``: who is named after the last full stop wrote the text and did not take a picture.
+    """
     if is_correction(block.text):
         return BlockKind.CORRECTION
     shown = tags & {"figcaption", "caption"} or ("figure" in tags and not tags & _WHOLE)

@@ -1,7 +1,7 @@
-"""The language of a text by its script, its own letters, and its smallest words.
+"""The language of a text by its script, its special letters, and its smallest words.
 
-Only what is certain is told: templates declare ``en`` on pages in any language, and the text is
-the better witness where it has letters or words that the declared language has not.
+Only what is certain is returned. Templates declare ``en`` on pages in any language; the text is
+the better witness if it has letters or words that the declared language does not have.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections import Counter
 
 SAMPLE = 800
 ENOUGH = 40
-"""Letters without which nothing is told."""
+"""With fewer letters nothing is detected."""
 
 _SCRIPTS = (
     ("hy", re.compile("[\u0531-\u0587]")),
@@ -43,7 +43,7 @@ _WORDS_ANY = frozenset().union(*_WORDS.values())
 
 
 def detect(text: str) -> str | None:
-    """The code of the language of this text, as far as it is certain; None otherwise."""
+    """The code of the language of this text; None if it is not certain."""
     sample = text[:SAMPLE].lower()
     if sample.isascii():
         return _latin(sample) if len(sample) >= ENOUGH else None
@@ -66,9 +66,9 @@ def detect(text: str) -> str | None:
 
 
 def _cyrillic(sample: str) -> str | None:
-    """Russian and Ukrainian by letters that the other has not; others are not told.
+    """Russian or Ukrainian by letters that the other does not have; None for other languages.
 
-    Of those the Caucasus has many, with a sign for which most keyboards have an I or a 1.
+    The Caucasus has many of those, with a letter for which most keyboards only have an I or a 1.
     """
     count = Counter(sample)
     ukrainian = sum(count[char] for char in "іїєґ")
@@ -91,7 +91,7 @@ def _arabic(sample: str) -> str | None:
 
 
 def _latin(sample: str) -> str | None:
-    """By letters of one language alone, else by the smallest words."""
+    """A language in Latin script, by letters that only it has, else by its smallest words."""
     if sample.count("ə") * 60 > len(sample):
         return "az"
     words = _WORD.findall(sample)
@@ -113,5 +113,5 @@ _OF_SCRIPT = {"cyrillic": _cyrillic, "arabic": _arabic, "han": _han, "latin": _l
 
 
 def told_length(text: str) -> int:
-    """How many letters would say as much: a sign of Chinese is counted as two of them."""
+    """The length of a text in letters, counting a Chinese character as two."""
     return len(text) + len(_HAN.findall(text))

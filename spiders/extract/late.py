@@ -1,7 +1,7 @@
-"""A pattern that is compiled when it is first asked.
+"""A pattern that is compiled on first use.
 
-A long list of words takes 2 to 15 ms to compile, and few pages are asked whether they are a wall,
-a login or an error. Half of what loading the reader took was compiling patterns.
+A long list of words takes 2 to 15 ms to compile, and few pages are checked for a wall, a login or
+an error. Half the time to load the reader was spent compiling patterns.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class Late:
-    """As ``regex.compile`` gives it, or what else is to ``make`` it, as far as it is asked."""
+    """A pattern as ``regex.compile``, or another function ``make``, gives it, made on first use."""
 
     def __init__(
         self, pattern: str, flags: int = 0, make: Callable[[str, int], Any] = regex.compile

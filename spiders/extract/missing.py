@@ -1,10 +1,10 @@
-"""Lines that say that a page or an article is not there, in some thirty languages.
+"""Lines that say that a page or an article is missing, in some thirty languages.
 
-A line says so where each of its words is one of those that such lines are made of: what is missing,
-that it is, and what stands between. News of something missing say which, where, or since when:
-*Article removed* stands in the place of an article, *Article removed from the bill* tells one.
-Posts, films and contents are none of these things: what is embedded in a short report goes missing.
-Nor are several: *Stories that do not exist* is a headline, and *No document was found* is news.
+A line says so if all of its words are ones that such lines are made of: what is missing, that it
+is, and words between. News about something missing say which, where, or since when: *Article
+removed* replaces an article, *Article removed from the bill* is one.
+Posts, films and contents do not count: something embedded in a short report may go missing.
+Nor do plurals: *Stories that do not exist* is a headline, and *No document was found* is news.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import re
 from spiders.extract.late import Late
 
 MOST = 120
-"""Characters of such a line."""
+"""The maximum number of characters of such a line."""
 _THINGS = r"""
 page webpage article story url страниц[аыуе] стать[яюи] новост[ьи]
 документ материал публикация сторінк[аиу] статт[яюі] новин[аиу] документ матеріал публікація
@@ -98,11 +98,11 @@ _DENSE = re.compile(
     r"(?:찾을 수 없습니다|존재하지 않습니다|삭제되었습니다)"
     rf"|(?:삭제된|존재하지 않는|없는)\s?{_KO}입니다"
 )
-"""The same in scripts that set no words apart."""
+"""The same in scripts that do not separate words."""
 
 
 def says_missing(text: str) -> bool:
-    """Does this whole line, but for the outlet's name in a title, say so?"""
+    """Whether this whole line, except the outlet's name in a title, says that a page is missing."""
     return len(text) <= MOST and any(map(_is_such, (text, *_SEPARATOR.split(text))))
 
 

@@ -1,7 +1,7 @@
 """Text that was encoded twice: ``MÉ™mmÉ™dov`` for ``Məmmədov``, ``РџСЂРёРІРµС‚`` for ``Привет``.
 
-It is mended only where nothing else can be meant: every run of characters that looks so is
-UTF-8 when it is encoded back, there are many of them, and none that looks almost so is left.
+It is repaired only if nothing else can be meant: every run of characters that looks like this is
+UTF-8 when it is encoded back, there are many such runs, and none that looks almost like it is left.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import itertools
 import re
 
 _MANY = 8
-"""Fewer runs than this may be an article about such text."""
+"""Text with fewer such runs may be an article about them."""
 
 _LEADS = {
     "cp1252": (
@@ -28,7 +28,7 @@ _LEADS = {
     ),
 }
 """For each encoding that the text may have been taken for: the first byte, and the first two
-characters, of such runs as they stand in the bytes of the page."""
+characters, of such runs as they are in the bytes of the page."""
 
 _WEST = "\u20ac\u201a\u0192\u201e\u2026\u2020\u2021\u02c6\u2030\u0160\u2039\u0152\u017d\u2018\u2019"
 _WEST += "\u201c\u201d\u2022\u2013\u2014\u02dc\u2122\u0161\u203a\u0153\u017e\u0178"
@@ -43,9 +43,9 @@ _SINGLE = {
 
 
 def mended(text: str, payload: bytes) -> str:
-    """The text with what was encoded twice put right; mostly the text itself.
+    """The text with what was encoded twice repaired; usually the text itself.
 
-    ``payload`` are the bytes of the text in UTF-8: a look at them costs less.
+    ``payload`` is the text in UTF-8 bytes, which are cheaper to check.
     """
     for name, (byte, pattern) in _LEADS.items():
         if not _has_many(payload, byte):
@@ -59,7 +59,7 @@ def mended(text: str, payload: bytes) -> str:
 
 
 def _has_many(payload: bytes, byte: bytes) -> bool:
-    """Is this byte there so often? It is looked for no longer than that is open."""
+    """Whether this byte occurs ``_MANY`` times; stops searching as soon as that is clear."""
     place = -1
     for _ in range(_MANY):
         place = payload.find(byte, place + 1)
@@ -69,7 +69,7 @@ def _has_many(payload: bytes, byte: bytes) -> bool:
 
 
 def _mend(text: str, name: str, pattern: re.Pattern[str]) -> str | None:
-    """The text with all runs put right; None where one of them cannot be."""
+    """The text with all runs repaired; None if one of them cannot be."""
     right = wrong = 0
 
     def put_right(match: re.Match[str]) -> str:
@@ -91,13 +91,13 @@ def _mend(text: str, name: str, pattern: re.Pattern[str]) -> str | None:
 
 
 _LOST = ("\u00e2\u20ac\ufffd", "\u00e2\u20ac\u009d")
-"""The closing quotation mark has a byte that cp1252 has no character for; some lose it there."""
+"""The closing quotation mark has a byte for which cp1252 has no character; some pages lose it."""
 _PUNCTUATION = frozenset("«»–—‘’“”„…•·№©®™§°€\u00a0")
-"""What stands alone in text of any origin, and is left alone."""
+"""Characters that occur on their own in any text and are left as they are."""
 
 
 def _bytes(run: str, name: str) -> bytes:
-    """A run in an encoding of one byte; control characters stand for themselves, as on the web."""
+    """Encode a run in a single-byte encoding; controls map to themselves, as on the web."""
     return b"".join(
         bytes([ord(char)]) if "\x80" <= char <= "\x9f" else char.encode(name) for char in run
     )

@@ -1,4 +1,4 @@
-"""Pages with status 200 that stand where the article should be: logins, bot checks, errors."""
+"""Pages with status 200 in place of the article: logins, bot checks, errors."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 SHORT = 120
 SMALL = 1_500
-"""A page with more running text than this (in characters) is not held for an obstacle."""
+"""A page with more running text than this (in characters) is not taken for an obstacle."""
 
 _BOT_CHECK = Late(
     r"just a moment\b|checking (?:your browser|if the site connection)"
@@ -36,11 +36,11 @@ _CALLS = (
     r"|that.s an error|fehler|erreur|err[oe]re?|błąd|fout|ошибк[аи]|помилк[аи]|xəta(?:sı)?"
     r"|hata(?:sı)?|սխալ|შეცდომა|خطا(?:ی)?|خطأ|שגיאה|错误|錯誤|エラー|오류)"
 )
-"""What a page calls the number of its error. *500 arrested in Vell* is the news."""
+"""What a page calls the number of its error. *500 arrested in Vell* is news."""
 
 
 def _number(code: str) -> str:
-    """A pattern for this number as an error: called so, or alone, or but for the outlet's name."""
+    """A pattern for this number as an error: called one, or alone except for the outlet's name."""
     alone = rf"^\W*e?{code}\W*$|^\W*{code}\s*[-–—|:·•»]\s|\s[-–—|:·•»]\s*{code}\W*$"
     return rf"{_CALLS}\W{{0,3}}e?{code}\b|\b{code}\W{{0,3}}{_CALLS}|{alone}"
 
@@ -94,11 +94,11 @@ _LOGIN = Late(
 
 
 def obstacle(page: Page, running: int, *, declared: bool) -> Obstacle | None:
-    """What stands in the article's place; None where nothing does.
+    """The obstacle in the article's place; None if there is none.
 
-    ``running`` is the length of the body that was read, ``declared`` says that the page calls
-    itself an article. Words alone convict only a page that is nearly empty: an article *about* a
-    404 page has an article's length.
+    ``running`` is the length of the body's running text; ``declared``: the page calls itself an
+    article. Words alone decide only for a page that is nearly empty: an article *about* a 404 page
+    has an article's length.
     """
     if running > (SMALL // 10 if declared else SMALL):
         return None
@@ -118,19 +118,19 @@ def obstacle(page: Page, running: int, *, declared: bool) -> Obstacle | None:
     for pattern, kind in _ORDER[:-1]:
         if any(pattern.search(text) for text in told):
             return kind
-    alone = (text for text in told if 2 * len(text) >= running)  # no sentence among others
+    alone = (text for text in told if 2 * len(text) >= running)  # not a sentence among others
     return Obstacle.NOT_FOUND if any(map(says_missing, alone)) else None
 
 
 def _in_our_figures(text: str) -> str:
-    """*خطای ۴۰۴* with 404: patterns name a number in one script."""
+    """Turn *خطای ۴۰۴* into the same with 404: patterns have numbers in one script only."""
     return text if text.isascii() else text.translate(_FIGURES)
 
 
 _FIGURES = {
     zero + value: str(value) for zero in (0x660, 0x6F0, 0x966, 0xFF10) for value in range(10)
 }
-"""The figures of Arabic, Persian and Devanagari, and wide ones."""
+"""The digits of Arabic, Persian and Devanagari, and full-width ones."""
 
 
 _HEADINGS = frozenset({"h1", "h2", "h3", "title"})

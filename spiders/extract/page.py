@@ -1,4 +1,4 @@
-"""A page as ordered text blocks, each with its place in the tree, and what its head says."""
+"""A page as ordered text blocks, each with its place in the tree, and what its head declares."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ DROPPED = [
     *("canvas", "audio", "video", "math", "embed", "datalist", "dialog", "rt", "rp"),
     *(f"span.{name}" for name in ("sr-only", "visually-hidden", "screen-reader-text")),
 ]
-"""Elements without text of the article; how a word is read aloud, and what is said to who hears."""
+"""Elements without article text, including ruby annotations and text for screen readers only."""
 
 INLINE = frozenset(
     [
@@ -25,14 +25,14 @@ INLINE = frozenset(
         *("g", "nobr", "custom", "picture", "amp-link", "hl2"),
     ]
 )
-"""Elements that bound no block: what stands in them goes on with the text around them."""
+"""Elements that bound no block: what is in them continues the text around them."""
 VOID = frozenset(
     [
         *("area", "base", "basefont", "bgsound", "br", "col", "embed", "frame", "hr", "img"),
         *("input", "keygen", "link", "meta", "param", "source", "track", "wbr"),
     ]
 )
-"""Elements that hold nothing."""
+"""Elements without content."""
 SUBHEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
 HEADINGS = SUBHEADINGS | {"h1"}
 CELLS = frozenset({"td", "th"})
@@ -46,12 +46,12 @@ _HIDDEN = re.compile(
 
 
 class Element:
-    """An element that holds blocks. ``attributes`` is raw serialised text, read when asked.
+    """An element that contains blocks. ``attributes`` is raw serialised text, parsed when needed.
 
-    ``celled``: it is a cell of a table, or stands in one; ``pictures`` counts the images that stand
-    in it itself, and in no block element below it; ``pictured``: right before it, or before text of
-    its own, stands a picture and nothing else;
-    ``said`` is what :mod:`spiders.extract.choice.paths` makes of its names, once it was asked.
+    ``celled``: it is a table cell or inside one; ``pictures`` counts the images in it that are not
+    in a block element below it; ``pictured``: a picture and nothing else is right before it or
+    before text of its own; ``said`` is what :mod:`spiders.extract.choice.paths` makes of its
+    names, None until that is needed.
     """
 
     __slots__ = (
@@ -80,14 +80,14 @@ class Element:
             element = element.parent
 
     def is_in(self, other: Element) -> bool:
-        """Is it the other element, or does it stand in it?"""
+        """Whether it is the other element or inside it."""
         one: Element | None = self
         while one is not None and one.depth > other.depth:
             one = one.parent
         return one is other
 
     def get(self, name: str) -> str | None:
-        """The value of an attribute, unescaped."""
+        """The value of an attribute, unescaped; None if it does not have it."""
         if name not in self.attributes:
             return None
         for key, value in ATTRIBUTE.findall(self.attributes):
@@ -101,9 +101,9 @@ class TextBlock:
     """A run of text between two block boundaries.
 
     ``linked``, ``strong`` and ``slanted`` count the characters inside links, bold and italics.
-    ``credits`` are the texts of inline elements that call themselves author or byline, or that
-    link to an author's page; ``stamp`` is the ``datetime`` of a ``time`` element. ``struck`` says
-    where in the text words are struck out, each run as start and end.
+    ``credits`` are the texts of inline elements named author or byline, or that link to an
+    author's page; ``stamp`` is the ``datetime`` of a ``time`` element. ``struck`` says where words
+    are struck out, each run as its start and end in the text.
     """
 
     text: str
@@ -118,32 +118,31 @@ class TextBlock:
 
     @property
     def link_density(self) -> float:
-        """Share of the characters that are links, 0 to 1."""
+        """The share of the characters that are links, 0 to 1."""
         return min(1.0, self.linked / len(self.text)) if self.text else 0.0
 
     @property
     def is_bold(self) -> bool:
-        """Is all of it bold?"""
+        """Whether all of it is bold."""
         return self.strong >= self.letters
 
     @property
     def letters(self) -> int:
-        """How many characters that are no spaces; a text was squeezed, and has no other ones."""
+        """How many characters are not spaces; a squeezed text has no other white space."""
         return len(self.text) - self.text.count(" ")
 
 
 def kept_length(blocks: Sequence[TextBlock], keep: Sequence[bool]) -> int:
-    """How many characters the blocks have that are kept."""
+    """How many characters the kept blocks have."""
     return sum(len(block.text) for block, kept in zip(blocks, keep, strict=True) if kept)
 
 
 @dataclass(slots=True)
 class Page:
-    """What a page holds: blocks in order, meta tags by name, links of the head, raw JSON-LD.
+    """The content of a page: blocks in order, meta tags by name, canonical link, raw JSON-LD.
 
-    ``stamps`` are times of ``time`` elements without text, as scripts fill them, each with the
-    number of the block that comes next. ``asking`` are the elements in which a field for an e-mail
-    address stands.
+    ``stamps`` are times of ``time`` elements without text, which scripts fill, each with the number
+    of the next block. ``asking`` are the elements with a field for an e-mail address.
     """
 
     blocks: list[TextBlock] = field(default_factory=list)
@@ -158,7 +157,7 @@ class Page:
     cut: bool = False
 
     def first(self, *names: str) -> str | None:
-        """The first value that is there under one of these meta names."""
+        """The first value that is not empty under one of these meta names, tried in order."""
         for name in names:
             for value in self.meta.get(name, ()):
                 if value:
@@ -167,14 +166,14 @@ class Page:
 
 
 def squeeze(text: str) -> str:
-    """One space for every run of white space, none at the ends; entities resolved."""
+    """The text with one space for every run of white space, none at the ends; entities resolved."""
     if "&" in text:
         text = html.unescape(text)
     return " ".join(text.split())
 
 
 def hides(attributes: str) -> bool:
-    """Do the attributes of an element hide it from readers?"""
+    """Whether the attributes of an element hide it from readers."""
     if "hidden" not in attributes and "none" not in attributes:
         return False
     return _HIDDEN.search(attributes) is not None

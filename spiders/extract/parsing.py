@@ -1,7 +1,7 @@
-"""From the text of a page to its blocks and what its head says.
+"""From the text of a page to its blocks and what its head declares.
 
 lexbor parses and serialises the page in C; one pass over the serialised tags makes the blocks.
-That is a fraction of the cost of a walk over node objects, and deep nesting costs no recursion.
+That costs a fraction of a walk over node objects, and deep nesting needs no recursion.
 """
 
 from __future__ import annotations
@@ -21,23 +21,23 @@ _DROPPED = ",".join(DROPPED)
 _TEMPLATE = re.compile(
     r"<template\b(?P<shown>[^<>]*\bshadowroot(?:mode)?=[^<>]*)?|</template", re.IGNORECASE
 )
-"""No further than to the next tag, so that a page of many megabytes takes as long as it is long."""
+"""Matches no further than to the next tag, so that a page of many megabytes takes linear time."""
 
 
 def parse(text: str) -> Page:
-    """The page that this HTML makes. Never raises on any text."""
+    """Parse HTML into a page. Never raises, whatever the text."""
     tree, page = _begun(text)
     body = tree.body if tree.body is not None else tree.root
     if body is None:
         return page
     for node in body.css(_DROPPED):
-        node.decompose(recursive=False)  # all that it holds goes with it
+        node.decompose(recursive=False)  # its content goes with it
     split(body.html or "", page)
     return page
 
 
 def declared(text: str) -> Page:
-    """The same page without its blocks: what it declares, and no more."""
+    """Parse HTML into a page without its blocks: only what it declares."""
     return _begun(text)[1]
 
 
@@ -50,7 +50,7 @@ def _begun(text: str) -> tuple[LexborHTMLParser, Page]:
 
 
 def _with_shadows(text: str) -> str:
-    """The page with its shadow roots opened: a browser shows them, and no other template."""
+    """The page with its shadow roots opened: a browser shows these, but no other template."""
     shown: list[bool] = []
 
     def opened(tag: re.Match[str]) -> str:

@@ -1,4 +1,4 @@
-"""From the bytes of a capture to the article: deterministic, and never raising on any bytes."""
+"""From the bytes of a capture to the article: deterministic, never raises, whatever the bytes."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from storage.records import Obstacle
 
 BATCH = 400
-"""So many pages of a batch are held at once."""
+"""How many pages of a batch are in memory at once."""
 
 MOVED = "the article stands at other places of the page than before"
 """A remark: the page has another template than at its last sight."""
@@ -60,7 +60,7 @@ def read(
     rules: Rules | None = None,
     memory: Memory | None = None,
 ) -> Extraction:
-    """The article in this payload, as far as it has one. Never raises, whatever the bytes.
+    """Read the article, if any, in this payload. Never raises, whatever the bytes.
 
     ``url`` is the address the payload came from, ``content_type`` the value of that header.
     """
@@ -77,19 +77,19 @@ def look(
     pieces: Pieces | None = None,
     parsed: list[Page] | None = None,
 ) -> tuple[Extraction, PageMemory, Zone | None]:
-    """As :func:`read`, and what the next reader of the page has to remember of it.
+    """Read a page like :func:`read`, and return what its next reading has to remember.
 
-    The zone is where the article stands among the pieces of the page, ``NOWHERE`` where it has no
-    text; None: that is not sure.
-    ``pieces`` are those, where the page was cut before. ``parsed`` is given the page as it was
-    parsed, where no rule took anything out of it.
+    The zone is where the article is among the pieces of the page: ``NOWHERE`` if it has no text,
+    None if that is uncertain.
+    ``pieces`` are those pieces, if the page was already cut. The parsed page is appended to
+    ``parsed``, unless the rules have selectors.
     """
     reading = _prepare(decode(payload, content_type), url, rules, memory)
     if parsed is not None and not _changes_page(rules):
         parsed.append(reading.page)
     extraction, blocks, keep = _extract(reading, memory)
     assert reading.judgement is not None
-    whole = rules is None or not rules.remove  # blocks that were taken out were not counted
+    whole = rules is None or not rules.remove  # removed blocks were not counted
     reach = reading.fields.reach if whole else None
     remembered = PageMemory.of(blocks, keep, reading.judgement.keys, reach)
     if not extraction.blocks and extraction.obstacle is None:
@@ -102,9 +102,9 @@ def look(
 class Watched(NamedTuple):
     """A reading with what decided on each block of the page.
 
-    ``keep`` is the judgement after the outlet's own rules; ``steps`` is None where today's choice
-    was not asked for; ``selected``: a rule says which blocks the article has; ``phrases`` are the
-    numbers of those that a rule leaves out.
+    ``keep`` is the judgement after the outlet's own rules; ``steps`` is None if today's choice was
+    not needed; ``selected``: a rule says which blocks the article has; ``phrases`` are the numbers
+    of the blocks that are furniture by a phrase of the rules.
     """
 
     extraction: Extraction
@@ -125,7 +125,7 @@ def watch(
     rules: Rules | None = None,
     memory: Memory | None = None,
 ) -> Watched:
-    """As :func:`read`, and why."""
+    """Read a page like :func:`read`, and return what decided."""
     reading = _prepare(decode(payload, content_type), url, rules, memory)
     headings = reading.fields.headings
     extraction, blocks, keep = _extract(reading, memory)
@@ -141,9 +141,9 @@ def watch(
 
 
 def read_batch(pages: Iterable[tuple[str, str | bytes]]) -> Iterator[Extraction]:
-    """Readings of (url, page) in order; other pages of the same host serve as memory.
+    """Read (url, page) pairs in order; other pages of the same host serve as memory.
 
-    Pages are taken in by ``BATCH`` at a time, and know of each other within that.
+    ``BATCH`` pages are taken at a time, and only pages within that batch know of each other.
     """
     source = iter(pages)
     while taken := list(itertools.islice(source, BATCH)):
@@ -152,7 +152,7 @@ def read_batch(pages: Iterable[tuple[str, str | bytes]]) -> Iterator[Extraction]
 
 
 def _text_of(page: str | bytes) -> str:
-    """A page that comes as text may have been encoded twice before that, too."""
+    """The text of a page; one that comes as text may have been encoded twice before, too."""
     if isinstance(page, bytes):
         return decode(page)
     return mended(page, page.encode("utf-8", "surrogatepass"))
@@ -172,7 +172,7 @@ def _read_together(readings: Sequence[_Reading]) -> Iterator[Extraction]:
 
 @dataclass(slots=True)
 class _Reading:
-    """What stands between the page and the extraction."""
+    """The intermediate state between the page and the extraction."""
 
     page: Page
     fields: Fields
@@ -184,15 +184,15 @@ class _Reading:
     look: judge.Look | None = None
     steps: judge.Steps = field(default_factory=judge.Steps)
     judgement: Judgement | None = None
-    """That before the outlet's own rules."""
+    """The judgement before the outlet's own rules."""
     whole: tuple[list[TextBlock], tuple[int, ...], str] | None = None
-    """When a part was selected: all blocks, where its headline is shown, and the page's source."""
+    """If a part was selected: all blocks, those that show the headline, and the page's source."""
     source: str | None = None
-    """The page as it came, where it shows no text."""
+    """The page as it came, if it shows no text."""
 
 
 def _prepare(text: str, url: str, rules: Rules | None, memory: Memory | None = None) -> _Reading:
-    """The page parsed, its fields read, the outlet's selectors applied."""
+    """Parse the page, read its fields and apply the outlet's selectors."""
     page, remarks = page_of(text, memory)
     article = json_ld.article(json_ld.things(page.json_ld), url)
     fields = read_fields(page, article, url)
@@ -276,7 +276,7 @@ def _obstacle(reading: _Reading, blocks: Sequence[Block]) -> Obstacle | None:
 def _with_kinds(
     reading: _Reading, keep: Sequence[bool], chosen: Sequence[TextBlock]
 ) -> tuple[Block, ...]:
-    """The blocks of the article, a table of contents in it and its lead's caption among them."""
+    """The article's blocks, including a table of contents and captions in it and of its lead."""
     blocks = reading.page.blocks
     headings, passed = reading.fields.headings, reading.fields.passed
     lead = () if reading.selected else lead_captions(blocks, keep, headings, passed)
@@ -293,7 +293,10 @@ def _with_kinds(
 
 
 def _unshown(reading: _Reading, memory: Memory | None) -> tuple[Block, ...]:
-    """The text that a page has and does not show; a selector that finds nothing is a fault."""
+    """The text that a page has but does not show.
+
+    Empty if the rules select: a selector that finds nothing is an error.
+    """
     selects = reading.rules is not None and reading.rules.select
     if reading.source is None or selects or had_text(memory):
         return ()
@@ -302,7 +305,7 @@ def _unshown(reading: _Reading, memory: Memory | None) -> tuple[Block, ...]:
 
 
 def _told(judgement: Judgement, memory: Memory | None) -> list[str]:
-    """What a reader that remembers the page has to say of it."""
+    """The remarks of a reader that remembers the page."""
     told = [MOVED] if judgement.moved else []
     if judgement.elsewhere and memory is not None:
         known = (memory.lately or memory).version
@@ -337,9 +340,10 @@ def _judge(reading: _Reading, memory: Memory | None) -> Judgement:
 def _see_whole(
     reading: _Reading, chosen: Sequence[TextBlock], read: tuple[Block, ...]
 ) -> tuple[list[bool], tuple[Block, ...]]:
-    """A selected text is seen in its page again: byline, date and paywall may stand around it.
+    """Put a selected text back into its page: byline, date and paywall may be around it.
 
-    With what is ``read``, and notes of correction that stand around that.
+    Returns which blocks of the page are the text, and what was ``read`` with the notes of
+    correction around it.
     """
     assert reading.whole is not None
     assert reading.rules is not None
@@ -353,7 +357,7 @@ def _see_whole(
 def _targets(
     reading: _Reading, keep: Sequence[bool], chosen: Sequence[TextBlock]
 ) -> tuple[str, ...]:
-    """Where the links of the body lead; on a page of terms, as they are written."""
+    """The targets of the body's links; as they are written on a page of terms."""
     links = kinds.links_of(chosen)
     terms = is_terms(reading.page, reading.fields, keep)
     return targets_of(links, reading.url, as_written=terms)
@@ -365,7 +369,7 @@ def _links(chosen: Sequence[TextBlock], url: str) -> tuple[str, ...]:
 
 
 def read_text(text: str, *, rules: Rules | None = None) -> Extraction:
-    """A text file, one block a line, with the page's furniture still in it."""
+    """Read a text file, one block per line, with the page's furniture still in it."""
     from spiders.extract.copied.textfile import read_lines  # noqa: PLC0415 - hardly ever needed
 
     return read_lines(text, rules, READER)

@@ -1,8 +1,8 @@
-"""Marks that nobody ends: a parser opens each of them anew in every paragraph behind it.
+"""Unclosed formatting elements ("marks"): a parser reopens each in every paragraph after it.
 
-So the HTML standard has it, and three of one kind are opened at most. But two ``<font>`` that
-differ are of two kinds: 25 kB of them, each in a paragraph of its own, made a tree of 650 MB, and
-100 kB one of ten gigabytes, which ends the process that reads the page.
+The HTML standard requires that, for at most three of one kind. But two ``<font>`` that differ are
+of two kinds: 25 kB of them, each in a paragraph of its own, made a tree of 650 MB, and 100 kB one
+of ten gigabytes, which kills the process that reads the page.
 """
 
 from __future__ import annotations
@@ -14,9 +14,9 @@ from spiders.extract import foreign
 from spiders.extract.attributes import SPACE, TAG, name_of
 
 MOST = 2_000_000
-"""Elements that are made anew; each takes 330 bytes for a moment."""
+"""How many elements may be reopened; each takes 330 bytes for a moment."""
 _EQUAL = 3
-"""So many marks with the same attributes are opened anew, and no more."""
+"""How many marks with the same attributes are reopened at most."""
 
 _MARKS = "b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u"
 _NAMES = frozenset(_MARKS.split("|"))
@@ -26,7 +26,8 @@ _UNENDED = re.compile(
     rf"(?!(?:[{SPACE}]+[\w:.@-]+{_VALUE})*[{SPACE}]*>[^<]*</\1[{SPACE}]*>)",
     re.IGNORECASE | re.ASCII,
 )
-"""A mark that is not ended at once, behind words alone; this many at least are looked at."""
+"""A mark that is not ended right after mere words; the marks of a page are counted if these are
+many."""
 _BOUNDS = frozenset(
     [
         *("applet", "object", "marquee", "template", "table", "caption", "td", "th", "html"),
@@ -34,19 +35,19 @@ _BOUNDS = frozenset(
         *("noscript", "plaintext"),
     ]
 )
-"""What an end does not reach through, to a mark that was opened before it."""
+"""Elements across which an end tag does not close a mark that was opened before them."""
 
 
 def is_small(text: str) -> bool:
-    """Is it a page, as most are, whose tags are too few for that, whatever they are?
+    """Whether a page, like most, has too few tags to reopen ``MOST`` marks, whatever they are.
 
-    Of that many tags one half are marks at worst, and the others open each of them anew.
+    At worst one half of the tags are marks, and each of the others reopens all of them.
     """
     return text.count("<") ** 2 <= 4 * MOST
 
 
 def few(text: str) -> str:
-    """The page without its marks, where they would be opened anew too often; else as it is."""
+    """The page without its marks if they would be reopened too often; otherwise unchanged."""
     if text.count("<") * len(_UNENDED.findall(text)) <= MOST:
         return text
     text = foreign.as_words(text)
@@ -57,7 +58,7 @@ def few(text: str) -> str:
 
 
 class _Marks:
-    """How many marks are open, and how many were opened anew, at most."""
+    """Upper bounds for how many marks are open and how many were reopened."""
 
     def __init__(self) -> None:
         self.opened = 0

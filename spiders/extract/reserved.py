@@ -1,7 +1,7 @@
-"""How a page says of its own article that those who pay may read it, in the languages we watch.
+"""How a page says that its own article is for those who pay, in the languages we watch.
 
-"For subscribers" without "this article is" before it is none: that is a badge, which stands beside
-the headlines of other articles too.
+"For subscribers" without "this article is" before it does not count: that is a badge, which is
+next to the headlines of other articles too.
 """
 
 from __future__ import annotations
@@ -75,4 +75,4 @@ SIGNS_OF_THIS = (
     *("订户", "訂戶", "订阅用户", "訂閱用戶", "付费用户", "付費用戶", "付费读者", "有料記事"),
     *("会員", "購読者"),
 )
-"""One of these, or of the signs of other walls, is in every text that the patterns match."""
+"""At least one of these, or of the signs of other walls, is in every text the patterns match."""

@@ -1,6 +1,6 @@
-"""An outlet's rules on the page: BeautifulSoup is the tree of ``select``, ``remove``, ``fields``.
+"""An outlet's rules applied to a page; ``select``, ``remove`` and ``fields`` use BeautifulSoup.
 
-Imported without it: only rules with selectors pay for that.
+That is imported only when needed: only rules with selectors pay for it.
 """
 
 from __future__ import annotations
@@ -25,11 +25,11 @@ if TYPE_CHECKING:
     from storage.records import Block
 
 _VALUES = {"time": "datetime", "meta": "content"}
-"""Elements that say in an attribute what their text, if any, says for people."""
+"""Elements with an attribute that gives for machines what their text, if any, says."""
 _OF_ALL = frozenset({"byline"})
-"""Fields that every match of the selector adds to; of the others the first one counts."""
+"""Fields to which every match of the selector adds; for the others only the first counts."""
 BODY_BEGINS = 90
-"""A kept block of so many characters is the article's, and what ends it may come after."""
+"""Once a kept block has this many characters, the article has begun and ``ends`` apply."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +43,10 @@ class Ruled:
 
 
 def apply(text: str, rules: Rules) -> Ruled:
-    """Cuts what ``remove`` names out of the page and keeps what ``select`` names.
+    """Remove what ``remove`` names from the page and keep what ``select`` names.
 
-    A selector that matches nothing is told of and leaves the page as it was: the generic reader
-    reads it, and nobody gets an empty article.
+    If ``select`` matches nothing, a remark says so and the page is kept: the generic reader reads
+    it, so that nobody gets an empty article.
     """
     soup = soup_of(text)
     remarks: list[str] = []
@@ -73,9 +73,9 @@ def with_notes(
     headings: Collection[int],
     blocks: tuple[Block, ...],
 ) -> tuple[Block, ...]:
-    """The selected text with the outlet's notes of corrections around it, in its ``page``.
+    """The selected text with the outlet's notes of correction around it in its ``page``.
 
-    Not with those that ``remove`` takes out of the ``source``.
+    Without those that ``remove`` removes from the ``source``.
     """
     found = list(notes_beside(page, kept, headings))
     if not found:
@@ -88,7 +88,7 @@ def with_notes(
 
 
 def _left(text: str, rules: Rules) -> frozenset[str]:
-    """What the blocks of the page say once ``remove`` has cut it, wherever they stand."""
+    """The texts of the page's blocks after ``remove``."""
     soup = soup_of(text)
     for selector in rules.remove:
         for node in find(soup, selector, "remove", []):
@@ -97,10 +97,10 @@ def _left(text: str, rules: Rules) -> frozenset[str]:
 
 
 def keep(blocks: Sequence[TextBlock], kept: Sequence[bool], rules: Rules) -> list[bool]:
-    """The reader's judgement of each block, less the outlet's phrases.
+    """The reader's judgement of each block, without the outlet's phrases of furniture.
 
-    ``ends`` cut nothing here: on a page a list of other articles may stand beside the text and
-    yet before its end, and the reader sees where it stands.
+    ``ends`` are not applied here: on a page a list of other articles may be next to the text and
+    yet before its end, and the reader sees where it is.
     """
     return [
         was and not rules.is_furniture(block.text) for block, was in zip(blocks, kept, strict=True)
@@ -108,9 +108,10 @@ def keep(blocks: Sequence[TextBlock], kept: Sequence[bool], rules: Rules) -> lis
 
 
 def end_of(texts: Sequence[str], kept: Sequence[bool], rules: Rules) -> int:
-    """The number of the block at which the article is over: the first of ``ends`` below its text.
+    """The number of the block that ends the article: the first of ``ends`` after its text begins.
 
-    What heads a list of other articles beside or above the text ends nothing.
+    The heading of a list of other articles above the text ends nothing. Without an end, this is
+    the number of all blocks.
     """
     begun = False
     for number, (text, was) in enumerate(zip(texts, kept, strict=True)):
@@ -121,9 +122,9 @@ def end_of(texts: Sequence[str], kept: Sequence[bool], rules: Rules) -> int:
 
 
 def walled(blocks: Sequence[TextBlock], kept: Sequence[bool], rules: Rules) -> bool:
-    """Do the outlet's words for its paywall stand on the page, above where the article is over?
+    """Whether the outlet's words for its paywall are on the page before the article's end.
 
-    Below that they are labels of other articles.
+    After that they are labels of other articles.
     """
     if not rules.paywall:
         return False
@@ -132,14 +133,14 @@ def walled(blocks: Sequence[TextBlock], kept: Sequence[bool], rules: Rules) -> b
 
 
 def soup_of(text: str) -> BeautifulSoup:
-    """The page as the tree that the rules' selectors are held against."""
+    """The page as the tree that the rules' selectors are applied to."""
     from bs4 import BeautifulSoup  # noqa: PLC0415 - slow to import
 
     return BeautifulSoup(text, "lxml")
 
 
 def find(soup: BeautifulSoup, selector: str, what: str, remarks: list[str]) -> list[Tag]:
-    """What a selector matches; one that is none is told of in ``remarks``."""
+    """The elements that a selector matches; an invalid selector is reported in ``remarks``."""
     from soupsieve import SelectorSyntaxError  # noqa: PLC0415 - comes with bs4
 
     try:
@@ -150,7 +151,7 @@ def find(soup: BeautifulSoup, selector: str, what: str, remarks: list[str]) -> l
 
 
 def value_of(node: Tag) -> str:
-    """What an element says: its ``datetime`` or ``content`` where it is one for that."""
+    """The value of an element: its ``datetime`` or ``content`` if it has one, else its text."""
     stated = node.get(_VALUES.get(node.name, ""))
     return " ".join(str(stated or node.get_text(" ", strip=True)).split())
 
@@ -162,7 +163,7 @@ def _values(soup: BeautifulSoup, name: str, selector: str, remarks: list[str]) -
 
 
 def take_fields(fields: Fields, found: dict[str, list[str]]) -> None:
-    """The outlet's own rules for fields go before everything the page declares."""
+    """Set fields from the outlet's own rules, which take precedence over what the page declares."""
     for name, values in found.items():
         if not values:
             continue

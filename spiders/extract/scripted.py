@@ -1,8 +1,8 @@
-"""The text of an article in the data that a page brings for its scripts.
+"""The text of an article in the data that a page has for its scripts.
 
-Makers of pages that scripts put together send what they are to show along as JSON, in an element
-of its own (``__NEXT_DATA__``) or as the value of a name (``window.__INITIAL_STATE__ = {…}``). Where
-in it the article stands differs from outlet to outlet; that it has the page's title does not.
+Pages that are put together by scripts carry what these are to show as JSON, in an element of its
+own (``__NEXT_DATA__``) or as the value of a name (``window.__INITIAL_STATE__ = {…}``). Where in it
+the article is differs from outlet to outlet, but it always has the page's title with it.
 """
 
 from __future__ import annotations
@@ -22,19 +22,19 @@ if TYPE_CHECKING:
 MOST = 8_000_000
 """Longer scripts, in characters, are not looked at."""
 LEAST = 200
-"""A text of fewer characters is a description."""
+"""A shorter text, in characters, is a description."""
 STARTS = 40
-"""So many names of a script are asked for their values."""
+"""How many names of a script have their values read."""
 NAMED = 50
-"""So many values with the title are looked at: a page says its own in a few places."""
+"""How many values with the title are looked at: a page has its own title in a few places."""
 DEEP = 60
-"""So many values within one another are followed."""
+"""How many levels of nested values are followed."""
 KEYS = (
     *("text", "content", "value", "html", "body", "articleBody", "children", "blocks"),
     *("paragraphs", "content_elements", "elements", "components", "sections", "items", "data"),
     *("nodes", "rendered", "fields", "attributes", "document", "richText", "main", "markup"),
 )
-"""What holds text in it by the makers' names: every other value is no text that is shown."""
+"""The usual names of values that contain text: no other value has text that is shown."""
 TEXTS = ("text", "value")
 _SPANS = frozenset({"text", "span"})
 _HEADS = re.compile(r"head|title|h[2-6]$", re.IGNORECASE)
@@ -46,11 +46,11 @@ _START = re.compile(rf"\s*+(?>(?:{_NAME}\s*+)?)(?>(?:JSON\.parse\(\s*+)?)(?=[{{\
 _STATEMENT = re.compile(
     rf"(?:^|[;\n])[^\S\n]{{0,80}}+(?>(?:(?:var|let|const)\s{{1,40}}+)?)(?={_NAME})"
 )
-"""None goes back, and white space has an end: a script of blank lines takes as long as it is."""
+"""No part backtracks, and white space is bounded: a script of blank lines takes linear time."""
 
 
 def text_in_data(page: str, titles: Collection[str]) -> str:
-    """The article's text as HTML, in the largest value that has one of ``titles``; or nothing."""
+    """The article's text as HTML: the longest from a value that has one of ``titles``, or ""."""
     wanted = _Titles({bare(title) for title in titles if title} - {""})
     best, refers = "", "__ref" in page
     for data in _values(page):
@@ -60,18 +60,18 @@ def text_in_data(page: str, titles: Collection[str]) -> str:
             made = "".join(_marked(whole, 0))
             if len(made) > max(len(best), LEAST):
                 best = made
-    return best.encode("utf-8", "replace").decode()  # JSON may hold half a sign
+    return best.encode("utf-8", "replace").decode()  # JSON may have lone surrogates
 
 
 def _whole(found: Any) -> Any:
-    """In a list of all values of a page (``__NUXT_DATA__``) the longest text is the article's."""
+    """The object found; or, in a list of all values (``__NUXT_DATA__``), the longest text."""
     if isinstance(found, dict):
         return found
     return max((one for one in found if isinstance(one, str)), key=len, default="")
 
 
 def _values(page: str) -> Iterator[Any]:
-    """What the scripts of a page have as data."""
+    """The data in the scripts of a page."""
     decoder = json.JSONDecoder()
     if "__next_f" in page:
         yield from _streamed(page)
@@ -83,19 +83,19 @@ def _values(page: str) -> Iterator[Any]:
         done = 0
         for start in sorted({one.end() for one in starts if one is not None}):
             if start < done:
-                continue  # it stands in a value that was read
+                continue  # it is in a value that was read
             try:
                 value, done = decoder.raw_decode(told, start)
                 yield json.loads(value) if isinstance(value, str) else value
             except (ValueError, RecursionError):
-                continue  # no JSON: a program
+                continue  # not JSON: a program
 
 
 def _streamed(page: str) -> list[Any]:
     try:
         return streamed(page)
     except (ValueError, RecursionError):
-        return []  # not as Next.js writes it
+        return []  # not written as Next.js does
 
 
 def _called(script: str) -> Any:
@@ -106,7 +106,7 @@ def _called(script: str) -> Any:
 
 
 def _scripts(page: str) -> Iterator[str]:
-    """What stands in the scripts that may hold a text; what JSON-LD declares is read elsewhere."""
+    """The scripts that may contain a text, except JSON-LD, which is read elsewhere."""
     opening = _SCRIPT.search(page)
     while opening is not None:
         closing = _END.search(page, opening.end())
@@ -126,7 +126,7 @@ class _Titles:
         self._shortest = min(map(len, titles), default=0)
 
     def have(self, value: Any) -> bool:
-        """Is it one of them? Most values are no text, or are too short, which is asked first."""
+        """Whether a value is one of the titles; first excludes what is not a text or too short."""
         if not (isinstance(value, str) and 0 < len(value) < 2 * LEAST):
             return False
         if len(value) < self._shortest and value.isascii() and "&" not in value:
@@ -146,7 +146,7 @@ def _articles(data: Any, titles: _Titles, depth: int) -> Iterator[Any]:
 
 
 def _headlines(data: Any) -> Iterator[Any]:
-    """The values of an object's headline where that is an object: ``headlines.basic``."""
+    """The values of an object's headline if that is an object itself: ``headlines.basic``."""
     for key, value in data.items() if isinstance(data, dict) else ():
         if isinstance(value, dict) and ("title" in key.lower() or "head" in key.lower()):
             yield from value.values()
@@ -169,7 +169,7 @@ def _marked(value: Any, depth: int) -> Iterator[str]:
 
 
 def _of_object(value: dict[str, Any], depth: int) -> Iterator[str]:
-    """Its text; of an article's own values the one with most: another may be its standfirst."""
+    """The text of an object; at the top level the longest value: another may be the standfirst."""
     kind = _kind(value)
     texts = [value[key] for key in KEYS if value.get(key)]
     heads = isinstance(kind, str) and _HEADS.match(kind) is not None
@@ -179,7 +179,7 @@ def _of_object(value: dict[str, Any], depth: int) -> Iterator[str]:
 
 
 def _is_span(value: Any) -> bool:
-    """A part of a line: a text of which nothing says that it is a paragraph."""
+    """Whether a value is a part of a line: a text that nothing marks as a paragraph."""
     if not isinstance(value, dict):
         return False
     kind = _kind(value)
@@ -197,5 +197,5 @@ def _kind(value: dict[str, Any]) -> Any:
 
 
 def _escaped(text: str) -> str:
-    """A text without marks of its own; one with some (``<b>``, ``&#8217;``) is HTML already."""
+    """The text escaped, unless it has markup (``<b>``, ``&#8217;``) and so is HTML already."""
     return text if _MARKS.search(text) else html.escape(text, quote=False)

@@ -1,7 +1,7 @@
-"""The body of a page as ordered blocks: one pass over its serialised tags.
+"""The body of a page as ordered blocks, in one pass over its serialised tags.
 
-The pass is the hottest loop of the reader: it looks at a thousand tags a page, and most of the
-runs between them are white space.
+This is the hottest loop of the reader: it looks at a thousand tags per page, and most of the runs
+between them are white space.
 """
 
 from __future__ import annotations
@@ -21,15 +21,15 @@ if TYPE_CHECKING:
 
 BREAKS = frozenset({"br", "hr"})
 MAX_BLOCKS = 200_000
-"""Blocks beyond this are not read; the page says so in a remark."""
+"""Blocks beyond this number are not read; a remark says so."""
 
 _COMMENT = re.compile("<!--.*?-->", re.DOTALL)
 _IN_TAG = re.compile('<!--[^\\s<>=]*+="')
 _TAG_OR_COMMENT = re.compile("(<[a-zA-Z/][^>]*+>)|<!--.*?-->", re.DOTALL)
-"""The same, of a page with a comment in a tag (``<div <!-- box -->``): that is the name of an
-attribute, and ends at no other comment's end."""
+"""The same for a page with a comment in a tag (``<div <!-- box -->``): that is the name of an
+attribute, and must not be taken for a comment."""
 _TAG = re.compile(r"<(/?[a-zA-Z][^>]*+|!)>")
-"""The name of an attribute may hold a ``<``: a tag that its author forgot to close."""
+"""A tag; an attribute's name in it may contain a ``<``, if an author forgot to close a tag."""
 _CLOSES_INLINE = frozenset(f"/{tag}" for tag in INLINE)
 _AUTHOR = re.compile(
     r'(?:rel|itemprop|class)="[^"]*(?:\b|_)(?:author|byline)(?:[-_ ]?(?:name|link|url))?\b[^"]*"'
@@ -42,7 +42,7 @@ _MARKS = _STRONG | _SLANT | STRIKING | {"a"}
 
 
 def split(serialised: str, page: Page) -> None:  # noqa: C901, PLR0912 - calls cost more than tests
-    """Fills ``page.blocks`` from a serialised, hence well-formed, body."""
+    """Fill ``page.blocks`` from a serialised, hence well-formed, body."""
     page.asks_password = 'type="password"' in serialised and _asks_password(serialised)
     state = _Splitter(page)
     state.strikes.styled = SIGN in serialised
@@ -75,7 +75,7 @@ def split(serialised: str, page: Page) -> None:  # noqa: C901, PLR0912 - calls c
                 if name not in BREAKS:
                     state.enter(name, attributes)
         elif tag != "!":
-            state.text(f"<{tag}{mark}")  # few elements hold text that is written as it is
+            state.text(f"<{tag}{mark}")  # few elements have unescaped text
         if run and (pieces or not run.isspace()):
             state.text(run)
     if pieces:
@@ -83,7 +83,7 @@ def split(serialised: str, page: Page) -> None:  # noqa: C901, PLR0912 - calls c
 
 
 def _cut(serialised: str) -> Iterable[tuple[str, str, str]]:
-    """What stands in each tag, a mark, and the text behind it; ``!`` is that of a comment."""
+    """The inside of each tag, a mark, and the text after it; a comment's inside is ``!``."""
     text = _without_comments(serialised) if "<!--" in serialised else serialised
     parts = f"!>{text}".split("<")
     if text.count(">") == len(parts) - 1:
@@ -93,7 +93,10 @@ def _cut(serialised: str) -> Iterable[tuple[str, str, str]]:
 
 
 def _without_comments(serialised: str) -> str:
-    """Each is a mark; what stands in a tag stays. Behind the last end there is none to look for."""
+    """The body with a mark for each comment; a comment in a tag stays.
+
+    After the last ``-->`` there is none to look for.
+    """
     end = serialised.rfind("-->") + len("-->")
     before = serialised[:end]
     if _IN_TAG.search(before) is None:
@@ -108,7 +111,7 @@ def _asks_password(serialised: str) -> bool:
 
 
 class _Splitter:
-    """The state of the pass: where it stands, and the block that is being gathered."""
+    """The state of the pass: its position in the tree, and the block being gathered."""
 
     __slots__ = (
         *("page", "element", "opened", "pieces", "linked", "strong", "slanted", "links"),
@@ -129,13 +132,13 @@ class _Splitter:
         self.credit_from = -1
         self.stamp: str | None = None
         self.around = ""
-        """Where the link leads that is open: it may hold blocks, as that of a card does."""
+        """Where the open link leads: it may contain blocks, like that of a card."""
         self.behind: Element | None = None
-        """The element of which a picture was the last that it showed."""
+        """The element that showed a picture last."""
         self.strikes = Strikes()
 
     def enter(self, tag: str, attributes: str) -> None:
-        """A block element begins."""
+        """Begin a block element."""
         around = self.element
         self.element = Element(around, tag, attributes)
         self.element.pictured = self.behind is around
@@ -143,7 +146,7 @@ class _Splitter:
             self.strikes.enter(attributes)
 
     def leave(self) -> None:
-        """The block element ends that was begun last; what it showed last, that around it did."""
+        """End the innermost block element; what it showed last, the one around it showed last."""
         around = self.element.parent
         if around is not None:
             if self.behind is self.element:
@@ -153,7 +156,7 @@ class _Splitter:
                 self.strikes.leave()
 
     def text(self, piece: str) -> None:
-        """A run of text. Spaces only matter between words."""
+        """Add a run of text. Spaces only matter between words."""
         if self.hidden_inline:
             return
         self.pieces.append(piece)
@@ -167,7 +170,7 @@ class _Splitter:
             self.slanted += count if self.in_slant else 0
 
     def flush(self) -> None:
-        """A block ends here."""
+        """End the block that is being gathered."""
         pieces = self.pieces
         text = squeeze(pieces[0] if len(pieces) == 1 else "".join(pieces))
         struck = self.strikes.taken(text, pieces)
@@ -199,7 +202,7 @@ class _Splitter:
         self.stamp = None
 
     def open(self, tag: str, attributes: str) -> tuple[str, bool, bool, bool]:
-        """An inline element begins; what :meth:`close` has to know of it."""
+        """Begin an inline element; return what :meth:`close` has to know about it."""
         hidden = names = False
         struck = self.strikes.open(tag, attributes, len(self.pieces))
         if attributes:
@@ -230,7 +233,7 @@ class _Splitter:
         return tag, hidden, names, struck
 
     def close(self, tag: str, hidden: bool, names: bool, struck: bool) -> None:  # noqa: FBT001 - as it was opened
-        """The inline element opened last ends."""
+        """End the inline element that was opened last."""
         self.hidden_inline -= hidden
         if struck:
             self.strikes.close(len(self.pieces))
@@ -246,10 +249,10 @@ class _Splitter:
 
 
 def _credits(attributes: str) -> bool:
-    """Does an inline element call itself author or byline, or link to an author's page?
+    """Whether an inline element is named author or byline, or links to an author's page.
 
-    Asked of each: what must stand there is looked for first. Links to people, staff and profiles
-    alone name others, too.
+    This runs for each of them, so a quick check for the needed substrings comes first. Links to
+    people, staff and profiles do not count by themselves: they name others, too.
     """
     says = "author" in attributes or "byline" in attributes or "-uid" in attributes
     says = says or "username" in attributes or "/avtor/" in attributes

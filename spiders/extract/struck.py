@@ -1,6 +1,6 @@
-"""What a page strikes out: words that it takes back, and still shows.
+"""What a page strikes out: words that it retracts but still shows.
 
-They stay in the text, where the outlet left them. That they are struck out is told beside it.
+They stay in the text, where the outlet left them. That they are struck out is recorded separately.
 """
 
 from __future__ import annotations
@@ -13,15 +13,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
 STRIKING = frozenset({"del", "s", "strike"})
-"""Elements that browsers draw a line through."""
+"""Elements whose text browsers strike through."""
 SIGN = "line-through"
-"""This stands in every style that does the same."""
+"""This is in every style that does the same."""
 _STYLE = re.compile(r"(?:^|\s)style=\"[^\"]*text-decoration(?:-line)?\s*:([^;\"]*)", re.IGNORECASE)
-"""What the style of an element says last of lines."""
+"""The last declaration about lines in an element's style."""
 
 
 class Strikes:
-    """What is struck out of a block that is being gathered, by the numbers of its pieces.
+    """What is struck out in the block being gathered, by the numbers of its pieces.
 
     ``styled``: the page may strike something out by its style.
     """
@@ -35,15 +35,15 @@ class Strikes:
         self._boxes = [False]
 
     def enter(self, attributes: str) -> None:
-        """A block element begins; no element can take away the line of one around it."""
+        """Begin a block element; no element can cancel the line of one around it."""
         self._boxes.append(self._boxes[-1] or (SIGN in attributes and _strikes("", attributes)))
 
     def leave(self) -> None:
-        """The block element ends that was begun last."""
+        """End the innermost block element."""
         self._boxes.pop()
 
     def open(self, tag: str, attributes: str, count: int) -> bool:
-        """An inline element begins behind so many pieces: does it strike out what is in it?"""
+        """Begin an inline element after ``count`` pieces; return whether it strikes them out."""
         styled = self.styled and SIGN in attributes
         if not (styled or tag in STRIKING) or not _strikes(tag, attributes):
             return False
@@ -53,13 +53,13 @@ class Strikes:
         return True
 
     def close(self, count: int) -> None:
-        """An element ends that does."""
+        """End an inline element that strikes out its text."""
         self._depth -= 1
         if not self._depth and self._start < count:
             self._runs.append((self._start, count))
 
     def taken(self, text: str, pieces: Sequence[str]) -> tuple[tuple[int, int], ...]:
-        """What of the block is struck out. It ends here; what is open goes on in the next one."""
+        """What is struck out in the block, which ends here; what is open continues in the next."""
         if self._depth:
             self._runs.append((self._start, len(pieces)))
             self._start = 0
@@ -73,7 +73,7 @@ class Strikes:
 
 
 def _strikes(tag: str, attributes: str) -> bool:
-    """Does an element draw a line? Its style goes before its name: some are icons."""
+    """Whether an element strikes out its text. Its style overrides its name: some are icons."""
     style = _STYLE.search(attributes) if attributes else None
     return tag in STRIKING if style is None else SIGN in style[1].lower()
 
@@ -81,10 +81,11 @@ def _strikes(tag: str, attributes: str) -> bool:
 def struck_out(
     text: str, pieces: Iterable[str], runs: Sequence[tuple[int, int]]
 ) -> tuple[tuple[int, int], ...]:
-    """Where runs of pieces stand in the ``text`` that they were squeezed to, as start and end.
+    """Where runs of pieces are in the ``text`` that they were squeezed to, as start and end.
 
-    A run is given by its first piece and the one behind it. Two with nothing but a space between
-    them are one. What has no letter or figure is none: some pages draw their signs so.
+    A run is given by its first piece and the one after its last. Two with nothing but a space
+    between them are one. A run without a letter or digit does not count: some pages draw symbols
+    like that.
     """
     places = list(_places(pieces))
     found: list[tuple[int, int]] = []
@@ -100,7 +101,7 @@ def struck_out(
 
 
 def _places(pieces: Iterable[str]) -> Iterator[tuple[int, int]]:
-    """Where the words of each piece begin and end in the squeezed text of all."""
+    """Where the words of each piece begin and end in the squeezed text of all pieces."""
     end, apart = 0, False
     for piece in pieces:
         plain = html.unescape(piece) if "&" in piece else piece

@@ -1,8 +1,8 @@
-"""Where the links of a body lead, in one form: what a page adds at each request is left out.
+"""Where the links of a body lead, in a normal form without what a page adds for each request.
 
-A link that leads elsewhere than it did says something else under the same words. What differs
-from one request to the next (a session, the way a reader came, a mail address hidden from robots,
-a click that an advertiser counts) says nothing, and nor do scheme, ``www.`` and trailing slash.
+A link that leads elsewhere than before says something else with the same words. What differs from
+one request to the next (a session, where a reader came from, a mail address hidden from robots, a
+click that an advertiser counts) says nothing, nor do scheme, ``www.`` and trailing slash.
 """
 
 from __future__ import annotations
@@ -24,24 +24,24 @@ _PASSING = re.compile(
     r"|intcmp|cmp|mod|tag|output_?type|amp|aff\w*|click_?id|visitor\w*|hash|e?mail",
     re.IGNORECASE,
 )
-"""Parameters that are of one request, or of the way to a page."""
+"""Parameters that belong to one request or to the way to a page."""
 _RANDOM = re.compile(r"(?=[^=]*\d)(?=[^=]*[a-z])[\w%.~-]{24,}|1\d{9}(?:\d{3})?", re.IGNORECASE)
-"""Values that nobody chose: long mixtures of letters and digits, and times as numbers."""
+"""Generated values: long mixtures of letters and digits, and times as numbers."""
 _COUNTED = re.compile(
     r"doubleclick|googlead|googlesyndication|adservice|skimresources|viglink|linksynergy|awin1"
     r"|shareasale|anrdoezrs|dpbolvw|jdoqocy|tkqlhce|kqzyfj|prf,hn|outbrain|taboola|zemanta"
     r"|revcontent|mgid|sjv,io|pxf,io|(?:^|,)ads?(?:,|\)|\d|server)|track(?:er|ing)?\)|click\)"
 )
-"""Hosts, as a key has them, that count clicks."""
+"""Hosts that count clicks, as they are written in a key."""
 _SHARING = re.compile(
     r"/(?:sharer?|share(?:\.php|article|-offsite)?|intent|dialog|submit|pin/create)(?:[/?.]|$)"
     r"|^\(me,wa\)|^\(com,whatsapp|^\(com,addtoany|^\(com,addthis|^\(me,t\)/share"
     r"|/cdn-cgi/"
 )
 _SECTION = re.compile(r"[a-z][\w.%-]{2,}", re.IGNORECASE)
-"""A place on a page that somebody named; what scripts and counters put there looks otherwise."""
+"""A fragment that somebody named; those made by scripts and counters look different."""
 NOWHERE = "https://nowhere.invalid/"
-"""Where a page of unknown address is taken to stand."""
+"""The assumed address of a page whose address is unknown."""
 _NOWHERE = "(invalid,nowhere)"
 _PLAIN, _SLASH = "http:", "/"
 _VARIANT = re.compile(r",(?:m|mobile|amp)\)")
@@ -50,8 +50,8 @@ _VARIANT = re.compile(r",(?:m|mobile|amp)\)")
 def targets_of(links: Iterable[str], url: str, *, as_written: bool = False) -> tuple[str, ...]:
     """The targets of these links of a page at ``url``, in order, each once.
 
-    Links to the page itself, to what counts clicks and to buttons for sharing are none.
-    ``as_written``: the scheme ``http`` and a trailing slash are told too, for a text whose every
+    Links to the page itself, to click counters and to share buttons are left out.
+    ``as_written``: keep the scheme ``http`` and a trailing slash too, for a text whose every
     letter is watched.
     """
     base = url or NOWHERE
@@ -88,7 +88,7 @@ def _target(link: str, url: str, *, as_written: bool) -> str | None:
 
 
 def _key(url: str) -> str:
-    """The key under which an address is known, less what is of one request."""
+    """The key under which an address is known, without what belongs to one request."""
     key = surt(_SESSION.sub("", url))
     place, _, query = key.partition("?")
     place = _VARIANT.sub(")", place)
