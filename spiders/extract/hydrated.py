@@ -21,7 +21,7 @@ MOST = 8_000_000
 REFERENCES = 2_000
 """How many references of an object are followed."""
 DEEP = 20
-"""How many nested references are followed."""
+"""How many levels of nested values are followed."""
 COPIED = 300_000
 """How many values are copied for references in all: many may refer to one large thing."""
 _CALL = re.compile(r"=\s{0,20}+\(?function\s{0,5}+\(([\w$, ]{0,20000}+)\)\s{0,5}+\{")
@@ -42,7 +42,7 @@ _ROW = re.compile(rb"([0-9a-f]{1,8}):(?:T([0-9a-f]{1,7}),)?")
 
 
 def called(script: str) -> Any:
-    """The data that an immediately called function returns; None if the script has none.
+    """The data that an immediately invoked function returns; None if there is no such function.
 
     Raises ``ValueError`` if what is returned is not data.
     """

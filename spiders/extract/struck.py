@@ -43,7 +43,7 @@ class Strikes:
         self._boxes.pop()
 
     def open(self, tag: str, attributes: str, count: int) -> bool:
-        """Begin an inline element after ``count`` pieces; return whether it strikes them out."""
+        """Begin an inline element after ``count`` pieces; return whether it strikes out text."""
         styled = self.styled and SIGN in attributes
         if not (styled or tag in STRIKING) or not _strikes(tag, attributes):
             return False

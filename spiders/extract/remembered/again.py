@@ -121,10 +121,7 @@ class PageMemory:
         return _agreed([key.text for key in self.keys], self.kept)
 
     def knows_any(self, blocks: Sequence[TextBlock]) -> bool:
-        """Whether the text of any of these blocks was the article's, wherever it was.
-
-        A text that was both kept and left does not count.
-        """
+        """Whether the text of any of these blocks was always the article's, wherever it was."""
         return any(self.said.get(key.text) for key in keys_of(blocks))
 
     @cached_property
@@ -145,11 +142,10 @@ class PageMemory:
     ) -> Judgement:
         """Decide which blocks are the article's: known ones as before, new ones on their own.
 
-        ``today`` gives the judgement of a reader without memory; it is called only if nothing of
-        the article is left, or if a new block cannot be judged otherwise. ``recurs`` says whether
-        a text is on many other articles. If nothing of the old article is left, the page counts
-        as another one and all of it is judged by ``today``; except that, if something new is in
-        the article's place, texts that were on the page before are not the article's.
+        ``today`` gives the judgement of a reader without memory, if a new block cannot be judged
+        otherwise. ``recurs`` says whether a text is on many other articles. If nothing of the old
+        article is left, all is judged by ``today``; but if something new is in the article's
+        place, texts that were on the page before are not the article's.
         """
         keys = keys_of(blocks)
         texts = [key.text for key in keys]
@@ -219,8 +215,7 @@ class PageMemory:
     def _instead_of_lost(self, keys: Sequence[Key], known: Sequence[bool | None]) -> set[int]:
         """The new blocks where texts of the article were lost, if they are no more than those.
 
-        Other pages may use such a text as a teaser, word for word; here it is the article's own,
-        as edited.
+        Other pages may use such a text as a teaser; here it is the article's own, as edited.
         """
         from rapidfuzz.distance import LCSseq  # noqa: PLC0415 - only where something recurs
 
