@@ -36,7 +36,7 @@ class Maker:
         return archive.discover(outlet.id, found, START)
 
     def exchange(self, url, payload, status=200, *, response_head=None, **more):
-        """An exchange as the crawler hands it over; `wire` as chunked bytes to keep."""
+        """An exchange as the crawler delivers it; `wire` are chunked bytes to keep."""
         wire = more.get("wire")
         body = payload if wire is None else wire
         values = {

@@ -1,4 +1,4 @@
-"""What is to be done and when: over all outlets, and after a clock that was wrong."""
+"""What is due and when, over all outlets, and after a clock that was wrong."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ HOUR = timedelta(hours=1)
 
 
 def due_of(archive, address):
-    """When it is due."""
+    """When the address is due."""
     return archive.due_of(address.id).address.next_due
 
 
 def test_outlets_with_something_due_come_by_how_long_it_is(archive, make):
-    """Paused ones and those with nothing due do not."""
+    """Outlets are listed by how long something has been due; paused and idle ones are left out."""
     late, later, idle, paused = (make.outlet(archive, name) for name in ("a", "b", "c", "d"))
     for outlet, hours in ((late, 1), (later, 2), (idle, 9), (paused, 1)):
         [address] = make.addresses(archive, outlet)
@@ -34,7 +34,7 @@ def test_outlets_with_something_due_come_by_how_long_it_is(archive, make):
 
 
 def test_what_is_left_is_counted_of_the_outlets_asked_for(archive, make):
-    """What is due at this very moment counts; a paused outlet has none, nor has one that rests."""
+    """What is due right now counts; paused and resting outlets have nothing left."""
     one, other, resting, paused = (make.outlet(archive, name) for name in ("a", "b", "c", "d"))
     for outlet, hours in ((one, 1), (other, 2), (other, 3), (resting, 1), (paused, 1)):
         [address] = make.addresses(archive, outlet, prefix=f"at-{hours}")
@@ -48,7 +48,7 @@ def test_what_is_left_is_counted_of_the_outlets_asked_for(archive, make):
 
 
 def test_what_the_network_failed_is_asked_again(archive, make):
-    """That alone: what failed for reasons of its own, or before, keeps its time."""
+    """Only that is due again: failures for other reasons, and earlier ones, keep their times."""
     one, own, before = make.addresses(archive, make.outlet(archive), 3)
     for address, reason, at in ((one, "dns", 5), (own, "short body", 5), (before, "dns", 1)):
         archive.record(make.visit(address, None, at=at, outcome=Outcome.FAILED, reason=reason))
@@ -58,7 +58,7 @@ def test_what_the_network_failed_is_asked_again(archive, make):
 
 
 def test_a_clock_that_was_ahead_is_made_good(archive, make):
-    """Visits of the future are due as long after now as they were to be after themselves."""
+    """After a visit in the future the address keeps its delay, but counted from now."""
     past, future = make.addresses(archive, make.outlet(archive), 2)
     archive.record(make.visit(past, at=0))
     archive.record(make.visit(future, at=24 * 365))
@@ -68,7 +68,7 @@ def test_a_clock_that_was_ahead_is_made_good(archive, make):
 
 
 def test_a_clock_that_is_behind_moves_nothing(archive, make):
-    """A machine that wakes up in 1970 must not take its whole archive for due."""
+    """A machine that wakes up in 1970 must not take its whole archive to be due."""
     [address] = make.addresses(archive, make.outlet(archive))
     archive.record(make.visit(address, at=0))
     assert archive.agenda.heal(datetime(1970, 1, 1, tzinfo=UTC)) == 0
@@ -76,7 +76,7 @@ def test_a_clock_that_is_behind_moves_nothing(archive, make):
 
 
 def test_after_a_step_back_a_visit_still_moves_its_due_time(archive, make):
-    """Else the address would be due for ever, and asked again and again until the old time came."""
+    """Otherwise it would stay due, and be fetched again and again until the old time came."""
     [address] = make.addresses(archive, make.outlet(archive))
     now = datetime.now(UTC)
     ahead, real = now + 365 * 24 * HOUR, now - HOUR
@@ -88,7 +88,7 @@ def test_after_a_step_back_a_visit_still_moves_its_due_time(archive, make):
 
 
 def test_an_outlet_was_last_captured_by_the_clock_of_now(archive, make):
-    """By one that was ahead it would be silent for a year before anybody was told."""
+    """By the clock that was ahead, its silence would go unnoticed for a year."""
     outlet = make.outlet(archive)
     [address] = make.addresses(archive, outlet)
     for at in (0, 24 * 365):
@@ -99,7 +99,7 @@ def test_an_outlet_was_last_captured_by_the_clock_of_now(archive, make):
 
 
 def test_a_clock_that_was_ahead_is_made_good_once(archive, make):
-    """Whoever heals again, as each pass does, neither puts it off nor calls for it at once."""
+    """Healing again, as each pass does, neither postpones the address nor makes it due at once."""
     past, future = make.addresses(archive, make.outlet(archive), 2)
     archive.record(make.visit(past, at=0))
     archive.record(make.visit(future, at=24 * 365))
@@ -113,7 +113,7 @@ AHEAD = 24 * 5
 
 
 def test_what_a_clock_ahead_put_off_is_made_good(archive, make):
-    """One busy answer by it, and an outlet was not looked at, nor what is new there, for days."""
+    """One busy answer under that clock kept an outlet and its new articles waiting for days."""
     outlet = make.outlet(archive)
     waiting, busy = make.addresses(archive, outlet, 2)
     archive.record(make.visit(waiting, at=0))
@@ -136,7 +136,7 @@ def test_what_a_clock_ahead_put_off_is_made_good(archive, make):
 
 
 def test_a_rest_by_the_right_clock_stays(archive, make):
-    """A host that asked for days has them, and what was put off for it waits as long."""
+    """A host that asked for days gets them, and what was postponed for it waits as long."""
     waiting, busy = make.addresses(archive, make.outlet(archive), 2)
     end = make.hours(AHEAD)
     answer = {"outcome": Outcome.BLOCKED, "reason": "too many requests", "retry_after": end}
@@ -165,7 +165,7 @@ def test_rests_that_a_clock_ahead_has_set_are_over(archive, make):
 
 @pytest.mark.parametrize("field", ["ETag", "Last-Modified"])
 def test_validators_are_shared_by_other_bytes_of_one_outlet(archive, make, field):
-    """A template's: two texts of an outlet have one. One text at two addresses may have one too."""
+    """Shared if two texts of an outlet have it, not if one text at two addresses has."""
     herald, courier = (make.outlet(archive, name) for name in ("herald", "courier"))
     own, same, other, without = make.addresses(archive, herald, 4)
     [stranger] = make.addresses(archive, courier)
@@ -188,7 +188,7 @@ def test_validators_are_shared_by_other_bytes_of_one_outlet(archive, make, field
 
 
 def test_the_newest_lesson_counts_and_the_oldest_go(archive, make):
-    """Each has a version of its own, whatever it is put with; thirty are kept to look back."""
+    """Each gets a version of its own, whatever version it comes with; thirty are kept."""
     assert (archive.lessons.latest(), archive.lessons.version()) == (None, 0)
     for number in range(1, 33):
         lesson = Lesson(0, make.hours(number), number, 0, 0.5, "{}", "{}")
@@ -200,7 +200,7 @@ def test_the_newest_lesson_counts_and_the_oldest_go(archive, make):
 
 
 def test_what_was_missed_comes_by_when_it_was_missed_first(archive, make):
-    """The latest first, of one article, of one outlet, or of a time whose end is not within."""
+    """The latest first: of one article, of one outlet, or of a period, its end excluded."""
     herald, courier = (make.outlet(archive, name) for name in ("herald", "courier"))
     addresses = [*make.addresses(archive, herald, 3), *make.addresses(archive, courier)]
     for hour, address in enumerate(addresses, 1):

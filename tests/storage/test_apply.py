@@ -1,4 +1,4 @@
-"""Carrying out decisions: articles, revisions, events and state, once a visit."""
+"""Carrying out decisions on articles, revisions, events and state, once for each visit."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def revise(archive, make, address, text, at, assessment=PLAIN):
 
 
 def test_article_begins_with_its_first_revision(archive, make, address):
-    """Canonical URL, key, role, title and times are there, and the visit is read."""
+    """It has its canonical URL, key, role, title and times, and the visit counts as read."""
     begin(archive, make, address)
     article = archive.article(address.key)
     assert article == archive.article(1)
@@ -82,7 +82,7 @@ def test_article_begins_with_its_first_revision(archive, make, address):
 
 
 def test_extraction_comes_back_whole(archive, make, address):
-    """Every field, in every language, with its versions."""
+    """With every field, in every language, and its versions."""
     extraction = Extraction(
         title="Мэр ушёл «в отставку»",
         standfirst="Qısa",
@@ -108,7 +108,7 @@ def test_extraction_comes_back_whole(archive, make, address):
 
 
 def test_a_sight_in_the_future_ends_no_window(archive, make, address):
-    """A clock that was ahead for an hour made windows that began years after they ended."""
+    """A clock that was ahead for an hour made windows of change that began after their end."""
     begin(archive, make, address, "A", 0)
 
     def see(text, *hours):
@@ -126,7 +126,7 @@ def test_a_sight_in_the_future_ends_no_window(archive, make, address):
 
 
 def test_only_the_address_whose_validators_stayed_loses_its_304s(archive, make):
-    """Another address of the article was told "not modified" too, and of that nothing is known."""
+    """The 304s of another address of the article are not in doubt: nothing is known of them."""
     one, two = make.addresses(archive, make.outlet(archive), 2)
     begin(archive, make, one, "A", 0)
     joined = archive.record(make.visit(two, b"A", 1))
@@ -167,7 +167,7 @@ def test_revisions_know_what_was_before(archive, make, address):
 
 
 def test_captures_of_a_revision(archive, make, address):
-    """Those that were read as it, oldest first; a 304 adds a sight and no capture."""
+    """Those that were read as the revision, oldest first; a 304 adds a sight but no capture."""
     one = begin(archive, make, address, "A", 0)
     two = archive.record(make.visit(address, b"A, other furniture", 1))
     archive.apply(two, [SeeAgain(1, make.reading("A"))])
@@ -180,7 +180,7 @@ def test_captures_of_a_revision(archive, make, address):
 
 
 def test_title_and_date_follow_the_newest_reading(archive, make, address):
-    """What alone makes no revision is up to date all the same."""
+    """They are kept up to date, though they alone make no revision."""
     begin(archive, make, address)
     visit = archive.record(make.visit(address, b"2", 1))
     archive.apply(visit, [SeeAgain(1, make.reading(title="New", published="2026-02-28"))])
@@ -190,7 +190,7 @@ def test_title_and_date_follow_the_newest_reading(archive, make, address):
 
 
 def test_applying_twice_changes_nothing(archive, make, address):
-    """A visit that is read already is left alone."""
+    """A visit that has been read is left alone."""
     visit = begin(archive, make, address)
     archive.apply(visit, [AddRevision(1, make.reading("Twice."), Assessment())])
     assert archive.article(1).revisions == 1
@@ -199,7 +199,7 @@ def test_applying_twice_changes_nothing(archive, make, address):
 
 
 def test_half_a_decision_is_none(archive, make, address):
-    """When one intent fails, none was carried out and the visit is still unread."""
+    """If one intent fails, none is carried out and the visit is still unread."""
     visit = archive.record(make.visit(address))
     intents = [BeginArticle(address.url, address.key, make.reading()), SeeAgain(77)]
     with pytest.raises(NotStored):
@@ -210,7 +210,7 @@ def test_half_a_decision_is_none(archive, make, address):
 
 
 def test_one_key_is_one_article(archive, make):
-    """An article that is begun again from a twin address is joined, and nothing is lost."""
+    """An article begun again from a twin address is joined to the first, and nothing is lost."""
     main, twin, other = make.addresses(archive, make.outlet(archive), 3)
     begin(archive, make, main)
     visit = archive.record(make.visit(twin, b"twin", 1))
@@ -283,7 +283,7 @@ def test_absences_are_counted_and_forgotten(archive, make, address):
 
 
 def test_state_role_due_time_events_and_incidents(archive, make, address):
-    """The small intents do what they say, at the time of the visit."""
+    """The small intents do what they say, with the time of the visit."""
     begin(archive, make, address)
     visit = archive.record(make.visit(address, b"x", 1))
     intents = [
@@ -314,7 +314,7 @@ def test_state_role_due_time_events_and_incidents(archive, make, address):
 
 
 def test_closed_incident_opens_anew(archive, make):
-    """The same fault after it was mended is another incident."""
+    """The same fault after it was fixed is a new incident."""
     herald = make.outlet(archive)
     for at in (0, 2):
         archive.open_incident(herald.id, "bot_check", "x", "y", make.hours(at))
@@ -324,7 +324,7 @@ def test_closed_incident_opens_anew(archive, make):
 
 
 def test_log_is_newest_first_and_filtered(archive, make):
-    """Revisions and events in one list, by article, outlet, time, weight and kind."""
+    """It lists revisions and events together, by article, outlet, time, weight and kind."""
     herald, tribune = make.outlet(archive, "herald"), make.outlet(archive, "tribune")
     ours, theirs = make.addresses(archive, herald)[0], make.addresses(archive, tribune)[0]
     begin(archive, make, ours, "A", 0)
@@ -355,7 +355,7 @@ def test_log_is_newest_first_and_filtered(archive, make):
 
 
 def test_long_log_is_read_in_pages(archive, make, address):
-    """More revisions than a page, several at one time, each once and in order."""
+    """With more revisions than a page has, several at one time, each comes once and in order."""
     begin(archive, make, address, "0", 0)
     with archive.transaction():
         for n in range(1, 450):
@@ -365,7 +365,7 @@ def test_long_log_is_read_in_pages(archive, make, address):
 
 
 def test_unchanged_text_is_stored_once(archive, make, address):
-    """Seeing an article again with another reading of times costs a difference, or nothing."""
+    """Seeing an article again costs a difference at most if only its times are read differently."""
     begin(archive, make, address, "long text " * 500)
     for at in range(1, 6):
         visit = archive.record(make.visit(address, b"v%d" % at, at))
@@ -375,7 +375,7 @@ def test_unchanged_text_is_stored_once(archive, make, address):
 
 
 def test_every_intent_is_known(archive, make, address):
-    """An intent that nobody carries out is an error and not silence; every kind has a doer."""
+    """An intent that nothing carries out is an error; every kind has a function that does it."""
     visit = archive.record(make.visit(address))
     with pytest.raises(TypeError):
         archive.apply(visit, [object()])
@@ -384,7 +384,7 @@ def test_every_intent_is_known(archive, make, address):
 
 
 def test_article_is_found_by_what_it_says_today(archive, make, address):
-    """By the digest of its latest revision, within its outlet, and no longer by an older one."""
+    """It is found by the digest of its latest revision, within its outlet, not by older ones."""
     begin(archive, make, address, "A")
     old = archive.revision(1).digest
     assert archive.article_saying(1, old).id == 1
@@ -406,7 +406,7 @@ def test_broken_unicode_of_a_page_is_kept(archive, make, address):
 
 @pytest.mark.parametrize("last_here", ["A", "B"])
 def test_absorbed_article_becomes_the_end_of_the_other(archive, make, last_here):
-    """One history from two, by whatever it says today, and the younger article is no more."""
+    """Two histories become one, whether or not they meet in one text; the younger article goes."""
     old, new = make.addresses(archive, make.outlet(archive), 2)
     begin(archive, make, old, last_here, 0)
     begin(archive, make, new, "B", 1)

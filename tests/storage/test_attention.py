@@ -1,4 +1,4 @@
-"""Pins, and what feeds say of an article that they did not say before."""
+"""Pins, and what is new in what feeds say of an article."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def dues(archive, addresses):
 
 
 def test_a_new_title_makes_the_article_due(archive, make, watched):
-    """Only that one is due when the feed says something new of it, and it is told why."""
+    """Only the article of which the feed says something new is due, and why is known."""
     seed, addresses = watched
     titles = {**dict.fromkeys(range(10), "As it was"), 3: "Corrected"}
     visit = feed(archive, seed, make, 2, titles)
@@ -71,7 +71,7 @@ def test_a_new_title_makes_the_article_due(archive, make, watched):
 
 
 def test_a_summary_tells_as_well_and_the_same_words_tell_once(archive, make, watched):
-    """A new summary is a hint; at the next look the same summary is none."""
+    """A new summary is a hint, too; the same summary at the next look is none."""
     seed, addresses = watched
     titles = dict.fromkeys(range(10), "As it was")
     archive.record(feed(archive, seed, make, 2, titles, {4: "Minister names the sum"}))
@@ -82,7 +82,7 @@ def test_a_summary_tells_as_well_and_the_same_words_tell_once(archive, make, wat
 
 
 def test_a_feed_that_was_made_anew_tells_of_no_edit(archive, make, watched):
-    """All titles at once: the feed changed its ways, and not ten articles their texts."""
+    """If all titles change at once, the feed changed its form, not ten articles their texts."""
     seed, addresses = watched
     archive.record(feed(archive, seed, make, 2, dict.fromkeys(range(10), "In another form")))
     assert set(dues(archive, addresses)) == {make.hours(48)}
@@ -90,7 +90,7 @@ def test_a_feed_that_was_made_anew_tells_of_no_edit(archive, make, watched):
 
 @pytest.mark.parametrize(("changed", "hints"), [(7, 7), (8, 0)])
 def test_of_half_a_feed_it_is_believed(archive, make, changed, hints):
-    """On a busy day many are edited; of more than half of them it says nothing that is an edit."""
+    """On a busy day many are edited; if more than half of a feed is new, that shows no edits."""
     outlet = make.outlet(archive)
     url = "https://herald.example/feed"
     seed = archive.add_seed(outlet.id, url, "feed", SeedKind.FEED, make.start)
@@ -104,9 +104,9 @@ def test_of_half_a_feed_it_is_believed(archive, make, changed, hints):
 
 
 def test_a_small_feed_that_is_made_anew_at_each_look_is_believed_once(archive, make):
-    """Five entries with the time of the look: five looks found nothing, and no more are asked for.
+    """Five entries with the time of the look: after five looks in vain no more are made.
 
-    What it says of one alone is a hint still, and where a look found an edit, so is what all say.
+    What it says of a single one is still a hint; once a look finds an edit, so is what all say.
     """
     outlet = make.outlet(archive)
     url = "https://herald.example/feed"
@@ -115,7 +115,7 @@ def test_a_small_feed_that_is_made_anew_at_each_look_is_believed_once(archive, m
     said = {}
 
     def looks(hour, *changed, edited=None):
-        """A look at the feed, which says something new of these, and looks at what is due then."""
+        """Look at the feed, which says something new of these, and then at what is due."""
         said.update(dict.fromkeys(changed, f"At {hour}"))
         archive.record(feed(archive, seed, make, hour, said))
         due = [one.address for one in archive.due(make.hours(hour + 0.5))]
@@ -138,9 +138,9 @@ def test_a_small_feed_that_is_made_anew_at_each_look_is_believed_once(archive, m
 
 
 def test_an_entry_that_is_dated_anew_at_each_look_is_asked_for_ever_less(archive, make, watched):
-    """A single entry is believed; of one that tells nothing each time 72 looks in three days came.
+    """A single entry is believed, but one that was new at each look brought 72 looks in 3 days.
 
-    Where such a look finds an edit, the next word is believed at once again.
+    Once such a look finds an edit, the next hint is believed at once again.
     """
     seed, addresses = watched
     address, asked, titles = addresses[3], [], dict.fromkeys(range(10), "As it was")
@@ -173,7 +173,7 @@ def test_an_entry_that_is_dated_anew_at_each_look_is_asked_for_ever_less(archive
 
 
 def test_a_hint_right_after_a_look_waits_a_little(archive, make, watched):
-    """A feed that lags behind: the page is asked five minutes after its last look, not at once."""
+    """As feeds lag behind, the page is fetched five minutes after its last look, not at once."""
     seed, addresses = watched
     titles = {**dict.fromkeys(range(10), "As it was"), 1: "Corrected"}
     visit = feed(archive, seed, make, 0, titles)
@@ -182,7 +182,7 @@ def test_a_hint_right_after_a_look_waits_a_little(archive, make, watched):
 
 
 def test_words_of_a_section_page_tell_nothing(archive, make):
-    """Its links say "2 hours ago" and "12 comments": they are no hints."""
+    """Its links say "2 hours ago" and "12 comments": those are no hints."""
     outlet = make.outlet(archive)
     seed = archive.add_seed(
         outlet.id, "https://herald.example/", "home", SeedKind.SECTION, make.start
@@ -197,7 +197,7 @@ def test_words_of_a_section_page_tell_nothing(archive, make):
 
 @pytest.mark.parametrize("at_once", [500, 2])
 def test_what_is_gone_and_is_named_again_is_looked_at_in_a_day(archive, make, monkeypatch, at_once):
-    """An article that was put back stands on the front page weeks before it would be asked for."""
+    """An article put back would be on the front page weeks before its next regular look."""
     monkeypatch.setattr(paging, "_VALUES", at_once)
     outlet = make.outlet(archive)
     home = "https://herald.example/"
@@ -217,14 +217,14 @@ def test_what_is_gone_and_is_named_again_is_looked_at_in_a_day(archive, make, mo
 
 
 def test_a_ping_makes_the_feed_due(archive, make, watched):
-    """A hub's word is that the feed has something: the feed says what."""
+    """A hub only says that the feed has something new; what it is, the feed says."""
     seed, _ = watched
     archive.attention.ping(seed.address_id, make.hours(1))
     assert archive.due_of(seed.address_id).address.next_due == make.hours(1)
 
 
 def test_a_pin_is_due_now_and_told_with_what_is_due(archive, make, watched):
-    """Pinned: due at once, with its pin; another pin takes its place; unpinned: due, without."""
+    """Pinned, it is due at once with its pin; a second pin replaces it; unpinned, it has none."""
     _, addresses = watched
     one = addresses[2]
     archive.attention.pin(one.id, Pin(MINUTE, make.hours(9)), make.hours(3))

@@ -1,4 +1,4 @@
-"""Small changes beside a process that writes all the time."""
+"""Small changes next to a process that writes all the time."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def busy_writer(folder):
 
 
 def test_small_changes_go_in_beside_one_who_writes_all_the_time(folder, make):
-    """Each gets its turn, nothing of either is lost, and the seals of both are right."""
+    """Each gets its turn, neither side loses anything, and the seals of both are right."""
     with Archive.create(folder) as archive:
         outlet = make.outlet(archive)
     with busy_writer(folder):
@@ -66,7 +66,7 @@ def test_small_changes_go_in_beside_one_who_writes_all_the_time(folder, make):
 
 
 def test_many_change_a_little_at_a_time(folder, make):
-    """Threads with a connection each take turns; every change is there, and sealed."""
+    """Threads with a connection each take turns; every change is stored and sealed."""
     with Archive.create(folder) as archive:
         outlet = make.outlet(archive)
 
@@ -89,7 +89,7 @@ NOW = datetime(2026, 3, 1, tzinfo=UTC)
 
 
 def test_a_transaction_that_lasts_keeps_others_out(folder, make, monkeypatch):
-    """After its patience a small change is told that the archive is busy, and may come again."""
+    """When its patience ends, a small change fails with "busy", and may be tried again."""
     monkeypatch.setattr(lock, "PATIENCE_S", 0.05)
     monkeypatch.setattr(connection, "PATIENCE_S", 0.05)
     monkeypatch.setattr(connection, "SILENCE_S", 0.05)
@@ -103,7 +103,7 @@ def test_a_transaction_that_lasts_keeps_others_out(folder, make, monkeypatch):
 
 
 def test_turns_are_waited_for_no_longer_than_that(folder, make, monkeypatch):
-    """Whoever has the turn and never gives it back is an error for the others, and no stop."""
+    """If one never gives its turn back, the others get an error and do not hang."""
     monkeypatch.setattr(lock, "PATIENCE_S", 0.05)
     with Archive.create(folder) as archive:
         with lock.Turn(folder).taken(), pytest.raises(ArchiveBusy):
@@ -112,7 +112,7 @@ def test_turns_are_waited_for_no_longer_than_that(folder, make, monkeypatch):
 
 
 def test_who_waits_for_long_says_so(folder, make, monkeypatch):
-    """Once, whether the turn or the transaction under way is waited for; then it goes on."""
+    """It says so once, for a turn as for a transaction under way, and then continues."""
     monkeypatch.setattr(lock, "SILENCE_S", 0.05)
     monkeypatch.setattr(connection, "SILENCE_S", 0.05)
     with Archive.create(folder) as archive:
@@ -136,7 +136,7 @@ def test_who_waits_for_long_says_so(folder, make, monkeypatch):
 
 
 def test_an_older_archive_is_migrated_before_it_is_changed(folder, monkeypatch):
-    """Where an older program is running on it, what to do is said instead."""
+    """If an older program is using it, the user is told what to do instead."""
     with Archive.create(folder):
         monkeypatch.setattr(opening, "SCHEMA_VERSION", SCHEMA_VERSION + 1)
         with pytest.raises(ArchiveTooOld):
@@ -144,7 +144,7 @@ def test_an_older_archive_is_migrated_before_it_is_changed(folder, monkeypatch):
 
 
 def test_who_writes_can_be_seen(folder):
-    """Without taking the lock, and so without keeping a writer out."""
+    """Looking takes no lock, and so keeps no writer out."""
     assert lock.holder(folder) is None
     with Archive.create(folder):
         assert lock.holder(folder) == os.getpid()
@@ -153,13 +153,13 @@ def test_who_writes_can_be_seen(folder):
 
 
 def test_who_looks_who_writes_keeps_no_writer_out(folder, monkeypatch):
-    """Both need the lock: a crawl that began just then was refused, by nobody.
+    """Both need the lock: a crawl that began at that moment was refused, though nobody wrote.
 
-    On a busy machine the one who looks may be held up for a while, the lock in his hand.
+    On a busy machine the process that looks may be held up for a while, with the lock.
     """
     Archive.create(folder).close()
     looking = os.open(folder / lock.LOCK_NAME, os.O_RDONLY)
-    fcntl.flock(looking, fcntl.LOCK_SH)  # as the one who looks has it
+    fcntl.flock(looking, fcntl.LOCK_SH)  # as a process that looks has it
     sleep, slept = time.sleep, []
 
     def held_up(_seconds):
@@ -175,7 +175,7 @@ def test_who_looks_who_writes_keeps_no_writer_out(folder, monkeypatch):
 
 
 def test_a_writer_that_came_behind_who_looked_is_told_of_at_once(folder, monkeypatch):
-    """Two that began together: the second waited for half a minute, and said nothing."""
+    """Of two that began together, the second waited silently for half a minute."""
     Archive.create(folder).close()
     looks, writers = os.open(folder / lock.LOCK_NAME, os.O_RDONLY), []
     fcntl.flock(looks, fcntl.LOCK_SH)

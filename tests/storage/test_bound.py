@@ -1,4 +1,4 @@
-"""The bound on what one check may take of SQLite."""
+"""The limit on the work that one check may cause in SQLite."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ _SOME_STEPS = """
 
 
 def test_each_row_may_take_as_much_as_the_first(archive, monkeypatch):
-    """What the first rows of a job took is not the loss of the last one.
+    """What the first rows of a job took is not subtracted from what the last one may take.
 
-    A row that leads round in a ring comes to an end all the same.
+    A row that leads into a ring is still stopped.
     """
     monkeypatch.setattr(bound, "_STEPS_A_BYTE", 1)
     with archive._database.bounded() as begin_again:

@@ -1,4 +1,4 @@
-"""The cache: threads share what one of them made, and nothing stays that was taken away."""
+"""The cache: threads share what one of them made, and what was removed is not kept."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from storage.payload.cache import ByteCache, shared_cache
 
 
 def test_what_several_ask_for_is_made_once():
-    """Eight threads want the same bytes: one makes them, the others wait and get them."""
+    """If eight threads want the same bytes, one makes them and the others wait for those."""
     cache, made, asked = ByteCache(1000), [], threading.Barrier(8)
     all_wait = threading.Event()
 
@@ -39,7 +39,7 @@ def test_what_several_ask_for_is_made_once():
 
 
 def test_who_fails_fails_alone():
-    """An error is told to the thread that met it; the next one tries anew."""
+    """Only the thread that met an error gets it; the next one tries again."""
     cache = ByteCache(1000)
 
     def fail():
@@ -51,7 +51,7 @@ def test_who_fails_fails_alone():
 
 
 def test_it_stays_within_its_size():
-    """What was not used for longest goes, and what is too large is not held."""
+    """What was unused for longest is dropped, and what is too large is not kept."""
     cache = ByteCache(100)
     for number in range(10):
         cache.put(b"%d" % number, bytes(30))
@@ -72,7 +72,7 @@ def one_page(folder, make):
 
 
 def test_readers_of_one_file_share(one_page):
-    """Two readers in a process have one cache; when both are gone so is it."""
+    """Two readers in a process share a cache, which goes when both are closed."""
     with Archive.open(one_page) as one, Archive.open(one_page) as other:
         assert one._payloads._blobs._cache is other._payloads._blobs._cache
         assert one._heads._blobs._cache is not one._payloads._blobs._cache
@@ -82,7 +82,7 @@ def test_readers_of_one_file_share(one_page):
 
 
 def test_held_bytes_that_were_redacted_elsewhere_are_not_given(one_page, make):
-    """A reader that holds a page says that it was redacted as soon as another process did so."""
+    """A reader with a cached page reports the redaction as soon as another process has made it."""
     with Archive.open(one_page) as reader:
         digest = reader.capture(1).payload
         assert reader.payload(digest)
@@ -93,7 +93,7 @@ def test_held_bytes_that_were_redacted_elsewhere_are_not_given(one_page, make):
 
 
 def test_verify_looks_at_the_file(one_page):
-    """What is held does not hide that the file was hurt meanwhile."""
+    """Cached bytes do not hide that the file was damaged meanwhile."""
     with Archive.open(one_page) as reader:
         digest = reader.capture(1).payload
         assert reader.payload(digest)

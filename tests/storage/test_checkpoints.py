@@ -1,4 +1,4 @@
-"""Checkpoints: signed notes that chain, and that no change of what they signed survives."""
+"""Checkpoints: signed notes that form a chain, and reveal any change of what they signed."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def address(archive, make):
 
 @pytest.fixture
 def checkpoints(archive, make, address):
-    """Two of them, with captures before, between and after."""
+    """Two checkpoints, with captures before, between and after them."""
     key = keys.make(archive.folder)
     for at in range(3):
         archive.record_all(make.visit(address, b"%d" % (9 * at + n), 9 * at + n) for n in range(5))
@@ -34,7 +34,7 @@ def checkpoints(archive, make, address):
 
 
 def test_key_is_its_owners_alone(folder):
-    """Mode 0600 whatever the umask, never made over another, and the same when it is loaded."""
+    """Mode 0600 whatever the umask, never written over another, and loaded as it was made."""
     folder.mkdir()
     before = os.umask(0)
     try:
@@ -53,7 +53,7 @@ def test_key_is_its_owners_alone(folder):
 
 
 def test_private_key_is_not_in_the_database(archive, checkpoints):
-    """Neither as it stands in its file nor as raw bytes."""
+    """Neither in the form of its file nor as raw bytes."""
     pem = (archive.folder / "signing-key.pem").read_text()
     raw = base64.b64decode("".join(pem.splitlines()[1:-1]))[-32:]
     archive.close()
@@ -77,7 +77,7 @@ def test_checkpoint_signs_all_lines_and_names_the_one_before(archive, checkpoint
 
 
 def test_signature_holds_for_openssl(checkpoints, tmp_path):
-    """Public tools check a note: openssl alone, with the raw key put into its usual frame."""
+    """A public tool is enough to check a note: openssl, with the raw key in its usual frame."""
     one = checkpoints.last()
     opened = notes.open_note(one.note)
     frame = bytes.fromhex("302a300506032b6570032100")
@@ -119,7 +119,7 @@ def test_empty_ledger_is_not_signed(archive):
     ],
 )
 def test_tampering_is_found(archive, checkpoints, make, statement):
-    """Whatever is changed in a checkpoint, its key, its place or its time-stamp."""
+    """Any change of a checkpoint, its key, its place or its time-stamp is found."""
     last = checkpoints.last()
     answer = b"..." + bytes.fromhex(last.digest.removeprefix("sha256:")) + b"..."
     checkpoints.add_timestamp(last.id, Timestamp("https://tsa.example", make.hours(7), answer))
@@ -131,7 +131,7 @@ def test_tampering_is_found(archive, checkpoints, make, statement):
 
 @pytest.mark.parametrize("gone", ["id = 1", "id = 2", "id > 0"])
 def test_a_checkpoint_that_is_gone_is_told_to_whom_it_was_given(archive, checkpoints, gone):
-    """Also where it is the last one, and all else is made to fit: its note was found to hold."""
+    """Even if it is the last one and all else fits: its note used to pass."""
     held = [one.note for one in checkpoints.all() if gone in (f"id = {one.id}", "id > 0")]
     archive._database.change(f"DELETE FROM checkpoints WHERE {gone}")
     for note in held:
@@ -140,7 +140,7 @@ def test_a_checkpoint_that_is_gone_is_told_to_whom_it_was_given(archive, checkpo
 
 
 def test_a_ledger_of_one_line_less_than_was_signed_is_told(archive, checkpoints, make):
-    """The last capture is gone, and its line with it: whoever holds the note is told how many."""
+    """If the last capture and its line are gone, whoever has the note learns how many are."""
     checkpoints.make(keys.load(archive.folder), make.hours(99))
     archive._database.change("DELETE FROM ledger WHERE id = (SELECT max(id) FROM ledger)")
     with pytest.raises(ArchiveDamaged, match="signed 15 captures, and the ledger has 14"):
@@ -151,7 +151,7 @@ def test_a_ledger_of_one_line_less_than_was_signed_is_told(archive, checkpoints,
 
 @pytest.mark.usefixtures("checkpoints")
 def test_checkpoints_that_are_all_gone_are_told(archive):
-    """The key that signed them is known still; the archive's own writer makes its seals fit."""
+    """Their key is still known, though the archive's own writer makes the seals fit."""
     assert archive.verify() == []
     archive._database.change("DELETE FROM checkpoints")
     [damage] = archive.verify()
@@ -160,7 +160,7 @@ def test_checkpoints_that_are_all_gone_are_told(archive):
 
 
 def test_ledger_that_was_made_anew_is_not_signed_again(archive, checkpoints, make):
-    """Lines that were rewritten with all their hashes do not hold what was signed before."""
+    """Lines rewritten with all their hashes do not match what was signed before."""
     archive._database.change("UPDATE captures SET peer = '198.51.100.1:443' WHERE id = 2")
     archive._database.change("DELETE FROM ledger")
     archive.ledger.catch_up()
@@ -171,7 +171,7 @@ def test_ledger_that_was_made_anew_is_not_signed_again(archive, checkpoints, mak
 
 @given(st.text(max_size=200))
 def test_what_is_no_note_is_refused(text):
-    """Any text but one that was written by us is an error of one kind."""
+    """Any text that we have not written gives the same kind of error."""
     try:
         notes.open_note(text)
     except ValueError:
@@ -180,7 +180,7 @@ def test_what_is_no_note_is_refused(text):
 
 
 def test_stamp_of_another_checkpoint_is_found(archive, checkpoints, make):
-    """A time-stamp that was moved to another checkpoint says nothing about it."""
+    """A time-stamp moved to another checkpoint proves nothing about it."""
     first, second = checkpoints.all()
     answer = bytes.fromhex(first.digest.removeprefix("sha256:"))
     checkpoints.add_timestamp(second.id, Timestamp("https://tsa.example", make.hours(7), answer))
@@ -188,6 +188,6 @@ def test_stamp_of_another_checkpoint_is_found(archive, checkpoints, make):
 
 
 def test_readers_see_checkpoints(archive, checkpoints):
-    """From an archive opened to read, beside the writer."""
+    """They can be read from an archive opened for reading, next to the writer."""
     with Archive.open(archive.folder) as reader:
         assert reader.checkpoints.all() == checkpoints.all()

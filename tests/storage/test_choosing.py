@@ -1,4 +1,4 @@
-"""What is due of one outlet is handed out by rank, a few at a time, whatever the number due."""
+"""What is due of one outlet is given out by rank, a few at a time, however much is due."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ COUNT = 3 * RANKED
 
 @pytest.fixture
 def busy(archive, make):
-    """Three pages of articles that are due, one a minute; asks of the ranking are noted."""
+    """Three pages of articles that are due, one a minute; calls of the ranking are recorded."""
     outlet = make.outlet(archive)
     for number, address in enumerate(make.addresses(archive, outlet, COUNT)):
         archive.reschedule(address.id, make.hours(number / 60))
@@ -28,7 +28,7 @@ def busy(archive, make):
 
 
 def test_the_best_of_a_page_goes_first_and_everything_comes_once(archive, make, busy):
-    """Each is handed out once, though none is fetched meanwhile; the best of the page first."""
+    """The best of a page goes first; each comes once, though none is fetched meanwhile."""
     outlet, asked = busy
     ids = [due.address.id for due in archive.due(make.hours(99), [outlet.id])]
     assert sorted(ids) == list(range(1, COUNT + 1))
@@ -37,7 +37,7 @@ def test_the_best_of_a_page_goes_first_and_everything_comes_once(archive, make, 
 
 
 def test_what_was_fetched_meanwhile_makes_room(archive, make, busy):
-    """What is not due any more leaves its place in the page to the next that is overdue."""
+    """What is no longer due leaves its place in the page to the next that is overdue."""
     outlet, _ = busy
     walk = archive.due(make.hours(99), [outlet.id])
     for due in islice(walk, TAKEN):
@@ -46,7 +46,7 @@ def test_what_was_fetched_meanwhile_makes_room(archive, make, busy):
 
 
 def test_several_outlets_and_everything_go_by_time(archive, make, busy):
-    """A list over all outlets, and one of what is not due, are in the order of their times."""
+    """Lists over all outlets, and of what is not due as well, are in the order of their times."""
     outlet, asked = busy
     make.outlet(archive, "courier")
     both = [due.address.id for due in archive.due(make.hours(99))]
@@ -61,10 +61,10 @@ def test_several_outlets_and_everything_go_by_time(archive, make, busy):
     ("which", "index"), [("due", "addresses_due"), ("again", "addresses_again")]
 )
 def test_choosing_reads_an_index_and_sorts_nothing(archive, make, busy, which, index):
-    """The query goes along the index on due times and stops after a page, however many are due.
+    """The query follows the index on due times and stops after a page, however many are due.
 
-    What is due but new has one of its own: a hundred thousand that nobody ever asked were walked
-    over for a page of it (270 ms).
+    New ones that are due have an index of their own: for a page of them, a hundred thousand that
+    had never been fetched were walked over (270 ms).
     """
     outlet, _ = busy
     said = []

@@ -1,4 +1,4 @@
-"""Compaction: less room, and not a byte that is read differs; stopped anywhere, it goes on."""
+"""Compaction takes less room, changes no byte that is read, and continues where it stopped."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ from storage.payload.plans import LONGEST
 
 
 def nothing(_done, _total):
-    """No progress is shown."""
+    """Show no progress."""
 
 
 @pytest.fixture
 def hasty(archive, make):
-    """Two addresses with pages alike, the second kept on its own; some wire bytes are supposed."""
+    """Two addresses with similar pages, the second stored alone; some wire bytes are supposed."""
     chance = random.Random(3)
     words = [b"<p>%d</p>" % chance.randrange(10**9) for _ in range(3_000)]
     outlet = make.outlet(archive)
@@ -47,7 +47,7 @@ def hasty(archive, make):
 
 
 def check(archive, bodies):
-    """Everything is as it was, and chains are bounded and lead to older bodies."""
+    """Everything is as it was; chains are bounded and lead to older bodies."""
     assert {one: archive.payload(archive.capture(one).payload) for one in bodies} == bodies
     assert archive.verify() == []
     rows = archive._database.rows("SELECT id, base_id, second_id, depth, outlet_id FROM payloads")
@@ -61,7 +61,7 @@ def check(archive, bodies):
 
 
 def test_it_takes_less_and_nothing_changes(hasty):
-    """The second address finds the first as its base; wire bytes are proved; once is enough."""
+    """The second address gets the first as its base; wire bytes are proved; once is enough."""
     archive, bodies = hasty
     report = Compaction(archive).run(nothing)
     assert report.after < 0.7 * report.before
@@ -75,7 +75,7 @@ def test_it_takes_less_and_nothing_changes(hasty):
 
 
 def test_it_goes_on_where_it_was_stopped(hasty, monkeypatch):
-    """Between groups of payloads; what was done is not done again."""
+    """Stopped between groups of payloads, it does not repeat what was done."""
     archive, bodies = hasty
     monkeypatch.setattr("storage.payload.compaction._GROUP", 10)
 
@@ -93,7 +93,7 @@ def test_it_goes_on_where_it_was_stopped(hasty, monkeypatch):
 
 
 def test_histories_are_weighed_as_a_whole(archive, make):
-    """A page rewritten now and then: each rewriting is paid once, and chains get shorter."""
+    """Of a page rewritten now and then, each rewriting is paid for once; chains get shorter."""
     chance = random.Random(5)
     words = [b"<p>%d</p>" % chance.randrange(10**9) for _ in range(2_000)]
     address = make.addresses(archive, make.outlet(archive), 1)[0]
@@ -114,7 +114,7 @@ def test_histories_are_weighed_as_a_whole(archive, make):
 
 
 def test_what_two_outlets_brought_stays_apart(archive, make):
-    """Versions of one may be bodies that the other brought first; they lean within their own."""
+    """Versions of one may be bodies that the other stored first; bases stay within an outlet."""
     words = b"".join(b"<p>%d</p>" % one for one in range(900))
     homes = [make.addresses(archive, make.outlet(archive, name), 1)[0] for name in "ab"]
     bodies = {}
@@ -128,7 +128,7 @@ def test_what_two_outlets_brought_stays_apart(archive, make):
 
 
 def test_redacted_and_damaged_ones_do_not_stop_it(hasty, make):
-    """They are passed by; the rest is compacted and there."""
+    """They are skipped, and all others are compacted and readable."""
     archive, bodies = hasty
     gone = min(bodies)
     archive.redactions.redact([gone], "order", make.hours(99))
@@ -141,7 +141,7 @@ def test_redacted_and_damaged_ones_do_not_stop_it(hasty, make):
 
 
 def test_what_is_damaged_is_counted_and_left(hasty):
-    """A body that cannot be read, and what leans on it, stay as they are and are told."""
+    """A body that cannot be read, and what is based on it, stay as they are and are reported."""
     archive, _ = hasty
     top = (
         "SELECT max(id) FROM payloads WHERE id NOT IN (SELECT base_id FROM payloads WHERE base_id)"
@@ -154,7 +154,7 @@ def test_what_is_damaged_is_counted_and_left(hasty):
 
 
 def test_what_is_not_there_is_counted_as_damage(hasty, monkeypatch):
-    """Wire bytes that were just proved are gone rightly; a capture that is lost is told."""
+    """Wire bytes that were just proved are rightly gone; a lost capture is reported."""
     archive, _ = hasty
     prove, asked = archive._captures.prove, []
 
@@ -170,7 +170,7 @@ def test_what_is_not_there_is_counted_as_damage(hasty, monkeypatch):
 
 
 def test_readers_read_meanwhile(hasty):
-    """An archive opened to read sees every body, whatever has been moved."""
+    """An archive opened for reading sees every body, whatever was moved."""
     archive, bodies = hasty
     with Archive.open(archive.folder) as reader:
 
@@ -182,7 +182,7 @@ def test_readers_read_meanwhile(hasty):
 
 
 def test_a_small_change_goes_in_while_it_weighs(hasty, monkeypatch):
-    """What takes long is done outside of transactions: beside it an outlet is paused at once."""
+    """Long work is done outside of transactions: an outlet can be paused at once."""
     archive, bodies = hasty
     weigh, weighed = Histories.weigh, []
 
@@ -199,7 +199,7 @@ def test_a_small_change_goes_in_while_it_weighs(hasty, monkeypatch):
 
 
 def test_a_large_file_is_left_unless_shrinking_is_asked_for(hasty, monkeypatch):
-    """What is free is told, and filled later; it takes no long time in which nobody can write."""
+    """Free space is reported and filled later, so that writers are not kept out for long."""
     archive, bodies = hasty
     monkeypatch.setattr("storage.payload.compaction.SOON_DONE", 0)
     size = archive.folder.joinpath("archive.db").stat
@@ -213,7 +213,7 @@ def test_a_large_file_is_left_unless_shrinking_is_asked_for(hasty, monkeypatch):
 
 
 def test_shrinking_asks_for_the_room_before_the_hours_that_it_takes(hasty, monkeypatch):
-    """A copy and the journal stand beside the file: twice what is in use, on the archive's disk."""
+    """A copy and the journal need twice what is in use, on the archive's disk."""
     archive, bodies = hasty
     database = archive._database
     used = database.value("PRAGMA page_count") * database.value("PRAGMA page_size")
@@ -240,7 +240,7 @@ def test_shrinking_asks_for_the_room_before_the_hours_that_it_takes(hasty, monke
 
 
 def test_no_room_to_give_back_is_no_failure(hasty, monkeypatch):
-    """All was stored again by then; only who asks for the room is told that there is none."""
+    """All was stored again by then; lack of room is an error only if shrinking was asked for."""
     archive, bodies = hasty
     change = archive._database.change
 

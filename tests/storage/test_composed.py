@@ -1,4 +1,4 @@
-"""Texts in a normal form: as Python makes it, and soon."""
+"""Texts in a normal form: as Python makes it, but fast."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from storage.digest import fold
 from tests.growth import TIMES, grows_with_length
 
 UNSORTED = "\u0301\u0323"
-"""A mark above and one below, in an order that a normal form turns round."""
+"""A mark above and one below, in an order that a normal form reverses."""
 
 
 @given(
@@ -23,14 +23,14 @@ UNSORTED = "\u0301\u0323"
     st.sampled_from(["NFC", "NFKD"]),
 )
 def test_it_is_the_form_of_unicode(pieces, form):
-    """For any text with no more marks on a letter than are taken for writing."""
+    """For any text with no more marks on a letter than writing has."""
     text = "a".join(pieces)
     assert composed(text, form) == unicodedata.normalize(form, text)
 
 
 @pytest.mark.parametrize("around", ["…" * 900, "🙂" * 900, "ﾞ", "a" * 900, "é"])
 def test_more_marks_stay_as_they_stand_and_what_is_around_them_does_not(around):
-    """Signs that are no marks are no part of the run, and twice is once."""
+    """Characters that are no marks are not part of the run, and folding twice changes nothing."""
     marks = UNSORTED * MOST_MARKS
     made = composed(f"e\u0301{around}b{marks}o\u0308")
     assert made == unicodedata.normalize("NFC", f"e\u0301{around}b") + marks + "ö"

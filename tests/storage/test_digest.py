@@ -21,7 +21,7 @@ def said(text, **more):
 
 @given(st.text())
 def test_folding_is_composition_and_spaces_alone(text):
-    """For any text: NFC, nothing that Unicode ignores, runs of spaces as one; and twice is once."""
+    """Any text: NFC, nothing that Unicode ignores, single spaces; folding twice changes nothing."""
     bare = regex.sub(r"\p{Default_Ignorable_Code_Point}", "", text)
     plain = re.sub(r"\s+", " ", unicodedata.normalize("NFC", bare)).strip()
     assert fold(text) == plain
@@ -30,14 +30,14 @@ def test_folding_is_composition_and_spaces_alone(text):
 
 @given(st.text())
 def test_the_first_version_can_be_made_at_any_time(text):
-    """Digests that were exported before can be held against what is stored now."""
+    """Digests that were exported before can be compared with what is stored now."""
     bare = re.sub("[\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff]", "", text)
     plain = re.sub(r"\s+", " ", unicodedata.normalize("NFC", bare)).strip()
     assert fold(text, 1) == plain
 
 
 def test_flags_are_told_apart():
-    """Their letters are written in characters that are ignored elsewhere, and all see them."""
+    """Their letters are characters that are ignored elsewhere, but everybody sees flags."""
     england, scotland = (
         "\U0001f3f4" + "".join(chr(0xE0000 + ord(one)) for one in name) + "\U000e007f"
         for name in ("gbeng", "gbsct")
@@ -60,7 +60,7 @@ def test_flags_are_told_apart():
     ],
 )
 def test_what_readers_see_is_never_folded(old, new):
-    """Digits, case, punctuation and quotation marks make another content."""
+    """Different digits, case, punctuation or quotation marks are different content."""
     assert said(old) != said(new)
 
 
@@ -77,37 +77,37 @@ def test_what_readers_see_is_never_folded(old, new):
     ],
 )
 def test_what_nobody_sees_is_folded(old, new):
-    """Spaces, soft hyphens and Unicode composition alone make no other content."""
+    """Spaces, soft hyphens and Unicode composition alone make no difference."""
     assert said(old) == said(new)
 
 
 def test_where_the_body_links_to_is_content():
-    """The same words over another target are another content; without links nothing is added."""
+    """The same words linked elsewhere are different content; without links nothing is added."""
     assert said("text", targets=("(example,a)/x",)) != said("text", targets=("(example,a)/y",))
     assert said("text", targets=()) == said("text")
 
 
 def test_which_headings_stand_below_which_is_content():
-    """A section that became part of another is another content; one rank alone adds nothing."""
+    """A section that became part of another is different content; one rank alone adds nothing."""
     assert said("text", outline=(1, 2, 2)) != said("text", outline=(1, 2, 1))
     assert said("text", outline=()) == said("text")
 
 
 def test_times_links_and_picture_make_no_content():
-    """They are compared and shown, and alone make no revision."""
+    """They are compared and shown, but alone make no revision."""
     more = {"published": "2026-01-01", "links": ("https://a.example/",), "picture": "p.jpg"}
     assert said("text", **more) == said("text")
 
 
 def test_headline_byline_and_kinds_are_content():
-    """A headline alone, a name alone, a paragraph that became a quote: each is another content."""
+    """Another headline, another name, a paragraph that became a quote: all different content."""
     quote = content_digest(Extraction(blocks=(Block(BlockKind.QUOTE, "text"),)))
     digests = {said("text"), said("text", title="t"), said("text", byline=("t",)), quote}
     assert len(digests) == 4
 
 
 def test_each_field_of_the_head_is_content_of_its_own():
-    """A standfirst that alone changes, or words that go from one field or name to another."""
+    """So is another standfirst, or words that move from one field or name to another."""
     heads = [
         {},
         {"standfirst": "Ada Quay"},
@@ -121,7 +121,7 @@ def test_each_field_of_the_head_is_content_of_its_own():
 
 
 def test_what_is_struck_out_is_content():
-    """The same words with a line through some, or through others alike, are another content."""
+    """The same words are different content with a line through them, or through others."""
     text, shy = "12 of 12 ships", "12 of\u00ad 12 ships"
     places = [(), ((0, 2),), ((6, 8),), ((0, 2), (6, 8)), ((0, 8),)]
     digests = [_struck(text, *one) for one in places]
@@ -131,7 +131,7 @@ def test_what_is_struck_out_is_content():
 
 
 def test_a_block_is_not_folded_again_for_each_of_its_struck_words(monkeypatch):
-    """A paragraph of thousands of them took ten seconds for its digest, and as long to compare."""
+    """With thousands of them, a paragraph took ten seconds to digest and ten to compare."""
     text = "x y " * 300
     every = tuple((at, at + 1) for at in range(0, len(text), 4))
     folded = []
@@ -145,7 +145,7 @@ def _struck(text, *places):
 
 
 def test_half_a_surrogate_pair_has_a_digest():
-    """Broken escapes in a page's JSON stop nobody."""
+    """Broken escapes in a page's JSON stop nothing."""
     assert said("\ud83d") != said("\ud83e")
 
 
@@ -156,7 +156,7 @@ def test_payload_digest_names_its_hash():
 
 
 def test_a_paragraph_is_folded_once_and_a_long_text_is_not_held():
-    """The paragraphs of an edit are asked ten times; texts of megabytes would fill the memory."""
+    """An edit needs each paragraph ten times; texts of megabytes would fill the memory."""
     paragraph, text = "The dam\u00a0held.", "The dam\u00a0held. " * 100_000
     digest._folded.cache_clear()
     assert {fold(paragraph) for _ in range(3)} == {"The dam held."}

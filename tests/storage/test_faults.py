@@ -1,4 +1,4 @@
-"""Faults: killed at any moment, no room, flipped bits. What was told as stored is stored."""
+"""Faults: killed at any moment, no room, flipped bits. What was reported stored is stored."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ with Archive.open_to_write(Path(sys.argv[1])) as archive:
 
 
 def test_killed_at_random_moments(folder, make):
-    """Kill -9 of a busy writer, again and again: all it told is there, nothing is half there."""
+    """After kill -9 of a busy writer, again and again, all it reported is there, whole."""
     with Archive.create(folder) as archive:
         make.addresses(archive, make.outlet(archive), 3)
     chance = random.Random()
@@ -142,7 +142,7 @@ print(step)
 
 
 def test_killed_at_every_step_of_a_write(tmp_path, request):
-    """Before each statement of recording and reading a visit: all of a transaction or nothing."""
+    """Killed before each statement of recording and reading, it has stored all of it or nothing."""
     done = subprocess.run(
         [sys.executable, "-c", STEPS, tmp_path, request.path.parent],
         capture_output=True,
@@ -154,7 +154,7 @@ def test_killed_at_every_step_of_a_write(tmp_path, request):
 
 
 def test_disk_full(folder, make):
-    """No room: a clear error, all that was told is there, and it goes on when there is room."""
+    """A full disk is a clear error, nothing that was stored is lost, and it continues with room."""
     limits = resource.getrlimit(resource.RLIMIT_FSIZE)
     kept = []
     with Archive.create(folder) as archive:
@@ -181,7 +181,7 @@ def test_disk_full(folder, make):
 
 @pytest.fixture
 def filled(folder, make):
-    """A closed archive with some of everything."""
+    """A closed archive that holds some of everything."""
     with Archive.create(folder) as archive:
         addresses = make.addresses(archive, make.outlet(archive), 4)
         for at in range(24):
@@ -202,9 +202,9 @@ def filled(folder, make):
 
 
 def everything(archive):
-    """Every row of every table as it is read, and the definitions: all that a bit could hurt.
+    """Every row of every table as it is read, and the definitions: all that a bit could damage.
 
-    Of bytes stored as a difference what they give counts, and not how they are written.
+    For bytes stored as a difference, their result counts and not how they are written.
     """
     connection = archive._database.connection
     rows = {"definitions": connection.execute("SELECT sql FROM sqlite_schema").fetchall()}
@@ -219,9 +219,9 @@ def everything(archive):
 
 
 def hurts(folder, whole, wanted, flips):
-    """What is told of each of these flips of (byte, bit): True for damage, False for none.
+    """What is reported for each flip of (byte, bit): True for damage, False for none.
 
-    A flip of which nothing is told must have changed nothing.
+    A flip that is not reported must have changed nothing.
     """
     path = folder / "archive.db"
     for byte, bit in flips:
@@ -238,7 +238,7 @@ def hurts(folder, whole, wanted, flips):
 
 
 def test_flipped_bits_are_found_or_harmless(filled):
-    """One bit anywhere in the file: refused, found by verify, or not a row is another."""
+    """A flipped bit anywhere is refused, found by verify, or changes no row."""
     whole = (filled / "archive.db").read_bytes()
     with Archive.open(filled) as archive:
         wanted = everything(archive)
@@ -269,7 +269,7 @@ def test_flipped_bits_in_every_part_of_every_page(filled):
 
 
 def test_lost_pages_are_listed_and_not_raised(filled):
-    """A page of zeros in the middle: verify gives a list, whatever it hits."""
+    """With a page of zeros in the middle, verify gives a list, whatever that page held."""
     path = filled / "archive.db"
     whole = path.read_bytes()
     listed = 0
@@ -286,7 +286,7 @@ def test_lost_pages_are_listed_and_not_raised(filled):
 
 
 def test_verify_tells_its_progress(filled):
-    """It grows, up to the number announced, which stays the same."""
+    """Its progress grows up to the number announced, which stays the same."""
     seen = []
     with Archive.open(filled) as archive:
         archive.verify(lambda done, total: seen.append((done, total)))
@@ -296,7 +296,7 @@ def test_verify_tells_its_progress(filled):
 
 
 def test_changed_text_and_digest_are_found(filled):
-    """An extraction whose digest was tampered with is damaged, and so are heads that are gone."""
+    """A reading whose digest was changed is damaged, and so are heads that are missing."""
     with Archive.open_to_write(filled) as archive:
         archive._database.change(
             "UPDATE extractions SET content_sha256 = zeroblob(32) WHERE id = 3"
@@ -309,7 +309,7 @@ def test_changed_text_and_digest_are_found(filled):
 
 @pytest.mark.parametrize("processes", [1, 2])
 def test_verify_in_processes_finds_the_same(filled, processes):
-    """One or several, and a read-only folder or not: the same list of damage."""
+    """In one process or several, in a read-only folder or not: the same list of damage."""
     connection = sqlite3.connect(filled / "archive.db")
     for hurt in (
         "UPDATE payloads SET data = x'00' WHERE id IN (1, 9)",
@@ -374,12 +374,12 @@ def test_verify_is_taken_up_where_it_was(filled):
         verifying.verify(filled, stop)
     seen.clear()
     verifying.verify(filled, note)
-    assert len(seen) == jobs  # begun anew, where it was not asked to go on
+    assert len(seen) == jobs  # begun again, as it was not told to continue
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
 def test_verify_needs_no_room_on_the_disk(filled):
-    """What cannot be noted on is not noted on, and everything is checked."""
+    """If its notes cannot be written, it does without them and checks everything."""
     (filled / verifying.PROGRESS_NAME).symlink_to("/dev/full")
     seen = []
     assert verifying.verify(filled, lambda done, total: seen.append((done, total))) == []
@@ -398,7 +398,7 @@ def test_verify_needs_no_room_on_the_disk(filled):
     ],
 )
 def test_what_its_own_writer_spoilt_is_told_by_what_it_is(filled, hurt, kind):
-    """The seals are as they should be then: only who reads the row finds out."""
+    """The seals are right then: only reading the row shows the damage."""
     with Archive.open_to_write(filled) as archive:
         archive._database.change(hurt)
         found = {one.kind for one in archive.verify()}
@@ -407,7 +407,7 @@ def test_what_its_own_writer_spoilt_is_told_by_what_it_is(filled, hurt, kind):
 
 
 def test_captures_that_are_all_gone_are_told(filled):
-    """The ledger still has their lines: an archive that was emptied is no new one."""
+    """The ledger still has their lines: an emptied archive is not a new one."""
     with Archive.open_to_write(filled) as archive:
         archive._database.change("PRAGMA foreign_keys = OFF")
         archive._database.change("DELETE FROM captures")
@@ -416,7 +416,7 @@ def test_captures_that_are_all_gone_are_told(filled):
 
 
 def test_damage_is_found_beside_the_very_same_bytes(archive, make):
-    """Two answers without a date have one head: what the first gave was taken for the second's."""
+    """Two answers without a date have one head: the first one's bytes passed for the second's."""
     address = make.addresses(archive, make.outlet(archive))[0]
     head = b"HTTP/1.1 200 OK\r\n\r\n"
     for at in range(3):
@@ -428,7 +428,7 @@ def test_damage_is_found_beside_the_very_same_bytes(archive, make):
 
 
 def test_what_is_held_in_memory_is_not_what_is_checked(filled):
-    """A page that was just shown, its heads and its text are sound there, and hurt on the disk."""
+    """A page, heads and text that were just shown are sound in memory and damaged on the disk."""
     with Archive.open_to_write(filled) as archive:
         archive.payload(archive.capture(1).payload)
         archive.heads(1)
@@ -439,7 +439,7 @@ def test_what_is_held_in_memory_is_not_what_is_checked(filled):
 
 
 def test_rows_that_come_out_of_order_are_damage(archive, make, monkeypatch):
-    """A tree that was hurt gives a row twice, or not at its place: others may be missing."""
+    """A damaged tree gives a row twice, or in the wrong place; others may be missing."""
     make.addresses(archive, make.outlet(archive), 3)
     real = Database.rows
 

@@ -1,4 +1,4 @@
-"""A new index, opened by several at once."""
+"""A new index that several processes open at once."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def test_who_comes_second_waits_for_the_first_to_make_it(folder):
 
 
 def test_many_open_it_at_the_same_moment(folder):
-    """Each finds it whole, whoever made it."""
+    """Each finds it complete, whichever made it."""
     folder.mkdir(exist_ok=True)
     gate = threading.Barrier(8)
     found: list[int] = []

@@ -1,4 +1,4 @@
-"""The frontier: what is known once, and what is due when."""
+"""The frontier: every address is known once, and due at its time."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def test_discovering_twice_adds_once(archive, make):
 
 @pytest.mark.parametrize("at_once", [500, 2])
 def test_of_many_keys_each_is_asked_for(archive, make, monkeypatch, at_once):
-    """A sitemap names a hundred thousand: they are asked for in parts, the last of them as well."""
+    """A sitemap names a hundred thousand: they are looked up in parts, and no part is left out."""
     monkeypatch.setattr(paging, "_VALUES", at_once)
     addresses = make.addresses(archive, make.outlet(archive), 5)
     archive.record(make.visit(addresses[4]))
@@ -39,7 +39,7 @@ def test_of_many_keys_each_is_asked_for(archive, make, monkeypatch, at_once):
 
 
 def test_most_overdue_comes_first_over_all_outlets(archive, make):
-    """The order is by due time, across outlets, and only what is due by now."""
+    """The order is by due time across outlets, and has only what is due by now."""
     addresses = []
     for name in ("herald", "tribune"):
         addresses += make.addresses(archive, make.outlet(archive, name), 3)
@@ -63,7 +63,7 @@ def test_seeds_and_robots_are_not_among_the_due(archive, make):
 
 
 def test_the_seeds_of_one_outlet_or_of_all(archive, make):
-    """Of one only its own; of all in the order in which they were added."""
+    """For one outlet only its own; for all, in the order in which they were added."""
     outlets = [make.outlet(archive, name) for name in ("herald", "tribune")]
     for key, outlet in zip("abc", (outlets[1], outlets[0], outlets[1]), strict=True):
         url = f"https://news.example/{key}"
@@ -85,7 +85,7 @@ def test_only_the_outlets_asked_for(archive, make):
 
 
 def test_everything_leaves_out_the_gone_and_the_second_addresses(archive, make):
-    """``everything`` is every live article once, due or not."""
+    """``everything`` gives each live article once, due or not."""
     herald = make.outlet(archive)
     main, alias, gone, later = make.addresses(archive, herald, 4)
     visits = archive.record_all(make.visit(one, b"x", 0) for one in (main, alias, gone, later))
@@ -99,7 +99,7 @@ def test_everything_leaves_out_the_gone_and_the_second_addresses(archive, make):
 
 
 def test_due_tells_the_history(archive, make):
-    """The cadence gets first sight, changes, publication and the last visit."""
+    """The cadence gets the first sight, the changes, the publication and the last visit."""
     address = make.addresses(archive, make.outlet(archive))[0]
     assert archive.due_of(address.id).revisions == 0
     visits = archive.record_all(make.visit(address, b"body %d" % at, at) for at in (1, 2))
@@ -127,14 +127,14 @@ def test_visits_may_be_recorded_while_due_is_walked(archive, make):
 
 
 def test_unknown_address_is_not_stored(archive):
-    """Asking for what is not there says so."""
+    """Looking up an address that is not stored raises an error that says so."""
     assert archive.address("nothing") is None
     with pytest.raises(NotStored):
         archive.due_of(1)
 
 
 def test_first_due_of_a_large_frontier_comes_at_once(archive, make):
-    """Among 50,000 addresses the most overdue is found by index and not by looking at all."""
+    """The most overdue of 50,000 addresses is found by index, not by walking all of them."""
     herald = make.outlet(archive)
     archive._database.change(
         "INSERT INTO addresses (outlet_id, url, key, role, next_due)"

@@ -1,4 +1,4 @@
-"""Increments: a mirror holds what the archive holds, row for row, and takes in nothing else."""
+"""Increments: a mirror has what the archive has, row for row, and accepts nothing else."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ from storage.records import Assessment, Outcome, SeedKind
 
 
 def nothing(*_):
-    """No progress is shown."""
+    """Show no progress."""
 
 
 def page(at):
-    """Mostly alike."""
+    """A page that is mostly like the others."""
     lines = [b"<p>Sentence %d of the town council's report.</p>" % one for one in range(300)]
     lines[at * 7 % 300] = b"<p>Another sentence, the %d.</p>" % at
     return b"".join(lines)
@@ -48,7 +48,7 @@ def rows_of(folder):
 
 @pytest.fixture
 def watched(folder, make):
-    """An archive with an article that changed, and what it takes to go on."""
+    """An archive with an article that changed, and what is needed to continue it."""
     with Archive.create(folder) as archive:
         outlet = make.outlet(archive)
         addresses = make.addresses(archive, outlet, 5)
@@ -57,7 +57,7 @@ def watched(folder, make):
 
 
 def go_on(archive, make, addresses, hours):
-    """Captures, readings, 304s and what fails; an incident comes and goes."""
+    """Add captures, readings, 304s and failures; an incident comes and goes."""
     for at in hours:
         for one in addresses[:3]:
             visit = archive.record(make.visit(one, page(at + one.id), at))
@@ -76,20 +76,20 @@ def go_on(archive, make, addresses, hours):
 
 @pytest.fixture
 def mirror(watched, tmp_path):
-    """A copy of it, in a folder of its own."""
+    """A copy of the archive, in a folder of its own."""
     (tmp_path / "mirror").mkdir()
     backup(watched[0], tmp_path / "mirror", nothing)
     return tmp_path / "mirror"
 
 
 def take(mirror, file):
-    """Take an increment in; gives the number of rows."""
+    """Apply an increment to the mirror; gives the number of rows."""
     with Archive.open_to_write(mirror) as archive:
         return increments.apply(archive, file, nothing)
 
 
 def test_mirror_follows_row_for_row(watched, mirror, tmp_path, make):
-    """What comes, changes and goes; the next one against the last; twice changes nothing."""
+    """Rows come, change and go; each increment follows the last; twice changes nothing."""
     folder, addresses = watched
     since = mirror / "archive.db"
     for number in range(4):
@@ -116,7 +116,7 @@ def test_mirror_follows_row_for_row(watched, mirror, tmp_path, make):
 
 
 def test_that_seals_were_lost_is_told_of_the_file_that_lost_them(watched, mirror, tmp_path, make):
-    """A mirror that has its own goes on as before, and is not called unsound for another file."""
+    """A mirror that has its own seals continues, and is not called unsound for another file."""
     folder, addresses = watched
     connection = sqlite3.connect(folder / "archive.db")
     connection.execute("DELETE FROM seals")
@@ -157,7 +157,7 @@ def test_only_what_is_new_is_sent(watched, mirror, tmp_path, make):
 
 
 def test_what_does_not_follow_is_refused(watched, mirror, tmp_path, make):
-    """Of another archive, out of order, on a copy that was written to: nothing is changed."""
+    """An increment of another archive, out of order, or on a changed copy: nothing is changed."""
     folder, addresses = watched
     files = [tmp_path / "1", tmp_path / "2"]
     since = mirror
@@ -196,7 +196,7 @@ def test_what_does_not_follow_is_refused(watched, mirror, tmp_path, make):
     ],
 )
 def test_damaged_increment_is_refused_whole(watched, mirror, tmp_path, make, hurt):
-    """A row that is another, or is missing: an error, and the mirror is what it was."""
+    """If a row is changed or missing, that is an error, and the mirror stays as it was."""
     folder, addresses = watched
     with Archive.open_to_write(folder) as archive:
         go_on(archive, make, addresses, [10])
@@ -213,7 +213,7 @@ def test_damaged_increment_is_refused_whole(watched, mirror, tmp_path, make, hur
 
 
 def test_rewritten_ledger_is_refused(watched, mirror, tmp_path, make):
-    """A source whose past is another one cannot make the mirror forget what it has seen."""
+    """A source whose past was rewritten cannot make the mirror forget what it has seen."""
     folder, addresses = watched
     forged = tmp_path / "forged"
     shutil.copytree(folder, forged)

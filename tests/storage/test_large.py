@@ -1,4 +1,4 @@
-"""Large bodies: in pieces into the file and out of it, and nothing grows with their size."""
+"""Large bodies are stored and read in pieces, and no memory grows with their size."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def body(kind, at=0):
 @settings(max_examples=30, deadline=None)
 @given(data=st.binary(min_size=1, max_size=5000), piece=st.integers(1, 700))
 def test_any_bytes_come_back_in_pieces(data, piece):
-    """Whatever the bytes and the pieces: they are the same."""
+    """Whatever the bytes and the pieces, they come back the same."""
     database = connect_in_memory()
     database.change(
         "CREATE TABLE bodies (id INTEGER PRIMARY KEY, sha256, length, base_id, depth, codec, data)"
@@ -50,7 +50,7 @@ def test_any_bytes_come_back_in_pieces(data, piece):
 
 @pytest.mark.parametrize("kind", ["text", "random"])
 def test_large_bodies_lean_on_nothing(archive, make, kind):
-    """Nor does anything on them; they are read, compacted, checked and redacted like others."""
+    """They have no base and are none; otherwise they are read, compacted and so on like others."""
     outlet = make.outlet(archive)
     address, other = make.addresses(archive, outlet, 2)
     bodies = [body(kind, 0), body(kind, 1), b"<p>short</p>" * 100]
@@ -143,7 +143,7 @@ print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024)
 
 
 def run(code, *words):
-    """What a process of its own prints."""
+    """What a separate process prints."""
     done = subprocess.run(
         [sys.executable, "-c", code, *map(str, words)], capture_output=True, text=True, check=False
     )
@@ -152,7 +152,7 @@ def run(code, *words):
 
 
 def test_memory_does_not_grow_with_a_body(tmp_path, request):
-    """Stored, exported as WARC and WACZ, and verified: 32 MB take what a few bytes take."""
+    """To store, export as WARC and WACZ, and verify 32 MB takes as much as a few bytes."""
     size = 32 * 1024 * 1024
     written = run(WORK, tmp_path / "large", size, request.path.parent)
     assert written < 16 * 1024 * 1024

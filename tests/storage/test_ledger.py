@@ -1,4 +1,4 @@
-"""The ledger: a line for each capture, chained, under a tree that others reckon the same."""
+"""The ledger: a line for each capture, chained, under a tree that others compute alike."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from storage.records import Outcome
 
 
 def tree_of(leaves):
-    """As a function of runs, straight from the definition."""
+    """The tree as a function of runs, straight from the definition."""
 
     def run(start, stop):
         if stop - start == 1:
@@ -32,7 +32,7 @@ def tree_of(leaves):
 
 
 def others_tree(lines):
-    """The same by another program."""
+    """The same tree, computed by another program."""
     tree = pymerkle.InmemoryTree(algorithm="sha256")
     for line in lines:
         tree.append_entry(line)
@@ -41,7 +41,7 @@ def others_tree(lines):
 
 @given(st.integers(1, 300), st.data())
 def test_proofs_hold_and_others_reckon_the_same(size, data):
-    """Roots and proofs of any tree are those of pymerkle, and our own checks accept them alone."""
+    """Roots and proofs of any tree equal pymerkle's, and our own checks accept no others."""
     lines = [b"line %d" % number for number in range(size)]
     leaves = [merkle.leaf_hash(line) for line in lines]
     run, other = tree_of(leaves), others_tree(lines)
@@ -70,7 +70,7 @@ def test_proofs_hold_and_others_reckon_the_same(size, data):
 
 
 def test_each_capture_has_a_line(archive, make):
-    """In the order of storing, whatever their times; visits without a capture have none."""
+    """In the order of storing, whatever the times; visits without a capture have none."""
     one, two = make.addresses(archive, make.outlet(archive), 2)
     archive.record(make.visit(one, b"first", 5))
     archive.record(make.visit(one, None, 6, Outcome.FAILED, reason="dns"))
@@ -108,14 +108,14 @@ def test_each_capture_has_a_line(archive, make):
 
 @pytest.fixture
 def long_ledger(archive, make):
-    """More lines than a kept run has."""
+    """A ledger of more lines than a stored run has."""
     address = make.addresses(archive, make.outlet(archive))[0]
     archive.record_all(make.visit(address, b"%d" % at, at) for at in range(600))
     return archive.ledger
 
 
 def test_ledger_proves_as_the_definition_does(long_ledger):
-    """Roots and proofs that use kept hashes are those of the bare lines."""
+    """Roots and proofs that use stored hashes equal those of the bare lines."""
     lines = list(long_ledger.lines())
     other = others_tree(lines)
     assert [long_ledger.leaf(at) for at in range(600)] == [merkle.leaf_hash(one) for one in lines]
@@ -144,7 +144,7 @@ def test_ledger_proves_as_the_definition_does(long_ledger):
 )
 @pytest.mark.usefixtures("long_ledger")
 def test_tampering_is_found(archive, statement, kind):
-    """A changed fact, leaf or kept hash, and a line that is gone, in the middle or at the end."""
+    """A changed fact, leaf or stored hash is found, and a missing line, in the middle or last."""
     archive._database.change(statement)
     assert kind in {one.kind for one in archive.verify()}
 
@@ -161,7 +161,7 @@ def test_lines_are_checked_together(archive):
 
 @pytest.mark.usefixtures("long_ledger")
 def test_lines_beside_one_that_cannot_be_read_are_checked(archive):
-    """A statement that reads many fails at one: no other line is damaged, or whole, for that."""
+    """If a statement for many lines fails at one, the others are not taken for damaged or sound."""
     with sqlite3.connect(archive._database.path) as other:
         other.execute("UPDATE captures SET url = CAST(x'ff' AS TEXT) WHERE id = 300")
         other.execute("UPDATE captures SET status = 404 WHERE id = 310")
@@ -169,7 +169,7 @@ def test_lines_beside_one_that_cannot_be_read_are_checked(archive):
 
 
 def test_address_that_goes_by_another_url_changes_no_line(archive, make):
-    """A later visit at another spelling of the address does not touch what was captured before."""
+    """A later visit under another spelling of the address does not touch earlier captures."""
     address = make.addresses(archive, make.outlet(archive))[0]
     first = archive.record(make.visit(address, b"first"))
     moved = make.exchange(address.url + "/", b"second")
@@ -180,7 +180,7 @@ def test_address_that_goes_by_another_url_changes_no_line(archive, make):
 
 
 def test_archive_without_a_ledger_gets_one(archive, folder, make):
-    """Opened to write, an older archive has a line for each capture, and the lines say so."""
+    """When opened for writing, an older archive gets a line for each capture, and they say so."""
     address = make.addresses(archive, make.outlet(archive))[0]
     archive.record_all(make.visit(address, b"%d" % at, at) for at in range(300))
     for table in ("ledger", "ledger_nodes", "software"):
@@ -195,7 +195,7 @@ def test_archive_without_a_ledger_gets_one(archive, folder, make):
 
 
 def test_damaged_heads_do_not_keep_an_older_archive_shut(archive, folder, make):
-    """Its line names no digest of them, and verify tells."""
+    """Their line has no digest of them, and verify reports it."""
     address = make.addresses(archive, make.outlet(archive))[0]
     archive.record(replace(make.visit(address, b"kept")))
     archive._database.change("DELETE FROM ledger")

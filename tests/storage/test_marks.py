@@ -1,4 +1,4 @@
-"""Marks: true after every kind of change, and as quick in a large archive as in a small one."""
+"""Marks are true after every kind of change, and as fast in a large archive as in a small one."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from tests.web.conftest import fill
 
 
 def test_marks_are_those_of_the_rows(tmp_path):
-    """However rows come, change and go, the index says what the rows say."""
+    """However rows come, change and go, the index agrees with them."""
     with Archive.create(tmp_path / "archive") as archive:
         fill(archive)
         database = archive._database
@@ -29,7 +29,7 @@ def test_marks_are_those_of_the_rows(tmp_path):
 
 
 def test_a_revision_costs_the_same_in_a_large_archive(tmp_path):
-    """Nothing walks over all revisions when one comes: SQLite takes as many steps as before."""
+    """A new revision walks over no others: SQLite takes as many steps as before."""
     with Archive.create(tmp_path / "archive") as archive:
         fill(archive)
         database = archive._database

@@ -1,7 +1,7 @@
-"""Migrations: an archive of every schema there was opens, and all that was in it is there.
+"""Migrations: an archive of every earlier schema opens, and nothing in it is lost.
 
 ``archives/schema_N.db.xz`` are frozen: each was made by the last program that wrote schema N, and
-is never made again (``archives/freeze.py``). ``schema_N.json`` says what it found in it.
+is never made again (``archives/freeze.py``). ``schema_N.json`` is what that program found in it.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ def signed_page(*, signs):
 
 
 def found_in(archive):
-    """What a user could have seen, in a form to compare."""
+    """What a user could have seen, in a form that can be compared."""
     captures = [row["id"] for row in archive._database.rows("SELECT id FROM captures ORDER BY id")]
     articles = list(archive.articles())
     return {
@@ -95,7 +95,7 @@ def found_in(archive):
 
 
 def thaw(folder, frozen):
-    """The archive as its last writer left it."""
+    """Unpack the archive as its last writer left it."""
     folder.mkdir()
     (folder / "archive.db").write_bytes(lzma.decompress(frozen.read_bytes()))
 
@@ -103,7 +103,7 @@ def thaw(folder, frozen):
 @pytest.mark.parametrize("frozen", OLDER, ids=[path.name.split(".")[0] for path in OLDER])
 @pytest.mark.parametrize("opener", ["open", "open_to_write"])
 def test_archive_of_an_older_schema_opens_with_all_it_had(folder, frozen, opener):
-    """Migrated by itself, whoever opens it; nothing differs, and everything verifies."""
+    """It is migrated whoever opens it; nothing differs, and everything verifies."""
     thaw(folder, frozen)
     expected = json.loads(frozen.with_name(frozen.name.replace(".db.xz", ".json")).read_text())
     with getattr(Archive, opener)(folder) as archive:
@@ -117,7 +117,7 @@ def test_archive_of_an_older_schema_opens_with_all_it_had(folder, frozen, opener
 
 @pytest.mark.parametrize("lines", [0, 3])
 def test_a_migration_that_was_killed_before_the_last_line_is_ended_by_a_reader(folder, lines):
-    """It was told as damaged, with the advice to put back a copy, until somebody wrote again."""
+    """It was reported as damage, to be replaced by a copy, until somebody wrote again."""
     thaw(folder, OLDER[0])
     database = connect_to_write(folder / "archive.db")
     opening._migrate(database)
@@ -131,7 +131,7 @@ def test_a_migration_that_was_killed_before_the_last_line_is_ended_by_a_reader(f
 
 
 def test_bringing_an_archive_up_to_date_is_told_and_making_one_is_not(folder, monkeypatch):
-    """A large one takes minutes, in which a terminal would say nothing."""
+    """A large one takes minutes, during which a terminal would show nothing."""
     told = []
     monkeypatch.setattr(lock, "on_migrate", told.append)
     thaw(folder, OLDER[0])
@@ -142,7 +142,7 @@ def test_bringing_an_archive_up_to_date_is_told_and_making_one_is_not(folder, mo
 
 
 def test_digests_of_an_older_version_are_compared_with_those_of_today(folder, make):
-    """Signs that nobody sees came to count for nothing: their loss is no revision, a figure is.
+    """The loss of signs that are no longer digested is no revision; a changed figure is.
 
     The archive was written by a program that still told them apart.
     """
@@ -168,7 +168,7 @@ def test_digests_of_an_older_version_are_compared_with_those_of_today(folder, ma
 
 
 def test_what_was_redacted_keeps_its_digest(folder, make):
-    """Nothing gives it any more; and the same page once more is no revision."""
+    """Nothing can give the digest any more; and the same page again is no revision."""
     thaw(folder, FROZEN / "schema_10.db.xz")
     with Archive.open_to_write(folder) as archive:
         ferry = archive.address("courier/story/0")

@@ -1,4 +1,4 @@
-"""Addresses that are one path with different words behind it."""
+"""Addresses with one path and different words after it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from storage.archive import Archive
 
 
 def test_the_keys_of_a_path_are_walked_and_not_an_outlet(tmp_path):
-    """It is asked for up to a thousand links of a look: of 300,000 addresses each took 230 ms."""
+    """Up to a thousand links of a look are checked; with 300,000 addresses each took 230 ms."""
     with Archive.create(tmp_path / "archive") as archive:
         said = []
         archive._database.connection.set_trace_callback(said.append)
@@ -18,7 +18,7 @@ def test_the_keys_of_a_path_are_walked_and_not_an_outlet(tmp_path):
 
 
 def test_what_rests_is_not_due_by_itself(archive, make):
-    """And nothing else is put off with it."""
+    """And nothing else is postponed with it."""
     addresses = make.addresses(archive, make.outlet(archive), 3)
     archive.seed_looks.near.rest([one.id for one in addresses[:2]])
     dues = [archive.address(one.key).next_due for one in addresses]
@@ -26,7 +26,7 @@ def test_what_rests_is_not_due_by_itself(archive, make):
 
 
 def test_no_turn_at_writing_is_taken_to_let_none_rest(tmp_path):
-    """It is asked for at each look at a feed of such links, and others write meanwhile."""
+    """It is called at each look at a feed of such links, while others write."""
     with Archive.create(tmp_path / "archive") as archive:
         said = []
         archive._database.connection.set_trace_callback(said.append)

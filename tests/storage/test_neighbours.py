@@ -8,7 +8,7 @@ from storage.archive import Archive
 
 
 def test_whether_one_is_missed_so_walks_the_missed_alone(tmp_path):
-    """It is asked at each page that may begin an article: all of the outlet was walked for it."""
+    """Each page that may begin an article causes it, and it walked over the whole outlet."""
     with Archive.create(tmp_path / "archive") as archive:
         said = []
         archive._database.connection.set_trace_callback(said.append)

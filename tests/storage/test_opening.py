@@ -1,4 +1,4 @@
-"""Opening: one writer, readers at any time, and clear words where it cannot be."""
+"""Opening: one writer, readers at any time, and clear words if it cannot be opened."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ NOBODY = 65534
 
 
 def run(code, *arguments):
-    """A Python process of its own; gives what it prints."""
+    """What a separate Python process prints."""
     done = subprocess.run(
         [sys.executable, "-c", code, *map(str, arguments)],
         capture_output=True,
@@ -54,7 +54,7 @@ def set_version(folder, version):
 
 @pytest.mark.parametrize("becomes", ["gone", "another"])
 def test_what_is_not_there_any_more_is_not_written(folder, tmp_path, becomes):
-    """SQLite goes on with the file that it opened: hours were told as stored, and were lost."""
+    """SQLite keeps writing to the file it opened: hours were reported as stored, and lost."""
     with Archive.create(folder) as archive:
         folder.rename(tmp_path / "moved")
         if becomes == "another":
@@ -67,7 +67,7 @@ def test_what_is_not_there_any_more_is_not_written(folder, tmp_path, becomes):
 
 
 def test_made_once_and_found(folder):
-    """A second one in the same folder is refused, and nothing is found where nothing is."""
+    """A second archive in one folder is refused, and none is found where there is none."""
     with pytest.raises(ArchiveNotFound):
         Archive.open(folder)
     with pytest.raises(ArchiveNotFound):
@@ -79,7 +79,7 @@ def test_made_once_and_found(folder):
 
 @pytest.mark.parametrize("name", ["notes", "notes/archive"])
 def test_an_archive_in_the_place_of_a_file_is_refused(tmp_path, name):
-    """That no archive is there and one is made with *init* would be told in a ring."""
+    """Otherwise *no archive* would lead to *init*, and *init* back to *no archive*."""
     (tmp_path / "notes").write_text("mine")
     with pytest.raises(InputError, match="a file stands in its place"):
         Archive.create(tmp_path / name)
@@ -88,7 +88,7 @@ def test_an_archive_in_the_place_of_a_file_is_refused(tmp_path, name):
 
 @pytest.mark.parametrize("opener", ["open", "open_to_write"])
 def test_up_to_date_archive_opens_without_sqlite_utils(folder, opener):
-    """sqlite-utils takes a quarter of a second of CPU; only migrations need it."""
+    """sqlite-utils takes a quarter of a CPU second to load; only migrations need it."""
     Archive.create(folder).close()
     code = (
         "import sys; from pathlib import Path; from storage.archive import Archive\n"
@@ -100,7 +100,7 @@ def test_up_to_date_archive_opens_without_sqlite_utils(folder, opener):
 
 @pytest.mark.parametrize("opener", [Archive.open, Archive.open_to_write])
 def test_newer_archive_is_refused_and_untouched(folder, opener):
-    """What a newer version wrote is not guessed at."""
+    """What a newer version wrote must not be guessed at."""
     Archive.create(folder).close()
     set_version(folder, SCHEMA_VERSION + 1)
     before = (folder / "archive.db").read_bytes()
@@ -120,7 +120,7 @@ def test_init_that_was_killed_is_made_good(folder, opener):
 
 @pytest.mark.parametrize("opener", [Archive.open, Archive.open_to_write, Archive.open_beside])
 def test_what_is_left_of_an_archive_is_no_new_one(folder, opener):
-    """A file cut to nothing, with the key beside it, was an archive: it is told, not made anew."""
+    """A file cut to nothing next to a key was an archive: that is reported, and none is made."""
     folder.mkdir()
     (folder / "archive.db").touch()
     (folder / "signing-key.pem").touch()
@@ -134,7 +134,7 @@ OPENERS = [Archive.open, Archive.open_to_write, Archive.open_beside, Archive.cre
 
 @pytest.mark.parametrize("opener", OPENERS)
 def test_the_database_of_another_program_is_left_alone(folder, opener):
-    """Our tables do not go into somebody else's file; nor is that an archive to be used."""
+    """Our tables are not put into it, and it is not used as an archive."""
     folder.mkdir()
     connection = sqlite3.connect(folder / "archive.db")
     connection.execute("CREATE TABLE notes (text)")
@@ -154,7 +154,7 @@ def test_a_folder_with_the_name_of_the_database_is_told_as_that(folder, opener):
 
 
 def test_a_damaged_archive_is_an_archive_to_whoever_makes_one(folder):
-    """Its damage is told by what reads it; ``init`` only has to leave it alone."""
+    """What reads it reports the damage; ``init`` only has to leave it alone."""
     folder.mkdir()
     (folder / "archive.db").write_bytes(bytes(8192))
     with pytest.raises(ArchiveExists):
@@ -176,9 +176,9 @@ def test_a_damaged_archive_is_an_archive_to_whoever_makes_one(folder):
 def test_a_file_that_was_never_a_database_is_not_called_damaged(
     folder, opener, content, key, error
 ):
-    """It was told as a damaged archive, and to be looked at by what checks archives.
+    """It was called a damaged archive, with the advice to check it with our commands.
 
-    One that may have been an archive, by its pages or by the key beside it, is damaged.
+    A file that may have been an archive, by its pages or a key next to it, is damaged.
     """
     folder.mkdir()
     (folder / "archive.db").write_bytes(content)
@@ -191,7 +191,7 @@ def test_a_file_that_was_never_a_database_is_not_called_damaged(
 
 @contextmanager
 def next_version():
-    """A program that is one migration ahead of the archives there are."""
+    """A program that is one migration ahead of existing archives."""
     steps = list(schema.migrations._migrations)
 
     def next_step(database):
@@ -207,7 +207,7 @@ def next_version():
 
 @pytest.mark.parametrize("opener", [Archive.open, Archive.open_to_write])
 def test_older_archive_is_migrated(folder, make, opener):
-    """Opening an archive of an older version brings it up to date with all that is in it."""
+    """Opening an archive of an older version migrates it, with everything in it."""
     with Archive.create(folder) as archive:
         made = make.outlet(archive)
     with next_version(), opener(folder) as archive:
@@ -217,7 +217,7 @@ def test_older_archive_is_migrated(folder, make, opener):
 
 
 def test_older_archive_that_is_being_written_is_refused_to_readers(folder, monkeypatch):
-    """A reader that cannot migrate says what to do."""
+    """A reader that cannot migrate it says what to do."""
     with Archive.create(folder):
         monkeypatch.setattr(opening, "SCHEMA_VERSION", SCHEMA_VERSION + 1)
         with pytest.raises(ArchiveTooOld) as caught:
@@ -226,7 +226,7 @@ def test_older_archive_that_is_being_written_is_refused_to_readers(folder, monke
 
 
 def test_second_writer_is_told_who_writes(folder):
-    """In this process and in another one; after the first has closed there is room."""
+    """In this process and in another; when the first has closed, another can open it."""
     with Archive.create(folder):
         with pytest.raises(ArchiveBusy) as caught:
             Archive.open_to_write(folder)
@@ -235,7 +235,7 @@ def test_second_writer_is_told_who_writes(folder):
 
 
 def test_killed_writer_leaves_no_lock(folder):
-    """After kill -9 the next writer opens at once."""
+    """After kill -9 the next writer opens it at once."""
     Archive.create(folder).close()
     code = (
         "import sys, time; from pathlib import Path; from storage.archive import Archive\n"
@@ -252,7 +252,7 @@ def test_killed_writer_leaves_no_lock(folder):
 
 
 def test_reader_does_not_wait_for_the_writer(archive, folder, make):
-    """While a transaction is open a reader sees what was there before it, and then the new."""
+    """During a transaction a reader sees what was there before, and afterwards what is new."""
     address = make.addresses(archive, make.outlet(archive))[0]
     with Archive.open(folder) as reader:
         with archive.transaction():
@@ -264,7 +264,7 @@ def test_reader_does_not_wait_for_the_writer(archive, folder, make):
 
 
 def test_reader_cannot_write(folder, make):
-    """An archive that was opened to read refuses every change."""
+    """An archive that was opened for reading refuses every change."""
     Archive.create(folder).close()
     with Archive.open(folder) as reader:
         with pytest.raises(ArchiveReadOnly):
@@ -275,7 +275,7 @@ def test_reader_cannot_write(folder, make):
 
 @contextmanager
 def read_only(folder):
-    """The folder as somebody sees it who may only read; root becomes nobody for a while."""
+    """The folder as a user sees it who may only read; root becomes nobody for a while."""
     for path in (folder, *folder.iterdir()):
         path.chmod(0o555 if path.is_dir() else 0o444)
     user = os.geteuid()
@@ -300,7 +300,7 @@ def public_folder():
 
 
 def test_read_only_archive_can_be_read_and_not_written(public_folder, make):
-    """A copy on a medium that cannot be written to shows all it has; a crawl is told why not."""
+    """All of a copy on a read-only medium can be read; a crawl is told why it cannot write."""
     with Archive.create(public_folder) as archive:
         address = make.addresses(archive, make.outlet(archive))[0]
         archive.record(make.visit(address, b"kept"))
@@ -313,7 +313,7 @@ def test_read_only_archive_can_be_read_and_not_written(public_folder, make):
 
 
 def test_writable_lock_beside_a_read_only_file(public_folder, make):
-    """Only the database is read-only: said at the first write or before, and not as a crash."""
+    """If only the database is read-only, that is said at the first write at the latest."""
     Archive.create(public_folder).close()
     public_folder.chmod(0o777)
     (public_folder / "archive.lock").chmod(0o666)
@@ -330,7 +330,7 @@ def test_writable_lock_beside_a_read_only_file(public_folder, make):
 
 
 def test_archive_that_another_user_keeps_to_himself(public_folder):
-    """Who may not read the file is told so, and not that it cannot be written."""
+    """A user who may not read the file is told that, not that it cannot be written."""
     Archive.create(public_folder).close()
     (public_folder / "archive.db").chmod(0)
     user = os.geteuid()
@@ -345,7 +345,7 @@ def test_archive_that_another_user_keeps_to_himself(public_folder):
 
 
 def test_a_key_that_another_user_keeps_to_himself(public_folder):
-    """Who exports from somebody else's archive was told to move its key away."""
+    """A user exporting from somebody else's archive was told to move its key away."""
     Archive.create(public_folder).close()
     keys.make(public_folder)
     (public_folder / "signing-key.pem").chmod(0)

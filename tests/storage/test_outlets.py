@@ -1,4 +1,4 @@
-"""Outlets: named once, paused, removed without losing what was captured."""
+"""Outlets: uniquely named, paused, and removed without losing what was captured."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from tests.commands.conftest import Keeper
 
 
 def test_name_is_taken_once(archive, make):
-    """A second outlet of the same name is refused with a word on it."""
+    """A second outlet of the same name is refused, with a reason."""
     made = make.outlet(archive)
     assert archive.outlet("herald") == made
     with pytest.raises(OutletError):
@@ -21,7 +21,7 @@ def test_name_is_taken_once(archive, make):
 
 
 def test_outlets_come_by_name_and_by_host(archive, make):
-    """The list is sorted, and a host leads to its outlet."""
+    """They are listed by name, and can be found by host."""
     make.outlet(archive, "tribune")
     herald = make.outlet(archive, "herald")
     assert [one.name for one in archive.outlets()] == ["herald", "tribune"]
@@ -30,7 +30,7 @@ def test_outlets_come_by_name_and_by_host(archive, make):
 
 
 def test_paused_outlet_is_not_due(archive, make):
-    """Nothing of a paused outlet is fetched, and everything again when it is resumed."""
+    """Nothing of a paused outlet is fetched; once resumed, everything is."""
     herald, tribune = make.outlet(archive, "herald"), make.outlet(archive, "tribune")
     make.addresses(archive, herald, 2)
     other = make.addresses(archive, tribune, 1)
@@ -99,7 +99,7 @@ def test_robots_txt_is_no_sign_of_an_outlet(archive, make):
 
 
 def test_the_last_capture_is_kept_and_only_moves_forward(tmp_path):
-    """A later import of older captures does not set it back; what was seen last stays."""
+    """A later import of older captures does not set it back."""
     with Archive.create(tmp_path / "archive") as archive:
         keeper = Keeper(archive)
         keeper.visit("https://harbour.example/a", b"one")

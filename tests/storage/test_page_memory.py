@@ -1,4 +1,4 @@
-"""What the next reader of an address remembers: the latest page only, as far as it is sound."""
+"""What the next reader of an address gets: the latest page only, and only if it is sound."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ HOST = "herald.example"
 
 @pytest.fixture
 def seen(archive, make):
-    """An article that was read once and is remembered: its address and the visit."""
+    """An article that was read and is remembered: its address and the visit."""
     outlet = make.outlet(archive)
     (address,) = make.addresses(archive, outlet)
     visit = archive.record(make.visit(address, b"<p>one"))
@@ -23,7 +23,7 @@ def seen(archive, make):
 
 
 def test_the_last_page_is_remembered(archive, seen):
-    """With who read it, and what it said."""
+    """With its reader, and what it said."""
     address, visit = seen
     last = archive.page_memories.of(address.id, HOST)
     assert last.is_current
@@ -34,7 +34,7 @@ def test_the_last_page_is_remembered(archive, seen):
 
 
 def test_the_same_again_costs_a_row_and_moves_the_last_sight(archive, make, seen):
-    """The text, the digest and the revision are those of the reading before it."""
+    """Text, digest and revision are those of the reading before."""
     address, _ = seen
     before = archive.page_memories.of(address.id, HOST)
     visit = archive.record(make.visit(address, b"<p>one<!-- 2 -->", at=5))
@@ -50,7 +50,7 @@ def test_the_same_again_costs_a_row_and_moves_the_last_sight(archive, make, seen
 
 
 def test_what_is_amiss_is_no_plain_sight(archive, make, seen):
-    """An absence, an incident of the page or of its host, a rule that fails: all must be told."""
+    """An absence, an incident of page or host, a failing rule: all must be reported."""
     address, _ = seen
     article = archive.page_memories.of(address.id, HOST).article_id
 
@@ -73,7 +73,7 @@ def test_what_is_amiss_is_no_plain_sight(archive, make, seen):
 
 
 def test_nothing_is_remembered_of_what_was_not_stored(archive, make):
-    """A page without an article leaves the memory of the last one alone."""
+    """A page without an article leaves the memory of the last one as it is."""
     outlet = make.outlet(archive)
     (address,) = make.addresses(archive, outlet)
     visit = archive.record(make.visit(address))
@@ -82,14 +82,14 @@ def test_nothing_is_remembered_of_what_was_not_stored(archive, make):
 
 
 def test_a_damaged_memory_is_none(archive, seen):
-    """It can be made again; it is never a reason to fail."""
+    """It can be made again, so it is never a reason to fail."""
     address, _ = seen
     archive._database.change("UPDATE page_memories SET data = x'00ff00'")
     assert archive.page_memories.of(address.id, HOST).data is None
 
 
 def test_an_article_that_is_begun_again_is_not_remembered(archive, seen):
-    """Its readings are made anew, from the first."""
+    """All its readings are made again, from the first."""
     address, _ = seen
     begin_again(archive, archive.page_memories.of(address.id, HOST).article_id)
     assert archive.page_memories.of(address.id, HOST) is None

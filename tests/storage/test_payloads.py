@@ -1,4 +1,4 @@
-"""Payloads: every byte comes back, cheaply, and damage is never hidden."""
+"""Payloads: every byte comes back, at little cost, and damage is never hidden."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def page(words, seed):
 
 
 def drifting(count):
-    """Versions of a page, each of which replaces another part of the one before for good."""
+    """Versions of a page, each of which replaces another part of the last one for good."""
     chance = random.Random(5)
     body = [f"<p>{chance.randbytes(12).hex()} paragraph {n}</p>" for n in range(1_000)]
     for version in range(count):
@@ -53,7 +53,7 @@ def rows(archive):
     order=st.randoms(use_true_random=False),
 )
 def test_any_bytes_come_back(tmp_path_factory, blank, make, bodies, order):
-    """Whatever was stored, at whichever address and in whichever order, is read as it was."""
+    """They are read as they were, whatever was stored, at any address and in any order."""
     folder = blank(tmp_path_factory.mktemp("law") / "archive")
     with Archive.open_to_write(folder) as archive:
         outlets = [make.outlet(archive, "herald"), make.outlet(archive, "tribune")]
@@ -82,7 +82,7 @@ def assert_bases_are_lawful(archive):
 
 
 def test_long_history_stays_small_and_next_to_flat(archive, make):
-    """Two hundred versions that differ from one page: small, and none far from what is whole."""
+    """Two hundred versions that differ from one page: small, and none far from a whole one."""
     address = make.addresses(archive, make.outlet(archive))[0]
     versions = [page(400, seed) for seed in range(200)]
     archive.record_all(make.visit(address, body, at) for at, body in enumerate(versions))
@@ -94,7 +94,7 @@ def test_long_history_stays_small_and_next_to_flat(archive, make):
 
 
 def test_history_that_moves_on_has_chains_that_end(archive, make):
-    """Where versions differ more from older ones: chains up to the limit, cheap in the mean."""
+    """If versions differ more from older ones, chains reach the limit at low average cost."""
     address = make.addresses(archive, make.outlet(archive))[0]
     versions = list(drifting(60))
     archive.record_all(make.visit(address, body, at) for at, body in enumerate(versions))
@@ -105,7 +105,7 @@ def test_history_that_moves_on_has_chains_that_end(archive, make):
 
 
 def test_step_in_the_history_is_paid_once(archive, make):
-    """After a redesign the versions lean on each other and not on what was before."""
+    """After a redesign the versions are based on each other, and not on earlier ones."""
     address = make.addresses(archive, make.outlet(archive))[0]
     new = random.Random(1).randbytes(20_000).hex().encode()
     bodies = [page(400, seed) for seed in range(30)]
@@ -116,7 +116,7 @@ def test_step_in_the_history_is_paid_once(archive, make):
 
 
 def test_first_page_leans_on_another_of_the_outlet(archive, make):
-    """A new article costs what it has that a page of the same outlet has not."""
+    """A new article costs only what differs from a page of the same outlet."""
     outlet = make.outlet(archive)
     for at, address in enumerate(make.addresses(archive, outlet, 5)):
         archive.record(make.visit(address, page(400, at), at))
@@ -125,7 +125,7 @@ def test_first_page_leans_on_another_of_the_outlet(archive, make):
 
 
 def test_no_base_of_another_outlet(archive, make):
-    """Two outlets with one template, and even the same bytes, do not lean on each other."""
+    """Outlets with one template, or even the same bytes, are no bases of each other."""
     herald, tribune = make.outlet(archive, "herald"), make.outlet(archive, "tribune")
     ours, theirs = make.addresses(archive, herald)[0], make.addresses(archive, tribune)[0]
     archive.record(make.visit(ours, page(100, 0), 0))
@@ -152,7 +152,7 @@ def test_one_payload_is_stored_once(archive, make):
 
 
 def test_damage_is_reported_with_all_that_leans_on_it(archive, folder, make):
-    """A flipped bit in a base is told for the base and for each payload built on it."""
+    """A flipped bit in a base is reported for it, and for each payload based on it."""
     address = make.addresses(archive, make.outlet(archive))[0]
     bodies = list(drifting(4))
     archive.record_all(make.visit(address, body, at) for at, body in enumerate(bodies))
@@ -172,7 +172,7 @@ def test_damage_is_reported_with_all_that_leans_on_it(archive, folder, make):
 
 
 def test_new_version_on_a_damaged_base_is_kept_whole(archive, folder, make):
-    """A page that is fetched again after damage does not depend on the damage."""
+    """A page that is fetched again after damage does not depend on what is damaged."""
     address = make.addresses(archive, make.outlet(archive))[0]
     archive.record(make.visit(address, page(200, 0), 0))
     archive._database.change("UPDATE payloads SET data = x'00' WHERE id = 1")
@@ -184,14 +184,14 @@ def test_new_version_on_a_damaged_base_is_kept_whole(archive, folder, make):
 
 
 def test_unpacking_stops_at_the_stored_length():
-    """A bomb in place of a payload makes no more bytes than were promised."""
+    """A bomb in place of a payload yields no more bytes than were recorded."""
     codec, bomb = deltas.encode(bytes(50_000_000))
     with pytest.raises(deltas.DeltaError):
         deltas.decode(codec, bomb, 1_000)
 
 
 def test_ring_of_bases_ends_in_an_error(archive, folder, make):
-    """Damage that makes two payloads lean on each other does not hang a reader."""
+    """Damage that makes two payloads each other's base does not hang a reader."""
     address = make.addresses(archive, make.outlet(archive))[0]
     archive.record_all(make.visit(address, page(100, seed), seed) for seed in range(2))
     archive._database.change("UPDATE payloads SET base_id = 2 WHERE id = 1")
@@ -202,6 +202,6 @@ def test_ring_of_bases_ends_in_an_error(archive, folder, make):
 
 @pytest.mark.parametrize("name", ["sha256:" + "0" * 64, "sha256:zz", "md5:00", "", "sha256:00"])
 def test_unknown_digests_are_not_stored(archive, name):
-    """What is no digest of ours is answered as not stored."""
+    """A name that is no digest of ours is answered with "not stored"."""
     with pytest.raises(NotStored):
         archive.payload(name)

@@ -1,4 +1,4 @@
-"""A file put in its place, and brought to the disk where the file system can do that in part."""
+"""Putting a file in place, also on file systems that cannot sync folders."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from storage.files.placing import placed, sync_all
 
 
 def refusing(monkeypatch, number):
-    """A file system that brings files to the disk, and says this of folders."""
+    """A file system that syncs files, and fails with this error for folders."""
     real = os.fsync
     synced = []
 
@@ -29,7 +29,7 @@ def refusing(monkeypatch, number):
 
 
 def test_a_share_that_knows_no_folders_on_the_disk_takes_an_export(tmp_path, monkeypatch):
-    """An export of hours was refused, and swept away, when all of it was written."""
+    """An export of hours was refused and deleted when all of it had been written."""
     (tmp_path / "data").mkdir()
     files = [tmp_path / "bagit.txt", tmp_path / "data" / "a.warc"]
     for file in files:
@@ -40,7 +40,7 @@ def test_a_share_that_knows_no_folders_on_the_disk_takes_an_export(tmp_path, mon
 
 
 def test_a_disk_that_fails_is_told(tmp_path, monkeypatch):
-    """That is no share that cannot: what was written may be gone."""
+    """This is no share that cannot sync: what was written may be gone."""
     refusing(monkeypatch, errno.EIO)
     with pytest.raises(OSError, match=os.strerror(errno.EIO)):
         sync_all(tmp_path)
@@ -48,7 +48,7 @@ def test_a_disk_that_fails_is_told(tmp_path, monkeypatch):
 
 @pytest.mark.parametrize("linking", [True, False])
 def test_a_file_that_came_up_meanwhile_is_not_overwritten(tmp_path, monkeypatch, *, linking):
-    """Two backups into one folder: the second to end would have taken the place of the first."""
+    """Of two backups into one folder, the later would have overwritten the earlier."""
 
     def without_links(*_names):
         raise PermissionError(errno.EPERM, os.strerror(errno.EPERM))

@@ -1,4 +1,4 @@
-"""Plans: where each version of an address is to lean, once all of them are known."""
+"""Plans: the best base for each version of an address, once all versions are known."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ ALONE = 40_000
 
 
 def trials_of(steps, usual=120):
-    """Versions 1, 2 …: what each step adds up costs anew over every base that lies before it."""
+    """Versions 1, 2 …: what each step adds is paid again over every base from before it."""
     trials = {}
     for one in range(1, len(steps) + 2):
         sizes = {WHOLE: ALONE} if one == 1 else {}
@@ -23,7 +23,7 @@ def trials_of(steps, usual=120):
 
 
 def depths_of(plan, outside):
-    """How many bases lie under each."""
+    """How many bases are below each version."""
     depths = {WHOLE: -1, **outside}
     for one, place in plan.items():
         depths[one] = depths[place.base] + 1
@@ -31,21 +31,21 @@ def depths_of(plan, outside):
 
 
 def test_versions_that_tell_the_time_lean_on_the_first():
-    """Where nothing adds up, all lean on what is whole, and no chain is made."""
+    """If nothing accumulates, all are based on the whole one, and there is no chain."""
     plan = settle(trials_of([0] * 9), {}, LONGEST)
     assert [place.base for place in plan.values()] == [WHOLE] + [1] * 9
     assert plan[1].weight == 10
 
 
 def test_what_follows_a_rewritten_page_leans_on_it():
-    """A step is paid once: by the version that brought it, and by none of those that follow."""
+    """A step is paid for once: by the version that brought it, by none of the later ones."""
     plan = settle(trials_of([0, 9_000, 0, 0, 8_000, 0]), {}, LONGEST)
     assert [place.base for place in plan.values()] == [WHOLE, 1, 1, 3, 3, 3, 6]
     assert [place.height for place in plan.values()] == [3, 0, 2, 0, 0, 1, 0]
 
 
 def test_a_base_from_elsewhere_is_taken_where_it_is_better():
-    """The first of these may lean on what another address has."""
+    """The first version may be based on a page of another address."""
     trials = trials_of([0, 0])
     trials[1][77] = 900
     plan = settle(trials, {77: 2}, LONGEST)
@@ -53,7 +53,7 @@ def test_a_base_from_elsewhere_is_taken_where_it_is_better():
 
 
 def test_long_chains_are_broken_where_it_costs_least():
-    """More steps than bases may lie under a version: it goes back to a lower one somewhere."""
+    """With more steps than a chain may have, one version somewhere gets a lower base."""
     plan = settle(trials_of([5_000] * 20), {}, LONGEST)
     assert max(depths_of(plan, {}).values()) == LONGEST
 
@@ -70,7 +70,7 @@ def test_long_chains_are_broken_where_it_costs_least():
     st.integers(0, 6),
 )
 def test_every_plan_can_be_carried_out(sizes, longest, depth):
-    """Bases are among those tried, no chain is too long; weights and heights are those of it."""
+    """Bases are among those tried, no chain is too long, and weights and heights are right."""
     outside = {99: min(depth, longest - 2)}
     trials = {}
     for one, row in enumerate(sizes, 1):
@@ -90,7 +90,7 @@ def test_every_plan_can_be_carried_out(sizes, longest, depth):
 
 @given(st.lists(st.integers(0, 9_000), min_size=1, max_size=30))
 def test_no_single_move_would_be_better(steps):
-    """Bytes and reading together are least as far as moving one version can tell."""
+    """Moving no single version would lower the sum of bytes and reading."""
     trials = trials_of(steps)
     plan = settle(trials, {}, 1_000)
     depths = depths_of(plan, {})

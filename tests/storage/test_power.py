@@ -1,7 +1,7 @@
 """Killed, refused and cut off below SQLite: at the very system calls of a write, by strace.
 
-What was told as stored is stored, whole; what was not told is there whole or not at all; and it is
-told only when the disk has said that it has it.
+What was reported as stored is stored, whole; anything else is there whole or not at all; and it is
+reported only when the disk has confirmed it.
 """
 
 from __future__ import annotations
@@ -48,14 +48,14 @@ pytestmark = needs_strace
 
 @pytest.fixture
 def prepared(folder, make):
-    """A closed archive that waits for its first two visits."""
+    """A closed archive that is about to get its first two visits."""
     with Archive.create(folder) as archive:
         make.addresses(archive, make.outlet(archive), 2)
     return folder
 
 
 def write(folder, request, *options):
-    """What a writer told, line by line; the trace of its calls where it was asked for."""
+    """What a writer reported, line by line, and the trace of its calls if requested."""
     words = ["strace", "-f", *options, sys.executable, "-c", WRITER, folder, request.path.parent]
     done = subprocess.run(words, capture_output=True, text=True, check=False)
     assert "Traceback" not in done.stderr, done.stderr
@@ -63,7 +63,7 @@ def write(folder, request, *options):
 
 
 def traced(folder, request, tmp_path):
-    """The writing calls of a run that nothing happens to, and what it told, in their order."""
+    """The writing calls of an undisturbed run, and what it reported, in order."""
     trace = tmp_path / "trace"
     options = ("-y", "-e", f"trace={WRITES},write", "-o", str(trace))
     assert len(write(folder, request, *options)) == 4
@@ -71,7 +71,7 @@ def traced(folder, request, tmp_path):
 
 
 def check(folder, told):
-    """All that was told is there, and the rest is there whole or not at all."""
+    """All that was reported is there; the rest is there whole or not at all."""
     with Archive.open_to_write(folder) as archive:
         assert archive.verify() == []
         counts = archive.counts()
@@ -87,7 +87,7 @@ def check(folder, told):
 
 
 def each_time(prepared, request, tmp_path, calls, options):
-    """Copy, write while something happens at that call, and look; gives what was told."""
+    """Copy, write while something happens at that call, and check; gives what was reported."""
     told = []
     for number, (name, nth) in enumerate(calls):
         folder = tmp_path / f"run {number}"
@@ -99,7 +99,7 @@ def each_time(prepared, request, tmp_path, calls, options):
 
 
 def calls_of(prepared, request, tmp_path):
-    """The writing calls of a run: (name, the how manieth of this name)."""
+    """The writing calls of a run: (name, its number among those of this name)."""
     folder = tmp_path / "counted"
     shutil.copytree(prepared, folder)
     names = [
@@ -112,7 +112,7 @@ def calls_of(prepared, request, tmp_path):
 
 
 def test_killed_at_a_system_call(prepared, request, tmp_path):
-    """Kill -9 at some of the calls that write; the long test looks at all of them."""
+    """Kill -9 at some of the calls that write; the long test tries all of them."""
     calls = calls_of(prepared, request, tmp_path)
     syncs = [one for one in calls if one[0] == "fdatasync"]
     some = [*random.Random().sample(calls, 2), *syncs[:2]]
@@ -133,7 +133,7 @@ def test_killed_at_every_system_call(prepared, request, tmp_path):
     [("ENOSPC", "ArchiveFull"), ("EDQUOT", "ArchiveFull"), ("EIO", "DiskFailed")],
 )
 def test_a_write_that_fails_is_told(prepared, request, tmp_path, error, said):
-    """No room, a quota or a broken disk, from some call on: told as that, and nothing is lost."""
+    """No room, a quota or a broken disk from some call on is reported, and nothing is lost."""
     calls = [one for one in calls_of(prepared, request, tmp_path) if one[0] == "pwrite64"]
     # The first ones write the lock and the shared memory, the last ones close.
     middle = calls[len(calls) // 4 : len(calls) // 2]
@@ -143,7 +143,7 @@ def test_a_write_that_fails_is_told(prepared, request, tmp_path, error, said):
 
 
 def test_told_is_on_the_disk(prepared, request, tmp_path):
-    """The power-loss promise, by what the system was asked: told only after the disk has it all."""
+    """Against power loss: by its system calls, it reports only what the disk has confirmed."""
     waiting, tellings = set(), 0
     for line in traced(prepared, request, tmp_path):
         call = re.match(r"\d+ +(\w+)\((\d+)<([^>]*)>", line)
@@ -161,7 +161,7 @@ def test_told_is_on_the_disk(prepared, request, tmp_path):
 
 
 def test_a_full_file_system(tmp_path, make):
-    """A real one of two megabytes: a clear error, all that was told is there, and it goes on."""
+    """A real one of two megabytes: a clear error, nothing lost, and it continues with room."""
     with small_disk(tmp_path / "disk", 2) as disk:
         kept = []
         filler = disk / "something else"
@@ -209,7 +209,7 @@ except VariorumError as error:
 
 
 def test_a_transaction_that_the_disk_undid_does_not_go_on(prepared, request, tmp_path):
-    """What came after went in unsealed, bit by bit, and a sound archive was told as damaged."""
+    """Later rows were stored without seals, and a sound archive was reported as damaged."""
     words = [sys.executable, "-c", WHOEVER_GOES_ON, "{folder}", str(request.path.parent)]
     folder, done = failing_in_the_middle(prepared, tmp_path, words)
     assert set(done.stdout.splitlines()) == {"told DiskFailed"}, done.stderr

@@ -1,4 +1,4 @@
-"""Recipes: bytes on the wire made again from the payload, or said to be unknown."""
+"""Recipes: wire bytes made again from the payload, or reported as unknown."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def chunked(data, size, end=b"0\r\n\r\n", line=b"%x"):
 
 
 def nginx_gzip(data):
-    """As nginx does for a body whose length it knows."""
+    """Pack as nginx does for a body whose length it knows."""
     window, memory = 15, 8
     while memory > 1 and len(data) < (1 << (window - 1)) - 262:
         window, memory = window - 1, memory - 1
@@ -32,7 +32,7 @@ def nginx_gzip(data):
 
 
 def with_name(packed):
-    """A gzip member whose head names a file and bears a comment, an extra field and a CRC."""
+    """A gzip member whose header has a file name, a comment, an extra field and a CRC."""
     head = bytearray(packed[:10])
     head[3] = 4 | 8 | 16 | 2
     return bytes(head) + b"\x03\0abc" + b"index.html\0comment\0" + b"\x12\x34" + packed[10:]
@@ -40,7 +40,7 @@ def with_name(packed):
 
 @pytest.mark.parametrize("level", range(1, 10))
 def test_gzip_of_every_level(level):
-    """Whatever level zlib was told, the body is made again to the byte."""
+    """Whatever the level of zlib, the body is made again to the byte."""
     wire = gzip.compress(PAGE, level)
     recipe = recipes.find(wire, PAGE, "gzip", chunked=False)
     assert recipe is not None
@@ -59,7 +59,7 @@ def test_gzip_of_every_level(level):
     ],
 )
 def test_other_forms_of_deflate(wire, coding):
-    """Those of zlib and raw streams, long heads, a wrong trailer: all kept to the byte."""
+    """Streams of zlib and raw ones, long headers, a wrong trailer: all come back to the byte."""
     recipe = recipes.find(wire, PAGE, coding, chunked=False)
     assert recipe is not None
     assert recipes.rebuild(recipe, PAGE) == wire
@@ -82,7 +82,7 @@ def test_short_bodies_as_nginx_packs_them(length):
     st.sampled_from([b"0\r\n\r\n", b"000\r\nX-Trailer: yes\r\n\r\n", b"0;last\r\n\r\n"]),
 )
 def test_any_chunks(data, size, packed, line, end):
-    """Sizes, letter case, extensions and trailers come back as they were."""
+    """Sizes, letter case, extensions and trailers of chunks come back as they were."""
     body = gzip.compress(data) if packed else data
     wire = chunked(body, size, end, line)
     recipe = recipes.find(wire, data, "gzip" if packed else None, chunked=True)
@@ -99,13 +99,13 @@ def test_any_chunks(data, size, packed, line, end):
     st.sampled_from(["gzip", "br", None]),
 )
 def test_what_is_found_is_right(wire, payload, framed, coding):
-    """For any bytes: no error, and a recipe only where it gives these very bytes."""
+    """For any bytes: no error, and a recipe only if it yields these very bytes."""
     recipe = recipes.find(wire, payload, coding, chunked=framed)
     assert recipe is None or recipes.rebuild(recipe, payload) == wire
 
 
 def proved(wire, payload, coding, *, framed):
-    """What becomes of a body that a crawl kept without trying anything."""
+    """What is found out later about a body that a crawl stored without trying anything."""
     supposed = recipes.suppose(wire, payload, coding, framed)
     assert supposed is not None
     assert recipes.is_supposed(supposed)
@@ -125,7 +125,7 @@ def proved(wire, payload, coding, *, framed):
     ],
 )
 def test_what_was_only_supposed_can_be_proved_later(body, coding, framed):
-    """Nothing is lost by trying later: what could be found at capture is found from the digest."""
+    """Trying later loses nothing: what could be found at capture is found from the digest."""
     wire = chunked(body, 4096) if framed else body
     recipe, again = proved(wire, PAGE, coding, framed=framed)
     assert again == wire
@@ -134,7 +134,7 @@ def test_what_was_only_supposed_can_be_proved_later(body, coding, framed):
 
 
 def test_foreign_software_is_not_proved():
-    """A stream that zlib does not make is told as unknown, and a supposed recipe is no recipe."""
+    """A stream that zlib does not make is unknown, and following a supposed recipe is an error."""
     foreign = gzip.compress(PAGE[:999]) + gzip.compress(PAGE[999:])
     assert proved(foreign, PAGE, "gzip", framed=False) is None
     with pytest.raises(recipes.RecipeError):
@@ -152,7 +152,7 @@ def test_foreign_software_is_not_proved():
     ],
 )
 def test_unknown_makers_give_no_recipe(wire):
-    """Cut, other, in members, or no DEFLATE at all: nobody knows, and says so."""
+    """Cut, foreign, in members, or no DEFLATE at all: all are reported as unknown."""
     assert recipes.find(wire, PAGE, "gzip", chunked=False) is None
 
 
@@ -173,13 +173,13 @@ def test_unknown_makers_give_no_recipe(wire):
     ],
 )
 def test_damaged_recipes_are_errors_of_ours(recipe):
-    """What cannot be followed is told as such."""
+    """A recipe that cannot be followed is reported as such."""
     with pytest.raises(recipes.RecipeError):
         recipes.rebuild(recipe, b"payload")
 
 
 def test_host_is_remembered(monkeypatch):
-    """After the first page of a host one compression is enough, and none where nothing fits."""
+    """After a host's first page one compression is enough, and none if nothing fits."""
     tried = []
     real = deflate.makes
 

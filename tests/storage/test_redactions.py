@@ -1,4 +1,4 @@
-"""Redactions: gone from the file, proved by the ledger, and nothing else hurt by it."""
+"""Redactions: gone from the file, proved by the ledger, and nothing else damaged by them."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ SECRET = b"Ottilie Brandauer lives at Tannenweg 14"
 
 
 def page(number, *, secret=False):
-    """A page of some length, with or without what must go."""
+    """A page of some length, with or without what must be redacted."""
     words = b"".join(b"<p>Paragraph %d of version %d.</p>" % (n, number) for n in range(80))
     return b"<html>" + words + (b"<p>" + SECRET + b".</p>" if secret else b"") + b"</html>"
 
 
 @pytest.fixture
 def told(archive, make):
-    """Five versions of an article; the third has what must go, in page, text, title and summary."""
+    """Five versions of an article; the third has the words in page, text, title and summary."""
     keys.make(archive.folder)
     address = make.addresses(archive, make.outlet(archive))[0]
     article = None
@@ -47,7 +47,7 @@ def told(archive, make):
 
 
 def in_files(folder):
-    """Whether the words stand anywhere in the archive's files."""
+    """Whether the words are anywhere in the archive's files."""
     return [path.name for path in folder.iterdir() if SECRET in path.read_bytes()]
 
 
@@ -58,7 +58,7 @@ def redact(archive, capture, make):
 
 
 def test_words_are_gone_from_the_file_and_all_else_is_there(told, make):
-    """Not a byte is left in any file; other versions, digests, ledger and checkpoint hold."""
+    """Not a byte is left in any file; other versions, digests, ledger and checkpoint are right."""
     archive, article = told
     assert in_files(archive.folder)
     before = [archive.payload(archive.capture(one).payload) for one in (1, 2, 4, 5)]
@@ -77,7 +77,7 @@ def test_words_are_gone_from_the_file_and_all_else_is_there(told, make):
 
 
 def test_a_headline_that_only_machines_were_given_is_gone_from_what_was_told(told, make):
-    """It stands in no revision, but in the events that tell that it came, and that it went."""
+    """It is in no revision, but in the events that report its coming and going."""
     archive, article = told
     redact(archive, 3, make)
     title = "Version 4. Nobody is named."
@@ -98,7 +98,7 @@ def test_a_headline_that_only_machines_were_given_is_gone_from_what_was_told(tol
 
 
 def test_no_silence_is_told_of_a_step_that_nobody_can_look_at(told, make):
-    """Neither of the step that led to what was redacted nor of the one from it."""
+    """Neither the step to what was redacted nor the one from it is called silent."""
     archive, article = told
     redact(archive, 3, make)
     signals = [one.assessment.signals for one in archive.revisions(article)]
@@ -110,7 +110,7 @@ def test_no_silence_is_told_of_a_step_that_nobody_can_look_at(told, make):
 
 
 def test_redacted_is_told_with_its_reason(told, make):
-    """The body, the bytes on the wire and the text say so, and a revision of it is refused."""
+    """Body, wire bytes and text give the reason, and a revision of it is refused."""
     archive, article = told
     redact(archive, 3, make)
     for ask in (lambda: archive.payload(archive.capture(3).payload), lambda: archive.wire(3)):
@@ -142,7 +142,7 @@ def test_redacted_is_told_with_its_reason(told, make):
     ],
 )
 def test_what_is_left_of_it_is_held_against_its_line(told, make, statement):
-    """When and where it was could be rewritten: its line, kept as text, was held against itself."""
+    """When and where it was could be rewritten: its line, kept as text, was compared to itself."""
     archive, _ = told
     redact(archive, 3, make)
     assert archive.verify() == []
@@ -151,7 +151,7 @@ def test_what_is_left_of_it_is_held_against_its_line(told, make, statement):
 
 
 def test_same_bytes_go_together_and_stay_out(told, make):
-    """Captures of one payload are redacted as one; the same page fetched again is not kept."""
+    """Captures of one payload are redacted together; the same page fetched again is not stored."""
     archive, _ = told
     address = archive.address("herald/story/0")
     again = archive.record(make.visit(address, page(2, secret=True), 20))
@@ -166,7 +166,7 @@ def test_same_bytes_go_together_and_stay_out(told, make):
 
 
 def test_a_document_that_another_page_shows_stays_with_it(archive, make):
-    """Two pages that differ in a token, and are one in a browser: the other one lost its page."""
+    """Of two pages that differ in a token and are one in a browser, the other lost its page."""
     (address,) = make.addresses(archive, make.outlet(archive))
     shown = {"rendered": b"<p>one for both</p>", "renderer": "Chromium/142"}
     one, other = (
@@ -186,7 +186,7 @@ def test_a_document_that_another_page_shows_stays_with_it(archive, make):
 
 
 def test_bases_of_long_chains_can_go(archive, make):
-    """Whichever version goes, all that leaned on it, near or far, is there as it was."""
+    """Whichever version goes, all that was based on it, near or far, is as it was."""
     address = make.addresses(archive, make.outlet(archive))[0]
     bodies = [page(at) for at in range(24)]
     ids = [archive.record(make.visit(address, body, at)) for at, body in enumerate(bodies)]
@@ -202,7 +202,7 @@ def test_bases_of_long_chains_can_go(archive, make):
 
 
 def test_what_leaned_on_it_leans_on_the_oldest_of_them(archive, make):
-    """Where forty versions lean on the page that goes, one becomes whole and the others do not."""
+    """If forty versions are based on the page that goes, only one of them becomes whole."""
     keys.make(archive.folder)
     address = make.addresses(archive, make.outlet(archive))[0]
     archive.record_all(make.visit(address, page(at), at) for at in range(40))
@@ -220,7 +220,7 @@ def test_what_leaned_on_it_leans_on_the_oldest_of_them(archive, make):
 
 @pytest.mark.parametrize("damage", ["UPDATE texts SET data = x'00'", "DELETE FROM texts"])
 def test_a_text_that_cannot_be_read_is_told_as_taken_out_with_its_capture(told, make, damage):
-    """A list must go on; ``verify`` tells of the damage. What was not redacted is none the less."""
+    """Lists must work, and ``verify`` reports the damage. Other revisions are not redacted."""
     archive, article = told
     third, fourth = archive.revisions(article)[2:4]
     redact(archive, archive.capture_of_extraction(third.extraction_id).id, make)
@@ -232,7 +232,7 @@ def test_a_text_that_cannot_be_read_is_told_as_taken_out_with_its_capture(told, 
 
 @pytest.mark.parametrize("damage", ["UPDATE texts SET data = x'00'", "DELETE FROM texts"])
 def test_a_damaged_text_that_another_capture_shows_was_not_taken_out(told, make, damage):
-    """No court took it: who is told that it was would look no further, and a copy may have it."""
+    """No court removed it: called redacted, nobody would look for a copy that may have it."""
     archive, article = told
     (address,) = (one.address for one in archive.due(make.hours(10_000)))
     latest = archive.revisions(article)[-1]
@@ -249,7 +249,7 @@ def test_a_damaged_text_that_another_capture_shows_was_not_taken_out(told, make,
 
 
 def test_what_is_redacted_is_found_from_the_redactions_alone(archive):
-    """`verify` and samples ask for it again and again: all captures were walked each time."""
+    """`verify` and samples ask for it again and again: each time all captures were walked over."""
     query = f"EXPLAIN QUERY PLAN SELECT 1 FROM visits WHERE id NOT IN {REDACTED_CAPTURES}"
     steps = [row["detail"] for row in archive._database.rows(query)]
     assert "SCAN redactions" in steps
@@ -257,7 +257,7 @@ def test_what_is_redacted_is_found_from_the_redactions_alone(archive):
 
 
 def test_verify_asks_of_no_whole_reading_whether_it_was_redacted(archive, make):
-    """Thousands of redactions were gone through for each reading that gives its digest."""
+    """Thousands of redactions were gone through for each reading that matches its digest."""
     address = make.addresses(archive, make.outlet(archive))[0]
     visit = archive.record(make.visit(address, b"page"))
     step = BeginArticle(address.url, address.key, make.reading("Nobody is named."))

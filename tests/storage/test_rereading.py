@@ -17,7 +17,7 @@ def referring(archive):
 
 
 def test_every_reference_is_given_up(archive):
-    """A table that refers to articles or revisions must be thought of in begin_again."""
+    """begin_again must cover every table that refers to articles or revisions."""
     assert referring(archive) == {
         ("addresses", "article_id"),
         ("articles", "last_revision_id"),

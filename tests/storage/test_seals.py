@@ -1,4 +1,4 @@
-"""Seals: any row of any table that is hurt or changed by somebody else is told."""
+"""Seals reveal any row of any table that is damaged or was changed by another program."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from tests.storage.test_migrations import FROZEN
 
 @pytest.fixture
 def lively(archive, make):
-    """Rows that came, changed, went, and were undone on their way in."""
+    """An archive with rows that came, changed, went, and were undone while being stored."""
     herald = make.outlet(archive)
     archive.add_seed(herald.id, "https://herald.example/f", "f", SeedKind.FEED, make.start)
     addresses = make.addresses(archive, herald, 30)
@@ -41,7 +41,7 @@ def lively(archive, make):
 
 @pytest.fixture
 def older(folder):
-    """The file of an archive of the schema before this one."""
+    """The file of an archive of the previous schema."""
     folder.mkdir()
     path = folder / "archive.db"
     path.write_bytes(lzma.decompress((FROZEN / "schema_15.db.xz").read_bytes()))
@@ -49,7 +49,7 @@ def older(folder):
 
 
 def change(folder, *statements):
-    """As a program that is not ours does."""
+    """Change it as a program that is not ours would."""
     connection = sqlite3.connect(folder / "archive.db", isolation_level=None)
     for statement in statements:
         connection.execute(statement)
@@ -57,12 +57,12 @@ def change(folder, *statements):
 
 
 def broken(archive):
-    """Where."""
+    """Where seals are broken."""
     return [one.id for one in archive.verify() if one.kind == "rows"]
 
 
 def test_what_we_write_is_sealed(lively, folder, make):
-    """Inserted, updated, deleted, rolled back, in and out of transactions; and after reopening."""
+    """Inserted, updated, deleted, rolled back, in transactions or not; and after reopening."""
     assert broken(lively) == []
     lively.remove_outlet("herald")
     assert broken(lively) == []
@@ -74,9 +74,9 @@ def test_what_we_write_is_sealed(lively, folder, make):
 
 @pytest.mark.parametrize("held", [1, 1024])
 def test_rows_that_change_again_and_again_are_sealed_as_they_are_at_last(lively, monkeypatch, held):
-    """In one transaction: back to what they were, undone half-way, and under another id.
+    """In one transaction: changed back, undone half-way, and given another id.
 
-    Whether what a row was made is still held or was given up for others.
+    Whether the row's newest state is still in memory or was dropped for others.
     """
     monkeypatch.setattr("storage.proof.seals._MOST_NEWEST", held)
 
@@ -111,7 +111,7 @@ def test_rows_that_change_again_and_again_are_sealed_as_they_are_at_last(lively,
     ],
 )
 def test_what_others_write_is_told(lively, folder, make, statement, where):
-    """A program without our triggers breaks the seals, and stays told after we write again."""
+    """A program without our triggers breaks the seals, which stay broken when we write again."""
     lively.close()
     change(folder, statement)
     with Archive.open(folder) as archive:
@@ -130,7 +130,7 @@ def test_what_others_write_is_told(lively, folder, make, statement, where):
     ],
 )
 def test_seals_that_were_taken_away_are_told_for_good(lively, folder, make, statement):
-    """Whoever takes them away along with what they would tell gets no sound archive by it."""
+    """Removing them along with what they would show does not make the archive sound."""
     lively.close()
     change(folder, statement, "UPDATE visits SET started_at = replace(started_at, '20', '19')")
     with Archive.open(folder) as archive:
@@ -143,7 +143,7 @@ def test_seals_that_were_taken_away_are_told_for_good(lively, folder, make, stat
 
 @pytest.mark.parametrize("killed", [False, True])
 def test_what_was_changed_before_a_migration_is_told_after_it(folder, older, make, killed):
-    """All rows are sealed anew then; one that was hurt does not become sound, nor by a kill."""
+    """Though all rows are sealed again, a damaged one does not become sound, nor by a kill."""
     change(folder, "UPDATE revisions SET weight = 'none' WHERE id = 2")
     if killed:
         connection = sqlite3.connect(older, isolation_level=None)
@@ -158,7 +158,7 @@ def test_what_was_changed_before_a_migration_is_told_after_it(folder, older, mak
 
 @pytest.mark.usefixtures("older")
 def test_seals_that_were_taken_away_before_a_migration_are_told_after_it(folder, make):
-    """An older archive without its seals is not taken for one that never had any."""
+    """An older archive without its seals is not mistaken for one that never had any."""
     change(folder, "DELETE FROM seals")
     for name in ("daily", "weekly"):
         with Archive.open_to_write(folder) as archive:
@@ -187,7 +187,7 @@ def test_two_that_seal_at_once_take_no_seals_for_lost(folder, older, monkeypatch
 
 
 def test_verify_beside_a_writer_sees_no_damage(lively, folder, make):
-    """Rows and seals are read as of one moment."""
+    """Rows and seals are read at one moment."""
     address = lively.address("herald/story/0")
     with Archive.open(folder) as reader, lively.transaction():
         lively.record(make.visit(address, b"half", 20))
@@ -196,5 +196,5 @@ def test_verify_beside_a_writer_sees_no_damage(lively, folder, make):
 
 
 def test_hash_of_a_row_stays_the_same():
-    """It stands in archives: a newer Python must reckon the same."""
+    """Archives have it stored: a newer Python must compute the same."""
     assert runs.row_hash((1, "Zoë\u2028", None, b"\x00\xff")) == 5384463085484926283

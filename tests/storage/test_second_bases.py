@@ -1,4 +1,4 @@
-"""Second bases: what leans on two others takes less, and whatever befalls them it is there."""
+"""Second bases: a body with two takes less room, and survives whatever happens to them."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from storage.payload.order import lowest_first
 
 
 def nothing(*_):
-    """No progress is shown."""
+    """Show no progress."""
 
 
 def words(chance, count):
@@ -27,7 +27,7 @@ def words(chance, count):
 
 @pytest.fixture
 def crawled(archive, make):
-    """Two pages of one outlet whose furniture is made anew now and then; gives all bodies."""
+    """Two pages of one outlet whose furniture is replaced now and then; gives all bodies."""
     chance = random.Random(7)
     addresses = make.addresses(archive, make.outlet(archive), 2)
     articles = [words(chance, 800) for _ in addresses]
@@ -55,7 +55,7 @@ def leaning_on_two(archive):
 
 
 def test_what_lies_under_one_is_found_in_one_question(redesigned):
-    """Its bases, theirs, and so on, each once; what damage took away is not counted."""
+    """Its bases, their bases, and so on, each once; what damage removed is not counted."""
     archive, _ = redesigned
     blobs = archive._payloads._blobs
     rows = archive._database.rows("SELECT id, base_id, second_id FROM payloads")
@@ -71,7 +71,7 @@ def test_what_lies_under_one_is_found_in_one_question(redesigned):
 
 
 def test_what_is_given_is_held_once(redesigned):
-    """Under its own hash; only what was made on the way to it is held as not checked."""
+    """It is cached under its own hash; what was made on the way to it is cached as unchecked."""
     archive, _ = redesigned
     blobs = archive._payloads._blobs
     blob_id = leaning_on_two(archive)[-1][0]
@@ -83,14 +83,14 @@ def test_what_is_given_is_held_once(redesigned):
 
 
 def check(archive, bodies):
-    """Every body is what it was, read from the file."""
+    """Every body, read from the file, is what it was."""
     archive._payloads.forget()
     assert {one: archive.payload(archive.capture(one).payload) for one in bodies} == bodies
     assert archive.verify() == []
 
 
 def test_new_furniture_is_paid_once(redesigned):
-    """The second page takes it from the first one, and its own text from its version before."""
+    """The second page takes it from the first, and its own text from its previous version."""
     archive, bodies = redesigned
     found = leaning_on_two(archive)
     assert len(found) == 2
@@ -103,7 +103,7 @@ def test_new_furniture_is_paid_once(redesigned):
 
 
 def test_compaction_again_changes_nothing(redesigned):
-    """What leans on two is weighed with both of them."""
+    """A body with two bases is weighed with both of them."""
     archive, bodies = redesigned
     before = leaning_on_two(archive)
     report = Compaction(archive).run(nothing)
@@ -112,7 +112,7 @@ def test_compaction_again_changes_nothing(redesigned):
 
 
 def test_a_crawl_goes_on_upon_what_was_compacted(redesigned, make):
-    """Versions that come later lean on what leans on two."""
+    """Later versions are based on those that have two bases."""
     archive, bodies = redesigned
     for at in range(12, 16):
         for capture in sorted(bodies)[-2:]:
@@ -125,7 +125,7 @@ def test_a_crawl_goes_on_upon_what_was_compacted(redesigned, make):
 
 
 def test_what_served_as_second_base_can_be_redacted(redesigned, make):
-    """Nothing leans on it then, and nothing that did is lost."""
+    """Afterwards nothing is based on it, and nothing that was is lost."""
     archive, bodies = redesigned
     for one, _, second in leaning_on_two(archive):
         gone = archive._database.value("SELECT id FROM captures WHERE payload_id = ?", (second,))
@@ -142,7 +142,7 @@ def test_what_served_as_second_base_can_be_redacted(redesigned, make):
 
 
 def test_what_leans_on_two_can_be_redacted(redesigned, make):
-    """What leans on it takes its place; its own bases stay."""
+    """What is based on it replaces it; its own bases stay."""
     archive, bodies = redesigned
     for one, _, _ in leaning_on_two(archive):
         gone = archive._database.value("SELECT id FROM captures WHERE payload_id = ?", (one,))
@@ -153,7 +153,7 @@ def test_what_leans_on_two_can_be_redacted(redesigned, make):
 
 
 def test_a_mirror_has_second_bases_as_well(crawled, tmp_path):
-    """It takes rows as they are, and reads the same bytes from them."""
+    """It copies rows as they are, and reads the same bytes from them."""
     archive, bodies = crawled
     mirror, increment = tmp_path / "mirror", tmp_path / "increment.db"
     mirror.mkdir()
@@ -167,7 +167,7 @@ def test_a_mirror_has_second_bases_as_well(crawled, tmp_path):
 
 
 def test_damage_names_all_that_lean_on_it(redesigned):
-    """As on a first or a second base, and through others."""
+    """All are named, whether it is a first or a second base, or reached through others."""
     archive, _ = redesigned
     one, _, hurt = leaning_on_two(archive)[0]
     archive._database.change("UPDATE payloads SET data = x'00' WHERE id = ?", (hurt,))
@@ -184,7 +184,7 @@ def test_damage_names_all_that_lean_on_it(redesigned):
 
 
 def test_what_leans_is_found_by_either_base(archive, make):
-    """Three that lean in a row, by a second base, by a first one, by a second one."""
+    """Three in a row, by a second base, by a first one, by a second one."""
     address = make.addresses(archive, make.outlet(archive), 1)[0]
     for at in range(6):
         archive.record(make.visit(address, b"%d" % at, at=at))
@@ -198,7 +198,7 @@ def test_what_leans_is_found_by_either_base(archive, make):
 
 @pytest.mark.parametrize("column", ["base_id", "second_id"])
 def test_a_ring_is_damage(redesigned, column):
-    """Made by a hurt page of the file: told, and not walked for ever."""
+    """A damaged page of the file makes one: it is reported, and not followed for ever."""
     archive, _ = redesigned
     one, base, _ = leaning_on_two(archive)[0]
     archive._database.change(f"UPDATE payloads SET {column} = ? WHERE id = ?", (one, base))
@@ -210,7 +210,7 @@ def test_a_ring_is_damage(redesigned, column):
 
 @pytest.mark.parametrize("second", ["base_id", "999999"])
 def test_a_second_base_that_is_none_is_damage(redesigned, second):
-    """The other base once more, or nothing: told as other damage is, and by all who look."""
+    """The first base again, or nothing: reported as other damage is, by every reader."""
     archive, _ = redesigned
     one = leaning_on_two(archive)[0][0]
     archive._database.change("PRAGMA foreign_keys = OFF")  # which no flipped bit asks
@@ -224,7 +224,7 @@ def test_a_second_base_that_is_none_is_damage(redesigned, second):
 
 
 def test_no_page_hangs_on_all_before_it(archive, make, monkeypatch):
-    """By second bases neither: each page here is most like the one that came just before."""
+    """Nor by second bases, though each page here is most like the one just before it."""
     monkeypatch.setattr("storage.payload.rebasing._MOST_UNDER", 6)
     chance = random.Random(3)
     addresses = make.addresses(archive, make.outlet(archive), 8)
@@ -243,14 +243,14 @@ def test_no_page_hangs_on_all_before_it(archive, make, monkeypatch):
 
 
 def test_thousands_below_one_are_no_ring():
-    """What could be written can be read, however much of it there is."""
+    """What could be written can be read, however long the chain."""
     rows = [{"id": one} for one in range(6000)]
     order = lowest_first(rows[-1], lambda row: rows[max(0, row["id"] - 1) : row["id"]])
     assert order == rows
 
 
 def test_each_is_made_once_and_after_its_bases():
-    """Over a lattice where every one leans on the two before it, which has thousands of ways."""
+    """In a lattice where each is based on the two before it, which has thousands of paths."""
     rows = [{"id": one, "under": [one - 2, one - 1][max(0, 2 - one) :]} for one in range(60)]
     asked = []
 
@@ -264,7 +264,7 @@ def test_each_is_made_once_and_after_its_bases():
 
 
 def test_a_ring_of_rows_is_refused():
-    """Of any length."""
+    """A ring of any length."""
     rows = [{"id": one, "under": (one + 1) % 3} for one in range(3)]
     with pytest.raises(DeltaError, match="ring"):
         lowest_first(rows[0], lambda row: [rows[row["under"]]])

@@ -1,4 +1,4 @@
-"""Times of pages, compared."""
+"""Comparing the times that pages declare."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from storage.database.times import same
 
 
 def test_same_moment_in_two_zones():
-    """A time told by another clock is the same time, and a day is no contradiction of its hour."""
+    """One moment in two zones is one time, and a day does not contradict an hour of it."""
     assert same("2025-02-07T23:30:00Z", "2025-02-08T03:30:00+04:00")
     assert same("2025-02-07", "2025-02-07T23:30:00Z")
     assert same(None, None)

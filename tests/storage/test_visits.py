@@ -1,4 +1,4 @@
-"""Visits: one transaction each, and what the address remembers of them."""
+"""Visits: one transaction each, and what is known of the address afterwards."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def test_visit_comes_back_as_it_was(archive, make):
 
 
 def test_sessions_and_certificates_stand_there_once(archive, make):
-    """Whoever looks by TLS again finds what is known, and changes no row of it."""
+    """Another visit over TLS finds what is known, and changes no row of it."""
     address = make.addresses(archive, make.outlet(archive))[0]
     for at, chain in enumerate([(b"leaf", b"root"), (b"new leaf", b"root"), (b"leaf", b"root")]):
         tls = Tls("TLSv1.3", "TLS_AES_256_GCM_SHA384", chain)
@@ -62,7 +62,7 @@ def test_sessions_and_certificates_stand_there_once(archive, make):
 )
 @given(st.lists(st.tuples(st.integers(0, 2), st.binary(max_size=200), st.binary(max_size=200))))
 def test_any_heads_come_back(tmp_path_factory, blank, make, heads):
-    """Heads are kept byte for byte, also those that are no HTTP at all."""
+    """Heads are kept byte for byte, even if they are no HTTP at all."""
     folder = blank(tmp_path_factory.mktemp("heads") / "archive")
     with Archive.open_to_write(folder) as archive:
         addresses = make.addresses(archive, make.outlet(archive), 3)
@@ -77,7 +77,7 @@ def test_any_heads_come_back(tmp_path_factory, blank, make, heads):
 
 
 def test_heads_of_an_unchanged_page_cost_little(archive, make):
-    """A 304 is stored with both heads in less than half a kilobyte, rows and indexes included."""
+    """A 304 with both heads takes less than half a kilobyte, rows and indexes included."""
     address = make.addresses(archive, make.outlet(archive))[0]
     lines = "".join(f"X-Header-{n}: {'value' * n}\r\n" for n in range(12))
 
@@ -127,7 +127,7 @@ def test_one_bad_visit_takes_its_batch_with_it(archive, make, monkeypatch):
 
 
 def test_transactions_nest(archive, make):
-    """An inner failure that is caught undoes the inner part alone; an outer one undoes all."""
+    """A caught inner failure undoes only the inner part; an outer one undoes everything."""
     herald = make.outlet(archive)
     address = make.addresses(archive, herald)[0]
 
@@ -152,7 +152,7 @@ def test_transactions_nest(archive, make):
 
 
 def test_validators_are_the_servers_own_words(archive, make):
-    """ETag and Last-Modified to the letter, of the last whole capture only."""
+    """ETag and Last-Modified to the letter, and only of the last whole capture."""
     address = make.addresses(archive, make.outlet(archive))[0]
     head = (
         b'HTTP/1.1 200 OK\r\neTag:  W/"\xe9\'1" \r\nLAST-MODIFIED: Sun, 1 Mar 2026 8:00 GMT\r\n'
@@ -170,7 +170,7 @@ def test_validators_are_the_servers_own_words(archive, make):
 
 
 def test_validators_are_those_of_what_we_asked_last_whatever_the_clock_said(archive, make):
-    """The clock stepped back between two looks: those of the page before the last were sent."""
+    """When the clock stepped back between two looks, those of the earlier page were sent."""
     address = make.addresses(archive, make.outlet(archive))[0]
     for at, fields in ((10, b'ETag: "one"\r\n'), (9.5, b"")):
         head = b"HTTP/1.1 200 OK\r\n" + fields + b"\r\n"
@@ -181,7 +181,7 @@ def test_validators_are_those_of_what_we_asked_last_whatever_the_clock_said(arch
 
 
 def test_validators_of_another_archive_are_not_those_of_the_outlet(archive, make):
-    """They are of its own copy: the outlet was asked whether that was newer."""
+    """They belong to that archive's copy: the outlet was asked for what is newer than that."""
     address = make.addresses(archive, make.outlet(archive))[0]
     head = b"HTTP/1.1 200 OK\r\nMemento-Datetime: %s\r\nLast-Modified: %s\r\n\r\n"
     old, new = b"Sun, 01 Mar 2020 08:00:00 GMT", b"Sun, 01 Mar 2026 08:00:00 GMT"
@@ -191,7 +191,7 @@ def test_validators_of_another_archive_are_not_those_of_the_outlet(archive, make
 
 
 def test_counts_of_failures_and_unmodified(archive, make):
-    """Failures, misses among them, and 304s in a row are counted, and end with a capture."""
+    """Failures, misses among them, and 304s in a row are counted until a capture."""
     address = make.addresses(archive, make.outlet(archive))[0]
     steps = [
         (Outcome.UNMODIFIED, 0, 1),
@@ -209,7 +209,7 @@ def test_counts_of_failures_and_unmodified(archive, make):
 
 
 def test_last_capture_is_what_stands_there(archive, make):
-    """A 404 or 304 after a capture is the last visit, and not the last capture."""
+    """A 404 or 304 after a capture is the last visit, but not the last capture."""
     address = make.addresses(archive, make.outlet(archive))[0]
     assert (archive.last_visit(address.id), archive.last_capture(address.id)) == (None, None)
     whole = archive.record(make.visit(address, b"here"))
@@ -232,7 +232,7 @@ def test_older_visit_that_comes_later_changes_no_due_time(archive, make):
 
 
 def test_found_addresses_go_in_with_the_visit(archive, make):
-    """What a seed names is due from the end of that visit, once."""
+    """What a seed names is due once, from the end of that visit on."""
     herald = make.outlet(archive)
     seed = archive.add_seed(herald.id, "https://herald.example/f", "f", SeedKind.FEED, make.start)
     address = archive.due_of(seed.address_id).address
@@ -276,7 +276,7 @@ def test_visit_of_an_unknown_address_is_refused(archive, make):
 
 
 def test_kept_wire_bytes_come_back_checked(archive, make):
-    """With ``keep_wire`` the very bytes; without, None; damaged, an error."""
+    """With ``keep_wire`` the very bytes; without it None; an error if they are damaged."""
     address = make.addresses(archive, make.outlet(archive))[0]
     kept = make.exchange(address.url, b"text", wire=b"4\r\ntext\r\n0\r\n\r\n")
     other = payload_digest(b"other")
@@ -291,7 +291,7 @@ def test_kept_wire_bytes_come_back_checked(archive, make):
 
 
 def test_a_body_that_is_its_payload_needs_no_recipe(archive, make):
-    """As older versions kept every answer but 200; of what was cut off these are the bytes too."""
+    """Older versions stored all answers but 200 this way; bodies that were cut off, too."""
     address = make.addresses(archive, make.outlet(archive))[0]
     whole = replace(make.exchange(address.url, b"gone", status=410), recipe=None)
     one = archive.record(make.visit(address, exchange=whole))
@@ -302,7 +302,7 @@ def test_a_body_that_is_its_payload_needs_no_recipe(archive, make):
 
 
 def test_wire_bytes_are_proved_when_they_are_asked_for(archive, make):
-    """A body kept on trust comes back to the byte; proving notes how, or that nobody knows."""
+    """An unproved body comes back to the byte; proving records how, or that it is unknown."""
     address = make.addresses(archive, make.outlet(archive))[0]
     page = b"<p>The council met.</p>" * 500
     packed = gzip.compress(page, 4)

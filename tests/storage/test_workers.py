@@ -1,4 +1,4 @@
-"""Processes that work for another one: they end with it, and are missed where they end before."""
+"""Worker processes end with their parent, and are missed if they end too soon."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ with workers(2, time.sleep, 0) as pool:
 
 
 def runs(number):
-    """Whether it is there, and more than the memory of one that has ended."""
+    """Whether the process exists, and is not just a zombie."""
     try:
         state = Path(f"/proc/{number}/stat").read_text().rpartition(")")[2].split()[0]
     except FileNotFoundError:
@@ -36,7 +36,7 @@ def runs(number):
 
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="processes are looked up there")
 def test_they_end_with_whoever_they_work_for():
-    """Killed, it tells nobody: two of `verify` stayed for ever, each with its memory."""
+    """A killed parent tells them nothing: two of `verify` stayed for ever, with their memory."""
     with subprocess.Popen(
         [sys.executable, "-c", TWO], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     ) as process:
@@ -51,18 +51,18 @@ def test_they_end_with_whoever_they_work_for():
 
 
 def test_one_that_is_killed_is_told():
-    """As the system does where memory runs out: no mistake of the program, and no report of one."""
+    """As when memory runs out: no bug of the program, and not reported as one."""
     with pytest.raises(WorkerEnded), workers(1, time.sleep, 0) as pool:
         pool.submit(os._exit, 9).result()
 
 
 def fails():
-    """What the archive of a worker may meet: it is moved away, say, as the command begins."""
+    """An error that a worker may meet: the archive is moved as the command begins, say."""
     raise ArchiveNotFound("/gone")
 
 
 def test_what_one_met_as_it_began_is_told(capfd):
-    """It was told as killed, with advice to make room in memory, and a traceback before it."""
+    """It was reported as killed, with advice to free memory, and a traceback before it."""
     with pytest.raises(ArchiveNotFound) as met, workers(2, fails) as pool:
         pool.submit(pow, 2, 3).result()
     assert str(met.value) == str(ArchiveNotFound("/gone"))
@@ -70,7 +70,7 @@ def test_what_one_met_as_it_began_is_told(capfd):
 
 
 def test_a_mistake_of_the_program_in_a_worker_is_told_as_such():
-    """Of any kind, with its own words."""
+    """An exception of any kind is reported in its own words."""
     with pytest.raises(ValueError, match="negative"), workers(1, time.sleep, -1) as pool:
         pool.submit(pow, 2, 3).result()
 
@@ -113,7 +113,7 @@ except KeyboardInterrupt:
 
 
 def test_what_one_is_at_is_not_waited_for_after_an_interruption():
-    """A terminal interrupts all. Told by another process, it ended when their work was done."""
+    """A terminal interrupts all; interrupted by another process, it waited for their work."""
     run = [sys.executable, "-c", LONG.format(2 * PATIENCE_S)]
     told = subprocess.run(run, capture_output=True, text=True, check=True, timeout=PATIENCE_S)
     assert (told.stdout, told.stderr) == ("interrupted\n", "")

@@ -1,4 +1,4 @@
-"""What is asked costs what it gives, and not what the archive holds: counted in steps of SQLite."""
+"""Queries cost what they return, not what the archive holds: counted in SQLite's steps."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ TOLD = Assessment(Weight.SUBSTANTIVE, ("headline",), (), "The headline changed."
 
 
 def steps(archive, ask):
-    """How many steps SQLite takes to answer, beside what it takes to say nothing."""
+    """How many steps SQLite takes to answer, in addition to those for an empty answer."""
     counted = 0
 
     def count():
@@ -42,7 +42,7 @@ def steps(archive, ask):
 
 
 def edit(archive, make, outlet, number):
-    """An article that is edited so many times, once an hour."""
+    """Make an article that is edited so many times, once an hour."""
     (address,) = make.addresses(archive, outlet, prefix="edited")
     with archive.transaction():
         for at in range(number + 1):
@@ -56,7 +56,7 @@ def edit(archive, make, outlet, number):
 
 
 def begin(archive, make, outlet, number, prefix="story"):
-    """So many articles, one an hour."""
+    """Begin so many articles, one an hour."""
     with archive.transaction():
         for at, address in enumerate(make.addresses(archive, outlet, number, prefix)):
             visit = archive.record(make.visit(address, b"<p>%d" % at, at=at))
@@ -66,7 +66,7 @@ def begin(archive, make, outlet, number, prefix="story"):
 
 @pytest.fixture
 def grown(archive, make):
-    """Asks before and after the archive has grown: gives the steps that each took."""
+    """Ask before and after the archive has grown; gives the steps that each took."""
 
     def ask_twice(grow, ask):
         outlet = make.outlet(archive)
@@ -79,7 +79,7 @@ def grown(archive, make):
 
 
 def test_a_kind_of_change_in_a_period_is_found_without_all_of_its_kind(archive, make, grown):
-    """The headlines of a day, first or last: nobody walks over those of five years for them."""
+    """For the headlines of a day, first or last, those of five years are not walked over."""
     early = {"since": make.start, "until": make.hours(3)}
     found = []
     before, after = grown(
@@ -90,14 +90,14 @@ def test_a_kind_of_change_in_a_period_is_found_without_all_of_its_kind(archive, 
 
 
 def test_a_kind_of_change_since_a_time_ends_there(archive, make, grown):
-    """What is older than the time is not looked at, also where nothing is younger."""
+    """What is older is not examined, even if nothing is younger."""
     late = make.hours(1_000)
     before, after = grown(edit, lambda: list(archive.log(marks=("headline",), since=late)))
     assert after <= before
 
 
 def test_a_kind_of_change_of_one_article_is_found_among_its_own(archive, grown):
-    """The headlines of one article: those of all the others are not walked over for them."""
+    """For the headlines of one article, those of all others are not walked over."""
     found = []
     before, after = grown(
         edit, lambda: found.append(list(archive.log(article_id=1, marks=("headline",))))
@@ -109,7 +109,7 @@ def test_a_kind_of_change_of_one_article_is_found_among_its_own(archive, grown):
 def test_a_few_of_many_that_say_a_word_are_told_without_what_stands_beside_the_others(
     archive, make
 ):
-    """All of them are put in order; their articles and the steps before are looked up for few."""
+    """All are sorted, but articles and earlier steps are looked up only for the few."""
     edit(archive, make, make.outlet(archive), 200)
     saying = Filters(revision_ids=tuple(range(1, 202)))
     few, everything = (
@@ -122,14 +122,14 @@ def test_a_few_of_many_that_say_a_word_are_told_without_what_stands_beside_the_o
 
 
 def test_so_many_changes_as_are_asked_for_are_read(archive, make):
-    """Whoever wants the last five does not wait for two hundred."""
+    """A request for the last five must not wait for two hundred."""
     edit(archive, make, make.outlet(archive), 200)
     few, many = (steps(archive, lambda n=n: list(archive.log(limit=n))) for n in (5, 100))
     assert few < many / 10
 
 
 def test_what_a_crawl_would_ask_is_listed_without_looking_each_up_again(archive, make):
-    """The list has all that is shown of an address."""
+    """The list itself has all that is shown of an address."""
     outlet, said = make.outlet(archive), []
     begin(archive, make, outlet, 200)
     archive._database.connection.set_trace_callback(said.append)
@@ -139,7 +139,7 @@ def test_what_a_crawl_would_ask_is_listed_without_looking_each_up_again(archive,
 
 
 def test_visits_are_told_without_holding_each_against_all_revisions(archive, make):
-    """An article that is edited often is looked at often: twice of both costs twice as much."""
+    """What is edited often is looked at often: twice of both must only cost twice as much."""
     counted = []
     for number, name in ((50, "herald"), (100, "courier")):
         outlet = make.outlet(archive, name)
@@ -156,7 +156,7 @@ def test_visits_are_told_without_holding_each_against_all_revisions(archive, mak
 
 
 def test_a_period_is_walked_over_once_however_many_pages_it_is_read_in(archive, make):
-    """Each portion goes on where the last one ended, and not at the end of the period."""
+    """Each portion continues where the last one ended, not at the end of the period."""
     outlet = make.outlet(archive)
     edit(archive, make, outlet, 400)
 
@@ -169,7 +169,7 @@ def test_a_period_is_walked_over_once_however_many_pages_it_is_read_in(archive, 
 
 
 def test_a_day_is_exported_without_reading_the_other_days(archive, make, grown):
-    """The articles of a period are looked up by it."""
+    """Its articles are looked up by the period."""
     day = Selection(since=make.start, until=make.hours(3))
     found = []
     before, after = grown(begin, lambda: found.append(list(day.of(archive))))
@@ -178,7 +178,7 @@ def test_a_day_is_exported_without_reading_the_other_days(archive, make, grown):
 
 
 def test_an_outlet_is_exported_without_putting_it_in_order_for_each_page(archive, make):
-    """Three times as many visits and articles take three times as long, and not six times."""
+    """Three times as many visits and articles take three times as long, not six times."""
     counted = []
     for number, name in ((500, "herald"), (1_500, "courier")):
         outlet = make.outlet(archive, name)
@@ -222,7 +222,7 @@ def test_a_reading_is_stored_as_fast_whatever_memories_there_were(archive, make)
 
 
 def test_what_was_just_found_is_handed_out_without_looking_at_all_that_waits(archive, make):
-    """It is asked before every page of a first crawl, when nearly everything waits."""
+    """It runs before every page of a first crawl, when nearly everything waits."""
     outlet, counted = make.outlet(archive), []
     for number, prefix in ((20, "some"), (400, "many")):
         make.addresses(archive, outlet, number, prefix)
@@ -232,7 +232,7 @@ def test_what_was_just_found_is_handed_out_without_looking_at_all_that_waits(arc
 
 
 def test_reading_an_article_again_looks_at_no_other(archive, make):
-    """After a new reader every article is read again, and by late visits told anew."""
+    """After a new reader every article is read again; late visits replace its history."""
     outlet = make.outlet(archive)
     said = replace(make.reading("It was 7."), reader="reader 2")
     counted = []
@@ -249,7 +249,7 @@ def test_reading_an_article_again_looks_at_no_other(archive, make):
 
 
 def test_who_shows_a_text_too_is_looked_for_in_its_time_alone(archive, make):
-    """A page that is unlike its article is held against a few days of the outlet, not its years."""
+    """A page unlike its article is compared with a few days of the outlet, not with years."""
     outlet, counted = make.outlet(archive), []
     digest = content_digest(make.reading("It was 7."))
     for number, prefix in ((20, "some"), (400, "many")):
@@ -263,7 +263,7 @@ def test_who_shows_a_text_too_is_looked_for_in_its_time_alone(archive, make):
 
 
 def test_the_latest_memory_of_an_outlet_is_found_without_the_others(archive, make):
-    """There is one more each week, and it is asked for with every page."""
+    """There is another one each week, and every page needs it."""
     outlet = make.outlet(archive)
     memories, counted = archive.outlet_memories, []
     for number in (5, 200):
@@ -276,7 +276,7 @@ def test_the_latest_memory_of_an_outlet_is_found_without_the_others(archive, mak
 
 
 def test_absent_articles_are_found_without_those_that_are_there(archive, make, grown):
-    """Every list of changes asks how many there are."""
+    """Every list of changes needs their number."""
     counts = []
     before, after = grown(begin, lambda: counts.append(len(list(missed(archive)))))
     assert counts == [0, 0]
@@ -289,7 +289,7 @@ def test_absent_articles_are_found_without_those_that_are_there(archive, make, g
 
 
 def test_a_page_that_many_got_is_looked_for_once(archive, make):
-    """An export of a week walked over all of five years' looks at a page of an error, each time."""
+    """Each time, an export of a week walked over five years of looks at an error page."""
     outlet = make.outlet(archive)
 
     def asked(number):
@@ -312,7 +312,7 @@ def test_a_page_that_many_got_is_looked_for_once(archive, make):
 
 
 def test_an_article_is_taken_out_without_a_walk_over_all_readings_for_each_look(archive, make):
-    """Its 305 captures took a minute of CPU: each was sought eight times among 79,000 readings."""
+    """Its 305 captures took a CPU minute: eight searches each among 79,000 readings."""
     outlet = make.outlet(archive)
     begin(archive, make, outlet, 40)
     edit(archive, make, outlet, 20)
@@ -330,7 +330,7 @@ def test_an_article_is_taken_out_without_a_walk_over_all_readings_for_each_look(
 
 
 def test_revisions_that_were_taken_out_are_told_without_a_walk_over_all_readings(archive, make):
-    """A list with 305 of them took 10 s of CPU among 79,000 readings, on every page that had it."""
+    """A list with 305 of them took 10 s of CPU among 79,000 readings, on every page with it."""
     outlet = make.outlet(archive)
     edit(archive, make, outlet, 3)
     article = archive.article(f"{outlet.name}/edited/0").id
@@ -347,7 +347,7 @@ def test_revisions_that_were_taken_out_are_told_without_a_walk_over_all_readings
 
 
 def test_what_leans_on_others_goes_before_them(archive, make, monkeypatch):
-    """Taken out from the oldest on, each version was stored anew for each one before it."""
+    """Removed oldest first, each version was stored again for each one before it."""
     outlet = make.outlet(archive)
     edit(archive, make, outlet, 12)
     captures = archive.redactions.of_article(archive.article(f"{outlet.name}/edited/0").id)

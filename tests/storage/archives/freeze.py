@@ -2,7 +2,7 @@
 
 Run once, from the repository's root, when a migration is about to follow:
 ``PYTHONPATH=. .venv/bin/python tests/storage/archives/freeze.py``. Writes ``schema_N.db.xz`` and
-``schema_N.json`` beside it, and never over one that is there.
+``schema_N.json`` next to it, and never overwrites either.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ def page(version: int) -> bytes:
 
 
 def fill(archive: Archive) -> None:
-    """Some of everything: an article with a revert, a 304, a 404, a failure, wire bytes kept."""
+    """Put in some of everything: a revert, a 304, a 404, a failure, wire bytes kept."""
     make = Maker()
     outlet = make.outlet(archive)
     archive.add_seed(outlet.id, "https://herald.example/feed", "f", SeedKind.FEED, make.start)
