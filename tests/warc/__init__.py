@@ -1,1 +1,1 @@
-"""WARC: the reader, the linter, the writer, and what comes in."""
+"""WARC: the reader, the linter, the writer, and imports."""

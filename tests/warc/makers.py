@@ -19,7 +19,7 @@ REQUEST = b"GET /story HTTP/1.1\r\nHost: herald.example\r\n\r\n"
 HTTP = "application/http;msgtype=response"
 PROFILE = "http://netpreserve.org/warc/1.1/revisit/"
 _count = iter(range(1, 10**6))
-"""Written in one width: where tests cut a file may not depend on how many records came before."""
+"""All of one width, as where tests cut a file must not depend on how many records came before."""
 
 
 def digest(data):
@@ -27,7 +27,7 @@ def digest(data):
 
 
 def record(kind, block, uri=URL, *, payload=None, fields=(), change=None, length=None, **parts):
-    """A record; ``change`` puts other values in place of fields (None: leaves them out)."""
+    """A record; ``change`` replaces the values of fields (None leaves one out)."""
     lines = {
         "WARC-Type": kind,
         "WARC-Record-ID": parts.get("record_id") or f"<urn:uuid:0-{next(_count):06}>",
@@ -76,12 +76,12 @@ def revisit(*, profile="identical-payload-digest", payload=BODY, head=HEAD, fiel
 
 
 def packed(*records):
-    """One gzip member a record."""
+    """The records as gzip, with a member for each."""
     return b"".join(gzip.compress(one, mtime=0) for one in records)
 
 
 def frames(*records):
-    """One zstd frame a record, each with its checksum."""
+    """The records as zstd, with a frame and a checksum for each."""
     options = {zstd.CompressionParameter.checksum_flag: 1}
     return b"".join(zstd.compress(one, options=options) for one in records)
 

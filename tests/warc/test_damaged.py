@@ -1,4 +1,4 @@
-"""What is damaged in the archive, in a WARC file: said there, and referred to by no record."""
+"""Damage in the archive is stated in an exported WARC file, and no record refers to it."""
 
 from __future__ import annotations
 
@@ -30,20 +30,20 @@ def keeper(tmp_path, blank):
 
 
 def hurt(keeper, table, row):
-    """A disk wrote other bytes there."""
+    """Overwrite the row, as a failing disk would."""
     keeper.archive._database.connection.execute(
         f"UPDATE {table} SET data = x'00ff00ff' WHERE id = ?", (row,)
     )
 
 
 def payload_of(keeper, capture, column="payload_id"):
-    """The row that holds the bytes of a capture."""
+    """The row that has the bytes of a capture."""
     sql = f"SELECT {column} FROM captures WHERE id = ?"
     return keeper.archive._database.value(sql, (capture,))
 
 
 def written(keeper):
-    """The records, in which the linter finds nothing and no reference leads nowhere; the losses."""
+    """The records, after the linter found no error and no reference to nothing; and the losses."""
     sink, losses = BytesIO(), Losses()
     with Archive.open(keeper.archive.folder) as archive:
         write_warc(Export(archive, Selection(), losses), sink)
@@ -55,7 +55,7 @@ def written(keeper):
 
 
 def test_without_its_heads_an_answer_is_none(keeper):
-    """The same page once more is no revisit of what is not there, but whole."""
+    """The same page again is stored whole, not as a revisit of something missing."""
     keeper.visit("z", OTHER)
     lost = keeper.visit("a", PAGE, b"X-Number: 2\r\n")
     keeper.visit("b", PAGE, b"X-Number: 3\r\n")
@@ -67,7 +67,7 @@ def test_without_its_heads_an_answer_is_none(keeper):
 
 
 def test_a_304_refers_to_no_record_that_is_not_there(keeper):
-    """It is told all the same."""
+    """It is exported all the same."""
     first = keeper.visit()
     unmodified = {"status": 304, "outcome": Outcome.UNMODIFIED}
     keeper.visit(body=b"", **unmodified)
@@ -81,7 +81,7 @@ def test_a_304_refers_to_no_record_that_is_not_there(keeper):
 
 
 def test_a_304_that_came_before_the_answer_that_it_is_about(keeper):
-    """Imported out of its order: what is damaged is not referred to beforehand either."""
+    """Imported out of order: what is damaged is not referred to in advance either."""
     keeper.now += timedelta(days=2)
     keeper.visit(body=b"", status=304, outcome=Outcome.UNMODIFIED)
     keeper.now -= timedelta(days=2)
@@ -95,7 +95,7 @@ def test_a_304_that_came_before_the_answer_that_it_is_about(keeper):
 
 @pytest.mark.parametrize("limit", [large.LARGE, 100])
 def test_where_the_wire_is_damaged_the_page_is_not(keeper, monkeypatch, limit):
-    """The body as it was decoded comes out, and it is said that it is not as it came."""
+    """The decoded body is exported, with a note that it is not the body as it came."""
     monkeypatch.setattr(captures, "LARGE", limit)
     wire = gzip.compress(PAGE, 9, mtime=5) + b"tail"
     first = keeper.visit(wire=wire, fields=b"Content-Encoding: gzip\r\n", content_encoding="gzip")
@@ -109,7 +109,7 @@ def test_where_the_wire_is_damaged_the_page_is_not(keeper, monkeypatch, limit):
 
 
 def test_what_a_browser_made_is_damaged_alone(keeper):
-    """The answer that it was made of is there."""
+    """The response that it was made from is there."""
     shown = b"<p>The ferry was late, says a script.</p>"
     first = keeper.visit(rendered=shown, renderer="Chromium 140", content_type="text/html")
     hurt(keeper, "payloads", payload_of(keeper, first, "rendered_id"))
@@ -119,7 +119,7 @@ def test_what_a_browser_made_is_damaged_alone(keeper):
 
 
 def test_all_or_nothing_where_nobody_is_told(keeper):
-    """Who gives no list to note it in learns of it by the error."""
+    """Without a list for losses, a loss is an error."""
     hurt(keeper, "payloads", payload_of(keeper, keeper.visit()))
     with Archive.open(keeper.archive.folder) as archive, pytest.raises(ArchiveDamaged):
         write_warc(Export(archive, Selection()), BytesIO())

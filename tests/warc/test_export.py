@@ -33,17 +33,17 @@ READING = Extraction(title="Ferry", blocks=(Block(BlockKind.PARAGRAPH, "late"),)
 
 @dataclass
 class Records:
-    """The records of a file: heads and blocks in their order."""
+    """The records of a file: heads and blocks in order."""
 
     rows: list
 
     def of(self, kind):
-        """Those of a type."""
+        """The records of a type."""
         return [(head, block) for head, block in self.rows if head.type == kind]
 
     @property
     def types(self):
-        """Their types."""
+        """The types of all records."""
         return [head.type for head, _ in self.rows]
 
 
@@ -58,7 +58,7 @@ def parse(data):
 
 
 class Keeper:
-    """Puts visits into an archive, an hour after the other."""
+    """Puts visits into an archive, one an hour."""
 
     def __init__(self, archive):
         self.archive = archive
@@ -66,7 +66,7 @@ class Keeper:
         self.now = START
 
     def visit(self, path="a", body=PAGE, fields=b"", *, wire=None, keep=True, **more):
-        """A visit an hour after the last; ``keep``: its wire form can be had again."""
+        """Add a visit an hour after the last; ``keep``: its wire form can be made again."""
         url = HOME + path
         self.archive.discover(self.outlet.id, [Found(url, surt(url))], START)
         outcome = more.pop("outcome", Outcome.CAPTURED)
@@ -108,7 +108,7 @@ def keeper(tmp_path, blank):
 
 
 def test_the_response_is_exact(keeper):
-    """Head and body stand in the block byte for byte, the case of the names included."""
+    """Head and body are in the block byte for byte, with the case of the names."""
     keeper.visit()
     [(head, block)] = keeper.write().of("response")
     assert block == b"HTTP/1.1 200 OK\r\nsErVeR: x\r\n\r\n" + PAGE
@@ -120,7 +120,7 @@ def test_the_response_is_exact(keeper):
 
 @pytest.mark.parametrize("peer", ["[2001:db8::1]:443", "2001:db8::1"])
 def test_a_host_of_the_new_protocol_has_its_whole_address(keeper, peer):
-    """With and without a port: what stood before its last colon was given out as its address."""
+    """With and without a port: only what preceded its last colon was exported as the address."""
     keeper.visit(peer=peer)
     [(head, _)] = keeper.write().of("response")
     assert head.get("warc-ip-address") == "2001:db8::1"
@@ -128,14 +128,14 @@ def test_a_host_of_the_new_protocol_has_its_whole_address(keeper, peer):
 
 @pytest.mark.parametrize("peer", ["192.0.2.1", "192.0.2.1:80"])
 def test_an_older_crawl_noted_no_port(keeper, peer):
-    """The address is the same."""
+    """The address is exported all the same."""
     keeper.visit(peer=peer)
     [(head, _)] = keeper.write().of("response")
     assert head.get("warc-ip-address") == "192.0.2.1"
 
 
 def test_the_bytes_on_the_wire_are_exact(keeper):
-    """A gzip body that was kept as sent is written as sent, its digest over what was sent."""
+    """A gzip body kept as sent is written as sent, with the digest of what was sent."""
     wire = gzip.compress(PAGE, 9, mtime=5)
     keeper.visit(wire=wire, fields=b"Content-Encoding: gzip\r\n", content_encoding="gzip")
     [(head, block)] = keeper.write().of("response")
@@ -144,7 +144,7 @@ def test_the_bytes_on_the_wire_are_exact(keeper):
 
 
 def test_a_body_whose_wire_form_is_lost_says_so(keeper):
-    """The decoded body, the fields that described its codings under other names, and a word."""
+    """The decoded body, its coding fields under other names, and a remark."""
     wire = zlib.compress(PAGE)
     fields = b"Content-Encoding: deflate\r\nContent-Length: %d\r\n" % len(wire)
     keeper.visit(wire=wire, keep=False, fields=fields, content_encoding="deflate")
@@ -162,9 +162,9 @@ def test_a_body_whose_wire_form_is_lost_says_so(keeper):
 
 @pytest.mark.parametrize("chunked", [b"", b"Transfer-Encoding: chunked\r\n"])
 def test_what_refers_to_a_decoded_body_has_a_head_that_fits_it(keeper, chunked):
-    """It had the head of the coded one, and a digest that its original has not.
+    """It had the head of the coded one, and a digest that its original does not have.
 
-    Whoever showed it unpacked what is not packed; an import of ours left it out as damaged.
+    Programs that showed it decompressed what is not compressed; our import left it out as damaged.
     """
     wire = b"packed by something that we cannot repeat"
     for _ in range(2):
@@ -180,7 +180,7 @@ def test_what_refers_to_a_decoded_body_has_a_head_that_fits_it(keeper, chunked):
 
 
 def test_bytes_on_the_wire_are_written_where_only_their_original_has_none(keeper):
-    """An outlet may be told to keep them from some day on."""
+    """An outlet may be set to keep them from some day on."""
     wire = b"packed by something that we cannot repeat"
     for keep in (False, True):
         keeper.visit(wire=wire, keep=keep, fields=b"Content-Encoding: br\r\n")
@@ -189,7 +189,7 @@ def test_bytes_on_the_wire_are_written_where_only_their_original_has_none(keeper
 
 
 def test_what_a_browser_showed_is_a_conversion(keeper):
-    """It refers to the response that it was made of, and who made it is told."""
+    """It refers to the response that it was made from, and names what made it."""
     shown = b"<p>The ferry was late, says a script.</p>"
     keeper.visit(rendered=shown, renderer="Chromium 140", content_type="text/html")
     records = keeper.write()
@@ -218,7 +218,7 @@ def test_chunked_bodies_have_no_payload_digest(keeper):
 
 
 def test_dates_are_whole_seconds(keeper):
-    """WARC-Date has no decimals; the exact time stands in the metadata."""
+    """WARC-Date has no decimals; the exact time is in the metadata."""
     keeper.visit()
     records = keeper.write()
     assert {head.get("warc-date") for head, _ in records.rows[1:]} == {"2026-03-01T09:00:00Z"}
@@ -227,7 +227,7 @@ def test_dates_are_whole_seconds(keeper):
 
 
 def test_warcinfo_and_metadata_have_no_payload_digest(keeper):
-    """They have no payload, and readers stumble over a digest of none."""
+    """They have no payload, and readers fail on a digest without one."""
     keeper.visit()
     records = keeper.write()
     assert records.types == ["warcinfo", "response", "request", "metadata"]
@@ -237,7 +237,7 @@ def test_warcinfo_and_metadata_have_no_payload_digest(keeper):
 
 
 def test_no_secret_leaves_the_archive(keeper):
-    """Cookies and credentials of the request are left out, and the file says that they are."""
+    """Cookies and credentials of the request are left out, and the file says so."""
     keeper.visit()
     sink = BytesIO()
     write_warc(Export(keeper.archive, Selection()), sink)
@@ -250,7 +250,7 @@ def test_no_secret_leaves_the_archive(keeper):
 
 
 def test_identical_payloads_are_revisits(keeper):
-    """The second capture of the same bytes is its head alone, and names the first."""
+    """The second capture of the same bytes has only its head, and names the first."""
     keeper.visit()
     keeper.visit(fields=b"X-Turn: 2\r\n")
     records = keeper.write()
@@ -266,7 +266,7 @@ def test_identical_payloads_are_revisits(keeper):
 
 
 def test_no_revisit_refers_out_of_its_file(keeper):
-    """In a slice that begins later, the first capture of the slice is written in full."""
+    """In an export that begins later, the first capture of it is written in full."""
     for _ in range(3):
         keeper.visit()
     records = keeper.write(since=keeper.now - timedelta(minutes=90))
@@ -279,7 +279,7 @@ def test_no_revisit_refers_out_of_its_file(keeper):
 
 
 def test_a_304_is_no_page(keeper):
-    """It is a revisit of its own profile, and brings its original along where that is missing."""
+    """It is a revisit with its own profile, and its original is added if it is missing."""
     keeper.visit()
     keeper.visit(body=b"", status=304, outcome=Outcome.UNMODIFIED)
     records = keeper.write(since=keeper.now)
@@ -297,7 +297,7 @@ def test_a_304_is_no_page(keeper):
 
 
 def test_what_was_redacted_and_is_served_again_stops_no_export(keeper):
-    """The same page, the same document of another page, and a 304: each says that it went."""
+    """The same page, the same document of another page, and a 304 each say that it was redacted."""
     first = keeper.visit(rendered=b"<p>gone</p>", renderer="Chromium/142")
     keeper.archive.redactions.redact([first], "order 7", keeper.now)
     keeper.visit(body=b"", status=304, outcome=Outcome.UNMODIFIED)
@@ -313,7 +313,7 @@ def test_what_was_redacted_and_is_served_again_stops_no_export(keeper):
 
 
 def test_a_304_names_what_stood_there_then(keeper):
-    """Each its own, and all captures of the address were looked through once, and not for each."""
+    """Each names its own; all captures of the address are examined once, not for each."""
     looks, shown = [], []
     for body in (b"<p>one</p>", b"<p>two</p>"):
         shown += [keeper.visit(body=body)] * 3
@@ -332,7 +332,7 @@ def test_a_304_names_what_stood_there_then(keeper):
 
 
 def test_what_was_cut_says_so(keeper):
-    """A body over the limit carries WARC-Truncated, and is never the original of a revisit."""
+    """A body over the limit has WARC-Truncated, and is never the original of a revisit."""
     for _ in range(2):
         keeper.visit(truncated="length", outcome=Outcome.FAILED)
     heads = [head for head, _ in keeper.write().of("response")]
@@ -353,7 +353,7 @@ def test_tls_and_outcome_stand_in_the_metadata(keeper):
 
 
 def test_a_visit_without_an_answer_is_told(keeper):
-    """An attempt that failed is a metadata record: coverage has its gaps shown."""
+    """A failed attempt is a metadata record, so that gaps in the coverage are visible."""
     url = HOME + "dead"
     [address] = keeper.archive.discover(keeper.outlet.id, [Found(url, surt(url))], START)
     keeper.archive.record(Visit(address.id, START, START, Outcome.FAILED, reason="dns"))
@@ -363,7 +363,7 @@ def test_a_visit_without_an_answer_is_told(keeper):
 
 
 def test_selection(keeper):
-    """By article, by revision and by outlet; nothing else of the archive comes along."""
+    """By article, by revision and by outlet, with nothing else of the archive."""
     first, other = keeper.visit("a"), keeper.visit("b", body=b"<p>other</p>")
     second = keeper.visit("a", body=b"<p>same text</p>")
     for visit, name in ((first, "a"), (other, "b")):
@@ -377,14 +377,14 @@ def test_selection(keeper):
 
     assert urls(revisions=((article, None),)) == [HOME + "a"] * 2
     assert urls(revisions=((article, 1),)) == [HOME + "a"]
-    many = [(article, None if one % 2 else 1) for one in range(1500)]  # as a list of ids gives them
+    many = [(article, None if one % 2 else 1) for one in range(1500)]  # as made from a list of ids
     assert urls(revisions=tuple(many)) == [HOME + "a"] * 2
     assert len(urls(outlet_id=keeper.outlet.id)) == 4
     assert urls(outlet_id=keeper.outlet.id + 1) == []
 
 
 def test_the_same_archive_gives_the_same_records(keeper):
-    """Ids are made of what they name, so that two exports of one capture can be matched."""
+    """Ids are made from what they name, so that two exports of one capture can be matched."""
     keeper.visit()
     assert [head.id for head, _ in keeper.write().rows[1:]] == [
         head.id for head, _ in keeper.write().rows[1:]
@@ -392,7 +392,7 @@ def test_the_same_archive_gives_the_same_records(keeper):
 
 
 def test_a_status_line_of_another_protocol(keeper):
-    """Readers know HTTP/1 alone: the line is written so, and the file says what it was."""
+    """As readers only know HTTP/1, the line is written so, and the file says what it was."""
     head = b"HTTP/2 200 \r\nserver: x\r\n\r\n"
     keeper.visit(head=head)
     keeper.visit(head=head)

@@ -1,4 +1,4 @@
-"""WARC files of others come in: their times and bytes kept, what is broken told, the rest read."""
+"""Imports of others' WARC files keep times and bytes, report what is broken, and read the rest."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ NOW = datetime(2026, 3, 1, tzinfo=UTC)
 
 
 def page(text=FIRST, title="Ferry runs late"):
-    """An article that says this."""
+    """An article with this text."""
     said = "and the harbour master said at length what he had to say about the engine and the tide"
     more = "".join(f"<p>{number}, {said}.</p>" for number in ("First", "Then", "Later", "At last"))
     return (
@@ -71,7 +71,7 @@ class Intake:
         return path
 
     def __call__(self, *paths):
-        """Import; gives what came in."""
+        """Import; gives what was imported."""
         self.faults = []
         return import_files(
             self.archive,
@@ -84,13 +84,13 @@ class Intake:
         )
 
     def texts(self, path="/news/ferry-runs-late"):
-        """First paragraph of every revision of an article."""
+        """The first paragraph of each revision of an article."""
         article = self.archive.article(surt(HOST + path))
         revisions = self.archive.revisions(article.id)
         return [self.archive.extraction(one.extraction_id).body[0].text for one in revisions]
 
     def captures(self):
-        """Every capture, as they were recorded."""
+        """All captures, as they were recorded."""
         return [
             self.archive.capture(row[0])
             for row in self.archive._database.rows("SELECT id FROM captures ORDER BY id")
@@ -104,7 +104,7 @@ def intake(tmp_path, blank):
 
 
 def test_what_is_no_text_is_no_page(intake):
-    """By the same rule as of a crawl: packed data that nobody names are a failure, and kept."""
+    """By the same rule as in a crawl: compressed data without a name is a failure, and kept."""
     packed = gzip.compress(page(SECOND))
     intake(intake.file(response(), response(packed, date="2017-01-01T00:00:00Z")))
     assert intake.texts() == [FIRST]
@@ -115,7 +115,7 @@ def test_what_is_no_text_is_no_page(intake):
 
 
 def test_what_others_kept_blames_no_host_for_its_validators(intake):
-    """They may have been somebody else to it, or have made the heads: it is asked nothing now."""
+    """Others may have been served other heads, or made them up: the host is not asked now."""
     head = b'HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nETag: "one"\r\n\r\n'
     texts = ((FIRST, "2016-01-01T00:00:00Z"), (SECOND, "2017-01-01T00:00:00Z"))
     records = [response(page(text), date=date, head=head) for text, date in texts]
@@ -126,7 +126,7 @@ def test_what_others_kept_blames_no_host_for_its_validators(intake):
 
 @pytest.mark.parametrize(("text", "found"), [("The ferry was sold.", 1), (FIRST, 0)])
 def test_what_an_older_file_adds_is_what_is_new(intake, text, found):
-    """All of its article is read anew, and was counted as if none of it had been there."""
+    """All of its article is read again, and was counted as if none of it had been there."""
     dates = ("2016-01-01T00:00:00Z", "2017-01-01T00:00:00Z", "2018-01-01T00:00:00Z")
     texts = (FIRST, SECOND, "The ferry runs again.")
     pages = zip(texts, dates, strict=True)
@@ -139,7 +139,7 @@ def test_what_an_older_file_adds_is_what_is_new(intake, text, found):
 
 # --- what is kept ----------------------------------------------------------------------------
 def test_history_becomes_revisions(intake):
-    """Captures of years ago become the revisions of an article, at the times of the captures."""
+    """Captures of years ago become revisions of an article, with the captures' times."""
     records = [
         response(page(SECOND), date="2017-01-01T00:00:00Z"),
         response(page(), date="2016-01-01T00:00:00Z"),
@@ -153,17 +153,17 @@ def test_history_becomes_revisions(intake):
 
 
 def test_equal_times_keep_the_order_of_the_file(intake):
-    """Dates have whole seconds: within one, the order of the records is all there is."""
+    """Dates have whole seconds: within one, there is only the order of the records."""
     turns = [FIRST, SECOND, FIRST, SECOND]
     records = [response(page(text), record_id=f"<urn:n:{n}>") for n, text in enumerate(turns)]
-    # The fourth is the second again: the same exchange at the same time is one.
+    # The fourth is the second again: the same exchange at the same time counts once.
     assert intake(intake.file(*records[:2])).captures == 2
     assert intake.texts() == [FIRST, SECOND]
 
 
 @pytest.mark.parametrize("packing", [makers.packed, makers.frames, lambda *one: b"".join(one)])
 def test_heads_and_bytes_are_kept(intake, packing):
-    """Request head, response head and every byte of the body come out as they stood in the file."""
+    """Both heads and every byte of the body come back as they were in the file."""
     body = gzip.compress(page(), 6, mtime=0)
     framed = b"%x\r\n" % len(body) + body + b"\r\n0\r\n\r\n"
     head = (
@@ -192,7 +192,7 @@ def test_a_request_may_stand_before_its_response(intake):
 
 
 def test_a_body_that_was_decoded_already(intake):
-    """Many crawlers decode the body and leave the head: the page is read all the same."""
+    """Many crawlers decode the body but keep the head: the page can be read all the same."""
     head = (
         b"HTTP/2 200\r\nContent-Type: text/html\r\nContent-Encoding: br\r\n"
         b"Transfer-Encoding: chunked\r\nContent-Length: 99\r\n\r\n"
@@ -204,7 +204,7 @@ def test_a_body_that_was_decoded_already(intake):
 
 @pytest.mark.parametrize("status", ["HTTP/1.1 100 Continue", "HTTP/2 103"])
 def test_an_interim_response_is_not_the_answer(intake, status):
-    """What stood behind it was kept as the body of an answer 100, and no article was read."""
+    """What follows was stored as the body of an answer 100, and no article was read."""
     head = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n"
     interim = f"{status}\r\nLink: </a.css>; rel=preload\r\n\r\n".encode()
     done = intake(intake.file(response(head=interim + interim + head)))
@@ -214,7 +214,7 @@ def test_an_interim_response_is_not_the_answer(intake, status):
 
 
 def test_a_resource_is_a_capture(intake):
-    """A page that was stored without its HTTP head is read, and goes out as it came in."""
+    """A page stored without its HTTP head is read, and exported as it was imported."""
     record = makers.record(
         "resource",
         page(),
@@ -229,7 +229,7 @@ def test_a_resource_is_a_capture(intake):
 
 
 def test_what_was_cut_off_is_no_revision(intake):
-    """Half a page is kept, and never read as an edit of the article."""
+    """Half a page is stored, but never read as an edit of the article."""
     half = response(
         page(SECOND)[:300], date="2017-01-01T00:00:00Z", fields=[("WARC-Truncated", "time")]
     )
@@ -245,7 +245,7 @@ def test_what_was_cut_off_is_no_revision(intake):
 
 # --- who and what ----------------------------------------------------------------------------
 def test_outlets_are_made_from_hosts(intake):
-    """A host is an outlet; with and without www it is one; one that is watched stays itself."""
+    """Each host is an outlet, one with and without www; a watched outlet stays what it is."""
     watched = intake.archive.add_outlet(
         "watched", "http://b.example/", ["b.example"], datetime.now(UTC)
     )
@@ -266,7 +266,7 @@ def test_seeds_robots_and_index_pages_stay_what_they_are(intake):
     index = f"<html><head><title>News</title></head><body><ul>{links}</ul></body></html>".encode()
     feed = b'<?xml version="1.0"?><rss version="2.0"><channel><title>x</title></channel></rss>'
     sitemap = b'<?xml version="1.0"?>\n<!-- x -->\n<urlset xmlns="x"></urlset>'
-    remarks = b"<!---->" * 200  # each of them twice as long to be told from a feed
+    remarks = b"<!---->" * 200  # each took twice as long as the last to be told from a feed
     done = intake(
         intake.file(
             response(b"User-agent: *\r\n", "/robots.txt", kind="text/plain"),
@@ -293,7 +293,7 @@ def test_seeds_robots_and_index_pages_stay_what_they_are(intake):
 
 
 def test_only_documents_are_taken(intake):
-    """Pictures, styles, name lookups and posted forms are passed over, with the reason."""
+    """Pictures, styles, name lookups and posted forms are skipped, with the reason."""
     lookup = makers.record("response", b"1.2.3.4", "dns:herald.example", content_type="text/dns")
     posted = makers.request().replace(b"GET /story", b"PUT /story")
     done = intake(
@@ -327,7 +327,7 @@ def _state(archive):
 
 
 def test_the_same_file_twice_changes_nothing(intake):
-    """Not a row of the archive differs after a second import."""
+    """No row of the archive differs after a second import."""
     records = [response(), response(page(SECOND), date="2017-01-01T00:00:00Z"), response(path="/")]
     path = intake.file(*records, records[0])
     first = intake(path)
@@ -340,7 +340,7 @@ def test_the_same_file_twice_changes_nothing(intake):
 
 
 def test_an_import_that_was_stopped_is_taken_up(intake, monkeypatch):
-    """What was stored stays, the rest comes in the second time, and revisits find originals."""
+    """What was stored stays; the second time the rest is imported, and revisits find originals."""
     monkeypatch.setattr("monitor.importing.warc.GROUP", 2)
     records = [response(path=f"/news/story-number-{n}") for n in range(6)]
     visit = makers.revisit(
@@ -429,7 +429,7 @@ BY_DIGEST = BY_ID | BY_DATE
     "change", [{}, BY_ID, BY_DATE, BY_DIGEST], ids=["all", "id", "date", "digest"]
 )
 def test_a_revisit_is_a_sight_of_its_original(intake, change):
-    """However it names its original: the capture has its own head and the original's body."""
+    """However it names its original, it has its own head and the original's body."""
     done = intake(intake.file(response(), _revisit(change=change)))
     assert (done.captures, done.articles_new, done.revisions_new) == (2, 1, 0)
     first, second = intake.captures()
@@ -440,7 +440,7 @@ def test_a_revisit_is_a_sight_of_its_original(intake, change):
 
 
 def test_a_revisit_with_a_digest_of_nothing_is_a_sight(intake):
-    """As wget writes all of them: every later look at a page was left out as damaged."""
+    """All of wget's are like this: every later look at a page was left out as damaged."""
     empty = {"WARC-Block-Digest": "sha1:3I42H3S6NNFQ2MSVX7XZKYAYSCX5QBYJ"}
     other = {"WARC-Block-Digest": makers.digest(b"other")}
     late = _revisit(change=other, date="2018-01-01T00:00:00Z")
@@ -459,13 +459,13 @@ def test_a_revisit_may_come_before_its_original(intake):
 
 
 def test_a_revisit_finds_its_original_in_the_archive(intake):
-    """Files can come in years apart."""
+    """Files may be imported years apart."""
     intake(intake.file(response()))
     assert intake(intake.file(_revisit(change=BY_DATE))).captures == 1
 
 
 def test_a_revisit_finds_its_original_though_an_id_stands_twice(intake):
-    """The first with the id is the original of nothing here; the digest says which one is."""
+    """The first record with the id is the wrong one; the digest shows which one is right."""
     named = "<urn:test:/news/ferry-runs-late:2016-03-01T08:00:00Z>"
     other = response(path="/news/another-story-of-it", record_id=named)
     profile = "uri-agnostic-identical-payload-digest"
@@ -477,7 +477,7 @@ def test_a_revisit_finds_its_original_though_an_id_stands_twice(intake):
 
 @pytest.mark.parametrize("length", [10**10, 900])
 def test_what_a_record_swallows_is_told(intake, length):
-    """Its length lies, and those behind it are read as its body: nobody heard of them."""
+    """Its length is wrong: the records after it were read as its body, without a report."""
     lying = response(change={"Content-Length": str(length)})
     others = [response(date=f"2017-0{month}-01T00:00:00Z") for month in range(1, 5)]
     intake(intake.file(name="a.warc", data=b"".join([makers.info(), lying, *others])))
@@ -486,7 +486,7 @@ def test_what_a_record_swallows_is_told(intake, length):
 
 
 def test_a_part_is_not_taken_for_the_whole(intake):
-    """A record in segments is named: its first part alone would be a text that was shortened."""
+    """A segmented record is reported: its first part alone would be a shortened text."""
     part = response(page()[:400], payload=None, fields=[("WARC-Segment-Number", "1")])
     rest = [("WARC-Segment-Number", "2"), ("WARC-Segment-Origin-ID", "<urn:test:x>")]
     done = intake(
@@ -503,7 +503,7 @@ def test_a_part_is_not_taken_for_the_whole(intake):
 
 
 def test_a_304_needs_no_head(intake, tmp_path):
-    """The standard lets its record be empty; it is a sight, goes out again and comes back."""
+    """The standard allows an empty record: it is a sight, and survives export and import."""
     empty = makers.revisit(
         uri=HOST + "/news/ferry-runs-late",
         profile="server-not-modified",
@@ -522,7 +522,7 @@ def test_a_304_needs_no_head(intake, tmp_path):
 
 
 def test_a_date_may_be_coarse(intake):
-    """WARC/1.1 knows dates of a year, a month, a day: its first moment is taken, and told."""
+    """WARC/1.1 has dates of a year, month or day: its first moment is used, and reported."""
     done = intake(intake.file(response(date="2016"), response(date="2016-05")))
     assert (done.captures, done.skipped) == (2, {})
     assert [one.captured_at for one in intake.captures()] == [
@@ -535,14 +535,14 @@ def test_a_date_may_be_coarse(intake):
 
 
 def test_a_revisit_without_its_original_is_told(intake):
-    """Nothing is made up: it is passed over, and the count says why."""
+    """Nothing is made up: it is skipped, and counted with the reason."""
     done = intake(intake.file(_revisit(), response(path="/news/another-story-of-it")))
     assert done.captures == 1
     assert done.skipped == {"a revisit whose original is not there": 1}
 
 
 def test_a_revisit_of_another_payload_is_refused(intake):
-    """A revisit that contradicts the original it names says nothing that can be believed."""
+    """A revisit that contradicts the original it names cannot be believed."""
     other = _revisit(change={"WARC-Payload-Digest": makers.digest(b"other")})
     done = intake(intake.file(response(), other))
     assert done.captures == 1
@@ -551,7 +551,7 @@ def test_a_revisit_of_another_payload_is_refused(intake):
 
 # --- late ------------------------------------------------------------------------------------
 def test_older_files_may_come_in_later(intake):
-    """Revisions stand in the order of time, whatever came in first, and each knows its own."""
+    """Revisions are in order of time, whatever came first, and each knows its predecessor."""
     for date, text in (("2017", SECOND), ("2016", FIRST), ("2019", FIRST), ("2018", SECOND)):
         intake(intake.file(response(page(text), date=f"{date}-01-01T00:00:00Z")))
     assert intake.texts() == [FIRST, SECOND, FIRST]
@@ -564,7 +564,7 @@ def test_older_files_may_come_in_later(intake):
 
 
 def test_an_article_keeps_its_number_when_its_past_comes_in(intake):
-    """It was noted down and linked to: it led to nothing then, or to an article that came after."""
+    """Notes and links with its number led nowhere, or to an article that came later."""
     ferry, bridge = (surt(HOST + path) for path in ("/news/ferry-runs-late", "/news/bridge-closes"))
     intake(intake.file(response(page(SECOND), date="2017-01-01T00:00:00Z")))
     number = intake.archive.article(ferry).id
@@ -578,7 +578,7 @@ def test_an_article_keeps_its_number_when_its_past_comes_in(intake):
 
 @pytest.mark.parametrize("date", ["2016-03-01T08:00:00Z", "2016"])
 def test_what_comes_back_within_a_moment_of_the_file_is_not_lost(intake, date):
-    """A, B, A is three revisions, though A is known by then at this address, time and bytes."""
+    """A, B, A is three revisions, though A is known at this address, time and bytes."""
     texts = (FIRST, SECOND, FIRST)
     records = [
         response(page(text), date=date, record_id=f"<urn:test:{number}>")
@@ -595,7 +595,7 @@ def test_what_comes_back_within_a_moment_of_the_file_is_not_lost(intake, date):
 
 
 def test_what_was_passed_over_when_it_came_back_comes_in_with_the_same_file(intake):
-    """An archive of before holds A and B of the moment alone."""
+    """An older archive only has A and B of that moment."""
     first, second, third = (
         response(page(text), record_id=f"<urn:test:{number}>")
         for number, text in enumerate((FIRST, SECOND, FIRST))
@@ -607,7 +607,7 @@ def test_what_was_passed_over_when_it_came_back_comes_in_with_the_same_file(inta
 
 
 def test_files_behind_each_other_say_nothing_twice(intake):
-    """The records are the same ones: B did not go and come back. Nor did A that stood there on."""
+    """The records are the same: B did not go and come back, nor did A, which stayed."""
     first, second, third = (
         response(page(text), record_id=f"<urn:test:{number}>")
         for number, text in enumerate((FIRST, FIRST, SECOND))
@@ -617,7 +617,7 @@ def test_files_behind_each_other_say_nothing_twice(intake):
 
 
 def test_an_archive_that_watches_gets_its_past(intake):
-    """Files from before, brought to an article with events and absences, and nothing is lost."""
+    """Older files are added to an article with events and absences, and nothing is lost."""
     gone = b"HTTP/1.1 404 Not Found\r\nContent-Type: text/html\r\n\r\n"
     late = [response(b"no", date=f"2019-0{month}-01T00:00:00Z", head=gone) for month in range(1, 7)]
     intake(intake.file(response(page(SECOND), date="2018-01-01T00:00:00Z"), *late))
@@ -633,7 +633,7 @@ def test_an_archive_that_watches_gets_its_past(intake):
 
 @pytest.mark.parametrize("fault", ["redacted", "damaged"])
 def test_a_late_file_takes_no_revision_away(intake, fault):
-    """Read anew without its page, the history would say that the step over it was one edit."""
+    """Read again without its page, the history would make one edit of the step over it."""
     texts = (FIRST, SECOND, THIRD)
     dates = ("2016", "2018", "2019")
     for date, text in zip(dates, texts, strict=True):
@@ -659,7 +659,7 @@ def test_a_late_file_takes_no_revision_away(intake, fault):
 
 
 def test_a_revisit_of_what_was_redacted_is_passed_over(intake):
-    """It has nothing to show, and what comes behind it in the file comes in."""
+    """It has nothing to show, and what follows it in the file is imported."""
     intake(intake.file(response()))
     intake.archive.redactions.redact([1], "order", NOW)
     done = intake(intake.file(_revisit(change=BY_DATE), response(path="/news/another-story-of-it")))
@@ -667,7 +667,7 @@ def test_a_revisit_of_what_was_redacted_is_passed_over(intake):
 
 
 def test_a_revisit_of_what_is_damaged_is_told(intake):
-    """It is no fault of the rest of the file."""
+    """The rest of the file is imported all the same."""
     intake(intake.file(response()))
     hurt_page(intake.archive, intake.archive.capture(1))
     done = intake(intake.file(_revisit(change=BY_DATE), response(path="/news/another-story-of-it")))
@@ -676,7 +676,7 @@ def test_a_revisit_of_what_is_damaged_is_told(intake):
 
 
 def test_an_outlet_that_was_removed_stays_removed(intake):
-    """Captures of its addresses are passed over, with the reason."""
+    """Captures of its addresses are skipped, with the reason."""
     intake(intake.file(response()))
     intake.archive.remove_outlet("herald.example")
     done = intake(intake.file(response(date="2018-01-01T00:00:00Z")))
@@ -686,7 +686,7 @@ def test_an_outlet_that_was_removed_stays_removed(intake):
 # --- hostile ---------------------------------------------------------------------------------
 @pytest.mark.parametrize("record", ERRORS.values(), ids=ERRORS)
 def test_a_broken_record_does_not_stop_the_rest(intake, record):
-    """Whatever is wrong with a record, the articles around it come in."""
+    """Whatever is wrong with a record, the articles around it are imported."""
     done = intake(intake.file(response(), record, response(path="/news/second-story-here")))
     assert done.articles_new == 2
     assert intake.archive.verify() == []
@@ -707,7 +707,7 @@ def test_a_broken_record_does_not_stop_the_rest(intake, record):
     ],
 )
 def test_a_broken_record_is_told(intake, packing, record, why):
-    """What is wrong is said in words, and nothing of the record is stored."""
+    """The fault is reported in words, and nothing of the record is stored."""
     done = intake(intake.file(data=packing(makers.info(), response(), record)))
     assert done.captures == 1
     assert any(why in text for text in [*(text for _, text in intake.faults), *done.skipped])
@@ -723,10 +723,10 @@ def test_a_broken_record_is_told(intake, packing, record, why):
     ],
 )
 def test_a_page_is_not_taken_for_that_of_another_address(intake, start, end, filling, why):
-    """A disc lost a block that begins in the head of one record and ends in that of the next.
+    """A disk lost a block that begins in the head of one record and ends in that of the next.
 
-    The digests hold, for they are those of the next one, whose page was taken for the first one's,
-    and of what was lost nobody heard.
+    The digests match, being those of the next one, whose page was taken for the first one's, and
+    the loss was not reported.
     """
     records = [response(path=f"/news/story-number-{number}") for number in range(4)]
     first = len(makers.info()) + len(records[0]) + records[1].index(start)
@@ -740,7 +740,7 @@ def test_a_page_is_not_taken_for_that_of_another_address(intake, start, end, fil
 
 
 def test_a_request_whose_head_goes_on_in_another_record_is_told(intake):
-    """What lies between the two is lost, and nothing else says so."""
+    """What was between the two is lost, and nothing else reports it."""
     asked = makers.request()
     lost = asked.replace(b"WARC-Concurrent-To", b"WARC-" + bytes(99) + b"urrent-To")
     done = intake(intake.file(data=makers.info() + response() + lost, name="a.warc"))
@@ -754,7 +754,7 @@ def test_a_request_whose_head_goes_on_in_another_record_is_told(intake):
     [("WARC-Type: respomse", "not known"), ("WARC-Target-UPI: x", "no address")],
 )
 def test_a_response_that_is_none_by_one_letter_is_told(intake, name, why):
-    """It was passed over as something that is of no use here."""
+    """It was skipped as something that is of no use here."""
     field = name.partition(":")[0].replace("UPI", "URI").encode()
     broken = re.sub(field + rb": [^\r]*", name.encode(), response(path="/news/another-story"))
     done = intake(intake.file(data=makers.info() + response() + broken, name="a.warc"))
@@ -764,7 +764,7 @@ def test_a_response_that_is_none_by_one_letter_is_told(intake, name, why):
 
 
 def test_bombs_are_not_taken(intake):
-    """Bodies that swell past the limit cost no memory, as record or as content coding."""
+    """Bodies that swell past the limit, as record or by coding, take no memory."""
     bomb = gzip.compress(bytes(100 * 2**20))
     coded = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Encoding: gzip\r\n\r\n"
     path = intake.file(
@@ -781,7 +781,7 @@ def test_bombs_are_not_taken(intake):
 
 
 def test_what_is_no_warc_changes_nothing(intake, tmp_path):
-    """A page, or a WACZ, is refused before anything is stored, with what to do."""
+    """A page, or a WACZ, is refused before anything is stored, with what to do instead."""
     good = intake.file(response())
     wacz = tmp_path / "a.wacz"
     with zipfile.ZipFile(wacz, "w") as packed:
@@ -795,7 +795,7 @@ def test_what_is_no_warc_changes_nothing(intake, tmp_path):
 
 # --- due times -------------------------------------------------------------------------------
 def test_no_storm_after_an_import(intake):
-    """Years that come in at once are due by their age from now on, spread, and nothing is late."""
+    """Years imported at once are due by their age from now on, spread, and nothing is late."""
     records = [response(page(f"Story {n}."), f"/news/story-number-{n}") for n in range(30)]
     records += [
         response(page(f"Other {n}."), f"/news/story-number-{n}", "2016-05-01T00:00:00Z")
@@ -810,7 +810,7 @@ def test_no_storm_after_an_import(intake):
 
 
 def test_what_was_due_stays_due(intake):
-    """An import takes nothing away from the schedule of an archive that watches."""
+    """An import removes nothing from the schedule of an archive that watches."""
     outlet = intake.archive.add_outlet("herald", HOST, ["herald.example"], datetime.now(UTC))
     url = HOST + "/news/waiting-to-be-fetched"
     long_ago = datetime(2020, 1, 1, tzinfo=UTC)

@@ -1,4 +1,4 @@
-"""The keys of an index: what pywb and its like look a page up with."""
+"""The keys of an index, by which pywb and other readers look a page up."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import pytest
 from storage.warc.keys import browser_key, cdx_key, keys_of
 
 KEYS = [
-    # escapes are undone where they need not be, also those that were escaped twice
+    # needless escapes are undone, also those that were escaped twice
     ("https://www.Herald.example/a%22b", 'example,herald)/a"b'),
     ("https://herald.example/a%2Fb%7e", "example,herald)/a/b~"),
     ("https://herald.example/%2541", "example,herald)/a"),
@@ -30,7 +30,7 @@ KEYS = [
     ("http://user:word@HERALD.example.:80/", "example,herald)/"),
     ("http://herald.example:8080/", "example,herald:8080)/"),
     ("https://zürich.example/", "example,xn--zrich-kva)/"),
-    # as browsers ask: pywb, by the rules of 2003, would take it for another host's page
+    # as browsers ask: by the rules of 2003 pywb would take it for another host's page
     ("https://straße.example/", "example,xn--strae-oqa)/"),
     ("https://STRASSE.example/", "example,strasse)/"),
     ("https://نامه‌ای.example/", "example,xn--mgba3gch31f060k)/"),
@@ -55,12 +55,12 @@ BROWSER_KEYS = [
 
 @pytest.mark.parametrize(("url", "key"), BROWSER_KEYS)
 def test_the_key_in_a_browser(url, key):
-    """Where a page has many captures, replayweb.page finds but the last ones by another key."""
+    """If a page has many captures, replayweb.page only finds the last ones by another key."""
     assert browser_key(url) == key
 
 
 def test_one_key_where_both_are_the_same():
-    """Most addresses have one line in an index."""
+    """Most addresses need only one line in an index."""
     assert keys_of("https://herald.example/a") == ["example,herald)/a"]
     assert keys_of("https://herald.example/a/") == ["example,herald)/a", "example,herald)/a/"]
     assert len(keys_of("http://[2001:db8/a b")) == 1
@@ -68,12 +68,12 @@ def test_one_key_where_both_are_the_same():
 
 @pytest.mark.parametrize(("url", "key"), KEYS)
 def test_the_key_of_an_address(url, key):
-    """A page that has another key in a WACZ than readers make of its address is not found."""
+    """A page whose key differs from the one that readers make of its address is not found."""
     assert cdx_key(url) == key
 
 
 @pytest.mark.parametrize("part", ["cfid=", "%25", "/..", "(a(", "&"])
 def test_a_hostile_address_has_a_key(part):
-    """However long it is; none of the patterns goes over it again and again."""
+    """However long it is, no pattern goes over it again and again."""
     assert cdx_key("https://herald.example/?" + part * 50_000).startswith("example,herald)/")
     assert cdx_key("https://herald.example/" + part * 50_000).startswith("example,herald)/")

@@ -1,4 +1,4 @@
-"""What the linter calls an error, a warning, and sound."""
+"""What the linter reports as an error, as a warning, or not at all."""
 
 from __future__ import annotations
 
@@ -74,13 +74,13 @@ def test_errors(record):
 
 @pytest.mark.parametrize("record", WARNINGS.values(), ids=WARNINGS)
 def test_warnings(record):
-    """What readers cope with, or what this file cannot tell, is a warning."""
+    """What readers can cope with, or what this file cannot show, is a warning."""
     assert verdict(INFO(), record).verdict == "warning"
 
 
 @pytest.mark.parametrize("record", SOUND.values(), ids=SOUND)
 def test_sound(record):
-    """What the standard allows is sound, and nothing at all is said of it."""
+    """What the standard allows is sound, and nothing is reported."""
     data = makers.packed(INFO()) + b"".join(
         makers.packed(b"WARC/1.1" + part) for part in record.split(b"WARC/1.1") if part
     )
@@ -90,7 +90,7 @@ def test_sound(record):
 
 
 def test_a_revisit_with_a_block_digest_of_nothing_is_no_error():
-    """Nobody is misled by it: it says nothing of the block. wget writes it."""
+    """It misleads nobody, as it says nothing about the block. wget writes it."""
     empty = {"WARC-Block-Digest": makers.digest(b"")}
     assert verdict(INFO(), makers.response(), makers.revisit(change=empty)).verdict == "warning"
     assert verdict(INFO(), makers.response(change=empty)).verdict == "error"
@@ -103,21 +103,21 @@ def test_a_revisit_must_have_the_digest_of_its_original():
 
 
 def test_ids_are_unique():
-    """A record's id may not stand twice."""
+    """Two records with one id are an error."""
     assert verdict(INFO(), makers.response(), makers.response()).verdict == "error"
 
 
 def test_a_file_begins_with_warcinfo():
-    """A file without warcinfo deserves a warning, once."""
+    """A file without warcinfo gets one warning."""
     assert verdict(makers.response(), makers.request()).warnings == 1
 
 
 def test_what_is_no_warc_is_an_error():
-    """Neither an empty file nor a page is taken for a sound WARC."""
+    """Neither an empty file nor a page passes for a sound WARC."""
     assert check(makers.stream(b"")).verdict == "error"
     assert check(makers.stream(makers.BODY)).verdict == "error"
 
 
 def test_a_request_may_come_before_its_response():
-    """A reference forward is no dangling one."""
+    """A forward reference is not a dangling one."""
     assert verdict(INFO(), makers.request(), makers.response()).verdict == "sound"

@@ -17,7 +17,7 @@ from tests.warc import makers
 
 
 def read(data):
-    """What a file holds: (type, block) of records, and the texts of all faults."""
+    """What a file contains: (type, block) of each record, and the texts of all faults."""
     records, faults = [], []
     for item in read_records(makers.stream(data)):
         if isinstance(item, Fault):
@@ -44,18 +44,18 @@ BLOCKS = [
     ids=["plain", "gzip", "zstd"],
 )
 def test_every_packing_gives_the_same_records(data):
-    """Plain, gzip and zstd files hold the same records, and nothing is found wrong."""
+    """Plain, gzip and zstd files have the same records, without faults."""
     assert read(data) == (BLOCKS, [])
 
 
 def test_version_1_0_is_read():
-    """Files of the older version are read as they are."""
+    """Files of the older version can be read as well."""
     data = makers.packed(makers.response(version="1.0"))
     assert read(data) == (BLOCKS[1:2], [])
 
 
 def test_zstd_files_may_begin_with_a_dictionary():
-    """The dictionary frame that some crawlers put in front is used and is no record."""
+    """A dictionary frame, as some crawlers write it, is used and is no record."""
     samples = [makers.response(body=b"<p>%d words of a story</p>" % n) for n in range(500)]
     dictionary = zstd.train_dict(samples, 4096)
     content = dictionary.dict_content
@@ -65,7 +65,7 @@ def test_zstd_files_may_begin_with_a_dictionary():
 
 
 def test_a_dictionary_that_is_cut_off_is_told():
-    """Its length lies, so that all of the file would belong to it."""
+    """By its wrong length all of the file would be part of it."""
     data = b"\x5d\x2a\x4d\x18" + (2**32 - 1).to_bytes(4, "little") + makers.frames(*THREE)
     records, faults = read(data)
     assert records == []
@@ -73,7 +73,7 @@ def test_a_dictionary_that_is_cut_off_is_told():
 
 
 def test_a_file_packed_as_a_whole_is_read_and_told():
-    """One gzip member around all records costs random access, and no bytes."""
+    """One gzip member around all records loses random access, but no bytes."""
     records, faults = read(gzip.compress(b"".join(THREE)))
     assert records == BLOCKS
     assert [fault.what for fault in faults] == ["not a gzip member of its own"] * 2
@@ -91,7 +91,7 @@ def test_a_file_packed_as_a_whole_is_read_and_told():
     ],
 )
 def test_a_broken_record_does_not_hide_the_next(pack, broken, why):
-    """Each fault is told once, with what is wrong, and the records around it are read."""
+    """Each fault is reported once, with what is wrong, and the records around it are read."""
     records, faults = read(pack(makers.info(), broken, makers.request()))
     assert [records[0], records[-1]] == [BLOCKS[0], BLOCKS[2]]
     assert len(faults) == 1
@@ -106,7 +106,7 @@ def test_faults_name_the_offset_of_their_member():
 
 
 def test_a_length_that_is_too_large_does_not_swallow_the_next_member():
-    """A record ends with its member, whatever it claims."""
+    """A record ends with its member, whatever length it claims."""
     liar = makers.response(length=10**15)
     records, faults = read(makers.packed(liar, makers.request()))
     assert records[-1] == BLOCKS[2]
@@ -115,7 +115,7 @@ def test_a_length_that_is_too_large_does_not_swallow_the_next_member():
 
 @pytest.mark.parametrize("pack", [makers.packed, makers.frames])
 def test_a_tail_that_is_cut_off_is_told(pack):
-    """What a killed writer leaves behind: the records before it, and one fault."""
+    """As a killed writer leaves it: the records before it, and one fault."""
     data = pack(*THREE)
     whole = len(pack(*THREE[:2]))
     records, faults = read(data[: whole + 20])
@@ -124,7 +124,7 @@ def test_a_tail_that_is_cut_off_is_told(pack):
 
 
 def test_bytes_behind_the_last_member_are_told():
-    """Padding is no record."""
+    """Padding is not a record."""
     records, faults = read(makers.packed(*THREE) + bytes(64))
     assert records == BLOCKS
     assert [fault.what for fault in faults] == ["64 bytes that are no record"]
@@ -132,7 +132,7 @@ def test_bytes_behind_the_last_member_are_told():
 
 @pytest.mark.parametrize("pack", [makers.packed, makers.frames])
 def test_a_flipped_bit_costs_at_most_its_own_record(pack):
-    """Wherever a bit flips, the other records come out as they were."""
+    """Wherever a bit flips, the other records are read as they were."""
     chance = random.Random(7)
     bodies = [chance.randbytes(400) for _ in range(3)]
     many = [makers.record("resource", body, payload=body) for body in bodies]
@@ -172,7 +172,7 @@ def test_a_bomb_is_read_past_in_bounded_memory():
 @settings(max_examples=150, deadline=None)
 @given(st.binary(max_size=300), st.integers(0, 2000))
 def test_no_bytes_make_the_reader_fail(noise, position):
-    """Whatever is put into a file, reading comes to an end and tells faults, raising nothing."""
+    """Whatever is put into a file, reading ends and reports faults, without an exception."""
     for data in (makers.packed(*THREE), b"".join(THREE), makers.frames(*THREE)):
         at = position % len(data)
         read(data[:at] + noise + data[at + len(noise) // 2 :])
@@ -196,13 +196,13 @@ def test_no_bytes_make_the_reader_fail(noise, position):
     ],
 )
 def test_dates(text, expected):
-    """WARC-Date in seconds or decimals, or less than seconds; anything else is none."""
+    """WARC-Date to the second, finer or coarser; anything else is no date."""
     found = parse_date(text)
     assert (found.isoformat() if found else None) == expected
 
 
 def test_digests_in_hex_and_base32_are_one():
-    """Both ways to write a digest are read as the same value."""
+    """Either notation of a digest is read as the same value."""
     value = bytes(range(20))
     assert parse_digest("sha1:" + value.hex().upper()) == ("sha1", value)
     assert parse_digest("SHA-1:AAAQEAYEAUDAOCAJBIFQYDIOB4IBCEQT") == ("sha1", value)

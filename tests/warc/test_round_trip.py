@@ -1,4 +1,4 @@
-"""What goes out comes in again, to the byte, whatever was captured when."""
+"""An export can be imported again to the byte, whatever was captured when."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ visits = st.lists(
 
 
 def keep(archive, told):
-    """Put the visits into an archive, in the order of time."""
+    """Put the visits into an archive, in order of time."""
     keeper = Keeper(archive)
     for one in told:
         keeper.now += timedelta(milliseconds=one["after"]) - timedelta(hours=1)
@@ -69,7 +69,7 @@ def keep(archive, told):
 
 
 def said(archive):
-    """All that a file can say of each visit, in the order of time."""
+    """All that a file can say of each visit, in order of time."""
     found = []
     for row in archive._database.rows("SELECT id FROM captures ORDER BY id"):
         one = archive.capture(row["id"])
@@ -80,7 +80,7 @@ def said(archive):
 
 
 def take_in(archive, sources):
-    """Gives what is wrong in the files."""
+    """Import; gives what is wrong in the files."""
     faults = []
     heard = Heard(lambda _, fault: faults.append(fault))
     with closing(Memory(archive)) as memory:
@@ -92,7 +92,7 @@ def take_in(archive, sources):
 @settings(max_examples=25)
 @given(told=visits)
 def test_an_archive_comes_back_as_it_was(form, told):
-    """Also twice, which changes nothing, and where captures share their second and their bytes."""
+    """Also twice, without change, and if captures share their second and their bytes."""
     with TemporaryDirectory() as place:
         folder, path = Path(place), Path(place) / f"all.{form}"
         with Archive.create(folder / "one") as archive:

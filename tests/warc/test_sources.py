@@ -1,4 +1,4 @@
-"""WACZ files of others come in without being unpacked, and broken files say where they end."""
+"""WACZ files of others are imported without unpacking, and broken files say where they end."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def warc(*records):
 
 
 def wacz(folder, members, *, packed=zipfile.ZIP_STORED, description=None, name="a.wacz"):
-    """A ZIP file of these members, described with their digests."""
+    """Make a ZIP file of these members, described with their digests."""
     told = {
         "resources": [
             {"path": path, "hash": f"sha256:{hashlib.sha256(data).hexdigest()}"}
@@ -54,7 +54,7 @@ def wacz(folder, members, *, packed=zipfile.ZIP_STORED, description=None, name="
 
 @pytest.mark.parametrize("packed", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED])
 def test_every_warc_of_a_wacz_comes_in(intake, tmp_path, packed):
-    """Several files, in the order of their names, packed or not."""
+    """Several files are imported in the order of their names, compressed or not."""
     members = {
         "archive/b.warc.gz": warc(response(page(SECOND), date=DATES[1])),
         "archive/a.warc.gz": warc(response(date=DATES[0])),
@@ -93,7 +93,7 @@ def test_what_we_exported_comes_in_again(intake, tmp_path):
 
 
 def test_a_wacz_that_was_changed_is_told(intake, tmp_path):
-    """A file that is not what the description says is told, and what is sound of it comes in."""
+    """A file that differs from its description is reported, and what is sound is imported."""
     members = {"archive/a.warc.gz": warc(response())}
     description = {"resources": [{"path": "archive/a.warc.gz", "hash": "sha256:" + "0" * 64}]}
     done = intake(wacz(tmp_path, members, description=description))
@@ -152,12 +152,12 @@ def test_two_members_of_one_name_are_both_read(intake, tmp_path):
 
 
 def outside(folder):
-    """All there is but the archive's own files."""
+    """All that exists outside the archive's own files."""
     return sorted(one for one in folder.rglob("*") if not one.name.startswith("archive"))
 
 
 def test_names_lead_nowhere(intake, tmp_path):
-    """Members called ../x or /x are read like any other: nothing is written anywhere."""
+    """Members called ../x or /x are read like any other, and nothing is written for them."""
     before = outside(tmp_path)
     members = {
         "../../evil.warc.gz": warc(response()),
@@ -169,7 +169,7 @@ def test_names_lead_nowhere(intake, tmp_path):
 
 
 def test_a_member_that_swells_is_not_taken(intake, tmp_path, monkeypatch):
-    """A bomb is told by its own lengths, before anything of it is unpacked."""
+    """A bomb is recognised by its own lengths, before any of it is unpacked."""
     monkeypatch.setattr(sources, "_LARGE", 1_000_000)
     members = {"archive/a.warc": bytes(3_000_000), "archive/b.warc.gz": warc(response())}
     done = intake(
@@ -181,18 +181,18 @@ def test_a_member_that_swells_is_not_taken(intake, tmp_path, monkeypatch):
 
 
 def test_members_that_lie_over_each_other(intake, tmp_path):
-    """Many names for the same bytes are a bomb of another kind: the file is refused."""
+    """Many names for the same bytes are another kind of bomb: the file is refused."""
     path = wacz(tmp_path, {"archive/a.warc.gz": warc(response()), "archive/b.warc.gz": warc()})
     data = bytearray(path.read_bytes())
     second = data.rindex(b"PK\x01\x02", 0, data.rindex(b"PK\x01\x02"))
-    struct.pack_into("<I", data, second + 42, 0)  # where its bytes are said to begin
+    struct.pack_into("<I", data, second + 42, 0)  # the offset where its bytes begin
     path.write_bytes(data)
     with pytest.raises(InputError, match="not taken"):
         intake(path)
 
 
 def test_lengths_that_lie(intake, tmp_path):
-    """A member said to be shorter than it is ends there, told; one said to be longer is whole."""
+    """A member with too short a length ends there, reported; with too long a one it is whole."""
     good = warc(response(), response(page(SECOND), date=DATES[1]))
     for change in (-200, -1, 100, 2**31):
         path = wacz(tmp_path, {"archive/a.warc.gz": good}, packed=zipfile.ZIP_DEFLATED)
@@ -206,7 +206,7 @@ def test_lengths_that_lie(intake, tmp_path):
 
 
 def test_a_flipped_bit_within_a_member_is_told(intake, tmp_path):
-    """The ZIP file has a checksum of its own: what it says is passed on."""
+    """The ZIP file has its own checksum, and what it shows is reported."""
     path = wacz(tmp_path, {"archive/a.warc": makers.info() + response()})
     data = path.read_bytes()
     path.write_bytes(data.replace(b"much", b"MUCH").replace(b"harbour", b"hArbour", 1))
@@ -224,7 +224,7 @@ def test_a_broken_zip_file_is_refused(intake, tmp_path, data):
 
 
 def test_an_encrypted_member_is_told(intake, tmp_path):
-    """Nobody knows the password; the other members come in."""
+    """Without its password it is skipped; the other members are imported."""
     path = wacz(tmp_path, {"archive/a.warc.gz": warc(response()), "archive/b.warc.gz": warc()})
     data = bytearray(path.read_bytes())
     last = data.rindex(b"PK\x01\x02", 0, data.rindex(b"PK\x01\x02"))
@@ -236,7 +236,7 @@ def test_an_encrypted_member_is_told(intake, tmp_path):
 
 # --- where a file ends -----------------------------------------------------------------------
 def ends_of(pack):
-    """Where the records of a file end: a file cut there is a whole one."""
+    """Where the records of a file end: a file cut there is complete."""
     records = [makers.info(), response(), makers.request(), response(page(SECOND), date=DATES[1])]
     parts = [pack(one) for one in records]
     ends = {sum(map(len, parts[:count])) for count in range(len(parts) + 1)}
@@ -245,7 +245,7 @@ def ends_of(pack):
 
 @pytest.mark.parametrize("pack", [makers.packed, makers.frames, lambda one: one])
 def test_a_file_that_ends_inside_a_record_is_always_told(pack):
-    """Cut anywhere but between two records, the file says that it ends too early."""
+    """Cut anywhere but between two records, the file is reported to end too early."""
     data, ends = ends_of(pack)
     for cut in range(1, len(data)):
         found = list(transactions(BytesIO(data[:cut]), 2**20))
@@ -254,7 +254,7 @@ def test_a_file_that_ends_inside_a_record_is_always_told(pack):
 
 
 def test_a_request_that_is_damaged_is_told(intake):
-    """It is left out, and somebody should know; the response comes in."""
+    """It is left out and reported; the response is imported."""
     broken = makers.request().replace(b"GET /story", b"GET /stOry")
     done = intake(intake.file(response(record_id=makers.RESPONSE_ID), broken))
     assert done.captures == 1
@@ -263,7 +263,7 @@ def test_a_request_that_is_damaged_is_told(intake):
 
 # --- what is kept of it ----------------------------------------------------------------------
 def test_the_source_is_noted(intake, tmp_path):
-    """The file, or the member of a package, that a visit came from stands beside it."""
+    """Each visit records the file, or the member of a package, that it came from."""
     intake(wacz(tmp_path, {"archive/a.warc.gz": warc(response())}))
     intake(intake.file(response(page(SECOND), date=DATES[1]), name="b.warc.gz"))
     names = ["a.wacz: archive/a.warc.gz", "b.warc.gz"]
@@ -274,7 +274,7 @@ def test_the_source_is_noted(intake, tmp_path):
 
 
 def test_the_bytes_on_the_wire_are_kept_until_they_can_be_made_again(intake):
-    """Nothing is tried out while a file comes in, and nothing is lost by that."""
+    """Nothing is tried while a file is imported, and nothing is lost by that."""
     head = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Encoding: gzip\r\n\r\n"
     usual = gzip.compress(page(), 6, mtime=0)
     strange = gzip.compress(page(SECOND)[:200], 1) + gzip.compress(page(SECOND)[200:], 9)
@@ -295,7 +295,7 @@ def test_the_bytes_on_the_wire_are_kept_until_they_can_be_made_again(intake):
 
 
 def test_compaction_proves_what_came_in(intake):
-    """Bytes on the wire that zlib makes again are kept no longer; all others are, to the byte."""
+    """Wire bytes that zlib makes again are dropped; all others are kept, to the byte."""
     head = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Encoding: gzip\r\n"
     chunks = head + b"Transfer-Encoding: chunked\r\n"
     usual = gzip.compress(page(), 6, mtime=0)
@@ -322,7 +322,7 @@ def test_compaction_proves_what_came_in(intake):
 
 
 def test_a_protocol_that_has_no_status_line_makes_the_round_trip(intake, tmp_path):
-    """HTTP/2 is written as HTTP/1.1 for readers, and comes in again as it was."""
+    """HTTP/2 is written as HTTP/1.1 for readers, and is imported again as it was."""
     head = b"HTTP/2 200\r\nContent-Type: text/html\r\n\r\n"
     intake(intake.file(response(head=head)))
     target = tmp_path / "out.wacz"

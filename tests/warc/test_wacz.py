@@ -1,4 +1,4 @@
-"""WACZ: every digest holds, every line of the index leads to its record, and no secret is told."""
+"""WACZ: all digests are right, each index line leads to its record, and no secret is exported."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ def keeper(tmp_path):
 
 
 def fill(keeper):
-    """Two revisions of an article, and the second one seen once more; gives the article's id."""
+    """Add two revisions of an article, and a second sight of the second; gives the article's id."""
     first = keeper.visit("a")
     begin = BeginArticle(HOME + "a", surt(HOME + "a"), READING)
     keeper.archive.apply(first, [begin])
@@ -95,7 +95,7 @@ def fill(keeper):
 
 
 def test_every_digest_holds(keeper):
-    """datapackage.json names every file with its SHA-256 and length, the digest file it."""
+    """datapackage.json lists every file with SHA-256 and length; the digest file covers it."""
     fill(keeper)
     package = write(keeper.archive)
     described = package.json("datapackage.json")
@@ -113,7 +113,7 @@ def test_every_digest_holds(keeper):
 
 
 def test_every_line_of_the_index_leads_to_its_record(keeper):
-    """Address, time, status and digest of a line are those of the record that lies there."""
+    """Address, time, status and digest of a line are those of the record at its offset."""
     fill(keeper)
     keeper.visit("b", status=404, outcome=Outcome.MISSING)
     package = write(keeper.archive)
@@ -129,7 +129,7 @@ def test_every_line_of_the_index_leads_to_its_record(keeper):
 
 
 def test_a_capture_has_a_line_for_each_key_it_is_looked_up_by(keeper):
-    """Its last slash is cut off by pywb before it looks, and not by replayweb.page."""
+    """The last slash is removed by pywb before it looks, but not by replayweb.page."""
     keeper.visit("section/")
     package = write(keeper.archive)
     [(one, at, about), (two, *rest)] = package.index
@@ -148,7 +148,7 @@ def test_a_304_is_in_the_file_and_not_in_the_index(keeper):
 
 
 def test_a_chunked_page_has_the_digest_of_the_standard(keeper):
-    """Its record names none; an index is looked up by the payload without its chunks."""
+    """Its record has none; in an index the payload without chunks is looked up."""
     wire = b"%x\r\n%b\r\n0\r\n\r\n" % (len(PAGE), PAGE)
     keeper.visit(wire=wire, fields=b"Transfer-Encoding: chunked\r\n", content_type="text/HTML; x=y")
     [(_, _, about)] = write(keeper.archive).index
@@ -157,7 +157,7 @@ def test_a_chunked_page_has_the_digest_of_the_standard(keeper):
 
 
 def test_pages_are_the_revisions(keeper):
-    """One page a revision, at its first capture, with headline and text."""
+    """One page for each revision, at its first capture, with headline and text."""
     fill(keeper)
     package = write(keeper.archive)
     told = [(page["ts"], page["title"], page["text"]) for page in package.pages]
@@ -171,7 +171,7 @@ def test_pages_are_the_revisions(keeper):
 
 
 def test_a_revision_is_a_page_of_its_own(keeper):
-    """ARTICLE@N holds the captures of that revision alone, under its headline's name."""
+    """ARTICLE@N has only the captures of that revision, under its headline."""
     article = fill(keeper)
     package = write(keeper.archive, revisions=((article, 1),))
     assert [page["title"] for page in package.pages] == ["Ferry"]
@@ -179,7 +179,7 @@ def test_a_revision_is_a_page_of_its_own(keeper):
 
 
 def test_no_secret_is_told(keeper):
-    """Cookies and credentials of a request stand nowhere: not in the WARC, not in an index."""
+    """Cookies and credentials of a request are nowhere: not in the WARC, not in an index."""
     fill(keeper)
     package = write(keeper.archive)
     for path, data in package.members.items():
@@ -190,7 +190,7 @@ def test_no_secret_is_told(keeper):
 
 
 def test_the_index_comes_in_blocks(keeper, monkeypatch):
-    """Each block is packed alone, and the second index says where it lies and how it begins."""
+    """Each block is packed alone, and the second index says where it is and how it begins."""
     monkeypatch.setattr(index, "BLOCK", 3)
     for number in range(8):
         keeper.visit(f"page-{number}", body=b"<p>%d</p>" % number)
@@ -212,7 +212,7 @@ def test_the_index_comes_in_blocks(keeper, monkeypatch):
 
 
 def test_a_new_file_begins_where_one_is_large(keeper, monkeypatch):
-    """Each file of a package has its own warcinfo, and the index says which one it is."""
+    """Each file of a package has its own warcinfo, and the index names the file."""
     monkeypatch.setattr(wacz, "_LARGEST", 500)
     for number in range(3):
         keeper.visit(f"page-{number}", body=b"<p>%d</p>" % number)
@@ -235,7 +235,7 @@ class Pipe(RawIOBase):
         self.data = bytearray()
 
     def writable(self):
-        """It is."""
+        """Always writable."""
         return True
 
     def write(self, data):
@@ -245,9 +245,9 @@ class Pipe(RawIOBase):
 
 
 def test_into_a_pipe(keeper):
-    """What cannot be gone back in gets the same members.
+    """An output that cannot be rewound gets the same members.
 
-    The record that a file begins with says when it was written, and is a byte longer or shorter.
+    The first record of a file says when it was written, and varies in length by a byte.
     """
     fill(keeper)
     pipe = Pipe()
@@ -261,7 +261,7 @@ def test_into_a_pipe(keeper):
 
 
 def test_an_empty_selection(keeper):
-    """Nothing selected is a sound package of nothing."""
+    """An empty selection makes a sound package."""
     package = write(keeper.archive, outlet_id=99)
     assert package.index == []
     assert package.pages == []
