@@ -1,1 +1,1 @@
-"""``variorum run``: it goes on, whatever happens around it."""
+"""``variorum run``: it continues, whatever happens around it."""

@@ -1,4 +1,4 @@
-"""A daemon in this process, and somebody who looks on and does things from another thread."""
+"""A daemon in this process, and a script in another thread that watches and does things."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ PATIENCE_S = 120.0
 
 
 def until(condition, what="it", every_s=0.02):
-    """Wait until this is so; it is asked so often."""
+    """Wait until the condition holds, checking it every ``every_s`` seconds."""
     deadline = time.monotonic() + PATIENCE_S
     while not condition():
         assert time.monotonic() < deadline, f"waited for {what} in vain"
@@ -29,14 +29,14 @@ def until(condition, what="it", every_s=0.02):
 
 
 def holds(folder, **counts):
-    """Does the archive hold so many of each noun?"""
+    """Whether the archive has so many rows of each noun."""
     with Archive.open(folder) as archive:
         found = archive.counts()
     return all(found[noun] >= number for noun, number in counts.items())
 
 
 def make_due(folder):
-    """Everything is due now."""
+    """Make everything due now."""
     with Archive.open_beside(folder) as archive:
         rows = archive._database.rows("SELECT id FROM addresses WHERE role <> 'robots'")
         for row in rows:
@@ -44,13 +44,13 @@ def make_due(folder):
 
 
 def is_due(folder):
-    """Is anything due now?"""
+    """Whether anything is due now."""
     with Archive.open(folder) as archive:
         return archive.agenda.load(datetime.now(UTC)).due > 0
 
 
 def go_offline(one, outlet):
-    """The outlet is down, until the daemon ``one`` takes that for an outage."""
+    """Take the outlet down until the daemon ``one`` takes that for an outage."""
     outlet.go_down()
     while not one.heard("offline"):
         make_due(one.folder)
@@ -65,24 +65,24 @@ class Running:
         self.said = []
 
     def say(self, event, **values):
-        """What the daemon tells."""
+        """What the daemon calls to report an event."""
         self.said.append((event, values))
 
     def heard(self, event):
-        """The values of each such event."""
+        """The values of each event of this name."""
         return [values for name, values in self.said if name == event]
 
     def until_heard(self, event, times=1):
-        """Wait until it was told so often."""
+        """Wait until the event was reported so often."""
         until(lambda: len(self.heard(event)) >= times, event)
 
     def until_counted(self, **counts):
-        """Wait until the archive holds so many rows of each noun."""
+        """Wait until the archive has so many rows of each noun."""
         until(lambda: holds(self.folder, **counts), str(counts))
 
 
 def beside_a_daemon(folder, script, **options):
-    """Run ``script(running)`` beside a daemon, and end that by SIGTERM; gives what it told."""
+    """Run ``script(running)`` next to a daemon, then end that by SIGTERM; gives ``running``."""
     one, errors = Running(folder), []
 
     def play():
@@ -108,20 +108,20 @@ def beside_a_daemon(folder, script, **options):
 
 @pytest.fixture(autouse=True)
 def _quick_looks(monkeypatch):
-    """Whether something is due is looked ten times a second."""
+    """Let the daemon check ten times a second whether something is due."""
     monkeypatch.setattr(daemon, "TICK_S", 0.1)
 
 
 @pytest.fixture
 def echo(outlet, tmp_path, blank):
-    """An archive that watches the test outlet, which is served by ``outlet``, by its feed."""
+    """An archive that watches the feed of the test outlet, which ``outlet`` serves."""
     with Archive.open_to_write(blank(tmp_path / "archive")) as archive:
         watch_feed(archive, "echo", outlet)
     return tmp_path / "archive"
 
 
 def watch_feed(archive, name, server):
-    """Have a test outlet watched by its feed."""
+    """Watch a test outlet by its feed."""
     now, feed = datetime.now(UTC), urljoin(server.home, "/atom.xml")
     with archive.transaction():
         one = archive.add_outlet(name, server.home, [urlsplit(server.home).netloc], now)

@@ -1,4 +1,4 @@
-"""What the daemon does once a day beside its crawl."""
+"""What the daemon does once a day next to its crawl."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @pytest.mark.parametrize(("due", "done"), [(False, []), (True, ["done"])])
 def test_nothing_is_opened_for_what_is_not_due(tmp_path: Path, due: bool, done: list[str]) -> None:  # noqa: FBT001
-    """Most times nothing is due; then no thread is begun, and no second connection opened."""
+    """Mostly nothing is due; then no thread and no second connection is made."""
     worked: list[Path] = []
 
     def work(folder: Path) -> list[tuple[str, dict[str, Any]]]:
@@ -33,7 +33,7 @@ def test_nothing_is_opened_for_what_is_not_due(tmp_path: Path, due: bool, done: 
 
 
 def test_a_chore_that_fails_is_told(tmp_path: Path) -> None:
-    """Also where the question fails already: it is no reason to stop crawling."""
+    """Even if the check fails whether it is due, that does not stop the crawl."""
 
     def is_due(_archive: Archive, _now: object) -> bool:
         raise VariorumError("It cannot be asked.")

@@ -1,4 +1,4 @@
-"""Clocks that jump: only the wall clock is a mock, and APScheduler sees it as we do."""
+"""Clocks that jump: only the wall clock is mocked, for APScheduler as for us."""
 
 from __future__ import annotations
 
@@ -16,19 +16,19 @@ PATIENCE_S = 60.0
 
 
 class Wall:
-    """A wall clock that can be set; called, it tells the time."""
+    """A wall clock that can be set; calling it gives the time."""
 
     def __init__(self) -> None:
         self.ahead = 0.0
 
     def __call__(self) -> float:
-        """In seconds, as time.time gives it."""
+        """The time in seconds, as time.time gives it."""
         return time.time() + self.ahead
 
 
 @pytest.fixture
 def wall(monkeypatch):
-    """What APScheduler takes for the time of day, and the watchdog too, which looks quickly."""
+    """The time of day for APScheduler and for the watchdog, which checks often."""
     one = Wall()
 
     class Moment(datetime):
@@ -43,25 +43,25 @@ def wall(monkeypatch):
 
 
 class Diary:
-    """What a clock did."""
+    """A record of what a clock did."""
 
     def __init__(self) -> None:
         self.done = 0
         self.steps: list[float] = []
 
     async def chore(self) -> None:
-        """Counts."""
+        """Count the call."""
         self.done += 1
 
     async def until(self, condition):
-        """Wait until this is so."""
+        """Wait until the condition holds."""
         async with asyncio.timeout(PATIENCE_S):
             while not condition():  # noqa: ASYNC110 — a condition of any kind
                 await asyncio.sleep(0.01)
 
 
 def played(script, wall, chores=None):
-    """Run a script beside a clock with a chore of 50 ms; gives what happened."""
+    """Run a script next to a clock with a chore every 50 ms; gives what happened."""
     diary = Diary()
 
     async def play():
@@ -80,7 +80,7 @@ def played(script, wall, chores=None):
 
 @pytest.mark.parametrize("step", [-3600.0, -86400.0 * 400, 3600.0, 86400.0 * 400])
 def test_chores_go_on_after_a_step(wall, step):
-    """An hour or a year, back or ahead: told, and the chores go on within seconds."""
+    """An hour or a year, back or ahead: it is reported, and chores continue within seconds."""
 
     async def script(diary):
         await diary.until(lambda: diary.done >= 2)
@@ -94,7 +94,7 @@ def test_chores_go_on_after_a_step(wall, step):
 
 
 def test_a_step_before_the_watchdog_has_begun_is_told(wall):
-    """Its task begins when the loop comes to it: a step until then was never told."""
+    """Its task begins when the loop comes to it: steps before that were never reported."""
     diary = Diary()
 
     async def play():
@@ -111,7 +111,7 @@ def test_a_step_before_the_watchdog_has_begun_is_told(wall):
 
 
 def test_without_the_watchdog_a_step_back_stops_the_clock(wall, monkeypatch):
-    """What the watchdog is there for: APScheduler alone waits until the old time has come."""
+    """Why there is a watchdog: APScheduler alone waits until the old time has come."""
     monkeypatch.setattr(schedule, "WATCH_S", 3600.0)
 
     async def script(diary):
@@ -126,7 +126,7 @@ def test_without_the_watchdog_a_step_back_stops_the_clock(wall, monkeypatch):
 
 
 def test_a_chore_that_was_missed_a_million_times_is_done_once(wall, monkeypatch):
-    """Also before the watchdog looks: nothing is listed, and nothing is caught up."""
+    """Even before the watchdog checks: missed times are neither listed nor caught up on."""
     monkeypatch.setattr(schedule, "WATCH_S", 3600.0)
 
     async def script(diary):
@@ -140,7 +140,7 @@ def test_a_chore_that_was_missed_a_million_times_is_done_once(wall, monkeypatch)
 
 
 def test_a_slow_drift_is_no_step(wall):
-    """A clock that is kept right by a few seconds is left alone."""
+    """A clock that is corrected by a few seconds is left alone."""
 
     async def script(diary):
         for _ in range(5):
@@ -152,7 +152,7 @@ def test_a_slow_drift_is_no_step(wall):
 
 
 def test_a_chore_that_fails_is_no_secret(wall):
-    """What it raised is kept for whoever ends, and they are told."""
+    """Its exception is kept for whoever ends the clock, and raised there."""
     told = []
 
     async def wrong() -> None:
@@ -170,9 +170,9 @@ def test_a_chore_that_fails_is_no_secret(wall):
 
 
 def test_a_chore_at_work_when_the_clock_stops_has_not_failed(wall, caplog):
-    """Else a daemon that is told to end during a checkpoint would end with an error.
+    """Otherwise a daemon told to end during a checkpoint would end with an error.
 
-    Nor is a traceback told, which whoever reads the log would take for one.
+    Nor is a traceback logged, which readers of the log would take for an error.
     """
     told, begun = [], asyncio.Event()
 

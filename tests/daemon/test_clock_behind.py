@@ -1,4 +1,4 @@
-"""A clock that is behind what the archive holds: nothing is due, and whoever looks is told why."""
+"""If the clock is behind what the archive has, nothing is due, and users are told why."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ NOW = datetime.now(UTC)
 
 @pytest.fixture
 def folder(tmp_path):
-    """An archive whose only visit was stored by a clock that was two days ahead of this one."""
+    """An archive whose only visit was stored by a clock two days ahead of this one."""
     path = tmp_path / "archive"
     with Archive.create(path) as archive:
         visit(archive, NOW + timedelta(days=2), add=True)
@@ -30,7 +30,7 @@ def folder(tmp_path):
 
 
 def visit(archive, at, *, add=False, sent=None):
-    """A visit was stored of this time."""
+    """Store a visit of this time."""
     if add:
         outlet = archive.add_outlet("echo", "http://127.0.0.1:9/", ["127.0.0.1:9"], at)
         archive.discover(outlet.id, [Found("http://127.0.0.1:9/a", "(127.0.0.1:9)/a")], at)
@@ -46,7 +46,7 @@ def visit(archive, at, *, add=False, sent=None):
 
 
 def test_run_says_that_the_clock_is_behind(folder):
-    """It stood still, and its log said that it had started."""
+    """It did nothing, while its log only said that it had started."""
     told = []
 
     def script(one):
@@ -58,7 +58,7 @@ def test_run_says_that_the_clock_is_behind(folder):
 
 
 def test_everybody_who_asks_is_told_that_the_clock_is_behind(folder):
-    """All said that nothing was wrong, for as long as it stood still."""
+    """They all said that nothing was wrong for as long as nothing happened."""
     status = run_variorum(folder, "status", "--json").json
     assert "the clock is behind" in status["clock"]
     doctor = run_variorum(folder, "doctor", "--json", codes=(1,)).json
@@ -83,14 +83,14 @@ def test_everybody_who_asks_is_told_that_the_clock_is_behind(folder):
     ],
 )
 def test_two_clocks_that_are_kept_right_are_no_trouble(tmp_path, ahead, told):
-    """Those of two machines are seconds apart, and what was imported goes by the other."""
+    """The clocks of two machines differ by seconds, and imports have the other one's times."""
     with Archive.create(tmp_path / "archive") as archive:
         visit(archive, NOW + ahead, add=True)
         assert (clock_trouble(archive, NOW) is not None) is told
 
 
 def test_a_clock_that_was_ahead_long_ago_is_forgotten(tmp_path):
-    """What it stored stays of that time; a hundred visits later the clock is right."""
+    """What it stored keeps its time; after a hundred more visits the clock counts as right."""
     with Archive.create(tmp_path / "archive") as archive:
         visit(archive, NOW + timedelta(days=2), add=True)
         for minute in range(100):
@@ -102,7 +102,7 @@ def test_a_clock_that_was_ahead_long_ago_is_forgotten(tmp_path):
     ("server", "told"), [(timedelta(seconds=20), False), (timedelta(days=2), True), (None, True)]
 )
 def test_a_clock_that_is_right_again_is_known_by_the_servers(tmp_path, server, told):
-    """It was told to be wrong for a hundred visits more, which are days for a small archive."""
+    """It counted as wrong for a hundred more visits, which take a small archive days."""
     with Archive.create(tmp_path / "archive") as archive:
         visit(archive, NOW + timedelta(days=2), add=True, sent=NOW)
         assert clock_trouble(archive, NOW) is not None
@@ -112,7 +112,7 @@ def test_a_clock_that_is_right_again_is_known_by_the_servers(tmp_path, server, t
 
 
 def test_servers_that_were_asked_before_do_not_vouch_for_the_clock_of_now(tmp_path):
-    """Their time was that of our clock, until that fell behind."""
+    """Their time agreed with our clock, until that fell behind."""
     with Archive.create(tmp_path / "archive") as archive:
         visit(archive, NOW - timedelta(days=1), add=True, sent=NOW - timedelta(days=1))
         visit(archive, NOW + timedelta(days=2), sent=NOW + timedelta(days=2))

@@ -1,4 +1,4 @@
-"""Memory that was freed is given back to the system."""
+"""Freed memory is given back to the system."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def anonymous() -> int:
 
 @pytest.mark.skipif(heap._malloc_trim() is None, reason="the C library has no malloc_trim")
 def test_what_lies_free_between_what_is_used_is_given_back():
-    """The last blocks are still used, so the C library keeps what lies before them."""
+    """As the last blocks are still used, the C library keeps the free ones before them."""
     blocks = [bytes(BYTES) for _ in range(BLOCKS)]
     before = anonymous()
     del blocks[: -BLOCKS // 100]

@@ -1,4 +1,4 @@
-"""The log: one line an event, that a person and a program can read."""
+"""The log: one line an event, readable for people and programs."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from monitor.daemon.log import JSON, Log
 
 
 def test_key_and_value(capsys):
-    """Values of several words are quoted, and nothing can begin a line of its own."""
+    """Values of several words are quoted, and nothing can start a line of its own."""
     Log()("full", error='No room "left"\nfake started', visits=3, nothing=None)
     line = capsys.readouterr().err
     assert line.count("\n") == 1
@@ -19,7 +19,7 @@ def test_key_and_value(capsys):
 
 
 def test_json(capsys):
-    """The same as one object."""
+    """The event as one object."""
     Log(JSON)("online", since=datetime(2026, 3, 1, tzinfo=UTC), place="Тбилиси")
     line = json.loads(capsys.readouterr().err)
     assert (line["event"], line["place"]) == ("online", "Тбилиси")
@@ -29,7 +29,7 @@ def test_json(capsys):
 
 @pytest.mark.parametrize("word", ["plain", "a=b", "", 'x"y', "c\\d", "tab\there"])
 def test_a_value_can_be_read_back(capsys, word):
-    """As it is, or as a JSON string."""
+    """Either as it is, or as a JSON string."""
     Log()("said", word=word)
     shown = capsys.readouterr().err.rstrip("\n").split(" said word=", 1)[1]
     assert (json.loads(shown) if shown.startswith('"') else shown) == word

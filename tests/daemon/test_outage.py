@@ -1,4 +1,4 @@
-"""Is it a host that does not answer, or our own network?"""
+"""Telling a host that does not answer from an outage of our own network."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ HOSTS = [f"http://h{number}.example/" for number in range(6)]
 
 
 def noted(*attempts):
-    """An outage that has seen these attempts."""
+    """An outage that has recorded these attempts."""
     one = Outage()
     for url, reached in attempts:
         one.note(url, reached=reached)
@@ -19,13 +19,13 @@ def noted(*attempts):
 
 
 def test_one_dead_host_among_many_is_no_outage():
-    """However often it is asked."""
+    """However often it is fetched."""
     known = [(url, True) for url in HOSTS]
     assert not noted(*known, *[(HOSTS[0], False)] * 50).down
 
 
 def test_when_nobody_answers_it_is_the_network():
-    """And the first answer ends it."""
+    """The first answer ends the outage."""
     known = [(url, True) for url in HOSTS]
     down = noted(*known, *[(url, False) for url in HOSTS] * 2)
     assert down.down
@@ -35,18 +35,18 @@ def test_when_nobody_answers_it_is_the_network():
 
 
 def test_hosts_that_never_answered_say_nothing():
-    """A list of dead addresses is added: the network is not blamed."""
+    """If a list of dead addresses is added, the network is not blamed."""
     assert not noted((HOSTS[0], True), *[(url, False) for url in HOSTS[1:]] * 20).down
 
 
 def test_a_single_host_is_all_there_is():
-    """Where only one is watched, it stands for the network."""
+    """If only one is watched, it stands for the network."""
     assert noted((HOSTS[0], True), *[(HOSTS[0], False)] * MIN_ATTEMPTS).down
 
 
 @given(st.lists(st.tuples(st.sampled_from(HOSTS), st.booleans())))
 def test_it_is_never_down_after_an_answer(attempts):
-    """And only ever after as many failures in a row as it takes."""
+    """Only after so many failures in a row."""
     one, in_row = Outage(), 0
     for url, reached in attempts:
         in_row = 0 if reached else in_row + 1

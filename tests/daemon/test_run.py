@@ -1,4 +1,4 @@
-"""It crawls what is due, reads it, ends when told, and goes on where it was."""
+"""It crawls what is due, reads it, ends when told to, and continues where it was."""
 
 from __future__ import annotations
 
@@ -42,15 +42,15 @@ from spiders.crawl import watch
 daemon.TICK_S, daemon.WAIT_S, watch.GRACE_OF_SERVICE_S = 0.1, 0.5, {PATIENCE_S}
 runpy.run_module("monitor", run_name="__main__", alter_sys=True)
 """
-"""The command; what flies when it is told to end may land as late as a test is held up.
+"""The command, with patience for requests under way when it is told to end on a busy machine.
 
-What it looks for now and then, as room on a full disk, it looks for at once.
+Its regular checks, as for room on a full disk, come at once.
 """
 
 
 @contextmanager
 def process(folder):
-    """The daemon in a process of its own; killed at the end if it has not stopped by itself."""
+    """The daemon in its own process; killed at the end if it has not stopped by itself."""
     read_end, write_end = os.pipe()
     with os.fdopen(read_end, encoding="utf-8") as log, Path(os.devnull).open("r+b") as nowhere:
         streams = [nowhere.fileno(), nowhere.fileno(), write_end]
@@ -66,7 +66,7 @@ def process(folder):
 
 
 def wait_for(one, word):
-    """Read the log up to the first line with this word in it."""
+    """Read the log up to the first line that contains this word."""
     for line in one.stderr:
         if word in line.split():
             return line
@@ -74,22 +74,22 @@ def wait_for(one, word):
 
 
 def rewrite(outlet, slug):
-    """The story says more than before."""
+    """Make the story say more than before."""
     more = "On Friday the council of Harrowby found 4,711 pounds more than it had been looking for."
     outlet.change(slug, paragraphs=(*outlet.stories[slug].paragraphs, more))
 
 
 def until_seen(folder, **counts):
-    """Have everything looked at again and again, until the archive holds so many of each noun.
+    """Make everything due again and again, until the archive has so many rows of each noun.
 
-    A look that was on its way as the story changed sets a due time after ours. Whoever changes the
-    archive all the time leaves a busy machine no time for the looks.
+    A look that was under way as the story changed sets a due time after ours. Changing the archive
+    all the time would leave a busy machine no time for the looks.
     """
     until(lambda: holds(folder, **counts) or make_due(folder), str(counts), every_s=0.5)
 
 
 def test_it_crawls_what_is_due_and_stops_on_sigterm(outlet, echo):
-    """What was told is in the archive and read, and nothing of it is left waiting."""
+    """What was reported is in the archive and read, and nothing of it is still waiting."""
     outlet.publish(story("mill-fire"), story("ferry"))
     one = beside_a_daemon(echo, lambda one: one.until_counted(articles=2))
     [told] = one.heard("crawled")
@@ -101,9 +101,9 @@ def test_it_crawls_what_is_due_and_stops_on_sigterm(outlet, echo):
 
 
 def test_a_new_article_is_captured_within_a_minute_of_being_seen(outlet, echo):
-    """Told in requests, which the pace turns into seconds: those that went before it.
+    """Counted in requests before it, which the pace turns into seconds.
 
-    Sixty addresses that were never asked are due, and then the feed names another one.
+    Sixty addresses that were never fetched are due, and then the feed names another one.
     """
     outlet.robots = "User-agent: *\nCrawl-delay: 0.05\n"
     urls = [outlet.home + f"news/old-{number}" for number in range(60)]
@@ -119,7 +119,7 @@ def test_a_new_article_is_captured_within_a_minute_of_being_seen(outlet, echo):
 
 
 def test_a_killed_daemon_goes_on_where_it_was(outlet, echo):
-    """A kill -9 leaves no lock and no lease, and nothing is new a second time."""
+    """After kill -9 there is no lock and no lease, and nothing is found a second time."""
     outlet.publish(story("mill-fire"))
     with process(echo) as one:
         wait_for(one, "started")
@@ -135,7 +135,7 @@ def test_a_killed_daemon_goes_on_where_it_was(outlet, echo):
 
 
 def test_what_flies_is_finished_and_the_rest_stays_due(outlet, echo):
-    """SIGTERM in the middle of an answer: it is stored and read, and what was not asked is due."""
+    """On SIGTERM an answer under way is stored and read, and what was not requested stays due."""
     answered, asked = threading.Event(), threading.Event()
     outlet.publish(story("mill-fire"), story("ferry"))
 
@@ -161,7 +161,7 @@ def test_what_flies_is_finished_and_the_rest_stays_due(outlet, echo):
 
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, -15), (signal.SIGINT, 130)])
 def test_a_second_signal_ends_it_at_once(outlet, echo, number, code):
-    """Whoever cannot wait for a slow answer need not."""
+    """Then even a slow answer is not waited for."""
     over, asked = threading.Event(), threading.Event()
     outlet.publish(story("mill-fire"))
 
@@ -183,7 +183,7 @@ def test_a_second_signal_ends_it_at_once(outlet, echo, number, code):
 
 
 def test_one_archive_has_one_daemon(echo):
-    """A second one is told who the first one is, and ends with 1."""
+    """A second one names the first, and ends with 1."""
     with Archive.open_to_write(echo):
         with pytest.raises(ArchiveBusy) as caught:
             run(echo, lambda *_, **__: None)
@@ -193,7 +193,7 @@ def test_one_archive_has_one_daemon(echo):
 
 
 def test_seeds_keep_their_own_pace(outlet, echo):
-    """What is not due is not asked: the daemon is no `crawl` in a loop."""
+    """What is not due is not fetched: the daemon is not `crawl` in a loop."""
     outlet.publish(story("mill-fire"))
     with Archive.open_to_write(echo) as archive:
         one_pass(archive, Configuration(), rules_folder=None)
@@ -205,7 +205,7 @@ def test_seeds_keep_their_own_pace(outlet, echo):
 
 
 def test_an_outlet_is_paused_and_resumed_while_it_runs(outlet, echo, monkeypatch):
-    """By a command of its own process; the daemon heeds it with its next look."""
+    """A command in another process does it, and the daemon obeys at its next check."""
     outlet.publish(story("mill-fire"))
     due, looks = Agenda.outlets_due, []
 
@@ -214,7 +214,7 @@ def test_an_outlet_is_paused_and_resumed_while_it_runs(outlet, echo, monkeypatch
         return due(*asked)
 
     def until_looked():
-        begun = len(looks)  # the next but one begins after now
+        begun = len(looks)  # the look after the next one begins after now
         until(lambda: len(looks) >= begun + 2, "looks")
 
     monkeypatch.setattr(Agenda, "outlets_due", outlets_due)
@@ -239,7 +239,7 @@ def test_an_outlet_is_paused_and_resumed_while_it_runs(outlet, echo, monkeypatch
 
 
 def test_an_outlet_is_added_while_it_runs(outlet, echo):
-    """It is crawled and read at once, without a word to the daemon."""
+    """It is crawled and read at once; the daemon needs no signal."""
     outlet.publish(story("mill-fire"))
     with OutletServer() as other:
         other.publish(story("ferry"))
@@ -254,7 +254,7 @@ def test_an_outlet_is_added_while_it_runs(outlet, echo):
 
 
 def test_settings_and_rules_are_read_again(outlet, echo):
-    """After SIGHUP requests name the new contact; a file with a mistake is told and not taken."""
+    """On SIGHUP requests have the new contact; a file with a mistake is reported, not used."""
     outlet.publish(story("mill-fire"))
 
     def script(one):
@@ -280,7 +280,7 @@ remove = [".box"]
 
 
 def test_rules_of_an_outlet_are_read_again(outlet, echo, monkeypatch):
-    """After SIGHUP a changed rule file holds for what is asked and for what is read."""
+    """After SIGHUP a changed rule file applies to what is fetched and to what is read."""
     monkeypatch.setattr(reading, "ROOM_S", 3600.0)
     outlet.publish(story("mill-fire"))
 
@@ -305,7 +305,7 @@ def test_rules_of_an_outlet_are_read_again(outlet, echo, monkeypatch):
 
 
 def test_what_was_captured_is_sealed_once_a_day(outlet, echo, monkeypatch):
-    """A checkpoint soon after the first captures, none more on that day, and one on the next."""
+    """A checkpoint soon after the first captures, no more on that day, and one on the next."""
     monkeypatch.setattr(daemon, "CHORES_S", 1.0)
     outlet.publish(story("mill-fire"))
 
@@ -333,14 +333,14 @@ def test_what_was_captured_is_sealed_once_a_day(outlet, echo, monkeypatch):
 
 
 def test_settings_with_a_mistake_start_nothing(echo):
-    """Said at the start, where somebody reads it."""
+    """They are reported at the start, when somebody reads it."""
     (echo / "variorum.toml").write_text("contact = 3\n")
     with pytest.raises(InputError):
         run(echo, lambda *_, **__: None)
 
 
 def test_a_network_that_goes_and_comes_back(outlet, echo, monkeypatch):
-    """Nobody is asked meanwhile, nothing is told as gone, and what failed is asked at once."""
+    """Meanwhile nothing is fetched or called gone; what failed is then fetched at once."""
     monkeypatch.setattr(watch, "PROBE_S", 0.05)
     outlet.publish(*(story(name) for name in ("mill-fire", "ferry")))
 
@@ -360,7 +360,7 @@ def test_a_network_that_goes_and_comes_back(outlet, echo, monkeypatch):
 
 @contextmanager
 def full_disk(one):
-    """No file of this process can grow meanwhile."""
+    """Let no file of this process grow meanwhile."""
     before = resource.prlimit(one.pid, resource.RLIMIT_FSIZE)
     resource.prlimit(one.pid, resource.RLIMIT_FSIZE, (4096, before[1]))
     yield
@@ -368,7 +368,7 @@ def full_disk(one):
 
 
 def test_a_full_disk_is_waited_out(outlet, echo):
-    """Nothing is lost or damaged, and the daemon goes on by itself when there is room."""
+    """Nothing is lost or damaged, and the daemon continues by itself when there is room."""
     outlet.publish(story("mill-fire"))
     with process(echo) as one:
         until(lambda: holds(echo, revisions=1))
@@ -386,7 +386,7 @@ def test_a_full_disk_is_waited_out(outlet, echo):
 
 @pytest.mark.parametrize("becomes", ["gone", "another"])
 def test_an_archive_that_is_moved_ends_it_though_nothing_is_due(echo, tmp_path, becomes):
-    """It stayed up until there was something to write: what was due there was nobody's."""
+    """It kept running until it had something to write, and nobody crawled that archive."""
     with Archive.open_to_write(echo) as archive:
         for seed in archive.seeds():
             archive.reschedule(seed.address_id, datetime.now(UTC) + timedelta(days=1))
@@ -403,7 +403,7 @@ def test_an_archive_that_is_moved_ends_it_though_nothing_is_due(echo, tmp_path, 
 
 
 def test_what_came_while_the_disk_was_full_is_not_asked_for_again(outlet, echo):
-    """It was thrown away, and what stood there meanwhile was never captured."""
+    """It was thrown away, and that state of the page was never captured."""
     outlet.publish(story("mill-fire"))
 
     def asked():
@@ -426,7 +426,7 @@ def test_what_came_while_the_disk_was_full_is_not_asked_for_again(outlet, echo):
 
 
 def test_a_full_disk_is_told_once_and_so_is_its_end(echo, monkeypatch):
-    """It was told each half minute for as long as it lasted, and nobody heard that it was over."""
+    """It was reported every half minute for as long as it lasted, but its end never."""
     monkeypatch.setattr(daemon, "WAIT_S", 0.01)
     due, tries = Agenda.outlets_due, iter(range(4))
 
@@ -444,7 +444,7 @@ def test_a_full_disk_is_told_once_and_so_is_its_end(echo, monkeypatch):
 def test_what_was_fetched_as_the_disk_was_full_is_stored_and_not_asked_for_again(
     outlet, echo, monkeypatch
 ):
-    """It was thrown away and fetched anew each half minute: states were lost, and hosts pressed."""
+    """It was thrown away and fetched again every half minute: states were lost, hosts burdened."""
     monkeypatch.setattr(daemon, "WAIT_S", 0.01)
     outlet.publish(story("mill-fire"))
     record, tries, is_full = Archive.record_all, [], threading.Event()
@@ -475,7 +475,7 @@ def test_what_was_fetched_as_the_disk_was_full_is_stored_and_not_asked_for_again
 
 
 def test_damage_ends_it(echo, monkeypatch):
-    """A file that is hurt is no trouble that passes: the exit code says so."""
+    """A damaged file is no passing trouble: the exit code says so."""
     monkeypatch.setattr(
         "storage.agenda.agenda.Agenda.outlets_due",
         lambda *_: (_ for _ in ()).throw(ArchiveDamaged("It is hurt.")),

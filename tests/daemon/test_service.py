@@ -27,7 +27,7 @@ def manager(request, tmp_path, monkeypatch):
 
 
 def heard(manager):
-    """Everything that came."""
+    """All messages that have arrived."""
     words = []
     while True:
         try:
@@ -37,7 +37,7 @@ def heard(manager):
 
 
 def test_it_is_ready_alive_reloading_and_stopping(manager, echo):
-    """In this order; it says that it is alive from within the loop that does the work."""
+    """In this order; "alive" comes from the loop that does the work."""
     words = []
 
     def script(_running):
@@ -56,7 +56,7 @@ def test_it_is_ready_alive_reloading_and_stopping(manager, echo):
 
 
 def test_without_a_manager_nothing_is_said(monkeypatch, tmp_path):
-    """Nor where its socket is gone."""
+    """Nor if its socket is gone."""
     monkeypatch.delenv("NOTIFY_SOCKET", raising=False)
     assert service.tell(service.READY) is False
     monkeypatch.setenv("NOTIFY_SOCKET", str(tmp_path / "gone"))
@@ -64,7 +64,7 @@ def test_without_a_manager_nothing_is_said(monkeypatch, tmp_path):
 
 
 def test_the_unit_is_one(tmp_path):
-    """It names this archive, waits to be told, and systemd itself finds nothing wrong with it."""
+    """It names this archive, waits for "ready", and systemd itself finds no mistake in it."""
     folder = tmp_path / "my archive"
     run_variorum(folder, "init", str(folder))
     unit = run_variorum(folder, "run", "--unit").out

@@ -1,4 +1,4 @@
-"""``variorum status``, ``/healthz`` and the metrics: how it is, seen from outside."""
+"""``variorum status``, ``/healthz`` and the metrics: the daemon seen from outside."""
 
 from __future__ import annotations
 
@@ -26,13 +26,13 @@ from tests.stories import story
 
 
 def put(folder, *, seen=None, pid=None, name=state.RUNNING):
-    """The state of a daemon that was seen then."""
+    """Write the state of a daemon that was last seen then."""
     now = to_text(seen or datetime.now(UTC))
     state.write(folder, State(name, pid or os.getpid(), "0", now, now))
 
 
 def test_a_daemon_is_seen_from_outside(outlet, echo):
-    """By a command in a process of its own, while it runs and after."""
+    """By a command in another process, while it runs and afterwards."""
     outlet.publish(story("mill-fire"), story("ferry"))
     found = {}
 
@@ -60,7 +60,7 @@ def test_before_the_first_run(tmp_path):
 
 
 def test_a_state_is_believed_only_from_whoever_holds_the_archive(tmp_path):
-    """A killed daemon left its file; another command may hold the lock; a live one may be stuck."""
+    """A killed daemon left its file; another command may have the lock; a live one may be stuck."""
     folder = tmp_path / "archive"
     Archive.create(folder).close()
     put(folder)
@@ -87,7 +87,7 @@ def test_a_state_is_believed_only_from_whoever_holds_the_archive(tmp_path):
     ],
 )
 def test_healthz_tells_a_machine(tmp_path, name, minutes, code):
-    """503 where somebody must do something; how it is stands in the second line."""
+    """503 if somebody must act; the second line says what the state is."""
     folder = tmp_path / "archive"
     Archive.create(folder).close()
     app = create_app(Settings(folder, lambda *_: ""))
@@ -100,7 +100,7 @@ def test_healthz_tells_a_machine(tmp_path, name, minutes, code):
 
 
 def test_metrics_of_a_daemon(outlet, echo):
-    """At a loopback port, in Prometheus' own form, with what was done and how the process is."""
+    """On a loopback port, in Prometheus' format, on its work and the process."""
     pytest.importorskip("prometheus_client")
     from prometheus_client.parser import text_string_to_metric_families  # noqa: PLC0415 — an extra
 
@@ -127,7 +127,7 @@ def test_metrics_of_a_daemon(outlet, echo):
 
 
 def test_metrics_that_cannot_be(tmp_path, monkeypatch):
-    """The library is missing, or the port is taken: said before anything begins."""
+    """A missing library, or a port in use, is reported before anything begins."""
     pytest.importorskip("prometheus_client")
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]

@@ -1,4 +1,4 @@
-"""Trouble that comes at a bad moment: nothing is forgotten by it, and nobody sees a traceback."""
+"""Trouble at a bad moment makes it forget nothing, and shows nobody a traceback."""
 
 from __future__ import annotations
 
@@ -25,13 +25,13 @@ from tests.stories import story
 
 @pytest.fixture
 def full(monkeypatch):
-    """Set, what was made fragile meets a full disk; that is tried again at once."""
+    """While set, what was made fragile meets a full disk; retries come at once."""
     monkeypatch.setattr(daemon, "WAIT_S", 0.01)
     return threading.Event()
 
 
 def fragile(monkeypatch, full, owner, name, error=ArchiveFull):
-    """Let this call meet the full disk, or another error; gives the times at which it went well."""
+    """Let this call meet the full disk, or another error; gives the times of its successes."""
     call, went = getattr(owner, name), []
 
     def tried(*values):
@@ -46,7 +46,7 @@ def fragile(monkeypatch, full, owner, name, error=ArchiveFull):
 
 
 def test_a_clock_that_steps_while_the_disk_is_full_is_healed_after(echo, full, monkeypatch):
-    """It was not healed at all, and no later step was noticed any more."""
+    """It was not healed at all, and later steps were no longer noticed."""
     ahead = [0.0]
     monkeypatch.setattr(schedule, "WATCH_S", 0.02)
     monkeypatch.setattr(daemon, "Clock", partial(Clock, wall=lambda: time.time() + ahead[0]))
@@ -68,7 +68,7 @@ def test_a_clock_that_steps_while_the_disk_is_full_is_healed_after(echo, full, m
 
 
 def test_a_lock_is_no_full_disk(outlet, echo, full, monkeypatch):
-    """``status`` said that the disk was full while somebody else wrote."""
+    """``status`` said that the disk was full while another process wrote."""
     outlet.publish(story("mill-fire"))
     fragile(monkeypatch, full, Agenda, "outlets_due", ArchiveBusy)
     full.set()
@@ -84,7 +84,7 @@ def test_a_lock_is_no_full_disk(outlet, echo, full, monkeypatch):
 
 
 def test_settings_are_read_again_though_the_disk_is_full(outlet, echo, full, monkeypatch):
-    """What the last readings told could not be written, and so the signal was as good as none."""
+    """The last readings could not be stored, and so the signal had no effect."""
     monkeypatch.setattr(reading, "IDLE_S", 0.02)
     outlet.publish(story("mill-fire"))
     fragile(monkeypatch, full, ReadingRoom, "watch_fields")
@@ -101,7 +101,7 @@ def test_settings_are_read_again_though_the_disk_is_full(outlet, echo, full, mon
 
 
 def test_a_mistake_in_the_settings_ends_nothing_after_a_full_disk(echo, full, monkeypatch):
-    """They were read again unasked, just where a full disk may have cut them off."""
+    """They were read again without a signal, just when a full disk may have cut them off."""
     fragile(monkeypatch, full, Agenda, "outlets_due")
 
     def script(one):
@@ -116,7 +116,7 @@ def test_a_mistake_in_the_settings_ends_nothing_after_a_full_disk(echo, full, mo
 
 
 def test_certificates_that_are_not_there_are_a_mistake_in_the_settings(outlet, echo):
-    """They were a traceback, and systemd waited for the end of the reload."""
+    """They caused a traceback, and systemd waited for the end of the reload."""
     outlet.publish(story("mill-fire"))
 
     def script(one):
@@ -132,7 +132,7 @@ def test_certificates_that_are_not_there_are_a_mistake_in_the_settings(outlet, e
 def test_a_network_that_comes_back_as_the_disk_is_full_is_made_up_for(
     outlet, echo, full, monkeypatch
 ):
-    """What had failed meanwhile was not asked again, and nobody heard that the network is there."""
+    """What had failed was not fetched again, and the network's return was not reported."""
     monkeypatch.setattr(watch, "PROBE_S", 0.05)
     fragile(monkeypatch, full, Agenda, "ask_again")
     outlet.publish(*(story(name) for name in ("mill-fire", "ferry")))
@@ -151,7 +151,7 @@ def test_a_network_that_comes_back_as_the_disk_is_full_is_made_up_for(
 
 
 def test_damage_that_is_met_while_weighing_ends_it(echo, monkeypatch):
-    """Its state was not written any more, so that it counted as stuck, and it went on."""
+    """Its state was no longer written, so that it counted as stuck, but it kept running."""
     monkeypatch.setattr(daemon, "WEIGH_S", 0.02)
     load, started = Agenda.load, threading.Event()
 
@@ -166,7 +166,7 @@ def test_damage_that_is_met_while_weighing_ends_it(echo, monkeypatch):
 
 
 def test_what_ends_it_is_told_once_and_without_a_traceback(echo, monkeypatch, caplog):
-    """Scrapy wrote a hundred lines of it into the log, before the line that says what to do."""
+    """Scrapy logged a hundred lines of it before the line that says what to do."""
 
     def hurt(*_):
         raise ArchiveDamaged("It is hurt.")
