@@ -1,4 +1,4 @@
-"""Replay with one queue over all articles and so many fetches an hour, as one host allows."""
+"""Replay with one queue over all articles and so many fetches an hour, as a host allows."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ if TYPE_CHECKING:
 TICK = 300.0
 """Seconds between two turns of the queue."""
 SPARE = 3
-"""Turns whose unused fetches may be used later."""
+"""So many turns' unused fetches may be used later."""
 EARLY = 0.5
-"""Due at this share of the threshold that spends the budget, so that no fetch is left over."""
+"""Articles are due at this share of the threshold that spends the budget: no fetch is left over."""
 
 
 def simulate_queue(trace: Trace, per_hour: float) -> Result:
-    """The program's own cadence, taught by the earlier half of a trace and judged on the later."""
+    """Replay our cadence, trained on the earlier half of a trace and judged on the later."""
     middle = float(np.median(trace.first_seen))
     training = trace.chosen(trace.first_seen < middle, middle)
     judged = trace.chosen(trace.first_seen >= middle)
@@ -39,9 +39,9 @@ def simulate_queue(trace: Trace, per_hour: float) -> Result:
 
 
 def one_queue(trace: Trace, cadence: Cadence, per_hour: float) -> Visits:
-    """Every visit but the first captures; of what is due, the most pressing go first.
+    """All visits except the first captures; of what is due, the most urgent go first.
 
-    ``cadence`` has the threshold that spends so many fetches an hour when nobody has to wait.
+    ``cadence`` has the threshold that spends so many fetches an hour when nothing has to wait.
     """
     cadence = replace(cadence, threshold=cadence.threshold * EARLY)
     known = beginning(trace, cadence.hazard)

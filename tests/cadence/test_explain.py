@@ -1,4 +1,4 @@
-"""What is said of a due time agrees with it."""
+"""The explanation of a due time agrees with that time."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ ARTICLE = Due(
 
 
 def test_at_its_due_time_the_expected_edits_are_the_threshold():
-    """The numbers told are those that the due time was reckoned from."""
+    """The numbers shown are those that the due time was computed from."""
     at = next_look(ARTICLE, Outcome.UNMODIFIED, NOW)
     assert at is not None
     reason = explain(ARTICLE, at)
@@ -33,7 +33,7 @@ def test_at_its_due_time_the_expected_edits_are_the_threshold():
 
 
 def test_an_edit_seen_is_told_and_raises_the_rate():
-    """One edit seen an hour ago: a higher rate than for the same article without one."""
+    """With an edit seen an hour ago the rate is higher than without one."""
     edited = replace(ARTICLE, revisions=2, last_changed=NOW - HOUR)
     quiet, busy = explain(ARTICLE, NOW), explain(edited, NOW)
     assert busy.edits_seen == 1
@@ -42,7 +42,7 @@ def test_an_edit_seen_is_told_and_raises_the_rate():
 
 
 def test_the_wait_of_an_old_article_that_was_edited_is_told():
-    """It is not its rates that make it due, and the sentence says what does."""
+    """Its rates are not what makes it due, and the sentence says what does."""
     old = replace(ARTICLE, first_seen=NOW - 9000 * HOUR, revisions=2, last_changed=NOW)
     at = next_look(old, Outcome.UNMODIFIED, NOW)
     told = explain(replace(old, address=replace(old.address, next_due=at)), NOW).sentence
@@ -52,7 +52,7 @@ def test_the_wait_of_an_old_article_that_was_edited_is_told():
 
 
 def test_a_page_without_an_article_has_no_age():
-    """A refused address was told to be *0.0 hours old*, however long it has been known."""
+    """A refused address was called *0.0 hours old*, however long it had been known."""
     candidate = replace(ARTICLE, address=replace(ARTICLE.address, role=Role.CANDIDATE))
     reason = explain(replace(candidate, first_seen=None), NOW + HOUR)
     assert reason.age_hours is None
@@ -61,7 +61,7 @@ def test_a_page_without_an_article_has_no_age():
 
 @pytest.mark.parametrize(("minutes", "told"), [(0, "1 minute"), (59, "59 minutes"), (60, "1.0 h")])
 def test_a_young_article_has_its_age_in_minutes(minutes, told):
-    """Tenths of an hour say nothing of a story that has just broken."""
+    """Tenths of an hour mean nothing for a story that has just broken."""
     at = NOW - timedelta(minutes=minutes)
     assert f"An article {told}" in explain(replace(ARTICLE, first_seen=at), NOW).sentence
 
@@ -83,7 +83,7 @@ def test_a_young_article_has_its_age_in_minutes(minutes, told):
     ],
 )
 def test_what_has_no_rate_has_its_own_reason(due, word):
-    """Seeds, faults, new addresses and what is no article are told as such, without numbers."""
+    """Seeds, faults, new addresses and what is no article get reasons without numbers."""
     reason = explain(due, NOW)
     assert word in reason.sentence
     assert reason.expected is None
@@ -91,7 +91,7 @@ def test_what_has_no_rate_has_its_own_reason(due, word):
 
 @pytest.mark.parametrize(("hours", "comes"), [(1, True), (2160, False)])
 def test_the_look_before_a_slow_pace_begins_is_told(hours, comes):
-    """Who pins an article to be looked at every 90 days, and sees it due at once, learns why."""
+    """A user who pins it to every 90 days, and sees it due at once, learns why."""
     pinned = replace(ARTICLE, pin=Pin(2160 * HOUR))
     due = replace(pinned, address=replace(ARTICLE.address, next_due=NOW + hours * HOUR))
     assert ("One look comes before that pace begins." in explain(due, NOW).sentence) is comes
@@ -99,5 +99,5 @@ def test_the_look_before_a_slow_pace_begins_is_told(hours, comes):
 
 @pytest.mark.parametrize("number", [0.0, 1e-9, 0.0025, 7.0, 99.4, 99.6, 100.0, 12_345.0])
 def test_no_figure_is_told_as_a_power_of_ten(number):
-    """Nobody reads 1e+02 in a sentence, and rounding makes it of 99.6."""
+    """Nobody wants 1e+02 in a sentence, and rounding makes that of 99.6."""
     assert "e" not in _small(number).removeprefix("less than")

@@ -1,4 +1,4 @@
-"""What an archive's own looks teach, how it is kept, and that the program goes by it."""
+"""What an archive's own looks teach, how that is kept, and that the program uses it."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from storage.records import Assessment, Block, BlockKind, Extraction, Found, Out
 from tests.captures import exchange
 
 NOW = datetime.now(UTC)
-"""What is learnt are the last weeks; the chore asks the clock."""
+"""Not fixed, as the last weeks are learnt from, and the chore uses the clock."""
 
 
 def text_of(number: int, edits: int) -> Extraction:
@@ -71,7 +71,7 @@ def folder(tmp_path):
 
 
 def test_an_edit_belongs_to_the_look_that_saw_it():
-    """Looks at 0, 10, 20 and 30, an edit seen at 20: the third gap begins with it."""
+    """Looks at 0, 10, 20 and 30, an edit seen at 20: the third gap begins with the edit."""
     assert gaps_of(-5.0, [0.0, 10.0, 20.0, 30.0], [20.0]) == [
         (-5.0, 0.0, 0.0, 0, 10.0, False),
         (-5.0, 10.0, 10.0, 0, 20.0, True),
@@ -80,7 +80,7 @@ def test_an_edit_belongs_to_the_look_that_saw_it():
 
 
 def test_a_lesson_knows_the_sections_of_the_archive(folder):
-    """The section that was edited at every look is expected to be edited far more often."""
+    """A section edited at every look is expected to be edited far more often."""
     with Archive.open(folder) as archive:
         lesson = learn_from(archive, NOW)
     assert lesson is not None
@@ -90,7 +90,7 @@ def test_a_lesson_knows_the_sections_of_the_archive(folder):
 
 
 def test_the_chore_learns_once_a_day_and_the_program_goes_by_it(folder):
-    """Learnt, kept under a version, in force for the next due time, told, and not learnt twice."""
+    """Learnt once, kept with a version, used for the next due time, and reported."""
     with Archive.open(folder) as archive:
         looks = Looks(archive)
         due = archive.due_of(archive.address("herald/1").id)
@@ -126,7 +126,7 @@ def test_a_damaged_lesson_stops_no_crawl(folder, text):
 
 
 def test_nothing_is_learnt_from_next_to_nothing(tmp_path):
-    """An archive of a few looks stays with the shipped rates."""
+    """An archive of a few looks keeps the shipped rates."""
     with Archive.create(tmp_path / "new") as archive:
         assert learn_from(archive, NOW) is None
         assert archive.lessons.version() == 0
@@ -138,7 +138,7 @@ def arrivals(count: int = 60) -> Histories:
 
 
 def test_more_fetches_miss_fewer_edits():
-    """The forecast of the shipped rates: the more fetches, the fewer edits missed, seeded."""
+    """In a seeded forecast of the shipped rates, more fetches miss fewer edits."""
     told = forecast(shipped(), arrivals(), a_day=24)
     assert told == forecast(shipped(), arrivals(), a_day=24)
     fetches = [point.fetches for point in told.points]
@@ -149,7 +149,7 @@ def test_more_fetches_miss_fewer_edits():
 
 
 def test_looks_that_are_answered_with_not_modified_cost_a_tenth():
-    """The same threshold, the same edits missed; the looks that found nothing are cheap."""
+    """At one threshold as many edits are missed, but looks that find nothing are cheap."""
     whole = forecast(shipped(), arrivals(), a_day=24)
     cheap = forecast(shipped(), arrivals(), a_day=24, unmodified=1.0)
     for dear, light in zip(whole.points, cheap.points, strict=True):
@@ -159,7 +159,7 @@ def test_looks_that_are_answered_with_not_modified_cost_a_tenth():
 
 
 def test_an_outlet_may_have_a_budget_of_its_own(folder):
-    """Its rules allow it fewer looks: its articles wait longer, nobody else's do; `why` tells."""
+    """With fewer looks allowed, its articles wait longer, others' do not; `why` says so."""
     with Archive.open(folder) as archive:
         due = archive.due_of(archive.address("herald/2").id)
         other = replace(due, outlet="courier")
@@ -177,7 +177,7 @@ def test_an_outlet_may_have_a_budget_of_its_own(folder):
 
 
 def test_a_budget_of_an_outlet_beyond_what_is_worth_it_changes_nothing(folder):
-    """It is a limit, and no order to look more."""
+    """It is a limit, not an order to look more often."""
     with Archive.open(folder) as archive:
         lesson = learn_from(archive, NOW, budgets={"herald": 1e6, "nobody": 1.0})
     assert Forecast.from_json(lesson.forecast).outlets == {}
@@ -187,7 +187,7 @@ POINTS = (Point(0.2, 5, 0.2), Point(0.1, 10, 0.1), Point(0.05, 20, 0.05), Point(
 
 
 def test_a_budget_sets_the_threshold():
-    """Ten fetches an article and ten articles a day: a hundred a day are the second point."""
+    """Ten fetches an article and ten articles a day: a hundred a day is the second point."""
     told = Forecast(10, POINTS)
     assert told.threshold(100) == pytest.approx(0.1)
     assert told.threshold(1e9) == THRESHOLD
@@ -196,7 +196,7 @@ def test_a_budget_sets_the_threshold():
 
 
 def test_the_advice_is_told_as_numbers():
-    """What is missed now, and what so many more fetches would bring it to."""
+    """What is missed now, and what so many more fetches would reduce it to."""
     one = advice(Forecast(10, POINTS), 0.1)
     assert one.sentence == (
         "About 10% of edits are missed at 100 fetches of articles a day; 40% more would bring it"
@@ -207,7 +207,7 @@ def test_the_advice_is_told_as_numbers():
 
 
 def test_turns_that_two_headlines_take_are_no_edits(tmp_path):
-    """A test of headlines would be looked at every five minutes, and teach that pages change so."""
+    """A headline test would cause a look every five minutes, and teach a rate of edits."""
     texts = [text_of(0, edits) for edits in (0, 1, 0, 1, 0, 1)]
     with Archive.create(tmp_path / "archive") as archive:
         outlet = archive.add_outlet("herald", "https://herald.example/", ["herald.example"], NOW)

@@ -1,4 +1,4 @@
-"""When an address is looked at again, by examples and by laws."""
+"""When an address is looked at again, by examples and by properties."""
 
 from __future__ import annotations
 
@@ -58,12 +58,12 @@ histories = st.builds(
 
 @given(histories, st.sampled_from(Outcome), times)
 def test_always_later_and_never_forgotten(due, outcome, now):
-    """Whatever the history and the clock say, a page is due between a minute and months."""
+    """Whatever the history and the clock say, a page is due in a minute to 90 days."""
     assert MINUTE <= gap(due, outcome, now) <= 90 * DAY
 
 
 def test_an_unchanged_article_is_looked_at_less_and_less():
-    """The gap grows with age, and a day and an hour are not an hour (timedelta.seconds wraps)."""
+    """The gap grows with age, and a day and an hour are more than an hour (timedelta.seconds)."""
     ages = [HOUR, 6 * HOUR, DAY + HOUR, 7 * DAY + HOUR, 60 * DAY, 4000 * DAY]
     gaps = [gap(due_of(first_seen=NOW - age)) for age in ages]
     assert gaps == sorted(gaps)
@@ -73,7 +73,7 @@ def test_an_unchanged_article_is_looked_at_less_and_less():
 
 @given(st.timedeltas(timedelta(), 4000 * DAY), st.floats(1, 20))
 def test_a_higher_threshold_is_never_looked_at_sooner(age, times):
-    """What is worth more edits is due later, whatever the age."""
+    """If more edits must be expected, the page is due later, whatever its age."""
     looked = history(due_of(first_seen=NOW - age), NOW, default())
     hazard = default().hazard
     low, high = (Cadence(hazard, 0.05 * scale).next_due(looked)[0] for scale in (1, times))
@@ -81,14 +81,14 @@ def test_a_higher_threshold_is_never_looked_at_sooner(age, times):
 
 
 def bursts(after: float) -> Cadence:
-    """An edit in a thousand hours, and so many times that once there was one."""
+    """An edit in a thousand hours, and so many times that rate after the first one."""
     table = np.full((len(AGES), STATES), 0.001 * after)
     table[:, 0] = 0.001
     return Cadence(Hazard(table, np.ones(HOURS)), THRESHOLD, closing=False)
 
 
 def test_due_when_the_expected_edits_reach_the_threshold():
-    """Where edits bring no other edits, so many are expected between two looks."""
+    """If edits bring no others, exactly that many are expected between two looks."""
     cadence = bursts(1)
     looked = history(due_of(first_seen=NOW - 5 * HOUR), NOW, cadence)
     at = cadence.next_due(looked)
@@ -96,7 +96,7 @@ def test_due_when_the_expected_edits_reach_the_threshold():
 
 
 def test_due_sooner_where_an_edit_brings_others():
-    """It would be lost under the next one; sixteen times the rate halves the gap."""
+    """One would be lost under the next; sixteen times the rate halves the gap."""
     calm, bursting = (
         cadence.next_due(history(due_of(first_seen=NOW - 5 * HOUR), NOW, cadence))[0]
         for cadence in (bursts(1), bursts(16))
@@ -106,7 +106,7 @@ def test_due_sooner_where_an_edit_brings_others():
 
 
 def test_an_article_has_a_closing_look_at_the_end_of_its_month():
-    """Looked at as it is due again and again, the last look of the first month ends it."""
+    """If it is looked at whenever it is due, the last look of the first month ends the month."""
     age, ages = HOUR, []
     while age < 40 * DAY:
         age += gap(due_of(first_seen=NOW - age))
@@ -118,7 +118,7 @@ def test_an_article_has_a_closing_look_at_the_end_of_its_month():
 
 @given(st.floats(0.001, 20), st.floats(0.005, 1))
 def test_one_look_more_or_less_would_not_pay(edits, threshold):
-    """The number of looks is the best there is at the price that the threshold stands for."""
+    """The number of looks is optimal at the price that the threshold stands for."""
     price = 1 - np.exp(-threshold) * (1 + threshold)
     looks = worthwhile(np.array([edits]), np.array([threshold]))[0]
 
@@ -129,7 +129,7 @@ def test_one_look_more_or_less_would_not_pay(edits, threshold):
 
 
 def test_a_pin_sets_the_pace_until_it_ends():
-    """Pinned for an hour: every minute, and then as usual; a fault backs off all the same."""
+    """Pinned for an hour: every minute, then as usual; faults still back off."""
     pinned = replace(due_of(first_seen=NOW - 5 * DAY), pin=Pin(MINUTE, until=NOW + HOUR))
     assert gap(pinned) == MINUTE
     assert gap(pinned, now=NOW + HOUR) > HOUR
@@ -138,12 +138,12 @@ def test_a_pin_sets_the_pace_until_it_ends():
 
 
 def test_what_somebody_asks_for_goes_first_and_then_what_presses_most():
-    """What is new, pinned or told of since its look keeps its order; of the rest the busiest."""
+    """What is new, pinned or hinted at since its look keeps its order; then the busiest."""
     looked = {"first_seen": NOW - 5 * DAY, "last_visit": NOW - DAY}
     old = due_of(first_seen=NOW - 300 * DAY, last_visit=NOW - DAY)
     busy = due_of(**looked, last_changed=NOW - DAY, revisions=4)
     told = replace(old, hinted_at=NOW - HOUR)
-    heard = replace(old, hinted_at=NOW - DAY)  # it was looked at for that
+    heard = replace(old, hinted_at=NOW - DAY)  # it has been looked at since
     pinned = replace(old, pin=Pin(MINUTE, until=NOW))
     free = replace(old, pin=Pin(MINUTE, until=NOW - HOUR))
     new = due_of(first_seen=NOW - HOUR)
@@ -153,7 +153,7 @@ def test_what_somebody_asks_for_goes_first_and_then_what_presses_most():
 
 
 def test_an_old_article_that_was_edited_is_looked_at_again_soon():
-    """After a day, then for as long as it has been quiet; one without edits waits for months."""
+    """After a day, then after as long as it has been quiet; without edits, after months."""
     month = 30 * DAY
     old = due_of(first_seen=NOW - 9 * month, published=NOW - 9 * month, revisions=2)
     assert gap(replace(old, last_changed=NOW)) == DAY
@@ -163,7 +163,7 @@ def test_an_old_article_that_was_edited_is_looked_at_again_soon():
 
 
 def test_a_due_time_costs_little():
-    """It is reckoned within the transaction of every visit: a few milliseconds at most."""
+    """It is computed in the transaction of every visit: a few milliseconds at most."""
     due = due_of(first_seen=NOW - DAY)
     next_look(due, Outcome.UNMODIFIED, NOW)
     start = time.process_time()
@@ -174,13 +174,13 @@ def test_a_due_time_costs_little():
 
 @given(st.integers(0, 50))
 def test_failures_back_off(failures):
-    """One more failure in a row never shortens the wait, and the wait stops at a day."""
+    """One more failure in a row never shortens the wait, which is a day at most."""
     fewer, more = due_of(failures=failures), due_of(failures=failures + 1)
     assert gap(fewer, Outcome.FAILED) <= gap(more, Outcome.FAILED) <= DAY
 
 
 def test_an_absence_is_looked_at_three_times_within_a_day_and_a_bit():
-    """Gone needs three sights over a day: the ladder gives them by itself, and goes on for ever."""
+    """Gone needs three sights over a day: the waits alone give them, and never end."""
     at, seen = NOW, []
     for failures in range(9):
         seen.append(at - NOW)
@@ -191,7 +191,7 @@ def test_an_absence_is_looked_at_three_times_within_a_day_and_a_bit():
 
 
 def test_an_old_article_that_redirects_is_looked_at_again_within_days():
-    """The redirect of an article that was looked at months ago is confirmed within days."""
+    """If it was last looked at months ago, its redirect is still confirmed within days."""
     at, last, looks = NOW, NOW - 90 * DAY, []
     for _ in range(3):
         due = due_of(first_seen=NOW - 400 * DAY, last_visit=last)
@@ -201,7 +201,7 @@ def test_an_old_article_that_redirects_is_looked_at_again_within_days():
 
 
 def test_a_change_makes_an_old_article_due_sooner():
-    """An article edited an hour ago is looked at sooner than one of its age that never was."""
+    """If edited an hour ago, it is due sooner than one of its age that never was."""
     old = due_of(first_seen=NOW - 3 * DAY)
     edited = replace(old, last_changed=NOW - HOUR, revisions=2)
     assert gap(edited) < gap(old) / 2
@@ -209,13 +209,13 @@ def test_a_change_makes_an_old_article_due_sooner():
 
 @pytest.mark.parametrize("claimed", [NOW + DAY, datetime(1970, 1, 1, tzinfo=UTC), None])
 def test_a_claim_that_cannot_be_is_not_believed(claimed):
-    """A time of publication in the future or at the epoch does not make the article old or new."""
+    """A publication time in the future or at the epoch makes no article old or new."""
     due = due_of(first_seen=NOW - 2 * HOUR, published=claimed)
     assert gap(due) == gap(due_of(first_seen=NOW - 2 * HOUR))
 
 
 def test_a_clock_set_back_stops_nothing():
-    """An hour back: the next look is after the new now, and soon."""
+    """After an hour back the next look is after the new time, and soon."""
     due = due_of(first_seen=NOW, last_visit=NOW, last_changed=NOW)
     assert timedelta() < gap(due, now=NOW - HOUR) <= HOUR
 
@@ -227,7 +227,7 @@ def test_only_what_is_no_article_is_let_go():
 
 
 def test_seeds_have_their_own_pace():
-    """A feed is asked every few minutes whatever its age, a sitemap some times a day."""
+    """A feed is fetched every few minutes whatever its age, a sitemap some times a day."""
     history = {"first_seen": NOW - 400 * DAY}
     feed = due_of(Role.SEED, seed_kind=SeedKind.FEED, **history)
     sitemap = due_of(Role.SEED, seed_kind=SeedKind.SITEMAP, **history)

@@ -1,4 +1,4 @@
-"""Replays: what is counted, on histories small enough to count by hand, and learning."""
+"""Replays: what they count, on histories small enough to count by hand, and what they learn."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def made_up(folder, count: int = 400):
 
 
 def test_what_counts_as_an_edit(tmp_path):
-    """After the first sight, until 30 days after publication, each time once."""
+    """Changes after the first sight, until 30 days after publication, one for each time."""
     day = 86400
     changes = [("a", 0), ("a", 5), ("a", 5), ("a", 29 * day), ("a", 31 * day), ("b", 7), ("x", 9)]
     trace = load(*write(tmp_path, [("a", 3, 0), ("b", 7, None)], changes))
@@ -70,7 +70,7 @@ def test_what_counts_as_an_edit(tmp_path):
 
 
 def test_an_edit_that_was_overwritten_is_not_captured(tmp_path):
-    """Hourly looks: two edits within an hour are one capture, as late as it is after the last."""
+    """Two edits between hourly looks are one capture, whose delay counts from the last one."""
     changes = [("a", 600), ("a", 1800), ("a", 3 * 3600 + 60)]
     trace = load(*write(tmp_path, [("a", 0, 0)], changes))
     visits = replay(trace, Fixed(1))
@@ -81,7 +81,7 @@ def test_an_edit_that_was_overwritten_is_not_captured(tmp_path):
 
 
 def test_a_hint_brings_the_visit_forward(tmp_path):
-    """With every edit told of, a daily look captures each within a quarter of an hour."""
+    """With a hint of every edit, daily looks capture each within a quarter of an hour."""
     changes = [("a", 6000), ("a", 40_000), ("b", 50_000)]
     trace = load(*write(tmp_path, [("a", 0, 0), ("b", 1, 0)], changes))
     visits = replay(trace, Fixed(24), hints(trace, 1.0, seed=1))
@@ -90,7 +90,7 @@ def test_a_hint_brings_the_visit_forward(tmp_path):
 
 
 def test_visits_teach_which_section_is_busy(tmp_path):
-    """From censored looks alone: the busy section's factor ends far above the quiet one's."""
+    """From looks alone the busy section gets a factor far above that of the quiet one."""
     trace = made_up(tmp_path)
     visits = replay(trace, Cadence(shipped(), 0.1))
     hazard = learn(shipped(), visits.gaps(trace, np.inf), trace.sections)
@@ -99,7 +99,7 @@ def test_visits_teach_which_section_is_busy(tmp_path):
 
 
 def test_learning_finds_a_constant_rate(tmp_path):
-    """Edits once in two hours, looked at hourly: the rate found is that, and not that of looks."""
+    """With edits every two hours and hourly looks, it finds the rate of the edits."""
     random = np.random.default_rng(5)
     articles = [(str(number), number * 60.0, None) for number in range(300)]
     changes = [
@@ -117,7 +117,7 @@ def test_learning_finds_a_constant_rate(tmp_path):
 
 
 def test_the_budget_is_kept_and_more_is_captured_than_by_a_fixed_pace(tmp_path):
-    """Own cadence and round robin at one budget: neither overspends, and ours captures more."""
+    """At one budget neither our cadence nor round robin overspends, and ours captures more."""
     trace = made_up(tmp_path)
     middle = float(np.median(trace.first_seen))
     own = simulate(trace, Task(8, middle, middle), OWN).numbers()
@@ -127,7 +127,7 @@ def test_the_budget_is_kept_and_more_is_captured_than_by_a_fixed_pace(tmp_path):
 
 
 def test_one_queue_never_goes_faster_than_it_may(tmp_path):
-    """However much is due, no hour has more fetches than the pace (and what was left over)."""
+    """However much is due, no hour has more fetches than the pace allows (plus unused ones)."""
     trace = made_up(tmp_path, 60)
     visits = one_queue(trace, Cadence(shipped(), 0.4), per_hour=3)
     _, counts = np.unique(visits.time // HOUR, return_counts=True)
@@ -137,7 +137,7 @@ def test_one_queue_never_goes_faster_than_it_may(tmp_path):
 @settings(max_examples=20, deadline=None)
 @given(st.sampled_from(sorted(RULES)), st.floats(0.01, 100))
 def test_every_rule_goes_forward(tmp_path_factory, name, knob):
-    """No rule, at whatever pace, visits twice at once or after the end."""
+    """At any pace, no rule visits twice at one time or after the end."""
     trace = load(*write(tmp_path_factory.mktemp("t"), [("a", 0, 0)], [("a", 600), ("a", 90_000)]))
     visits = replay(trace, RULES[name](knob))
     assert (np.diff(visits.time, prepend=START) >= 300 - 1e-3).all()
@@ -145,7 +145,7 @@ def test_every_rule_goes_forward(tmp_path_factory, name, knob):
 
 
 def test_the_command_tells_all_policies_and_writes_its_visits(tmp_path):
-    """One document with the numbers of the policy asked for and of all others; visits as CSV."""
+    """One document with the numbers of the chosen policy and all others; visits as CSV."""
     made_up(tmp_path, 60)
     visits = tmp_path / "visits.csv"
     arguments = [str(tmp_path / "articles.csv.gz"), str(tmp_path / "changes.csv"), "--budget", "5"]
@@ -163,7 +163,7 @@ def test_the_command_tells_all_policies_and_writes_its_visits(tmp_path):
 
 @pytest.mark.parametrize("name", ["changes.csv", "articles.csv.gz", "archive.db"])
 def test_visits_are_written_over_no_file_that_would_be_missed(tmp_path, name):
-    """The history that they are worked out of was gone, and so would an archive be."""
+    """The history that they are computed from was overwritten; an archive would have been, too."""
     made_up(tmp_path, 60)
     (tmp_path / "archive.db").write_bytes(b"SQLite format 3\0")
     before = (tmp_path / name).read_bytes()
@@ -175,13 +175,13 @@ def test_visits_are_written_over_no_file_that_would_be_missed(tmp_path, name):
 
 
 class Quiet:
-    """What the command asks of the invocation."""
+    """What the command reads of its invocation."""
 
     quiet = True
 
 
 def test_a_file_without_its_columns_is_told(tmp_path):
-    """What is missing is named."""
+    """The missing column is named."""
     (tmp_path / "a.csv").write_text("url\nx\n")
     with pytest.raises(InputError, match="doc_id"):
         load(tmp_path / "a.csv", tmp_path / "a.csv")
@@ -202,7 +202,7 @@ def test_the_section_of_a_url(url, name):
 
 
 def test_a_hazard_survives_being_kept():
-    """What is written reads back; another shape is refused."""
+    """What is written can be read back; another shape is refused."""
     hazard = Hazard(shipped().table, shipped().hours, {"a": 1.5})
     again = Hazard.from_json(hazard.to_json())
     assert np.allclose(again.table, hazard.table, rtol=1e-3)
@@ -215,7 +215,7 @@ def test_a_hazard_survives_being_kept():
     "data", [b"\xff\xfe\x00", b"\x1f\x8b not really", b"doc_id,first_seen\n\x80"]
 )
 def test_a_file_that_is_no_csv_is_told(tmp_path, data):
-    """Its bytes are none that a table is made of: wrong use, and no mistake of the program."""
+    """Bytes that are no table are wrong use, not a bug of the program."""
     for name in ("articles.csv", "articles.csv.gz"):
         (tmp_path / name).write_bytes(data)
         with pytest.raises(InputError, match=rf"{name} is no CSV file"):
@@ -223,7 +223,7 @@ def test_a_file_that_is_no_csv_is_told(tmp_path, data):
 
 
 def gaps(name, visits):
-    """How many hours later a rule looks again, after looks at these hours that found a change."""
+    """After how many hours a rule looks again, after looks at these hours that found a change."""
     rule, only = RULES[name](1.0), np.zeros(1, np.int64)
     rule.start(np.zeros(1))
     return [
@@ -245,12 +245,12 @@ def gaps(name, visits):
     ],
 )
 def test_the_rules_of_others_are_theirs(name, visits, wanted):
-    """As each says of itself, with its own figures: what ours is compared with must be fair."""
+    """As their sources describe them, with their own figures: the comparison must be fair."""
     assert gaps(name, visits) == pytest.approx(wanted)
 
 
 def test_newssniffer_ends_after_forty_days():
-    """Each pause is a fifth longer than the last, and one of forty days is none."""
+    """Each pause is a fifth longer than the last; one of forty days is never made."""
     *_, last, none = gaps("newssniffer", [(hour, not hour) for hour in range(43)])
     assert last == pytest.approx(0.5 * 1.2**41)
     assert none == float("inf")
