@@ -44,7 +44,7 @@ runpy.run_module("monitor", run_name="__main__", alter_sys=True)
 """
 """The command, with patience for requests under way when it is told to end on a busy machine.
 
-Its regular checks, as for room on a full disk, come at once.
+Its regular checks, as for room on a full disk, are frequent.
 """
 
 

@@ -1,1 +1,1 @@
-"""Our files and those of other programs, checked from the other side."""
+"""Our files in other programs, and theirs in ours."""

@@ -1,6 +1,6 @@
-"""Files that other programs write: the linter finds no error in them, and the reader all records.
+"""Files that other programs write: the linter finds no error, and the reader all records.
 
-The programs are run, not imitated; a test is left out where its program is not installed.
+The programs are run, not imitated; a test is skipped if its program is not installed.
 """
 
 from __future__ import annotations
@@ -99,7 +99,7 @@ REPLAY = Path(__file__).parent / "replay"
 
 
 def written_by(module, script, *words):
-    """What a script in a process of its own writes to stdout."""
+    """What a script in a separate process writes to stdout."""
     pytest.importorskip(module)
     command = [sys.executable, "-c", script, *words]
     return subprocess.run(command, capture_output=True, check=True, timeout=120).stdout
@@ -116,7 +116,7 @@ def types(data):
 
 @pytest.mark.parametrize("version", ["1.0", "1.1"])
 def test_warcio(version):
-    """Files of warcio have no error, whichever version they are."""
+    """Files of either version of warcio have no error."""
     data = written_by("warcio", WARCIO, version)
     assert types(data) == ["warcinfo", *["response", "request"] * 2, "revisit"]
     assert check(BytesIO(data)).errors == 0
@@ -127,7 +127,7 @@ def test_warcio(version):
     not (REPLAY / "node_modules" / "warcio").is_dir(), reason="npm install was not run"
 )
 def test_what_browsertrix_writes_comes_in(tmp_path):
-    """Its writer is warcio.js: decoded bodies, notes on each page with names of their own."""
+    """Its writer is warcio.js: decoded bodies, and notes on each page under names of its own."""
     path = tmp_path / "a.warc.gz"
     command = ["node", "--input-type=module", "-e", WARCIO_JS, str(path)]
     subprocess.run(command, cwd=REPLAY, check=True, timeout=120)
@@ -147,7 +147,7 @@ def test_fastwarc():
 
 
 def test_what_warcio_wrote_comes_in(tmp_path):
-    """A response, a chunked one and a revisit are stored, whichever way they name each other."""
+    """A response, a chunked one and a revisit are stored, however they refer to each other."""
     path = tmp_path / "a.warc.gz"
     path.write_bytes(written_by("warcio", WARCIO, "1.1"))
     run_variorum(tmp_path / "archive", "init", str(tmp_path / "archive"))
@@ -157,7 +157,7 @@ def test_what_warcio_wrote_comes_in(tmp_path):
 
 @pytest.mark.skipif(shutil.which("wget") is None, reason="wget is not installed")
 def test_wget(tmp_path):
-    """What wget writes of a crawl over HTTP has no error, and its articles come in."""
+    """What wget writes of a crawl over HTTP has no error, and its articles are imported."""
     with OutletServer() as server:
         server.publish(*PLAIN[:4])
         subprocess.run(

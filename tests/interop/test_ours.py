@@ -1,6 +1,6 @@
 """Files that we write, read and checked by other programs.
 
-The programs are run, not imitated; a test is left out where its program is not installed.
+The programs are run, not imitated; a test is skipped if its program is not installed.
 """
 
 from __future__ import annotations
@@ -56,14 +56,14 @@ def lines(module, script, *words):
 
 
 def test_our_own_linter(exported):
-    """The file is sound by our own measure, with no warning either."""
+    """Our own linter finds neither errors nor warnings."""
     [row] = run_variorum(exported[1], "warc", "check", "--json", str(exported[0])).json
     assert (row["verdict"], row["findings"]) == ("sound", [])
     assert row["records"] > 20
 
 
 def test_warcio_reads_every_page(exported):
-    """With warcio every digest holds, and decoded bodies are the payloads of the archive."""
+    """In warcio every digest matches, and decoded bodies are the archive's payloads."""
     target, archive = exported
     rows = [json.loads(line) for line in lines("warcio", WARCIO, target)]
     bodies = {digest for kind, _, digest in rows if kind == "response"}
@@ -74,7 +74,7 @@ def test_warcio_reads_every_page(exported):
 
 
 def test_warcio_check(exported):
-    """`warcio check` ends well."""
+    """`warcio check` succeeds."""
     pytest.importorskip("warcio")
     command = [sys.executable, "-m", "warcio.cli", "check", "-v", str(exported[0])]
     done = subprocess.run(command, capture_output=True, check=False, encoding="utf-8", timeout=120)
@@ -82,7 +82,7 @@ def test_warcio_check(exported):
 
 
 def test_fastwarc_reads_every_record(exported):
-    """With fastwarc there are as many records as we wrote, and every block digest holds."""
+    """In fastwarc there are as many records as we wrote, and every block digest matches."""
     target, archive = exported
     rows = lines("fastwarc", FASTWARC, target)
     [report] = run_variorum(archive, "warc", "check", "--json", str(target)).json

@@ -23,11 +23,11 @@ sys.exit(not report.valid)
 
 @pytest.mark.parametrize("form", ["csv", "jsonl", "parquet"])
 def test_frictionless_validate(tmp_path, form):
-    """Types, required values, keys and references between tables hold for a real crawl."""
+    """Types, required values, keys and references between tables are right for a real crawl."""
     pytest.importorskip("frictionless")
     if form == "parquet":
         pytest.importorskip("pyarrow")
-        pytest.importorskip("fastparquet")  # which frictionless reads it with
+        pytest.importorskip("fastparquet")  # frictionless reads it with this
     with OutletServer() as server:
         server.publish(*PLAIN[:4])
         archive = watch_outlet(tmp_path / "archive", server)

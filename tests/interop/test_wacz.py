@@ -1,9 +1,9 @@
-"""WACZ files of ours in the hands of others: validated, and two versions of one page replayed.
+"""Our WACZ files in other programs: validated, and two versions of one page replayed.
 
-`py-wacz` comes with the group `interop`. The other tools stand in ``tests/interop/replay``; type
+`py-wacz` comes with the group `interop`. The other tools belong in ``tests/interop/replay``; type
 there ``python -m venv .venv && .venv/bin/pip install pywb`` (it brings a `brotli` of its own, which
-we cannot have beside ours) and, with Chromium and Node installed, ``npm install --ignore-scripts
---omit=optional``. A test whose tools are not there is left out.
+cannot be installed next to ours) and, with Chromium and Node installed, ``npm install
+--ignore-scripts --omit=optional``. A test whose tools are not there is skipped.
 """
 
 from __future__ import annotations
@@ -44,14 +44,14 @@ OLD, NEW = PLAIN[0].title, "Another headline altogether"
 
 @pytest.fixture(scope="module")
 def package(tmp_path_factory):
-    """A WACZ of two passes over the test outlet; the first story has another headline later."""
+    """A WACZ of two passes over the test outlet; the first story changes its headline."""
     folder = tmp_path_factory.mktemp("wacz")
     target = folder / "all.wacz"
     with OutletServer() as server:
         server.publish(*PLAIN[:3])
         archive = watch_outlet(folder / "archive", server)
         run_variorum(archive, "crawl", codes=(0, 3))
-        time.sleep(1.1)  # two captures within one second have one name in an index
+        time.sleep(1.1)  # an index has one name for two captures within a second
         server.change(PLAIN[0].slug, title=NEW)
         run_variorum(archive, "crawl", "--all", codes=(0, 3))
     run_variorum(archive, "checkpoint")  # makes a key, so that the package is signed
@@ -61,7 +61,7 @@ def package(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def versions(package):
-    """Address and time of both versions of the first story, as the list of pages has them."""
+    """Address and time of both versions of the first story, from the list of pages."""
     with zipfile.ZipFile(package) as opened:
         lines = opened.read("pages/pages.jsonl").decode().splitlines()[1:]
     pages = [json.loads(line) for line in lines]
@@ -82,7 +82,7 @@ def test_wacz_validate(package):
 
 @pytest.mark.skipif(find_spec("cdxj_indexer") is None, reason="cdxj_indexer is not installed")
 def test_the_index_is_what_cdxj_indexer_makes(package, tmp_path):
-    """Keys, times, places and digests are those of the indexer that others use."""
+    """Keys, times, offsets and digests are those of the indexer that others use."""
     with zipfile.ZipFile(package) as opened:
         ours = gzip.decompress(opened.read("indexes/index.cdx.gz")).decode().splitlines()
         opened.extract("archive/data.warc.gz", tmp_path)
@@ -132,7 +132,7 @@ def test_keys_are_those_of_surt(url):
     not (REPLAY / "node_modules" / "warcio").is_dir(), reason="npm install was not run"
 )
 def test_keys_in_a_browser_are_those_of_warcio_js():
-    """What replayweb.page looks a page up by, where an index has more than one block."""
+    """replayweb.page looks a page up by these if an index has more than one block."""
     urls = [url for url, _ in BROWSER_KEYS]
     script = (
         'import { getSurt } from "warcio";'
@@ -151,7 +151,7 @@ def free_port():
 
 @contextlib.contextmanager
 def pywb(folder, package):
-    """A pywb that serves the package, unpacked as it does that itself."""
+    """A pywb that serves the package, unpacked by itself."""
     for words in (["init", "news"], ["add", "--unpack-wacz", "news", str(package)]):
         command = [PYWB / "wb-manager", *words]
         subprocess.run(command, cwd=folder, capture_output=True, check=True, timeout=120)
@@ -173,7 +173,7 @@ def pywb(folder, package):
 
 @pytest.mark.skipif(not (PYWB / "wayback").exists(), reason="pywb is not installed")
 def test_pywb_replays_both_versions(package, versions, tmp_path):
-    """Each time leads to the text that stood there then."""
+    """Each time leads to the text that was there then."""
     with pywb(tmp_path, package) as served:
         for (url, at), wanted, other in zip(versions, (OLD, NEW), (NEW, OLD), strict=True):
             with urlopen(f"{served}/{at}id_/{url}", timeout=120) as answer:
@@ -184,7 +184,7 @@ def test_pywb_replays_both_versions(package, versions, tmp_path):
 
 @pytest.mark.skipif(not (PYWB / "wayback").exists(), reason="pywb is not installed")
 def test_history_comes_in_from_pywb_as_it_was_captured(package, versions, tmp_path):
-    """Its TimeMap names pages with scripts of its own in them; what comes in has the old digest."""
+    """Pages that its TimeMap names have its own scripts; what is imported has the old digest."""
     [(url, first), (_, second)] = versions
     with zipfile.ZipFile(package) as opened:
         index = gzip.decompress(opened.read("indexes/index.cdx.gz")).decode().splitlines()
@@ -199,19 +199,19 @@ def test_history_comes_in_from_pywb_as_it_was_captured(package, versions, tmp_pa
 
 
 class Ranges(SimpleHTTPRequestHandler):
-    """Serves a folder, and parts of its files: replayweb.page reads a WACZ so."""
+    """Serves a folder, with byte ranges, as replayweb.page needs them to read a WACZ."""
 
     def log_message(self, *_words):
         """Say nothing."""
 
     def end_headers(self):
-        """The service worker may look after the whole site."""
+        """Let the service worker control the whole site."""
         self.send_header("Service-Worker-Allowed", "/")
         self.send_header("Accept-Ranges", "bytes")
         super().end_headers()
 
     def do_GET(self):
-        """A file, or the part of it that was asked for."""
+        """Send a file, or the requested part of it."""
         asked = re.fullmatch(r"bytes=(\d*)-(\d*)", self.headers.get("Range", ""))
         path = Path(self.translate_path(self.path))
         if not asked or not path.is_file():
@@ -230,7 +230,7 @@ class Ranges(SimpleHTTPRequestHandler):
 
 @contextlib.contextmanager
 def replay_site(folder, package):
-    """replayweb.page with the package beside it, served on loopback."""
+    """replayweb.page with the package next to it, served on loopback."""
     tool = REPLAY / "node_modules" / "replaywebpage"
     (folder / "replay").mkdir()
     shutil.copy(tool / "ui.js", folder / "ui.js")
@@ -253,7 +253,7 @@ def replay_site(folder, package):
 )
 @pytest.mark.parametrize("which", [0, 1])
 def test_replayweb_page_replays_both_versions(package, versions, tmp_path, which):
-    """In a real browser, each of two captures of one address shows the text of its own time."""
+    """In a real browser, each of two captures of one address shows the text of its time."""
     url, at = versions[which]
     wanted, other = (OLD, NEW) if which == 0 else (NEW, OLD)
     with replay_site(tmp_path, package) as served:
