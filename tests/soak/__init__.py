@@ -1,1 +1,1 @@
-"""Fifty outlets on loopback that edit, fail and misbehave by a plan, for an hour and longer."""
+"""Fifty outlets on loopback that edit, fail and misbehave by a plan, for an hour or longer."""

@@ -1,4 +1,4 @@
-"""Thirty ways to misbehave on the wire; each writes to a stream and lets go of it."""
+"""Thirty ways to misbehave on the wire; each writes to a stream and releases it."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ BOMBS: dict[str, Callable[[], bytes]] = {
     "brotli-bomb": lambda: whole(brotli.compress(MEGABYTE * 64, quality=5), "Content-Encoding: br"),
     "gzip-in-gzip": lambda: whole(gzip.compress(_bomb()), "Content-Encoding: gzip, gzip"),
 }
-"""What is small on the wire; made when it is first asked for, as that takes a while."""
+"""Small on the wire; made when first requested, as that takes a while."""
 
 WHOLE: dict[str, bytes] = {
     "no-zstd": whole(b"\x28\xb5\x2f\xfd broken", "Content-Encoding: zstd"),
@@ -85,7 +85,7 @@ WHOLE: dict[str, bytes] = {
     "error": whole(b"oops", status="500 Internal Server Error"),
     "reset": HEAD + b"Content-Length: 1000\r\n\r\n" + b"y" * 100,
 }
-"""What is sent at once; after ``reset`` the connection is reset and not closed."""
+"""Sent at once; after ``reset`` the connection is reset and not closed."""
 
 SLOW: dict[str, Callable[[], AsyncIterator[bytes]]] = {
     "slow-head": lambda: _drip(b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nX: ", 600),
@@ -93,7 +93,7 @@ SLOW: dict[str, Callable[[], AsyncIterator[bytes]]] = {
     "huge": lambda: _many(HEAD + b"Content-Length: 10737418240\r\n\r\n", MEGABYTE, 200),
     "endless": lambda: _many(CHUNKED, b"100000\r\n" + MEGABYTE + b"\r\n", 200),
 }
-"""What takes its time, or never ends."""
+"""Slow to send, or without an end."""
 
 NAMES = [*BOMBS, *WHOLE, *SLOW, "grow"]
 
@@ -104,7 +104,7 @@ def _made(name: str) -> bytes:
 
 
 async def answer(path: str) -> AsyncIterator[bytes]:
-    """The bytes of a fault's answer, as they are to be sent."""
+    """The bytes of a fault's answer, in the pieces to be sent."""
     name = path.removeprefix("/fault/")
     if name.startswith("grow"):
         yield _grow(path)

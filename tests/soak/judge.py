@@ -1,4 +1,4 @@
-"""What a soak showed, from the server's log, the samples and the archive; all pure or reading."""
+"""What a soak showed, by the server's log, the samples and the archive; nothing is written."""
 
 from __future__ import annotations
 
@@ -21,19 +21,19 @@ if TYPE_CHECKING:
     from tests.soak.plan import Article, Plan
 
 SLACK_S = 120.0
-"""A visit may be so much later than it was due: paces, kills and a busy machine take their time."""
+"""A visit may be this late: paces, kills and a busy machine take their time."""
 WINDOW = 10
-"""So many requests in a row are held against the pace: single ones may meet on their way.
+"""So many requests in a row are compared with the pace: single ones may meet on their way.
 
 The server sees when they arrive. One that was held up, by a stall of the machine or while its
-connection was made, comes one delay late at most, and those behind it do not.
+connection was made, is one delay late at most, and those after it are not.
 """
 _MARK = re.compile(r"\d{2,3},\d{3},\d{3}")
 
 
 @dataclass(frozen=True)
 class Sample:
-    """How the daemon was at a time: bytes of its own memory, open descriptors."""
+    """The daemon's state at a time: bytes of its own memory, open descriptors."""
 
     at: float
     pid: int
@@ -43,18 +43,18 @@ class Sample:
 
 @dataclass
 class Dues:
-    """When each address was to be visited, as it was known over the time.
+    """When each address was to be visited, as known at each time.
 
-    The archive is asked every few seconds. What a visit has set is in force since that visit began
-    and not since it was noticed here: an edit in between comes after the visit, and is to be found
-    by the next one and not by that.
+    The archive is queried every few seconds. What a visit has set is in force since that visit
+    began, not since it was noticed here: an edit in between comes after the visit, and is for the
+    next one to find.
     """
 
     known: dict[str, list[tuple[float, float]]] = field(default_factory=lambda: defaultdict(list))
     looked: dict[str, float] = field(default_factory=dict)
 
     def note(self, at: float, key: str, due: float, looked: float | None) -> None:
-        """What the archive says at a time; ``looked`` is when the last visit began, if any."""
+        """Record what the archive says; ``looked`` is when the last visit began, if any."""
         before, since = self.known[key], at
         if looked is not None and looked > self.looked.get(key, float("-inf")):
             self.looked[key] = since = looked
@@ -64,7 +64,7 @@ class Dues:
             before.append((since, due))
 
     def in_force(self, key: str, at: float) -> float | None:
-        """When the next visit was to be, as it stood at this time; None where nobody knew."""
+        """When the next visit was to be, as known at this time; None if it was not."""
         known = self.known[key]
         place = bisect_right(known, (at, float("inf")))
         return known[place - 1][1] if place else None
@@ -72,7 +72,7 @@ class Dues:
 
 @dataclass
 class Edits:
-    """Counts of edits: all, those that outlived their gap by ``slack``, and which of those lack."""
+    """Numbers of edits: all, those that outlived their gap by ``slack``, and those missed."""
 
     slack: float
     all: int = 0
@@ -82,7 +82,7 @@ class Edits:
 
 
 def marks_of(archive: Archive) -> set[str]:
-    """Every mark that stands in a revision."""
+    """Every mark that is in a revision."""
     found: set[str] = set()
     for article in archive.articles():
         for revision in archive.revisions(article.id):
@@ -98,7 +98,7 @@ def judge_edits(
     end: float,
     slack: float = SLACK_S,
 ) -> Edits:
-    """Was everything found that stood so many seconds after it was to be looked at?"""
+    """Count the edits that were there so many seconds after a look was due, and the missed."""
     edits = Edits(slack)
     for outlet, articles in enumerate(plan.all):
         for article in articles:
@@ -125,7 +125,7 @@ def _judge_edit(
 
 
 def requests_of(log: Path) -> dict[int, list[tuple[float, str]]]:
-    """Times and paths by outlet."""
+    """Times and paths of requests by outlet."""
     asked: dict[int, list[tuple[float, str]]] = defaultdict(list)
     for line in log.read_text().splitlines():
         at, outlet, _, path = line.split("\t")
@@ -134,7 +134,7 @@ def requests_of(log: Path) -> dict[int, list[tuple[float, str]]]:
 
 
 def too_fast(asked: dict[int, list[tuple[float, str]]], kills: Iterable[float]) -> list[str]:
-    """Where a host was asked above its pace. A process that begins anew begins anew there too."""
+    """Where a host was fetched above its pace. A new process begins its pace anew."""
     borders = [0.0, *kills, float("inf")]
     wrong = []
     for outlet, requests in asked.items():
@@ -147,7 +147,7 @@ def too_fast(asked: dict[int, list[tuple[float, str]]], kills: Iterable[float]) 
 
 
 def slope(points: Sequence[tuple[float, float]]) -> float:
-    """Of the straight line through them, by least squares; a unit of y per unit of x."""
+    """The slope of the straight line through the points, by least squares."""
     middle_x = sum(x for x, _ in points) / len(points)
     middle_y = sum(y for _, y in points) / len(points)
     above = sum((x - middle_x) * (y - middle_y) for x, y in points)

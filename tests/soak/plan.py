@@ -1,4 +1,4 @@
-"""Pure: what every outlet says at every moment, so that server and judge agree without talking.
+"""Pure: what every outlet says at every moment, so that server and judge need not talk.
 
 Times are seconds since the start of the soak.
 """
@@ -34,7 +34,7 @@ class Article:
         return f"/news/{self.number}-the-long-story-of-{self.number}"
 
     def version(self, now: float) -> int:
-        """0 before the first edit."""
+        """The version at this time; 0 before the first edit."""
         return bisect_right(self.edits, now)
 
     def since(self, version: int) -> float:
@@ -42,13 +42,13 @@ class Article:
         return self.edits[version - 1] if version else self.appears
 
     def mark(self, version: int) -> str:
-        """A number that stands in this version and nowhere else."""
+        """A number that is in this version and nowhere else."""
         return f"{(self.outlet + 1) * 10_000_000 + self.number * 1_000 + version:,}"
 
 
 @dataclass(frozen=True)
 class Plan:
-    """Everything that is to happen within so many seconds."""
+    """Everything that happens within so many seconds."""
 
     seconds: float
     outlets: int = OUTLETS
@@ -65,7 +65,7 @@ class Plan:
         ]
 
     def _article(self, outlet: int, number: int) -> Article:
-        """One of five is edited often, a third never; one of twenty appears later."""
+        """One in five is edited often, a third never; one in twenty appears later."""
         lot = random.Random(f"{self.seed} {outlet} {number}")
         appears = lot.uniform(0, 0.7 * self.seconds) if number % 20 == 19 else 0.0
         rate = 1 / 600 if number % 5 == 0 else 1 / 3600 if number % 3 else 0.0
@@ -91,7 +91,7 @@ def text(article: Article, version: int) -> list[str]:
 
 
 def title(article: Article) -> str:
-    """The headline, which stays."""
+    """The headline, which never changes."""
     lot = random.Random(f"title {article.outlet} {article.number}")
     place, verb, thing = lot.choice(PLACES), lot.choice(VERBS), lot.choice(THINGS)
     return f"{place} {verb} its {thing}, number {article.number}"

@@ -1,6 +1,6 @@
 """Serves the plan: ``python -m tests.soak.server LOG STARTED SECONDS OUTLETS ARTICLES``.
 
-Prints the port of each outlet in one line. Each request goes as a line into LOG: seconds since the
+It prints the ports of all outlets in one line. Each request is a line in LOG: seconds since the
 start, outlet, status, path.
 """
 
@@ -29,17 +29,17 @@ IN_FEED = 30
 
 
 def character(outlet: int) -> str:
-    """Of fifty outlets two misbehave in every way, two are down for a while, one says nothing."""
+    """Of fifty outlets two misbehave in every way, two are down for a while, one is silent."""
     return {10: FAULTY, 30: FAULTY, 20: UNWELL, 40: UNWELL, 45: SILENT_ROBOTS}.get(outlet, PLAIN)
 
 
 def address(outlet: int) -> str:
-    """A host of its own for each."""
+    """A host of its own for each outlet."""
     return f"127.0.1.{outlet + 1}"
 
 
 class Server:
-    """All outlets, in one loop."""
+    """All outlets, in one event loop."""
 
     def __init__(self, plan: Plan, started: float, log: TextIO) -> None:
         self.plan = plan
@@ -52,7 +52,7 @@ class Server:
         return time.time() - self.started
 
     async def serve(self) -> list[int]:
-        """Listen at a port of each outlet's address."""
+        """Listen on a port of each outlet's address."""
         ports = []
         for outlet in range(self.plan.outlets):
             listener = socket.create_server((address(outlet), 0), backlog=64)
@@ -66,7 +66,7 @@ class Server:
                 while await self._exchange(outlet, port, reader, writer):
                     pass
             except (OSError, asyncio.IncompleteReadError, asyncio.LimitOverrunError):
-                pass  # the client went away: some answers want that
+                pass  # the client went away, as some answers provoke
             finally:
                 writer.close()
 
@@ -98,7 +98,7 @@ class Server:
         self.log.flush()
 
     def _is_down(self, outlet: int) -> bool:
-        """In the second fifth of the time."""
+        """Whether it is down: in the second fifth of the time."""
         third = 0.2 <= self.now() / self.plan.seconds < 0.4
         return character(outlet) == UNWELL and third
 
@@ -118,7 +118,7 @@ class Server:
         return self._article(article, head)
 
     def _live(self, outlet: int) -> list[Article]:
-        """Those that have appeared, the newest first."""
+        """The articles that have appeared, newest first."""
         live = [one for one in self.plan.all[outlet] if one.appears <= self.now()]
         return sorted(live, key=lambda one: (-one.appears, one.number))
 
@@ -143,7 +143,7 @@ class Server:
         )
 
     def _article(self, article: Article, head: str) -> bytes:
-        """Half of the outlets have validators; the furniture of the others differs each time."""
+        """Half of the outlets have validators; the others' furniture differs each time."""
         version = article.version(self.now())
         quiet = article.outlet % 2 == 0
         tag = f'"{article.number}-{version}"'
@@ -185,7 +185,7 @@ def _plain(body: bytes, kind: str = "text/html", status: str = "200 OK", *fields
 
 
 async def main(log: Path, started: float, plan: Plan) -> None:
-    """Until killed."""
+    """Serve until killed."""
     with log.open("a", encoding="utf-8") as file:
         server = Server(plan, started, file)
         print(*await server.serve(), flush=True)

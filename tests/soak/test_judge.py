@@ -1,4 +1,4 @@
-"""What the soak's judge takes for a miss: no hour shows that it can tell one."""
+"""What the soak's judge counts as a miss, as a soak of an hour cannot show that it can."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ KEY = "org,example)/a"
 
 @pytest.fixture
 def dues():
-    """Visited at 145.9, which a look at 154 shows; before that it was due at 26."""
+    """Visited at 145.9, as was noticed at 154; before that, the address was due at 26."""
     dues = Dues()
     dues.note(32.0, KEY, 26.0, None)
     dues.note(154.0, KEY, 1169.0, 145.9)
@@ -21,17 +21,17 @@ def dues():
 
 
 def test_what_a_visit_sets_is_in_force_since_the_visit(dues):
-    """An edit just behind a visit is to be found by the next one, whenever that was noticed."""
+    """An edit just after a visit is the next one's to find, whenever the visit was noticed."""
     assert dues.in_force(KEY, 151.0) == 1169.0
 
 
 def test_an_edit_before_a_visit_is_to_be_found_by_it(dues):
-    """Else a daemon that looks late, or never, would miss nothing."""
+    """Otherwise a daemon that looks late, or never, would miss nothing."""
     assert dues.in_force(KEY, 145.0) == 26.0
 
 
 def test_what_a_hint_sets_is_in_force_since_it_was_noticed(dues):
-    """No visit has set it, and before that the old time stood."""
+    """No visit set it, and until then the old time applied."""
     dues.note(164.0, KEY, 160.0, 145.9)
     assert dues.in_force(KEY, 163.0) == 1169.0
     assert dues.in_force(KEY, 164.0) == 160.0
@@ -46,12 +46,12 @@ def test_a_visit_that_was_stored_late_outdoes_what_was_noticed_while_it_flew(due
 
 
 def test_nobody_knew_before_it_was_found(dues):
-    """An address that was not there yet is not to be visited."""
+    """An address that was not known yet is not due."""
     assert dues.in_force(KEY, 10.0) is None
 
 
 def test_an_edit_that_stood_long_enough_and_was_not_seen_is_missed():
-    """And it is not where its mark is there, or where it did not stand long enough."""
+    """It is not if its mark was seen, or if it was not there long enough."""
     plan, base = Plan(4000.0, outlets=1, articles=1), "http://127.0.1.1:80"
     (article,) = plan.all[0]
     first, second = article.edits[0], article.edits[1]

@@ -1,4 +1,4 @@
-"""Pure: what thirty outlets publish, edit, take away and serve, by lot, over some days.
+"""Pure: what thirty outlets publish, edit, remove and serve over some days, by chance.
 
 Times are seconds since the start.
 """
@@ -24,19 +24,19 @@ START = 1796104800.0
 """2026-12-01 06:00 UTC."""
 HOUR, DAY = 3600.0, 86400.0
 EDIT_EVERY_S = 30 * HOUR
-"""Between two edits of a story, in the mean; a third of them is edited thrice as often."""
+"""Mean time between two edits of a story; a third of them are edited thrice as often."""
 REVERTS = 0.12
 LIVE = ("liveblog", "live_posts")
 WITHOUT = ("members_teaser", "infinite")
-"""Templates that are left out: one shows a part of its text, one another article's below."""
+"""Templates left out: one shows a part of its text, one another article below it."""
 IN_SCRIPTS = ("nextjs", "state_shell", "shadow_portal")
-"""Templates whose text a script holds: no wall is built into them."""
+"""Templates whose text is in a script: no wall is built into them."""
 ARMS = ("chance", "one tag", "edges", "cookie")
-"""How an outlet serves two states of a story: by chance, so with one tag for both, from caches
-of which some are late, and by a cookie that it sets."""
+"""How an outlet serves two states of a story: by chance, by chance with one tag for both, from
+caches of which some are late, and by a cookie that it sets."""
 ABSENT = ("404 brief", "404", "410", "soft", "home", "moved", "renamed", "none", "none", "none")
 SECOND = "Readers have written to us about this in great numbers, and 418 of them want an answer."
-"""What one arm has at its end, in any language."""
+"""What one arm has at its end, whatever the language."""
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ class Step:
 
 @dataclass
 class Story:
-    """One story: its states, where it stands, and when it does not."""
+    """One story: its states, its addresses, and when it is not there."""
 
     outlet: int
     number: int
@@ -61,7 +61,7 @@ class Story:
 
     @property
     def name(self) -> str:
-        """The same in every field of a response."""
+        """Its name in the fields of responses."""
         return f"{self.outlet}.{self.number}"
 
     @property
@@ -70,13 +70,13 @@ class Story:
         return f"{self.number}-the-story-of-{self.outlet}-{self.number}"
 
     def step(self, at: float) -> int:
-        """Which state it is in."""
+        """The number of its state at this time."""
         return max(0, bisect_right([one.at for one in self.steps], at) - 1)
 
 
 @dataclass
 class Outlet:
-    """One outlet: its language, its templates by time, and its manners."""
+    """One outlet: its language, its templates over time, and its habits."""
 
     number: int
     language: str
@@ -88,7 +88,7 @@ class Outlet:
     churns: bool = True
 
     def template(self, at: float) -> str:
-        """The one in use."""
+        """The one in use at this time."""
         return [name for since, name in self.templates if since <= at][-1]
 
 
@@ -147,7 +147,7 @@ def _edit(story: Story, at: float, lot: random.Random, *, live: bool) -> None:
 
 
 def _fate(outlet: Outlet, story: Story, days: float, lot: random.Random) -> None:
-    """What happens to the whole page: it goes, it moves, it is walled, it has two arms."""
+    """Decide what happens to the whole page: it goes, moves, is walled, or has two arms."""
     appears, end = story.steps[0].at, days * DAY
     if outlet.arms is not None:
         if story.number % 2 == 0:
@@ -178,6 +178,6 @@ def state(story: Story, step: int, arm: str) -> Article:
 
 
 def shows(story: Story, told: tuple[int, str, str]) -> Shown:
-    """What a page showed, by what it told of itself: state, arm, template."""
+    """What a page showed, by the state, arm and template that it named."""
     step, arm, template = told
     return shown(template, state(story, step, arm))

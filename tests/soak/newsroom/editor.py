@@ -1,4 +1,4 @@
-"""Pure: what an editor does to an article, by lot; and what of it a page shows."""
+"""Pure: what an editor does to an article, by chance, and what of it a page shows."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _SCRIPT = re.compile(r"<script.*?</script>", re.DOTALL)
 
 @cache
 def pool(language: str) -> tuple[str, ...]:
-    """The words of a language's articles; pairs of signs where there are no spaces."""
+    """The words of a language's articles; pairs of characters if there are no spaces."""
     texts = [cell for one in articles(language) for _, cells in one.lines for cell in cells]
     if language == "zh":
         return tuple(
@@ -38,7 +38,7 @@ def pool(language: str) -> tuple[str, ...]:
 
 
 def reworded(text: str, language: str, lot: random.Random, share: float = 0.6) -> str:
-    """Other words in the places of most of them: another text of the same make."""
+    """Replace most words by others: another text of the same kind."""
     words = pool(language)
 
     def other(match: re.Match[str]) -> str:
@@ -55,7 +55,7 @@ def reworded(text: str, language: str, lot: random.Random, share: float = 0.6) -
 
 
 def invented(language: str, number: int, lot: random.Random) -> Article:
-    """The number-th article of an outlet: one of ours, or one that is made of its like."""
+    """The number-th article of an outlet: one of ours, or one made like it."""
     own = articles(language)
     base = own[number % len(own)]
     if number < len(own):
@@ -192,20 +192,20 @@ OFTEN = ("figure", "figure", "word", "sentence", "headline", "top", "end", "midd
 
 
 def act(article: Article, lot: random.Random) -> tuple[str, Article]:
-    """One act, and what it made."""
+    """Do one act; gives its name and the new article."""
     name = lot.choice((*ACTS, *OFTEN))
     made = ACTS[name](article, lot)
     if name == "deletion" and len(made.lines) > len(article.lines):
-        name = "middle"  # there was too little to take from
+        name = "middle"  # there was too little to delete from
     return name, made
 
 
 # --- what is shown -----------------------------------------------------------------------------
 @dataclass(frozen=True)
 class Shown:
-    """What a page shows of an article: what must make a revision, and what may besides.
+    """What a page shows of an article: what must make a revision, and what else may.
 
-    ``caption`` is the one that is shown, which must as well.
+    ``caption`` is the one that is shown; a change of it must make a revision as well.
     """
 
     must: tuple[object, ...]
@@ -215,7 +215,7 @@ class Shown:
 
 @cache
 def _shows(template: str) -> tuple[bool, bool]:
-    """Does a template show a standfirst and a caption, outside of its head and its scripts?"""
+    """Whether a template shows a standfirst and a caption, outside of its head and scripts."""
     markup, page = _template(template)
     body = _SCRIPT.sub("", page.partition("</head>")[2] or page)
     caption = "{{picture}}" in body and "{{caption}}" in markup["picture"]
@@ -223,7 +223,7 @@ def _shows(template: str) -> tuple[bool, bool]:
 
 
 def shown(template: str, article: Article) -> Shown:
-    """What the page of an article shows in this template."""
+    """What an article's page shows in this template."""
     made = make(template, article)
     standfirst, caption = _shows(template)
     must = (

@@ -1,4 +1,4 @@
-"""What a season showed: every revision is held against what the captures say that they are."""
+"""What a season showed: every revision compared with what its captures say they are."""
 
 from __future__ import annotations
 
@@ -41,12 +41,12 @@ ADDS, KINDS = (
         "move": "move",
     },
 )
-"""Kinds that an act must be told with."""
+"""Acts that add text; kinds that an act must be reported with."""
 
 
 @dataclass(frozen=True)
 class Sight:
-    """A visit of a story: its id and time, and what the response said that it was."""
+    """A visit of a story: its id and time, and what the response said it was."""
 
     id: int
     at: str
@@ -60,12 +60,12 @@ class Sight:
 def held_against(
     archive: Archive, outlets: list[Outlet], served: Path, days: float
 ) -> dict[str, Any]:
-    """All that was found, by kind of fault; lists of what was found wrong, and counts."""
+    """All that was found, by kind of fault: lists of what was wrong, and counts."""
     return Holding(archive, outlets, days).all(served)
 
 
 class Holding:
-    """Holds an archive against what it was served."""
+    """Compares an archive with what it was served."""
 
     def __init__(self, archive: Archive, outlets: list[Outlet], days: float) -> None:
         self.archive, self.outlets, self.days = archive, outlets, days
@@ -75,7 +75,7 @@ class Holding:
         self.serials: set[int] = set()
 
     def all(self, served: Path) -> dict[str, Any]:
-        """Judge each story, and what there is beside them."""
+        """Judge each story, and everything else."""
         sights = self._sights()
         for name, (outlet, story) in self.stories.items():
             self._story(outlet, story, sights.get(name, []))
@@ -112,7 +112,7 @@ class Holding:
         return found
 
     def _not_kept(self, served: Path) -> None:
-        """Responses that went out and are in no capture, but those of a pass that was killed."""
+        """Report responses that are in no capture, except those of a pass that was killed."""
         for line in served.read_text().splitlines():
             serial, at, _, path, status, told = line.split("\t")
             self.counts["served"] += 1
@@ -238,10 +238,10 @@ class Holding:
     def _windows(
         self, where: str, outlet: Outlet, sights: list[Sight], begun: dict[int, Revision]
     ) -> None:
-        """A change lies between the last sight of the old and the first of the new.
+        """A change must lie between the last sight of the old and the first of the new.
 
-        The last by the record, or any where the clock was put back meanwhile; where one tag stands
-        for two texts a server's word was taken for a sight.
+        The last one in the record, or any if the clock was set back meanwhile. If one tag is used
+        for two texts, a "not modified" was taken for a sight.
         """
         seen: list[str] = []
         for one in sights:
@@ -261,9 +261,9 @@ class Holding:
                 seen.append(one.at[:19])
 
     def _presence(self, where: str, story: Story, article: Article) -> None:
-        """Gone, moved and restored, as it was."""
+        """Gone, moved and restored must be reported as they were."""
         since, _, kind = story.absent or (0.0, 0.0, "none")
-        end = START + self.days * DAY  # what was told by a clock that was ahead could not be known
+        end = START + self.days * DAY  # later times come from a clock that was ahead
         told = [one for one in self.archive.events(article.id) if one.at.timestamp() < end]
         events, state = [one.kind.value for one in told], article.state.value
         self.counts[f"at the end {kind}: {state}"] += 1
@@ -303,7 +303,7 @@ class Holding:
 
 
 def _acts(story: Story, old: tuple[int, str, str], new: tuple[int, str, str]) -> list[str]:
-    """What the editor did between two states, in the order of the states."""
+    """What the editor did between two states, in order."""
     low, high = sorted((old[0], new[0]))
     return [one.act for one in story.steps[low + 1 : high + 1]]
 

@@ -1,4 +1,4 @@
-"""Serves what the desk has planned, each outlet at an address of loopback of its own."""
+"""Serves what the desk has planned, each outlet on its own loopback address."""
 
 from __future__ import annotations
 
@@ -23,25 +23,25 @@ if TYPE_CHECKING:
 
 WALL_AT = "@@ here a wall is built @@"
 LATE = (0.0, 0.0, 1500.0, 2 * HOUR)
-"""How many seconds each cache of an outlet with caches is late."""
+"""How many seconds late each cache of an outlet with caches is."""
 FAULTS = 0.01
 NOT_FOUND = b"<html><head><title>404</title></head><body><h1>Page not found</h1><p>The page that you are looking for is not here.</p></body></html>"  # noqa: E501
 
 
 def address(outlet: int) -> str:
-    """Each outlet is a host of its own."""
+    """An address of its own for each outlet, so that each is a host."""
     return f"127.0.2.{outlet + 1}"
 
 
 def base_of(listening: socket.socket) -> str:
-    """The beginning of each URL of the outlet that is served there."""
+    """The start of each URL of the outlet that is served there."""
     host, port = listening.getsockname()
     return f"http://{host}:{port}"
 
 
 @dataclass(frozen=True)
 class Said:
-    """A response: its status, body and fields, and what it is, in words for the archive."""
+    """A response: status, body and fields, and what it is, in words for the archive."""
 
     status: str
     body: bytes = b""
@@ -61,7 +61,7 @@ class Press:
         self.bases = [""] * len(outlets)
 
     async def serve(self, sockets: list[socket.socket]) -> None:
-        """Until killed."""
+        """Serve until killed."""
         self.bases = [base_of(one) for one in sockets]
         for number, one in enumerate(sockets):
             await asyncio.start_server(
@@ -83,7 +83,7 @@ class Press:
             writer.close()
 
     async def _answer(self, number: int, head: str, writer: asyncio.StreamWriter) -> bool:
-        """Whether the connection goes on."""
+        """Answer a request; gives whether the connection stays open."""
         path = head.split(" ", 2)[1]
         said = self._page(self.outlets[number], path, head)
         self.serial += 1
@@ -184,7 +184,7 @@ class Press:
         return Said("200 OK", body, tuple(fields), told, kind)
 
     def _away(self, outlet: Outlet, story: Story, path: str, now: float) -> Said | None:
-        """What is served in the place of the story, where it is not at its address."""
+        """What is served instead of the story, if it is not at its address."""
         since, until, kind = story.absent or (0.0, 0.0, "")
         is_new = path.rpartition("/")[2].startswith("new-")
         if not since <= now < until:

@@ -1,7 +1,7 @@
 """A season: ``python -m tests.soak.newsroom.season FOLDER SEED DAYS OUTLETS STORIES``.
 
-Passes of the crawl, each when something is due, at the time when it is; some of them are killed,
-some are put to sleep for an hour, and the archive's clock goes wrong for a while.
+It makes passes of the crawl, each at the time when something is due. Some are killed, some are put
+to sleep for an hour, and the archive's clock is wrong for a while.
 """
 
 from __future__ import annotations
@@ -28,17 +28,17 @@ from tests.soak.newsroom.holding import held_against
 from tests.soak.newsroom.press import Press, address, base_of
 
 QUANTUM = 900.0
-"""Seconds between two passes at least."""
+"""The shortest time between two passes, in seconds."""
 KILLED, ASLEEP = 0.02, 0.01
 SKEWS = ((0.30, 0.36, 9 * DAY), (0.50, 0.55, -3 * HOUR))
-"""From and until when, in parts of the season, the archive's clock is wrong, and by how much.
+"""From when to when, as parts of the season, the archive's clock is wrong, and by how much.
 
-No season is as long as it is ahead, so that what was told by it is known by its time.
+It is ahead by more than the length of a season, so that its times can be recognised.
 """
 
 
 def held(outlet: int) -> socket.socket:
-    """A port of the outlet's own address."""
+    """Reserve a port of the outlet's own address."""
     one = socket.socket()
     one.bind((address(outlet), 0))
     one.listen(64)
@@ -46,7 +46,7 @@ def held(outlet: int) -> socket.socket:
 
 
 class Season:
-    """One season: the server in a process of its own, the archive, and the passes."""
+    """One season: the server in its own process, the archive, and the passes."""
 
     def __init__(self, folder: Path, seed: int, days: float, outlets: int, stories: int) -> None:
         self.days, self.lot = days, random.Random(f"season {seed}")
@@ -64,7 +64,7 @@ class Season:
         self.passes = self.kills = self.sleeps = 0
 
     def begin(self) -> None:
-        """An archive that watches every outlet."""
+        """Make an archive that watches every outlet."""
         now = datetime.fromtimestamp(START, UTC)
         with Archive.create(self.folder) as archive, archive.transaction():
             for one, base in zip(self.outlets, self.bases, strict=True):
@@ -80,7 +80,7 @@ class Season:
         return next((by for since, until, by in SKEWS if since <= share < until), 0.0)
 
     def run(self) -> None:
-        """To the end of the season."""
+        """Run to the end of the season."""
         at, end = START, START + self.days * DAY
         while at < end:
             clock.set_to(at, self.skew(at))
@@ -97,7 +97,7 @@ class Season:
             read_unread(archive, rules_folder=None)
 
     def _one(self, at: float) -> None:
-        """A pass; one that is killed, or sleeps, is a process of its own."""
+        """Make a pass; one that is killed, or sleeps, has its own process."""
         chance = self.lot.random()
         if chance > KILLED + ASLEEP:
             self.pass_()
@@ -118,7 +118,7 @@ class Season:
         os.waitpid(child, 0)
 
     def pass_(self) -> None:
-        """As the command does it."""
+        """Make a pass as the command does."""
         with Archive.open_to_write(self.folder) as archive:
             one_pass(archive, load(self.folder), rules_folder=self.folder / "outlets")
 
@@ -129,7 +129,7 @@ class Season:
 
 
 def main(folder: Path, seed: int, days: float, outlets: int, stories: int) -> None:
-    """Run one season, and tell how it was held."""
+    """Run one season, and print how it compared."""
     clock.put_in()
     folder.mkdir(parents=True, exist_ok=True)
     season = Season(folder, seed, days, outlets, stories)
