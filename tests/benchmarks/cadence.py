@@ -1,8 +1,8 @@
-"""Edits captured at 5, 10 and 20 re-fetches an article, against other systems' rules.
+"""Edits captured at 5, 10 and 20 re-fetches an article, compared with other systems' rules.
 
     python tests/benchmarks/cadence.py [TRACE…]
 
-The earlier half of the articles of a trace trains, the later half is judged. Aims: feed_2021
+The earlier half of a trace's articles is for training, the later half is judged. Aims: feed_2021
 73 / 85 / 92 % without hints, 83 / 92 / 96 % with hints of recall 0.5, 80 % with one queue of 19
 fetches an hour; homepage_2021_2023 85 / 92 / 94 %.
 """
@@ -29,7 +29,7 @@ def line(*cells) -> None:
 
 
 def show(name, policy, budget, recall, result, start) -> None:
-    """One row, with the seconds of CPU it took."""
+    """One row, with the CPU seconds it took."""
     numbers = result.numbers()
     captured = f"{100 * numbers['captured']:.1f} %"
     delays = (numbers["mean_delay_hours"], numbers["median_delay_hours"])

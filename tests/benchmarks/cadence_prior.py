@@ -1,12 +1,12 @@
 """Make ``monitor/cadence/prior.json``: the rates that are shipped, as numbers only.
 
-Fitted on the earlier halves of the two traces in ``../shared/data/traces``, each looked at as
-densely as anybody could, without sections (the habits of an outlet are its own). Fitted twice:
-for as long as the observer who made the trace could see the article, which tells too much of old
-articles, as those stay in sight that are worked on; and for the whole month, which tells too
-little of them, as their edits out of sight are not in the trace. The mean of both (of their
-logarithms) is shipped. The hours are those of outlets in one time zone, so only half of their
-strength (the root) is shipped.
+They are fitted to the earlier halves of the two traces in ``../shared/data/traces``, with looks as
+dense as anybody could make them, and without sections (each outlet has its own habits). There are
+two fits: one for as long as the observer who made the trace could see the article, which
+overestimates old articles, as those that are worked on stay in sight; and one for the whole month,
+which underestimates them, as their edits out of sight are not in the trace. The mean of both (of
+their logarithms) is shipped. The hours are those of outlets in one time zone, so only half of
+their strength (the root) is shipped.
 """
 
 from __future__ import annotations
@@ -30,20 +30,20 @@ ARTICLES = 2500
 
 
 class Dense:
-    """Every ten minutes, later every hour, later every six."""
+    """Looks every ten minutes, later every hour, later every six hours."""
 
     def start(self, first_seen):
-        """When each was new."""
+        """Note when each article was new."""
         self._first_seen = first_seen
 
     def next(self, chosen, now, changed):  # noqa: ARG002 — the signature of a rule
-        """By age alone."""
+        """The next look, by age alone."""
         age = now - self._first_seen[chosen]
         return now + np.select([age < 36 * HOUR, age < 5 * DAY], [600.0, HOUR], 6 * HOUR)
 
 
 def gaps_of(name: str, *, in_sight: bool) -> Gaps:
-    """What dense looks at the earlier half of a trace tell."""
+    """What dense looks at the earlier half of a trace show."""
     trace = load(DATA / f"{name}_articles.csv.gz", DATA / f"{name}_changes.csv.gz")
     cut = float(np.median(trace.first_seen))
     earlier = np.flatnonzero(trace.first_seen < cut)
@@ -57,20 +57,20 @@ def gaps_of(name: str, *, in_sight: bool) -> Gaps:
 
 
 def last_seen(name: str, trace: Trace) -> np.ndarray:
-    """Until when the edits of each article were seen by the observer at all."""
+    """Until when the observer saw the edits of each article at all."""
     with gzip.open(DATA / f"{name}_articles.csv.gz", "rt", encoding="utf-8") as file:
         times = {row["doc_id"]: row["last_seen"] for row in csv.DictReader(file)}
     return np.array([datetime.fromisoformat(times[name]).timestamp() for name in trace.names])
 
 
 def beginning() -> np.ndarray:
-    """Edits an hour before any data: falling with age, so that months have a rate too."""
+    """Edits an hour, assumed before any data: falling with age, and never 0."""
     middle = (AGES + np.append(AGES[1:], 2 * AGES[-1])) / 2 / HOUR
     return np.repeat(0.3 / (1 + middle / 4)[:, None] ** 1.5, STATES, axis=1)
 
 
 def fitted(*, in_sight: bool) -> Hazard:
-    """Of both traces together."""
+    """Fit the rates to both traces together."""
     found = [gaps_of(name, in_sight=in_sight) for name in TRACES]
     gaps = Gaps(
         Histories.joined([one.histories for one in found]),

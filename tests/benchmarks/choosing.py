@@ -1,10 +1,10 @@
-"""Choosing what is next out of a million due articles, as `crawl` and `run` do it: time and memory.
+"""Time and memory to choose the next of a million due articles, as `crawl` and `run` do.
 
     python tests/benchmarks/choosing.py [COUNT]
 
-Makes an archive of one outlet with COUNT articles due, then asks for the next, again and
-again, at the front of the queue and with the last ones still being fetched. Aims: under 5 ms of
-CPU for a choice of one, no memory that grows with COUNT.
+It makes an archive of one outlet with COUNT articles due, then chooses the next, again and again,
+at the front of the queue and with the last ones still being fetched. Aims: under 5 ms of CPU for
+one choice, and no memory that grows with COUNT.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ _VISITED = """
 
 
 def fill(archive: Archive, count: int) -> None:
-    """Articles that were all looked at yesterday and are due since some time of today."""
+    """Add articles that were all looked at yesterday and are due since some time today."""
     archive.add_outlet("news", "https://news.example/", ["news.example"], NOW)
     database = archive._database
     with database.transaction():
@@ -50,7 +50,7 @@ def fill(archive: Archive, count: int) -> None:
 
 
 def main() -> None:
-    """Fill, choose, tell."""
+    """Fill the archive, choose, and print the figures."""
     count = int(sys.argv[1]) if len(sys.argv) > 1 else 1_000_000
     with tempfile.TemporaryDirectory() as folder, Archive.create(Path(folder) / "a") as archive:
         fill(archive, count)

@@ -1,10 +1,10 @@
-"""Real articles pasted as pages of the five outlets are: what is lost, what furniture is left.
+"""Real articles pasted as pages of the five outlets: text lost, and furniture left.
 
 ``python -m tests.benchmarks.copies``. Each article of the development sets is put between the
-furniture that its manner has: pictures with the title as text, doubled titles and captions,
-players, cards of other articles inside, lists of others below. Gold texts hold some furniture of
+furniture of the outlet's manner: pictures with the title as text, doubled titles and captions,
+players, cards of other articles inside, lists of others below. Gold texts have some furniture of
 their own (copyright lines, contributors), so ``lost`` cannot be 0; ``sentences`` counts those of
-60 characters and more that end as sentences do.
+60 characters or more that end as sentences do.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ def articles() -> list[Article]:
 
 
 class Paster:
-    """Pastes an article in the manner of each outlet; other articles stand on its cards."""
+    """Pastes an article in the manner of each outlet, with other articles on its cards."""
 
     def __init__(self, others: list[Article]) -> None:
         self._others = others
@@ -88,7 +88,7 @@ class Paster:
 
 
 def bare(text: str) -> str:
-    """Without the sign of a list, which is no part of its item."""
+    """The text without its bullet, which is no part of the item."""
     return re.sub(r"^[•*‣▪◦·–-]\s+", "", text)
 
 

@@ -1,7 +1,7 @@
-"""Makes ``words/en.known`` of the language room: a Bloom filter of words that recur over outlets.
+"""Make ``words/en.known`` of the language room: a Bloom filter of words of many outlets.
 
-Run: python -m tests.benchmarks.known_words (reads ../shared/data/extraction). What goes into the
-project is bits, no text: of a word one can ask whether it is known, and nothing else.
+Run: python -m tests.benchmarks.known_words (reads ../shared/data/extraction). Only bits go into the
+project, and no text: they show of a given word whether it is known, and nothing else.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ FEWEST_OUTLETS = 3
 
 
 def main() -> int:
-    """Count in how many outlets each word stands, and write the filter."""
+    """Count in how many outlets each word is used, and write the filter."""
     if not DATA.is_dir():
         print(f"no data at {DATA}")
         return 1

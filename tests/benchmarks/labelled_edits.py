@@ -1,17 +1,17 @@
-"""Edits of real articles with the weights that two readers gave them, who saw only the texts.
+"""Edits of real articles, weighed by two readers who saw only the texts.
 
-Both readers were language models of one make, so their agreement says less than that of people.
-Where they disagree (4 of 300: numbers 127, 206, 259, 296), the heavier weight is the label: what
-will happen is not what happened, to be unable is not to be forbidden, and a rebellion is not
-a protest. Rules were made with the even numbers first; the odd ones, held out until their figure
-had been taken (84.7), were studied after that.
+Both readers were language models of one make, so their agreement means less than that of people.
+If they disagree (4 of 300: numbers 127, 206, 259, 296), the heavier weight is the label: what will
+happen is not what happened, being unable is not being forbidden, and a rebellion is not a protest.
+Rules were first made with the even numbers; the odd ones were held out until their figure had been
+taken (84.7), and studied after that.
 
 The numbers from 300 on are a fresh sample of other articles, labelled when the rules were done and
 before they were measured: 91.0 and 98.7. The one substantive edit that was missed was studied then.
-One language model labelled them twice: all of them, then, shuffled, the 45 where words changed
-inside a sentence; it disagreed with itself on three (388, 392, 397).
+One language model labelled them twice: all of them, and then, shuffled, the 45 in which words
+changed inside a sentence; it disagreed with itself on three (388, 392, 397).
 
-The labels hold no text: ids, versions and digests, by which the texts are found in the data.
+The labels contain no text but ids, versions and digests, by which the texts are found in the data.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ LONGEST = 250
 
 
 class Half(NamedTuple):
-    """What came out for one half of the labels; shares in per cent."""
+    """The results for one half of the labels; shares in per cent."""
 
     name: str
     edits: int
@@ -80,7 +80,7 @@ def kappa(rows):
 
 
 def _weight(row, articles):
-    """Ours, in the whole of both articles; alone where sentences are now split otherwise."""
+    """Our weight in the whole of both articles; alone if sentences are now split otherwise."""
     pair = [articles[row["doc_id"], row[side]] for side in ("from", "to")]
     digests = [row["old_digest"], row["new_digest"]]
     for edit in compare(*pair).edits:

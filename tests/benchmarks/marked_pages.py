@@ -29,14 +29,14 @@ if TYPE_CHECKING:
 DATA = Path(__file__).parents[3] / "shared" / "data"
 SETS = ("chaos", "andy", "big9", "wcxb_article", "readability", "newspaper4k")
 LEAST_THERE = 0.5
-"""Where less of a marked text stands on its page, another page was marked."""
+"""If less of a marked text is on its page, another page was marked."""
 MOST_WEIGHT = 20.0
 """No page counts for more. Most count for 5 to 10; one whose text is a line would for 200."""
 
 
 @dataclass
 class Marked:
-    """A page: the zone of its blocks without and with the outlet's other pages, and its labels.
+    """A page: its blocks' zone with and without the outlet's other pages, and its labels.
 
     ``label`` and ``weight`` are those of the zone's blocks; ``others`` are the ids of the pages
     of its outlet that carry other articles.
@@ -53,7 +53,7 @@ class Marked:
 
 
 def records(folder: str, name: str) -> Iterator[dict]:
-    """The records of a set, or SystemExit with a sentence where the data is not there."""
+    """The records of a set, or SystemExit with a message if the data is not there."""
     path = DATA / folder / f"{name}.jsonl.xz"
     if not path.is_file():
         raise SystemExit(f"There is no {path}: this benchmark needs the data beside the checkout.")
@@ -63,7 +63,7 @@ def records(folder: str, name: str) -> Iterator[dict]:
 
 
 def marked(name: str) -> list[Marked]:
-    """All pages of a set that have blocks, and on which the marked text stands."""
+    """All pages of a set that have blocks and on which the marked text is found."""
     found = []
     for record in records("extraction", name):
         page = parse(record["html"])
@@ -77,27 +77,27 @@ def marked(name: str) -> list[Marked]:
 
 
 def _is_there(page: Marked, length: int) -> bool:
-    """Does most of the marked text, of so many characters, stand on the page?
+    """Whether most of the marked text, of so many characters, is on the page.
 
-    Of one in 200 it does not, and there each paragraph of another article would be learnt from as
-    furniture, with no body to be weighed against: a tenth of all that a set says.
+    On one in 200 it is not, and each paragraph of that other article would be learnt as furniture,
+    with no body to balance it: a tenth of all that a set teaches.
     """
     there = page.plain.rows[page.label, 0].sum()
     return bool(there >= LEAST_THERE * length)
 
 
 def own() -> list[Marked]:
-    """Pages of our own: every second template, in every language, two articles each.
+    """Our own pages: every second template, in every language, two articles each.
 
-    People marked hardly any page that is not English. The other templates are never taught, and
-    tell in ``tests/quality/floors.py`` how much of it is knowledge.
+    People marked hardly any page that is not English. The other templates are never trained on, and
+    show in ``tests/quality/floors.py`` how much of it is knowledge.
     """
     found = []
     for template, language in itertools.product(TAUGHT, LANGUAGES):
         for article in articles(language)[:2]:
             made = make(template, article)
             page = parse(decode(made.html))
-            if not page.blocks:  # Its text is in the data of scripts: nothing to be judged.
+            if not page.blocks:  # Its text is in the data of scripts: there is nothing to judge.
                 continue
             record = {
                 "id": f"{template} {language} {article.title}",
@@ -113,7 +113,7 @@ TAUGHT = TEMPLATES[::2]
 
 
 def group_of(domain: str) -> str:
-    """One name for all hosts and editions of an outlet, so that no fold sees what it judges."""
+    """One name for all hosts and editions of an outlet, so that no fold knows its outlets."""
     parts = domain.lower().split("@")[0].removeprefix("www.").split(".")
     key = parts[-2] if len(parts) > 1 else parts[0]
     if len(parts) > 2 and key in {"co", "com", "org", "net", "gov", "ac"}:
@@ -147,7 +147,7 @@ def _marked(name, record, page, furniture, others) -> Marked:
 
 
 def labels(texts: list[str], gold: str) -> np.ndarray:
-    """Which blocks stand in the marked text. A text that comes twice counts where it belongs."""
+    """Which blocks are in the marked text. A text that occurs twice counts where it belongs."""
     marked_text = _folded(gold)
     lines = Counter(_folded(re.sub(r"^[-*•|] ?", "", line)) for line in gold.split("\n"))
     folded = [_folded(text) for text in texts]
@@ -182,7 +182,7 @@ def _stands_in(text: str, gold: str, lines: Counter[str]) -> bool:
 
 
 def _told(found) -> list[tuple[dict[str, int], list[str]]]:
-    """For each page the texts that stand on other pages of its outlet, and those pages' ids."""
+    """For each page the texts found on other pages of its outlet, and those pages' ids."""
     texts = [frozenset(block.text for block in page.blocks) for _, page in found]
     long = [frozenset(text for text in page if len(text) > LONG) for page in texts]
     outlets = defaultdict(list)

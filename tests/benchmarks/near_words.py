@@ -1,12 +1,12 @@
-"""Makes ``words/<language>.near`` of the language room: words that a letter makes another word of.
+"""Make ``words/<language>.near`` of the language room: words one letter from another word.
 
 Run: python -m tests.benchmarks.near_words LANGUAGE < words (one a line, in small letters, with a
 tab and how often it is written, as the logarithm to ten, where that is known).
 
-What goes into the project is bits, no text: of a word one can ask whether it is among them. They
-were made of the forms that pyspellchecker (en), simplemma (es, ru, tr, uk) or either (de, fr) list,
-as far as wordfreq says that people write them: uk from 1.5 of its scale on, es from 2.0 (and what
-the filter before had), both of words no more than two apart, since lists have slips as words, too.
+Only bits go into the project, and no text: they show of a given word whether it is one of them.
+They were made from the forms that pyspellchecker (en), simplemma (es, ru, tr, uk) or either
+(de, fr) list, if people write them by wordfreq: uk from 1.5 on its scale, es from 2.0 (and what the
+previous filter had), both with words at most two apart, since lists have slips as words, too.
 """
 
 from __future__ import annotations
@@ -31,17 +31,17 @@ PASSES = 8
 """How often the words are gone through, each time for a part of what they may share."""
 LONGEST = 20
 FARTHEST = 2.0
-"""How much rarer a word may be than the one it is near to: a hundredth part."""
+"""How much rarer a word may be than the one it resembles: a hundredth."""
 
 
 def main() -> int:
-    """Read the words and write the filter of those that the rules would take for one another."""
+    """Read the words, and write the filter of those that the rules would confuse."""
     language = sys.argv[1]
     lines = (line.strip().partition("\t") for line in sys.stdin)
     read = {word: float(often or 0) for word, _tab, often in lines}
     often = {word: read[word] for word in read if SHORTEST_MISSPELT <= len(word) <= LONGEST}
     path = TARGET / f"{language}.near"
-    path.unlink(missing_ok=True)  # so that the rules are asked without what it says
+    path.unlink(missing_ok=True)  # so that the rules judge without it
     near = near_words(often, language)
     path.write_bytes(bloom_of(sorted(near)))
     print(len(often), "words,", len(near), "near,", path.stat().st_size, "bytes")
@@ -49,7 +49,7 @@ def main() -> int:
 
 
 def near_words(often: dict[str, float], language: str) -> set[str]:
-    """Those of the words that the rules would take for a slip of another, not much rarer one."""
+    """Words that the rules would take for slips of each other, of similar frequency."""
     vocabulary = Vocabulary.of([], [], language)
     near: set[str] = set()
     for number in range(PASSES):

@@ -1,8 +1,8 @@
-"""A server of real article pages for benchmarks, in a process of its own: its CPU is not counted.
+"""A server of real article pages for benchmarks, in its own process: its CPU is not counted.
 
-Run as ``python tests/benchmarks/page_server.py DATA COUNT``; prints its base URL. ``/round?N``
-sets what the pages are like: 1 as they are, 2 the same (so that every validator holds), 3 with
-other furniture in every page and an edit in every twentieth. Says there which were edited.
+Run as ``python tests/benchmarks/page_server.py DATA COUNT``; it prints its base URL. ``/round?N``
+sets how the pages are: 1 as they are, 2 the same (so that every validator matches), 3 with other
+furniture on every page and an edit on every twentieth. The answer says which were edited.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ def load(folder: Path, count: int) -> list[dict[str, str]]:
 
 
 def edited(page: dict[str, str]) -> str | None:
-    """The page with one figure or one verb changed in a line of its text; None where none fits."""
+    """The page with one figure or verb of its text changed; None if no line has one."""
     html = page["html"]
     seen = _UNSEEN.sub("", html)  # an edit of machine data alone changes nothing that is shown
     for line in map(str.strip, page["text"].splitlines()):
@@ -75,7 +75,7 @@ def churned(html: str, number: int) -> str:
 
 
 class Site:
-    """Pages of a round, compressed beforehand."""
+    """The pages of a round, compressed in advance."""
 
     def __init__(self, pages: list[dict[str, str]]) -> None:
         self._pages = pages
@@ -84,7 +84,7 @@ class Site:
         self.begin(1)
 
     def begin(self, round_number: int) -> None:
-        """Make the pages of this round; the second leaves those of the first."""
+        """Make the pages of this round; the second keeps those of the first."""
         if round_number == 2:
             return
         self._bodies, self.edited = [], []

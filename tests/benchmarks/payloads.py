@@ -1,9 +1,9 @@
-"""What the archive takes for real page histories, and how fast it stores and reads them.
+"""The room that real page histories take in the archive, and how fast they are stored and read.
 
-Run: ``python tests/benchmarks/payloads.py [--fast]``. Reads ``../shared/data/histories``; says so
-when it is missing. ``--fast`` leaves out zstd level 19, the slow measure that ours is held to.
-Beside it, in the same run: gzip WARC (a member a record, heads included), git (packed by
-``gc --aggressive``) and zstd alone, against nothing and against the previous version.
+Run: ``python tests/benchmarks/payloads.py [--fast]``. It reads ``../shared/data/histories``, and
+says so if that is missing. ``--fast`` leaves out zstd level 19, the slow measure that ours is
+compared with. For comparison, in the same run: gzip WARC (a member a record, heads included), git
+(packed by ``gc --aggressive``) and zstd alone, against nothing and against the previous version.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ from storage.records import (
 
 try:
     from spiders.extract.reader import read
-except ImportError:  # the reader's room may be rebuilt; the store is measured all the same
+except ImportError:  # the reader's room may be under work; the store is measured all the same
     read = None
 
 if TYPE_CHECKING:
@@ -96,12 +96,12 @@ def histories(name: str) -> dict[str, list[bytes]]:
 
 
 def outlet_name(page: str) -> str:
-    """Pages of one site belong to one outlet; what stands before the last slash names it."""
+    """The outlet of a page: what precedes the last slash, as pages of one site belong together."""
     return re.sub(r"\d+$", "", page if page.startswith("np4k/") else page.rsplit("/", 1)[0])
 
 
 def later(versions: list[bytes]) -> list[tuple[bytes, bytes]]:
-    """Each version that is new with the one before it."""
+    """Each new version with the one before it."""
     seen = {versions[0]}
     pairs = []
     for before, body in pairwise(versions):
@@ -112,7 +112,7 @@ def later(versions: list[bytes]) -> list[tuple[bytes, bytes]]:
 
 
 def exchange(url: str, body: bytes, at: int) -> Exchange:
-    """As a polite crawl of a common server sees it."""
+    """An exchange as a polite crawl of a common server has it."""
     packed = hashlib.sha256(body).hexdigest()
     request = (
         f"GET {url[23:]} HTTP/1.1\r\nHost: news.example\r\nAccept: text/html\r\n"
@@ -158,7 +158,7 @@ def visit(address_id: int, url: str, body: bytes, at: int) -> Visit:
 
 
 def prepare(archive: Archive, pages: dict[str, list[bytes]]) -> list[list[Visit]]:
-    """The outlets and addresses are made; gives the visits in their order, in batches of 50."""
+    """Make outlets and addresses; gives the visits in order, in batches of 50."""
     outlets = {}
     timed = []
     for number, (page, versions) in enumerate(pages.items()):
@@ -173,7 +173,7 @@ def prepare(archive: Archive, pages: dict[str, list[bytes]]) -> list[list[Visit]
 
 
 def git_bytes(pages: dict[str, list[bytes]]) -> float:
-    """Bytes a version in a repository with a commit for each, packed as well as git can."""
+    """Bytes a version in a git repository, a commit each, packed as well as git can."""
     with tempfile.TemporaryDirectory() as folder:
         git = ["git", "-C", folder, "-c", "pack.threads=1"]
         subprocess.run([*git, "init", "-q", "--bare"], check=True)
@@ -189,7 +189,7 @@ def git_bytes(pages: dict[str, list[bytes]]) -> float:
 
 
 def warc_bytes(body: bytes) -> int:
-    """A response record in a gzip member of its own."""
+    """Bytes of a response record in its own gzip member."""
     head = exchange("https://news.example/a/1", body, 1).response_head
     record = (
         b"WARC/1.1\r\nWARC-Type: response\r\nWARC-Target-URI: https://news.example/a/1\r\n"
@@ -200,14 +200,14 @@ def warc_bytes(body: bytes) -> int:
 
 
 def stored(archive: Archive) -> list:
-    """What the archive has of each payload."""
+    """The archive's rows of payloads."""
     return archive._database.rows(
         "SELECT sha256, length, length(data) AS stored, depth FROM payloads ORDER BY id"
     )
 
 
 def measure(name: str, *, fast: bool) -> Figures:
-    """One set of histories."""
+    """The figures of one set of histories."""
     pages = histories(name)
     pairs = [pair for versions in pages.values() for pair in later(versions)]
     with tempfile.TemporaryDirectory() as parent:
@@ -262,7 +262,7 @@ def measure(name: str, *, fast: bool) -> Figures:
 
 
 def writing_speed(folder: Path, pages: dict[str, list[bytes]]) -> float:
-    """MB a CPU-second, of visits with all that is kept of them; the last archive stays there."""
+    """MB a CPU-second of visits with all that is stored of them; the last archive is kept."""
     total = sum(len(body) for versions in pages.values() for body in versions)
 
     def once() -> float:
@@ -278,7 +278,7 @@ def writing_speed(folder: Path, pages: dict[str, list[bytes]]) -> float:
 
 
 def reading_speed(folder: Path, digests: list[str]) -> float:
-    """MB a CPU-second, each payload rebuilt and checked by its hash; nothing is held at first."""
+    """MB a CPU-second, each payload rebuilt and checked by its hash, from an empty cache."""
 
     def once() -> float:
         with Archive.open(folder) as archive:
@@ -290,7 +290,7 @@ def reading_speed(folder: Path, digests: list[str]) -> float:
 
 
 def middle(once: Callable[[], float]) -> float:
-    """The middle one of some rounds: a set is read in as little as 40 ms."""
+    """The median of some rounds, as a set is read in as little as 40 ms."""
     return statistics.median(once() for _ in range(ROUNDS))
 
 
@@ -302,18 +302,18 @@ def pooled(figures: list[Figures]) -> list[float]:
 
 
 def ratio(size: float, measure_of: float) -> float:
-    """0 where the measure was not taken."""
+    """The quotient; 0 if the measure was not taken."""
     return size / measure_of if measure_of else 0.0
 
 
 def mean(values) -> float:
-    """Of numbers; 0 of none."""
+    """The mean of the numbers; 0 if there are none."""
     values = list(values)
     return sum(values) / len(values) if values else 0.0
 
 
 def reading_of(body: bytes, url: str) -> Extraction:
-    """What our reader makes of it, else the bare paragraphs."""
+    """What our reader makes of the page, or else the bare paragraphs."""
     if read is not None:
         return read(body, url=url)
     texts = re.findall(rb"<p[^>]*>(.*?)</p>", body, re.DOTALL)
@@ -323,7 +323,7 @@ def reading_of(body: bytes, url: str) -> Extraction:
 
 
 def file_size(archive: Archive) -> int:
-    """Bytes in use, free pages left out."""
+    """Bytes in use, without free pages."""
     pages = archive._database.value("PRAGMA page_count")
     free = archive._database.value("PRAGMA freelist_count")
     return int(pages - free) * int(archive._database.value("PRAGMA page_size"))
@@ -362,7 +362,7 @@ def added_version(name: str) -> tuple[float, dict[str, float], int]:
 
 
 def tables(archive: Archive) -> dict[str, int]:
-    """Bytes of values a table, without indexes and the room that SQLite takes around them."""
+    """Bytes of values in each table, without indexes and SQLite's own overhead."""
     sizes = {}
     query = "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite%'"
     for table in [row["name"] for row in archive._database.rows(query)]:

@@ -1,7 +1,7 @@
-"""All trials of the reader, or those named, with peers from the package index beside.
+"""All trials of the reader, or those named, compared with peers from the package index.
 
-``./run.sh bench reader [TRIAL …] [--json]``. Needs the data beside the checkout. What costs minutes
-(training a model a fold, the peers) is kept in ``.bench`` until code or data change.
+``./run.sh bench reader [TRIAL …] [--json]``. It needs the data next to the checkout. What takes
+minutes (training a model for each fold, the peers) is kept in ``.bench`` until code or data change.
 """
 
 from __future__ import annotations
@@ -29,14 +29,14 @@ TRIALS = (seeds, own, recaptures, policies, spliced, changed, fields, speed, bod
 
 
 def judge_folds(pages: list[Marked]) -> None:
-    """The figures of models that never saw the outlets they are judged on."""
+    """Print the figures of models that never saw the outlets they are judged on."""
     table = Table()
     folds.texts(table, pages)
     bodies(table)
 
 
 def main() -> None:
-    """All trials, or those named."""
+    """Run all trials, or those named."""
     if not DATA.is_dir():
         raise SystemExit(f"There is no {DATA}: this benchmark needs the data beside the checkout.")
     named = {word for word in sys.argv[1:] if not word.startswith("--")}

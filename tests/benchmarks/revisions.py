@@ -2,7 +2,7 @@
 
 Run: python -m tests.benchmarks.revisions (reads ../shared/data/revisions, takes some seconds).
 Sentences are given as the trial splits them, so that alignment is measured by itself; the
-splitter and the whole way have lines of their own.
+splitter, and everything together, have lines of their own.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ DATA = Path(__file__).parents[3] / "shared/data/revisions"
 TRIAL_TOKEN = regex.compile(
     r"[\p{L}\p{M}\p{N}_\u00ad\u200b]+(?:['’\-‑.,][\p{L}\p{M}\p{N}_\u00ad\u200b]+)*|[^\s\u00ad\u200b\ufeff]"
 )
-"""Tokens as the trial counts them, which is not how we mark them."""
+"""Tokens as the trial counts them, which differs from how we mark them."""
 
 
 def rows(name):
@@ -59,7 +59,7 @@ def sentences_of(texts):
 
 
 def kind_of(group, old, new):
-    """The name that the trial gives to a group."""
+    """The trial's name for a group."""
     if not group.old:
         return "add"
     if not group.new:
@@ -72,7 +72,7 @@ def kind_of(group, old, new):
 
 
 def marked_tokens(marks, texts, sign, *, style=True):
-    """Which tokens of the trial a mark touches, as (sentence, token)."""
+    """The trial's tokens that a mark touches, as (sentence, token)."""
     spans, place = [], 0
     for number, (mark, text) in enumerate(marks):
         if mark == "=":
@@ -183,7 +183,7 @@ def marks_of_people(row):
 def marked_words(row):
     """The words of a pair that our marks touch, as (sign, number).
 
-    A word of which the capital of its sentence alone is marked is one that stayed.
+    A word of which only the sentence's capital is marked counts as unchanged.
     """
     marks = words(" ".join(row["old"]), " ".join(row["new"]))
     return {
@@ -208,7 +208,7 @@ def _touched(marks, texts, sign):
 
 
 def kinds():
-    """Weights of the edits made by a program, one rule of the program each."""
+    """Weights of edits made by a program, each by one of its rules."""
     hits = total = substantive = found = hidden = 0
     for row in rows("synth_dev"):
         old = [fold(s) for paragraph in row["old"] for s in paragraph]
@@ -228,7 +228,7 @@ def kinds():
 
 
 def labelled():
-    """Weights of edits of real articles, against those of two readers."""
+    """Weights of edits of real articles, compared with those of two readers."""
     for half in halves():
         print(f"labelled edits, {half.name}: {half.edits}, kappa of the readers {half.kappa:.3f}")
         line("  weights, accuracy", half.accuracy, 90)
@@ -257,7 +257,7 @@ def _edited(blocks, generator, pool):
 
 
 def speed():
-    """Milliseconds from two texts to the finished diff, caches emptied each time."""
+    """Milliseconds from two texts to the finished diff, with caches emptied each time."""
     generator = random.Random(5)
     pool = [s for row in rows("synth_dev") if row["lang"] == "en" for p in row["old"] for s in p]
     for size, aim in ((1_500, 15), (5_000, 40)):
@@ -305,7 +305,7 @@ def _timed(old, new):
 
 
 def main():
-    """Prints the table."""
+    """Print the table."""
     if not DATA.is_dir():
         print(f"no data at {DATA}")
         return 1

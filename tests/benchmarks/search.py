@@ -1,4 +1,4 @@
-"""How long a search takes over many revisions of synthetic text: the first page, by kind of query.
+"""Time of a search over many synthetic revisions: the first page, by kind of query.
 
 ``./run.sh bench search [REVISIONS]``; a million takes some minutes to make. Texts are drawn from a
 made-up vocabulary with the frequencies of Zipf; a quarter is in a language without stems. Documents
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sized
 
 WORDS, VOCABULARY, BATCH = 120, 50_000, 5_000
-MOST_SAYING = 10_000  # as many revisions as the front page's filter by text may name
+MOST_SAYING = 10_000  # the most revisions that the front page's filter by text may name
 SYLLABLES = [
     "ba",
     "ko",
@@ -71,7 +71,7 @@ def vocabulary(lot: random.Random) -> list[str]:
 
 
 def document(lot: random.Random, words: list[str], weights: list[float], number: int) -> Document:
-    """One revision; half of the texts have a word that the other half lacks."""
+    """One revision; half of the texts have a word that the others lack."""
     drawn = lot.choices(words, cum_weights=weights, k=WORDS)
     drawn.append("alphaonly" if number % 2 else "omegaonly")
     return Document(
@@ -91,7 +91,7 @@ def _starts(words: list[str]) -> str:
 
 
 def make(archive: Archive, count: int) -> list[str]:
-    """So many documents, all of one revision, whose place is what differs."""
+    """Add so many documents, all of one revision, which differ in their place."""
     lot = random.Random(1)
     words = vocabulary(lot)
     weights = list(accumulate(1 / rank for rank in range(1, len(words) + 1)))
@@ -122,7 +122,7 @@ def make(archive: Archive, count: int) -> list[str]:
 
 
 def measure(archive: Archive, words: list[str]) -> None:
-    """Milliseconds of CPU for the first page of each query, the median and the worst of seven."""
+    """CPU milliseconds for the first page of each query: the median and the worst of seven."""
     search = archive.index.search
     print(f"{'query':26} {'hits':>5} {'median':>8} {'worst':>8}   milliseconds")
     for name, pattern in QUERIES:
@@ -149,7 +149,7 @@ def _time(name: str, ask: Callable[[], Sized]) -> None:
 
 
 def main() -> None:
-    """Make the index, and ask it."""
+    """Make the index, and query it."""
     count = int(sys.argv[1]) if len(sys.argv) > 1 else 100_000
     with tempfile.TemporaryDirectory() as folder, Archive.create(Path(folder) / "a") as archive:
         before = time.process_time()

@@ -57,7 +57,7 @@ def of_revisions():
 
 
 def turkish():
-    """Name of the treebank to F1, with the number of sentences; empty where it is not installed."""
+    """Name of the treebank to F1, with the number of sentences; empty if not installed."""
     try:
         paths = [path for path in files("turkish-treebanks") or () if path.suffix == ".conllu"]
     except PackageNotFoundError:
@@ -74,7 +74,7 @@ def turkish():
 
 
 def _f1(rows):
-    """Joins sentences, splits them again, and compares where they end."""
+    """Join sentences, split them again, and compare where they end."""
     score = F1()
     for sentences in rows:
         score.count(_places(sentences), _places(split(" ".join(sentences))))
@@ -82,7 +82,7 @@ def _f1(rows):
 
 
 def main():
-    """Prints the three trials."""
+    """Print the three trials."""
     own = hand_made()
     trials = [("hand-made cases", own), ("Turkish treebank sentences", turkish())]
     if DATA.is_dir():

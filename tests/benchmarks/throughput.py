@@ -1,4 +1,4 @@
-"""How many pages a CPU-second: first crawl, unchanged crawl, crawl with edits; beside bare Scrapy.
+"""Pages a CPU-second: first crawl, unchanged crawl, crawl with edits; next to bare Scrapy.
 
 Run from the repository's root: ``python tests/benchmarks/throughput.py [--pages N]``. Real pages
 from ../shared/data are served by another process. CPU is user and system time of the whole
@@ -69,7 +69,7 @@ memory.write_text(json.dumps(known))
 
 @dataclass
 class Cost:
-    """What one process took."""
+    """What one process used."""
 
     cpu_s: float
     peak_mb: float
@@ -77,7 +77,7 @@ class Cost:
 
 
 def run(*words: str) -> Cost:
-    """Run Python with these words to its end; its own CPU time and peak memory."""
+    """Run Python with these arguments to its end; gives its own CPU time and peak memory."""
     process = subprocess.Popen([sys.executable, *words], stdout=subprocess.PIPE, text=True)
     assert process.stdout is not None
     out = process.stdout.read()
@@ -89,12 +89,12 @@ def run(*words: str) -> Cost:
 
 
 def size(folder: Path) -> int:
-    """Bytes of the archive on the disk."""
+    """Bytes of the archive on disk."""
     return sum(path.stat().st_size for path in folder.glob("archive.db*"))
 
 
 def make(folder: Path, base: str) -> Path:
-    """An archive that watches the server by its sitemap."""
+    """Make an archive that watches the server by its sitemap."""
     variorum = ("-m", "monitor", "--archive", str(folder))
     run("-m", "monitor", "init", str(folder))
     run(*variorum, "add", f"{base}/sitemap.xml", "--name", "bench", "--yes")
@@ -102,7 +102,7 @@ def make(folder: Path, base: str) -> Path:
 
 
 def next_round(base: str, number: int) -> set[int]:
-    """Turn the pages; the numbers of those that were edited."""
+    """Change the pages; gives the numbers of those that were edited."""
     with urllib.request.urlopen(f"{base}/round?{number}") as answer:
         return set(json.loads(answer.read()))
 
@@ -116,12 +116,12 @@ def judge(folder: Path, before: dict[str, int], edited: set[int]) -> tuple[int, 
 
 
 def number_of(url: str) -> int:
-    """Which page it is."""
+    """The number of the page."""
     return int(url.split("/p/")[1].split("/", maxsplit=1)[0])
 
 
 def revisions(folder: Path) -> dict[str, int]:
-    """Revisions by the address of their article's captures."""
+    """Numbers of revisions by the address of the captures."""
     with Archive.open(folder) as archive:
         numbers: dict[str, int] = {}
         for article in archive.articles():
@@ -132,7 +132,7 @@ def revisions(folder: Path) -> dict[str, int]:
 
 
 def compile_modules() -> None:
-    """As ``pip install`` does, also where Python is told to write no such files."""
+    """Compile as ``pip install`` does, even if Python is told to write no such files."""
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     for package in ("monitor", "spiders", "storage"):
         compileall.compile_dir(HERE.parents[1] / package, quiet=1)
@@ -162,7 +162,7 @@ def main() -> None:
 
 
 def measure(folder: Path, base: str, pages: int, only: str | None) -> None:
-    """All passes of all contestants, pass by pass."""
+    """Run all passes of all contestants, pass by pass."""
     keep, whole = folder / "keep", folder / "whole"
     runs = {
         "keep": lambda: run("-c", KEEP, str(keep)),

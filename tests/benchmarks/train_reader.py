@@ -1,8 +1,8 @@
-"""Makes ``block_model.npz`` of ``spiders/extract/choice/learned``: deterministic, takes minutes.
+"""Make ``block_model.npz`` of ``spiders/extract/choice/learned``: deterministic, takes minutes.
 
-``python -m tests.benchmarks.train_reader``. The trees are CatBoost's (Apache-2.0), of the pages
-that ``marked_pages.py`` names. The second forest is taught by what the first one thinks of pages
-of outlets that it has not seen, since that is what it will meet.
+``python -m tests.benchmarks.train_reader``. The trees are CatBoost's (Apache-2.0), trained on the
+pages that ``marked_pages.py`` names. The second forest is trained on the first one's judgement of
+pages of outlets that it has not seen, since that is what it will meet.
 """
 
 from __future__ import annotations
@@ -32,14 +32,14 @@ if TYPE_CHECKING:
 
 TARGET = Path(__file__).parents[2] / "spiders/extract/choice/learned/block_model.npz"
 REACH = 6
-"""Blocks so far from a block of the body are all learnt from; of the rest one in ``SHARE``."""
+"""All blocks within this distance of a body block are learnt from; of the rest one in ``SHARE``."""
 SHARE = 6
 FOLDS = 3
 DEPTH = 6
 FIRST, SECOND = (250, 0.12), (250, 0.12)
 """Trees of a forest of either pass, and how fast they learn."""
 SEEDS = (1, 2, 3)
-"""The second pass is the mean of so many forests: one alone has the luck of its draws."""
+"""The second pass is the mean of so many forests, as a single one depends on its draws."""
 FORGOTTEN = 0.85
 
 
@@ -49,7 +49,7 @@ def fold_of(page: Marked, salt: str = "") -> int:
 
 
 def train(pages: list[Marked]) -> Model:
-    """Both forests from these pages; the second is told which marks are in doubt."""
+    """Train both forests on these pages; the second learns which marks are in doubt."""
     first = _fit(_learnt_from(pages, _first_rows), FIRST)
     alone: dict[tuple[str, str], np.ndarray] = {}
     known: dict[tuple[str, str], np.ndarray] = {}
@@ -87,9 +87,9 @@ def _key(page: Marked) -> tuple[str, str]:
 
 
 def _doubted(page: Marked, chances: np.ndarray) -> np.ndarray:
-    """How much the mark of each block counts, 0 to 1: some are slips of those who marked.
+    """How much the mark of each block counts, 0 to 1, as some marks are slips.
 
-    What a model that never saw the outlet takes for body beyond doubt, and nobody marked, was
+    What a model that never saw the outlet takes for body beyond doubt, but nobody marked, was
     mostly forgotten; and the texts of ``andy`` were cut off.
     """
     doubt = np.where(~page.label & (chances > FORGOTTEN) & (page.name != "own"), 0.25, 1.0)
@@ -134,7 +134,7 @@ def _fit(learnt: Learnt, size: tuple[int, float], seed: int = 1) -> Forest:
 
 
 def _mean(forests: list[Forest]) -> Forest:
-    """One forest that thinks what these think in the mean, before the logistic function."""
+    """One forest that gives the mean of these, before the logistic function."""
     count = len(forests)
     return Forest(
         np.vstack([one.feature for one in forests]),
@@ -171,7 +171,7 @@ def _near(label: np.ndarray) -> np.ndarray:
 
 
 def _forest(made, columns: int) -> Forest:
-    """CatBoost's trees as arrays: the first question is the lowest bit there too."""
+    """CatBoost's trees as arrays: the first question is the lowest bit there, too."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "model.json"
         made.save_model(str(path), format="json")
@@ -192,7 +192,7 @@ def _forest(made, columns: int) -> Forest:
 
 
 def write(model: Model, path: Path = TARGET) -> None:
-    """The model file: thresholds and leaves, and no text."""
+    """Write the model file: thresholds and leaves, and no text."""
     arrays = {}
     for name, forest in zip(Model._fields, model, strict=True):
         arrays[f"{name}_feature"] = forest.feature.astype(np.int16)

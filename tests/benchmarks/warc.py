@@ -1,9 +1,9 @@
-"""How many captures a CPU-second into the archive and out of it as WARC.
+"""Captures a CPU-second imported from WARC, and exported.
 
 Run from the repository's root: ``python tests/benchmarks/warc.py [--pages N]``. Real pages from
 ../shared/data are put into three files: bodies as they are, gzip of zlib's usual setting in chunks,
-and gzip of a packer that nobody can imitate (so that the wire form is kept beside the page). CPU is
-user and system time of this process; nothing is read, as in KEEP.
+and gzip of a packer that cannot be imitated (so that the wire form is kept next to the page). CPU
+is user and system time of this process; nothing is read, as in KEEP.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ TITLES = ("import/s", "known/s", "export/s", "check/s", "kB kept")
 
 
 def main():
-    """Make the files, take them in, write them out."""
+    """Make the files, import them, export them."""
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--pages", type=int, default=360)
     wanted = arguments.parse_args().pages
@@ -90,7 +90,7 @@ def take_in(archive, path):
 
 
 def read_pages(wanted):
-    """Pages of nine outlets in several years, as a file of somebody's crawl has them."""
+    """Pages of nine outlets in several years, as somebody's crawl would have them."""
     pages = []
     with lzma.open(DATA / "big9.jsonl.xz", "rt", encoding="utf-8") as lines:
         for number, line in enumerate(lines):
@@ -101,12 +101,12 @@ def read_pages(wanted):
 
 
 def plain(page):
-    """As it is."""
+    """The page as it is."""
     return b"", page
 
 
 def chunked(page):
-    """As most servers send it: gzip, in chunks of 16 kB."""
+    """The page as most servers send it: gzip, in chunks of 16 kB."""
     packed = gzip.compress(page, 6, mtime=0)
     pieces = [packed[at : at + 16384] for at in range(0, len(packed), 16384)]
     framed = b"".join(b"%x\r\n%b\r\n" % (len(piece), piece) for piece in pieces)
@@ -114,7 +114,7 @@ def chunked(page):
 
 
 def foreign(page):
-    """As a packer does that is not zlib: two streams, one after the other."""
+    """The page as packed by something other than zlib: two streams in a row."""
     half = len(page) // 2
     packed = gzip.compress(page[:half], 7, mtime=0) + gzip.compress(page[half:], 3, mtime=0)
     return b"Content-Encoding: gzip\r\n", packed
@@ -124,7 +124,7 @@ CODINGS = {"as they are": plain, "gzip, chunked": chunked, "foreign gzip": forei
 
 
 def write_file(path, pages, code):
-    """A WARC file of these pages."""
+    """Write a WARC file of these pages."""
     start = from_text("2016-03-01T08:00:00.000000Z")
     with path.open("wb") as stream:
         writer = WarcWriter(stream)

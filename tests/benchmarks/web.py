@@ -1,11 +1,11 @@
-"""How long the pages take at 20 requests a second, while a crawl writes to the same archive.
+"""The pages' latency at 20 requests a second, while a crawl writes to the same archive.
 
 ``./run.sh bench web [ARTICLES]``: an archive of so many articles (100,000), three revisions each,
-is made by SQL, out of 1,000 made-up texts; ``variorum serve`` shows it in a process of its own,
-another one keeps recording visits and revisions, and this one asks for a page of each kind in turn,
-at fixed times, whether answers have come or not. Times are from when a request was due to the last
-byte; CPU is that of the serving process alone, for a request. ``late`` is the longest that this
-process, which does next to nothing, itself waited for a processor: what the machine adds.
+is made by SQL from 1,000 made-up texts. ``variorum serve`` shows it in its own process, another one
+keeps recording visits and revisions, and this one requests a page of each kind in turn, at fixed
+times, whether answers have come or not. Times are from when a request was due to the last byte; CPU
+is that of the serving process alone, per request. ``late`` is the longest time that this process,
+which does next to nothing, waited for a processor itself: what the machine adds.
 """
 
 from __future__ import annotations
@@ -74,7 +74,7 @@ def texts(lot: random.Random) -> Iterator[list[Any]]:
 
 
 def make(folder: Path, articles: int) -> None:
-    """By SQL, in the tables as they are; what a crawl would have needed days for."""
+    """Fill the tables by SQL, for which a crawl would need days."""
     lot = random.Random(2)
     with Archive.create(folder) as archive:
         for number in range(OUTLETS):
@@ -130,7 +130,7 @@ def _store_texts(archive: Archive, lot: random.Random) -> list[Any]:
 
 
 def _article(database: Any, number: int, articles: int, known: Any) -> None:
-    """An article with its address, visits, captures, readings and revisions."""
+    """Add an article with its address, visits, captures, readings and revisions."""
     reader, payload, rows = known
     # A few outlets have most of the articles, and one has next to none.
     outlet = 1 if number % 3 else 1 + number % OUTLETS
@@ -220,7 +220,7 @@ def _article(database: Any, number: int, articles: int, known: Any) -> None:
 
 # --- the crawl that goes on ----------------------------------------------------------------------
 def write(folder: Path) -> None:
-    """Visits and revisions, ten a second, until killed; each is committed."""
+    """Write visits and revisions, ten a second, each committed, until killed."""
     with Archive.open_to_write(folder) as archive:
         keeper = Keeper.__new__(Keeper)
         keeper.archive, keeper.now = archive, datetime.now(UTC)
@@ -269,7 +269,7 @@ def paths(articles: int) -> dict[str, list[str]]:
 
 
 def ask(port: int, found: list[str]) -> tuple[list[float], int, float]:
-    """Seconds that each took from when it was due, the largest page, and how late one was asked."""
+    """Seconds of each since it was due, the largest page, and the longest own delay."""
     took: list[float] = []
     late: list[float] = []
     sizes: list[int] = []
@@ -300,13 +300,13 @@ def ask(port: int, found: list[str]) -> tuple[list[float], int, float]:
 
 
 def cpu_of(process: int) -> float:
-    """Seconds of CPU that a process has used: user and system."""
+    """CPU seconds that a process has used, user and system."""
     fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def measure(folder: Path, articles: int) -> None:
-    """Every kind of page in turn, with the writer going on."""
+    """Request every kind of page in turn, while the writer works."""
     words = [sys.executable, "-m", "monitor", "--archive", str(folder), "serve", "--port", "0"]
     writer = [sys.executable, __file__, "--write", str(folder)]
     with (
@@ -333,7 +333,7 @@ def measure(folder: Path, articles: int) -> None:
 
 
 def main() -> None:
-    """Make the archive, and ask for its pages."""
+    """Make the archive, and request its pages."""
     if "--write" in sys.argv:
         write(Path(sys.argv[-1]))
         return

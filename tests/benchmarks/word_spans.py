@@ -1,4 +1,4 @@
-"""Word spans: where our marks and those of people part, and how near to theirs marks can come.
+"""Word spans: where our marks differ from people's, and how close marks can come to theirs.
 
 Run: python -m tests.benchmarks.word_spans (reads ../shared/data/revisions, takes two seconds).
 """
@@ -17,7 +17,7 @@ from tests.benchmarks.revisions import DATA, marked_words, marks_of_people, rows
 from tests.quality.scores import F1
 
 LONGEST_ISLAND = 8
-"""Words between two changes that people ever marked with them."""
+"""Most words between two changes that people ever marked with them."""
 
 
 def sides(row):
@@ -48,7 +48,7 @@ def _words(texts, run, sign):
 
 
 def kinds_of_error(row, gold, found):
-    """Every word on which we part, by why."""
+    """Every word that only one side marks, by reason."""
     count, extra, missed = Counter(), found - gold, gold - found
     joined = set().union(*(island for island, is_joined in islands(row) if is_joined))
     count["marked with its neighbours"] = len(extra & joined)
@@ -76,10 +76,10 @@ def kinds_of_error(row, gold, found):
 
 
 def ceiling(row, gold, value):
-    """The best marks that join to both texts, for one who knows what people marked.
+    """The best marks that fit both texts, if one knew what people marked.
 
-    All common subsequences of the words are tried: what stays costs two hits less where people
-    marked it, and one mark too many less where they did not, in the measure of F1 at ``value``.
+    All common subsequences of the words are tried: in terms of F1 at ``value``, a word that stays
+    loses two hits if people marked it, and saves one mark too many if they did not.
     """
     old, new = row["old"], row["new"]
 
@@ -98,7 +98,7 @@ def ceiling(row, gold, value):
 
 
 def told_which(gold, found, row, longest):
-    """Our marks, had we been told of each short run between two changes whether to mark it."""
+    """Our marks, if we knew of each short run between two changes whether to mark it."""
     for island, _joined in islands(row):
         if len(island) <= 2 * longest:
             found = (
@@ -108,7 +108,7 @@ def told_which(gold, found, row, longest):
 
 
 def spread(pairs):
-    """Between which figures 95 in 100 samples of as many sentences would lie."""
+    """The range in which 95 of 100 samples of as many sentences would be."""
     generator, values = random.Random(1), []
     for _ in range(1_000):
         score = F1()
@@ -120,7 +120,7 @@ def spread(pairs):
 
 
 def main():
-    """Prints both tables."""
+    """Print both tables."""
     if not DATA.is_dir():
         print(f"no data at {DATA}")
         return 1

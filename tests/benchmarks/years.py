@@ -1,10 +1,10 @@
-"""An archive as it stands after five years of forty outlets.
+"""An archive as it would be after five years of forty outlets.
 
-``./run.sh bench years FOLDER [ARTICLES]`` makes it by the archive's own doors, visit after visit
-in the order of their time, as a crawl and its readings would have: 60,000 articles unless told
-otherwise, with 570,000 visits, 190,000 captures and 105,000 revisions, some articles with 2,000
-visits, some with 300 revisions. It takes a quarter of an hour, and as long again to be indexed.
-How long it takes to answer: ``./run.sh bench years_asked``.
+``./run.sh bench years FOLDER [ARTICLES]`` makes it by the archive's own methods, visit after visit
+in order of time, as a crawl and its readings would have: by default 60,000 articles with 570,000
+visits, 190,000 captures and 105,000 revisions, some articles with 2,000 visits, some with 300
+revisions. It takes a quarter of an hour, and as long again to be indexed. How fast it answers is
+measured by ``./run.sh bench years_asked``.
 """
 
 from __future__ import annotations
@@ -60,9 +60,9 @@ if TYPE_CHECKING:
 ARTICLES, OUTLETS, YEARS = 60_000, 40, 5
 LONG_WATCHED, OFTEN_EDITED = 20, 20
 REMEMBERED_FROM = 30
-"""An outlet has so many articles before what recurs on its pages is remembered, anew each week."""
+"""With so many articles an outlet's recurring texts are remembered, again each week."""
 GROUP = 400
-"""So many visits go in with one commit."""
+"""So many visits are committed together."""
 SYLLABLES = [
     *("ba", "ko", "mi", "ter", "sal", "ven", "dor", "lin", "par", "gu"),
     *("ach", "est", "ri", "no", "ve", "ma", "tu", "sho", "fen", "quil"),
@@ -99,7 +99,7 @@ def paragraph() -> Block:
 
 @dataclass(slots=True)
 class Story:
-    """An article as it is known while the years are made."""
+    """An article's state while the years are made."""
 
     outlet: int
     url: str
@@ -146,7 +146,7 @@ def edited(said: Extraction) -> Extraction:
 
 
 def furniture(outlet: int) -> tuple[str, str]:
-    """What stands before and behind each article of an outlet."""
+    """What surrounds each article of an outlet."""
     lot = random.Random(outlet)
     links = [
         f'<li><a href="/{"-".join(lot.choices(WORDS, k=3))}">'
@@ -164,7 +164,7 @@ FURNITURE = [furniture(number) for number in range(OUTLETS)]
 
 
 def page_of(story: Story, at: datetime) -> bytes:
-    """The page, with a clock that is another one each time."""
+    """The page, with a clock that differs each time."""
     before, after = FURNITURE[story.outlet]
     said = story.said
     return (
@@ -178,7 +178,7 @@ def page_of(story: Story, at: datetime) -> bytes:
 
 
 def exchange(url: str, page: bytes, kind: str) -> Exchange:
-    """As it came over the wire."""
+    """The exchange as it came over the wire."""
     head = f'HTTP/1.1 200 OK\r\nContent-Type: {kind}\r\nETag: "{len(page):x}"\r\n\r\n'.encode()
     return Exchange(
         url=url,
@@ -195,7 +195,7 @@ def exchange(url: str, page: bytes, kind: str) -> Exchange:
 
 # --- what happens, in the order of its time ------------------------------------------------------
 def looks(number: int, articles: int) -> Iterator[tuple[float, str]]:
-    """Days after the beginning of an article, and what is met then."""
+    """Days since the beginning of an article, and what is found then."""
     yield 0.0, "begin"
     if number % (articles // LONG_WATCHED) == 7:
         yield from (
@@ -213,7 +213,7 @@ def looks(number: int, articles: int) -> Iterator[tuple[float, str]]:
 
 
 def happenings(stories: list[Story], end: datetime) -> list[tuple[datetime, int, str]]:
-    """All of it: of stories by their number, of feeds by the number of an outlet less all."""
+    """Everything: for stories by number, for feeds by the outlet's number minus the total."""
     found = []
     for number, story in enumerate(stories):
         for days, what in looks(number, len(stories)):
@@ -230,7 +230,7 @@ def happenings(stories: list[Story], end: datetime) -> list[tuple[datetime, int,
 
 
 class Years:
-    """Makes them."""
+    """Makes the archive."""
 
     def __init__(self, archive: Archive, articles: int, end: datetime) -> None:
         self._archive = archive
@@ -250,7 +250,7 @@ class Years:
             self._waiting[story.outlet].append(story)
 
     def make(self) -> None:
-        """Outlets, and then everything that happens."""
+        """Make the outlets, and then everything that happens."""
         start = self._end - timedelta(days=365 * YEARS + 1)
         for number in range(OUTLETS):
             host = f"outlet{number}.example"
@@ -273,7 +273,7 @@ class Years:
                 )
 
     def _feed(self, outlet: int, at: datetime) -> None:
-        """A feed that names what is written until the next look at it."""
+        """Add a look at a feed, which lists what is written before the next look."""
         new = []
         while self._waiting[outlet] and self._waiting[outlet][-1].began < at + timedelta(days=1):
             new.append(self._waiting[outlet].pop())
@@ -292,7 +292,7 @@ class Years:
             self._remember(outlet, at)
 
     def _remember(self, outlet: int, at: datetime) -> None:
-        """The first is made of its pages; later ones say the same under another name."""
+        """Make the memory: the first from its pages; later ones say the same by another name."""
         memories = self._archive.outlet_memories
         articles = memories.articles(outlet + 1)
         if outlet in self._memories:
@@ -389,7 +389,7 @@ class Years:
 
 
 def make(folder: Path, articles: int) -> None:
-    """The archive and its index."""
+    """Make the archive and its index."""
     end = datetime.now(UTC).replace(microsecond=0) - timedelta(hours=1)
     with Archive.create(folder) as archive:
         archive._database.value("PRAGMA cache_size = -100000")  # kB: years in minutes

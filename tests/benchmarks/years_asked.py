@@ -1,9 +1,9 @@
-"""How long what is asked of an archive of years takes.
+"""How long commands and pages take on an archive of years.
 
 ``./run.sh bench years_asked commands FOLDER [WORDS]``, or ``pages``, on what ``./run.sh bench
 years`` made; WORDS choose rows. Commands are timed with their start, pages by themselves. Each is
-asked three times: ``cold`` is with the archive's files dropped from the system's memory, ``warm``
-the better of the two after it. ``MB`` is the most memory that the process had.
+run three times: ``cold`` is with the archive's files dropped from the system's memory, ``warm`` the
+better of the two after it. ``MB`` is the most memory that the process had.
 """
 
 from __future__ import annotations
@@ -28,12 +28,12 @@ PYTHON = [sys.executable, "-m", "monitor"]
 
 
 def day(ago: int) -> str:
-    """A day so long ago."""
+    """The date so many days ago."""
     return (datetime.now(UTC) - timedelta(days=ago)).date().isoformat()
 
 
 def commands(much: int, often: int, usual: int) -> list[str]:
-    """Those of a day's work: of an article that was watched much, edited often, and a usual one."""
+    """A day's commands, on an article watched much, one edited often, and a usual one."""
     return [
         "--help",
         "log -n 40",
@@ -163,7 +163,7 @@ def some(folder: Path) -> tuple[Article, Article, Article]:
 
 
 def forget(folder: Path) -> None:
-    """Let the system read the files from the disk again."""
+    """Make the system read the files from the disk again."""
     for path in folder.glob("*.db*"):
         file = os.open(path, os.O_RDONLY)
         try:
@@ -191,7 +191,7 @@ def run(words: list[str], out: str) -> tuple[float, float, float]:
 
 
 def ask_commands(folder: Path, chosen: list[str]) -> None:
-    """A table of them."""
+    """Print a table of the commands."""
     much, often, usual = (one.id for one in some(folder))
     print(f"{'command':72} {'cold':>7} {'warm':>7} {'CPU':>7} s {'MB':>5}")
     with tempfile.TemporaryDirectory() as place:
@@ -222,7 +222,7 @@ def fetch(port: int, path: str) -> tuple[float, int, int]:
 
 
 def ask_pages(folder: Path, chosen: list[str]) -> None:
-    """A table of them, from one server, with how much memory it has by then."""
+    """Print a table of the pages, from one server, with its memory so far."""
     much, often, usual = some(folder)
     words = [*PYTHON, "--archive", str(folder), "serve", "--port", "0"]
     print(f"{'page':60} {'cold':>7} {'warm':>7} ms {'kB':>7} {'MB':>5}")

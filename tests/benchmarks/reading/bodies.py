@@ -1,4 +1,4 @@
-"""The body against what people marked, on three sets of news pages."""
+"""The body compared with what people marked, on three sets of news pages."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def _row(table: Table, name: str, reader: str, golds: list[str], found: list[str
 
 
 def _check(table: Table, pages: list[dict], found: list[str]) -> None:
-    """Our figures are those of the scorer that lies with the data, to the last digit."""
+    """Check that our figures are those of the data's own scorer, to the last digit."""
     path = Path(DATA).parent / "prototypes" / "reader" / "score.py"
     spec = importlib.util.spec_from_file_location("score", path)
     if spec is None or spec.loader is None or not path.is_file():

@@ -1,14 +1,14 @@
 """Changes as live sites make them, written onto real pages: edits missed, and edits invented.
 
 Hosts are found by their tags, and by what people marked: the paragraphs of one element that are
-the marked text. Each takes every sixth kind of change by turns. A page is read alone, in the light
-of its last sight, and, where its outlet has three other articles, with what these tell as well.
-What is put on all pages of an outlet is then in its latest memory, and not in that of the last
-sight.
+the marked text. Each takes every sixth kind of change in turn. A page is read alone, in the light
+of its last sight, and, if its outlet has three other articles, with these as well. What is put on
+all pages of an outlet is then in its latest memory, and not in that of the last sight.
 
-``missed``: what was written is not in the reading, or what was taken out still is; ``beside``: the
+``missed``: what was written is not in the reading, or what was removed still is; ``beside``: the
 reading differs in other blocks too; ``false``: nothing was edited, and another text was read.
-Where the edited text was in no reading before (``unread``) nobody can see it: that counts apart.
+If the edited text was in no reading before (``unread``), its edit cannot be seen: that is counted
+separately.
 """
 
 from __future__ import annotations
@@ -48,12 +48,12 @@ if TYPE_CHECKING:
     from tests.extract.remembered.written import Host, Written
 
 Found = tuple[str, str, dict[str, str]]
-"""The host's address, the kind of change, and by the way of reading: what came of it."""
+"""The host's address, the kind of change, and the result for each way of reading."""
 EVERY = 6
 MARKED = 0.8
-"""So much of the marked text stands in the paragraphs of one element."""
+"""At least this much of the marked text is in the paragraphs of one element."""
 OTHERS = 3
-"""An outlet has a memory from so many other articles on."""
+"""An outlet has a memory if it has so many other articles."""
 MOST = 20
 """No more pages of an outlet are remembered."""
 WAYS = ("alone", "page", "outlet")
@@ -81,7 +81,7 @@ def changed(table: Table) -> None:
 
 
 def _sum(table: Table, way: str, counts: dict[tuple[str, str], Counter[str]]) -> None:
-    """All kinds of a way together: of what is an edit, and of what is none."""
+    """Add the kinds of a way together: those that are edits, and those that are not."""
     told, none = Counter[str](), Counter[str]()
     for (_, by), count in counts.items():
         if by == way:
@@ -102,7 +102,7 @@ def _found() -> Iterator[Found]:
 
 
 def hosts() -> Iterator[tuple[Host, OutletMemory | None]]:
-    """Each page that is one, with the memory of its outlet."""
+    """Each page that can be a host, with the memory of its outlet."""
     for name in SETS:
         pages = [(record, _host(record)) for record in records("extraction", name)]
         outlets: dict[str, list[dict]] = defaultdict(list)
@@ -120,7 +120,7 @@ def hosts() -> Iterator[tuple[Host, OutletMemory | None]]:
 
 
 def _host(record: dict) -> Host | None:
-    """The page as a host, where the paragraphs of one element are most of what people marked."""
+    """The page as a host, if one element's paragraphs are most of what people marked."""
     marked = _bare(record["text"])
     authors = record.get("authors") or ()
     names = tuple([authors] if isinstance(authors, str) else authors)
@@ -147,7 +147,7 @@ def _remembered(pages: list[dict]) -> OutletMemory:
 
 
 def judged(url: str, written: Written, memories: OutletMemory | None) -> dict[str, str]:
-    """What came of a change, by the way of reading."""
+    """The result of a change for each way of reading."""
     new = written.after.encode()
     before = _first(written.before, url)
     found = {
@@ -164,18 +164,18 @@ def judged(url: str, written: Written, memories: OutletMemory | None) -> dict[st
 
 @functools.lru_cache(4)
 def _first(page: str, url: str) -> Sight:
-    """A first sight; most changes of a page begin with the same one."""
+    """A first sight; cached, as most changes of a page begin with the same one."""
     return sight(page.encode(), url)
 
 
 def _lately(memory: Memory, written: Written) -> Memory:
-    """The outlet's memory, made once what was written stood on its other pages."""
+    """The outlet's memory, made when its other pages had what was written."""
     there = dict.fromkeys(written.everywhere, memory.pages)
     return replace(memory, furniture={**memory.furniture, **there})
 
 
 def _seen_again(written: Written, old: Extraction, new: Extraction) -> str:
-    """As :func:`verdict`; what another template alone made is no edit."""
+    """As :func:`verdict`, but what only another template made is no edit."""
     found = verdict(written, old, new)
     if found == "false" and MOVED in new.remarks:
         shared = shared_by(old, new)
@@ -187,7 +187,7 @@ def _seen_again(written: Written, old: Extraction, new: Extraction) -> str:
 
 
 def verdict(written: Written, old: Extraction, new: Extraction) -> str:
-    """What came of the change, held against what was written."""
+    """The result of the change, compared with what was written."""
     differs, edit = content_digest(old) != content_digest(new), written.edit
     if not written.told:
         return "false" if differs else "same"
@@ -213,6 +213,6 @@ def texts_of(extraction: Extraction) -> list[str]:
 
 
 def _holds(texts: Sequence[str], text: str) -> bool:
-    """Does one of the texts say this? A caption may have its credit left out."""
+    """Whether one of the texts says this. A caption may lack its credit."""
     wanted = fold(text)
     return any(wanted in one for one in texts)

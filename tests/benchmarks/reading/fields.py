@@ -1,4 +1,4 @@
-"""Title, authors and day of publication, where people noted them."""
+"""Title, authors and day of publication, compared with what people noted."""
 
 from __future__ import annotations
 

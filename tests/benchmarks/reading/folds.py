@@ -1,7 +1,7 @@
 """Every page read with a model that has seen no page of its outlet.
 
 ``train_reader.train`` makes a model from pages and ``train_reader.write`` its file, as for the
-program; here there is one a fold, and the reader is told to use that file. Models are kept by what
+program; here there is one for each fold, and the reader uses that file. Models are cached by what
 they learnt from, and the texts by the whole code that reads, so that a rerun costs nothing.
 """
 
@@ -56,7 +56,7 @@ def _all(table: Table, pages: list[Marked] | None) -> dict[str, str]:
 
 
 def _model(pages: list[Marked], fold: int, table: Table) -> Path:
-    """The file of a model that was taught by these pages."""
+    """The file of a model trained on these pages."""
     made_by = (train_reader, second, likely, shared_words)
     code = digest_of(*(inspect.getsource(module) for module in made_by))
     arrays = (array for p in pages for array in (p.plain.rows, p.known, p.label, p.weight))
@@ -74,7 +74,7 @@ def _model(pages: list[Marked], fold: int, table: Table) -> Path:
 
 @contextmanager
 def _reading_with(path: Path) -> Iterator[None]:
-    """The reader with another model."""
+    """Make the reader use another model."""
     usual, model.FILE = model.FILE, str(path)
     model.model.cache_clear()
     try:

@@ -34,7 +34,7 @@ WAYS = {"alone": "ours, each page alone", "light": "ours, with page memory"}
 
 @dataclass(frozen=True)
 class Seen:
-    """What was read of one capture, either way: digests of the content; None where no article is.
+    """What was read of a capture in either way: content digests; None if there is no article.
 
     ``obstacle`` says that the reader took the page for an error, a login or a bot check.
     """
@@ -45,7 +45,7 @@ class Seen:
 
 
 def captures(name: str) -> list[list[dict]]:
-    """The captures of a set, those of one page together and in time."""
+    """The captures of a set, grouped by page and in order of time."""
     order = "seq" if name.startswith("policies") else "captured_at"
     pages = sorted(records("histories", name), key=lambda page: (page["doc_id"], page[order]))
     keyed = itertools.groupby(pages, key=lambda page: (page["doc_id"], page.get("url", "")))
@@ -53,7 +53,7 @@ def captures(name: str) -> list[list[dict]]:
 
 
 def seen(name: str, pages: list[list[dict]]) -> Iterator[list[Seen]]:
-    """How every capture is read; kept from run to run."""
+    """How every capture is read; cached between runs."""
     key = digest_of(digest_of_files((*READER, "spiders/extract/**/*.npz")), digest_of_data(), name)
     made = stored(f"seen-{name}", key, lambda: [list(_history(group)) for group in pages])
     for group in made:
@@ -73,7 +73,7 @@ def _history(group: list[dict]) -> Iterator[tuple[str | None, str | None, bool]]
 
 @dataclass(frozen=True)
 class Sight:
-    """A page that was read, and what the program keeps of it for the next reader."""
+    """A page that was read, and what the program keeps of it for its next reading."""
 
     payload: bytes
     extraction: Extraction
@@ -84,7 +84,7 @@ class Sight:
 def sight(
     payload: bytes, url: str, memory: Memory | None = None, pieces: Pieces | None = None
 ) -> Sight:
-    """The page read, and what is to be remembered of it."""
+    """Read the page, and get what is to be remembered of it."""
     found, remembered, zone = look(
         payload, url=url, content_type=UTF8, memory=memory, pieces=pieces
     )
@@ -92,7 +92,7 @@ def sight(
 
 
 def again(last: Sight, now: bytes, url: str, of_outlet: Memory | None = None) -> Sight:
-    """The page as it is now, as the program sees it: by its bytes, else with page memory."""
+    """The page as it is now, as the program sees it: by its bytes, or else with page memory."""
     if now == last.payload:
         return last
     after = None

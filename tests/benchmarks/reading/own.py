@@ -1,4 +1,4 @@
-"""The pages of our own that CI holds, with the peers beside."""
+"""Our own pages, which CI checks, read by the peers as well."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def own(table: Table) -> None:
-    """Templates and languages of our own; the peers read the same pages."""
+    """Our own templates and languages; the peers read the same pages."""
     pages = [
         make(template, articles(language)[turn % len(articles(language))])
         for turn, (template, language) in enumerate((t, la) for t in TEMPLATES for la in LANGUAGES)

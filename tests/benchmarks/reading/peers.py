@@ -1,4 +1,4 @@
-"""Other readers from the package index, beside which ours is measured; each as it is advised."""
+"""Other readers from the package index that ours is compared with, used as they advise."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ QUICK = ("trafilatura", "trafilatura, precise", "resiliparse")
 
 
 def version(name: str) -> str | None:
-    """The version of a peer; None where it is not installed."""
+    """The version of a peer; None if it is not installed."""
     try:
         return importlib.metadata.version(_PEERS[name][0])
     except importlib.metadata.PackageNotFoundError:
@@ -77,12 +77,12 @@ def version(name: str) -> str | None:
 
 
 def there(names: Iterable[str] = _PEERS) -> list[str]:
-    """Those of the peers that are installed."""
+    """The peers that are installed."""
     return [name for name in names if version(name)]
 
 
 def read(name: str, page: str, url: str) -> str:
-    """The text that a peer reads; empty where it fails, as a user would have none."""
+    """The text that a peer reads; empty if it fails, as a user would have none."""
     with warnings.catch_warnings(), contextlib.suppress(Exception):
         warnings.simplefilter("ignore")
         return _PEERS[name][1](page, url)
@@ -90,7 +90,7 @@ def read(name: str, page: str, url: str) -> str:
 
 
 def texts(name: str, folder: str, pages: list[dict]) -> list[str]:
-    """The text of each page, kept from run to run."""
+    """The text of each page, cached between runs."""
     logging.disable(logging.ERROR)
     peer = f"{name} {version(name)}"
     key = digest_of(peer, folder, digest_of_data(), str(len(pages)))

@@ -3,15 +3,15 @@
 What counts, and how:
 
 * Captures come in runs around events; neighbours within a run are compared.
-* A *true change* is a capture with the event ``change`` whose bytes are not those before it.
-* Error and login pages are neither: that is a page without any text, and a page that our reader
-  names an obstacle where the hand-made record tells no change. A page that has text and of which
-  we read nothing is no excuse: a change there is missed.
+* A *true change* is a capture with the event ``change`` whose bytes differ from the one before.
+* Error and login pages do not count: those are pages without any text, and pages that our reader
+  calls an obstacle if the hand-made record has no change. A page that has text, of which we read
+  nothing, does count: a change there is missed.
 * The hand-made versions are Markdown, so that a new link target or another level of a heading is
   a change there. ``missed_text`` counts only changes that a reader of text can see: in a block of
   prose, outside navigation, header, footer, aside, form and menu.
-* Three changes of the text stand in no hand-made version. They were read by hand, are listed
-  below, and ``false_read`` leaves them out; ``false`` does not.
+* Three changes of the text are in no hand-made version. They were read by hand, are listed below,
+  and ``false_read`` leaves them out; ``false`` does not.
 """
 
 from __future__ import annotations
@@ -121,7 +121,7 @@ def _empty(page: dict) -> bool:
 
 
 def _prose(page: dict) -> list[str]:
-    """The blocks that are no furniture by their tags, and no lists of links."""
+    """The blocks that are not furniture by their tags, and no lists of links."""
     return [
         fold(block.text)
         for block in parse(page["html"]).blocks

@@ -1,4 +1,4 @@
-"""News articles seen again within a day: nothing was edited, so nothing may be read differently."""
+"""News articles seen again within a day: nothing was edited, so all must read the same."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The five copied texts against what an editor left of them."""
+"""The five copied texts compared with what an editor left of them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""CPU seconds a page, beside trafilatura on the same pages in the same run."""
+"""CPU seconds a page, next to trafilatura's on the same pages in the same run."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ PAGES = 120
 
 
 def speed(table: Table) -> None:
-    """A first reading; and a page seen again, by its bytes alone where that is sure."""
+    """A first reading; and a page seen again, by its bytes alone if that is certain."""
     table.aim("speed")
     pages = list(itertools.islice(records("extraction", "chaos"), PAGES))
     payloads = [(page["html"].encode(), page["url"]) for page in pages]
@@ -51,7 +51,7 @@ def speed(table: Table) -> None:
 def _race(
     table: Table, name: str, ours: list[Callable[[], object]], theirs: list[Callable[[], object]]
 ) -> None:
-    """Both by turns, page for page, so that neither has the quieter machine."""
+    """Run both in turn, page for page, so that neither has the quieter machine."""
     spent = [0.0, 0.0]
     ours[0](), theirs[0]()
     for pair in zip(ours, theirs, strict=True):

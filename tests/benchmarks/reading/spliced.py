@@ -1,10 +1,10 @@
-"""Real revisions of news texts, put into real pages: what was edited is known, and what was not.
+"""Real revisions of news texts, put into real pages: what was edited is known, and what not.
 
-A host is a page that was captured twice and whose article stands in the paragraphs of one element;
-that is found by the tags alone and not by our reader. The text's paragraphs take the places of the
-host's, one by one, with their attributes, so that what stands between them stays. Three pages are
-made of a pair: the first capture with the old text, the second with the old, the second with the
-new. The first two must read the same, the last two must not.
+A host is a page that was captured twice and whose article is in the paragraphs of one element, as
+found by the tags alone and not by our reader. The text's paragraphs replace the host's one by one,
+with their attributes, so that what is between them stays. Three pages are made from a pair: the
+first capture with the old text, the second with the old, the second with the new. The first two
+must read the same, the last two must not.
 
 Every splice is checked before anything is read: each paragraph is a block of its own on the page,
 in order. Lines that the texts' own makers add (sources, "See Full Web Article") are left out.
@@ -47,7 +47,7 @@ if TYPE_CHECKING:
 PARAGRAPHS, CHARACTERS = 4, 1_000
 """A host has so much in one element at least."""
 LONG = 800
-"""Texts of so many characters are spliced."""
+"""Texts of at least so many characters are spliced."""
 _NOT_TEXT = re.compile(r"source: |see full web article|editor.s note: sign up", re.IGNORECASE)
 
 Pages = tuple[str, str, str, str]
@@ -56,7 +56,7 @@ Pages = tuple[str, str, str, str]
 
 @dataclass(frozen=True)
 class Pair:
-    """Two texts, as paragraphs; ``kind`` is ``whole``, or ``one`` where one paragraph differs."""
+    """Two texts, as paragraphs; ``kind`` is ``whole``, or ``one`` if one paragraph differs."""
 
     kind: str
     old: tuple[str, ...]
@@ -64,7 +64,7 @@ class Pair:
 
 
 def spliced(table: Table) -> None:
-    """Missed and false changes where real revisions stand in real pages."""
+    """Missed and false changes of real revisions in real pages."""
     table.aim("spliced")
     hosts = [group for group in captures("news_articles") if len(group) > 1 and _holds(group)]
     cases = list(_cases(list(_pairs()), hosts))
@@ -83,7 +83,7 @@ def spliced(table: Table) -> None:
 
 
 def _read(pages: Pages) -> tuple[tuple[bool, bool], tuple[bool, bool]]:
-    """(missed, false) where each page is read alone, and in the light of the one before."""
+    """(missed, false) if each page is read alone, and in the light of the one before."""
     url = pages[3]
     one, same, other = (page.encode() for page in pages[:3])
     first, second, third = (read(p, url=url, content_type=UTF8) for p in (one, same, other))
@@ -120,7 +120,7 @@ def _row(
 
 
 def _cause(pair: Pair) -> str:
-    """What kind of change it was."""
+    """The kind of the change."""
     gone = Counter(pair.old) - Counter(pair.new)
     come = Counter(pair.new) - Counter(pair.old)
     kept = set(pair.old) & set(pair.new)
@@ -133,7 +133,7 @@ def _cause(pair: Pair) -> str:
 
 
 def _pairs() -> Iterator[Pair]:
-    """Every revision as a whole; and of each, by turns, one of its paragraphs alone."""
+    """Every revision as a whole, and one of its paragraphs alone, in turn."""
     texts = defaultdict(list)
     for record in records("histories", "lite_texts"):
         texts[record["doc_id"]].append(record)
@@ -157,7 +157,7 @@ def _lines(text: str) -> tuple[str, ...]:
 
 
 def _single(old: tuple[str, ...], new: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
-    """The old text with one of the paragraphs of the new that differ."""
+    """The old text with one of the new paragraphs that differ."""
     matcher = difflib.SequenceMatcher(None, old, new, autojunk=False)
     for operation, start, end, other_start, other_end in matcher.get_opcodes():
         if operation == "replace" and end - start == other_end - other_start:
@@ -185,7 +185,7 @@ def _holds(group: list[dict]) -> bool:
 
 
 def _places(tree: LexborHTMLParser) -> list[LexborNode]:
-    """The paragraphs of the element that has most text in paragraphs of its own."""
+    """The paragraphs of the element that has most text in its own paragraphs."""
     children: dict[int, list[LexborNode]] = defaultdict(list)
     for node in tree.css("p"):
         if node.parent is not None and squeeze(node.text() or ""):
@@ -199,7 +199,7 @@ def _weight(nodes: list[LexborNode]) -> int:
 
 
 def splice(page: str, text: tuple[str, ...]) -> str:
-    """The page with its paragraphs replaced by those of the text; ValueError where that fails."""
+    """The page with its paragraphs replaced by the text's; ValueError if that fails."""
     tree = LexborHTMLParser(page)
     places = _places(tree)
     for number, (node, line) in enumerate(zip(places, text, strict=False)):

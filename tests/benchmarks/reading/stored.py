@@ -1,4 +1,4 @@
-"""Results that cost minutes, kept from run to run for as long as what made them is the same."""
+"""Results that take minutes, cached between runs as long as what made them is unchanged."""
 
 from __future__ import annotations
 
@@ -29,18 +29,18 @@ def digest_of(*texts: str | bytes) -> str:
 
 
 def digest_of_files(patterns: Iterable[str]) -> str:
-    """A name for what these files say now."""
+    """A name for the present content of these files."""
     paths = sorted({path for pattern in patterns for path in ROOT.glob(pattern)})
     return digest_of(*(part for path in paths for part in (path.name, path.read_bytes())))
 
 
 def digest_of_data() -> str:
-    """A name for the state of the data: sizes are enough, the data is never edited."""
+    """A name for the state of the data: sizes are enough, as the data is never edited."""
     return digest_of(*(f"{path.name} {path.stat().st_size}" for path in sorted(DATA.rglob("*.xz"))))
 
 
 def stored(name: str, key: str, make: Callable[[], Any]) -> Any:
-    """What ``make`` gives, from the folder ``.bench`` where it was made under this key before."""
+    """The result of ``make``, from the folder ``.bench`` if it was made under this key before."""
     path = FOLDER / f"{name}-{key}.json.gz"
     if path.is_file():
         with gzip.open(path, "rt", encoding="utf-8") as file:

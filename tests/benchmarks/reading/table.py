@@ -1,4 +1,4 @@
-"""What the trials print: a row for each reader and set, beside the aim and the best peer."""
+"""What the trials print: a row for each reader and set, with the aim and the best peer."""
 
 from __future__ import annotations
 
@@ -32,35 +32,35 @@ class Row:
 
 @dataclass
 class Table:
-    """Rows and remarks, printed as they come, or at the end as one JSON document."""
+    """Rows and remarks, printed as they come, or as one JSON document at the end."""
 
     as_json: bool = False
     rows: list[Row] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
 
     def row(self, trial: str, name: str, reader: str, **figures: float) -> None:
-        """Another row."""
+        """Add a row."""
         told = {key: round(value, 4) for key, value in figures.items()}
         self.rows.append(Row(trial, name, reader, told))
         line = "  ".join(f"{key} {value:g}" for key, value in told.items())
         self._say(f"  {name:<18} {reader:<28} {line}")
 
     def aim(self, name: str) -> None:
-        """What this set is aimed at."""
+        """The aim for this set."""
         if name in AIMS:
             self._say(f"  {name:<18} {'aim':<28} {AIMS[name]}")
 
     def remark(self, text: str) -> None:
-        """A case worth a look, or how something was counted."""
+        """Add a case worth a look, or how something was counted."""
         self.remarks.append(text)
         self._say(f"    {text}")
 
     def head(self, text: str) -> None:
-        """A trial begins."""
+        """Begin a trial."""
         self._say(text)
 
     def done(self) -> None:
-        """The JSON document, where one is asked for."""
+        """Print the JSON document, if one is wanted."""
         if self.as_json:
             rows = [asdict(row) for row in self.rows]
             document = {"aims": AIMS, "rows": rows, "remarks": self.remarks}
