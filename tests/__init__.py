@@ -1,1 +1,1 @@
-"""The tests: a folder a room."""
+"""The tests: one folder for each room."""

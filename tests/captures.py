@@ -1,4 +1,4 @@
-"""Pages as if they had been captured, a day's worth at a time, and read."""
+"""Captures made for tests, a day's worth at a time, and read."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from storage.records import Exchange, Found, Outcome, Visit
 
 START = datetime(2026, 3, 1, 8, 0, tzinfo=UTC)
 PATIENT = Configuration(timeout_s=60.0)
-"""A busy machine is no fault of a server."""
+"""So that a busy machine is not taken for a fault of the server."""
 HOME = "https://courier.example/"
 
 
 def watch_courier(archive, *urls):
-    """These addresses of an outlet that the archive watches from now on."""
+    """Make the archive watch an outlet with these addresses."""
     outlet = archive.add_outlet("courier", HOME, ["courier.example"], START)
     return archive.discover(outlet.id, [Found(url, surt(url)) for url in urls], START)
 
@@ -40,7 +40,7 @@ def exchange(url, payload):
 
 
 def record(archive, addresses, pages, day):
-    """A capture of each page (bytes) on this day, a second after the other."""
+    """Record a capture of each page (bytes) on this day, one second apart."""
     archive.record_all(
         Visit(
             address_id=address.id,
@@ -55,20 +55,20 @@ def record(archive, addresses, pages, day):
 
 
 def capture_and_read(archive, addresses, pages, day, rules_folder=None):
-    """The same; then READ."""
+    """Record the captures, then run READ."""
     record(archive, addresses, pages, day)
     read_unread(archive, rules_folder=rules_folder)
 
 
 def look_at_all(archive, rules_folder=None):
-    """A real pass over every article, due or not; gives its counts."""
+    """Run a real pass over every article, due or not; gives its counts."""
     return one_pass(archive, PATIENT, Errand(everything=True), rules_folder=rules_folder)
 
 
 def hurt_page(archive, capture):
-    """A disk wrote other bytes over the page of this capture."""
+    """Overwrite the page of this capture, as a failing disk would."""
     sql = (
         "UPDATE payloads SET data = x'00' WHERE id = (SELECT payload_id FROM captures WHERE id = ?)"
     )
     archive._database.change(sql, (capture.id,))
-    archive._payloads.forget()  # what is held of it is sound still
+    archive._payloads.forget()  # the cached page is still sound

@@ -1,4 +1,4 @@
-"""What all tests may use: the command in a process of its own, and the test outlet."""
+"""What all tests may use: the command in its own process, and the test outlet."""
 
 from __future__ import annotations
 
@@ -31,8 +31,8 @@ if TYPE_CHECKING:
 
 
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
-    # A job in the background of a shell ignores SIGINT, and so would every process it starts:
-    # tests that interrupt one would wait forever.
+    # A background job of a shell ignores SIGINT, as would every process it starts: tests that
+    # interrupt one would wait forever.
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
 MEMORY = Path("/dev/shm")
@@ -40,7 +40,7 @@ ROOM = 4 << 30
 
 
 def has_room(place: Path) -> bool:
-    """Can so much be written there, and a program be run from it?"""
+    """Whether enough can be written there, and a program be run from it."""
     try:
         found = os.statvfs(place)
     except OSError:
@@ -50,15 +50,15 @@ def has_room(place: Path) -> bool:
 
 
 if has_room(MEMORY):
-    # A commit waits for the disk for milliseconds, as it must, and the tests commit thousands of
-    # times. In memory they ask the system for the very same, and it answers at once.
+    # Each commit must wait milliseconds for the disk, and the tests commit thousands of times. In
+    # memory they make the same system calls, which return at once.
     os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
 
-# Every client reads the system's 140 authorities, which takes 30 ms, and no test asks a host that
-# one of them vouches for. Many machines name their file in this variable themselves.
+# Every client reads the system's 140 authorities, which takes 30 ms, and no test contacts a host
+# that needs one of them. Many machines set this variable themselves.
 os.environ["SSL_CERT_FILE"] = os.devnull
 
-# A busy machine is no fault of a test: examples may take as long as they do.
+# A busy machine must fail no test: examples may take any time.
 settings.register_profile("variorum", deadline=None)
 settings.load_profile("variorum")
 
@@ -68,7 +68,7 @@ _HOUSES: weakref.WeakSet[Any] = weakref.WeakSet()
 
 @pytest.fixture(autouse=True)
 def pages_let_go() -> Iterator[None]:
-    """What the pages of a test have open is closed by the thread that opened it.
+    """Close what the pages of a test have open, in the thread that opened it.
 
     Python 3.13 warns of a database that is collected while it is open, in whichever test that is.
     """
@@ -88,9 +88,9 @@ def pages_let_go() -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def shared_archives_left(request: pytest.FixtureRequest) -> Iterator[None]:
-    """What tests of a module or of all share is left as it was found, or others fail for it.
+    """Check that shared archives are left as they were, or else other tests fail.
 
-    As this begins, the fixtures of a wider scope are there, and those of the test alone are not.
+    When this begins, fixtures of a wider scope exist, and those of the test alone do not.
     """
     shared = {one for given in request.node.funcargs.values() for one in _archives_in(given)}
     before = {one: written(one) for one in shared}
@@ -102,7 +102,7 @@ def shared_archives_left(request: pytest.FixtureRequest) -> Iterator[None]:
 
 
 def _archives_in(given: Any) -> Iterator[Path]:
-    """The folders of archives in what a fixture gives: by itself, among others, or of an object."""
+    """The folders of archives in what a fixture gives: itself, its items or its attributes."""
     several = given if isinstance(given, tuple) else (given,)
     for one in several:
         folder = getattr(one, "folder", one)
@@ -111,7 +111,7 @@ def _archives_in(given: Any) -> Iterator[Path]:
 
 
 def written(folder: Path) -> dict[str, str]:
-    """The digest of each file that holds anything; what readers make for themselves is none."""
+    """The digest of each file with content, except what readers make for themselves."""
     files = (one for one in folder.iterdir() if not one.name.startswith("index.db"))
     full = [one for one in files if one.is_file() and not one.name.endswith("-shm")]
     return {
@@ -120,7 +120,7 @@ def written(folder: Path) -> dict[str, str]:
 
 
 def _kept_of_all() -> tuple[Any, ...]:
-    """What a process has one of: where it stands, its variables, what it does when interrupted."""
+    """What a process has only one of: its folder, its variables, its handling of interrupts."""
     variables = {name: value for name, value in os.environ.items() if "PYTEST" not in name}
     return Path.cwd(), variables, signal.getsignal(signal.SIGINT), signal.getsignal(signal.SIGTERM)
 
@@ -145,7 +145,7 @@ class Ran:
 
 
 def command_line(folder: Path, *words: str) -> list[str]:
-    """The command in this very Python."""
+    """The command, run by this very Python."""
     return [sys.executable, "-m", "monitor", "--archive", str(folder), *words]
 
 
@@ -154,7 +154,7 @@ NURSERY = Nursery()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What takes most of a minute begins first: begun last, one worker would wait for another."""
+    """Begin with the tests that take most of a minute, or a worker would end up waiting for one."""
     items.sort(key=lambda item: item.path.name != "test_floors.py")
 
 
@@ -165,7 +165,7 @@ def _no_nursery_is_left() -> Iterator[None]:
 
 
 def begin_variorum(folder: Path, *words: str) -> Forked:
-    """Begin ``variorum --archive folder words…``, and let nobody hear what it says."""
+    """Begin ``variorum --archive folder words…``, and discard what it prints."""
     with Path(os.devnull).open("r+b") as nowhere:
         return begin(folder, words, _surroundings(), [nowhere.fileno()] * 3)
 
@@ -173,14 +173,14 @@ def begin_variorum(folder: Path, *words: str) -> Forked:
 def begin(
     folder: Path, words: Sequence[str], environment: dict[str, str], streams: list[int]
 ) -> Forked:
-    """The same with these variables, and these handles for stdin, stdout and stderr."""
+    """Begin it with these variables, and these handles for stdin, stdout and stderr."""
     return NURSERY.begin(("--archive", str(folder), *words), environment, streams)
 
 
 def run_forked(
     folder: Path, *words: str, environment: dict[str, str], given: bytes = b""
 ) -> subprocess.CompletedProcess[bytes]:
-    """Run it to its end: what it said on stdout and stderr, having been given this on stdin."""
+    """Run it to its end with this on stdin; gives what it printed on stdout and stderr."""
     with ExitStack() as files:
         streams = [files.enter_context(tempfile.TemporaryFile()) for _ in range(3)]
         streams[0].write(given)
@@ -192,7 +192,7 @@ def run_forked(
 
 
 def run_variorum(folder: Path, *words: str, codes: tuple[int, ...] = (0,)) -> Ran:
-    """Run ``variorum --archive folder words…``; the exit code has to be one of ``codes``."""
+    """Run ``variorum --archive folder words…``; the exit code must be one of ``codes``."""
     done = run_forked(folder, *words, environment=_surroundings())
     out, err = (said.decode().replace("\r\n", "\n") for said in (done.stdout, done.stderr))
     assert done.returncode in codes, f"{words}: {done.returncode}\n{out}\n{err}"
@@ -206,7 +206,7 @@ def _surroundings() -> dict[str, str]:
 
 @pytest.fixture(scope="session")
 def blank(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path], Path]:
-    """Makes an archive without anything in it: a copy of one that ``Archive.create`` made."""
+    """Makes an empty archive: a copy of one that ``Archive.create`` made."""
     made = tmp_path_factory.mktemp("blank") / "archive"
     Archive.create(made).close()
     return lambda folder: Path(shutil.copytree(made, folder))
@@ -214,7 +214,7 @@ def blank(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path], Path]:
 
 @pytest.fixture(scope="session")
 def variorum() -> Callable[..., Ran]:
-    """The command ``variorum`` as a function: folder, words, and the exit codes that are fine."""
+    """The command ``variorum`` as a function of folder, words, and acceptable exit codes."""
     return run_variorum
 
 
@@ -227,7 +227,7 @@ def outlet() -> Iterator[OutletServer]:
 
 @pytest.fixture
 def watched(tmp_path: Path) -> Callable[[OutletServer], Path]:
-    """Makes an archive that watches a test outlet, under the name ``echo``."""
+    """Makes an archive that watches a test outlet under the name ``echo``."""
 
     def watch(server: OutletServer) -> Path:
         return watch_outlet(tmp_path / "archive", server)
@@ -236,7 +236,7 @@ def watched(tmp_path: Path) -> Callable[[OutletServer], Path]:
 
 
 def watch_outlet(folder: Path, server: OutletServer) -> Path:
-    """An archive in this folder that watches this outlet, under the name ``echo``."""
+    """Make an archive in this folder that watches this outlet under the name ``echo``."""
     run_variorum(folder, "init", str(folder))
     run_variorum(folder, "add", server.home, "--name", "echo", "--yes")
     return folder

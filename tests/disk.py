@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @contextmanager
 def small_disk(place: Path, megabytes: int) -> Iterator[Path]:
-    """One of its own, in memory, mounted in this folder; skips the test where none can be."""
+    """A small disk in memory, mounted in this folder; skips the test if it cannot be mounted."""
     place.mkdir()
     mount = ["mount", "-t", "tmpfs", "-o", f"size={megabytes}m", "tmpfs", place]
     if (
@@ -33,7 +33,7 @@ def small_disk(place: Path, megabytes: int) -> Iterator[Path]:
 
 @contextmanager
 def read_only(place: Path) -> Iterator[None]:
-    """The folder is on a disk that takes nothing; skips the test where none can be mounted."""
+    """Make the folder a read-only disk; skips the test if that cannot be mounted."""
     bound = ["mount", "--bind", place, place]
     if (
         shutil.which("mount") is None
@@ -49,7 +49,7 @@ def read_only(place: Path) -> Iterator[None]:
 
 @cache
 def can_trace() -> bool:
-    """Whether there is a strace, and it may trace."""
+    """Whether strace is installed, and may trace."""
     if shutil.which("strace") is None:
         return False
     done = subprocess.run(["strace", "-o", "/dev/null", "true"], capture_output=True, check=False)
@@ -62,9 +62,9 @@ needs_strace = pytest.mark.skipif(not can_trace(), reason="strace is not here, o
 def failing_in_the_middle(
     archive: Path, place: Path, words: Sequence[str]
 ) -> tuple[Path, subprocess.CompletedProcess[str]]:
-    """Run this for a copy of the archive, ``{folder}``, whose disk fails once, amid all its writes.
+    """Run this on a copy of the archive, ``{folder}``, whose disk fails once, amid its writes.
 
-    The middle is known from a run on a disk that is well. Gives the copy, and what was done.
+    The middle is known from a run on a healthy disk. Gives the copy, and the finished command.
     """
     when, trace = "", place / "trace"
     for name in ("well", "failing"):

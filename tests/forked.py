@@ -1,9 +1,9 @@
 """Processes that begin with everything loaded: forked from one that does nothing else.
 
 A command of ours takes up to a second of CPU to load and a few milliseconds to do its work. Tests
-that are about what it does, and not about how it starts, run it here: in a process of its own
-with its own arguments, environment and streams, which ends or is killed like any other. Run as a
-program this file is the process that is forked from.
+of what it does, and not of how it starts, run it here: in a separate process with its own
+arguments, environment and streams, which ends or is killed like any other. Run as a program, this
+file is the process that is forked from.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ content="article"></head><body><nav><a href="/">Home</a></nav><article><h1>Bridg
 
 
 class Forked:
-    """A process that was forked; what tests need of :class:`subprocess.Popen`."""
+    """A process that was forked, with what tests need of :class:`subprocess.Popen`."""
 
     def __init__(self, line: socket.socket) -> None:
         self._line = line
@@ -52,13 +52,13 @@ class Forked:
         self.returncode: int | None = None
 
     def poll(self) -> int | None:
-        """How it ended, minus the signal if by one; None while it runs."""
+        """How it ended: minus the signal's number if by one; None while it runs."""
         if self.returncode is None and select.select([self._line], [], [], 0)[0]:
             self.wait()
         return self.returncode
 
     def wait(self, timeout: float = 600.0) -> int:
-        """Until it has ended. Raises subprocess.TimeoutExpired."""
+        """Wait until it has ended. Raises subprocess.TimeoutExpired."""
         if self.returncode is None:
             if not select.select([self._line], [], [], timeout)[0]:
                 raise subprocess.TimeoutExpired("a forked process", timeout)
@@ -68,17 +68,17 @@ class Forked:
         return self.returncode
 
     def send_signal(self, number: int) -> None:
-        """As long as it runs."""
+        """Send a signal, if it still runs."""
         if self.poll() is None:
             os.kill(self.pid, number)
 
     def kill(self) -> None:
-        """At once."""
+        """Kill it at once."""
         self.send_signal(signal.SIGKILL)
 
 
 class Nursery:
-    """Where they are forked; begun when first used, it ends with whoever began it."""
+    """Where processes are forked; started at its first use, it ends with its parent."""
 
     def __init__(self) -> None:
         self._process: subprocess.Popen[bytes] | None = None
@@ -90,7 +90,7 @@ class Nursery:
     ) -> Forked:
         """``python -m monitor words…``, or this code, with these for stdin, stdout and stderr.
 
-        It has a session of its own, and so is the leader of its group.
+        It has its own session, and so leads its process group.
         """
         ours, theirs = socket.socketpair()
         with self._lock:
@@ -109,7 +109,7 @@ class Nursery:
         return self._control
 
     def close(self) -> None:
-        """No more are needed."""
+        """End it: no more processes are needed."""
         if self._control is not None:
             self._control.close()
         if self._process is not None:
@@ -118,7 +118,7 @@ class Nursery:
 
 # --- the process that is forked from ---------------------------------------------------------
 def load_everything() -> None:
-    """All that is imported anywhere in our rooms, inside of functions too."""
+    """Import everything that is imported anywhere in our rooms, in functions too."""
     names = set()
     for room in ROOMS:
         for path in (ROOT / room).rglob("*.py"):
@@ -130,9 +130,9 @@ def load_everything() -> None:
 
 
 def warm_up() -> None:
-    """What a process makes once and keeps: the rules that ship, the model, and patterns.
+    """Make what a process makes once and keeps: the shipped rules, the model, and patterns.
 
-    It depends on nothing that a test can change.
+    None of it depends on anything that a test can change.
     """
     rules = importlib.import_module("spiders.outlets.rules")
     for name in rules.shipped():
@@ -152,15 +152,15 @@ def _imported(tree: ast.Module) -> list[str]:
 
 
 def fork() -> int:
-    """As os.fork, which warns of threads; ours are none, those of a library know what to do."""
+    """Call os.fork without its warning of threads: none are ours, and the libraries' can cope."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", DeprecationWarning)
         return os.fork()
 
 
 def serve(control: socket.socket) -> None:
-    """Fork whatever is asked for, each below a process of its own that waits for its end."""
-    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for those that wait
+    """Fork what is requested, each process below one of its own that waits for its end."""
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nothing waits for the processes that wait
     while True:
         message, handles, _, _ = socket.recv_fds(control, 1, 1 + len(STREAMS))
         if not message:
@@ -173,7 +173,7 @@ def serve(control: socket.socket) -> None:
 
 
 def tend(handles: list[int]) -> NoReturn:
-    """One process, from its request to how it ended."""
+    """Handle one process, from its request to its end."""
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     line = socket.socket(fileno=handles[0])
     with line.makefile("r", encoding="utf-8") as asked:
@@ -186,15 +186,15 @@ def tend(handles: list[int]) -> NoReturn:
         os.close(handle)
     line.sendall(b"%d\n" % child)
     status = os.waitpid(child, 0)[1]
-    with suppress(OSError):  # whoever asked may be gone
+    with suppress(OSError):  # the requester may be gone
         line.sendall(b"%d\n" % os.waitstatus_to_exitcode(status))
     os._exit(0)
 
 
 def become(request: dict[str, Any], streams: list[int]) -> NoReturn:
-    """What was asked for, as if Python had just been started for it."""
+    """Run what was requested as if Python had just been started for it."""
     os.setsid()
-    signal.signal(signal.SIGHUP, signal.SIG_DFL)  # whoever said nohup meant the tests
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)  # a nohup was meant for the tests only
     for number, handle in zip(STREAMS, streams, strict=True):
         os.dup2(handle, number)
         os.close(handle)

@@ -1,8 +1,8 @@
-"""A test outlet of another make than the demo's: scriptable, on loopback, with a log of requests.
+"""A test outlet unlike the demo's: scriptable, on loopback, with a log of requests.
 
-Its markup is plain and old-fashioned, JSON-LD stands on half of the pages, the feeds are Atom and
-JSON Feed with tracking parameters in their links, every article has twins (AMP, mobile, print,
-with a trailing slash), one page is in windows-1251, some are in Georgian and Armenian.
+Its markup is plain and old-fashioned, half of the pages have JSON-LD, the feeds are Atom and JSON
+Feed with tracking parameters in their links, every article has twins (AMP, mobile, print, with a
+trailing slash), one page is in windows-1251, some are in Georgian and Armenian.
 """
 
 from __future__ import annotations
@@ -35,13 +35,13 @@ FURNITURE = (
     "minutes ago",
     "readers online",
 )
-"""Phrases that stand around every article; none may stand in a text that was read."""
+"""Phrases around every article; none may be in a text that was read."""
 
 
 def held(port: int = 0) -> socket.socket:
-    """A port of 127.0.0.1, any by default, that no other process is given while this is open.
+    """A port of 127.0.0.1, any by default, that no other process gets while this is open.
 
-    Nobody listens there; who asks for it by name, and says that it may be shared, gets it.
+    Nothing listens there; a process that binds this very port, as one to be shared, gets it.
     """
     one = socket.socket()
     one.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -51,7 +51,7 @@ def held(port: int = 0) -> socket.socket:
 
 @dataclass(frozen=True)
 class Story:
-    """An article. ``render`` has the last word on the HTML of its blocks (whitespace traps)."""
+    """An article. ``render`` is applied last to the HTML of its blocks (whitespace traps)."""
 
     slug: str
     title: str
@@ -70,13 +70,13 @@ class Story:
 
     @property
     def structured(self) -> bool:
-        """JSON-LD stands on half of the pages, always the same ones."""
+        """Whether its page has JSON-LD: half of the pages do, always the same ones."""
         return hashlib.sha256(self.slug.encode()).digest()[0] % 2 == 0
 
 
 @dataclass(frozen=True)
 class Request:
-    """What was asked: path with query, and the heads with names in lower case."""
+    """A request: path with query, and the header fields with names in lower case."""
 
     path: str
     heads: dict[str, str]
@@ -84,7 +84,7 @@ class Request:
 
 @dataclass(frozen=True)
 class Answer:
-    """What is sent."""
+    """A response to send."""
 
     status: int
     body: bytes = b""
@@ -93,7 +93,7 @@ class Answer:
 
 
 class OutletServer:
-    """The Harrowby Echo; a context manager. Everything may be changed while it serves."""
+    """The Harrowby Echo, a context manager. Everything may be changed while it serves."""
 
     def __init__(self) -> None:
         self.stories: dict[str, Story] = {}
@@ -115,14 +115,14 @@ class OutletServer:
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.05,))
 
     def go_down(self) -> None:
-        """Nobody takes connections here any more, and those that stand are dropped."""
+        """Accept no connections any more, and drop those that are open."""
         self.is_down = True
         port = self._server.server_address[1]
         self.__exit__()
         self._held = held(port)
 
     def come_up(self) -> None:
-        """As before, at the same port."""
+        """Serve as before, on the same port."""
         self.is_down = False
         self._listen(self._held.getsockname()[1])
         self._held.close()
@@ -130,19 +130,19 @@ class OutletServer:
 
     # --- scripting ---------------------------------------------------------------------------
     def publish(self, *stories: Story) -> None:
-        """Add stories, or replace those of the same slug; they stand in feeds and sections."""
+        """Add stories to feeds and sections, or replace those with the same slug."""
         with self._lock:
             for story in stories:
                 self.stories[story.slug] = story
                 self.listed.add(story.slug)
 
     def change(self, slug: str, **fields: object) -> None:
-        """Other values for some fields of a story."""
+        """Set some fields of a story."""
         with self._lock:
             self.stories[slug] = replace(self.stories[slug], **fields)
 
     def edit(self, slug: str, old: str, new: str) -> None:
-        """Another wording in title or paragraphs. Raises ValueError if ``old`` is absent."""
+        """Replace words in title or paragraphs. Raises ValueError if ``old`` is absent."""
         story = self.stories[slug]
         title = story.title.replace(old, new)
         paragraphs = tuple(text.replace(old, new) for text in story.paragraphs)
@@ -151,11 +151,11 @@ class OutletServer:
         self.change(slug, title=title, paragraphs=paragraphs)
 
     def unlist(self, slug: str) -> None:
-        """It leaves feeds and sections; its address stays."""
+        """Remove it from feeds and sections; its address stays."""
         self.listed.discard(slug)
 
     def behave(self, slug: str, behaviour: Callable[[Story, Request], Answer] | None) -> None:
-        """Another answer than the article from now on; None: the article again."""
+        """Answer like this instead of with the article from now on; None: the article again."""
         with self._lock:
             if behaviour is None:
                 self._behaviours.pop(slug, None)
@@ -163,27 +163,27 @@ class OutletServer:
                 self._behaviours[slug] = behaviour
 
     def delete(self, slug: str, status: int = 404) -> None:
-        """The server says that it is not there (404, 410, 451)."""
+        """Answer that it is not there (404, 410, 451)."""
         self.behave(slug, lambda _story, _request: Answer(status, _page("Gone", "<p>Gone.</p>")))
 
     def soft_delete(self, slug: str) -> None:
-        """Page not found, with status 200."""
+        """Answer "page not found" with status 200."""
         self.behave(slug, lambda _story, _request: Answer(200, NOT_FOUND_PAGE))
 
     def redirect(self, slug: str, target: str, status: int = 301) -> None:
-        """The address leads elsewhere."""
+        """Redirect its address elsewhere."""
         self.behave(slug, lambda _story, _request: Answer(status, heads=(("Location", target),)))
 
     def login(self, slug: str) -> None:
-        """A login page with status 200."""
+        """Answer with a login page and status 200."""
         self.behave(slug, lambda _story, _request: Answer(200, LOGIN_PAGE))
 
     def bot_check(self, slug: str) -> None:
-        """A page that wants to see whether a person is there, with status 200."""
+        """Answer with a bot check and status 200."""
         self.behave(slug, lambda _story, _request: Answer(200, BOT_PAGE))
 
     def answer_304(self, slug: str) -> None:
-        """Not Modified to whoever asks, whether or not that is true."""
+        """Answer Not Modified to conditional requests, whether or not that is true."""
 
         def lie(story: Story, request: Request) -> Answer:
             asked = request.heads.keys() & {"if-none-match", "if-modified-since"}
@@ -192,7 +192,7 @@ class OutletServer:
         self.behave(slug, lie)
 
     def alternate(self, slug: str, *arms: Story) -> None:
-        """The arms of an A/B test in turn, one at each request."""
+        """Serve the arms of an A/B test in turn, one for each request."""
         turn = iter(range(1_000_000))
         self.behave(slug, lambda _s, _request: self.article(arms[next(turn) % len(arms)]))
 
@@ -203,7 +203,7 @@ class OutletServer:
         return f"http://127.0.0.1:{self._server.server_address[1]}/"
 
     def url(self, slug: str) -> str:
-        """The address that a story calls its own."""
+        """The address that a story names as its own."""
         return self.home.rstrip("/") + self.stories[slug].path
 
     def asked(self, slug: str) -> list[Request]:
@@ -211,7 +211,7 @@ class OutletServer:
         return [request for request in self.requests if request.path == self.stories[slug].path]
 
     def answer(self, request: Request) -> Answer:
-        """What is sent for a request."""
+        """The response to a request."""
         with self._lock:
             self.requests.append(request)
             path = request.path.partition("?")[0]
@@ -224,12 +224,12 @@ class OutletServer:
             return self._other(path)
 
     def _is_story(self, path: str, story: Story) -> bool:
-        """Its own address and its twins: AMP, mobile, print; each with or without a slash."""
+        """Whether it is its address or a twin's: AMP, mobile, print, with or without a slash."""
         twins = (story.path, *(f"/{twin}{story.path}" for twin in ("amp", "m", "print")))
         return path.rstrip("/") in twins
 
     def article(self, story: Story, heads: tuple[tuple[str, str], ...] = ()) -> Answer:
-        """The page of a story, with furniture that was never there before."""
+        """The page of a story, with furniture that is new each time."""
         body = self._article_page(story).encode(story.charset, "xmlcharrefreplace")
         return Answer(200, body, f"text/html; charset={story.charset}", heads)
 

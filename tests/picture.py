@@ -1,7 +1,7 @@
-"""Draws ``docs/diff.svg``, the picture in the README, from real changes of the demo outlet.
+"""Draw ``docs/diff.svg``, the picture in the README, from real changes of the demo outlet.
 
-``python -m tests.picture`` crawls the demo outlet before and after its edits, asks
-``variorum diff --json`` for three of them, and draws what it says.
+``python -m tests.picture`` crawls the demo outlet before and after its edits, runs
+``variorum diff --json`` for three of them, and draws the result.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ Piece = tuple[str, str]
 
 
 def changes() -> list[tuple[dict[str, Any], dict[str, Any]]]:
-    """The *change* and the *diff* of the shown articles, by the commands."""
+    """The *change* and the *diff* of the articles shown, from the commands."""
     with tempfile.TemporaryDirectory() as place, DemoOutlet(seed=1) as outlet:
         folder = watch_outlet(Path(place) / "archive", outlet)
         run_variorum(folder, "crawl")
@@ -55,7 +55,7 @@ def changes() -> list[tuple[dict[str, Any], dict[str, Any]]]:
 
 
 def lines_of(diff: dict[str, Any]) -> list[list[Piece]]:
-    """The edits as lines of pieces, each piece a mark and its text."""
+    """The edits as lines of pieces, each piece a mark with its text."""
     lines: list[list[Piece]] = []
     for edit in diff["edits"]:
         lines += wrapped([(mark, text) for mark, text in edit["words"]])
@@ -63,7 +63,7 @@ def lines_of(diff: dict[str, Any]) -> list[list[Piece]]:
 
 
 def wrapped(pieces: list[Piece]) -> list[list[Piece]]:
-    """Broken at spaces so that no line has more than LETTERS letters."""
+    """The pieces broken at spaces so that no line has more than LETTERS letters."""
     lines: list[list[Piece]] = [[]]
     used = 0
     for mark, text in pieces:
@@ -114,7 +114,7 @@ def text_at(y: int, name: str, content: str) -> str:
 
 
 def drawn_line(line: list[Piece]) -> str:
-    """The pieces of a line; new words stand a little apart from the old ones before them."""
+    """The pieces of a line, with a little space between old words and the new ones after them."""
     return "".join(span(*piece, apart=bool(number)) for number, piece in enumerate(line))
 
 

@@ -1,4 +1,4 @@
-"""Texts for the test outlet, about invented people and places, and paragraphs to go with them."""
+"""Texts for the test outlet, about invented people and places, and filler paragraphs."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ _FORMS = (
 
 
 def filler(seed: str, count: int = 4) -> tuple[str, ...]:
-    """So many paragraphs that stand nowhere else, always the same ones for a seed."""
+    """So many unique paragraphs, always the same for a seed."""
     lot = random.Random(seed)
     return tuple(
         " ".join(
@@ -64,7 +64,7 @@ def filler(seed: str, count: int = 4) -> tuple[str, ...]:
 
 
 def story(slug: str, *paragraphs: str, title: str = "", **fields: str) -> Story:
-    """A story that says these paragraphs, with others around them."""
+    """A story with these paragraphs, and others around them."""
     around = filler(slug)
     heading = title or f"What happened to {slug.replace('-', ' ')} this week"
     return Story(slug, heading, (around[0], *paragraphs, *around[1:]), **fields)

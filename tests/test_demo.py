@@ -27,14 +27,14 @@ LANGUAGES = {"en", "ru", "uk", "az", "tr"}
 
 
 def phrases(language: str) -> list[str]:
-    """The fixed parts of everything that stands around an article in this language."""
+    """The fixed parts of all furniture in this language."""
     fixed = [re.sub(r"\{\w+\}", "", text).strip(" :") for text in words(language).values()]
     return [text for text in fixed if len(text) > 3]
 
 
 @pytest.fixture(scope="module")
 def outlet():
-    """The Velmara Post after all edits of its script; furniture by a fixed lot."""
+    """The Velmara Post after all edits of its script; the furniture is seeded."""
     with DemoOutlet(seed=11) as server:
         yield server
 
@@ -60,7 +60,7 @@ def get(url: str) -> str:
 
 
 def test_articles_are_many_and_of_five_languages():
-    """The demo must have enough, and of every script, to show something."""
+    """The demo must have enough to show, in every script."""
     articles = content.load()
     assert len(articles) >= 30
     assert {article.language for article in articles} == LANGUAGES
@@ -76,7 +76,7 @@ def test_articles_are_many_and_of_five_languages():
 
 
 def test_every_edit_of_the_script_can_be_done():
-    """An edit of a passage that is not there would be an edit that nobody can find."""
+    """An edit of a passage that is not there could not be found by anybody."""
     articles = {article.slug: article for article in content.load()}
     for edit in edits.load():
         before = articles[edit.article]
@@ -93,14 +93,14 @@ def test_an_edit_that_finds_nothing_is_an_error():
 
 
 def test_furniture_is_new_at_every_request():
-    """The second crawl proves nothing if the server sends the same bytes."""
+    """The second crawl would prove nothing if the server sent the same bytes."""
     with DemoOutlet() as server:
         for article in server.articles():
             assert get(server.url(article.slug)) != get(server.url(article.slug))
 
 
 def test_every_phrase_of_furniture_is_served():
-    """The search for furniture in texts proves nothing for a phrase that no page carries."""
+    """Searching texts for a phrase proves nothing if no page has it."""
     with DemoOutlet() as server:
         pages = [html.unescape(get(server.url(one.slug))) for one in server.articles() * 3]
     text = "\n".join(pages)
@@ -112,7 +112,7 @@ def test_every_phrase_of_furniture_is_served():
 
 
 def test_what_is_read_is_what_the_desk_wrote(crawled, outlet):
-    """Every exported text is the article's own, whole, in order, with nothing around it."""
+    """Every exported text is the article's own, whole, in order, and without furniture."""
     written = {
         surt(outlet.url(article.slug)): (article.title, [text for _kind, text in article.blocks])
         for article in outlet.articles()
@@ -128,7 +128,7 @@ def test_what_is_read_is_what_the_desk_wrote(crawled, outlet):
 
 
 def test_no_furniture_stands_in_an_exported_text(crawled):
-    """No phrase of the pages' furniture, in any language, in any revision."""
+    """No revision has a phrase of the pages' furniture, in any language."""
     for row in run_variorum(crawled, "export", "jsonl").lines:
         lines = {text.strip() for text in row["text"].split("\n\n")}
         for phrase in phrases(row["language"]):
@@ -147,7 +147,7 @@ def test_no_title_of_another_article_stands_in_a_text(crawled):
 
 
 def test_the_findings_can_be_wrong(crawled, outlet):
-    """A tour that says yes to everything would prove nothing."""
+    """A tour that always succeeds would prove nothing."""
     with Archive.open(crawled) as archive:
         before = dict.fromkeys(revision_counts(archive), 1)
         script = [
@@ -162,7 +162,7 @@ def test_the_findings_can_be_wrong(crawled, outlet):
 
 
 def test_the_tour_finds_everything_in_under_a_minute(tmp_path):
-    """`variorum demo` ends with 0 only when every edit was found once; black and white."""
+    """`variorum demo` ends with 0 only if every edit was found once; without colours here."""
     done = run_variorum(tmp_path, "demo", "--keep", str(tmp_path / "kept"))
     assert "Every edit was found exactly once, and nothing else." in done.out
     assert "\x1b" not in done.out
@@ -171,11 +171,11 @@ def test_the_tour_finds_everything_in_under_a_minute(tmp_path):
 
 
 def test_the_tour_ends_with_1_when_something_was_not_found(tmp_path, monkeypatch, capsys):
-    """An edit that was never made cannot be found, and the tour says so; it leaves no folder."""
+    """An edit that was never made cannot be found: the tour says so, and leaves no folder."""
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     never = edits.Edit(1, "a-library-on-a-bus", "never done", action="restore")
     monkeypatch.setattr(edits, "load", lambda: [never])
-    few = content.load()[-8:]  # that one among them; the whole outlet is walked above
+    few = content.load()[-8:]  # with that article; the whole outlet is crawled above
     monkeypatch.setattr(content, "load", lambda: few)
     assert run(None) == 1
     told = capsys.readouterr().out
@@ -193,7 +193,7 @@ def test_the_tour_ends_with_1_when_something_was_not_found(tmp_path, monkeypatch
     ],
 )
 def test_what_the_tour_tells_to_type_can_be_typed(called, installed, told, monkeypatch, tmp_path):
-    """After `./run.sh demo` a shell knows no `variorum`; its last words name the one there is."""
+    """After `./run.sh demo` a shell has no `variorum`; the last lines name what there is."""
     if installed:
         command = tmp_path / "variorum"
         command.touch(0o755)
@@ -203,7 +203,7 @@ def test_what_the_tour_tells_to_type_can_be_typed(called, installed, told, monke
 
 
 def test_a_tour_that_is_kept_ends_with_commands_that_can_be_typed(monkeypatch, capsys, tmp_path):
-    """Its last words named `variorum` where none is installed, and no page to look at."""
+    """The last lines named `variorum` though it was not installed, and no page to look at."""
     monkeypatch.setenv("PATH", str(tmp_path))
     monkeypatch.setattr("sys.argv", [".venv/bin/variorum", "demo"])
     with DemoOutlet() as outlet:
@@ -214,7 +214,7 @@ def test_a_tour_that_is_kept_ends_with_commands_that_can_be_typed(monkeypatch, c
 
 
 def test_the_tour_leaves_an_archive_alone(tmp_path):
-    """--keep with a folder that holds an archive changes nothing in it."""
+    """--keep changes nothing in a folder that has an archive."""
     folder = tmp_path / "mine"
     run_variorum(folder, "init", str(folder))
     before = (folder / "archive.db").read_bytes()

@@ -1,4 +1,4 @@
-"""The main job, over real HTTP, by the command: outlets that change, and what is told of it."""
+"""The main job, over real HTTP, by the command: outlets change, and that is reported."""
 
 from __future__ import annotations
 
@@ -56,14 +56,14 @@ TAKEN_BACK = "The harbour office said that 12 people were on the pier when it ga
 COUNT = "The count is 40 today."
 
 MOVES = 2
-"""Stories that stand at another address from the last pass on."""
+"""Stories that are at another address from the last pass on."""
 
 ABSENT = ("deleted", "gone410", "soft-deleted", "home-redirected", "behind-login", "bot-checked")
 
 
 @dataclass
 class History:
-    """An outlet that was crawled in passes, and what the command told afterwards."""
+    """An outlet crawled in several passes, and what the command reported afterwards."""
 
     server: OutletServer
     folder: Path
@@ -72,16 +72,16 @@ class History:
     rows: list[dict[str, Any]] = field(default_factory=list)
 
     def crawl(self, *words: str) -> None:
-        """One more pass; whatever the outlet did, it ends with 0 or 3."""
+        """Make one more pass; whatever the outlet does, it must end with 0 or 3."""
         self.counts.append(run_variorum(self.folder, "crawl", *words, "--json", codes=(0, 3)).json)
 
     def ask(self) -> None:
-        """The log and the export, as they are now."""
+        """Read the log and the export as they are now."""
         self.log = run_variorum(self.folder, "log", "--json").json
         self.rows = run_variorum(self.folder, "export", "jsonl").lines
 
     def changes(self, slug: str) -> list[dict[str, Any]]:
-        """Revisions of a story, the first left out, oldest first."""
+        """Revisions of a story except the first, oldest first."""
         told = [row for row in self.log if self._is(row, slug) and "event" not in row]
         return [row for row in reversed(told) if row["revision"] > 1]
 
@@ -172,7 +172,7 @@ def test_every_story_is_found_once(history):
 
 
 def test_furniture_alone_gives_no_revision(history):
-    """A second crawl in which only furniture changed: 0 new revisions, 0 new articles."""
+    """A second crawl in which only furniture changed finds no new revisions or articles."""
     assert history.counts[1]["captured"] >= len(history.server.stories) - MOVES
     assert history.counts[1]["revisions_new"] == 0
     assert history.counts[1]["articles_new"] == 0
@@ -180,7 +180,7 @@ def test_furniture_alone_gives_no_revision(history):
 
 @pytest.mark.parametrize("slug", CHANGES)
 def test_what_others_call_noise_is_one_substantive_revision(history, slug):
-    """A number, a sign, a date, a negation, scare quotes, a question mark: never noise."""
+    """A number, sign, date, negation, scare quotes, a question mark: never noise."""
     (change,) = history.changes(slug)
     assert change["weight"] == "substantive", change
     old, new = history.revisions(slug)
@@ -189,7 +189,7 @@ def test_what_others_call_noise_is_one_substantive_revision(history, slug):
 
 
 def test_a_headline_alone_is_one_substantive_revision(history):
-    """The body did not change; systems that compare it first never store this."""
+    """The body is unchanged; systems that compare it first never store this."""
     (change,) = history.changes("headline")
     assert change["weight"] == "substantive"
     assert "headline" in change["kinds"]
@@ -198,7 +198,7 @@ def test_a_headline_alone_is_one_substantive_revision(history):
 
 
 def test_a_line_through_words_is_one_substantive_revision(history):
-    """The words are the same to the letter, and the outlet takes them back in the open."""
+    """The words are the same, but the outlet openly takes them back."""
     (change,) = history.changes("struck")
     assert (change["weight"], change["kinds"]) == ("substantive", ["struck"])
     assert change["signals"] == ["correction_noted"]
@@ -209,19 +209,19 @@ def test_a_line_through_words_is_one_substantive_revision(history):
 
 @pytest.mark.parametrize("slug", RENDERINGS)
 def test_the_same_text_in_other_bytes_is_no_revision(history, slug):
-    """Spaces, soft hyphens and Unicode composition are folded before anything is compared."""
+    """Spaces, soft hyphens and Unicode composition are folded before the comparison."""
     assert history.changes(slug) == []
     assert len(history.revisions(slug)) == 1
 
 
 def test_curly_for_straight_quotes_throughout_is_cosmetic(history):
-    """Ranked last, and not dropped."""
+    """It is ranked last, but not dropped."""
     (change,) = history.changes("curly")
     assert change["weight"] == "cosmetic"
 
 
 def test_a_b_a_is_three_revisions(history):
-    """A revert is a revision, and says so."""
+    """A revert is a revision that is marked as one."""
     first, second, third = history.revisions("reverted")
     assert first["digest"] == third["digest"] != second["digest"]
     assert "revert" in history.changes("reverted")[-1]["signals"]
@@ -229,14 +229,14 @@ def test_a_b_a_is_three_revisions(history):
 
 @pytest.mark.parametrize("slug", ABSENT)
 def test_what_is_not_the_article_is_no_revision(history, slug):
-    """404, 410, a soft 404, the home page, a login page, a bot check: absences, seen twice."""
+    """404, 410, a soft 404, home page, login page, bot check: absences, each seen twice."""
     assert history.changes(slug) == []
     assert len(history.revisions(slug)) == 1
     assert history.events(slug) == []
 
 
 def test_missing_once_then_there_is_no_deletion(history):
-    """One failed look is not a deletion, and no event either."""
+    """One failed look is neither a deletion nor an event."""
     assert history.changes("flickering") == []
     assert history.events("flickering") == []
 
@@ -251,7 +251,7 @@ def test_an_article_that_left_the_feed_is_still_looked_at(history):
     [("old-address", "new-address"), ("listed-too", "listed-now")],
 )
 def test_an_article_that_moved_keeps_its_history(history, old, new):
-    """The new address belongs to the old article, though a feed may name it as a new one."""
+    """The new address belongs to the old article, even if a feed lists it as new."""
     urls = [history.server.url(slug) for slug in (old, new)]
     shown = [run_variorum(history.folder, "show", url, "--json").json for url in urls]
     assert shown[0]["article"] == shown[1]["article"]
@@ -259,20 +259,20 @@ def test_an_article_that_moved_keeps_its_history(history, old, new):
 
 
 def test_two_articles_with_one_text_are_two(history):
-    """Equal texts at addresses that call themselves different articles stay apart."""
+    """Equal texts at addresses that name themselves as different articles stay apart."""
     one, two = history.revisions("twin-one"), history.revisions("twin-two")
     assert one[0]["article"] != two[0]["article"]
 
 
 def test_a_newer_time_of_change_alone_is_an_event(history):
-    """The outlet's own date moved and nothing else: told, and no revision."""
+    """If only the outlet's own date moves, that is reported, but is no revision."""
     if history.server.stories["dated"].structured:
         assert history.events("dated") == ["dated_only"]
     assert history.changes("dated") == []
 
 
 def test_every_revision_has_a_reason(history):
-    """Nothing but the script made a revision: the pages that were not edited have one."""
+    """Only the script makes revisions: pages that were not edited have one."""
     edited = {*CHANGES, "headline", "curly", "reverted", "unlisted", "struck"}
     changed = {row["url"].rpartition("/")[2] for row in history.rows if row["revision"] > 1}
     assert changed == edited
@@ -281,14 +281,14 @@ def test_every_revision_has_a_reason(history):
 
 
 def test_no_furniture_stands_in_any_exported_text(history):
-    """No phrase that stands around the articles was read as a part of one."""
+    """No phrase around the articles was read as part of one."""
     for row in history.rows:
         assert not [phrase for phrase in FURNITURE if phrase in row["text"]], row["url"]
 
 
 @pytest.mark.parametrize("slug", [one.slug for one in (*PLAIN, RUSSIAN, GEORGIAN, ARMENIAN)])
 def test_the_whole_text_is_read(history, slug):
-    """In windows-1251, in Georgian and Armenian: every paragraph, in order, and the title."""
+    """In windows-1251, in Georgian and Armenian: title and all paragraphs, in order."""
     (row,) = history.revisions(slug)
     written = history.server.stories[slug]
     assert row["title"] == written.title
@@ -297,12 +297,12 @@ def test_the_whole_text_is_read(history, slug):
 
 
 def test_the_archive_is_sound(history):
-    """Every payload rebuilds to its hash after all this."""
+    """After all this every payload can be rebuilt to its hash."""
     assert run_variorum(history.folder, "verify", "--json").json["damaged"] == []
 
 
 def test_twins_are_one_article(outlet, watched):
-    """AMP, mobile, print, tracking parameters and a trailing slash: one article, one revision."""
+    """AMP, mobile, print, tracking parameters, a trailing slash: one article and revision."""
     outlet.publish(*PLAIN)
     folder = watched(outlet)
     run_variorum(folder, "crawl")
@@ -321,7 +321,7 @@ def test_twins_are_one_article(outlet, watched):
 
 
 def test_validators_go_back_to_the_letter(outlet, watched):
-    """If-None-Match sends the server's own ETag, so that a 304 is possible at all."""
+    """If-None-Match has the server's own ETag, without which no 304 is possible."""
     outlet.publish(*PLAIN[:3])
     slug = PLAIN[0].slug
     outlet.answer_304(slug)
@@ -333,7 +333,7 @@ def test_validators_go_back_to_the_letter(outlet, watched):
 
 
 def test_two_arms_of_a_test_are_told_as_such(outlet, watched):
-    """A, B, A, B at one address: revisions, and the word variant for it."""
+    """A, B, A, B at one address: revisions with the signal variant."""
     outlet.publish(*PLAIN[:3], story("abab", COUNT))
     arms = (story("abab", COUNT), story("abab", "The count is 50 today."))
     outlet.alternate("abab", *arms)
@@ -347,7 +347,7 @@ def test_two_arms_of_a_test_are_told_as_such(outlet, watched):
 
 
 def kill_in_the_middle(server: OutletServer, folder: Path, lot: random.Random) -> None:
-    """Start a crawl and kill -9 it some milliseconds after its n-th request."""
+    """Start a crawl, and kill -9 it some milliseconds after its n-th request."""
     wanted = len(server.requests) + lot.randrange(1, len(server.stories) + 3)
     crawl = begin_variorum(folder, "crawl", "--all")
     while len(server.requests) < wanted and crawl.poll() is None:
@@ -358,7 +358,7 @@ def kill_in_the_middle(server: OutletServer, folder: Path, lot: random.Random) -
 
 
 def test_a_killed_crawl_loses_nothing_and_doubles_nothing(outlet, watched):
-    """Kill -9 at 20 random moments of a crawl, then a crawl: sound, whole, none twice."""
+    """Kill -9 at 20 random moments, then crawl: the archive is sound, whole, nothing is double."""
     outlet.publish(*(story(f"killed-{number}", COUNT) for number in range(10)))
     folder = watched(outlet)
     run_variorum(folder, "crawl")
@@ -379,7 +379,7 @@ def test_a_killed_crawl_loses_nothing_and_doubles_nothing(outlet, watched):
 
 
 def test_a_server_that_lies_about_changes_is_found_out(outlet, watched):
-    """A 304 for a page that did change: now and then it is fetched in full, and that is told."""
+    """A 304 for a changed page: a full fetch now and then finds out, and it is reported."""
     outlet.publish(*PLAIN[:3], story("liar", COUNT))
     outlet.answer_304("liar")
     folder = watched(outlet)
@@ -399,7 +399,7 @@ def open_incidents(folder: Path) -> list[str]:
 
 
 def test_a_page_without_its_article_is_an_incident(outlet, watched):
-    """Status 200 and nothing to read: never an empty revision; it closes when it is back."""
+    """Status 200 without a text is never an empty revision; it closes when the text is back."""
     outlet.publish(*PLAIN[:4])
     folder = watched(outlet)
     run_variorum(folder, "crawl")
@@ -415,7 +415,7 @@ def test_a_page_without_its_article_is_an_incident(outlet, watched):
 
 
 def test_a_rule_that_finds_nothing_is_an_incident_until_it_is_mended(outlet, watched):
-    """A selector that no longer matches makes no revision, and is told; one that does ends that."""
+    """A selector that stops matching makes no revision but an incident, until one matches."""
     outlet.publish(*PLAIN[:4])
     folder = watched(outlet)
     run_variorum(folder, "crawl")
@@ -441,7 +441,7 @@ def test_a_rule_that_never_found_anything_is_an_incident(outlet, watched):
 
 
 def test_a_difference_that_our_rules_made_is_ours(outlet, watched):
-    """A better rule is never shown as the outlet's edit, and hides none that was made meanwhile."""
+    """A better rule is never shown as the outlet's edit, and hides none made meanwhile."""
     outlet.publish(*PLAIN[:3], story("edited", COUNT))
     folder = watched(outlet)
     run_variorum(folder, "crawl")

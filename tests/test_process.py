@@ -1,4 +1,4 @@
-"""READ over a real archive and a real outlet: what was kept is read once, whatever happens."""
+"""READ on a real archive and outlet: what was stored is read once, whatever happens."""
 
 from __future__ import annotations
 
@@ -38,11 +38,11 @@ def archive(outlet, watched):
 
 
 class KilledError(BaseException):
-    """What no boundary may catch."""
+    """An exception that no boundary may catch."""
 
 
 def crawl(archive, **wishes):
-    """One pass, by the counts that the command prints."""
+    """Make one pass; gives the counts that the command prints."""
     return one_pass(archive, PATIENT, Errand(**wishes), rules_folder=None)
 
 
@@ -58,7 +58,7 @@ def test_a_pass_counts_what_it_found(archive):
 
 
 def test_a_pass_brings_back_what_a_clock_ahead_has_put_off(archive):
-    """Else an article that was visited in a future would not be asked until it comes."""
+    """Otherwise an article visited in the future would wait until that time comes."""
     crawl(archive)
     visited, due = (to_text(datetime(2999, 1, day, tzinfo=UTC)) for day in (1, 2))
     archive._database.change(
@@ -77,7 +77,7 @@ def test_a_pass_brings_back_what_a_clock_ahead_has_put_off(archive):
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
 def test_a_signal_while_pages_are_read_ends_the_pass_in_order(archive, monkeypatch, number):
-    """The process was killed by it; now it says that it was interrupted, and the rest is unread."""
+    """It killed the process; now it reports an interruption, and the rest stays unread."""
     read_some, stop, known = ReadingRoom.read_some, threading.Event(), signal.getsignal(number)
 
     def told_to_end(room):
@@ -106,7 +106,7 @@ def test_reading_again_reads_nothing(archive):
 
 
 def test_what_needs_no_reader_loads_none():
-    """A pass that is answered with 304 alone is over before the reader were loaded."""
+    """A pass of nothing but 304s is over sooner than the reader could be loaded."""
     code = (
         "import sys, monitor.process; from monitor.reading.room import ReadingRoom;"
         "heavy = ('spiders.extract', 'monitor.comparing.articles', 'monitor.classify.figures',"
@@ -118,7 +118,7 @@ def test_what_needs_no_reader_loads_none():
 
 
 def test_a_room_that_stands_for_years_forgets_what_began_long_ago(archive, monkeypatch):
-    """Which articles are new is known of the newest only, and all are counted all the same."""
+    """Only the newest articles are remembered as new, but all are counted."""
     monkeypatch.setattr(room, "MOST_BEGUN", 2)
     standing = ReadingRoom(archive, None)
     monkeypatch.setattr(process, "ReadingRoom", lambda *_: standing)
@@ -142,7 +142,7 @@ def test_what_was_kept_and_not_read_is_read_by_the_next_pass(archive, outlet, mo
 
 
 def test_an_installation_without_its_model_reads_nothing(archive, monkeypatch):
-    """Read worse under the same version of the reader, a page would seem to have been edited."""
+    """Read worse by the same reader version, a page would seem to have been edited."""
     with monkeypatch.context() as patch:
         patch.setattr(model, "FILE", "nowhere.npz")
         model.model.cache_clear()
@@ -156,7 +156,7 @@ def test_an_installation_without_its_model_reads_nothing(archive, monkeypatch):
 
 
 def test_a_reading_that_stops_in_the_middle_is_done_again(archive, monkeypatch):
-    """Articles, visits and their marks go in together: nothing is read half or twice."""
+    """Articles, visits and their marks are stored together: nothing is read half or twice."""
     apply, calls = Archive.apply, []
 
     def stop_at_second(self, visit_id, intents):
@@ -176,7 +176,7 @@ def test_a_reading_that_stops_in_the_middle_is_done_again(archive, monkeypatch):
 
 
 def test_what_was_read_is_not_read_twice(archive, outlet, monkeypatch):
-    """The same bytes, and an article that stands as it stood, are not; one with an edit is."""
+    """Neither the same bytes nor an unchanged article is read again; one with an edit is."""
     page, other = (outlet.article(outlet.stories[slug]) for slug in ("ferry", "well"))
     nonces = (f"<script>var nonce = {number}</script></body>".encode() for number in count())
     outlet.behave("ferry", lambda _story, _request: page)
@@ -200,7 +200,7 @@ def test_what_was_read_is_not_read_twice(archive, outlet, monkeypatch):
 
 
 def test_an_article_that_changed_is_looked_at_with_its_new_history(archive, outlet):
-    """The due time is reckoned with the change that READ found, not with what KEEP knew."""
+    """The due time is computed with the change that READ found, not as KEEP knew it."""
     crawl(archive)
     outlet.edit("mill-fire", "7 hours", "9 hours")
     crawl(archive, everything=True)
@@ -212,7 +212,7 @@ def test_an_article_that_changed_is_looked_at_with_its_new_history(archive, outl
 
 
 def test_a_page_that_breaks_the_reader_stops_nobody(archive, monkeypatch):
-    """It is told as an incident, the others are read, and it is read with its next capture."""
+    """It is reported as an incident, others are read, and it is read at its next capture."""
     look = readings.reader.look
 
     def fragile(payload, *, url, **wishes):
@@ -258,7 +258,7 @@ def test_an_article_met_at_its_new_address_long_before_is_joined_within_a_batch(
 
 @pytest.mark.parametrize("edited", [False, True])
 def test_an_article_that_only_moved_is_not_new(archive, outlet, edited):
-    """Met under its new address and joined in the same pass; what it says anew is a revision."""
+    """Found at its new address and joined in the same pass; new text is a revision."""
     crawl(archive)
     moved = replace(outlet.stories["ferry"], slug="ferry-again")
     outlet.publish(moved)
@@ -271,7 +271,7 @@ def test_an_article_that_only_moved_is_not_new(archive, outlet, edited):
 
 
 def test_an_article_that_leads_to_a_section_page_is_missed_and_has_not_moved(archive, outlet):
-    """The section is asked whether it has the article; its address never becomes the article's."""
+    """The section is checked for the article; its address never becomes the article's."""
     crawl(archive)
     outlet.redirect("ferry", outlet.home + "section/world/", status=302)
     for looks in (1, 2):
@@ -287,7 +287,7 @@ def test_an_article_that_leads_to_a_section_page_is_missed_and_has_not_moved(arc
 
 
 def test_a_pass_says_how_far_it_is(archive, monkeypatch):
-    """Beside what it fetched stands what is due by now, what it found on the way among it."""
+    """Next to what it fetched is what is due by now, including what it found on the way."""
     monkeypatch.setattr(how_far, "COUNTED_S", 0.0)
     monkeypatch.setattr(how_far, "_SHARE", 0.0)
     said = []
@@ -302,7 +302,7 @@ def test_a_pass_says_how_far_it_is(archive, monkeypatch):
 
 
 def test_what_was_asked_for_by_name_is_counted_alone(archive):
-    """What else is due is no measure of it."""
+    """Other addresses that are due do not count for it."""
     said = []
     urls = [archive.seeds()[0].url]
     errand = Errand(urls=urls)
@@ -311,7 +311,7 @@ def test_what_was_asked_for_by_name_is_counted_alone(archive):
 
 
 def test_what_is_left_counts_those_outlets_that_may_be_asked(archive):
-    """Of others, of paused ones, and of those that have their quiet hours nothing is left."""
+    """Nothing is left of other outlets, paused ones, or those in their quiet hours."""
     now = datetime.now(UTC)
     (outlet,) = archive.outlets()
     left = archive.agenda.left(now, None)

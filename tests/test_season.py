@@ -1,6 +1,6 @@
-"""Days of outlets made of our templates, held against what each capture says that it shows.
+"""Days of outlets made of our templates, compared with what each capture says it shows.
 
-``VARIORUM_SEASON_DAYS=5 pytest -m long tests/test_season.py -s``; it prints what it measured. The
+``VARIORUM_SEASON_DAYS=5 pytest -m long tests/test_season.py -s`` prints what it measured. The
 default takes some minutes.
 """
 
@@ -31,7 +31,7 @@ ALWAYS_SHOWN = ("word", "headline", "top", "middle", "end", "deletion")
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_an_act_is_seen_on_the_page(language):
-    """Else the season would wait for revisions of nothing, or miss none for want of edits."""
+    """Otherwise the season would wait for revisions of nothing, or have no edits to miss."""
     lot = random.Random(language)
     for number in range(6):
         article = invented(language, number, lot)
@@ -43,7 +43,7 @@ def test_an_act_is_seen_on_the_page(language):
 
 
 def test_a_plan_is_the_same_each_time():
-    """Server and judge make it each for itself."""
+    """Server and judge each make it for themselves."""
     one, other = (plan(3, 2.0, outlets=4, stories=3) for _ in range(2))
     assert one == other
     assert one != plan(4, 2.0, outlets=4, stories=3)
@@ -51,9 +51,9 @@ def test_a_plan_is_the_same_each_time():
 
 @pytest.mark.long
 def test_a_season_is_told_as_it_was(tmp_path):
-    """No edit that was served is missed, none is invented, nothing is gone that is there.
+    """No served edit is missed, none is invented, and nothing is called gone that is there.
 
-    The same archive, held against a season that was another, shows that the judge can tell.
+    The same archive, compared with a different season, shows that the judge sees faults.
     """
     words = (tmp_path, SEED, DAYS, OUTLETS, STORIES)
     subprocess.run(

@@ -1,6 +1,6 @@
 """An hour of ``run`` against fifty outlets that edit and misbehave, with three kills.
 
-``VARIORUM_SOAK_MINUTES=60 pytest -m long tests/test_soak.py -s``; it prints what it measured.
+``VARIORUM_SOAK_MINUTES=60 pytest -m long tests/test_soak.py -s`` prints what it measured.
 """
 
 from __future__ import annotations
@@ -32,13 +32,13 @@ MINUTES = float(os.environ.get("VARIORUM_SOAK_MINUTES", "60"))
 OUTLETS = int(os.environ.get("VARIORUM_SOAK_OUTLETS", "50"))
 ARTICLES = int(os.environ.get("VARIORUM_SOAK_ARTICLES", "5000"))
 KILLS = (0.08, 0.16, 0.24)
-"""When the daemon is killed, as shares of the time; then it is left alone, to see it level out."""
+"""When the daemon is killed, as shares of the time; then it runs alone, to see it level out."""
 WARM = 0.5
 """This share of the time after the last kill is warming up."""
 SLOPE_MB = 1.0
 PATIENCE_S = 120
 STRICTER = (60.0, 30.0, 10.0)
-"""It is told as well how many edits were missed if no visit might be later than so many seconds."""
+"""Edits missed are also counted as if visits might be late by no more than these seconds."""
 
 
 class Soak:
@@ -78,7 +78,7 @@ class Soak:
         self.server.stdout.close()
 
     def write_down(self) -> None:
-        """All that was seen, beside the archive: an hour is too long to lose it."""
+        """Write all that was seen next to the archive: an hour is too long to lose it."""
         seen = {
             "kills": self.kills,
             "bases": self.bases,
@@ -104,7 +104,7 @@ class Soak:
             return subprocess.Popen(command_line(self.folder, "run"), stderr=said)
 
     def run(self) -> None:
-        """Until the time is over, with the kills; ended in order."""
+        """Run until the time is over, with the kills; end in order."""
         kills = [share * self.plan.seconds for share in KILLS]
         every = max(1.0, min(10.0, self.plan.seconds / 120))
         while self.now() < self.plan.seconds:
@@ -143,7 +143,7 @@ class Soak:
         return datetime.fromisoformat(time).timestamp() - self.started
 
     def level(self) -> list[Sample]:
-        """The samples of the last process once it was warm."""
+        """The samples of the last process after it had warmed up."""
         last = [one for one in self.samples if one.pid == self.daemon.pid]
         begin = last[0].at + WARM * (last[-1].at - last[0].at)
         return [one for one in last if one.at >= begin]
@@ -151,7 +151,7 @@ class Soak:
 
 @pytest.mark.long
 def test_it_runs_through_faults_and_kills(tmp_path):
-    """Edits are found, memory and descriptors are level, paces are kept, and nothing is hurt."""
+    """Edits are found, memory and descriptors are level, paces are kept, nothing is damaged."""
     soak = Soak(tmp_path, Plan(MINUTES * 60, OUTLETS, ARTICLES))
     try:
         soak.run()

@@ -1,4 +1,4 @@
-"""Addresses that are one page to a reader are one key; addresses that are not stay apart."""
+"""Addresses that are one page to a reader have one key; others stay apart."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ PAGE = "https://courier.example/news/bridge-closes?page=2"
     ],
 )
 def test_twins_have_one_key(twin: str) -> None:
-    """Scheme, www, case, port, slash, dots, tracking and fragment do not make another page."""
+    """Scheme, www, case, port, slash, dots, tracking and fragment make no other page."""
     assert surt(twin) == surt(PAGE)
 
 
@@ -63,7 +63,7 @@ def test_other_pages_have_other_keys(other: str) -> None:
     ],
 )
 def test_a_number_that_is_all_a_script_gets_names_its_page(url: str, expected: str) -> None:
-    """Without it all articles of an outlet were one address, and all but one of them lost."""
+    """Without it all articles of an outlet were one address, and all but one were lost."""
     assert canonical(url) == expected
     assert canonical(expected) == expected
 
@@ -78,7 +78,7 @@ def test_letters_of_every_script_have_one_encoding() -> None:
 
 @pytest.mark.parametrize("place", ["news/{}bell", "news?q={}", "news/{}", "{}"])
 def test_half_a_letter_in_an_address_is_one_letter(place: str) -> None:
-    """JSON can say half of an emoji: a browser asks for U+FFFD there, and nothing stops for it."""
+    """JSON can contain half of an emoji: browsers request U+FFFD for it, and nothing fails."""
     url = "https://courier.example/" + place.format("\ud83d")
     whole = "https://courier.example/" + place.format("\ufffd")
     assert canonical(url) == canonical(whole)
@@ -96,7 +96,7 @@ def test_what_cannot_be_fetched_is_no_link(href: str) -> None:
 
 
 def test_links_are_resolved_against_their_page() -> None:
-    """Relative links, with line breaks inside as careless templates write them."""
+    """Relative links, with line breaks inside, as careless templates write them."""
     assert resolve("https://e.example/a/b", " ../c\n?x=1#top") == "https://e.example/c?x=1"
 
 
@@ -110,7 +110,7 @@ def test_links_are_resolved_against_their_page() -> None:
     ],
 )
 def test_backslashes_are_slashes_to_every_browser(href: str, expected: str | None) -> None:
-    """As the systems of some outlets write their paths; what is behind the path stays."""
+    """Some outlets' systems write paths this way; what follows the path stays as it is."""
     assert resolve("https://e.example/a/b", href) == expected
 
 
@@ -125,7 +125,7 @@ def test_backslashes_are_slashes_to_every_browser(href: str, expected: str | Non
     ],
 )
 def test_loopback_is_told_by_the_name(url: str, expected: object) -> None:
-    """A host at home needs no pace; every other host has one."""
+    """A local host needs no pace; every other host has one."""
     assert is_loopback(url) is expected
 
 
@@ -143,7 +143,7 @@ def test_loopback_is_told_by_the_name(url: str, expected: object) -> None:
     ],
 )
 def test_a_host_is_the_one_that_a_browser_asks(name: str, expected: str) -> None:
-    """By the rules of 2003 a sharp s is two letters: that is the name of somebody else."""
+    """By the rules of 2003 a sharp s is two letters, which is somebody else's name."""
     assert host(f"https://{name}/") == expected
     assert surt(f"https://{name}/a") == surt(f"https://{expected}/a")
 
@@ -158,7 +158,7 @@ PIECES = st.sampled_from(
 
 @given(BROKEN, st.lists(PIECES, max_size=7).map("".join))
 def test_a_broken_address_has_one_canonical_form_as_well(start: str, rest: str) -> None:
-    """A dot that came out of its encoding, or another script's at the end of the host, is one."""
+    """A dot that was percent-encoded, or another script's, at the end of the host is one."""
     once = canonical(start + rest)
     assert canonical(once) == once
     assert surt(once) == surt(start + rest)
@@ -169,7 +169,7 @@ def test_a_broken_address_has_one_canonical_form_as_well(start: str, rest: str) 
     query=st.text(st.characters(exclude_categories=["Cs"], exclude_characters="#"), max_size=20),
 )
 def test_the_canonical_form_of_a_canonical_form_is_itself(path: str, query: str) -> None:
-    """A key that moved each time it is taken would lose every article."""
+    """A key that changed each time it is made would lose every article."""
     once = canonical(f"https://courier.example/{path}?{query}")
     assert canonical(once) == once
     assert surt(once) == surt(f"https://courier.example/{path}?{query}")
@@ -191,7 +191,7 @@ PATHS = st.text(alphabet="abZ09/.~-_;:@!$&'()*+,=%[]\\é", max_size=12)
 
 @given(HOSTS, PATHS)
 def test_an_address_of_host_and_path_alone_is_read_as_any_other(name: str, path: str) -> None:
-    """It goes a shorter way: an empty query or fragment, which says nothing, takes the long one."""
+    """It takes a shortcut; an empty query or fragment, which means nothing, takes the long way."""
     url = f"https://{name}/{path}"
     assert canonical(url) == canonical(f"{url}?")
     assert surt(url) == surt(f"{url}?")

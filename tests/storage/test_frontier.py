@@ -149,5 +149,5 @@ def test_first_due_of_a_large_frontier_comes_at_once(archive, make):
     connection.set_progress_handler(lambda: next(hundreds) < 0, 100)
     first = next(iter(archive.due(make.start)))
     connection.set_progress_handler(None, 0)
-    assert next(hundreds) < 100  # SQLite's steps, of which each row that is looked at takes some
+    assert next(hundreds) < 100  # SQLite's steps: each row that is examined takes several
     assert first.address.next_due == datetime(2026, 1, 1, tzinfo=UTC)

@@ -146,7 +146,7 @@ def test_what_is_left_of_it_is_held_against_its_line(told, make, statement):
     archive, _ = told
     redact(archive, 3, make)
     assert archive.verify() == []
-    archive._database.change(statement)  # by our own writer, so that the seals fit
+    archive._database.change(statement)  # by our own writer, so that the seals match
     assert "ledger" in {one.kind for one in archive.verify()}
 
 
@@ -242,7 +242,7 @@ def test_a_damaged_text_that_another_capture_shows_was_not_taken_out(told, make,
     redact(archive, 5, make)
     archive._database.connection.execute("PRAGMA foreign_keys = OFF")
     archive._database.change(damage)
-    archive._extractions._texts.forget()  # what is held of it is sound still
+    archive._extractions._texts.forget()  # the cached text is still sound
     assert archive.redactions.of_revision(latest.id) is None
     with pytest.raises(DAMAGE):
         archive.extraction(latest.extraction_id)

@@ -213,7 +213,7 @@ def test_a_second_base_that_is_none_is_damage(redesigned, second):
     """The first base again, or nothing: reported as other damage is, by every reader."""
     archive, _ = redesigned
     one = leaning_on_two(archive)[0][0]
-    archive._database.change("PRAGMA foreign_keys = OFF")  # which no flipped bit asks
+    archive._database.change("PRAGMA foreign_keys = OFF")  # they do not stop flipped bits
     archive._database.change(f"UPDATE payloads SET second_id = {second} WHERE id = ?", (one,))
     archive._payloads.forget()
     digest = archive._database.value("SELECT sha256 FROM payloads WHERE id = ?", (one,))
