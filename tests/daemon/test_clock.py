@@ -152,7 +152,7 @@ def test_a_slow_drift_is_no_step(wall):
 
 
 def test_a_chore_that_fails_is_no_secret(wall):
-    """Its exception is kept for whoever ends the clock, and raised there."""
+    """Its exception is kept in ``failure`` for the owner of the clock, who is notified."""
     told = []
 
     async def wrong() -> None:

@@ -313,7 +313,7 @@ def test_read_only_archive_can_be_read_and_not_written(public_folder, make):
 
 
 def test_writable_lock_beside_a_read_only_file(public_folder, make):
-    """If only the database is read-only, that is said at the first write at the latest."""
+    """If only the database is read-only, a clear error says so, at the first write or earlier."""
     Archive.create(public_folder).close()
     public_folder.chmod(0o777)
     (public_folder / "archive.lock").chmod(0o666)

@@ -232,7 +232,7 @@ def test_what_was_just_found_is_handed_out_without_looking_at_all_that_waits(arc
 
 
 def test_reading_an_article_again_looks_at_no_other(archive, make):
-    """After a new reader every article is read again; late visits replace its history."""
+    """A new reader reads every article again, and late visits rebuild its history."""
     outlet = make.outlet(archive)
     said = replace(make.reading("It was 7."), reader="reader 2")
     counted = []
