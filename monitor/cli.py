@@ -26,36 +26,36 @@ if TYPE_CHECKING:
 
 COMMANDS: dict[str, str] = {
     "demo": "An offline tour: a small outlet changes while you watch.",
-    "init": "Make an empty archive.",
+    "init": "Create an empty archive.",
     "add": "Watch an outlet: find its feeds and sitemaps.",
-    "outlet": "The outlets, and the rules they are read by.",
-    "crawl": "Fetch what is due, once, and read it.",
+    "outlet": "The outlets, and the rules for reading them.",
+    "crawl": "Fetch and read what is due, once.",
     "run": "Keep crawling until stopped.",
-    "status": "Whether it runs, and how it gets on.",
+    "status": "Whether `run` is working, and how it is doing.",
     "log": "What changed, newest first.",
     "diff": "What changed between two revisions of an article.",
-    "show": "One revision of an article.",
+    "show": "Show one revision of an article.",
     "search": "Find words in every revision.",
-    "story": "Events, as several outlets tell them.",
+    "story": "Events that several outlets report.",
     "serve": "Show the archive as web pages.",
-    "user": "Who may see the pages from elsewhere.",
-    "export": "Write what is archived to a file.",
-    "import": "Take WARC files of others into the archive.",
-    "extract": "Read an article out of a page, without an archive.",
+    "user": "Who may see the web pages from other machines.",
+    "export": "Export what is archived to a file.",
+    "import": "Import WARC files made by others.",
+    "extract": "Read the article from a page, without an archive.",
     "compare": "What changed between two files, without an archive.",
     "warc": "Check WARC files.",
     "why": "Why an address is due when it is.",
-    "watch": "Look at one article more often, or less.",
+    "watch": "Visit one article more often, or less often.",
     "simulate": "What a schedule would have caught.",
     "reprocess": "Read the archive again with today's reader and rules.",
     "health": "How the outlets are doing.",
     "verify": "Check that everything is as it was stored.",
-    "archive": "What the archive takes, and mirrors of it.",
-    "backup": "Copy the archive to a file, while it is in use.",
-    "redact": "Take a capture's bytes and text out, for good.",
-    "checkpoint": "Sign what the ledger holds, and have it time-stamped.",
-    "doctor": "What is the matter with this installation and archive.",
-    "completion": "Completion of commands for your shell.",
+    "archive": "Check the archive's size, shrink it, or mirror it.",
+    "backup": "Copy the archive to a file, even while it is in use.",
+    "redact": "Remove a capture's bytes and text for good.",
+    "checkpoint": "Sign the ledger, and have it time-stamped.",
+    "doctor": "Check this installation and archive for problems.",
+    "completion": "Print shell completions.",
 }
 """Name and short help of every command; its module is ``monitor.commands.<name>``, with an
 underscore after a name that is a Python keyword."""
@@ -200,11 +200,11 @@ def _placed(error: click.NoSuchOption) -> click.NoSuchOption:
     program, _, verb = ("" if context is None else context.command_path).partition(" ")
     if option in _BEFORE_THE_VERB:
         typed = " ".join((program, option, *_BEFORE_THE_VERB[option], verb))
-        told = f"{option} stands before the command: {typed}"
+        told = f"{option} goes before the command: {typed}"
     elif not verb and option in _BEHIND_THE_VERB:
-        told = f"{option} stands behind the command: {program} log {option}"
+        told = f"{option} goes after the command: {program} log {option}"
     elif verb == "search" and not option.startswith("--"):
-        told = f"No such option {option!r}. Put all you look for in quotation marks: 'ferry -late'"
+        told = f"No such option {option!r}. Put the whole query in quotation marks: 'ferry -late'"
     else:
         return error
     return click.NoSuchOption(option, told, ctx=context)
@@ -228,7 +228,7 @@ def _tell_ours(error: VariorumError, invocation: Invocation) -> int:
     """Say what, why and what to do; return the exit code. Commands in it work when pasted."""
     why, do = error.why, _BARE_COMMAND.sub(f"{invocation.command()} ", error.do)
     if isinstance(error, ArchiveNotFound) and Path("archive.db").is_file():
-        why, do = "The folder that you are in is one.", "Use it with: variorum --archive . COMMAND"
+        why, do = "The current folder is one.", "Use it with: variorum --archive . COMMAND"
     _say_error(error.what, why, do)
     return error.exit_code
 
@@ -245,7 +245,10 @@ def _tell(error: Exception) -> int:
     _say_error(
         f"Variorum made a mistake: {type(error).__name__}: {error}",
         "This is a fault of the program. What was reported as stored is stored.",
-        "Run the command again with --debug before the verb, and report what it prints.",
+        (
+            "Run the command again with --debug before the command's name, and report what "
+            "it prints."
+        ),
     )
     return 1
 
@@ -255,8 +258,8 @@ def _about(error: OSError) -> tuple[str, str]:
     if error.errno in NO_ROOM:
         return _no_room(error.filename)
     if error.errno in DENIED:
-        why = "It, or the folder that it stands in, is not for this user, or is read-only."
-        return why, "Change its permissions, or name another place."
+        why = "The file or its folder is read-only, or closed to this user."
+        return why, "Change its permissions, or choose another place."
     return "", ""
 
 
@@ -265,7 +268,7 @@ def _no_room(name: str | None) -> tuple[str, str]:
     from tempfile import gettempdir  # noqa: PLC0415 — only where something failed
 
     place = "" if name else f", where it goes and in {gettempdir()},"
-    why = "What was being written is not whole; nothing that was stored is lost."
+    why = "What was being written is incomplete; nothing that was stored is lost."
     return why, f"Make room{place} and run the command again."
 
 
@@ -281,7 +284,7 @@ def _tell_waiting(folder: Path) -> None:
 
 def _tell_migrating(folder: Path) -> None:
     """Announce a migration: it reads all rows twice, which takes minutes for a large archive."""
-    say(line(f"Bringing {folder} to the tables of this version, once; a GB takes a minute ..."))
+    say(line(f"Upgrading {folder} to the tables of this version, once; a GB takes a minute ..."))
 
 
 def _give_up_on_stdout() -> None:
@@ -310,10 +313,10 @@ def _let_go_of_stdout() -> None:
     envvar="VARIORUM_ARCHIVE",
     default="archive",
     type=click.Path(file_okay=False, path_type=Path),
-    help="The archive's folder. Else VARIORUM_ARCHIVE, else ./archive.",
+    help="The archive's folder. Default: VARIORUM_ARCHIVE, or ./archive.",
 )
 @click.option("--debug", is_flag=True, help="Show the traceback of an error.")
-@click.option("--quiet", is_flag=True, help="No progress, no advice; errors are still told.")
+@click.option("--quiet", is_flag=True, help="No progress and no advice; errors are still shown.")
 @click.version_option(__version__, prog_name="variorum", message="%(prog)s %(version)s")
 @click.pass_context
 def main(context: click.Context, folder: Path, *, debug: bool, quiet: bool) -> None:

@@ -74,21 +74,21 @@ def _archive(folder: Path) -> Iterator[Finding]:
         state = "note" if size else "ok"
         yield Finding("checkpoint", state, "none yet: variorum checkpoint")
     elif last.made_at > now:
-        says = f"the last checkpoint is of the future: {short(last.made_at)}; is it set right?"
+        says = f"the last checkpoint is in the future: {short(last.made_at)}; is the clock right?"
         yield Finding("clock", "wrong", says)
     elif (now - last.made_at).days >= _STALE_DAYS and size > last.size:
-        yield Finding("checkpoint", "note", f"the last one is of {last.made_at:%Y-%m-%d}")
+        yield Finding("checkpoint", "note", f"the last one is from {last.made_at:%Y-%m-%d}")
     else:
         yield Finding("checkpoint", "ok", f"{last.size} of {size} lines are signed")
     writable = os.access(folder / "archive.db", os.W_OK) and os.access(folder, os.W_OK)
-    says = "it can be written" if writable else "it can only be read by this user"
+    says = "it is writable" if writable else "this user can only read it"
     yield Finding("permissions", "ok" if writable else "note", says)
 
 
 def _room(folder: Path) -> Iterator[Finding]:
     free = shutil.disk_usage(folder).free
     state = "ok" if free > _LITTLE else "wrong"
-    yield Finding("room", state, f"{size(free)} are free")
+    yield Finding("room", state, f"{size(free)} free")
 
 
 def _key(folder: Path) -> Iterator[Finding]:
@@ -96,15 +96,15 @@ def _key(folder: Path) -> Iterator[Finding]:
     with Archive.open(folder) as archive:
         last = archive.checkpoints.last()
     if not path.exists() and last is None:
-        yield Finding("key", "note", "there is no signing key: the first checkpoint makes one")
+        yield Finding("key", "note", "there is no signing key; the first checkpoint makes one")
     elif not path.exists():
         says = (
-            f"{KEY_NAME}, which signed the last checkpoint, is not here. Put it into {folder};"
-            " else the next checkpoint is signed with a new one"
+            f"{KEY_NAME}, which signed the last checkpoint, is missing. Put it into {folder}; "
+            "otherwise the next checkpoint is signed with a new one"
         )
         yield Finding("key", "note", says)
     elif stat.S_IMODE(path.stat().st_mode) & 0o077:
-        yield Finding("key", "wrong", f"others may read {path}: chmod 600 it")
+        yield Finding("key", "wrong", f"others can read {path}: chmod 600 it")
     else:
         yield _signer(folder, last)
 
@@ -120,7 +120,7 @@ def _signer(folder: Path, last: Checkpoint | None) -> Finding:
     if key is not None and last is not None and key.public != last.public_key:
         other = keys.name_of(last.public_key)
         return Finding("key", "note", f"the last checkpoint was signed with another one: {other}")
-    return Finding("key", "ok", "its owner's alone")
+    return Finding("key", "ok", "only its owner can read it")
 
 
 def _programs(_folder: Path) -> Iterator[Finding]:

@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 _GROUP = 50
 """Captures per transaction: at most this many are done again after a stopped command."""
 WHY_ALONE = (
-    "The file is written anew, so that nothing is left in it; nobody else may write meanwhile."
+    "The file is rewritten, so that nothing is left in it; nothing else may write meanwhile."
 )
-HOW_ALONE = "Stop what runs there, take it out, and start it again: a crawl loses nothing by that."
+HOW_ALONE = "Stop what is running there, redact, and start it again: a crawl loses nothing by that."
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,7 @@ def found_capture(archive: Archive, capture: int) -> Capture:
     try:
         return archive.capture(capture)
     except NotStored as error:
-        named = "Their numbers are named by: variorum show ARTICLE --json"
+        named = "See their numbers with: variorum show ARTICLE --json"
         raise NotStored("capture", str(capture), do=named) from error
 
 
@@ -90,7 +90,7 @@ def said(reason: str) -> str:
     """The reason, stripped. Raises InputError if none is given."""
     reason = reason.strip()
     if not reason:
-        raise InputError("A redaction needs a reason.", do="Say it with: --reason TEXT")
+        raise InputError("A redaction needs a reason.", do="Give one with: --reason TEXT")
     return reason
 
 

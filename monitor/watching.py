@@ -37,7 +37,9 @@ def watched(archive: Archive, url: str) -> Address:
     """The address of an article, or of what may be one. Raises NotStored, InputError."""
     address = address_of(archive, url)
     if address.role not in (Role.ARTICLE, Role.CANDIDATE):
-        raise InputError(f"{url} is no article.", do="Pin an article; seeds have their own pace.")
+        raise InputError(
+            f"{url} is not an article.", do="Pin an article; seeds have their own pace."
+        )
     return address
 
 
@@ -46,7 +48,7 @@ def watch(
 ) -> None:
     """Look this often, for this long (None: until further notice). Raises InputError."""
     if every < SOONEST:
-        raise InputError(f"--every is {SOONEST.seconds} s or more.")
+        raise InputError(f"--every must be {SOONEST.seconds} s or more.")
     archive.attention.pin(address.id, Pin(every, None if span is None else now + span), now)
 
 

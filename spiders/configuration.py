@@ -15,62 +15,62 @@ if TYPE_CHECKING:
 
 FILE_NAME = "variorum.toml"
 _MEND = (
-    "Mend it: a text stands in quotation marks, a number has a point and no comma, and no setting"
-    " stands twice."
+    "Fix it: a text is in quotation marks, a number has a point and no comma, and no setting is"
+    " there twice."
 )
 
 TEMPLATE = """\
-# Settings of this archive. Every line is optional; what stands behind a # is the default.
+# Settings of this archive. Every line is optional; what is behind a # is the default.
 
 # Who is asking: a web page or mail address at which an outlet can reach you. It is sent with
 # every request. Please set it: outlets block strangers first.
 #contact = "https://example.org/our-archive"
 
 # Seconds between two requests to one host. Hosts at a loopback address have no delay unless
-# `variorum crawl --delay` says so. A longer Crawl-delay in robots.txt is heeded.
+# `variorum crawl --delay` says so. A longer Crawl-delay in robots.txt is obeyed.
 #delay_s = 2.0
 
 # Requests to one host at a time.
 #concurrent_per_host = 2
 
-# Looks at articles a day, over all outlets, that are planned for: with fewer, each article is
-# looked at less often, where that costs the fewest edits. 0: as many as edits are worth. Ten looks
-# that are answered with "not modified" count as one. Those of one outlet can be set in its rules.
+# Visits to articles to plan for per day, over all outlets: with fewer, articles are visited less
+# often where that misses the fewest edits. 0: as many as edits are worth. Ten visits that are
+# answered with "not modified" count as one. Each outlet's own can be set in its rules.
 #fetches_a_day = 0
 
-# Connections that are open at a time, to all hosts together.
+# Connections that are open at the same time, to all hosts together.
 #max_connections = 64
 
-# Patterns (Python's) of addresses that are never asked for, whatever outlet they are of. Those of
-# one outlet stand in its rules.
+# Patterns (Python's) of addresses that are never fetched, whatever outlet they belong to. Those of
+# a single outlet are in its rules.
 #deny = ['[?&]print=']
 
-# Seconds until an answer must be there in full.
+# Seconds within which an answer must have arrived in full.
 #timeout_s = 30.0
 
-# The largest body in bytes, as sent and as decoded. What is larger is cut and marked as such.
+# The largest body in bytes, as sent and as decoded. Anything larger is cut, and marked as cut.
 #max_bytes = 20971520
 
 # Redirects that are followed from one address.
 #max_redirects = 5
 
-# At each so many-th look in a row the page is fetched in full, where it may be "not modified":
-# servers err. A host that has proved nothing yet is asked for it at each fourth.
+# A page that may be "not modified" is still fetched in full at every n-th visit in a row, because
+# servers err. For a host that has proved nothing yet it is every fourth.
 #full_fetch_every = 20
 
-# Hosts at private addresses (10.0.0.0/8, 127.0.0.0/8, ...) that may be asked. The hosts of an
-# outlet's own home and seeds are, when they are written as such an address.
+# Hosts at private addresses (10.0.0.0/8, 127.0.0.0/8, ...) that may be visited. The hosts of an
+# outlet's own home and seeds may be, if they are written as such an address.
 #allow_private = ["intranet.example:8080"]
 
 # WebSub: the address under which `variorum serve` can be reached from outside, where hubs then tell
-# that a feed has news (below it: /websub/...). Without one no hub is asked.
+# that a feed has news (below it: /websub/...). Without one no hub is used.
 #websub_callback = ""
 
 # A file of further certificate authorities (PEM) to trust, in the archive's folder or by full path.
 #ca_file = ""
 
 # Time-stamping authorities (RFC 3161), one or two, that are asked about every checkpoint. They
-# see nothing but a hash. One that can be had free of charge: https://freetsa.org/tsr
+# see nothing but a hash. One that is free of charge: https://freetsa.org/tsr
 #timestamp_authorities = []
 
 # Their root certificates (PEM), in the archive's folder or by full path, to check answers with.
@@ -154,7 +154,7 @@ def _mistake(path: Path, text: str, key: str, error: ValueError) -> InputError:
     """An error that names the line, like one about a rule file."""
     number = positions(text).get((key,), 1)
     what, _, why = str(error).partition("\n")
-    return InputError(f"{path}, line {number}: {what}", why=why, do="Mend the line and try again.")
+    return InputError(f"{path}, line {number}: {what}", why=why, do="Fix the line and try again.")
 
 
 def _checked(key: str, value: object, folder: Path) -> Any:

@@ -204,7 +204,7 @@ class Captures:
         row = self._database.row(sql, (capture_id,))
         if row["wire_id"] is None and row["recipe"] == recipes.IDENTITY:
             if not row["alike"]:
-                raise self._damaged(capture_id, "It does not give its hash.")
+                raise self._damaged(capture_id, "It does not match its hash.")
         elif row["wire_id"] is not None or not recipes.is_supposed(row["recipe"]):
             self.wire(capture_id)
 
@@ -243,7 +243,7 @@ class Captures:
 
     def _checked(self, capture_id: int, row: Any, wire: bytes) -> bytes:
         if hashlib.sha256(wire).digest() != row["wire_sha256"]:
-            raise self._damaged(capture_id, "It does not give its hash.")
+            raise self._damaged(capture_id, "It does not match its hash.")
         return wire
 
     def _damaged(self, capture_id: int, why: str) -> ArchiveDamaged:

@@ -77,7 +77,9 @@ class Position:
         """The position that :func:`str` wrote. Raises InputError."""
         match = _TOKEN.match(token)
         if match is None:
-            raise InputError(f"{token[:60]!r} is no place in the log.", do="Begin at its start.")
+            raise InputError(
+                f"{token[:60]!r} is not a place in the log.", do="Start from the beginning."
+            )
         return cls(match[1], of_event=match[2] == "e", id=int(match[3]))
 
     def __str__(self) -> str:

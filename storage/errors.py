@@ -15,7 +15,7 @@
     │   │   ├── ArchiveMoved       another file, or none, is where it was opened
     │   │   └── DiskFailed         the device refuses to read or write
     │   └── ArchiveDamaged         what is stored is not what was stored
-    │       └── PayloadDamaged     a payload does not give its digest
+    │       └── PayloadDamaged     a payload does not match its digest
     ├── Redacted                   removed from the archive on request, with the reason
     ├── NotStored                  an article, revision, capture or outlet that does not exist
     ├── OutletError                an outlet that cannot be added or read
@@ -66,7 +66,7 @@ class ArchiveNotFound(ArchiveError):
     def __init__(self, folder: str) -> None:
         super().__init__(
             f"There is no archive in {'this folder' if folder == '.' else f'the folder {folder}'}.",
-            why="Where yours is elsewhere, name its folder with --archive.",
+            why="If yours is elsewhere, name its folder with --archive.",
             do=f"Make one with: variorum init {shlex.quote(folder)}",
         )
 
@@ -135,7 +135,7 @@ class ArchiveReadOnly(ArchiveTakesNothing):
     def __init__(self, path: str, *, readable: bool = True) -> None:
         super().__init__(
             f"{path} cannot be {'written' if readable else 'read'}.",
-            why=f"The file or its folder is {'read-only' if readable else 'closed'} for this user.",
+            why=f"The file or its folder is {'read-only' if readable else 'closed'} to this user.",
             do="Change its permissions, or work on a copy.",
         )
 
@@ -146,7 +146,7 @@ class ArchiveFull(ArchiveTakesNothing):
     def __init__(self, path: str) -> None:
         super().__init__(
             f"No room left on the disk for {path}.",
-            why="What was told as stored is stored; what was being written is not.",
+            why="What was reported as stored is stored; what was being written is not.",
             do="Make room and run the command again.",
         )
 
@@ -157,8 +157,8 @@ class ArchiveMoved(ArchiveTakesNothing):
     def __init__(self, path: str) -> None:
         super().__init__(
             f"The archive {path} was moved, removed or replaced while it was in use.",
-            why="What was stored until then is in the file that stood there before.",
-            do="Look what stands there now, and run the command again.",
+            why="What was stored until then is in the file that was there before.",
+            do="Check what is there now, and run the command again.",
         )
 
 
@@ -169,7 +169,7 @@ class DiskFailed(ArchiveTakesNothing):
         super().__init__(
             f"The disk failed at {path}.",
             why=why,
-            do="Look at the disk; then run: variorum verify",
+            do="Check the disk; then run: variorum verify",
         )
 
 
@@ -182,11 +182,11 @@ class ArchiveDamaged(ArchiveError):
 def _leaning(count: int) -> str:
     if not count:
         return ""
-    return " One other payload leans on it." if count == 1 else f" {count} others lean on it."
+    return " One other payload leans on it." if count == 1 else f" {count} others depend on it."
 
 
 class PayloadDamaged(ArchiveDamaged):
-    """A payload does not give its digest. ``leaning`` has the digests that depend on it."""
+    """A payload does not match its digest. ``leaning`` has the digests that depend on it."""
 
     def __init__(self, digest: str, why: str, leaning: tuple[str, ...] = ()) -> None:
         super().__init__(
@@ -213,7 +213,7 @@ class NotStored(VariorumError):
     """Something that the archive does not have."""
 
     def __init__(self, noun: str, name: str, do: str = "") -> None:
-        super().__init__(f"The archive holds no {noun} {name or repr(name)}.", do=do)
+        super().__init__(f"The archive has no {noun} {name or repr(name)}.", do=do)
 
 
 class OutletError(VariorumError):
@@ -226,7 +226,7 @@ class RuleError(OutletError):
     exit_code = 2
 
     def __init__(self, path: str, line: int, why: str) -> None:
-        super().__init__(f"{path}, line {line}: {why}", do="Mend the line and try again.")
+        super().__init__(f"{path}, line {line}: {why}", do="Fix the line and try again.")
         self.path = path
         self.line = line
 
@@ -244,8 +244,8 @@ class InstallationIncomplete(VariorumError):
     def __init__(self, file: str) -> None:
         super().__init__(
             f"The file {file} of Variorum is missing.",
-            why="Nothing was read without it: what was captured is kept, and read later.",
-            do="Install Variorum anew.",
+            why="Nothing was read without it: captures are kept, and read later.",
+            do="Reinstall Variorum.",
         )
 
 
@@ -260,7 +260,7 @@ class FileExists(InputError):
 
     def __init__(self, path: str) -> None:
         super().__init__(
-            f"{path} is there already.", why="Nothing was changed.", do="Name another."
+            f"{path} already exists.", why="Nothing was changed.", do="Choose another name."
         )
 
 
@@ -269,9 +269,9 @@ class WorkerEnded(VariorumError):
 
     def __init__(self) -> None:
         super().__init__(
-            "A process that worked for this one has ended.",
-            why="It was killed, as the system does where memory runs out. What is stored stays.",
-            do="Make room in memory, and run the command again.",
+            "A worker process has ended unexpectedly.",
+            why="It was killed, as the system does when memory runs out. What is stored stays.",
+            do="Free some memory, and run the command again.",
         )
 
 
@@ -283,9 +283,11 @@ class EndsTooEarly(InputError):
     def __init__(self, files: tuple[str, ...]) -> None:
         super().__init__(
             f"{_and_others(files)}: cut off.",
-            why="The file ends in the middle of something. What stands before that has come in;"
-            " nobody knows what should have followed.",
-            do="Fetch or copy it again, and import it again: what is there already is passed over.",
+            why=(
+                "The file ends in the middle of something. What comes before that was imported; "
+                "nobody knows what should have followed."
+            ),
+            do="Download or copy it again, and import it again: what is there already is skipped.",
         )
 
 
@@ -296,10 +298,12 @@ class FaultyThroughout(InputError):
 
     def __init__(self, files: tuple[str, ...]) -> None:
         super().__init__(
-            f"Nothing could be taken of {_and_others(files)}.",
-            why="Every record is faulty, or cannot be reached. What the faults are stands above.",
-            do="If it is a download, fetch it again. Of a WARC file, see all that is wrong with:"
-            f" variorum warc check {files[0]}",
+            f"Nothing could be imported from {_and_others(files)}.",
+            why="Every record is faulty or unreachable. The faults are listed above.",
+            do=(
+                "If it is a download, fetch it again. For everything wrong with a WARC file: "
+                f"variorum warc check {files[0]}"
+            ),
         )
 
 

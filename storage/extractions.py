@@ -145,7 +145,7 @@ class Extractions:
         # Whether it is redacted is asked last, because `verify` calls this for every row.
         if digest != row["content_sha256"] and not self._is_redacted(extraction_id):
             raise ArchiveDamaged(
-                f"Extraction {extraction_id} is damaged.", why="It does not give its digest."
+                f"Extraction {extraction_id} is damaged.", why="It does not match its digest."
             )
 
     def _is_redacted(self, extraction_id: int) -> bool:

@@ -35,7 +35,7 @@ class Outlets:
                     "outlets", name=name, home=home, created_at=to_text(now)
                 )
             elif row["removed_at"] is None:
-                raise OutletError(f"There is an outlet named {name} already.", do=_DO)
+                raise OutletError(f"There is already an outlet named {name}.", do=_DO)
             else:
                 outlet_id = row["id"]
                 self._take_up_again(outlet_id, home, now)

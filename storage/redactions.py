@@ -35,8 +35,8 @@ _QUOTING = (EventKind.SEARCH_HEADLINE, EventKind.LINKS, EventKind.PICTURE)
 """Events that quote what a page declared before, and what it declares now."""
 _IN = "IN (SELECT value FROM json_each(?))"
 _NOT_PURGED = (
-    "What was to go is out of the tables. Making the file anew, so that nothing of it is"
-    " left on the disk, needs twice as much room again as the archive takes."
+    "What was to go is out of the tables. Rewriting the file, so that nothing of it "
+    "is left on the disk, needs twice as much free space again as the archive takes."
 )
 
 
@@ -294,7 +294,7 @@ class Redactions:
         try:
             make_anew(self._database)
         except ArchiveFull as error:
-            error.why, error.do = _NOT_PURGED, "Make room, and run the same command again."
+            error.why, error.do = _NOT_PURGED, "Free some space, and run the same command again."
             raise
         busy, _, _ = self._database.row("PRAGMA wal_checkpoint(TRUNCATE)")
         if busy:

@@ -146,7 +146,7 @@ def test_an_installation_without_its_model_reads_nothing(archive, monkeypatch):
     with monkeypatch.context() as patch:
         patch.setattr(model, "FILE", "nowhere.npz")
         model.model.cache_clear()
-        with pytest.raises(InstallationIncomplete, match="Install Variorum anew"):
+        with pytest.raises(InstallationIncomplete, match="Reinstall Variorum"):
             crawl(archive)
     model.model.cache_clear()
     assert archive.counts()["articles"] == 0

@@ -54,30 +54,31 @@ def explain(
     edits = max(due.revisions - 1, 0)
     if due.address.role is Role.NONE and due.address.failures:
         return Reason(
-            f"It was not there at {due.address.failures} visits in a row, and no article was read"
-            " before: not visited by itself.",
+            f"It was not there at {due.address.failures} visits in a row, and no article was "
+            "ever read there: not visited automatically.",
             edits,
         )
     if due.address.role is Role.NONE:
-        return Reason("It was read and is no article: not visited by itself.", edits)
+        return Reason("It was read and is not an article: not visited automatically.", edits)
     if due.address.failures:
         times = f"{due.address.failures} visits in a row" if due.address.failures > 1 else "once"
-        told = f"It failed or was missing {times}: looked at again after a pause."
+        told = f"It failed or was missing {times}: visited again after a pause."
         return Reason(told + _pin_rests(due, now), edits)
     if absent is not None:
-        told = f"Its article was not there ({absent}): looked at again after a pause."
+        told = f"Its article was not there ({absent}): visited again after a pause."
         return Reason(told + _pin_rests(due, now), edits)
     if due.address.role is Role.ROBOTS:
-        return Reason("robots.txt is asked for by each crawl, and once an hour by `run`.", edits)
+        return Reason("robots.txt is requested by each crawl, and once an hour by `run`.", edits)
     if due.address.role is Role.SEED:
         kind = due.seed_kind or SeedKind.SECTION
         minutes = SEEDS[kind].total_seconds() / 60
         return Reason(
-            f"A {kind.value} is asked as often as it has news: at first every {minutes:.0f} min.",
+            f"A {kind.value} is requested as often as it has news: at first every "
+            f"{minutes:.0f} min.",
             edits,
         )
     if due.last_visit is None:
-        return Reason("It is new: never visited yet.", edits)
+        return Reason("It is new and has never been visited.", edits)
     return _of_page(due, now, due.last_visit, cadence or default())
 
 
@@ -91,10 +92,10 @@ def _of_page(due: Due, now: datetime, looked: datetime, cadence: Cadence) -> Rea
     age = None if born is None else (at - born) / HOUR
     threshold = _threshold(known, cadence, due.outlet)
     awaited = (
-        f"{_small(expected)} edits are expected since the last visit, and it is looked at when"
-        f" {_small(threshold)} are."
+        f"{_small(expected)} edits are expected since the last visit, and it is visited "
+        f"when {_small(threshold)} are."
         if threshold >= LEAST_TOLD
-        else "next to none are expected since the last visit."
+        else "almost none are expected since the last visit."
     )
     sentence = (
         f"{_what(age, edits)} is expected to be edited {_small(rate)} times a day now; {awaited}"
@@ -106,7 +107,7 @@ def _pin_rests(due: Due, now: datetime) -> str:
     """What is said about a pin that does not count, because the page is absent."""
     if due.pin is None or not pinned(due, now):
         return ""
-    return f" It is pinned: looked at {every_so(due.pin.every)} when it is there again."
+    return f" It is pinned: visited {every_so(due.pin.every)} once it is there again."
 
 
 def _what(age: float | None, edits: int) -> str:
@@ -138,18 +139,18 @@ def _besides(due: Due, known: Histories, looked: datetime) -> str:
     """What else influences the due time."""
     words = ""
     if due.address.role is Role.CANDIDATE:
-        words += " No article has been read there yet: it is looked at as one is."
+        words += " No article has been read there yet: it is visited as an article is."
     if due.pin is not None and pinned(due, looked):
         until = f" until {due.pin.until:%Y-%m-%d %H:%MZ}" if due.pin.until else ""
-        words += f" It is pinned: looked at {every_so(due.pin.every)}{until}."
+        words += f" It is pinned: visited {every_so(due.pin.every)}{until}."
         if 0 < _due_seconds(due) < (looked + due.pin.every).timestamp() - 1:
-            words += " One look comes before that pace begins."
+            words += " One visit comes before that pace begins."
     if due.hinted_at is not None and due.hinted_at > looked:
-        words += f" A feed or sitemap told of an edit at {due.hinted_at:%Y-%m-%d %H:%MZ}."
+        words += f" A feed or sitemap announced an edit at {due.hinted_at:%Y-%m-%d %H:%MZ}."
     if abs(_due_seconds(due) - float(known.published[0] + CLOSING)) < 1:
-        words += " That look closes its first month."
+        words += " That visit closes its first month."
     elif abs(_due_seconds(due) - float(known.looked[0] + waits_at_most(known)[0])) < 1:
-        words += " It waits no longer than it has been quiet, and 90 days at most."
+        words += " It is never left longer than it has been quiet, and 90 days at most."
     return words
 
 

@@ -129,7 +129,7 @@ def _rows(path: Path, columns: tuple[str, ...]) -> Iterator[dict[str, str]]:
         yield from _parsed(path, columns)
     except (UnicodeDecodeError, csv.Error, gzip.BadGzipFile, EOFError) as error:
         raise InputError(
-            f"{path} is no CSV file.", why=f"{error}.", do="Give one in UTF-8, as it is or as .gz."
+            f"{path} is not a CSV file.", why=f"{error}.", do="Give one in UTF-8, plain or as .gz."
         ) from error
 
 
@@ -156,7 +156,7 @@ def _seconds(text: str, path: Path) -> float:
         time = datetime.fromisoformat(text)
     except ValueError as error:
         raise InputError(
-            f"{path} holds {text!r} where a time should be.",
+            f"{path} has {text!r} where a time should be.",
             do="Write times as 2026-01-31T08:00:00Z.",
         ) from error
     return (time.replace(tzinfo=UTC) if time.tzinfo is None else time).timestamp()

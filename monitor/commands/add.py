@@ -26,16 +26,16 @@ if TYPE_CHECKING:
 
 @click.command("add", short_help="Watch an outlet: find its feeds and sitemaps.")
 @click.argument("url")
-@click.option("--name", help="Call the outlet so; else by its host.")
-@click.option("--yes", is_flag=True, help="Do not ask.")
+@click.option("--name", help="The outlet's name; by default taken from its host.")
+@click.option("--yes", is_flag=True, help="Do not ask for confirmation.")
 @json_form
 @click.pass_obj
 def command(invocation: Invocation, url: str, name: str | None, *, yes: bool, as_json: bool) -> int:
     """Watch the outlet at URL: its home, a feed, a sitemap, a section page or one article.
 
-    Shows what was found and asks before anything is stored; in a pipe, or with --json, it must
-    be told --yes. Adding an outlet again adds what is new. The articles it found are fetched
-    by the next crawl.
+    Shows what was found and asks before anything is stored; in a pipe, or with --json, it needs
+    --yes. Adding an outlet again adds what is new. The articles found are fetched by the next
+    crawl.
     """
     url = web_address(url)
     if name is not None:
@@ -45,9 +45,9 @@ def command(invocation: Invocation, url: str, name: str | None, *, yes: bool, as
         pass
     if not yes and not sys.stdin.isatty():
         raise InputError(
-            "Nobody is there to answer whether to add this outlet.",
+            "Adding an outlet needs a confirmation, and nobody can answer here.",
             why="Nothing was fetched and nothing was changed.",
-            do="Say so with --yes.",
+            do="Confirm with --yes.",
         )
     from spiders.crawl.probing.discovery import discover
 
@@ -105,16 +105,16 @@ def _outlet(archive: Archive, discovery: Discovery, name: str | None, now: datet
     if named is None:
         if known is not None and _has_all(archive, known, discovery):
             raise InputError(
-                f"{line(known.name)} is this outlet, and is watched already.",
+                f"This outlet is already watched, under the name {line(known.name)}.",
                 why="Nothing was changed.",
-                do="Leave --name out. It is fetched by: variorum crawl " + line(known.name),
+                do="Leave out --name. To fetch it: variorum crawl " + line(known.name),
             )
         return archive.add_outlet(name or discovery.name, discovery.home, discovery.hosts, now)
     if set(named.hosts) & set(discovery.hosts):
         return named
     raise InputError(
-        f"There is an outlet {line(named.name)} already, and it is another one.",
-        why=f"It stands at {line(', '.join(named.hosts))}. Nothing was changed.",
+        f"There is already another outlet named {line(named.name)}.",
+        why=f"Its hosts: {line(', '.join(named.hosts))}. Nothing was changed.",
         do="Choose another name with --name.",
     )
 

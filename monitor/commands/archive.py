@@ -19,22 +19,22 @@ if TYPE_CHECKING:
 _MUCH = 16 * 1024 * 1024
 
 
-@click.group("archive", short_help="What the archive takes, and mirrors of it.")
+@click.group("archive", short_help="Check the archive's size, shrink it, or mirror it.")
 def command() -> None:
-    """What the archive takes on the disk, how to make it less, and how to keep a mirror of it."""
+    """Show how much space the archive takes, make it smaller, or keep a mirror of it."""
 
 
-@command.command("compact", short_help="Store bodies again where that saves room.")
-@click.option("--shrink", is_flag=True, help="Give what is free in the file back to the disk.")
+@command.command("compact", short_help="Repack stored bodies to save space.")
+@click.option("--shrink", is_flag=True, help="Return the free space in the file to the disk.")
 @json_form
 @click.pass_obj
 def compact(invocation: Invocation, *, shrink: bool, as_json: bool) -> None:
-    """Store bodies again, slowly, against the best base there is, and prove wire bytes.
+    """Repack stored bodies, slowly, against the best base there is, and prove wire bytes.
 
-    Nothing that can be read changes. It may be stopped at any moment and goes on where it was;
-    a crawl has to wait, reading goes on. What becomes free in a large file is left for the next
-    captures; with --shrink the file is made anew, which needs twice as much room again, and small
-    changes have to wait as well.
+    Nothing that can be read changes. It may be stopped at any moment and continues where it was.
+    A crawl has to wait meanwhile; reading goes on. In a large file the freed space is kept for
+    the next captures; with --shrink the file is rewritten, which takes twice its size in free
+    space, and small changes have to wait as well.
     """
     from storage.payload.compaction import Compaction
 
@@ -47,24 +47,24 @@ def compact(invocation: Invocation, *, shrink: bool, as_json: bool) -> None:
         )
     _show(asdict(report), as_json=as_json)
     if report.free > _MUCH:
-        invocation.suggest("Give what is free back to the disk", "archive", "compact", "--shrink")
-    invocation.suggest("Check that all is there", "verify")
+        invocation.suggest("Return the free space to the disk", "archive", "compact", "--shrink")
+    invocation.suggest("Check that nothing is missing", "verify")
 
 
-@command.command("stats", short_help="What takes how much room.")
+@command.command("stats", short_help="What takes up how much space.")
 @json_form
 @click.pass_obj
 def stats(invocation: Invocation, *, as_json: bool) -> None:
-    """How many of what there are, and what they take: bodies as they came, and as they are kept."""
+    """Counts, and the space they take: bodies as they were received, and as they are stored."""
     from storage.payload.sizes import sizes
 
     with Archive.open(invocation.folder) as archive:
         found = {**archive.counts(), **sizes(archive)}
     _show(found, as_json=as_json)
-    invocation.suggest("Make it less", "archive", "compact")
+    invocation.suggest("Make it smaller", "archive", "compact")
 
 
-@command.command("export-since", short_help="Write what a mirror does not have yet.")
+@command.command("export-since", short_help="Write a file of what a mirror does not have yet.")
 @click.argument("since", type=click.Path(path_type=Path))
 @click.option(
     "-o",
@@ -72,13 +72,13 @@ def stats(invocation: Invocation, *, as_json: bool) -> None:
     metavar="FILE",
     required=True,
     type=click.Path(path_type=Path),
-    help="Into this new file.",
+    help="The new file to write.",
 )
 @click.pass_obj
 def export_since(invocation: Invocation, since: Path, output: Path) -> None:
-    """Write what came, changed or went since SINCE was made, for a mirror to take in.
+    """Write what was added, changed or removed since SINCE was made, for a mirror to apply.
 
-    SINCE is the mirror's archive.db, the backup that it began as, or the last file that was
+    SINCE is the mirror's archive.db, the backup it started from, or the last file that was
     written for it. A crawl may go on meanwhile.
     """
     from storage.copies.increments import export_since as write_increment
@@ -92,16 +92,16 @@ def export_since(invocation: Invocation, since: Path, output: Path) -> None:
     invocation.suggest("Check the archive itself", "verify")
 
 
-@command.command("apply", short_help="Take into a mirror what it does not have yet.")
+@command.command("apply", short_help="Apply such files to a mirror.")
 @click.argument(
     "files", metavar="FILE...", nargs=-1, required=True, type=click.Path(path_type=Path)
 )
 @click.pass_obj
 def apply(invocation: Invocation, files: tuple[Path, ...]) -> None:
-    """Take what `archive export-since` wrote into this mirror, in the order of the FILEs.
+    """Apply files from `archive export-since` to this mirror, in the order given.
 
-    Each goes in whole or not at all, and only where it continues what the mirror holds; what is
-    there already changes nothing. The mirror's own ledger must be the beginning of the new one.
+    Each is applied whole or not at all, and only if it continues what the mirror has; a FILE
+    applied before changes nothing. The mirror's own ledger must be the beginning of the new one.
     """
     from storage.copies.increments import apply as take_in
 
@@ -112,7 +112,7 @@ def apply(invocation: Invocation, files: tuple[Path, ...]) -> None:
         for path in files:
             count = take_in(archive, path, lambda done: progress.show(counted(done, "row")))
             write(f"{path}\t{count}")
-    invocation.suggest("Check that all is there", "verify")
+    invocation.suggest("Check that nothing is missing", "verify")
 
 
 def _show(values: dict[str, Any], *, as_json: bool) -> None:

@@ -17,11 +17,11 @@ if TYPE_CHECKING:
     from monitor.cli import Invocation
 
 
-@click.command("backup", short_help="Copy the archive to a file, while it is in use.")
+@click.command("backup", short_help="Copy the archive to a file, even while it is in use.")
 @click.argument("file", type=click.Path(path_type=Path))
 @click.pass_obj
 def command(invocation: Invocation, file: Path) -> None:
-    """Copy the archive's database to FILE, whole and of one moment, while a crawl goes on.
+    """Copy the archive's database to FILE: all of it at one moment, even during a crawl.
 
     Nothing is overwritten. The settings, your rules, who may see the pages (users.db) and
     signing-key.pem are files beside archive.db: copy them too, and keep the key apart.
@@ -36,7 +36,7 @@ def command(invocation: Invocation, file: Path) -> None:
     if file.name != DATABASE_NAME:
         invocation.tell(f"To use it, put it into a folder of its own as {DATABASE_NAME}.")
     invocation.tell(
-        "Copy as well what is not in it: variorum.toml, outlets/, users.db and the key."
+        "Also copy what it does not contain: variorum.toml, outlets/, users.db and the key."
     )
     if file.name == DATABASE_NAME:
         invocation.at(file.parent).suggest("Check the copy", "verify")

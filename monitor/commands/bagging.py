@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from storage.lost import Losses
 
-_NO_CHECKPOINT = "Captures of the bag are under no checkpoint yet, and to make one is to write."
+_NO_CHECKPOINT = "No checkpoint covers these captures yet, and making one writes to the archive."
 
 
 def pack(

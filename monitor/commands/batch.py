@@ -96,15 +96,15 @@ def _parse(raw: bytes) -> tuple[_Line, tuple[str, str] | None]:
         return _Line(None, "not a JSON object"), None
     name, url, html = value.get("id"), value.get("url"), value.get("html")
     if not isinstance(html, str):
-        return _Line(name, 'no "html", or it is no string'), None
+        return _Line(name, '"html" is missing, or not a string'), None
     if url is not None and not isinstance(url, str):
-        return _Line(name, '"url" is no string'), None
+        return _Line(name, '"url" is not a string'), None
     return _Line(name), (url or "", _HALF_PAIRS.sub("\ufffd", html))
 
 
 def _refuse(word: str) -> None:
     """Refuse ``NaN`` and ``Infinity``, which are Python's own and not valid JSON."""
-    raise ValueError(f"{word} is no value")
+    raise ValueError(f"{word} is not a valid value")
 
 
 def _lines(stream: BinaryIO) -> Iterator[bytes | str]:

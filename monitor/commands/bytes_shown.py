@@ -26,8 +26,8 @@ def show_capture(invocation: Invocation, number: int, part: str | None) -> None:
 
     if part not in {None, "json", "raw", "headers"}:
         raise InputError(
-            f"--{part} is of a revision, and a capture is none.",
-            do="Ask for --json, --headers or --raw, or for the ARTICLE.",
+            f"--{part} is for a revision, not for a capture.",
+            do="Use --json, --headers or --raw, or name the ARTICLE.",
         )
     with Archive.open(invocation.folder) as archive:
         found = found_capture(archive, number)
@@ -70,8 +70,8 @@ def write_raw(payload: bytes) -> None:
     """Write archived bytes to a file or a pipe only: they can control a terminal."""
     if sys.stdout.isatty():
         raise InputError(
-            "Stored pages are not written to a terminal as they are.",
-            why="They may hold sequences that steer it.",
+            "Stored pages are not written to a terminal unchanged.",
+            why="They may contain sequences that control it.",
             do="Send them to a file or a pipe: variorum show ARTICLE --raw > page.html",
         )
     write_bytes(payload)

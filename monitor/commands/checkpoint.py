@@ -18,16 +18,16 @@ if TYPE_CHECKING:
     from storage.proof.notes import Checkpoint
 
 
-@click.command("checkpoint", short_help="Sign what the ledger holds, and have it time-stamped.")
-@click.option("--list", "listing", is_flag=True, help="Show those there are, and make none.")
+@click.command("checkpoint", short_help="Sign the ledger, and have it time-stamped.")
+@click.option("--list", "listing", is_flag=True, help="List the checkpoints; make none.")
 @json_form
 @click.pass_obj
 def command(invocation: Invocation, *, listing: bool, as_json: bool) -> int:
     """Sign the root of the ledger over everything that was captured.
 
     The signed note is printed: publish it, or give it to somebody, and nobody can deny later
-    what was captured by then. Where variorum.toml names time-stamping authorities they are asked
-    to say when. `variorum run` does all this once a day.
+    what was captured by then. If variorum.toml names time-stamping authorities, they are asked
+    to sign the time. `variorum run` does all this once a day.
     """
     if listing:
         with Archive.open(invocation.folder) as archive:
@@ -36,7 +36,7 @@ def command(invocation: Invocation, *, listing: bool, as_json: bool) -> int:
         if checkpoints:
             invocation.suggest("Check everything against them", "verify")
         else:
-            invocation.suggest("There is none yet. Make one", "checkpoint")
+            invocation.suggest("There are none yet. Make one", "checkpoint")
         return 0
     from monitor.evidence.checkpoint import make
     from spiders.configuration import load
@@ -54,18 +54,20 @@ def _told(invocation: Invocation, made: Made) -> int:
     from storage.proof import keys
 
     if made.new_key:
-        invocation.tell("There was no signing key: one was made. Keep a copy of signing-key.pem.")
+        invocation.tell(
+            "There was no signing key, so one was made. Keep a copy of signing-key.pem."
+        )
         known = keys.name_of(made.checkpoint.public_key)
-        invocation.tell(f"Publish what others know it by: {known}")
+        invocation.tell(f"Publish this, so that others know it: {known}")
     if made.key_before is not None:
-        say(f"The checkpoint before was signed with another key: {made.key_before}")
-        say("If nobody of yours replaced it, somebody else did: see who could write here.")
+        say(f"The previous checkpoint was signed with another key: {made.key_before}")
+        say("If none of you replaced it, somebody else did: check who could write here.")
     if not made.new:
-        invocation.tell("Nothing was captured since this checkpoint.")
+        invocation.tell("Nothing has been captured since this checkpoint.")
     for fault in made.faults:
         say(f"Error: {fault}")
     if made.faults:
-        invocation.suggest("The checkpoint stands. Ask for what is missing", "checkpoint")
+        invocation.suggest("The checkpoint is stored. Request what is missing", "checkpoint")
         return 1
     invocation.suggest("Check everything against it", "verify")
     return 0

@@ -39,5 +39,5 @@ def command(
     else:
         title = after.title or before.title or "Comparison"
         show_diff(diff, Heading(title, old, new, (f"{old} → {new}",)), wished)
-    invocation.suggest("See what is read out of a file", "extract", new)
+    invocation.suggest("See what is read from a file", "extract", new)
     return int(exit_code and is_change(diff))

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from storage.records import Article, Revision
 
 
-OURS = "Our reader made this difference, and not the outlet."
+OURS = "This difference comes from our reader, not from the outlet."
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,11 +10,11 @@ from monitor.output import write
 VARIABLE = "_VARIORUM_COMPLETE"
 
 
-@click.command("completion", short_help="Completion of commands for your shell.")
+@click.command("completion", short_help="Print shell completions.")
 @click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
 @click.pass_context
 def command(context: click.Context, shell: str) -> None:
-    """Print what makes SHELL complete commands and options.
+    """Print a script that lets SHELL complete commands and options.
 
     For bash: eval "$(variorum completion bash)" in ~/.bashrc; zsh alike; for fish, into
     ~/.config/fish/completions/variorum.fish.

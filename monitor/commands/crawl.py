@@ -42,17 +42,19 @@ PLAN = (
 )
 
 
-@click.command("crawl", short_help="Fetch what is due, once, and read it.")
+@click.command("crawl", short_help="Fetch and read what is due, once.")
 @click.argument("names", metavar="[NAME]...", nargs=-1)
-@click.option("--all", "everything", is_flag=True, help="Every live article, due or not.")
-@click.option("--url", "urls", multiple=True, metavar="URL", help="This address only; repeatable.")
+@click.option("--all", "everything", is_flag=True, help="Fetch every live article, due or not.")
+@click.option(
+    "--url", "urls", multiple=True, metavar="URL", help="Fetch only this address; repeatable."
+)
 @click.option(
     "--delay",
     type=Seconds(),
     metavar="SECONDS",
     help="Seconds between two requests to one host.",
 )
-@click.option("--dry-run", is_flag=True, help="Say what would be fetched, and fetch nothing.")
+@click.option("--dry-run", is_flag=True, help="Show what would be fetched, and fetch nothing.")
 @row_forms
 @click.pass_obj
 def command(
@@ -65,12 +67,14 @@ def command(
     delay: float | None,
     dry_run: bool,
 ) -> int:
-    """One pass: the seeds of the outlets NAME (else of all), then every article that is due.
+    """One pass: the seeds of the outlets NAME (or of all), then every article that is due.
 
     It returns when what it fetched has been read. Ends with 3 when outlets had incidents.
     """
     if urls and (names or everything):
-        raise InputError("--url goes with neither NAME nor --all.", do="Give the one or the other.")
+        raise InputError(
+            "--url cannot be combined with NAME or --all.", do="Give one or the other."
+        )
     urls = tuple(map(web_address, urls))
     if dry_run:
         _plan(invocation, names, urls, form, everything=everything)
@@ -199,7 +203,7 @@ def _tell_why_not(invocation: Invocation, names: tuple[str, ...], urls: tuple[st
                 for told in filter(None, map(rests.get, outlet.hosts)):
                     invocation.tell(told)
             elif named:
-                told = f"{outlet.name} is paused: it is not asked. Go on with"
+                told = f"{outlet.name} is paused: nothing is fetched from it. Resume it with"
                 invocation.suggest(told, "outlet", "resume", outlet.name)
 
 
@@ -211,13 +215,15 @@ def _tell_quiet(invocation: Invocation, outlet: Outlet, rules_folder: Path, now:
         rules = of_outlet(outlet.name, outlet.home, rules_folder)
         until = rules.quiet_until(now) if rules is not None else None
         if until is not None:
-            invocation.tell(f"{outlet.name} has quiet hours until {short(until)}: it is not asked.")
+            invocation.tell(
+                f"{outlet.name} has quiet hours until {short(until)}: nothing is fetched from it."
+            )
 
 
 def _rests(archive: Archive, now: datetime) -> dict[str, str]:
     """What to say about each host that is left alone now, by host."""
     return {
-        one.host: f"{one.host} is not asked before {exact(one.rests_until)}: {one.why}."
+        one.host: f"{one.host} is left alone until {exact(one.rests_until)}: {one.why}."
         for one in archive.hosts.all()
         if one.rests_until is not None and one.rests_until > now
     }
@@ -233,7 +239,7 @@ def _advise(invocation: Invocation, counts: dict[str, int], urls: tuple[str, ...
         invocation.suggest("Some outlets had incidents. See which", "health")
         return INCIDENTS
     if len(urls) == 1 and (counts["refused"] or counts["missing"]):
-        invocation.suggest("It was not to be had. See why", "why", urls[0])
+        invocation.suggest("It could not be fetched. See why", "why", urls[0])
     elif counts["visits"]:
         invocation.suggest("See what changed", "log")
     elif _is_any_watched(invocation):

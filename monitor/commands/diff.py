@@ -70,6 +70,6 @@ def _reasons(archive: Archive, old: Revision, new: Revision) -> tuple[str, ...]:
 
 def _advise(invocation: Invocation, article: Article, old: Revision, new: Revision) -> None:
     if article.revisions == 1:
-        invocation.tell("It has one revision: it has not changed since it was first seen.")
+        invocation.tell("There is one revision: it has not changed since it was first seen.")
     what = "Read the text" if old.number == new.number else "Read the new text"
     invocation.suggest(what, "show", f"{article.id}@{new.number}")

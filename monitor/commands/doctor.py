@@ -13,14 +13,14 @@ if TYPE_CHECKING:
     from monitor.cli import Invocation
 
 
-@click.command("doctor", short_help="What is the matter with this installation and archive.")
+@click.command("doctor", short_help="Check this installation and archive for problems.")
 @json_form
 @click.pass_obj
 def command(invocation: Invocation, *, as_json: bool) -> int:
-    """Look at versions, settings, permissions, room on the disk, the clock and the last checkpoint.
+    """Check versions, settings, permissions, disk space, the clock and the last checkpoint.
 
-    It changes nothing. Ends with 1 when something is wrong. Whether what is stored is whole says
-    `variorum verify`.
+    It changes nothing. Ends with 1 when something is wrong. `variorum verify` checks whether what
+    is stored is intact.
     """
     from monitor.diagnosis import diagnose
 
@@ -31,7 +31,7 @@ def command(invocation: Invocation, *, as_json: bool) -> int:
         write_aligned((finding.state, finding.what, finding.says) for finding in found)
     wrong = [finding for finding in found if finding.state == "wrong"]
     if wrong:
-        invocation.suggest("Mend what is wrong, and look again", "doctor")
+        invocation.suggest("Fix what is wrong, and check again", "doctor")
     else:
         invocation.suggest("Check what is stored", "verify")
     return int(bool(wrong))

@@ -36,7 +36,7 @@ def _place(_context: click.Context, _option: click.Parameter, output: Path | Non
     return None if output == Path("-") else output
 
 
-@click.command("export", short_help="Write what is archived to a file.")
+@click.command("export", short_help="Export what is archived to a file.")
 @click.argument("form", metavar="FORMAT", type=click.Choice(formats.NAMES))
 @click.argument("articles", metavar="[ARTICLE]...", nargs=-1)
 @click.option(
@@ -45,19 +45,21 @@ def _place(_context: click.Context, _option: click.Parameter, output: Path | Non
     metavar="FILE",
     type=click.Path(path_type=Path),
     callback=_place,
-    help="Into this file (html: folder), all or nothing; else to stdout.",
+    help="The file (html: folder) to write, all or nothing; default: stdout.",
 )
 @click.option(
     "--table",
     type=click.Choice(tables.NAMES),
-    help="Of jsonl, csv, xlsx and parquet: which table; else revisions (xlsx: all but visits).",
+    help=(
+        "For jsonl, csv, xlsx and parquet: which table; default: revisions (xlsx: all but visits)."
+    ),
 )
 @click.option(
     "--package",
     is_flag=True,
-    help="Of jsonl, csv and parquet: all tables and their description, as a ZIP file.",
+    help="For jsonl, csv and parquet: all tables and their description, as a ZIP file.",
 )
-@kept_checkpoints("Of bag: prove it by this checkpoint, which its reader has. Repeatable.")
+@kept_checkpoints("For bag: prove it by this checkpoint, which the recipient has. Repeatable.")
 @outlet_option
 @marks
 @period
@@ -70,7 +72,7 @@ def command(
     output: Path | None,
     **more: Any,
 ) -> int:
-    """Write what is archived in FORMAT: of the ARTICLEs named (ARTICLE@N: one revision), else all.
+    """Export the ARTICLEs named (ARTICLE@N: one revision), or everything, in FORMAT.
 
     Tables: jsonl (one revision per line), csv, xlsx for Excel and LibreOffice, parquet (needs the
     extra). Pages: html, a static site
@@ -78,20 +80,22 @@ def command(
     Captures, every visit byte for byte: warc, and wacz which a browser replays. bag: evidence
     about one change, ARTICLE [A..B], that others check without Variorum; a folder or a .zip.
 
-    --since and --until look at when a revision was first seen; for visits, warc and wacz at when
-    a visit began. --kind and --weight choose among changes, as those of log. What is damaged is
-    named and left out; then it ends with 4.
+    --since and --until go by when a revision was first seen; for visits, warc and wacz by when a
+    visit began. --kind and --weight select changes, as for log. Anything damaged is named and
+    left out; then it ends with 4.
     """
     wish = _wish(form, output, more.pop("table"), package=more.pop("package"))
     kept = tuple(map(note_in, more.pop("kept")))
     asked = Asked(**more)
     if kept and form != "bag":
-        raise InputError("Only a bag is proved.", do="Leave --checkpoint out, or export a bag.")
+        raise InputError(
+            "--checkpoint is for bags only.", do="Leave out --checkpoint, or export a bag."
+        )
     if output is None and sys.stdout.isatty() and (wish.package or form not in formats.READABLE):
         raise InputError(
-            f"{form} is nothing to read on a terminal.",
+            f"{form} is not readable on a terminal.",
             why="Nothing was written.",
-            do="Name a file for it: -o FILE. Or let another program take it: | PROGRAM.",
+            do="Give a file: -o FILE. Or pipe it into another program: | PROGRAM.",
         )
     if form == "bag":
         return _write_bag(invocation, articles, output, asked, kept)
@@ -162,25 +166,26 @@ def _write_bag(
     with Progress(quiet=invocation.quiet) as progress:
         count, made = pack(invocation.folder, words, output, progress.show, losses, kept)
     if made:
-        invocation.tell("A checkpoint was made first: the captures were under none yet.")
+        invocation.tell("A checkpoint was made first: none covered the captures yet.")
     told = counted(count, "capture")
     invocation.tell(f"{told} packed{f' to {output}' if output else ''}.")
-    invocation.tell("How others check it, without Variorum, stands in its data/VERIFY.md.")
-    return _end(invocation, losses, "Check the archive that it is from", "verify")
+    invocation.tell("Its data/VERIFY.md says how others can check it without Variorum.")
+    return _end(invocation, losses, "Check the archive it came from", "verify")
 
 
 def _wish(form: str, output: Path | None, table: str | None, *, package: bool) -> formats.Wish:
     """What to write. Raises InputError for options that cannot be combined."""
     if form not in formats.TABULAR and (table or package):
         raise InputError(
-            f"{form} has no tables.", do="Leave --table and --package out, or export csv."
+            f"{form} has no tables.", do="Leave out --table and --package, or export csv."
         )
     if package and form == formats.WORKBOOK:
         raise InputError(
-            "A workbook is no package.", do="Leave --package out: it has one sheet per table."
+            "--package is not for workbooks.",
+            do="Leave out --package: a workbook has one sheet per table.",
         )
     if table and package:
-        raise InputError("--package writes every table.", do="Leave --table out.")
+        raise InputError("--package already writes every table.", do="Leave out --table.")
     return formats.Wish(form, table, package, output.name if output else None)
 
 

@@ -18,11 +18,13 @@ if TYPE_CHECKING:
     from monitor.cli import Invocation
 
 
-@click.command("extract", short_help="Read an article out of a page, without an archive.")
+@click.command("extract", short_help="Read the article from a page, without an archive.")
 @click.argument("file", required=False)
-@click.option("--url", help="The address of the page: links and times are read by it.")
-@click.option("--outlet", metavar="NAME", help="Read with the rules of this outlet.")
-@click.option("--batch", metavar="FILE", help="Many pages: lines of JSON (.gz too), - for stdin.")
+@click.option("--url", help="The address of the page, used to read links and times.")
+@click.option("--outlet", metavar="NAME", help="Use the rules of this outlet.")
+@click.option(
+    "--batch", metavar="FILE", help="Many pages: a file of JSON lines (.gz too), - for stdin."
+)
 @json_form
 @click.pass_obj
 def command(
@@ -46,7 +48,8 @@ def command(
 
         if url or outlet:
             raise InputError(
-                "--batch takes neither --url nor --outlet.", do="Each line names its own url."
+                "--batch cannot be combined with --url or --outlet.",
+                do="Each line has its own url.",
             )
         code = extract_batch(batch)
         invocation.suggest("See what changed between two pages", "compare", "OLD", "NEW")

@@ -101,7 +101,7 @@ def _readable(name: str) -> bytes:
     for start, told in STARTS:
         if data.startswith(start):
             raise InputError(
-                f"{name} is no page and no text.",
+                f"{name} is neither a page nor a text.",
                 why=f"It is {told}.",
                 do="Name a file with a page (HTML) or a text (.txt).",
             )
@@ -142,6 +142,6 @@ def rules_named(name: str | None, folder: Path | None) -> Rules | None:
         raise OutletError(
             f"There are no rules for an outlet {name!r}.",
             why=f"Rules that come with Variorum: {', '.join(shipped)}.{yours}",
-            do="Leave --outlet out to read with no rules.",
+            do="Leave out --outlet to read without rules.",
         )
     return rules.at(datetime.now(UTC))

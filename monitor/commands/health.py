@@ -40,15 +40,15 @@ if TYPE_CHECKING:
 
 
 @click.command("health", short_help="How the outlets are doing.")
-@click.option("--fields", is_flag=True, help="What their articles have, now and before.")
+@click.option("--fields", is_flag=True, help="What their articles contain, now and before.")
 @row_forms
 @click.pass_obj
 def command(invocation: Invocation, form: str | None, *, fields: bool) -> None:
     """Every outlet with its state, its last capture and its open incidents.
 
     States: ok; incident (something is wrong and open); paused; silent (it has seeds, and
-    nothing new came for longer than its habit, or nothing was captured for three days). With
-    --fields: how many articles have a title, a byline, a date, a text and so on, how long these
+    nothing new came for longer than usual, or nothing was captured for three days). With
+    --fields: how many articles have a title, a byline, a date, a text and so on, how long texts
     are, and what fell.
     """
     with Archive.open(invocation.folder) as archive:
@@ -108,13 +108,13 @@ def _advise(invocation: Invocation, found: list[Health]) -> None:
     states = {one.state.value for one in found}
     if "silent" in states:
         days = SILENT_AFTER.days
-        invocation.suggest(f"Nothing was captured for {days} days at some. Look now", "crawl")
+        invocation.suggest(f"Some have had no capture for {days} days. Fetch now", "crawl")
     elif "incident" in states:
         one = next(one for one in found if one.incidents)
         name = one.outlet.name
         if all(incident.kind is IncidentKind.RULE_FAILED for incident in one.incidents):
             invocation.suggest("See what each rule finds", "outlet", "check", name)
         else:
-            invocation.suggest("Look at one, and what is wrong with it", "outlet", "show", name)
+            invocation.suggest("See one, and what is wrong with it", "outlet", "show", name)
     else:
         invocation.suggest("See what changed", "log")

@@ -24,7 +24,7 @@ _TOLD = 20
 """How many faults are reported one by one."""
 
 
-@click.command("import", short_help="Take WARC files of others into the archive.")
+@click.command("import", short_help="Import WARC files made by others.")
 @click.argument(
     "files",
     metavar="[FILE]...",
@@ -36,22 +36,23 @@ _TOLD = 20
     "mementos",
     metavar="URL",
     multiple=True,
-    help="The history of this page, or of this TimeMap, from a Memento archive; repeatable.",
+    help="Import the history of this page or TimeMap from a Memento archive; repeatable.",
 )
 @json_form
 @click.pass_obj
 def command(
     invocation: Invocation, files: tuple[Path, ...], mementos: tuple[str, ...], *, as_json: bool
 ) -> None:
-    """Take WARC and WACZ files into the archive, and read the articles in them.
+    """Import WARC and WACZ files into the archive, and read the articles in them.
 
-    Captures keep their own times and bytes; outlets are made from hosts. What is there already is
-    passed over, so that the same file twice changes nothing, and an import that was stopped is
-    taken up again by the same command. A record that is broken is told, and the rest goes on. The
-    command ends with 1 where all of a FILE is broken, and where a FILE ends too early.
+    Captures keep their own times and bytes; outlets are made from hosts. What the archive has
+    already is skipped: importing a file twice changes nothing, and the same command continues an
+    import that was stopped. Broken records are reported and the rest is imported. The command
+    ends with 1 if all of a FILE is broken, or if a FILE ends too early.
 
-    FILE may also be a list of feeds (OPML) or of addresses, one a line, for the next crawl. Saved
-    pages (HTML) and folders of them are not taken: they do not say when they were fetched.
+    FILE may also be a list of feeds (OPML) or of addresses, one per line, for the next crawl.
+    Saved pages (HTML) and folders of them cannot be imported: they do not say when they were
+    fetched.
     """
     if not files and not mementos:
         raise click.UsageError("Name a FILE, or a page with --memento URL.")
@@ -103,7 +104,7 @@ class _Teller:
         self._count += 1
         self._file = name
         if self._count <= _TOLD:
-            not_taken = "not taken: " if fault.severity is Severity.ERROR else ""
+            not_taken = "not imported: " if fault.severity is Severity.ERROR else ""
             where = name if "://" in name else f"{name}, offset {fault.offset}"
             say(line(f"{where}: {not_taken}{fault.what}"))
 

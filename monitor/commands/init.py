@@ -41,11 +41,11 @@ def _whole_or_nothing(folder: Path) -> Iterator[None]:
         raise
 
 
-@click.command("init", short_help="Make an empty archive.")
+@click.command("init", short_help="Create an empty archive.")
 @click.argument("directory", metavar="[DIR]", required=False, type=click.Path(path_type=Path))
 @click.pass_obj
 def command(invocation: Invocation, directory: Path | None) -> None:
-    """Make an empty archive in DIR (else where --archive says, else ./archive).
+    """Create an empty archive in DIR (or where --archive says, or in ./archive).
 
     The folder gets archive.db, a commented variorum.toml, outlets/ for rules of your own, and
     signing-key.pem, which signs checkpoints: keep a copy of it, and give it to nobody.
@@ -61,6 +61,6 @@ def command(invocation: Invocation, directory: Path | None) -> None:
         if not settings.exists():
             settings.write_text(TEMPLATE, encoding="utf-8")
         (folder / "outlets").mkdir(exist_ok=True)
-    invocation.tell(f"An empty archive stands in the folder {folder}.")
+    invocation.tell(f"An empty archive was created in the folder {folder}.")
     invocation.tell(f"Tell outlets who you are: set contact in {settings}")
     invocation.at(folder).suggest("Watch an outlet", "add", "https://example.org/")

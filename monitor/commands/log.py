@@ -46,20 +46,22 @@ ON_A_SCREEN = 40
 @outlet_option
 @marks
 @period
-@click.option("--text", metavar="WORDS", help="Only where headline or summary have these words.")
+@click.option("--text", metavar="WORDS", help="Only if headline or summary contain these words.")
 @limit_option("rows")
 @click.option(
     "--important",
     is_flag=True,
-    help="The most important first; of the last 24 hours, unless told otherwise.",
+    help="Most important first; of the last 24 hours by default.",
 )
-@click.option("-p", "--patch", is_flag=True, help="With what changed in each.")
+@click.option("-p", "--patch", is_flag=True, help="Show what changed in each.")
 @click.option(
     "--unconfirmed",
     is_flag=True,
-    help="Only articles that were not there, or not whole, when last asked: not claimed yet.",
+    help="Only articles missing or incomplete when last fetched, and not confirmed as gone.",
 )
-@click.option("--all", "everything", is_flag=True, help="Fold nothing away on a terminal.")
+@click.option(
+    "--all", "everything", is_flag=True, help="Show every row on a terminal, without folding."
+)
 @row_forms
 @exit_code_option
 @click.pass_obj
@@ -77,12 +79,12 @@ def command(
 ) -> int:
     """Revisions and events, newest first, of one ARTICLE (number or address) or of all.
 
-    A terminal folds changes of weight cosmetic and none, what our reader made, dates that alone
-    changed, and long runs of articles seen for the first time, saying how many.
+    A terminal folds changes of weight cosmetic and none, differences made by our reader, changes
+    of the date alone, and long runs of articles seen for the first time, and says how many.
     """
     seen, asked, losses = _Seen(), Asked(**selection), Losses()
     if patch and form == "csv":
-        raise InputError("A cell of --csv has no room for what -p tells.", do="Ask for --nl.")
+        raise InputError("--csv has no room for the changes that -p shows.", do="Use --nl.")
     if unconfirmed:
         _refuse_for_absences(asked, patch=patch, important=important, exit_code=exit_code)
     with Archive.open(invocation.folder) as archive:
@@ -109,9 +111,12 @@ def _refuse_for_absences(asked: Asked, **flags: bool) -> None:
     names = ["--" + name.replace("_", "-") for name, is_given in given.items() if is_given]
     if names:
         raise InputError(
-            f"--unconfirmed cannot be asked together with {', '.join(names)}.",
-            why="What is not claimed yet is no change: it has no kind, weight or diff.",
-            do="Leave one of them out. An article, --outlet, --since, --until, --text and -n hold.",
+            f"--unconfirmed cannot be combined with {', '.join(names)}.",
+            why="What is not confirmed is not a change yet: it has no kind, weight or diff.",
+            do=(
+                "Leave one of them out. An article, --outlet, --since, --until, --text and -n "
+                "are possible."
+            ),
         )
 
 
@@ -120,7 +125,7 @@ def _index(archive: Archive, text: str, invocation: Invocation) -> None:
     from monitor.search.query import headline_match
 
     if headline_match(text) is None:
-        raise InputError("--text has no word.", do="Name one: variorum log --text harbour")
+        raise InputError("--text contains no word.", do="Give one: variorum log --text harbour")
     bring_up_to_date(archive, quiet=invocation.quiet)
 
 
@@ -128,7 +133,7 @@ def _tell_of(losses: Losses, invocation: Invocation) -> int:
     """Report the changes of which a text is damaged; return the exit code."""
     for told in losses.told():
         say(f"Damaged, and not compared: {told}")
-    invocation.suggest("Everything else is told. See all damage", "verify")
+    invocation.suggest("Everything else is shown. See all damage", "verify")
     return ArchiveDamaged.exit_code
 
 
@@ -178,9 +183,9 @@ def _write_missed(invocation: Invocation, archive: Archive, form: str | None, as
     else:
         write_rows(form, rows, CHANGES)
     if rows:
-        invocation.suggest("Look again now", "crawl", "--url", rows[0]["url"])
+        invocation.suggest("Fetch again now", "crawl", "--url", rows[0]["url"])
     else:
-        invocation.suggest("None that fits is missing. See everything", "log")
+        invocation.suggest("Nothing that matches is missing. See everything", "log")
     return 0
 
 
@@ -250,16 +255,16 @@ def _tell(
     if sys.stdout.isatty() and view.legend():
         write_note(view.legend())
     if view.more:
-        write_note("⋯ more stand before these; see them with -n or --all")
+        write_note("⋯ more rows are not shown; see them with -n or --all")
     if view.dated:
         write_note(
             f"⋯ {counted(view.dated, 'date')} changed and nothing else; see with --kind dated_only"
         )
     for count, what in (
         (view.folded, "change{s} of weight cosmetic or none"),
-        (view.ours, "difference{s} that our reader made, and not the outlet,"),
+        (view.ours, "difference{s} made by our reader, not by the outlet,"),
         (view.additions, "earlier addition{s} to live pages"),
-        (view.turns, "earlier turn{s} of two texts"),
+        (view.turns, "earlier alternation{s} of two texts"),
     ):
         if count:
             told = what.format(s="" if count == 1 else "s")
@@ -267,7 +272,7 @@ def _tell(
     absent = sum(1 for _row in _missed(archive, replace(asked, limit=None)))
     if absent:
         told = "1 article was" if absent == 1 else f"{absent} articles were"
-        write_note(f"⋯ {told} not there, or not whole, when last asked; see with --unconfirmed")
+        write_note(f"⋯ {told} missing or incomplete when last fetched; see with --unconfirmed")
 
 
 def _advise(invocation: Invocation, seen: _Seen, asked: Asked, *, watched: bool) -> None:
@@ -278,7 +283,7 @@ def _advise(invocation: Invocation, seen: _Seen, asked: Asked, *, watched: bool)
     elif seen.first is not None:
         invocation.suggest("Read one", "show", seen.first)
     elif asked.selects:
-        invocation.suggest("Nothing fits. See everything", "log")
+        invocation.suggest("Nothing matches. See everything", "log")
     elif not watched:
         invocation.suggest("No outlet is watched yet. Add one", "add", "https://example.org/")
     else:

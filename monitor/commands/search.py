@@ -32,7 +32,7 @@ _PORTION = 200
 
 @click.command("search", short_help="Find words in every revision.")
 @click.argument("words", metavar="QUERY", nargs=-1, required=True)
-@click.option("--changed", is_flag=True, help="Only in what was added or removed.")
+@click.option("--changed", is_flag=True, help="Only in text that was added or removed.")
 @limit_option("revisions")
 @row_forms
 @click.pass_obj
@@ -44,7 +44,7 @@ def command(
     *,
     changed: bool,
 ) -> None:
-    """Revisions that say QUERY, newest first, with the place where they do.
+    """Revisions that contain QUERY, newest first, with the passage.
 
     Words, a "phrase", -without, outlet:NAME, since:7d, until:2026-01-31, added:WORD, removed:WORD,
     headline:WORD. Forms of a word count as that word, and names in other spellings as that name.
@@ -53,19 +53,21 @@ def command(
 
     query = parse(" ".join(words), changed=changed)
     if query.is_empty:
-        raise InputError("Nothing is asked for.", do="Name a word: variorum search word")
+        raise InputError("There is nothing to search for.", do="Give a word: variorum search word")
     screen = form is None and sys.stdout.isatty()
     with Archive.open(invocation.folder) as archive:
         bring_up_to_date(archive, quiet=invocation.quiet)
         found = _all(archive, query, limit or (ON_A_SCREEN + 1 if screen else None))
         example = _show(found, limit) if screen else _write(form, found)
     if example is None:
-        invocation.suggest("Nothing is found. See everything", "log")
+        invocation.suggest("Nothing was found. See everything", "log")
     elif query.of_changes:
         invocation.suggest("See what changed in one", "diff", example)
     else:
         invocation.suggest("Read one", "show", example)
-        invocation.suggest("When the words came, or went", "search", "--changed", " ".join(words))
+        invocation.suggest(
+            "When the words appeared or disappeared", "search", "--changed", " ".join(words)
+        )
 
 
 def _all(archive: Archive, query: Query, limit: int | None) -> Iterator[dict[str, Any]]:
@@ -105,7 +107,7 @@ def _show(found: Iterator[dict[str, Any]], limit: int | None) -> str | None:
         spans = [_marked(mark, text, style) for mark, text in marks]
         write_below([("|", f"{row['side']}: "), *spans] if row["side"] else spans, style)
     if limit is None and next(found, None) is not None:
-        write_note("⋯ there are more; see them with -n, or name another word")
+        write_note("⋯ there are more; see them with -n, or add another word")
     return _name(rows[0]) if rows else None
 
 

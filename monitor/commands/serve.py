@@ -25,29 +25,29 @@ HOST, PORT = "127.0.0.1", 8300
 
 
 @click.command("serve", short_help="Show the archive as web pages.")
-@click.option("--host", default=HOST, show_default=True, help="The address to listen at.")
+@click.option("--host", default=HOST, show_default=True, help="Address to listen on.")
 @click.option(
     "--port",
     type=Port(0),
     default=PORT,
     show_default=True,
-    help="The port; 0 takes any that is free.",
+    help="Port; 0 picks any that is free.",
 )
 @click.option(
     "--behind-proxy",
     "proxied",
     is_flag=True,
-    help="Believe the X-Forwarded headers of a reverse proxy, and ask for a password.",
+    help="Trust the X-Forwarded headers of a reverse proxy, and ask for a password.",
 )
 @click.pass_obj
 def command(invocation: Invocation, host: str, port: int, *, proxied: bool) -> None:
     """Show the archive as web pages, until interrupted.
 
     Only this machine can reach them unless --host says otherwise; then they ask for a name and
-    password, which `variorum user add` gives.
+    password, which `variorum user add` sets.
     """
     with pages_served(invocation, host, port, proxied=proxied) as server:
-        invocation.tell("Stop them with Ctrl-C.")
+        invocation.tell("Stop with Ctrl-C.")
         before = signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
         try:
             server.run()  # ends by itself on KeyboardInterrupt and SystemExit
@@ -88,7 +88,7 @@ def _need_users(invocation: Invocation, host: str) -> None:
         raise InputError(
             f"Others can reach {host}, and nobody has a password yet.",
             why="The archive would be open to everybody.",
-            do="Give somebody one with: variorum user add NAME",
+            do="Create one with: variorum user add NAME",
         )
 
 
@@ -99,9 +99,9 @@ def _listening(host: str, port: int) -> socket.socket:
         return socket.create_server((host, port), family=family)
     except OSError as error:
         raise InputError(
-            f"Nothing can be served at {host}, port {port}.",
+            f"Cannot serve at {host}, port {port}.",
             why=f"{error.strerror or error}.",
-            do="Name another --port, or stop what listens there.",
+            do="Choose another --port, or stop the program that uses this one.",
         ) from error
 
 

@@ -42,17 +42,19 @@ HISTORY = (
 )
 
 
-@click.command("show", short_help="One revision of an article.")
+@click.command("show", short_help="Show one revision of an article.")
 @click.argument("article", required=False)
-@click.option("--text", is_flag=True, help="The text alone.")
+@click.option("--text", is_flag=True, help="Only the text.")
 @click.option("--html", is_flag=True, help="A clean page of the text.")
-@click.option("--headers", is_flag=True, help="Both heads of its exchange.")
-@click.option("--cite", is_flag=True, help="A footnote: who, what, where, when, and digests.")
+@click.option("--headers", is_flag=True, help="The heads of its request and response.")
+@click.option(
+    "--cite", is_flag=True, help="A footnote to cite it: who, what, where, when, and digests."
+)
 @click.option("--raw", is_flag=True, help="The bytes of its first capture.")
-@click.option("--last", is_flag=True, help="With --raw or --headers: of the last answer.")
-@click.option("--history", is_flag=True, help="Every look at the article, and what it showed.")
-@click.option("--capture", type=Number(), help="A capture, by its number.")
-@click.option("--at", type=Moment(), help="The revision that was seen last by this time.")
+@click.option("--last", is_flag=True, help="With --raw or --headers: the latest response.")
+@click.option("--history", is_flag=True, help="Every visit to the article, and what it showed.")
+@click.option("--capture", type=Number(), help="Show a capture, by its number.")
+@click.option("--at", type=Moment(), help="The last revision that was seen by this time.")
 @json_form
 @click.pass_obj
 def command(
@@ -67,19 +69,19 @@ def command(
     history: bool,
     **parts: bool,
 ) -> None:
-    """One revision of ARTICLE: a number, an address, or ARTICLE@N; else the latest.
+    """Show one revision of ARTICLE (a number, an address, or ARTICLE@N), by default the latest.
 
     Or one capture, by its number, with --json, --headers or --raw.
 
     --raw and --headers give what came over the wire at the first capture that shows it; with
     --last what came last from the article's addresses, whether it showed the article or not.
-    --at says as well when it was seen before and after that time.
+    --at also says when it was seen before and after that time.
     """
     asked = [part for part, wanted in {"json": as_json, **parts}.items() if wanted]
     _refuse(asked, at=at, last=last, history=history)
     if capture is not None:
         if article is not None or at or last or history:
-            raise InputError("--capture stands alone.", do="Leave the others out.")
+            raise InputError("--capture cannot be combined with these.", do="Leave the others out.")
         show_capture(invocation, capture, asked[0] if asked else None)
     elif article is None:
         raise InputError("Name an ARTICLE, or a capture with --capture.")
@@ -109,7 +111,7 @@ def _show_revision(
     name = str(found.id)
     if part == "raw" and found.absence is not None:
         told = (
-            f"This is the last page that showed it: {in_words(found.absence)}, since then. See it"
+            f"This is the last page that showed it; since then: {in_words(found.absence)}. See it"
         )
         invocation.suggest(told, "show", name, "--raw", "--last")
     elif found.revisions > 1:
@@ -122,11 +124,11 @@ def _refuse(asked: list[str], *, at: datetime | None, last: bool, history: bool)
     """Raises InputError for options that exclude each other."""
     exclusive(asked)
     if last and not {"raw", "headers"} & set(asked):
-        raise InputError("--last goes with --raw or --headers.", do="Add one of them.")
+        raise InputError("--last needs --raw or --headers.", do="Add one of them.")
     if history and (at or last or asked not in ([], ["json"])):
-        raise InputError("--history goes with --json alone.", do="Leave the others out.")
+        raise InputError("--history can only be combined with --json.", do="Leave the others out.")
     if at and last:
-        raise InputError("--at and --last exclude each other.", do="Leave one out.")
+        raise InputError("--at and --last cannot be combined.", do="Leave one out.")
 
 
 def _show_history(invocation: Invocation, name: str, *, as_json: bool) -> None:
@@ -148,7 +150,7 @@ def _show_last(invocation: Invocation, archive: Archive, article: Article, part:
     sights = archive.sights.of_article(article.id)
     sight = next((one for one in reversed(sights) if one.capture is not None), None)
     if sight is None or sight.capture is None:
-        raise NotStored("answer of article", str(article.id), do="Visit it with: variorum crawl")
+        raise NotStored("answer of article", str(article.id), do="Fetch it with: variorum crawl")
     if part == "raw":
         write_raw(archive.payload(archive.capture(sight.capture).payload))
     else:

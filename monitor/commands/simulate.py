@@ -44,24 +44,24 @@ FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
     "--budget",
     type=Figure(min=0.1, max=10_000),
     required=True,
-    help="Re-fetches an article over 30 days, in the mean.",
+    help="Average number of re-fetches per article over 30 days.",
 )
 @click.option(
     "--policy",
     type=click.Choice(POLICIES),
     default=OWN,
     show_default=True,
-    help="The schedule that --visits and the head of --json tell of.",
+    help="The schedule that --visits and the top of --json are about.",
 )
 @click.option(
     "--hints",
     "recall",
     type=Figure(0, 1),
     default=0.0,
-    help="Share of the edits that the feed tells of.",
+    help="Share of the edits that the feed announces.",
 )
 @click.option("--train-until", type=Moment(), help="Train on articles first seen before this.")
-@click.option("--judge-from", type=Moment(), help="Judge articles first seen from then on.")
+@click.option("--judge-from", type=Moment(), help="Judge on articles first seen from then on.")
 @click.option(
     "--visits",
     "visits_file",
@@ -145,7 +145,7 @@ def _refuse_own_input(path: Path, *read: Path) -> None:
     """Raises InputError if the visits would overwrite the input that they are computed from."""
     if path.exists() and any(path.samefile(one) for one in read):
         raise InputError(
-            f"{path} is read by this very command.",
-            why="It would be lost. Nothing was changed.",
-            do="Name another file with --visits.",
+            f"{path} is an input of this command.",
+            why="It would be overwritten. Nothing was changed.",
+            do="Choose another file with --visits.",
         )

@@ -21,21 +21,21 @@ if TYPE_CHECKING:
     from monitor.cli import Invocation
 
 
-@click.command("status", short_help="Whether it runs, and how it gets on.")
+@click.command("status", short_help="Whether `run` is working, and how it is doing.")
 @click.option(
     "--exit-code",
     "strict",
     is_flag=True,
-    help="1 where it is full, busy, stuck or stopped, or the clock is wrong.",
+    help="Exit with 1 if it is full, busy, stuck or stopped, or the clock is wrong.",
 )
 @json_form
 @click.pass_obj
 def command(invocation: Invocation, *, strict: bool, as_json: bool) -> int:
-    """Whether `run` is at work on this archive, what it did since its start, and what is due.
+    """Whether `run` is working on this archive, what it has done since its start, and what is due.
 
-    States: running; offline (nobody can be reached: it waits for the network); full (it waits for
-    room on the disk); busy (it waits for another process that writes); stopping; stuck (it lives
-    and does nothing); stopped.
+    States: running; offline (no host can be reached: it waits for the network); full (it waits for
+    disk space); busy (it waits for another process that is writing); stopping; stuck (it is alive
+    but does nothing); stopped.
     """
     found = status(invocation.folder)
     if as_json:
@@ -43,7 +43,7 @@ def command(invocation: Invocation, *, strict: bool, as_json: bool) -> int:
     else:
         write_record({name: _shown(value) for name, value in found.items()})
     if found["clock"] is not None:
-        invocation.suggest("See what is the matter", "doctor")
+        invocation.suggest("See what is wrong", "doctor")
     elif found["state"] == STOPPED:
         invocation.suggest("Start it with", "run")
     else:

@@ -26,12 +26,12 @@ ON_A_SCREEN = 20
 _PORTION = 200
 
 
-@click.group("story", short_help="Events, as several outlets tell them.")
+@click.group("story", short_help="Events that several outlets report.")
 def command() -> None:
     """Events across outlets: articles of the same days that share names, numbers and rare words."""
 
 
-@command.command("list", short_help="Events that several outlets tell, the latest first.")
+@command.command("list", short_help="Events that several outlets report, latest first.")
 @period
 @limit_option("events")
 @row_forms
@@ -43,7 +43,7 @@ def list_stories(
     limit: int | None,
     form: str | None,
 ) -> None:
-    """Events that several outlets tell, the latest first. A story has the number of an article."""
+    """Events that several outlets report, latest first. A story has the number of an article."""
     screen = form is None and sys.stdout.isatty()
     most = limit or (ON_A_SCREEN if screen else None)
     with Archive.open(invocation.folder) as archive:
@@ -53,15 +53,15 @@ def list_stories(
     if rows:
         invocation.suggest("Read one", "story", "show", str(rows[0]["story"]))
     else:
-        invocation.suggest("No event is told by two outlets yet. See everything", "log")
+        invocation.suggest("No event is reported by two outlets yet. See everything", "log")
 
 
-@command.command("show", short_help="One event: who told it when, and what each changed.")
+@command.command("show", short_help="One event: who reported it when, and what each changed.")
 @click.argument("number", metavar="STORY", type=Number())
 @json_form
 @click.pass_obj
 def show(invocation: Invocation, number: int, *, as_json: bool) -> None:
-    """One event: which outlets told it when, and what each of them changed afterwards.
+    """One event: which outlets reported it when, and what each of them changed afterwards.
 
     STORY is its number in the list, or the number of any article that belongs to it.
     """

@@ -25,25 +25,25 @@ COLUMNS = (
 )
 
 
-@click.group("user", short_help="Who may see the pages from elsewhere.")
+@click.group("user", short_help="Who may see the web pages from other machines.")
 def command() -> None:
-    """Who may see the pages from elsewhere: with `serve --host` they ask for a password."""
+    """Who may see the web pages from other machines. `serve --host` asks for a password."""
 
 
-@command.command("add", short_help="Add somebody, or give a new password.")
+@command.command("add", short_help="Add a user, or set a new password.")
 @click.argument("name")
 @click.option(
     "--role",
     type=click.Choice([role.value for role in Role]),
     default=Role.READER.value,
     show_default=True,
-    help="A reader reads; an editor also pauses outlets, sets the pace, and takes text out.",
+    help="A reader can read; an editor can also pause outlets, set the pace, and redact text.",
 )
 @click.pass_obj
 def add(invocation: Invocation, name: str, role: str) -> None:
-    """Add somebody, or give somebody a new password: then all their sessions end.
+    """Add a user, or set a user's new password: this ends all their sessions.
 
-    The password is asked for on the terminal; else it is the first line of stdin.
+    The password is asked for on a terminal; otherwise it is the first line of stdin.
     """
     Archive.open(invocation.folder).close()
     password = _password()
@@ -54,29 +54,29 @@ def add(invocation: Invocation, name: str, role: str) -> None:
     invocation.suggest(told, "serve", "--behind-proxy")
 
 
-@command.command("list", short_help="Everybody who may sign in.")
+@command.command("list", short_help="List the users who may sign in.")
 @row_forms
 @click.pass_obj
 def list_users(invocation: Invocation, form: str | None) -> None:
-    """Everybody who may sign in, by name."""
+    """List the users who may sign in, by name."""
     Archive.open(invocation.folder).close()
     rows = [
         {"name": user.name, "role": user.role.value, "created_at": to_text(user.created_at)}
         for user in known_users(invocation.folder)
     ]
     write_rows(form, rows, COLUMNS)
-    invocation.suggest("Add somebody", "user", "add", "NAME")
+    invocation.suggest("Add a user", "user", "add", "NAME")
 
 
-@command.command("remove", short_help="Let somebody in no longer.")
+@command.command("remove", short_help="Remove a user.")
 @click.argument("name")
 @click.pass_obj
 def remove(invocation: Invocation, name: str) -> None:
-    """Let somebody in no longer. Their sessions end with their next page."""
+    """Remove a user. Their sessions end with their next page."""
     Archive.open(invocation.folder).close()
     with Users.open(invocation.folder) as users:
         users.remove(name)
-    invocation.tell(f"{line(name)} may sign in no longer.")
+    invocation.tell(f"{line(name)} may no longer sign in.")
     invocation.suggest("See who may", "user", "list")
 
 
@@ -85,5 +85,5 @@ def _password() -> str:
         return str(click.prompt("Password", hide_input=True, confirmation_prompt=True, err=True))
     password = sys.stdin.readline().rstrip("\r\n")
     if not password:
-        raise InputError("No password came in.", do="Send it as the first line of stdin.")
+        raise InputError("No password was given.", do="Send it as the first line of stdin.")
     return password

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 DAMAGED = ArchiveDamaged.exit_code
 _LEDGER = ("ledger", "checkpoint")
 
-_HURT = "Keep this archive as it is, and put back a copy from before the damage."
+_HURT = "Keep this archive as it is, and restore a copy from before the damage."
 _OF_ANOTHER_TIME = (
     "The archive agrees with itself, and not with the checkpoint."
     " Keep it as it is, and look for a later copy, or the archive that the checkpoint is of."
@@ -31,14 +31,14 @@ _OF_ANOTHER_TIME = (
 
 
 @click.command("verify", short_help="Check that everything is as it was stored.")
-@click.option("--resume", is_flag=True, help="Go on where an interrupted run was.")
-@kept_checkpoints("Hold the archive against this checkpoint, kept elsewhere. Repeatable.")
+@click.option("--resume", is_flag=True, help="Continue an interrupted run.")
+@kept_checkpoints("Compare the archive with this checkpoint, kept elsewhere. Repeatable.")
 @json_form
 @click.pass_obj
 def command(invocation: Invocation, *, resume: bool, kept: tuple[Path, ...], as_json: bool) -> int:
     """Check every payload, the ledger, its checkpoints, and the database against itself.
 
-    Ends with 4 when anything is not as it was stored.
+    Ends with 4 if anything is not as it was stored.
     """
     notes = {str(one): note_in(one) for one in kept}
     report = _verify(invocation, resume=resume, notes=notes)
@@ -50,7 +50,7 @@ def command(invocation: Invocation, *, resume: bool, kept: tuple[Path, ...], as_
         whole = all(one["id"] in notes for one in report["damaged"])
         invocation.tell(_OF_ANOTHER_TIME if whole else _HURT)
         return DAMAGED
-    invocation.tell("All is as it was stored.")
+    invocation.tell("Everything is as it was stored.")
     invocation.suggest("See what changed", "log")
     return 0
 
@@ -87,7 +87,7 @@ def _checked(invocation: Invocation, *, resume: bool) -> list[Damage]:
             )
     except KeyboardInterrupt:
         if (invocation.folder / PROGRESS_NAME).exists():
-            invocation.suggest("\nGo on where it was", "verify", "--resume")
+            invocation.suggest("\nContinue where it was", "verify", "--resume")
         raise
 
 
@@ -121,7 +121,7 @@ def _untrusted(invocation: Invocation, archive: Archive) -> list[Damage]:
         except FetchError as error:
             damages.append(Damage("checkpoint", one.id, f"{error.what} {error.why}"))
         except InputError as error:
-            invocation.tell(f"Time-stamps were not held against {roots}: {error}")
+            invocation.tell(f"Time-stamps were not checked against {roots}: {error}")
             break
     return damages
 

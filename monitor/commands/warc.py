@@ -43,8 +43,8 @@ def command() -> None:
 def check_command(invocation: Invocation, files: tuple[str, ...], form: str | None) -> int:
     """Check WARC files (plain, .gz, .zst, in a WACZ) against the standard and against themselves.
 
-    Says of each FILE whether it is sound, deserves a warning or has an error, with the offset of
-    every record where something is wrong. Ends with 1 when any file has an error.
+    Says for each FILE whether it is sound, deserves a warning or has an error, with the offset of
+    every record that has something wrong. Ends with 1 if any file has an error.
     """
     verdicts: list[str] = []
     useful: list[str] = []
@@ -61,7 +61,7 @@ def check_command(invocation: Invocation, files: tuple[str, ...], form: str | No
             f"{wrong} of {len(verdicts)} files {'has' if wrong == 1 else 'have'} errors."
         )
     if useful:
-        words = "Take in what is sound of it" if wrong else "Take it in"
+        words = "Import what is sound of it" if wrong else "Import it"
         invocation.suggest(words, "import", *useful)
     return FAULTY if wrong else 0
 

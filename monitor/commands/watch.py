@@ -20,12 +20,12 @@ if TYPE_CHECKING:
     from storage.records import Address
 
 
-@click.command("watch", short_help="Look at one article more often, or less.")
+@click.command("watch", short_help="Visit one article more often, or less often.")
 @click.argument("url")
-@click.option("--every", type=Span(), help="Look so often: 1m, 90s, 2h.")
-@click.option("--for", "span", type=Span(), help="For so long: 6h, 2d; then as usual.")
-@click.option("--thin", is_flag=True, help="It is finished: look every 90 days, until --off.")
-@click.option("--off", is_flag=True, help="As usual again.")
+@click.option("--every", type=Span(), help="How often to visit it: 1m, 90s, 2h.")
+@click.option("--for", "span", type=Span(), help="For how long: 6h, 2d; then as usual.")
+@click.option("--thin", is_flag=True, help="It is finished: visit it every 90 days, until --off.")
+@click.option("--off", is_flag=True, help="Return to the usual pace.")
 @json_form
 @click.pass_obj
 def command(
@@ -39,14 +39,14 @@ def command(
     off: bool,
     as_json: bool,
 ) -> None:
-    """Pin the article at URL (or of this number): look at it at a pace of its own, or let it rest.
+    """Pin the article at URL (or with this number): visit it at its own pace, or let it rest.
 
-    `run` and `crawl` heed it, also one that is running. The pace of the host and what it asks of
-    us still hold.
+    `run` and `crawl` follow it, even if they are running already. The host's pace and its own
+    wishes are still respected.
     """
     if (every is not None) + thin + off != 1 or (span is not None and every is None):
         raise InputError(
-            "Say one of: --every TIME (with --for TIME), --thin, --off.",
+            "Give one of: --every TIME (with --for TIME), --thin, --off.",
             do="For a breaking story: --every 1m --for 6h",
         )
     from monitor.watching import SELDOM, unwatch, watch, watched

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
 
 REFUSED = (
-    "It was not asked for at the last visit: robots.txt forbids it or cannot be had, or a `deny`"
-    " names it."
+    "It was not requested at the last visit: robots.txt forbids it or could not be "
+    "fetched, or a `deny` matches it."
 )
 
 
@@ -51,7 +51,7 @@ def command(invocation: Invocation, /, url: str, *, as_json: bool) -> None:
         _tell(row, rated=reason.expected is not None)
     if row["last_visit"] is not None and row["role"] == "candidate":
         words = ("outlet", "check", "--live", "--explain", due.address.url)
-        invocation.suggest("See how its page is read, and why as no article", *words)
+        invocation.suggest("See how its page is read, and why it is no article", *words)
     else:
         invocation.suggest("Visit it now", "crawl", "--url", due.address.url)
 

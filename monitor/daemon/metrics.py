@@ -22,9 +22,9 @@ HOST = "127.0.0.1"
 
 _STATES = (states.RUNNING, states.OFFLINE, states.FULL, states.BUSY, states.STOPPING)
 _GAUGES = {
-    "flying": "Requests that are under way.",
+    "flying": "Requests in progress.",
     "due": "Addresses that are due now, counted every half minute.",
-    "unread": "Visits that were stored and not read yet.",
+    "unread": "Visits stored but not read yet.",
 }
 _COUNTERS = {
     "articles_new": "Articles seen for the first time, since the start.",
@@ -58,9 +58,9 @@ def _served(port: int, folder: Path, state: Callable[[], State]) -> Iterator[Non
         server, thread = start_http_server(port, HOST, registry)
     except OSError as error:
         raise InputError(
-            f"No metrics can be served at {HOST}, port {port}.",
+            f"Cannot serve metrics at {HOST}, port {port}.",
             why=f"{error.strerror or error}.",
-            do="Name another --metrics-port.",
+            do="Choose another --metrics-port.",
         ) from error
     try:
         yield

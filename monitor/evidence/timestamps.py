@@ -78,7 +78,7 @@ def check(stamp: Timestamp, note: str, roots: Path) -> None:
             )
         except OSError as error:
             raise InputError(
-                "Time-stamps are held against root certificates by openssl, which is not there.",
+                "Checking time-stamps needs openssl, which is not installed.",
                 why=str(error),
                 do="Install openssl.",
             ) from error
@@ -89,9 +89,9 @@ def check(stamp: Timestamp, note: str, roots: Path) -> None:
 
 def _refused(stamp: Timestamp, why: str, roots: Path) -> FetchError:
     return FetchError(
-        f"The time-stamp of {stamp.authority} does not hold.",
+        f"The time-stamp of {stamp.authority} is not valid.",
         why=why,
-        do=f"Look whether {roots} holds its root certificate.",
+        do=f"Check whether {roots} contains its root certificate.",
     )
 
 
@@ -130,7 +130,7 @@ def _told(answer: bytes) -> tuple[bytes, list[int], datetime]:
 
 def _post(authority: str, body: bytes, user_agent: str) -> bytes:
     if not authority.startswith(("http://", "https://")):
-        raise InputError(f"{authority} is no address of a time-stamping authority.")
+        raise InputError(f"{authority} is not the address of a time-stamping authority.")
     request = urllib.request.Request(  # noqa: S310 — http and https alone, as just seen
         authority,
         body,
@@ -142,5 +142,5 @@ def _post(authority: str, body: bytes, user_agent: str) -> bytes:
     except (OSError, ValueError) as error:  # urllib's own errors are of the first kind
         raise FetchError(f"{authority} does not answer.", why=str(error)) from error
     if len(data) > _LARGEST:
-        raise FetchError(f"{authority} answers more than a time-stamp has.")
+        raise FetchError(f"{authority} sends more than a time-stamp contains.")
     return data

@@ -54,7 +54,7 @@ _OTHER_KEY = "bag-key"
 """The name of the signing key if it signed no checkpoint in the bag."""
 _NOTHING = "A bag of these revisions would prove nothing."
 _ALL_DAMAGED = "All captures that show them are damaged."
-_PUT_BACK = "Put back a copy of the archive from before. See all damage with: variorum verify"
+_PUT_BACK = "Restore an earlier copy of the archive. See all damage with: variorum verify"
 _SCRIPT = Path(__file__).with_name("templates") / "verify_bag.txt"
 
 
@@ -86,9 +86,9 @@ def write_bag(
     captures = [one for one in _captures(archive, subject) if one not in losses.captures]
     if not captures:
         raise ArchiveDamaged(_NOTHING, why=_ALL_DAMAGED, do=_PUT_BACK)
-    show("proving them by the ledger")
+    show("proving them with the ledger")
     checkpoints, unstamped = _put_ledger(archive, captures, tree, subject.kept)
-    show("making the pages, and printing them where a browser is there")
+    show("making the pages, and printing them if there is a browser")
     printed = _put_pages(archive, subject, tree)
     sent = _put_sent(archive, subject, captures, tree, losses)
     key = keys.load(archive.folder)

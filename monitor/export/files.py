@@ -60,9 +60,9 @@ def _refuse_no_export(path: Path) -> None:
     """
     if path.exists() and (path.name.endswith(_NO_EXPORTS) or _is_database(path)):
         raise InputError(
-            f"{path} is there already, and is no export.",
+            f"{path} already exists, and is not an export.",
             why="An archive, its settings or its key would be lost. Nothing was changed.",
-            do="Name another file.",
+            do="Choose another file.",
         )
 
 
@@ -100,5 +100,5 @@ def _make(part: Path, path: Path) -> None:
         raise InputError(
             f"{path} cannot be written.",
             why=f"{error.strerror}." if error.strerror else str(error),
-            do="Name a file in a folder that exists and can be written to.",
+            do="Choose a file in a folder that exists and is writable.",
         ) from error

@@ -52,9 +52,9 @@ def tree_in(path: Path) -> Iterator[Tree]:
     path = path.resolve()
     if path.exists() and not (path.is_dir() and not any(path.iterdir())):
         raise InputError(
-            f"{path} is there already.",
-            why="A folder is written whole, and nothing is mixed with what stands in one.",
-            do="Name a folder that is not there, or a file that ends in .zip.",
+            f"{path} already exists.",
+            why="A folder is written whole, and never mixed with existing files.",
+            do="Choose a folder that does not exist yet, or a file that ends in .zip.",
         )
     with part_of(path, partial(_make, path=path)) as part:
         yield FolderWriter(part, path)
@@ -95,5 +95,5 @@ def _make(part: Path, path: Path) -> None:
         raise InputError(
             f"{path} cannot be written.",
             why=f"{error.strerror}." if error.strerror else str(error),
-            do="Name a folder within one that exists and can be written to.",
+            do="Choose a folder inside one that exists and is writable.",
         ) from error

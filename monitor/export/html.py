@@ -147,8 +147,8 @@ class _Site:
                 more=more,
                 site_title="Articles and what changed in them",
                 site_note=(
-                    "Every version of these articles that was seen, and what differs between them;"
-                    " what changed last stands first."
+                    "Every version of these articles that was seen, and how they differ;"
+                    " the latest change is first."
                     " A change lies between the last sight of the old version and the first sight"
                     " of the new one."
                 ),

@@ -27,7 +27,7 @@ def require() -> Any:
     except ImportError as error:
         raise InputError(
             "Parquet needs the library pyarrow, which is not installed.",
-            why="It is large, so that it comes as an extra.",
+            why="It is large, so it is an optional extra.",
             do="Install it with: pip install 'variorum[parquet]'. Or export csv or jsonl.",
         ) from error
     return pa

@@ -99,9 +99,9 @@ def slice_of(archive: Archive, selection: Selection) -> Slice:
     """
     if selection.marks or selection.weight is not None:
         raise InputError(
-            "A visit has no weight and no kind: a change has.",
-            why="Visits are those to an article, or those that show one revision of it.",
-            do="Name them, as in: variorum export warc 12@2",
+            "Visits have no weight and no kind; only changes have.",
+            why="Visits are selected by article, or by the revision they show.",
+            do="Name those, as in: variorum export warc 12@2",
         )
     for article_id, number in selection.revisions:
         archive.revision(article_id, number)

@@ -31,7 +31,7 @@ MOST_ROWS = 1_048_576
 """The most rows of a sheet, its heading included."""
 MOST_CHARACTERS = 32_767
 """The most characters of a cell, counting twice those that are outside the first 65,536."""
-_CUT = " … (cut: no more has room in a cell)"
+_CUT = " … (cut: a cell holds no more)"
 _FIRST_DAY = datetime(1900, 3, 1, tzinfo=UTC)
 """Before this day, a spreadsheet counts a day that never existed."""
 _OPTIONS = {
@@ -112,8 +112,8 @@ def _write_rows(table: Table, rows: Iterable[Row], sheet: Worksheet) -> int:
     for count, row in enumerate(rows, 1):
         if count >= MOST_ROWS:
             raise InputError(
-                f"The table {table.name} has more rows than a sheet of a workbook can have.",
-                why=f"It ends at {MOST_ROWS:,}.",
+                f"The table {table.name} has more rows than a worksheet can hold.",
+                why=f"A worksheet ends at {MOST_ROWS:,}.",
                 do="Narrow it with --since, --until and --outlet, or export csv.",
             )
         for at, column in enumerate(table.columns):

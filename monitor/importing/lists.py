@@ -133,7 +133,7 @@ def _outlines(path: Path) -> list[tuple[str, str, SeedKind]]:
     def refuse(*_declaration: object) -> None:
         raise InputError(
             f"{path} declares entities.",
-            why="No list of feeds needs them, and a file can swell by them. Nothing was changed.",
+            why="No list of feeds needs them, and they can make a file swell. Nothing was changed.",
             do="Export the list again from your feed reader.",
         )
 
@@ -151,7 +151,7 @@ def _outlines(path: Path) -> list[tuple[str, str, SeedKind]]:
             parser().Parse(in_utf8(path.read_bytes()), True)  # noqa: FBT003 — expat takes no keywords
     except expat.ExpatError as error:
         raise InputError(
-            f"{path} is no OPML file that can be read.",
+            f"{path} is not a readable OPML file.",
             why=f"{error}. Nothing was changed.",
             do="Export the list again from your feed reader.",
         ) from error

@@ -110,8 +110,8 @@ class MementoReader:
             waiting += [one for one in found.more if one not in asked and one not in waiting]
         if original is None or not mementos:
             raise FetchError(
-                f"{timemap} names no captures.",
-                why="It is no TimeMap in link format (RFC 7089), or the archive has none.",
+                f"{timemap} lists no captures.",
+                why="It is not a TimeMap in link format (RFC 7089), or the archive has none.",
                 do="Give the address of a page, or of a TimeMap of it.",
             )
         return original, sorted(mementos.values(), key=attrgetter("at"))
@@ -187,7 +187,7 @@ class _Asker:
         status = None if fetched.head is None else fetched.head.status
         if fetched.exchange is None or fetched.fault is not None or status != _OK:
             why = fetched.fault or f"The archive answered with status {status}."
-            raise FetchError(f"{url} could not be had.", why=why, do="Is it the right address?")
+            raise FetchError(f"{url} could not be fetched.", why=why, do="Is the address right?")
         return fetched.exchange.payload.decode("utf-8", "replace")
 
     async def get(self, url: str, most: int = 0) -> _Answer:
@@ -199,15 +199,15 @@ class _Asker:
             rules = await self._rules(url)
             if not rules.reachable:
                 raise FetchError(
-                    f"{host(url)} does not answer, or its robots.txt cannot be had.",
-                    why=f"Nothing may be asked of it then: {in_words(str(rules.reason))}.",
-                    do="Run the same command again later: it goes on where it was.",
+                    f"{host(url)} does not answer, or its robots.txt cannot be fetched.",
+                    why=f"Then nothing may be fetched from it: {in_words(str(rules.reason))}.",
+                    do="Run the same command again later: it continues where it was.",
                 )
             if not rules.allows(url):
                 raise FetchError(
-                    f"{url} may not be asked for.",
-                    why="The archive's robots.txt forbids it, and Variorum heeds that.",
-                    do="Ask another archive: the address of its TimeMap of the page will do.",
+                    f"{url} may not be fetched.",
+                    why="The archive's robots.txt forbids it, and Variorum obeys that.",
+                    do="Try another archive: give the address of its TimeMap of the page.",
                 )
             fetched = await self._patiently(url, most)
             head = fetched.head
@@ -263,9 +263,9 @@ class _Asker:
                 self._unable = True
                 return fetched
         raise FetchError(
-            f"The archive at {host(url)} wants to be left alone.",
-            why="What was taken until now is stored.",
-            do="Give the same command again later: it goes on where it was.",
+            f"The archive at {host(url)} asks to be left alone.",
+            why="What was imported until now is stored.",
+            do="Run the same command again later: it continues where it was.",
         )
 
     async def _at_its_pace(self, url: str, most: int) -> Fetched:

@@ -170,7 +170,7 @@ def _unpacked(start: bytes) -> bytes:
 
 def _no_page(path: Path) -> InputError:
     return InputError(
-        f"{path} is a page, and pages are not imported.",
+        f"{path} is a page, and pages cannot be imported.",
         why=f"{_NO_WITNESS} Nothing was changed.",
         do=f"See what changed between two of them: variorum compare {path} OTHER",
     )
@@ -178,8 +178,8 @@ def _no_page(path: Path) -> InputError:
 
 def _no_feed(path: Path) -> InputError:
     return InputError(
-        f"{path} is a feed or a sitemap, and those are watched and not imported.",
-        why="It names pages and holds none. Nothing was changed.",
+        f"{path} is a feed or a sitemap; these are watched, not imported.",
+        why="It lists pages, but does not contain them. Nothing was changed.",
         do="Watch it by its address: variorum add URL",
     )
 
@@ -189,8 +189,8 @@ def _seen(path: Path) -> str:
     with path.open("rb") as stream:
         if next(iter(read_records(stream)), None) is None:
             raise InputError(
-                f"{path} holds no WARC record.",
-                why="Nothing is packed in it. Nothing was changed.",
+                f"{path} contains no WARC record.",
+                why="It is compressed, but empty. Nothing was changed.",
                 do="If it is a download, fetch it again.",
             )
     return "warc"
@@ -204,7 +204,7 @@ def _start_of(path: Path) -> bytes:
         raise InputError(
             f"{path} cannot be read.",
             why=f"{error.strerror}.",
-            do="Name one that can be read: WARC, WACZ, OPML, or a list of addresses.",
+            do="Name a readable file: WARC, WACZ, OPML, or a list of addresses.",
         ) from error
 
 
@@ -214,12 +214,12 @@ def _kind(path: Path) -> str:
         packed = path / "data" / "captures.wacz"
         if packed.is_file():
             raise InputError(
-                f"{path} is a bag of evidence, and bags are not imported whole.",
-                why="Its captures stand in one file, and nothing was changed.",
-                do=f"Name that: variorum import {shlex.quote(str(packed))}",
+                f"{path} is a bag of evidence, and bags cannot be imported whole.",
+                why="Its captures are in one file. Nothing was changed.",
+                do=f"Import that: variorum import {shlex.quote(str(packed))}",
             )
         raise InputError(
-            f"{path} is a folder, and folders are not imported.",
+            f"{path} is a folder, and folders cannot be imported.",
             why=f"Of saved pages: {_NO_WITNESS[0].lower()}{_NO_WITNESS[1:]} Nothing was changed.",
             do=f"Name the WARC files in it: variorum import {path}/*.warc.gz",
         )
@@ -230,16 +230,16 @@ def _kind(path: Path) -> str:
         return "zip"
     if _unpacked(start).startswith(_ARC_MAGIC):
         raise InputError(
-            f"{path} is an ARC file, which came before WARC.",
-            why="Only WARC is read. Nothing was changed.",
-            do=f"Make one of it, and import that: warcio recompress {path} FILE.warc.gz",
+            f"{path} is an ARC file, the predecessor of WARC.",
+            why="Only WARC can be read. Nothing was changed.",
+            do=f"Convert it, and import the result: warcio recompress {path} FILE.warc.gz",
         )
     if start.startswith(_MAGICS):
         return _seen(path)
     if kind := kind_of(start):
         return kind
     raise InputError(
-        f"{path} is no WARC file, and no list of feeds or addresses.",
-        why="It begins with neither a record nor a compressed one. Nothing was changed.",
+        f"{path} is neither a WARC file nor a list of feeds or addresses.",
+        why="It starts with neither a record nor a compressed one. Nothing was changed.",
         do=f"See what is wrong with it: variorum warc check {path}",
     )

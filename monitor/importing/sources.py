@@ -91,8 +91,8 @@ def within(path: Path, tell: Tell) -> list[Source]:
         ) from error
     if not any(info.filename.lower().endswith((*_WARCS, ".wacz")) for info in members):
         raise InputError(
-            f"{path} holds no WARC file.",
-            why="It is a ZIP file of other things. Nothing was changed.",
+            f"{path} contains no WARC file.",
+            why="It is a ZIP file with other content. Nothing was changed.",
             do="Name a WARC file or a WACZ.",
         )
     _tell_twins(path, members, tell)
@@ -126,9 +126,9 @@ def _sound(path: Path, opened: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
     )
     if overlap or len(members) > _MOST_MEMBERS:
         raise InputError(
-            f"{path} is a ZIP file that is not taken.",
+            f"{path} is a ZIP file that cannot be imported.",
             why=(
-                "Its members lie over each other. Nothing was changed."
+                "Its members overlap. Nothing was changed."
                 if overlap
                 else f"It has {len(members)} members. Nothing was changed."
             ),

@@ -55,7 +55,7 @@ def moment(text: str, now: datetime | None = None) -> datetime:
         time = datetime.fromisoformat(text)
         return time.replace(tzinfo=UTC) if time.tzinfo is None else time.astimezone(UTC)
     except (ValueError, OverflowError) as error:
-        raise ValueError(f"{text[:60]!r} is no time. Give one as {FORMS}.") from error
+        raise ValueError(f"{text[:60]!r} is not a time. Give one as {FORMS}.") from error
 
 
 def in_order(since: datetime | None, until: datetime | None) -> None:
@@ -66,7 +66,7 @@ def in_order(since: datetime | None, until: datetime | None) -> None:
     if since is not None and until is not None and until <= since:
         shown = apart(since, until)
         raise InputError(
-            f"No time lies between {shown(since)} and {shown(until)}.",
-            why="What is asked for ends where it begins, or before.",
-            do="Name the earlier time as since, the later one as until.",
+            f"There is no time between {shown(since)} and {shown(until)}.",
+            why="The period ends where it begins, or before.",
+            do="Give the earlier time as since, the later one as until.",
         )

@@ -13,49 +13,49 @@ if TYPE_CHECKING:
     from storage.records import Incident, Outlet
 
 _MANNERS = "Set contact in variorum.toml, raise delay_s there, or ask the outlet."
-_LEFT_ALONE = f"The host is left alone for as long as is told. {_MANNERS}"
+_LEFT_ALONE = f"The host is left alone until the time given. {_MANNERS}"
 _UNREAD = f"No revision was made of that page. {_MANNERS}"
 _TEXTS = {
     Kind.ARTICLE_LOST: (
         "This is over when the article is read again. If the page has a new layout, write a rule."
-        " See what is read of it:"
+        " See what is read from it:"
     ),
     Kind.LOGIN_PAGE: _UNREAD,
     Kind.BOT_CHECK: _UNREAD,
-    Kind.SEED_FAILED: "It is asked again. Where it is gone for good, look for another one:",
-    Kind.SEED_EMPTY: "It is asked again. Where it stays empty, look for another one:",
+    Kind.SEED_FAILED: "It is tried again. If it is gone for good, look for another one:",
+    Kind.SEED_EMPTY: "It is tried again. If it stays empty, look for another one:",
     Kind.ROBOTS_UNREACHABLE: (
-        "Nothing is asked there until robots.txt can be had. It is tried again by itself."
+        "Nothing is fetched there until robots.txt can be. It is retried automatically."
     ),
     Kind.UNREACHABLE: (
-        "This is over when the page is there again. Where the outlet has moved, name its new host"
-        " in the hosts of its rules."
+        "This is over when the page is there again. If the outlet has moved, add its new host to"
+        " the hosts in its rules."
     ),
     Kind.ROBOTS_CHANGED: (
-        "It is obeyed, and this is over when it allows more again. Only the outlet can change it."
+        "It is obeyed. This is over when it allows more again; only the outlet can change that."
     ),
     Kind.SLOWED_DOWN: _LEFT_ALONE,
     Kind.BLOCKED: _LEFT_ALONE,
-    Kind.SLOW: "It is asked as often as it can answer. There is nothing to do.",
-    Kind.FALSE_304: "It is asked for whole pages for a month. There is nothing to do.",
+    Kind.SLOW: "It is asked only as often as it can answer. There is nothing to do.",
+    Kind.FALSE_304: "Whole pages are requested from it for a month. There is nothing to do.",
     Kind.DISCOVERY_GAP: (
-        "Articles may have come and gone unseen. Where the outlet has a sitemap or section pages,"
+        "Articles may have come and gone unseen. If the outlet has a sitemap or section pages,"
         " add them; see which are found:"
     ),
     Kind.SILENT: "Does the outlet still publish? Fetch what it has now:",
     Kind.RENDER_FAILED: (
-        "The page is kept, and nothing is read of it. See whether there is a browser:"
+        "The page is kept, but nothing is read from it. See whether there is a browser:"
     ),
     Kind.RULE_FAILED: (
-        "Once the rules are mended, reprocess reads what came meanwhile. See what each finds:"
+        "Once the rules are fixed, reprocess reads what came meanwhile. See what each finds:"
     ),
     Kind.FIELD_LOST: (
-        "A new layout, or a wall: write a rule, or wait until it is usual. See what articles have"
-        " now, and had before:"
+        "A new layout, or a wall: write a rule, or wait until this is usual. See what articles"
+        " have now, and had before:"
     ),
     Kind.READER_FAILED: "The page is kept. After an upgrade, have it read again:",
     Kind.CRAWL_FAILED: (
-        "This is a fault of Variorum's own; the next pass tries again. Please report it."
+        "This is a fault in Variorum itself; the next pass tries again. Please report it."
     ),
 }
 _COMMANDS = {

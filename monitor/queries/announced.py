@@ -37,6 +37,6 @@ def why_not_stealth(archive: Archive, old: Revision, new: Revision) -> str:
     try:
         moved = moved_between(archive, new.article_id, sights, sights[-1], shown[0])
     except (*DAMAGE, Redacted) as error:
-        return f"Whether the outlet tells another time of change cannot be told. {error.what}"
+        return f"Whether the outlet gives another time of change cannot be determined. {error.what}"
     told = " and ".join(_WORDS[place] for place in moved)
-    return f"No stealth: the outlet tells another time of change {told}." if told else ""
+    return f"Not stealth: the outlet gives another time of change {told}." if told else ""

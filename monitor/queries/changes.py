@@ -90,7 +90,7 @@ def filters_of(
     given = {name: value.strip() for name, value in values.items() if value.strip()}
     if given.get("weight", Weight.NONE) not in set(Weight):
         raise InputError(
-            f"{given['weight'][:20]!r} is no weight.", do=f"Ask for one of: {', '.join(Weight)}"
+            f"{given['weight'][:20]!r} is not a weight.", do=f"Use one of: {', '.join(Weight)}"
         )
     try:
         weight = Weight(given["weight"]) if "weight" in given else None

@@ -24,7 +24,7 @@ def mark_of(word: str) -> str:
         near = get_close_matches(word.lower().replace("-", "_"), (*MARKS, *_AS_SUMMARIES_SAY), n=1)
         meant = f"Did you mean {near[0]}? " if near else ""
         raise InputError(
-            f"{word[:40]!r} is no kind of change.",
-            do=f"{meant}Ask for one of: {', '.join(MARKS)}",
+            f"{word[:40]!r} is not a kind of change.",
+            do=f"{meant}Use one of: {', '.join(MARKS)}",
         )
     return word

@@ -33,7 +33,7 @@ def key_of(url: str) -> str:
         return surt(url)
     except ValueError as error:
         raise InputError(
-            f"{url[:200]!r} is no address.",
+            f"{url[:200]!r} is not an address.",
             why=str(error),
             do="Give one as in https://example.org/story",
         ) from error
@@ -81,7 +81,7 @@ def from_stamp(text: str) -> datetime:
         return datetime.strptime(filled, _STAMP).replace(tzinfo=UTC)
     except ValueError as error:
         raise InputError(
-            f"{text!r} is no time of an archive.", do="Give fourteen digits: 20260131080000"
+            f"{text!r} is not an archive's time.", do="Give fourteen digits: 20260131080000"
         ) from error
 
 

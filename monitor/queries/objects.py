@@ -167,7 +167,7 @@ def absence_json(article: Article, revision: Revision) -> Object:
         "kinds": [],
         "signals": [],
         "ours": False,
-        "summary": f"{seen}; nothing is claimed yet",
+        "summary": f"{seen}; not confirmed yet",
         "event": "absent",
         "confirmed": False,
     }

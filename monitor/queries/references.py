@@ -36,7 +36,7 @@ def find_article(archive: Archive, name: str) -> Article:
         numbered = _NUMBERED.match(name)
         if numbered is not None and archive.find_article(key_of(numbered["article"])):
             raise InputError(
-                f"{line(name)} is a revision, and an article is asked for.",
+                f"{line(name)} is a revision, but this needs an article.",
                 do=f"Name the article: {line(numbered['article'])}",
             )
         key = key_of(name)
@@ -57,7 +57,7 @@ def key_of(name: str) -> int | str:
         return surt(name if _SCHEME.match(name) else f"https://{name}")
     except ValueError as error:
         raise InputError(
-            f"{name!r} names no article.",
+            f"{name!r} is not the name of an article.",
             why=str(error),
             do="Give its number, or its address as in https://example.org/story",
         ) from error
@@ -75,15 +75,15 @@ def web_address(text: str) -> str:
         good = False
     if not good:
         raise InputError(
-            f"{text!r} is no address of the Web.",
+            f"{text!r} is not a web address.",
             why="Nothing was fetched and nothing was changed.",
             do="Give one as in https://example.org/",
         )
     if "@" in parts.netloc:
         raise InputError(
-            "An address with a name and a password in it cannot be used.",
-            why="Neither is ever sent, and both would stand in every export of the archive.",
-            do=f"Leave out what stands before {parts.hostname}: {without_user(url)}",
+            "An address with a user name and password in it cannot be used.",
+            why="They are never sent, and would be in every export of the archive.",
+            do=f"Leave out what comes before {parts.hostname}: {without_user(url)}",
         )
     return url
 
@@ -152,6 +152,6 @@ def _parts(pair: str) -> re.Match[str]:
     match = _PAIR.match(pair.strip())
     if match is None or pair.strip() == "..":
         raise InputError(
-            f"{pair!r} is no pair of revisions.", do="Give two numbers of revisions, as in 1..3"
+            f"{pair!r} is not a pair of revisions.", do="Give two numbers of revisions, as in 1..3"
         )
     return match

@@ -160,5 +160,7 @@ def _place(token: str | None) -> tuple[str, int] | None:
         return None
     match = _PLACE.match(token)
     if match is None:
-        raise InputError(f"{token[:60]!r} is no place among the stories.", do="Begin anew.")
+        raise InputError(
+            f"{token[:60]!r} is not a place among the stories.", do="Start from the beginning."
+        )
     return to_text(from_text(match[1])), int(match[2])

@@ -55,11 +55,11 @@ class Explained:
         if self.later is not None:
             told.append(self.later)
         if self.moved:
-            told.append("The page has another template than at its last sight.")
+            told.append("The page has another template than when it was last seen.")
         if self.as_stored is False:
             told.append(
-                "The archive's reading, with all it knew of the page, says something else: "
-                "variorum reprocess --dry-run tells whether a new one would."
+                "The archive's reading, made with all it knew about the page, differs: variorum "
+                "reprocess --dry-run shows whether a new one would."
             )
         return told + list(self.extraction.remarks)
 
@@ -105,7 +105,7 @@ def of_stored(archive: Archive, rules_folder: Path | None, url: str) -> Explaine
     address = archive.address(surt(url))
     captures = [] if address is None else archive.samples.at_address(address.id, 2)
     if address is None or not captures:
-        do = f"See it as it stands now: variorum outlet check --live --explain {line(url)}"
+        do = f"See it as it is now: variorum outlet check --live --explain {line(url)}"
         raise NotStored("page with an article at", line(url), do=do)
     outlet = next(one for one in archive.outlets() if one.id == address.outlet_id)
     last = archive.page_memories.of(address.id, host(url))

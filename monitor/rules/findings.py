@@ -137,7 +137,7 @@ def check(
             _hold_pattern(finding, addresses)
     remarks = [*remarks_on(rules.eras, now), *_remarks(rules, readings, addresses)]
     if not found:  # as `outlet new` writes it if it is sure of nothing
-        todo = "take away the # before one that is right, or write one."
+        todo = "remove the # before one that is right, or write one."
         remarks.append(f"No rule of {name} is in force yet: {todo}")
     return Report(outlet, name, rules, found, readings, remarks)
 

@@ -74,7 +74,7 @@ def parse(text: str, *, changed: bool = False) -> Query:
     A misspelt filter is an error: *hedline:ferry* would find nothing, as if nobody had said it.
     """
     if len(text) > LONGEST:
-        raise InputError("The query is too long.", do=f"Say it in {LONGEST} characters.")
+        raise InputError("The query is too long.", do=f"Use {LONGEST} characters at most.")
     terms: list[Term] = []
     filters: dict[str, str] = {}
     for match in _PART.finditer(text):
@@ -91,7 +91,7 @@ def parse(text: str, *, changed: bool = False) -> Query:
         if words:
             terms.append(Term(words, column, without=bool(minus)))
     if len(terms) > MOST_TERMS:
-        raise InputError("The query has too many words.", do=f"Say it in {MOST_TERMS}.")
+        raise InputError("The query has too many words.", do=f"Use {MOST_TERMS} at most.")
     try:
         times = {name: moment(filters[name]) for name in ("since", "until") if name in filters}
     except ValueError as error:
@@ -108,15 +108,17 @@ def _refuse_nearly(name: str, value: str) -> None:
     if value in _OF_THE_LOG.get(small, ()):
         option = "weight" if small == "weight" else "kind"
         raise InputError(
-            f"There is no field {name}: to search.",
-            why="A search looks at what was said; what became of it is asked of the changes.",
-            do=f"Ask for it with `variorum log --{option} {value}`, and for words in --text, or on"
-            f' the pages in the filter of the latest changes. To find the words: "{name}" {value}',
+            f"Searches have no field {name}:.",
+            why="A search looks at what was said; what changed is selected among the changes.",
+            do=(
+                f"Use `variorum log --{option} {value}`, with words in --text, or the filter of "
+                f'the latest changes on the pages. To find the words: "{name}" {value}'
+            ),
         )
     meant = min((*_COLUMNS, *_FILTERS), key=lambda field: OSA.distance(small, field))
     if OSA.distance(small, meant) <= min(_SLIPS, len(meant) // 3):
         raise InputError(
-            f"There is no field {name}: to search.",
+            f"Searches have no field {name}:.",
             do=f'Did you mean {meant}:{value}? To find the word itself: "{name}" {value}',
         )
 

@@ -31,7 +31,7 @@ _MARKS = {
     Weight.COSMETIC: "· ",
     Weight.NONE: "  ",
 }
-_DAMAGED = "What changed cannot be shown: a text of it is damaged."
+_DAMAGED = "What changed cannot be shown: one of the texts is damaged."
 _FIRST = "* "
 _EVENT = "o "
 _TOLD = (
@@ -41,7 +41,7 @@ _TOLD = (
 _FOLDED = (Weight.COSMETIC, Weight.NONE)
 _OUTLET_WIDTH = 14
 _INDENT = "    "
-_UNTOLD = "What changed went with a text that was redacted."
+_UNTOLD = "What changed was removed with a redacted text."
 _LEFT_OF_NAME = 38
 _LOST_AT_A_BREAK = 12
 """About how many columns a line loses when it is broken."""
@@ -167,7 +167,7 @@ class LogView:
             summary = under_its_headline(summary)
         signs = [f"[{signal}]" for signal in row.assessment.signals]
         if row.assessment.ours:
-            signs.append("(our reader made this difference, not the outlet)")
+            signs.append("(this difference comes from our reader, not from the outlet)")
         yield from self._told(with_isolates(line(summary)), " ".join(signs))
         if self._patch is not None:
             yield from self._diff(self._patch(row))

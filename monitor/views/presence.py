@@ -21,10 +21,10 @@ def sentence(known: Presence) -> str:
     if known.without is not None:
         words += f"; from {told(known.without.at)} on it was not there"
     if known.after is None:
-        return f"{words}. Nobody has looked after that time."
+        return f"{words}. There was no visit after that time."
     same = known.after.revision == known.revision and known.without is None
     words += f"; {'so did the next' if same else 'the next showed ' + _name_of(known.after)},"
-    return f"{words} at {told(known.after.at)}. What stood there in between is not known."
+    return f"{words} at {told(known.after.at)}. What was there in between is not known."
 
 
 def _name_of(look: Look) -> str:

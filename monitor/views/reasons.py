@@ -16,22 +16,22 @@ if TYPE_CHECKING:
 _REASONS = {
     "add": "a whole sentence is new",
     "delete": "a whole sentence is gone",
-    "move": "a sentence stands elsewhere, word for word",
+    "move": "a sentence moved, word for word",
     "headline": "the headline says something else",
-    "byline": "the names of the authors differ",
+    "byline": "the authors' names differ",
     "date": "a date or time differs",
     "rewrite": "most of its words differ",
     "wording": "other words, and no number, name, date, quote or negation differs",
-    "typo": "a slip of the pen was made or mended",
+    "typo": "a slip of the pen was made or corrected",
     "punctuation": "only punctuation differs",
     "quotes_style": "only the style of quotation marks differs",
     "case": "only capital letters differ",
-    "spelling": "the same word, spelled otherwise",
+    "spelling": "the same word, spelled differently",
     "whitespace": "only space or paragraphs differ",
     "split": "one sentence became several",
     "merge": "several sentences became one",
-    "link": "a link leads elsewhere, or there is another one",
-    "struck": "words are struck out that were not, or no longer",
+    "link": "a link leads elsewhere, or was added or removed",
+    "struck": "words were struck out, or are no longer",
 }
 """What a kind means, if no fact can be shown for it."""
 
@@ -43,7 +43,7 @@ def reasons(part: Edit | FieldChange) -> list[str]:
     if note:
         found.append(f"it is a {note}")
     if not found and not part.kinds:
-        found.append("it is shown, and weighs nothing by itself")
+        found.append("it is shown, but has no weight by itself")
     elif not found:
         found += [_REASONS.get(kind, f"of kind {kind}") for kind in part.kinds]
     return found

@@ -73,7 +73,7 @@ def heading_lines(diff: Diff, heading: Heading, look: Look) -> Iterator[str]:
             yield painted(spans, style)
     if not is_change(diff):
         if heading.old == heading.new:
-            yield f"Nothing is compared: {line(heading.old)} stands on both sides."
+            yield f"Nothing to compare: {line(heading.old)} is on both sides."
         else:
             yield f"No difference between {line(heading.old)} and {line(heading.new)}."
         return

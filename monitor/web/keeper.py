@@ -108,7 +108,7 @@ class Keeper:
         except ArchiveError:
             raise
         except Exception:  # noqa: BLE001 — it is in the log, and diffs are written all the same
-            _LOG.exception("What came new could not be indexed.")
+            _LOG.exception("New changes could not be indexed.")
             return _AFTER_A_MISTAKE_S
 
     def _step(self, archive: Archive) -> float:

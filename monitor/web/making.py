@@ -224,7 +224,7 @@ def _tell_ours(error: VariorumError) -> Response:
 def _tell_http(error: HTTPException) -> Response:
     """An error of Flask or Werkzeug as a page; a bug is called one, and logged by Flask."""
     if isinstance(error, InternalServerError):
-        return _told(500, "Variorum made a mistake.", "It stands in the log of the server.", "")
+        return _told(500, "Variorum made a mistake.", "The details are in the server's log.", "")
     response = error.get_response()
     if isinstance(response, Response) and 300 <= response.status_code < 400:  # noqa: PLR2004 — redirects
         return response

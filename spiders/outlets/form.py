@@ -44,27 +44,29 @@ class Key:
 
 KEYS: dict[str, Key] = {
     "home": Key("text", "The front page of the outlet.", item="url"),
-    "hosts": Key("texts", "Hosts that its articles stand on.", item="host"),
+    "hosts": Key("texts", "Hosts that its articles are on.", item="host"),
     "seeds": Key("seeds", "Where its articles are found."),
     "articles": Key("texts", "Patterns of the paths of articles.", item="pattern"),
     "deny": Key("texts", "Patterns of addresses that are never fetched.", item="pattern"),
     "keep_wire": Key("switch", "Keep every body as it came over the wire, compressed."),
     "render": Key("switch", "Let a browser make the page, and read what it shows."),
     "quiet_hours": Key(
-        "texts", "Hours of the day at which nothing of the outlet is asked.", item="hours"
+        "texts", "Hours of the day at which nothing of the outlet is fetched.", item="hours"
     ),
-    "fetches_a_day": Key("count", "Looks at its articles a day that are planned for."),
-    "select": Key("texts", "Where the text of an article stands.", dated=True, item="CSS selector"),
-    "remove": Key("texts", "What stands in it and is none of it.", dated=True, item="CSS selector"),
+    "fetches_a_day": Key("count", "Visits to its articles to plan for per day."),
+    "select": Key("texts", "Where the text of an article is.", dated=True, item="CSS selector"),
+    "remove": Key(
+        "texts", "What is inside it but not part of the text.", dated=True, item="CSS selector"
+    ),
     "phrases": Key(
         "texts",
-        "Furniture, where it is a block of its own; * stands for anything.",
+        "Furniture, if it is a block of its own; * stands for anything.",
         dated=True,
         item="phrase",
     ),
     "ends": Key(
         "texts",
-        "Phrases after which, in a copied text, nothing of the article comes any more.",
+        "Phrases after which, in a copied text, nothing more of the article follows.",
         dated=True,
         item="phrase",
     ),
@@ -74,14 +76,14 @@ KEYS: dict[str, Key] = {
     "fields": Key("fields", "CSS selectors of single fields.", dated=True),
     "cards": Key(
         "switch",
-        "In a text, a line and its teaser apart from the paragraphs tell of another article.",
+        "In a text, a line and its teaser apart from the paragraphs are about another article.",
         dated=True,
     ),
     "eras": Key("eras", "Rules that hold for a time, from valid_from until before valid_until."),
 }
 DATES = {
     "valid_from": Key("date", "The first day, or moment, on which the rules of this era hold."),
-    "valid_until": Key("date", "The first day, or moment, on which they hold no more."),
+    "valid_until": Key("date", "The first day, or moment, on which they no longer hold."),
 }
 ERA_KEYS = {**DATES, **{name: key for name, key in KEYS.items() if key.dated}}
 SEED_KEYS = {

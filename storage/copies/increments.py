@@ -166,7 +166,7 @@ def _open(path: Path) -> Database:
     with path.open("rb") as file:
         if file.read(len(_DATABASE)) != _DATABASE:
             why = "It is neither a copy of an archive nor an increment."
-            raise InputError(f"{path} is no database.", why=why, do=do)
+            raise InputError(f"{path} is not a database.", why=why, do=do)
     return connect_to_read(path)
 
 
@@ -202,15 +202,15 @@ def _seals_in(connection: sqlite3.Connection) -> dict[Run, int]:
 def _refuse_strangers(one: State, other: State, path: Path) -> None:
     if one.archive != other.archive:
         raise InputError(
-            f"{path} is of another archive.",
-            why="A mirror begins as a copy of the archive that it mirrors.",
+            f"{path} belongs to another archive.",
+            why="A mirror starts as a copy of the archive that it mirrors.",
             do="Make one: variorum backup FILE",
         )
     if one.version != other.version:
         raise InputError(
-            f"{path} has schema {one.version} where {other.version} is needed.",
+            f"{path} has schema {one.version}, but {other.version} is needed.",
             why="Both sides must run the same version of Variorum.",
-            do="Bring the older side up to date, then make the increment again.",
+            do="Upgrade the older side, then make the increment again.",
         )
 
 
@@ -343,8 +343,8 @@ def _check_ledger(archive: Archive, size: int, root: bytes, path: Path) -> None:
     if not kept:
         raise InputError(
             f"{path} does not continue the ledger of this copy.",
-            why="Lines that were here before are missing or others: somebody rewrote them.",
-            do="Keep this copy, and look at both with: variorum verify",
+            why="Lines that were here before are missing or different: somebody rewrote them.",
+            do="Keep this copy, and check both with: variorum verify",
         )
 
 

@@ -30,8 +30,8 @@ def see_room(database: Database) -> None:
     if free < needed:
         error = ArchiveFull(str(database.path.parent))
         error.why = (
-            f"Making the file anew takes {needed // _MB:,} MB beside it, twice what is in use, and"
-            f" {free // _MB:,} MB are free. Nothing was changed."
+            f"Rewriting the file takes another {needed // _MB:,} MB, twice what is in use, "
+            f"and {free // _MB:,} MB are free. Nothing was changed."
         )
         raise error
 

@@ -88,7 +88,7 @@ def _damaged(error: Exception, path: Path) -> ArchiveDamaged:
     return ArchiveDamaged(
         f"{path} is damaged.",
         why=f"SQLite says: {error}.",
-        do="See what is hurt with: variorum verify",
+        do="See what is damaged with: variorum verify",
     )
 
 

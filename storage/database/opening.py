@@ -51,9 +51,9 @@ def create(folder: Path) -> tuple[Database, WriterLock]:
         folder.mkdir(parents=True, exist_ok=True)
     except (FileExistsError, NotADirectoryError) as error:
         raise InputError(
-            f"{folder} cannot be made a folder: a file stands in its place.",
+            f"{folder} cannot be made a folder: there is a file of that name.",
             why="Nothing was changed.",
-            do="Name another folder.",
+            do="Choose another folder.",
         ) from error
     except OSError as error:
         raise refused(error, str(folder)) from error
@@ -112,7 +112,7 @@ def _to_read(folder: Path) -> Database:
     if not path.exists():
         raise ArchiveNotFound(str(folder))
     if _was_never_one(path):
-        raise _not_ours(f"{path} is no database")
+        raise _not_ours(f"{path} is not a database, and so not an archive of Variorum.")
     database = connect_to_read(path)
     with closed_on_failure(database):
         _refuse_strangers(database, folder)
@@ -121,9 +121,9 @@ def _to_read(folder: Path) -> Database:
 
 def _not_ours(told: str) -> InputError:
     return InputError(
-        f"{told}, and no archive of Variorum.",
+        told,
         why="Nothing was changed.",
-        do="Name another folder with --archive.",
+        do="Choose another folder with --archive.",
     )
 
 
@@ -168,12 +168,12 @@ def _refuse_strangers(database: Database, folder: Path) -> None:
         return
     path = folder / DATABASE_NAME
     if database.value("SELECT count(*) FROM sqlite_schema"):
-        raise _not_ours(f"{path} is a database")
+        raise _not_ours(f"{path} is a database, but not an archive of Variorum.")
     if (folder / KEY_NAME).exists():
         raise ArchiveDamaged(
             f"{path} is empty.",
-            why="An archive stood there: its signing key is there still. Nothing was changed.",
-            do="Put a backup in its place.",
+            why="There was an archive here: its signing key is still there. Nothing was changed.",
+            do="Restore a backup in its place.",
         )
 
 

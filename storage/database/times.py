@@ -28,7 +28,7 @@ def from_text(text: str) -> datetime:
         return datetime.fromisoformat(text)
     except ValueError as error:
         raise ArchiveDamaged(
-            f"{text!r} stands where a time was stored.", do="See all damage with: variorum verify"
+            f"{text!r} is stored where a time should be.", do="See all damage with: variorum verify"
         ) from error
 
 

@@ -152,7 +152,7 @@ def _of_this(database: Database, archive: Path) -> Database:
     """The same index. Raises ArchiveDamaged if it was derived from something else."""
     with closed_on_failure(database):
         if not origin.holds(database, archive):
-            raise ArchiveDamaged(f"{database.path} is of another archive.")
+            raise ArchiveDamaged(f"{database.path} belongs to another archive.")
     return database
 
 

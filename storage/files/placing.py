@@ -36,7 +36,7 @@ def placed(target: Path) -> Iterator[Path]:
         raise InputError(
             f"{target} cannot be written.",
             why=f"There is no folder {target.parent}.",
-            do="Name a file in a folder that exists.",
+            do="Choose a file in a folder that exists.",
         )
     with part_of(target, partial(_make, target=target)) as part:
         # In a folder of its own: SQLite leaves journals next to a database it could not finish.

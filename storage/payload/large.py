@@ -56,7 +56,7 @@ def read(database: Database, table: str, row: Any) -> Iterator[bytes]:
                 yield waiting
             waiting = piece
     if length != row["length"] or hasher.digest() != row["sha256"]:
-        raise deltas.DeltaError("It does not give its hash.")
+        raise deltas.DeltaError("It does not match its hash.")
     yield waiting
 
 

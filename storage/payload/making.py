@@ -24,7 +24,7 @@ LONGEST_CHAIN = 64
 _UNCHECKED = b"unchecked "
 """Prefix of the cache key of bytes that were made as a base, and not checked by their hash."""
 
-_NOT_THERE = "What it leans on is not there."
+_NOT_THERE = "What it depends on is missing."
 
 
 class Making:
@@ -41,7 +41,7 @@ class Making:
             data = self._decoded(steps.pop(), data, top=row["id"])
         assert data is not None
         if hashlib.sha256(data).digest() != row["sha256"]:
-            raise deltas.DeltaError("It does not give its hash.")
+            raise deltas.DeltaError("It does not match its hash.")
         return data
 
     def _chain(self, row: Any) -> tuple[list[Any], bytes | None]:

@@ -130,7 +130,7 @@ class Checkpoints:
             ),
             (
                 opened.previous != (notes.digest_of(before) if before else notes.NO_PREVIOUS),
-                "the one before it is not the one that it names",
+                "the one before it is not the one it names",
             ),
         ):
             if wrong:
@@ -148,25 +148,25 @@ class Checkpoints:
             opened = notes.open_note(_as_written(note))
         except ValueError as error:
             raise InputError(
-                "It is no checkpoint.", do="Give what `variorum checkpoint` printed, in a file."
+                "It is not a checkpoint.", do="Give a file with what `variorum checkpoint` printed."
             ) from error
         size = self._ledger.size
         if not size or opened.origin != notes.origin_of(self._ledger.leaf(0)):
-            raise ArchiveDamaged(f"It is of another ledger, {opened.origin}.")
+            raise ArchiveDamaged(f"It belongs to another ledger, {opened.origin}.")
         self._check_key_of(opened)
         if opened.size > size:
             raise ArchiveDamaged(
                 f"It signed {opened.size} captures, and the ledger has {size}.",
-                why="The last ones are lost; was an older copy put back?",
+                why="The last ones are lost; was an older copy restored?",
             )
         if self._ledger.root(opened.size) != opened.root:
             raise ArchiveDamaged(
-                f"The first {opened.size} captures of the ledger are not those that it signed."
+                f"The first {opened.size} captures of the ledger are not the ones that it signed."
             )
         if self._id_of(note) is None:
             raise ArchiveDamaged(
-                "The archive has every capture that it signed, and no such checkpoint.",
-                why="It was taken away, or this is a copy from before it was made.",
+                "The archive has every capture that it signed, but not this checkpoint.",
+                why="It was removed, or this is a copy from before it was made.",
             )
 
     def check_key(self, key_id: int) -> None:
@@ -202,9 +202,9 @@ class Checkpoints:
             return
         if present is None and not named:
             raise ArchiveDamaged(
-                f"Its signature cannot be checked: {KEY_NAME} is missing in {folder},"
-                " and its key has signed nothing here.",
-                why=f"A backup does not hold the key. Put {KEY_NAME} back there, and ask again.",
+                f"Its signature cannot be checked: {KEY_NAME} is missing in {folder}, and its"
+                " key has signed nothing here.",
+                why=f"A backup does not contain the key. Put {KEY_NAME} back there, and try again.",
             )
         raise ArchiveDamaged("It is not signed with a key of this archive.")
 
@@ -220,14 +220,14 @@ class Checkpoints:
             (timestamp_id,),
         )
         if row is None or hashlib.sha256(row["response"]).digest() != row["sha256"]:
-            raise ArchiveDamaged(f"Time-stamp {timestamp_id} does not give its hash.")
+            raise ArchiveDamaged(f"Time-stamp {timestamp_id} does not match its hash.")
         if hashlib.sha256(row["note"].encode()).digest() not in row["response"]:
-            raise ArchiveDamaged(f"Time-stamp {timestamp_id} is not of its checkpoint.")
+            raise ArchiveDamaged(f"Time-stamp {timestamp_id} does not belong to its checkpoint.")
         from_text(row["stamped_at"])
 
     def _check_growth(self, one: Checkpoint) -> None:
         if one.size > self._ledger.size or self._ledger.root(one.size) != one.root:
-            raise _wrong(one, "the ledger does not hold what it signed")
+            raise _wrong(one, "the ledger does not contain what it signed")
 
     def _key_id(self, public: bytes, time: str) -> int:
         known = self._database.value("SELECT id FROM signing_keys WHERE public_key = ?", (public,))
@@ -259,7 +259,7 @@ def _as_written(note: str) -> str:
 
 def _wrong(one: Checkpoint, why: str) -> ArchiveDamaged:
     return ArchiveDamaged(
-        f"Checkpoint {one.id} does not hold.",
+        f"Checkpoint {one.id} is not valid.",
         why=f"{why[0].upper()}{why[1:]}.",
         do="See all damage with: variorum verify",
     )

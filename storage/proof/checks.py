@@ -30,8 +30,8 @@ _LAST = 1 << 40
 """No archive has so many rows; a larger id is a damaged one."""
 
 _CHANGED = "They are damaged, or were changed by a program that is not Variorum."
-_UNSEALED = "They are gone, so that nobody can tell whether a row was changed."
-_LOST = "They were gone and were made anew: what was changed until then is not told."
+_UNSEALED = "They are gone, so nobody can tell whether a row was changed."
+_LOST = "They were gone and were made again: changes until then cannot be detected."
 
 COUNTED = (
     "outlets",
@@ -217,7 +217,9 @@ class Checks:
         if pragma == "integrity_check":
             return [Damage("database", "archive.db", str(row[0])) for row in rows if row[0] != "ok"]
         return [
-            Damage("database", f"{table}:{row_id}", f"It names a row of {other} that is not there.")
+            Damage(
+                "database", f"{table}:{row_id}", f"It names a row of {other} that does not exist."
+            )
             for table, row_id, other, _ in rows
         ]
 

@@ -52,7 +52,7 @@ def make(folder: Path) -> SigningKey:
             with os.fdopen(file, "wb") as stream:
                 stream.write(pem)
     except FileExists as error:
-        raise ArchiveError(f"There is a signing key already: {path}.") from error
+        raise ArchiveError(f"There is already a signing key: {path}.") from error
     except OSError as error:
         raise refused(error, str(path)) from error
     return SigningKey(private)
@@ -69,9 +69,11 @@ def load(folder: Path) -> SigningKey | None:
     except PermissionError as error:
         raise ArchiveError(
             f"The signing key {path} cannot be read.",
-            why="It belongs to another user, who alone may read it.",
-            do="Run the command as that user. What is exported from a copy of archive.db, in a"
-            " folder of your own without the key, is not signed.",
+            why="It belongs to another user, and only that user may read it.",
+            do=(
+                "Run the command as that user. What is exported from a copy of archive.db, in a "
+                "folder of your own without the key, is not signed."
+            ),
         ) from error
     except (OSError, ValueError, TypeError) as error:
         raise ArchiveError(
@@ -80,7 +82,7 @@ def load(folder: Path) -> SigningKey | None:
             do="Put back a copy of it, or move it away: the next checkpoint makes a new one.",
         ) from error
     if not isinstance(private, Ed25519PrivateKey):
-        raise ArchiveError(f"{path} is no Ed25519 key.", do="Put back the one that was there.")
+        raise ArchiveError(f"{path} is not an Ed25519 key.", do="Put back the original key.")
     return SigningKey(private)
 
 

@@ -238,7 +238,7 @@ class Ledger:
         previous = self._leaf_before(index) if before is None else before["leaf"]
         line = self._line(row, previous)
         if merkle.leaf_hash(line) != row["leaf"]:
-            raise ArchiveDamaged(f"Line {index} of the ledger does not give its hash.")
+            raise ArchiveDamaged(f"Line {index} of the ledger does not match its hash.")
         # Of a redacted capture the line is left, which was stored as text.
         if row["line"] is not None and not is_of(line, row, index, previous, row["software"]):
             raise ArchiveDamaged(

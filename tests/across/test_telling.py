@@ -157,10 +157,10 @@ def test_an_archive_without_stories_says_so(tmp_path):
     Archive.create(tmp_path / "archive").close()
     app = create_app(Settings(tmp_path / "archive", lambda *words: " ".join(["variorum", *words])))
     page = app.test_client().get("/stories").text
-    assert "No event is told by two outlets yet." in page
+    assert "No event is reported by two outlets yet." in page
     assert "variorum story list" not in page
     app.extensions["variorum"].close()
-    assert "told by two outlets" in Typist(tmp_path / "archive")("story", "list").stderr
+    assert "reported by two outlets" in Typist(tmp_path / "archive")("story", "list").stderr
 
 
 def test_on_a_terminal(told):

@@ -28,7 +28,7 @@ def test_at_its_due_time_the_expected_edits_are_the_threshold():
     assert at is not None
     reason = explain(ARTICLE, at)
     assert reason.expected == pytest.approx(reason.threshold, rel=1e-6)
-    assert f"it is looked at when {_small(reason.threshold)} are." in reason.sentence
+    assert f"it is visited when {_small(reason.threshold)} are." in reason.sentence
     assert explain(ARTICLE, NOW).expected == 0
 
 
@@ -46,9 +46,9 @@ def test_the_wait_of_an_old_article_that_was_edited_is_told():
     old = replace(ARTICLE, first_seen=NOW - 9000 * HOUR, revisions=2, last_changed=NOW)
     at = next_look(old, Outcome.UNMODIFIED, NOW)
     told = explain(replace(old, address=replace(old.address, next_due=at)), NOW).sentence
-    assert "no longer than it has been quiet" in told
+    assert "never left longer than it has been quiet" in told
     assert "An article 375 days old" in told
-    assert "no longer than it has been quiet" not in explain(ARTICLE, NOW).sentence
+    assert "never left longer than it has been quiet" not in explain(ARTICLE, NOW).sentence
 
 
 def test_a_page_without_an_article_has_no_age():
@@ -69,7 +69,7 @@ def test_a_young_article_has_its_age_in_minutes(minutes, told):
 @pytest.mark.parametrize(
     ("due", "word"),
     [
-        (replace(ARTICLE, address=replace(ARTICLE.address, role=Role.NONE)), "no article"),
+        (replace(ARTICLE, address=replace(ARTICLE.address, role=Role.NONE)), "not an article"),
         (replace(ARTICLE, address=replace(ARTICLE.address, failures=2)), "2 visits in a row"),
         (replace(ARTICLE, last_visit=None), "new"),
         (
@@ -94,7 +94,7 @@ def test_the_look_before_a_slow_pace_begins_is_told(hours, comes):
     """A user who pins it to every 90 days, and sees it due at once, learns why."""
     pinned = replace(ARTICLE, pin=Pin(2160 * HOUR))
     due = replace(pinned, address=replace(ARTICLE.address, next_due=NOW + hours * HOUR))
-    assert ("One look comes before that pace begins." in explain(due, NOW).sentence) is comes
+    assert ("One visit comes before that pace begins." in explain(due, NOW).sentence) is comes
 
 
 @pytest.mark.parametrize("number", [0.0, 1e-9, 0.0025, 7.0, 99.4, 99.6, 100.0, 12_345.0])

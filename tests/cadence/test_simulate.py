@@ -218,7 +218,7 @@ def test_a_file_that_is_no_csv_is_told(tmp_path, data):
     """Bytes that are no table are wrong use, not a bug of the program."""
     for name in ("articles.csv", "articles.csv.gz"):
         (tmp_path / name).write_bytes(data)
-        with pytest.raises(InputError, match=rf"{name} is no CSV file"):
+        with pytest.raises(InputError, match=rf"{name} is not a CSV file"):
             load(tmp_path / name, tmp_path / name)
 
 

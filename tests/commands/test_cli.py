@@ -253,10 +253,10 @@ def test_a_slip_in_a_name_is_asked_about(type_at: Typist, typed: str, meant: str
 @pytest.mark.parametrize(
     ("words", "told"),
     [
-        ("log --archive other", "--archive stands before the command: main --archive DIR log"),
-        ("outlet list --quiet", "--quiet stands before the command: main --quiet outlet list"),
-        ("--json outlet list", "--json stands behind the command: main log --json"),
-        ("search bridge -closed", "Put all you look for in quotation marks: 'ferry -late'"),
+        ("log --archive other", "--archive goes before the command: main --archive DIR log"),
+        ("outlet list --quiet", "--quiet goes before the command: main --quiet outlet list"),
+        ("--json outlet list", "--json goes after the command: main log --json"),
+        ("search bridge -closed", "Put the whole query in quotation marks: 'ferry -late'"),
         ("log 1@2", "Name the article: 1"),
         ("help", "Help is an option: variorum --help"),
         ("help export", "variorum export --help"),
@@ -278,7 +278,7 @@ def test_in_the_folder_of_an_archive_it_is_named(
     monkeypatch.chdir(filled)
     result = CliRunner().invoke(main, ["log"])
     assert result.exit_code == 1
-    assert "The folder that you are in is one." in result.stderr
+    assert "The current folder is one." in result.stderr
     assert "init" not in result.stderr
     assert CliRunner().invoke(main, ["--archive", ".", "log"]).exit_code == 0
 
@@ -351,7 +351,7 @@ def test_what_the_system_refuses_is_told_with_what_to_do(
     first, why, advice = result.stderr.splitlines()
     assert first == "Error: outlets/harbour.toml: Read-only file system."
     assert "is read-only" in why
-    assert advice == "Change its permissions, or name another place."
+    assert advice == "Change its permissions, or choose another place."
 
 
 @pytest.mark.parametrize("words", [["log"], ["log", "--json"], ["export", "jsonl"]], ids=" ".join)

@@ -89,7 +89,7 @@ def test_an_outlet_is_not_added_under_a_second_name(typist: Typist, outlet: Outl
     assert _json(typist, "add", outlet.home, "--name", "echo", "--yes")
     ran = typist("add", outlet.home, "--name", "courier", "--yes")
     assert (ran.exit_code, ran.stdout) == (2, "")
-    assert "echo is this outlet" in ran.stderr
+    assert "already watched, under the name echo" in ran.stderr
     assert [one["outlet"] for one in typist.json("outlet", "list")] == ["echo"]
 
 
@@ -109,7 +109,7 @@ def test_a_name_is_not_given_twice(typist: Typist, outlet: OutletServer) -> None
         other.publish(story("other", *filler("other")))
         run = typist.process("add", other.home, "--name", "echo", "--yes")
     assert run.returncode == 2
-    assert b"another one" in run.stderr
+    assert b"already another outlet" in run.stderr
     assert typist.json("outlet", "list")[0]["home"] == outlet.home
 
 
@@ -191,11 +191,11 @@ def test_an_address_that_was_not_to_be_had_leads_to_why(
 
 @pytest.mark.parametrize("url", ["ftp://harbour.example/pier", "http://[bad/", "http://", ""])
 def test_address_that_is_none(typist: Typist, url: str) -> None:
-    """What is no address of the Web is wrong use, planned or fetched, and not an outlet to add."""
+    """What is not a web address is wrong use, planned or fetched, and not an outlet to add."""
     for more in ((), ("--dry-run",)):
         result = typist("crawl", "--json", *more, "--url", url)
         assert (result.exit_code, result.stdout) == (2, "")
-        assert "is no address of the Web" in result.stderr
+        assert "is not a web address" in result.stderr
 
 
 def test_interrupted_crawl_keeps_what_it_has(typist: Typist, outlet: OutletServer) -> None:

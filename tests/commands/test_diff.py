@@ -163,7 +163,7 @@ def test_exit_code(type_at: Typist) -> None:
 def test_no_difference_is_said(type_at: Typist) -> None:
     """A revision against itself is no step; from a newer to an older one is a step backwards."""
     same = type_at("diff", "1", "2..2").stdout
-    assert "Nothing is compared: 1@2 stands on both sides." in same
+    assert "Nothing to compare: 1@2 is on both sides." in same
     assert "→" not in same
     assert "1@2 → 1@1 · backwards" in type_at("diff", "1", "2..1").stdout
 

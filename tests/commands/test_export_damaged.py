@@ -164,7 +164,7 @@ def test_a_damaged_text_leaves_the_rest_of_the_tables(
 
 
 def test_what_needs_no_text_is_whole(textless: Typist) -> None:
-    """Summaries are kept beside the texts."""
+    """Summaries are kept outside the texts."""
     assert textless("export", "csv", "--table", "changes").exit_code == 0
 
 

@@ -161,7 +161,7 @@ def test_batch_answers_every_line_in_order(typist: Typist) -> None:
     assert result.exit_code == 1
     assert "6 of 9 lines" in result.stderr
     assert rows[1]["error"].startswith("line 2: not JSON: Expecting value, at character 1")
-    assert rows[2]["error"].startswith("line 3: no ")
+    assert rows[2]["error"].startswith('line 3: "html" is missing')
     assert rows[3]["error"] == "line 4: not JSON: Expecting value, at character 1"
 
 
@@ -170,7 +170,7 @@ def test_batch_gives_out_nothing_that_is_no_json(typist: Typist, word: str) -> N
     """Python writes words that JSON has not: such an id made a line nobody else could read."""
     line = f'{{"id": {word}, "html": "<p>Anglers met.</p>"}}\n'.encode()
     answer = json.loads(typist("extract", "--batch", "-", text=line).stdout)
-    assert answer == {"id": None, "error": f"line 1: not JSON: {word} is no value"}
+    assert answer == {"id": None, "error": f"line 1: not JSON: {word} is not a valid value"}
 
 
 def test_batch_survives_half_a_letter(typist: Typist) -> None:
@@ -297,7 +297,7 @@ def test_other_files_are_no_articles(
     for words in (("extract", str(path)), ("compare", str(path), str(path))):
         ran = typist(*words)
         assert ran.exit_code == 2
-        assert f"{name} is no page and no text." in ran.stderr
+        assert f"{name} is neither a page nor a text." in ran.stderr
         assert told in ran.stderr
 
 

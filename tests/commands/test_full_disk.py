@@ -170,7 +170,7 @@ def test_a_mirror_forgets_when_there_is_room(disk: Path, large: Path, tmp_path: 
     (disk / "left").write_bytes(bytes(room))
     ran = run_variorum(mirror, "archive", "apply", file, codes=(1,))
     assert "is out of the tables" in ran.err
-    assert "Make room, and run the same command again." in ran.err
+    assert "Free some space, and run the same command again." in ran.err
     # As it would be had it been killed a moment earlier.
     (mirror / "index.db").write_bytes(worked_out)
     (disk / "left").unlink()

@@ -71,7 +71,7 @@ def test_a_file_of_faults_alone_is_a_failure(type_empty, tmp_path):
     assert result.exit_code == 1
     assert json.loads(result.stdout)["captures"] == 1
     assert json.loads(result.stdout)["skipped_why"] == {"faulty": 3}
-    assert f"Nothing could be taken of {broken}." in result.stderr
+    assert f"Nothing could be imported from {broken}." in result.stderr
     assert type_empty("import", sound).exit_code == 0
 
 
@@ -114,7 +114,7 @@ def test_what_is_no_warc_is_a_usage_error(type_empty, tmp_path):
     other.write_bytes(b"\x7fELF")
     result = type_empty("import", str(other))
     assert result.exit_code == 2
-    assert "is no WARC file" in result.stderr
+    assert "is neither a WARC file" in result.stderr
     assert "warc check" in result.stderr
 
 
@@ -128,7 +128,7 @@ def test_saved_pages_are_said_not_to_be_taken(type_empty, tmp_path):
     assert f"compare {page_file} OTHER" in alone.stderr
     folder = type_empty("import", str(tmp_path))
     assert folder.exit_code == 2
-    assert "folders are not imported" in folder.stderr
+    assert "folders cannot be imported" in folder.stderr
     assert "does not say when it was fetched" in folder.stderr
     (tmp_path / "data").mkdir()
     (tmp_path / "data" / "captures.wacz").write_bytes(b"PK")
@@ -145,7 +145,7 @@ def test_a_feed_is_not_called_a_page(type_empty, tmp_path):
         assert "is a feed or a sitemap" in type_empty("import", str(feed)).stderr
     page_file = tmp_path / "page.xhtml"
     page_file.write_bytes(head + b"<!DOCTYPE html><html><body><feed></feed></body></html>")
-    assert "pages are not imported" in type_empty("import", str(page_file)).stderr
+    assert "pages cannot be imported" in type_empty("import", str(page_file)).stderr
 
 
 def test_a_file_that_was_cut_off_is_no_success(type_empty, tmp_path):
@@ -168,7 +168,7 @@ def test_a_broken_record_in_the_middle_is_no_cut(type_empty, tmp_path):
     path = write(tmp_path, _lying(1), response())
     result = type_empty("import", path)
     assert result.exit_code == 0
-    assert "not taken" in result.stderr
+    assert "not imported" in result.stderr
 
 
 def test_rules_with_a_mistake_are_told_at_an_import(type_empty, tmp_path):

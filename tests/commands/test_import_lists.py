@@ -64,7 +64,7 @@ def test_a_broken_list_changes_nothing(type_empty, tmp_path):
     """OPML that is not well-formed is refused before any of it is stored."""
     result = type_empty("import", write(tmp_path, OPML[:-12]))
     assert result.exit_code == 2
-    assert "no OPML file that can be read" in result.stderr
+    assert "not a readable OPML file" in result.stderr
     with Archive.open(type_empty.folder) as archive:
         assert archive.outlets() == []
 
@@ -263,7 +263,7 @@ def test_an_archive_that_stays_busy(type_empty, machine, monkeypatch):
     url = f"{machine.home}/timemap/link/{ORIGINAL}"
     result = type_empty("import", "--memento", url)
     assert result.exit_code == 1
-    assert "wants to be left alone" in result.stderr
+    assert "asks to be left alone" in result.stderr
     assert FIRST in type_empty.json("show", ORIGINAL)["text"]
     machine.unable = ()
     machine.asked.clear()
@@ -323,7 +323,7 @@ def test_what_is_no_timemap(type_empty, machine):
     monkey = f"{machine.home}/web/{TIMES[0]}/timemap"
     result = type_empty("import", "--memento", monkey)
     assert result.exit_code == 1
-    assert "names no captures" in result.stderr
+    assert "lists no captures" in result.stderr
 
 
 def test_links_are_read_as_they_are_written():

@@ -55,7 +55,7 @@ def test_backup_while_a_crawl_goes_on(copied: Typist, tmp_path: Path) -> None:
         assert result.stdout.startswith(f"{tmp_path / 'copy' / 'archive.db'}\t")
         assert result.stderr.endswith(f"variorum --archive {tmp_path / 'copy'} verify\n")
         again = copied("backup", str(tmp_path / "copy" / "archive.db"))
-        assert (again.exit_code, "archive.db is there already" in again.stderr) == (2, True)
+        assert (again.exit_code, "archive.db already exists" in again.stderr) == (2, True)
     finally:
         stop.set()
         writer.join()
@@ -77,7 +77,7 @@ def test_copies_go_to_a_stick_too(
     copy, target = tmp_path / "copy.db", tmp_path / "more"
     assert copied("backup", str(copy)).exit_code == 0
     result = copied("backup", str(copy))
-    assert (result.exit_code, "is there already" in result.stderr) == (2, True)
+    assert (result.exit_code, "already exists" in result.stderr) == (2, True)
     since = copied("archive", "export-since", str(copy), "-o", str(target))
     assert since.exit_code == 0, since.stderr
     assert copied("checkpoint").exit_code == 0  # the key is made like them
@@ -149,7 +149,7 @@ def test_a_disk_that_takes_nothing_is_told_by_the_name_that_was_asked_for(
     with read_only(copied.folder):
         result = copied("export", "bag", "1", "-o", str(bag))
         assert result.exit_code == 1
-        assert "under no checkpoint yet" in result.stderr
+        assert "No checkpoint covers these captures yet" in result.stderr
         assert copied("backup", str(tmp_path / "copy.db")).exit_code == 0
     assert not bag.exists()
 
@@ -239,7 +239,7 @@ def test_text_that_another_capture_shows_is_told(copied: Typist) -> None:
     assert (last.exit_code, "The same text" in last.stderr) == (0, False)
     assert copied("show", f"{BRIDGE}@2").exit_code == 1
     before = copied("redact", str(again), "--reason", "another")
-    assert "redacted before" in before.stderr
+    assert "already redacted" in before.stderr
 
 
 def test_text_that_a_page_with_other_links_shows_is_told(copied: Typist) -> None:
@@ -303,7 +303,7 @@ def test_another_article_that_goes_too_is_named_before(
     monkeypatch.setattr("monitor.commands.redact.sys", terminal)
     for words in ([str(shown["id"])], ["--article", FERRY]):
         asked = copied("redact", *words, "--reason", "order", text="n\n").stderr
-        _, told = asked.split("With it go 2 captures of the very same bytes:\n")
+        _, told = asked.split("With it go 2 captures with exactly the same bytes:\n")
         assert told.startswith("  1 of article 1: ")
         assert "\n  1 of article 2: " in told
         assert BRIDGE in told
@@ -330,7 +330,7 @@ def test_all_that_an_article_said_goes_at_once(copied: Typist) -> None:
 
 
 def test_doctor_says_what_is_wrong(copied: Typist) -> None:
-    """A key that others may read or that was left behind, settings or an archive that are none."""
+    """A key that others can read or that was left behind, settings or an archive that are none."""
     states = {one["what"]: one["state"] for one in copied.json("doctor")}
     assert states["archive"] == states["room"] == "ok"
     assert "1 outlet, " in copied("doctor").stdout
@@ -342,7 +342,7 @@ def test_doctor_says_what_is_wrong(copied: Typist) -> None:
     assert "chmod 600" in result.stdout
     assert "nonsense" in result.stdout
     (copied.folder / "signing-key.pem").rename(copied.folder / "elsewhere.pem")
-    assert "which signed the last checkpoint, is not here" in copied("doctor").stdout
+    assert "which signed the last checkpoint, is missing" in copied("doctor").stdout
     (copied.folder / "archive.db").write_bytes(b"no database at all" * 300)
     assert "wrong\tarchive" in copied("doctor").stdout
 
@@ -379,7 +379,8 @@ def test_an_interrupted_verify_says_how_to_go_on(
     result = copied("verify")
     assert result.exit_code == 130
     assert (
-        f"Go on where it was: variorum --archive {copied.folder} verify --resume" in result.stderr
+        f"Continue where it was: variorum --archive {copied.folder} verify --resume"
+        in result.stderr
     )
     monkeypatch.undo()
     assert copied("verify", "--resume").exit_code == 0

@@ -184,12 +184,12 @@ def test_absences_that_are_not_confirmed_are_told_apart(tmp_path: Path) -> None:
     assert (row["article"], row["event"], row["confirmed"]) == (article, "absent", False)
     assert row["summary"].startswith("missing at the last visit")
     assert [one.get("event") for one in type_at.json("log")] == [None, None]
-    assert "1 article was not there, or not whole, when last asked" in type_at("log", "-p").stdout
+    assert "1 article was missing or incomplete when last fetched" in type_at("log", "-p").stdout
     assert type_at.json("log", "--unconfirmed", BRIDGE) == []
     shown = type_at.terminal("log", "--unconfirmed", environment={"NO_COLOR": "1"}).splitlines()
     assert [" ".join(line.split()) for line in shown[:2]] == [
         "2026-03-03 08:00Z harbour o 2@1 Ferry runs late",
-        "missing at the last visit; nothing is claimed yet",
+        "missing at the last visit; not confirmed yet",
     ]
 
 
@@ -217,9 +217,9 @@ def test_a_selection_holds_for_absences_too(tmp_path: Path) -> None:
     type_at = _two_absences(tmp_path)
     told = {words: type_at.json("log", "--unconfirmed", *words) for words in ABSENT}
     assert {words: [row["url"] for row in rows] for words, rows in told.items()} == ABSENT
-    assert "2 articles were not there" in type_at("log", "-p", "-n", "1").stdout
+    assert "2 articles were missing" in type_at("log", "-p", "-n", "1").stdout
     nothing = type_at("log", "--unconfirmed", "--text", "lighthouse")
-    assert nothing.stderr.startswith("None that fits is missing.")  # others are
+    assert nothing.stderr.startswith("Nothing that matches is missing.")  # others are
 
 
 @pytest.mark.parametrize(
@@ -233,7 +233,7 @@ def test_what_is_asked_of_changes_is_refused_for_absences(
     """An answer that leaves out what was asked for looks like one that heeds it."""
     result = type_at("log", "--unconfirmed", *words)
     assert (result.exit_code, result.stdout) == (2, "")
-    assert "--unconfirmed cannot be asked together with --" in result.stderr
+    assert "--unconfirmed cannot be combined with --" in result.stderr
 
 
 def test_additions_to_a_live_page_do_not_drown_the_log(tmp_path: Path) -> None:
@@ -268,7 +268,7 @@ def test_what_our_reader_made_is_told_as_no_edit(tmp_path: Path) -> None:
     type_at = Typist(tmp_path)
     told = type_at("log", "-p").stdout
     assert "Caption removed" not in told
-    assert "2 differences that our reader made, and not the outlet, folded" in told
+    assert "2 differences made by our reader, not by the outlet, folded" in told
     assert type_at("log", "--exit-code").exit_code == 0
     rows = csv.DictReader(io.StringIO(type_at("log", "--csv").stdout))
     assert [row["signals"] for row in rows if row["summary"]] == ["ours", "ours"]
@@ -285,7 +285,7 @@ def test_two_texts_that_take_turns_do_not_drown_the_log(tmp_path: Path) -> None:
             keeper.change(FERRY, reading("Ferry late" + "!" * (number % 2), "It was late."), told)
     told = Typist(tmp_path)("log", "-p").stdout
     assert told.count("[variant]") == 1
-    assert "1 earlier turn of two texts folded" in told
+    assert "1 earlier alternation of two texts folded" in told
 
 
 def test_a_narrow_terminal_cuts_the_sentence_and_no_sign(tmp_path: Path) -> None:

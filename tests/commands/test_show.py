@@ -52,7 +52,7 @@ def test_what_is_not_there(type_at: Typist, name: str) -> None:
     """Exit code 1, a sentence on stderr, nothing on stdout."""
     result = type_at("show", name)
     assert (result.exit_code, result.stdout) == (1, "")
-    assert "holds no" in result.stderr
+    assert "has no" in result.stderr
     assert "mistake" not in result.stderr
 
 
@@ -177,7 +177,7 @@ def test_what_became_of_it_is_said(tmp_path: Path) -> None:
     [
         ("2026-03-01T08:00Z", 1, "showed revision 1; the next showed revision 2, at 2026-03-02"),
         ("2026-03-02", 1, "at 2026-03-01 08:00Z, showed revision 1; the next showed revision 2"),
-        ("2026-03-09", 3, "Nobody has looked after that time."),
+        ("2026-03-09", 3, "There was no visit after that time."),
     ],
 )
 def test_what_stood_at_a_time(type_at: Typist, time: str, number: int, words: str) -> None:
@@ -205,7 +205,7 @@ def _seen(day: int, outcome: Outcome, revision: int | None = None) -> Sight:
     ("later", "told"),
     [
         ([_seen(2, Outcome.UNMODIFIED)], "so did the next, at 2026-03-02"),
-        ([_seen(2, Outcome.FAILED)], "Nobody has looked after"),
+        ([_seen(2, Outcome.FAILED)], "There was no visit after"),
         ([_seen(2, Outcome.MISSING)], "the next showed no article, at 2026-03-02"),
         (
             [_seen(2, Outcome.REDIRECTED), _seen(3, Outcome.CAPTURED, 1)],

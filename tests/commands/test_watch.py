@@ -40,7 +40,7 @@ def test_a_pin_is_not_told_as_the_pace_of_what_is_not_there(copied):
         read_unread(archive, rules_folder=None)
     why = json.loads(copied("why", FERRY, "--json").stdout)["reason"]
     assert why.startswith("Its article was not there (redirected to the home page)")
-    assert "It is pinned: looked at every minute when it is there again." in why
+    assert "It is pinned: visited every minute once it is there again." in why
 
 
 def test_why_says_that_an_address_may_not_be_asked(copied):
@@ -48,7 +48,7 @@ def test_why_says_that_an_address_may_not_be_asked(copied):
     with Archive.open_to_write(copied.folder) as archive:
         address, now = archive.address(surt(FERRY)), datetime.now(UTC)
         archive.record(Visit(address.id, now, now, Outcome.REFUSED, reason="robots"))
-    told = "It was not asked for at the last visit: robots.txt forbids it or cannot be had, or a"
+    told = "It was not requested at the last visit: robots.txt forbids it or could not be fetched"
     assert json.loads(copied("why", FERRY, "--json").stdout)["reason"].startswith(told)
     assert told in " ".join(copied("why", FERRY).stdout.split())
 

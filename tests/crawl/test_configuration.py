@@ -83,9 +83,9 @@ def test_mistakes_name_file_and_key(text: str, word: str, tmp_path: Path) -> Non
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("contact = me@news.example", "a text stands in quotation marks"),
+        ("contact = me@news.example", "a text is in quotation marks"),
         ("delay_s = 2,5", "a number has a point"),
-        ("delay_s = 2.5\ndelay_s = 3.0", "no setting stands twice"),
+        ("delay_s = 2.5\ndelay_s = 3.0", "no setting is there twice"),
     ],
 )
 def test_what_is_no_toml_is_told_how_to_mend(text: str, said: str, tmp_path: Path) -> None:

@@ -154,8 +154,8 @@ def test_redirects_are_followed(server: WireServer) -> None:
     [
         ("/nothing", "no such page"),
         ("/forbidden/x", "robots"),
-        ("/loop", "leads to itself"),
-        ("/picture", "no page and no feed"),
+        ("/loop", "redirects to itself"),
+        ("/picture", "neither a page nor a feed"),
         ("/broken", "answered with status 500"),
     ],
 )
@@ -176,7 +176,7 @@ def test_a_page_that_is_too_large_names_the_limit(server: WireServer) -> None:
     server.page("/", b"<p>" + b"x" * 2000)
     with pytest.raises(FetchError) as caught:
         discover(server.base + "/", replace(QUICK, max_bytes=1024))
-    assert "larger than max_bytes of variorum.toml" in caught.value.why
+    assert "larger than max_bytes in variorum.toml" in caught.value.why
     assert "Allow more bytes" in caught.value.do
 
 

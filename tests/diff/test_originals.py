@@ -134,7 +134,7 @@ def test_a_note_with_soft_hyphens_is_a_note():
 
 @pytest.mark.parametrize("field", ["standfirst", "byline", "caption"])
 def test_fields_are_shown_as_written(field):
-    """Beside the text too: standfirst, names of the authors, captions."""
+    """Outside the text too: standfirst, names of the authors, captions."""
     one, other = "خانه\u200cها 12", "خانه\u200cها 21"
 
     def made(text):

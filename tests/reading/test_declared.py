@@ -61,9 +61,9 @@ def test_it_is_told_why_an_edit_without_a_note_is_not_silent(archive, outlet, ty
     outlet.change(OWNED, modified=LATER)
     look_at_all(archive)
     told = {slug: type_at_archive(slug) for slug in (OWNED, SILENT, STRUCTURED)}
-    assert "No stealth: the outlet tells another time of change in its feed" in told[OWNED]
+    assert "Not stealth: the outlet gives another time of change in its feed" in told[OWNED]
     assert "by Last-Modified." in told[STRUCTURED]
-    assert "No stealth" not in told[SILENT]
+    assert "Not stealth" not in told[SILENT]
     assert "[stealth]" in told[SILENT]
 
 

@@ -275,11 +275,11 @@ def test_a_page_does_not_say_nothing_while_texts_wait(tmp_path):
     app = create_app(Settings(place, lambda *words: " ".join(words)))
     page = app.test_client().get("/search?q=lantern").text
     assert "1 revision not in the index yet" in page
-    assert "Nothing is found among those that are." in page
+    assert "Nothing was found in the others." in page
     with Archive.open(place) as archive:
         catch_up(archive)
     page = app.test_client().get("/search?q=zebra").text
-    assert "Nothing is found." in page
+    assert "Nothing was found." in page
     app.extensions["variorum"].close()
 
 
@@ -437,7 +437,7 @@ def test_the_command_brings_the_index_up_to_date(folder):
     """And says what to do next."""
     result = Typist(folder)("search", "lantern")
     assert result.exit_code == 0
-    assert "Nothing is found" in result.stderr
+    assert "Nothing was found" in result.stderr
     assert Typist(folder)("search", "-x").exit_code == 2
     assert Typist(folder)("search", "--", "-football").exit_code == 2
     assert "Президентом" in Typist(folder).terminal("search", "президент")

@@ -135,7 +135,7 @@ def test_a_checkpoint_that_is_gone_is_told_to_whom_it_was_given(archive, checkpo
     held = [one.note for one in checkpoints.all() if gone in (f"id = {one.id}", "id > 0")]
     archive._database.change(f"DELETE FROM checkpoints WHERE {gone}")
     for note in held:
-        with pytest.raises(ArchiveDamaged, match="no such checkpoint"):
+        with pytest.raises(ArchiveDamaged, match="but not this checkpoint"):
             checkpoints.check_kept(note)
 
 
@@ -146,7 +146,7 @@ def test_a_ledger_of_one_line_less_than_was_signed_is_told(archive, checkpoints,
     with pytest.raises(ArchiveDamaged, match="signed 15 captures, and the ledger has 14"):
         checkpoints.check_kept(checkpoints.last().note)
     told = [one.why for one in archive.verify() if one.kind == "checkpoint"]
-    assert told == ["Checkpoint 3 does not hold. The ledger does not hold what it signed."]
+    assert told == ["Checkpoint 3 is not valid. The ledger does not contain what it signed."]
 
 
 @pytest.mark.usefixtures("checkpoints")

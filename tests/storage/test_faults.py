@@ -1,4 +1,4 @@
-"""Faults: killed at any moment, no room, flipped bits. What was reported stored is stored."""
+"""Faults: killed at any moment, no room, flipped bits. What was reported as stored is stored."""
 
 from __future__ import annotations
 

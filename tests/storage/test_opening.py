@@ -81,7 +81,7 @@ def test_made_once_and_found(folder):
 def test_an_archive_in_the_place_of_a_file_is_refused(tmp_path, name):
     """Otherwise *no archive* would lead to *init*, and *init* back to *no archive*."""
     (tmp_path / "notes").write_text("mine")
-    with pytest.raises(InputError, match="a file stands in its place"):
+    with pytest.raises(InputError, match="there is a file of that name"):
         Archive.create(tmp_path / name)
     assert (tmp_path / "notes").read_text() == "mine"
 
@@ -140,7 +140,7 @@ def test_the_database_of_another_program_is_left_alone(folder, opener):
     connection.execute("CREATE TABLE notes (text)")
     connection.close()
     before = (folder / "archive.db").read_bytes()
-    with pytest.raises(InputError, match="no archive of Variorum"):
+    with pytest.raises(InputError, match="not an archive of Variorum"):
         opener(folder)
     assert (folder / "archive.db").read_bytes() == before
 
@@ -149,7 +149,7 @@ def test_the_database_of_another_program_is_left_alone(folder, opener):
 def test_a_folder_with_the_name_of_the_database_is_told_as_that(folder, opener):
     """*No archive* led to ``init``, and *an archive already* back again."""
     (folder / "archive.db").mkdir(parents=True)
-    with pytest.raises(InputError, match=r"archive\.db is no database"):
+    with pytest.raises(InputError, match=r"archive\.db is not a database"):
         opener(folder)
 
 
@@ -184,7 +184,7 @@ def test_a_file_that_was_never_a_database_is_not_called_damaged(
     (folder / "archive.db").write_bytes(content)
     if key:
         (folder / "signing-key.pem").touch()
-    with pytest.raises(error, match=r"archive\.db is (no database|damaged)"):
+    with pytest.raises(error, match=r"archive\.db is (not a database|damaged)"):
         opener(folder)
     assert (folder / "archive.db").read_bytes() == content
 

@@ -222,7 +222,7 @@ def test_a_slip_is_explained_alike_whoever_made_it() -> None:
     texts = "He received it.", "He recieved it."
     for old, new in (texts, texts[::-1]):
         (edit,) = compare(_reading("A pier", old), _reading("A pier", new)).edits
-        assert reasons(edit) == ["a slip of the pen was made or mended"]
+        assert reasons(edit) == ["a slip of the pen was made or corrected"]
 
 
 @pytest.mark.parametrize("columns", [46, 80, 119])

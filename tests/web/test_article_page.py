@@ -134,8 +134,8 @@ def test_headlines_are_told_in_order(text):
 
 def test_what_the_outlet_said_stands_beside_what_was_seen(text):
     """Declared times, and between which sights the change lies."""
-    part = plain(text[text.index("What the outlet says of the time") :])
-    assert "2not said2 Mar 2026 07:30between 1 Mar 08:00 and 2 Mar 2026 08:00" in part.replace(
+    part = plain(text[text.index("Times given by the outlet") :])
+    assert "2not given2 Mar 2026 07:30between 1 Mar 08:00 and 2 Mar 2026 08:00" in part.replace(
         " 2 not", "2not"
     )
     assert "1 Mar 2026 07:30" in part
@@ -146,7 +146,7 @@ def test_any_two_can_be_compared(text):
     assert len(re.findall(r'type="radio" name="from"', text)) == 3
     for pair, how, name in (
         ("1..3", "compare with the latest revision", "since then"),
-        ("2..3", "compare with the revision before", "what changed"),
+        ("2..3", "compare with the previous revision", "what changed"),
     ):
         assert f'href="/articles/1/diff/{pair}" title="{how}">{name}</a>' in text
 

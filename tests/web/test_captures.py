@@ -41,7 +41,7 @@ def test_what_was_not_recorded_is_not_said_to_be_missing(client):
     """An imported capture brings no handshake along; https was encrypted all the same."""
     text = client.get("/captures/1").text
     assert "Not encrypted" not in text
-    assert "Nothing is recorded of the connection" in text
+    assert "Nothing is recorded about the connection" in text
     assert "<title>Capture 1, 2026-03-01 08:00, https://harbour.example/" in text
 
 
@@ -162,4 +162,4 @@ def test_the_page_of_a_capture_says_what_a_ledger_and_its_digests_are(client):
     page = client.get("/captures/1").text
     assert "<dt>Digest of the page</dt>" in page
     assert "<dt>Digest on the wire</dt>" in page
-    assert "notices when a line was changed since" in page
+    assert "can tell whether a line was changed since" in page

@@ -53,7 +53,7 @@ def test_filters_are_those_of_the_command(kept, client, query, words):
 def test_a_value_that_means_nothing_is_told_with_those_that_do(client):
     """In the words of the program, and not of its language."""
     told = client.get("/changes.json?weight=heavy").json["error"]
-    assert told["what"] == "'heavy' is no weight."
+    assert told["what"] == "'heavy' is not a weight."
     assert "substantive" in told["do"]
     assert client.get("/nowhere.json").json["error"]["what"] == "There is no such page."
 
@@ -326,4 +326,4 @@ def test_a_time_that_ends_before_it_begins_is_no_answer(client, path):
     times = {} if "?" in path else {"since": "2026-03-02", "until": "2026-03-01"}
     answer = client.get(path, query_string=times) if times else client.get(path)
     assert answer.status_code == 400
-    assert "No time lies between" in answer.text
+    assert "There is no time between" in answer.text

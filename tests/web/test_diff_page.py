@@ -171,8 +171,8 @@ def test_facts_are_links_to_their_edits(client):
 @pytest.mark.parametrize(
     ("more", "told"),
     [
-        (1, "1 more fact; it stands in the text as well"),
-        (2, "2 more facts; they stand in the text as well"),
+        (1, "1 more fact, also marked in the text"),
+        (2, "2 more facts, also marked in the text"),
     ],
 )
 def test_it_is_said_how_many_facts_are_folded(tmp_path, more, told):

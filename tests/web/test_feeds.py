@@ -63,11 +63,11 @@ def test_a_feed_charges_no_outlet_with_what_our_reader_made(tmp_path):
     app = create_app(Settings(tmp_path / "archive", lambda *_: ""))
     client = app.test_client()
     entry = next(ET.fromstring(client.get("/changes.atom").data).iter(f"{ATOM}entry"))
-    said = "Our reader made this difference, and not the outlet."
+    said = "This difference comes from our reader, not from the outlet."
     assert entry.findtext(f"{ATOM}summary") == f"Caption removed. {said}"
     assert said in entry.findtext(f"{ATOM}content")
     page = client.get("/").text
-    assert "⋯ 1 difference that our reader made" in page
+    assert "⋯ 1 difference made by our reader" in page
     assert "Caption removed" not in page
     assert "Caption removed" in client.get("/?show=all").text
     app.extensions["variorum"].close()

@@ -73,7 +73,7 @@ def test_a_day_is_meant_where_no_time_is_named(folder, client):
     assert client.get("/changes.json?order=important").json == []
     assert Typist(folder).json("log", "--important") == []
     text = client.get("/?order=important").text
-    assert "Nothing has changed in this time" in text
+    assert "Nothing changed in this period" in text
     assert 'href="/?order=important&amp;since=30d"' in text.replace("/changes?", "/?")
 
 

@@ -100,8 +100,8 @@ def test_a_page_of_events_alone_names_no_revisions(tmp_path):
     app.extensions["variorum"].close()
     assert events.count('<tr class="event">') == ON_A_PAGE
     assert "0–0" not in events
-    assert "What the outlet says of the time" not in events
-    assert "What the outlet says of the time" in first
+    assert "Times given by the outlet" not in events
+    assert "Times given by the outlet" in first
 
 
 def test_all_of_it_is_one_page_for_who_asks(client):

@@ -72,10 +72,10 @@ def pages(client, words):
 
 def test_who_told_it_is_told_once_and_by_portions(client):
     """Five hundred articles of one story were one page."""
-    found = [MEMBER.findall(text) for text in pages(client, "Who told it next")]
+    found = [MEMBER.findall(text) for text in pages(client, "Who reported it next")]
     assert [len(one) for one in found] == [ON_A_PAGE, ON_A_PAGE, 5]
     assert sorted(int(one) for part in found for one in part) == list(range(1, ARTICLES + 1))
-    second = list(pages(client, "Who told it next"))[1]
+    second = list(pages(client, "Who reported it next"))[1]
     assert f"{ON_A_PAGE + 1}–{2 * ON_A_PAGE} of {ARTICLES}" in second
     assert not STEP.search(second)
 
@@ -86,7 +86,7 @@ def test_what_they_changed_goes_on_without_those_who_told_it(client):
     steps = [STEP.findall(text) for text in found]
     assert [len(one) for one in steps] == [SHOWN_CHANGES, ARTICLES - SHOWN_CHANGES]
     assert not MEMBER.search(found[1])
-    assert behind(found[1], "From its beginning") == "/stories/1"
+    assert behind(found[1], "From the start") == "/stories/1"
 
 
 def test_all_of_a_story_on_one_page(client):

@@ -138,7 +138,7 @@ def test_a_port_that_is_taken_is_told(kept, serving):
     port = serving[1].rpartition(":")[2]
     done = Typist(kept).process("serve", "--port", port)
     assert done.returncode == 2
-    assert b"Name another --port" in done.stderr
+    assert b"Choose another --port" in done.stderr
 
 
 def test_others_do_not_get_in_unasked(blank, tmp_path):

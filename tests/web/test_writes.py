@@ -44,7 +44,7 @@ def test_a_capture_is_taken_out_by_a_button(folder, client):
     number = capture_of(client, "1/2")
     digest = client.get("/articles/1/2.json").json["digest"]
     assert client.get("/search.json?q=added:21").json
-    assert "Take this capture out" in client.get(f"/captures/{number}").text
+    assert "Redact this capture" in client.get(f"/captures/{number}").text
     assert client.get(f"/captures/{number}/redact").status_code == 405
     answer = client.post(f"/captures/{number}/redact", data=FORM)
     assert (answer.status_code, answer.headers["Location"]) == (303, f"/captures/{number}")
@@ -55,14 +55,14 @@ def test_a_capture_is_taken_out_by_a_button(folder, client):
     assert client.get("/articles/1/diff/1..2.txt").status_code == 410
     page = client.get(f"/captures/{number}").text
     assert "court order 7/26" in page
-    assert "Take this capture out" not in page
+    assert "Redact this capture" not in page
     assert "court order 7/26" in client.get("/articles/1/2").text
     left = client.get("/articles/1/2")
     assert "(no headline)" not in left.text
     assert left.text.count(digest) == 2  # among the fields, and in the footnote
     assert client.get("/articles/1/2.json").json["digest"] == digest
     history = client.get("/articles/1").text
-    assert "Taken out: court order 7/26" in history
+    assert "Redacted: court order 7/26" in history
     assert "(no headline)" not in history
     said = client.get(f"/captures/{number}.json").json
     assert said["redacted"]["reason"] == "court order 7/26"
@@ -110,12 +110,12 @@ def test_no_other_site_takes_anything_out(client):
 
 
 def test_it_waits_for_a_crawl(folder, client):
-    """The file is written anew, which nobody can do beside a crawl: page and 503 say what to do."""
+    """The file is rewritten, which nobody can do beside a crawl: page and 503 say what to do."""
     with Archive.open_to_write(folder):
         assert "start it again" in client.get("/captures/1").text
         answer = client.post("/captures/1/redact", data=FORM)
         assert answer.status_code == 503
-        assert "written anew" in answer.text
+        assert "is rewritten" in answer.text
         assert "start it again" in answer.text
     assert "start it again" not in client.get("/captures/1").text
     assert client.get("/captures/1/raw").status_code == 200
@@ -132,7 +132,7 @@ def test_only_an_editor_takes_something_out(folder):
         client = app.test_client()
         sign_in(client, name)
         page = client.get("/captures/1").text
-        assert ("Take this capture out" in page) == (name == "edda")
+        assert ("Redact this capture" in page) == (name == "edda")
         token = re.search(r'name="token" value="([^"]+)"', page)[1]
         assert client.post("/captures/1/redact", data=FORM).status_code == 403
         answer = client.post("/captures/1/redact", data={**FORM, "token": token})
@@ -145,7 +145,7 @@ def test_all_that_an_article_said_is_taken_out_by_a_button(client, place):
     """From the page of the article, or of a capture of it: as ``redact --article``, all at once."""
     captures = [capture_of(client, f"1/{number}") for number in (1, 2)]
     where = "/articles/1" if place == "article" else f"/captures/{captures[0]}"
-    assert "All that the article said" in client.get(where).text
+    assert "Everything the article said" in client.get(where).text
     answer = client.post(f"{where}/redact", data={**FORM, "what": "article"})
     assert (answer.status_code, answer.headers["Location"]) == (303, where)
     assert {client.get(f"/captures/{one}/raw").status_code for one in captures} == {410}
@@ -165,22 +165,22 @@ def test_another_article_that_goes_too_is_named_beside_the_button(folder, client
         keeper.visit(FERRY, body)
     where = "/articles/4" if place == "article" else f"/captures/{first}"
     told = client.get(where).text.split('class="danger', 1)[1]
-    assert "because they came as the very same bytes" in told
+    assert "because they have exactly the same bytes" in told
     goes = {
         "article": '2 captures of <a href="/articles/1"><bdi>Ferry runs late again</bdi></a> (1)',
         "capture": '1 capture of <a href="/articles/4"><bdi>A twin of it</bdi></a> (4)',
     }
     assert goes[place] in told
     apart = client.get("/articles/2").text.split('class="danger', 1)[1]
-    assert "very same bytes:" not in apart
+    assert "exactly the same bytes:" not in apart
 
 
 def test_what_is_left_of_an_address_is_named(client):
     """Whoever took one capture out reads on its page which others are there still."""
     first, second = (capture_of(client, f"1/{number}") for number in (1, 2))
-    assert "as they were" not in client.get(f"/captures/{first}").text
+    assert "are unchanged" not in client.get(f"/captures/{first}").text
     client.post(f"/captures/{first}/redact", data={**FORM, "what": "capture"})
     page = client.get(f"/captures/{first}").text
-    assert "Other captures of this address are as they were" in page
-    assert f'<a href="/captures/{second}">{second}</a>' in page.split("as they were", 1)[1]
+    assert "Other captures of this address are unchanged" in page
+    assert f'<a href="/captures/{second}">{second}</a>' in page.split("are unchanged", 1)[1]
     assert client.get(f"/captures/{second}/raw").status_code == 200

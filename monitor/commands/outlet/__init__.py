@@ -11,9 +11,9 @@ from monitor.commands.outlet.schema import schema
 from monitor.commands.outlet.state import pause, remove, resume
 
 
-@click.group("outlet", short_help="The outlets, and the rules they are read by.")
+@click.group("outlet", short_help="The outlets, and the rules for reading them.")
 def command() -> None:
-    """The outlets of the archive, and the rules they are read by. Add one with `variorum add`."""
+    """The outlets of the archive, and the rules for reading them. Add one with `variorum add`."""
 
 
 for verb in (list_outlets, show, new, check, schema, pause, resume, remove):

@@ -27,16 +27,18 @@ _KIND = 12
 """Columns for the kind of a block; the longest is ``correction``."""
 
 
-@click.command("check", short_help="What each rule of an outlet finds, and what it changes.")
+@click.command("check", short_help="What each rule of an outlet finds and changes.")
 @click.argument("name", required=False)
-@click.option("--url", help="On the page at this address: what is stored of it.")
-@click.option("--file", "files", multiple=True, metavar="FILE", help="On this page (HTML).")
+@click.option("--url", help="Check what is stored of the page at this address.")
+@click.option("--file", "files", multiple=True, metavar="FILE", help="Check this page (HTML).")
 @click.option("--live", is_flag=True, help="Fetch the pages now, and store nothing.")
 @click.option(
-    "--pages", default=20, show_default=True, type=Whole(1, 1000), help="So many at most."
+    "--pages", default=20, show_default=True, type=Whole(1, 1000), help="At most N pages."
 )
-@click.option("--explain", metavar="URL", help="Why each block of this page is text or furniture.")
-@click.option("--diff", "everything", is_flag=True, help="All that changes, not samples of it.")
+@click.option(
+    "--explain", metavar="URL", help="Explain why each block of this page is text or furniture."
+)
+@click.option("--diff", "everything", is_flag=True, help="Show every change, not just samples.")
 @json_form
 @click.pass_obj
 def check(
@@ -51,9 +53,9 @@ def check(
 ) -> int:
     """What each rule of an outlet finds on its pages, and what the reading would be without it.
 
-    Without NAME all outlets that have rules are checked, or the one that --url stands on. Ends
-    with 3 when a rule found nothing, or all of them leave a page without text. With --explain,
-    why each block of a page is read as it is.
+    Without NAME all outlets that have rules are checked, or the one that --url belongs to. Ends
+    with 3 if a rule found nothing, or if the rules leave a page without text. With --explain it
+    says why each block of a page is read as it is.
     """
     if explain is not None:
         with Desk(invocation, **wishes) as desk:
@@ -86,11 +88,11 @@ def _show_explained(invocation: Invocation, found: Explained, *, as_json: bool) 
     for remark in found.remarks:
         invocation.tell(line(remark))
     if found.extraction.rules is None:
-        told = "Leave a text out for good, by a phrase"
+        told = "To leave a text out for good, list it as a phrase"
         invocation.suggest(told, "outlet", "new", found.page.url)
     else:
         name = line(found.extraction.rules).partition("@")[0]
-        told = f"Add what is to go to `phrases` in the rules of {name}, and see what it does"
+        told = f"Add what should go to `phrases` in the rules of {name}, and see the effect"
         invocation.suggest(told, "outlet", "check", name)
 
 
@@ -142,8 +144,8 @@ def _advise(invocation: Invocation, reports: Sequence[Report], *, everything: bo
     elif not any(report.readings for report in reports):
         invocation.suggest("No page of it is stored. Fetch some", "crawl", reports[0].outlet)
     elif everything:
-        told = "Where it is as you mean it, read all of it so"
+        told = "If this is what you want, read everything again with it"
         invocation.suggest(told, "reprocess", "--outlet", reports[0].outlet, "--dry-run")
     else:
         name = reports[0].outlet
-        invocation.suggest("See all that changes", "outlet", "check", name, "--diff")
+        invocation.suggest("See every change", "outlet", "check", name, "--diff")

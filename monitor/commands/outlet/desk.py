@@ -63,7 +63,7 @@ class Desk:
             return [self._report(*self._one(name))], []
         if self._archive is None or self._files:
             raise InputError(
-                "Whose rules are to be checked?", do="Name the outlet: variorum outlet check NAME"
+                "Which rules should be checked?", do="Name the outlet: variorum outlet check NAME"
             )
         reports, broken = [], []
         for outlet in self._archive.outlets():

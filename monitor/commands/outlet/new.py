@@ -36,16 +36,16 @@ KNOWN = 2_000
 headlines."""
 
 
-@click.command("new", short_help="Write the rules of an outlet, from pages that were seen.")
+@click.command("new", short_help="Draft rules for an outlet from its pages.")
 @click.argument("url")
-@click.option("--name", help="Call the file so; else as the outlet, or as its host.")
+@click.option("--name", help="The file's name; by default that of the outlet, or of its host.")
 @json_form
 @click.pass_obj
 def new(invocation: Invocation, url: str, name: str | None, *, as_json: bool) -> None:
-    """Write outlets/NAME.toml for the outlet at URL, or of this name, to begin with.
+    """Write a first draft of outlets/NAME.toml for the outlet at URL, or of this name.
 
-    Looks at stored pages of the outlet, each article once; where there are none, a few are fetched
-    and not stored. A file that is there already is left alone, and none is written of no page.
+    Uses stored pages of the outlet, each article once; if there are none, a few are fetched and
+    not stored. An existing file is left alone, and nothing is written if no page was found.
     """
     from monitor.rules.draft import write_draft
     from monitor.rules.looks import looks_at
@@ -81,16 +81,16 @@ def new(invocation: Invocation, url: str, name: str | None, *, as_json: bool) ->
 def _check_free(path: Path) -> None:
     if path.exists():
         raise InputError(
-            f"There are rules in {path} already.",
+            f"There are already rules in {path}.",
             why="Nothing was changed.",
-            do="Move the file away, or write another one with --name.",
+            do="Move the file away, or choose another name with --name.",
         )
 
 
 def _check_seen(url: str, looks: Sequence[Look]) -> None:
     if not looks:
         raise InputError(
-            f"No article was seen at {line(url)}.",
+            f"No article was found at {line(url)}.",
             why="Rules are written from pages of articles. Nothing was changed.",
             do="Give the address of an article, or write the file by hand: docs/rules.md says how.",
         )

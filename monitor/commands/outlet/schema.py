@@ -19,4 +19,4 @@ def schema(invocation: Invocation) -> None:
     from spiders.outlets.schema import shipped_text
 
     write(shipped_text().rstrip())
-    invocation.suggest("Hold a file of rules against pages", "outlet", "check", "NAME")
+    invocation.suggest("Check a file of rules against pages", "outlet", "check", "NAME")

@@ -21,10 +21,10 @@ if TYPE_CHECKING:
 @click.argument("name")
 @click.pass_obj
 def pause(invocation: Invocation, name: str) -> None:
-    """Stop fetching from an outlet for now. Everything stays, and `resume` goes on."""
+    """Stop fetching from an outlet for now. Everything is kept, and `resume` starts it again."""
     _set_paused(invocation, name, paused=True)
     invocation.tell(f"{line(name)} is paused.")
-    invocation.suggest("Go on with", "outlet", "resume", name)
+    invocation.suggest("Resume it with", "outlet", "resume", name)
 
 
 @click.command("resume", short_help="Fetch from a paused outlet again.")
@@ -34,12 +34,12 @@ def resume(invocation: Invocation, name: str) -> None:
     """Fetch from a paused outlet again."""
     _set_paused(invocation, name, paused=False)
     invocation.tell(f"{line(name)} is watched again.")
-    invocation.suggest("Look now", "crawl", name)
+    invocation.suggest("Fetch now", "crawl", name)
 
 
-@click.command("remove", short_help="Stop watching an outlet; what was captured stays.")
+@click.command("remove", short_help="Stop watching an outlet; keep what was captured.")
 @click.argument("name")
-@click.option("--yes", is_flag=True, help="Do not ask.")
+@click.option("--yes", is_flag=True, help="Do not ask for confirmation.")
 @click.pass_obj
 def remove(invocation: Invocation, name: str, *, yes: bool) -> int:
     """Stop watching an outlet. Its seeds and due times go; what was captured stays readable."""
@@ -49,7 +49,7 @@ def remove(invocation: Invocation, name: str, *, yes: bool) -> int:
             say("Nothing was changed.")
             return 1
         archive.remove_outlet(name)
-    invocation.tell(f"{line(name)} is not watched any more. What was captured stays.")
+    invocation.tell(f"{line(name)} is no longer watched. What was captured is kept.")
     invocation.suggest("See what is left", "outlet", "list")
     return 0
 
@@ -57,9 +57,9 @@ def remove(invocation: Invocation, name: str, *, yes: bool) -> int:
 def _agreed(name: str) -> bool:
     if not sys.stdin.isatty():
         raise InputError(
-            f"Stop watching {line(name)}? Nobody is there to answer.",
+            f"Stop watching {line(name)}? Nobody can answer here.",
             why="Nothing was changed.",
-            do="Say so with --yes.",
+            do="Confirm with --yes.",
         )
     return confirmed(f"Stop watching {line(name)}?")
 

@@ -177,7 +177,7 @@ def watching(article: int) -> Response:
     found = archive().article(article)
     pace = request.form.get("pace", "")
     if pace not in PACES:
-        raise InputError(f"{pace[:20]!r} is no pace.", do=f"Ask for one of: {', '.join(PACES)}")
+        raise InputError(f"{pace[:20]!r} is not a pace.", do=f"Use one of: {', '.join(PACES)}")
     now = datetime.now(UTC)
     with Archive.open_beside(house().settings.folder) as writable:
         address = watched(writable, found.url)

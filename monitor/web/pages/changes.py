@@ -76,7 +76,7 @@ def _by_importance() -> bool:
     """Whether the most important come first. Raises InputError."""
     order = request.args.get("order", "time")
     if order not in ORDERS:
-        raise InputError(f"{order[:20]!r} is no order.", do=f"Ask for one of: {', '.join(ORDERS)}")
+        raise InputError(f"{order[:20]!r} is not an order.", do=f"Use one of: {', '.join(ORDERS)}")
     return order == "important"
 
 
@@ -119,7 +119,7 @@ def _as_of() -> datetime | None:
     try:
         now = moment(given) if given else datetime.now(UTC)
     except ValueError as error:
-        raise InputError(str(error), do="Begin at the first page.") from error
+        raise InputError(str(error), do="Start from the first page.") from error
     newest = archive().sights.newest()
     return now if given or newest is None or newest < now else None
 
@@ -128,7 +128,7 @@ def _page_number() -> int:
     """The number of the requested page. Raises InputError."""
     text = request.args.get("page", "1")
     if not _is_number(text, MOST_RANKED):
-        raise InputError(f"{text[:20]!r} is no number of a page.", do="Count from 1.")
+        raise InputError(f"{text[:20]!r} is not a page number.", do="Count from 1.")
     return int(text)
 
 
@@ -168,7 +168,9 @@ def limit(usual: int) -> int:
     if not text:
         return usual
     if not _is_number(text, MOST):
-        raise InputError(f"{text[:20]!r} is no number of rows.", do=f"Give one from 1 to {MOST}.")
+        raise InputError(
+            f"{text[:20]!r} is not a number of rows.", do=f"Give one from 1 to {MOST}."
+        )
     return int(text)
 
 

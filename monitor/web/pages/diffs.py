@@ -60,7 +60,7 @@ def text(article: int, pair: tuple[int, int]) -> Response:
 def _values(found: Diff, old: Revision, new: Revision, *, everything: bool) -> dict[str, Any]:
     view = request.args.get("view", "inline")
     if view not in VIEWS:
-        raise InputError(f"{view[:20]!r} is no view.", do=f"Ask for one of: {', '.join(VIEWS)}")
+        raise InputError(f"{view[:20]!r} is not a view.", do=f"Use one of: {', '.join(VIEWS)}")
     changes = fields_in_order(found)
     values = {
         "view": view,

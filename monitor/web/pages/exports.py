@@ -49,7 +49,7 @@ def download() -> Response:
     """The file. It is written whole before it is sent, so that an error gives no truncated file."""
     form = request.args.get("form", "jsonl")
     if form not in STREAMS:
-        raise InputError(f"{form[:20]!r} is no format.", do=f"Ask for one of: {', '.join(STREAMS)}")
+        raise InputError(f"{form[:20]!r} is not a format.", do=f"Use one of: {', '.join(STREAMS)}")
     kind, ending = _TYPES.get(form, ("application/octet-stream", form))
     losses, stream = Losses(), TemporaryFile()  # noqa: SIM115 — it is closed when it has been sent
     try:
@@ -72,9 +72,9 @@ def _refuse_a_part(losses: Losses, form: str) -> None:
     """Raises ArchiveDamaged if something is missing: the file would look complete."""
     if losses.count:
         raise ArchiveDamaged(
-            "Of what was asked for something is damaged, and cannot be exported.",
+            "Part of the selection is damaged and cannot be exported.",
             why="; ".join(losses.told()),
-            do=f"Have everything else with: variorum export {form} -o FILE",
+            do=f"Export everything else with: variorum export {form} -o FILE",
         )
 
 

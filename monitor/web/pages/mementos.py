@@ -133,7 +133,7 @@ def _accepted() -> datetime | None:
         time = parsedate_to_datetime(text)
     except ValueError as error:
         raise InputError(
-            f"{text[:60]!r} is no time of HTTP.", do="Send: Thu, 26 Nov 2026 08:00:00 GMT"
+            f"{text[:60]!r} is not an HTTP time.", do="Send: Thu, 26 Nov 2026 08:00:00 GMT"
         ) from error
     return time.replace(tzinfo=UTC) if time.tzinfo is None else time
 

@@ -59,5 +59,7 @@ def _after() -> int | None:
     if not text:
         return None
     if not (text.isascii() and text.isdigit() and len(text) < 19):  # noqa: PLR2004 — as many digits as fit
-        raise InputError(f"{text[:30]!r} is no place among what was found.", do="Begin anew.")
+        raise InputError(
+            f"{text[:30]!r} is not a place among the results.", do="Start from the beginning."
+        )
     return int(text)

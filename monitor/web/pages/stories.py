@@ -123,7 +123,9 @@ def _tellers(found: list[Member], *, everything: bool) -> _Tellers:
     if named:
         numbers = [str(one.article.id) for one in found]
         if named not in numbers:
-            raise InputError(f"{named[:20]!r} is no article of this story.", do="Begin anew.")
+            raise InputError(
+                f"{named[:20]!r} is not an article of this story.", do="Start from the beginning."
+            )
         start = numbers.index(named) + 1
     shown = found[start : start + most]
     last = start + len(shown)

@@ -259,7 +259,7 @@ def tls_context(ca_file: str = "") -> ssl.SSLContext:
             raise InputError(
                 f"No certificates can be read from {ca_file}.",
                 why=f"{error.strerror or error}.",
-                do="Name another file as ca_file in variorum.toml.",
+                do="Set another file as ca_file in variorum.toml.",
             ) from error
     context.set_alpn_protocols(["http/1.1"])
     return context

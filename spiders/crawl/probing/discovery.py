@@ -137,7 +137,7 @@ class _Search:
         for url, kind in self._rules.seeds if self._rules else ():
             page = self._page if url == self._page.url else await self._try(url)
             if page is None:
-                self.remarks.append(f"{url}, a seed of the rules, cannot be read.")
+                self.remarks.append(f"{url}, a seed in the rules, cannot be read.")
             elif kind is SeedKind.SECTION or _SEEDS.get(kind_of(page)) is not None:
                 self._take(page, kind, url)
 
@@ -147,8 +147,8 @@ class _Search:
             page = await self._try(url)
             if page is None and not known:
                 self.remarks.append(
-                    f"{url}, a feed that the page names, cannot be read and was left out; "
-                    f"when it can: variorum add {url}"
+                    f"{url}, a feed that the page names, cannot be read and was left out. "
+                    f"Once it can be: variorum add {url}"
                 )
             elif page is not None and kind_of(page) is Kind.FEED:
                 self._take(page, SeedKind.FEED)

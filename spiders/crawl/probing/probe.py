@@ -114,38 +114,38 @@ class Prober:
 _WHY = {
     "private address": "It is a private address.",
     "rules": "A pattern of deny in variorum.toml forbids it.",
-    "robots": "The outlet's robots.txt forbids it, and Variorum heeds that.",
-    "robots unreachable": "Its robots.txt cannot be had, so that nothing may be asked (RFC 9309).",
+    "robots": "The outlet's robots.txt forbids it, and Variorum obeys that.",
+    "robots unreachable": "Its robots.txt cannot be fetched, so nothing else may be (RFC 9309).",
     "dns": "Its name is not known.",
     "missing": "The server says that there is no such page.",
     "gone": "The server says that the page is gone for good.",
-    "bot check": "The server wants to see a browser, and shows a bot check instead.",
+    "bot check": "The server wants a browser, and shows a bot check instead.",
     "forbidden": "The server forbids it.",
     "login": "The server wants a login.",
-    "to itself": "It leads to itself, round and round.",
-    "not a document": "It is no page and no feed: a picture, a film or another file.",
-    "too large": "It is larger than max_bytes of variorum.toml allows.",
+    "to itself": "It redirects to itself, in a circle.",
+    "not a document": "It is neither a page nor a feed: a picture, a film or another file.",
+    "too large": "It is larger than max_bytes in variorum.toml allows.",
     "timeout": "It took too long to answer.",
     "connection refused": "Nobody listens there: the connection was refused.",
     "reset": "The connection was broken off.",
     "unreachable": "There is no way to its host.",
     "tls": "It does not answer with the encryption (TLS) that https needs.",
-    "tls untrusted": "Nobody whom this machine trusts has signed its certificate.",
-    "tls self-signed": "Nobody but itself has signed its certificate.",
+    "tls untrusted": "Its certificate is not signed by anyone this machine trusts.",
+    "tls self-signed": "Its certificate is signed only by itself.",
     "tls expired": "Its certificate has expired.",
     "tls not yet valid": "Its certificate is not valid yet.",
     "tls wrong name": "Its certificate is for another name.",
-    "bad url": "Its address, or the one it leads to, cannot be asked for.",
+    "bad url": "Its address, or the one it leads to, cannot be requested.",
 }
 _DO = {
-    "private address": "If you mean it, name its host in allow_private of variorum.toml.",
-    "rules": "Take the pattern out, or add another address of the outlet.",
+    "private address": "If you want this, list its host in allow_private in variorum.toml.",
+    "rules": "Remove the pattern, or add another address of the outlet.",
     "robots": "Add another address of the outlet, or ask the outlet.",
     "too large": "Allow more bytes there, or add another address of the outlet.",
-    "dns": "Is the name spelled right, and the network there?",
-    "tls": "Where it has no https, give its address with http:// in front.",
-    "tls untrusted": "If you trust it, name its authority in ca_file of variorum.toml.",
-    "tls self-signed": "If you trust it, name its certificate in ca_file of variorum.toml.",
+    "dns": "Is the name spelled right, and is there a network?",
+    "tls": "If it has no https, give its address with http:// in front.",
+    "tls untrusted": "If you trust it, add its authority to ca_file in variorum.toml.",
+    "tls self-signed": "If you trust it, add its certificate to ca_file in variorum.toml.",
     "bot check": "Set contact in variorum.toml, or add the address of a feed.",
 }
 
@@ -154,5 +154,5 @@ def _not_had(url: str, why: str) -> FetchError:
     """The error for a URL. ``why`` is a reason as visits have it; it becomes a sentence."""
     told = f"The server answered with {why}." if why.startswith("status ") else _WHY.get(why)
     told = told or f"{why[:1].upper()}{why[1:]}."
-    do = _DO.get(why, "Try it in a browser, and mend the address or try again later.")
+    do = _DO.get(why, "Try it in a browser, and correct the address or try again later.")
     return FetchError(f"{url} could not be fetched.", why=told, do=do)

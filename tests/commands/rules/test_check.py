@@ -137,7 +137,7 @@ def test_check_says_of_a_file_of_guesses_that_none_is_in_force(crawled, rules_fi
     """Of a file whose every rule is commented out it said nothing at all, as if all were well."""
     rules_file.write_text('home = "http://127.0.0.1/"\nselect = [\n    # "div.story",\n]\n')
     ran = run(crawled, "outlet", "check", "echo")
-    assert "is in force yet: take away the #" in ran.err
+    assert "is in force yet: remove the #" in ran.err
     assert ran.code == 0
 
 

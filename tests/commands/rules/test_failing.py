@@ -21,7 +21,7 @@ def test_reading_again_says_whose_rules_are_broken(crawled, tmp_path):
     rules_file = folder / "outlets" / "echo.toml"
     rules_file.write_text('select = ["div#body"]\nremvoe = ["div.box"]\n')
     again = run(folder, "reprocess", codes=(3,))
-    assert "Nothing of echo was read again, as its rules are broken." in again.err
+    assert "Nothing of echo was read again, because its rules are broken." in again.err
     assert "line 2: there is no rule called 'remvoe'" in again.err
     rules_file.unlink()
     assert "broken" not in run(folder, "reprocess", "--dry-run").err

@@ -60,7 +60,7 @@ def test_new_takes_the_name_of_an_outlet(crawled, rules_file):
     assert (told["outlet"], told["file"]) == ("echo", str(rules_file))
     assert told["pages"] > 3
     ran = run(crawled, "outlet", "new", "ftp://echo", codes=(2,))
-    assert "is no address of the Web" in ran.err
+    assert "is not a web address" in ran.err
 
 
 def test_new_never_writes_over_a_file(server, crawled, rules_file):
@@ -98,7 +98,7 @@ def test_new_writes_nothing_where_it_saw_nothing(tmp_path):
     Archive.create(folder).close()
     with OutletServer() as other:
         ran = run(folder, "outlet", "new", other.home, "--name", "none", codes=(2,))
-    assert "No article was seen" in ran.err
+    assert "No article was found" in ran.err
     assert not (folder / "outlets" / "none.toml").exists()
 
 
