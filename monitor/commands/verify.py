@@ -24,8 +24,8 @@ _LEDGER = ("ledger", "checkpoint")
 
 _HURT = "Keep this archive as it is, and restore a copy from before the damage."
 _OF_ANOTHER_TIME = (
-    "The archive agrees with itself, and not with the checkpoint."
-    " Keep it as it is, and look for a later copy, or the archive that the checkpoint is of."
+    "The archive is consistent in itself, but does not match the checkpoint."
+    " Keep it as it is, and look for a later copy, or for the archive the checkpoint belongs to."
 )
 """An earlier copy of the archive would have even less of what was signed."""
 
