@@ -127,6 +127,8 @@ class Span(click.ParamType[timedelta]):
         span = length(value)
         if not span:
             self.fail(f"{value!r} is not a length of time; write 90s, 1m, 6h or 2 days", param, ctx)
+        if span > _LONGEST:
+            self.fail(f"{value!r} is more than a hundred years", param, ctx)
         return span
 
 

@@ -103,7 +103,7 @@ def test_a_package_without_a_record_keeps_no_other_file_from_its_check(type_at, 
     assert [row["verdict"] for row in rows] == ["error", "error", "sound"]
     assert [one["what"] for row in rows for one in row["findings"]] == [
         "is a ZIP file that cannot be read (File is not a zip file)",
-        "holds no WARC file (It is a ZIP file of other things)",
+        "contains no WARC file (It is a ZIP file with other content)",
     ]
 
 
