@@ -115,7 +115,7 @@ class Tour:
         articles = self._outlet.articles()
         languages = len({article.language for article in articles})
         write(self._style.bold("Variorum: the tour"))
-        write(f"The Velmara Post stands at {self._outlet.home}, on this machine only.")
+        write(f"The Velmara Post is at {self._outlet.home}, on this machine only.")
         write(f"Its {len(articles)} articles, in {languages} languages, are all invented.")
         self._station("An empty archive; the outlet's feed and sitemap are found.")
         write(self._style.faint(f"  $ variorum init{f' {self._folder}' if self._kept else ''}"))
@@ -147,7 +147,7 @@ class Tour:
         write(f"    {self._style.bold(str(counts['revisions_new']))} new revisions")
 
     def _edit_pass(self, script: list[Edit]) -> None:
-        self._station(f"The outlet edits: {len(script)} acts.")
+        self._station(f"The outlet makes {len(script)} edits.")
         with Archive.open(self._folder) as archive:
             before = revision_counts(archive)
         for edit in script:
@@ -165,7 +165,7 @@ class Tour:
         write()
         left = max(width(finding.edit.does) for finding in self._findings)
         room = max(30, min(terminal_width(), 110) - left - 5)
-        heading = f"{padded('What the outlet did', left)}   What Variorum says of it"
+        heading = f"{padded('What the outlet did', left)}   What Variorum says about it"
         write(self._style.bold("  " + heading))
         for finding in self._findings:
             mark = "!" if finding.wrong else " "
