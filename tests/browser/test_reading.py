@@ -135,7 +135,7 @@ def test_many_facts_are_folded_and_printed(browser, tmp_path):
         facts = browser.all(".changed-facts li")
         assert len(facts) == 60
         assert [one.is_displayed() for one in (facts[23], facts[24])] == [True, False]
-        assert "36 more facts; they stand" in browser.one(".changed-facts summary").text
+        assert "36 more facts, also marked" in browser.one(".changed-facts summary").text
         browser.command("Emulation.setEmulatedMedia", media="print")
         try:
             assert facts[-1].rect["height"] > 0
