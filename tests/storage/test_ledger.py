@@ -165,6 +165,7 @@ def test_lines_beside_one_that_cannot_be_read_are_checked(archive):
     with sqlite3.connect(archive._database.path) as other:
         other.execute("UPDATE captures SET url = CAST(x'ff' AS TEXT) WHERE id = 300")
         other.execute("UPDATE captures SET status = 404 WHERE id = 310")
+    other.close()
     assert [one.id for one in archive.verify() if one.kind == "ledger"] == [300, 310]
 
 
