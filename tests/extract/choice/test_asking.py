@@ -1,4 +1,4 @@
-"""Boxes that ask, modules that make an article, tiles below it, and whole tables."""
+"""Boxes that ask for something, modules that make up an article, tiles below it, whole tables."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ ASKED = "Every weekday at six our night editor writes you a letter about what ha
 
 
 def dropped(inner: str) -> list[str]:
-    """Of a page all of which is kept: what is dropped as a box that asks."""
+    """The blocks dropped as a box that asks, on a page of which all blocks are kept."""
     page = parse(f"<body>{inner}</body>")
     keep = [True] * len(page.blocks)
     drop_asking(page.blocks, keep, page.asking)
@@ -35,7 +35,7 @@ def dropped(inner: str) -> list[str]:
 
 
 def test_a_box_without_a_name_asks_by_where_it_leads():
-    """Its last line leads to where one subscribes; or it alone has a heading, a text and a link."""
+    """By a last line that links to a subscription, or as the only box of heading, text and link."""
     door = f"<div class='x1'><p>{ASKED}</p><div><a href='/newsletters/six'>Go</a></div></div>"
     assert dropped(f"<div>{PARAGRAPHS}{door}{PARAGRAPHS}</div>") == [ASKED, "Go"]
     box = f"<div class='x1'><h3>The morning</h3><p>{ASKED}</p><a href='/go'>Go</a></div>"
@@ -50,7 +50,7 @@ def test_a_box_without_a_name_asks_by_where_it_leads():
 
 
 def left_again(again: str, box: str) -> list[str]:
-    """Of a page of which a box is left out: what is dropped besides."""
+    """What else is dropped on a page of which one box is already left out."""
     page = parse(f"<body><div>{PARAGRAPHS}{box}{PARAGRAPHS}</div>{again}</body>")
     keep = [not any(one.tag == "aside" for one in b.element.lineage()) for b in page.blocks]
     was = list(keep)
@@ -59,7 +59,7 @@ def left_again(again: str, box: str) -> list[str]:
 
 
 def test_a_plea_that_stands_again_without_its_button_goes_too():
-    """Within the text it ends with a button, and below it with a line of its own."""
+    """Within the text it ends with a button; its copy below the text, with a line of its own."""
     plea = f"<h3>You can read this because somebody paid.</h3><p>{ASKED}"
     box = f"<aside>{plea}</p><button>Go</button></aside>"
     again = f"<div>{plea} Please do.</p><p>Follow us.</p></div>"
@@ -75,19 +75,19 @@ def test_a_plea_that_stands_again_without_its_button_goes_too():
 
 
 def test_a_field_for_an_address_makes_a_box_that_asks():
-    """Whatever its words and names are, in any language."""
+    """Whatever its words and names, in any language."""
     box = f"<div><h3>The morning</h3><p>{ASKED}</p>{FIELD}</div>"
     assert dropped(f"<div>{PARAGRAPHS}{box}{PARAGRAPHS}</div>") == ["The morning", ASKED, "Go"]
 
 
 def test_a_field_in_the_text_itself_takes_no_paragraph():
-    """The form goes, and what it stands among stays."""
+    """The form is dropped, and the paragraphs around it stay."""
     assert dropped(f"<article>{PARAGRAPHS}{FIELD}{PARAGRAPHS}</article>") == ["Go"]
     assert dropped(f"<main><div>{PARAGRAPHS}{FIELD}</div></main>") == ["Go"]
 
 
 def test_a_wider_box_must_say_what_it_is():
-    """Three elements above its form there may stand anything."""
+    """Three elements above its form there may be anything, so that box needs a telling name."""
     form = f"<div><div>{FIELD}</div></div>"
     text = PARAGRAPHS * 2
     for name, lost in (("signup-promo", [ASKED, "Go"]), ("part", ["Go"])):
@@ -109,12 +109,12 @@ def test_a_wider_box_must_say_what_it_is():
     ],
 )
 def test_a_named_box_asks_with_a_button_or_a_link(box, is_one):
-    """A name alone says too little: a wall's name is on the text behind it, too."""
+    """A name alone is not enough: the text behind a wall often carries the wall's name, too."""
     assert (ASKED in dropped(f"<div>{PARAGRAPHS * 2}{box}</div>")) is is_one
 
 
 def test_a_wall_has_a_line_that_leads_to_where_one_subscribes():
-    """A button by where it leads, in any language; a link of a text leads elsewhere."""
+    """A button is known by where it leads, in any language; a link in a text leads elsewhere."""
     for link, lost in (("/join", True), ("/abo?x=1", True), ("/joinery/1", False)):
         lines = [ASKED, "Weiter", "Danke"]
         box = (
@@ -124,26 +124,26 @@ def test_a_wall_has_a_line_that_leads_to_where_one_subscribes():
 
 
 def test_what_comes_again_and_again_under_one_name_is_the_page():
-    """Each paragraph of some papers stands in an element for subscribers, and has a button."""
+    """Some papers put each paragraph into an element for subscribers, with a button."""
     part = '<div class="paywall"><p>{}</p><button>Share</button></div>'
     assert not dropped("".join(part.format(one) for one in TEXT))
 
 
 def test_a_box_that_is_most_of_the_text_is_the_text():
-    """A page about a letter may have all of it in a box of that name."""
+    """A page about a newsletter may have all of its text in a box of that name."""
     box = f'<div class="newsletter">{PARAGRAPHS}<button>Go</button></div>'
     assert not dropped(f"{box}<p>{ASKED}</p>")
 
 
 # --- modules ---------------------------------------------------------------------------------
 def module(inner: str, names: str = "rec") -> str:
-    """A part of a text, as deep as page builders put it."""
+    """A part of a text, nested as deeply as page builders nest it."""
     deep = f'<div class="w"><div class="c"><div class="t">{inner}</div></div></div>'
     return f'<div class="{names}">{deep}</div>'
 
 
 def kept(inner: str, chances: dict[str, float], sure: float = 0.95) -> list[str]:
-    """What is kept where all but ``chances`` was, by their beginnings."""
+    """What is kept when all was kept except the texts that begin as in ``chances``."""
     page = parse(f"<body><div id='all'>{inner}</div></body>")
     keep, given = [], []
     for block in page.blocks:
@@ -155,7 +155,7 @@ def kept(inner: str, chances: dict[str, float], sure: float = 0.95) -> list[str]
 
 
 def test_a_heading_in_a_module_of_its_own_is_kept_among_others():
-    """And a quotation; the model gives both little, as nothing beside them is like them."""
+    """So is a quotation; the model gives both low chances, as nothing next to them is like them."""
     inner = module(TEXT[0]) + module("A room") + module(TEXT[1], "rec r2")
     inner += module(TEXT[2]) + module(TEXT[3])
     assert "A room" in kept(inner, {"A room": 0.14})
@@ -174,19 +174,19 @@ def test_a_heading_in_a_module_of_its_own_is_kept_among_others():
     ],
 )
 def test_another_module_is_not_kept_for_standing_there(other):
-    """A caption, a card that leads elsewhere, a box by its name, one of another make."""
+    """A caption, a card that links elsewhere, a box with a telling name, one of another make."""
     inner = module(TEXT[0]) + other + module(TEXT[1]) + module(TEXT[2])
     assert "Otters return" not in kept(inner, {"Otters": 0.3, "More": 0.05})
 
 
 def test_paragraphs_side_by_side_are_no_modules():
-    """What stands between them there is asked of the rules for gaps."""
+    """What is between such paragraphs is left to the rules for gaps."""
     inner = "".join(f"<p>{one}</p>" for one in TEXT[:3]) + module("A room") + f"<p>{TEXT[3]}</p>"
     assert "A room" not in kept(inner, {"A room": 0.3})
 
 
 def test_a_note_of_correction_in_the_last_module_is_kept():
-    """Right behind the text, in a module as its others are."""
+    """It comes right after the text, in a module like the others."""
     note = "Correction: an earlier version of this article gave the year as 1952."
     inner = "".join(map(module, TEXT)) + module(note)
     assert note in kept(inner, {note: 0.05})
@@ -194,7 +194,7 @@ def test_a_note_of_correction_in_the_last_module_is_kept():
 
 # --- tiles, tables, the end ------------------------------------------------------------------
 def tiles_left(inner: str, heading: float = 0.05) -> list[str]:
-    """Excerpts that are kept below a text, where the model took all of them for text."""
+    """The excerpts kept below a text when the model took all of them for text."""
     head = f"<link rel='canonical' href='{URL}'>"
     page = parse(f"<html><head>{head}</head><body>{PARAGRAPHS * 2}{inner}</body></html>")
     keep = [not block.linked and block.element.tag != "h2" for block in page.blocks]
@@ -209,7 +209,7 @@ ITEM = '<li><a href="https://wick.example/{0}">Other {0}</a><br>Excerpt {0} tell
 
 
 def test_excerpts_of_other_articles_below_a_text_are_none_of_it():
-    """However they are made: elements alike, in a row, each of them a linked line and a text."""
+    """Whatever their markup: like elements in a row, each with a linked line and a text."""
     for form in (TILE, ITEM):
         assert not tiles_left("<h2>Dernières</h2>" + "".join(form.format(n) for n in range(4)))
 
@@ -226,13 +226,13 @@ def test_excerpts_of_other_articles_below_a_text_are_none_of_it():
     ],
 )
 def test_a_list_that_is_the_articles_stays(heading, chance, form, count):
-    """Under a heading or a line of the text, few, leading elsewhere, or to parts of the page."""
+    """Under a heading or line of the text, short, or with links elsewhere or within the page."""
     made = "".join(form.format(n) for n in range(count))
     assert len(tiles_left(heading + made, chance)) == count
 
 
 def table(kept_cells: set[str], rows: str) -> list[str]:
-    """What is kept of a table of which these cells were."""
+    """What is kept of a table when these cells were kept."""
     page = parse(f"<body><table>{rows}</table></body>")
     keep = [block.text in kept_cells for block in page.blocks]
     keep_tables(page.blocks, keep)
@@ -244,7 +244,7 @@ ROWS += "<tr><td>1953</td></tr>"
 
 
 def test_a_table_is_kept_as_a_whole():
-    """The heads of its rows are often what the model lacks."""
+    """The model often leaves out the headers of its rows."""
     assert table({"Year", "Fish", "8,400"}, ROWS) == ["Year", "Fish", "1952", "8,400", "1953"]
     assert table({"Year"}, ROWS) == ["Year"]
     laid_out = f"<tr><td>Year</td><td>Fish</td><td>1952</td><td>x</td><td>{TEXT[0]}</td></tr>"
@@ -257,7 +257,7 @@ def test_a_table_is_kept_as_a_whole():
     ("attributes", "kept"), [("", False), (" role='heading' aria-level='3'", True)]
 )
 def test_what_calls_itself_a_heading_is_one(attributes, kept):
-    """Between kept paragraphs it stays, however little the model thinks of it; others do not."""
+    """Between kept paragraphs it stays, however low its chance; a plain element does not."""
     text = f"<p>{TEXT[0]}</p>"
     page = parse(f"<body><div>{text}<div{attributes}>The lamps</div>{text}</div></body>")
     keep = [True, False, True]
@@ -266,7 +266,7 @@ def test_what_calls_itself_a_heading_is_one(attributes, kept):
 
 
 def test_the_caption_of_a_table_among_the_paragraphs_is_kept():
-    """Some set a picture and what it shows in a table, and the model is of two minds of each."""
+    """Some sites put a picture and its caption into a table, and the model is unsure about both."""
     for box, kept in (
         ("<table><caption>The lamp</caption><tr><td></td></tr></table>", True),
         ("<div><h4>The lamp</h4></div>", False),
@@ -278,7 +278,7 @@ def test_the_caption_of_a_table_among_the_paragraphs_is_kept():
 
 
 def test_what_stands_behind_the_copyright_is_no_text():
-    """A line or two; where more follows, the page goes on."""
+    """One or two lines after it are dropped; if more follows, the page goes on."""
     for year, more, lost in (("2025", "", 1), ("", "", 0), ("2025", PARAGRAPHS, 0)):
         inner = f"{PARAGRAPHS * 3}<p>© {year} The Post.</p><p>No part may be copied.</p>{more}"
         page = parse(f"<body>{inner}</body>")
@@ -296,7 +296,7 @@ def test_what_stands_behind_the_copyright_is_no_text():
     ],
 )
 def test_the_credit_of_a_picture_is_no_colophon(picture):
-    """The last paragraph stands below it, and may be what the outlet added."""
+    """The last paragraph comes after it, and may be what the outlet added."""
     page = parse(f"<body><div>{PARAGRAPHS * 3}{picture}<p>No part was hurt.</p></div></body>")
     keep = [block.text[0] not in "©C" for block in page.blocks]
     drop_colophon(page.blocks, keep)
@@ -304,7 +304,7 @@ def test_the_credit_of_a_picture_is_no_colophon(picture):
 
 
 def test_many_fields_and_lines_of_copyright_take_no_longer():
-    """Each was looked for in all of the text."""
+    """For each of them, the whole text used to be searched."""
     page = parse("<body>" + "<p>Abc <input name='mail'></p><p>© 2025</p>" * 20_000 + "</body>")
     keep = [block.text[0] != "©" for block in page.blocks]
     started = time.process_time()
@@ -314,7 +314,7 @@ def test_many_fields_and_lines_of_copyright_take_no_longer():
 
 
 def tiles(inner: str, chance: float = 0.7) -> list[str]:
-    """Of a page of which texts of sentences are kept: what is dropped as a tile."""
+    """What is dropped as a tile on a page of which whole sentences are kept."""
     page = parse(f"<body><h2>More</h2>{inner}</body>")
     keep = [block.text.endswith(".") for block in page.blocks]
     was = list(keep)
@@ -324,7 +324,7 @@ def tiles(inner: str, chance: float = 0.7) -> list[str]:
 
 
 def test_a_row_of_tiles_is_one_however_little_of_it_is_kept():
-    """The model is sure of one excerpt of five; a date stands between it and its headline."""
+    """The model keeps one excerpt of five, and a date comes between it and its headline."""
     other = "<li><section><a href='/{0}'><h3>Fog {0}</h3></a><div>{0} May</div>{1}</section></li>"
     row = [other.format(n, "<p>An excerpt</p>") for n in range(5)]
     row[3] = other.format(3, f"<p>{TEXT[0]}</p>")
@@ -334,7 +334,7 @@ def test_a_row_of_tiles_is_one_however_little_of_it_is_kept():
 
 
 def test_a_card_that_is_one_link_is_another_article():
-    """Whatever the model thinks of it; a list of links is what its article says it is."""
+    """Whatever the model thinks of it; but a list of links is part of its article."""
     card = f"<div><a href='/fog'><h2>Fog.</h2><p>{TEXT[0]}</p></a></div>"
     text = PARAGRAPHS.replace("h", "j")
     assert tiles(f"<div>{text}{card}{text}</div>") == ["Fog.", TEXT[0]]

@@ -1,4 +1,4 @@
-"""Whose quotation it is, where that line is a link and nothing else."""
+"""The line that names the source of a quotation, when that line is only a link."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ is open again.</p>
 
 
 def texts(inner: str) -> list[str]:
-    """What is read of a page with this between its paragraphs."""
+    """The texts read from a page with this between its paragraphs."""
     page = PAGE.format(inner=inner).encode()
     extraction = read(page, url="https://a.example/1", content_type="text/html; charset=utf-8")
     return [block.text for block in extraction.blocks]
@@ -35,7 +35,7 @@ def texts(inner: str) -> list[str]:
     ],
 )
 def test_a_linked_name_behind_a_quotation_is_text(inner: str):
-    """Another name behind the same words is an edit, and was not seen when the line was a link."""
+    """Another name after the same words is an edit, which was missed if the line was a link."""
     assert "— Ada Quill" in texts(inner)
 
 
@@ -47,5 +47,5 @@ def test_a_linked_name_behind_a_quotation_is_text(inner: str):
     ],
 )
 def test_a_dash_and_the_headline_of_another_article_are_none(inner: str):
-    """Such lines are exchanged when the outlet has newer articles; nobody edited this one."""
+    """The outlet replaces such lines when it has newer articles; that is no edit of this one."""
     assert not [text for text in texts(inner) if text.startswith("—")]

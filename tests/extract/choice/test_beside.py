@@ -1,4 +1,4 @@
-"""Texts that run as an article does and are none: slides, consent layers, lists of teasers."""
+"""Texts that look like an article's and are not: slides, consent layers, lists of teasers."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ SHOWN = "A ship passes the lighthouse at Varnitsa, photographed from the quay on
 
 
 def left(inner: str, drop) -> str:
-    """The text of a page of which all was kept, after this rule."""
+    """The text of a page of which all was kept, after this rule was applied."""
     blocks = parse(f"<html><body>{inner}</body></html>").blocks
     keep = [True] * len(blocks)
     drop(blocks, keep)
@@ -36,7 +36,7 @@ def slides(number: str, name: str = "pictures", tag: str = "p") -> str:
 
 
 def test_slides_beside_an_article_are_no_text():
-    """They are known by their numbers, or by their captions in what calls itself a gallery."""
+    """They are known by their numbers, or by captions in an element called a gallery."""
     for gallery in (slides("{}/5"), slides("{} of 5"), slides("Ship", "photo-gallery")):
         text = left(f"<div>{TEXT}</div>{gallery}", drop_slides)
         assert SHOWN not in text
@@ -49,7 +49,7 @@ def test_slides_that_are_the_article_stay():
 
 
 def test_what_only_looks_numbered_stays():
-    """Fractions, sections that have a numbered picture each, headings of a gallery of texts."""
+    """Fractions, sections that each have a numbered picture, headings of a gallery of texts."""
     cups = "".join(
         f"<li>{n}/4 cup of {what}</li>" for n, what in ((1, "oil"), (3, "rye"), (1, "a"))
     )
@@ -64,7 +64,7 @@ def test_what_only_looks_numbered_stays():
 
 
 def test_a_consent_layer_is_no_text_and_a_policy_on_cookies_is():
-    """It is told by its name and its button, where an article is beside it."""
+    """A layer is known by its name and its button, on a page that has an article as well."""
     asks = f"<p>{SHOWN}</p><button>Accept</button>"
     for name, numbers in (("cookie-consent-banner", [8, 9]), ("privacy-notice", []), ("box", [])):
         page = parse(f"<body><div>{TEXT}</div><div class='{name}'>{asks}</div></body>")
@@ -73,7 +73,7 @@ def test_a_consent_layer_is_no_text_and_a_policy_on_cookies_is():
 
 @pytest.mark.parametrize("tag", ["article", "div"])
 def test_what_says_that_a_consent_layer_is_open_and_holds_the_text_is_the_page(tag):
-    """Its button and the line at the foot cost the whole article."""
+    """Its button and the line in the footer once cost the whole article."""
     button, foot = "<button>Share</button>", f"<footer><p>{SHOWN}</p></footer>"
     for top, inner in (("", "<h1>Rooms to let</h1>"), ("<h1>Rooms to let</h1>", "")):
         page = f"<div class='page has-cookie-banner'>{inner}<{tag}>{TEXT}</{tag}>{button}</div>"
@@ -83,7 +83,7 @@ def test_what_says_that_a_consent_layer_is_open_and_holds_the_text_is_the_page(t
 
 
 def test_text_far_below_is_another_text():
-    """With much between them; what stands in one element with the article is its own."""
+    """If much comes between; what shares an element with the article belongs to it."""
     rest = "".join(f"<li><a href='/{n}'>Section {n}</a></li>" for n in range(FAR + 1))
 
     def drop(blocks, keep):
@@ -100,7 +100,7 @@ def test_text_far_below_is_another_text():
 
 
 def test_links_behind_a_label_are_none():
-    """A line each, in the element of the label; a sentence ends the list."""
+    """One per line, in the same element as the label; a sentence ends the list."""
     links = f"<p>Related articles:</p><p><a href='/a'>{SHOWN}</a></p>"
     assert SHOWN not in left(f"<div>{TEXT}{links}</div>", drop_labelled)
     other = f"<p>Related articles:</p><p>See.</p><p><a href='/a'>{SHOWN}</a></p>"
@@ -120,13 +120,13 @@ def test_links_behind_a_label_are_none():
     ],
 )
 def test_a_link_behind_its_label_in_one_line_is_none(line, stays):
-    """In brackets as well; a line that goes on, or an item of a list of sources, is text."""
+    """In brackets, too; a line that goes on, or an item of a list of sources, is text."""
     text = left(f"<div>{TEXT}{line.format(SHOWN)}{TEXT}</div>", drop_labelled)
     assert (SHOWN in text) == stays
 
 
 def test_teasers_of_a_list_that_says_so_are_none_however_long():
-    """Excerpts of other articles may be longer than the article itself."""
+    """Excerpts of other articles may be longer in total than the article itself."""
     items = "".join(
         f"<li><h3><a href='/{n}'>Head {n}</a></h3><div><div><p>{SHOWN} {n}.</p></div></div></li>"
         for n in range(20)
@@ -144,7 +144,7 @@ def test_teasers_of_a_list_that_says_so_are_none_however_long():
     "label", ["Advertisement", "Реклама", "Reklam", "REKLAM", "آگهی", "Anzeige"]
 )
 def test_an_advert_that_says_so_is_none(label):
-    """By its first line and its name; an empty frame with the word alone takes no text along."""
+    """By its first line and its name; an empty frame with only the label drops no text near it."""
     advert = f"<div class='ad-slot'><span>{label}</span><p>{SHOWN}</p></div>"
     assert SHOWN not in left(f"<div>{TEXT}{advert}{TEXT}</div>", drop_boxes)
     frame = f"<div><div class='ad-slot'><span>{label}</span></div><p>{SHOWN}</p></div>"
@@ -154,7 +154,7 @@ def test_an_advert_that_says_so_is_none(label):
 
 
 def test_an_advert_without_a_name_is_known_by_its_word():
-    """Hashed classes say nothing: a short text below the word, in one box with it."""
+    """Hashed classes say nothing: it is a short text below the label, in one box with it."""
     advert = f"<div class='sc-1f'><span>Advertisement</span><p>{SHOWN}</p></div>"
     assert SHOWN not in left(f"<div>{TEXT}{advert}{TEXT}</div>", drop_boxes)
     named = f"<div data-ad='mid'><div><p>Advertisement</p></div><p>{SHOWN}</p></div>"
@@ -167,7 +167,7 @@ POLL = "<h4>Is it right?</h4><ul><li>Yes 61 %</li><li>No 39 %</li></ul><p>812 vo
 
 
 def test_what_readers_vote_is_no_text():
-    """The shares of a poll in the text change at every look."""
+    """The shares of a poll within the text change with every visit."""
     for name in ("wp-block-poll", "crowdsignal-poll box", "reader-vote"):
         text = left(f"<div>{TEXT}<div class='{name}'>{POLL}</div>{TEXT}</div>", drop_boxes)
         assert "61 %" not in text
@@ -176,7 +176,7 @@ def test_what_readers_vote_is_no_text():
 
 
 def test_a_poll_with_its_answers_in_one_line_is_no_text():
-    """Labels are set into one line; its question stays out of the text with them."""
+    """Its labels are inline, and its question is dropped together with them."""
     answers = "<label>Yes <span>61 %</span></label><label>No <span>39 %</span></label>"
     box = f"<div class='poll'><h4>Is it right?</h4>{answers}<p>812 votes</p></div>"
     text = left(f"<div>{TEXT}{box}{TEXT}</div>", drop_boxes)
@@ -186,7 +186,7 @@ def test_a_poll_with_its_answers_in_one_line_is_no_text():
 
 
 def test_a_story_on_a_poll_is_its_text():
-    """With sentences of its own, without shares, in a box of another name, or all there is."""
+    """With sentences of its own, without shares, in a box of another name, or as the whole page."""
     for box in (
         f"<div class='poll'><p>{LINE} {LINE} {LINE} It was 61 %.</p><p>And 39 %.</p></div>",
         "<div class='poll'><p>The poll opens on Friday. It was 61 % last time.</p></div>",
@@ -202,7 +202,7 @@ def test_a_story_on_a_poll_is_its_text():
     "label", ["İlgili haberler", "İLGİLİ HABERLER", "Read more", "بیشتر بخوانید"]
 )
 def test_headlines_with_excerpts_behind_a_label_are_none(label):
-    """A list of links in the box of the label, each with a line on what it leads to."""
+    """A list of links in the box of the label, each with a line on where it leads."""
     items = "".join(f"<li><a href='/{n}'>Head {n}</a> <span>{SHOWN}</span></li>" for n in range(3))
     box = f"<section><h2>{label}</h2><ul>{items}</ul></section>"
     assert SHOWN not in left(f"<div>{TEXT}</div>{box}", drop_boxes)
@@ -219,7 +219,7 @@ SHORT = (
 
 
 def test_a_short_article_is_not_taken_for_the_longer_excerpts_beside_it():
-    """Each of its paragraphs is shorter than what stands of the other articles."""
+    """Each of its paragraphs is shorter than the excerpts of the other articles."""
     items = "".join(
         f"<li><a href='/n/{n}'>Head {n}</a> <span>{SHOWN}</span></li>" for n in range(4)
     )
@@ -236,7 +236,7 @@ def test_a_short_article_is_not_taken_for_the_longer_excerpts_beside_it():
 
 
 def test_an_article_of_three_short_paragraphs_is_read():
-    """No paragraph is running text by its length; but the page says that it is an article."""
+    """No paragraph is long enough for running text, but the page says that it is an article."""
     told = '{"@type": "NewsArticle", "headline": "Limanda grev üçüncü gününde"}'
     script = f"<script type='application/ld+json'>{told}</script>"
     text = "".join(f"<div class='txt'><p>{line}</p></div>" for line in (*SHORT[:2], SHORT[3]))
@@ -254,7 +254,7 @@ def test_an_article_of_three_short_paragraphs_is_read():
 
 
 def test_a_list_of_links_that_one_may_skip_is_none():
-    """To who hears the page its name is told before and behind; a list of the text has none."""
+    """For screen readers its name is given before and after it; a list of the text has neither."""
     links = "<ul><li><a href='/1'>A bridge for sheep</a></li><li><a href='/2'>Salt</a></li></ul>"
     end = "<p>End of Most read</p>"
     box = f"<section><p>Skip Most read and go on</p><b>Most read</b>{links}{end}</section>"

@@ -1,4 +1,4 @@
-"""A box that tells who the author is, in any language, is none of the article."""
+"""A box about the author, in any language, is not part of the article."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ BOXES = ("<div>{}</div>", "<section><p>{}</p></section>", '<div class="x9A1f"><p
 
 
 def text(author: str, end: str) -> str:
-    """What is read of a page by this author that ends so."""
+    """The text read from a page by this author that ends with ``end``."""
     body = "".join(f"<p>{one}</p>" for one in TEXTS)
     page = (
         f'<html><head><title>Ferry stops</title><meta name="author" content="{author}">'
@@ -43,7 +43,7 @@ def text(author: str, end: str) -> str:
 @pytest.mark.parametrize("box", BOXES)
 @pytest.mark.parametrize("language", TOLD)
 def test_who_the_author_is_is_no_text(language, box):
-    """Below the text, in a box that is called nothing, it was the article's last paragraph."""
+    """Below the text, in a box without a telling name, it was read as the last paragraph."""
     author, told = TOLD[language]
     assert text(author, box.format(told)) == "\n\n".join(TEXTS)
 
@@ -65,7 +65,7 @@ def test_several_boxes_and_their_heading_go_together():
     ],
 )
 def test_another_with_her_name_is_told_of(end):
-    """A namesake, a paragraph that is in no box of its own, and a name within a sentence."""
+    """A namesake, a paragraph without a box of its own, and a name within a sentence are text."""
     assert text("Maud", end).count("\n\n") == len(TEXTS)
 
 
@@ -74,7 +74,7 @@ NEWS = "Maud Ellery left the hall in silence, and nobody in the council rose to 
 
 @pytest.mark.parametrize("tags", ["<div><p>{}</p></div>", "<div>{}</div>", "<section>{}</section>"])
 def test_a_last_paragraph_in_a_box_as_each_has_one_is_text(tags):
-    """Where each paragraph has a box, that of the last says nothing of what it tells."""
+    """If each paragraph has a box, the box of the last one says nothing about its content."""
     body = "".join(map(tags.format, (*TEXTS, NEWS)))
     blocks = parse(f"<main><h1>Ferry</h1>{body}</main>").blocks
     keep = [False, *[True] * (len(blocks) - 1)]
@@ -91,7 +91,7 @@ def test_a_last_paragraph_in_a_box_as_each_has_one_is_text(tags):
     ],
 )
 def test_what_is_said_or_listed_is_no_box_of_hers(end):
-    """A quotation, a point, and what she asks in an interview."""
+    """A quotation, a list item, and what she says in an interview."""
     body = "".join(f"<p>{one}</p>" for one in TEXTS)
     blocks = parse(f"<div>{body}{end}</div>").blocks
     keep = [True] * len(blocks)
@@ -101,7 +101,7 @@ def test_what_is_said_or_listed_is_no_box_of_hers(end):
 
 @pytest.mark.parametrize("house", ["Holm University", "Reuters", "Рейтер", "رويترز"])
 def test_a_house_that_signs_is_told_of(house):
-    """A press office is declared as the author of what it says of itself."""
+    """A press office is declared as the author of what it says about itself."""
     body = "".join(f"<p>{one}</p>" for one in TEXTS)
     blocks = parse(f"<div>{body}<div><p>{house} pays half of it.</p></div></div>").blocks
     keep = [True] * len(blocks)
@@ -120,7 +120,7 @@ def test_her_name_among_the_paragraphs_stays():
     ["（责编：高原）", "责任编辑：孙琪", "Translated by Ada Quill", "Խմբագիր՝ Արամ Թորոսյան"],
 )
 def test_who_edited_it_is_no_last_line(line):
-    """It was the last paragraph of a short text in some scripts, and another editor an edit."""
+    """In some scripts it was read as the last paragraph of a short text: a new name was an edit."""
     assert text("Maud Ellery", f"<p>{line}</p>") == "\n\n".join(TEXTS)
 
 
@@ -136,7 +136,7 @@ def test_who_edited_it_is_no_last_line(line):
     ],
 )
 def test_a_last_line_that_begins_with_such_a_word_stays(line):
-    """What somebody says as an editor, and sentences."""
+    """What somebody says as an editor, and whole sentences."""
     blocks = parse(f"<p>{TEXTS[0]}</p><p>{TEXTS[1]}</p><p>{line}</p>").blocks
     keep = [True] * len(blocks)
     drop_biographies(blocks, keep, ())

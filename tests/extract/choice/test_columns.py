@@ -1,4 +1,4 @@
-"""Tables that lay out a page, tables of figures, and captions."""
+"""Tables used for layout, tables of figures, and captions."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ ROW = "<tr><td>2023</td><td>14905 passengers</td><td>1.1 million</td></tr>"
 
 
 def blocks(body: str) -> list[tuple[str, str]]:
-    """Kind and text of each block."""
+    """The kind and text of each block."""
     page = f"<html lang=en><title>Harbour bridge closed</title><body>{body}</body></html>"
     return [(one.kind.value, one.text) for one in read(page.encode(), url=URL).blocks]
 
 
 def test_a_column_holds_paragraphs_and_no_cell():
-    """Each paragraph is a block of its own; the tables beside it are none of the article."""
+    """Each paragraph is a block of its own; the tables next to it are not part of the article."""
     found = blocks(
         "<table><tr><td><a href=/>The Courier</a></td></tr><tr><td>"
         f"{TEXT}</td><td><table>{TEASERS}</table></td></tr></table>"
@@ -37,7 +37,7 @@ def test_a_column_holds_paragraphs_and_no_cell():
     "form", ["<table>{}</table>", "<figure class=wp-table><table>{}</table></figure>"]
 )
 def test_a_row_of_figures_is_one_block(form):
-    """In a figure too, which holds pictures elsewhere."""
+    """Also in a ``figure``, which usually has a picture."""
     first, *rest = ENGLISH.paragraphs
     text = "".join(f"<p>{one}</p>" for one in rest)
     found = blocks(
@@ -57,13 +57,13 @@ def test_a_row_of_figures_is_one_block(form):
     ],
 )
 def test_a_caption_with_its_credit_is_told(text):
-    """By who took the picture, behind the stop, in any of the languages."""
+    """By the photographer's name after the full stop, in any of the languages."""
     assert is_credited(text)
     assert not is_credit(text)
 
 
 def test_a_sentence_about_a_photograph_is_no_caption():
-    """Only a name stands behind the word, and nothing behind that."""
+    """In a credit, only a name follows the word, and nothing follows the name."""
     assert not is_credited("He showed a photo: the bridge was gone. Nobody believed him.")
     assert not is_credited("The photo of the bridge was sold. It fetched 300 crowns.")
 
@@ -76,7 +76,7 @@ def test_a_sentence_about_a_photograph_is_no_caption():
     ],
 )
 def test_a_body_with_a_picture_is_no_caption(names, kind):
-    """A bare line of such an element is text; one name of both is a part of the body."""
+    """A bare line in such an element is text; one name with both words is a part of the body."""
     first, line, *rest = ENGLISH.paragraphs
     found = blocks(
         f"<h1>Harbour bridge closed</h1><div {names}><p>{first}</p><div class=rest>{line}"

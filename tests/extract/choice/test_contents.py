@@ -1,4 +1,4 @@
-"""Tables of contents: no text of the article, and a part of what its page says."""
+"""Tables of contents: not the text of the article, but part of what its page says."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ CLAUSE = (
 
 
 def page(contents: str, *, inside: bool = True, level: str = "h2") -> str:
-    """Terms under four headings, with a table of contents in their element or beside it."""
+    """Terms under four headings, with a table of contents in their element or next to it."""
     text = "".join(
         f"<{tag} id='s{n}'>{head}</{tag}><p>{CLAUSE} This is clause {n}, of many.</p>"
         for n, (tag, head) in enumerate(zip(("h2", level, "h2", "h2"), HEADS, strict=True))
@@ -38,7 +38,7 @@ CONTENTS = "".join(f"<li><a href='#s{n}'>{head}</a></li>" for n, head in enumera
 
 
 def test_a_table_of_contents_is_a_summary_of_the_article_it_stands_in():
-    """Its lines are no text, and take no heading away; that it came is seen."""
+    """Its lines are not text and displace no heading; that it was added is noticed."""
     without, with_it = (read(page(one).encode(), url=URL) for one in ("", f"<ul>{CONTENTS}</ul>"))
     assert with_it.text == without.text
     kinds = [block.kind for block in with_it.blocks]
@@ -49,7 +49,7 @@ def test_a_table_of_contents_is_a_summary_of_the_article_it_stands_in():
 
 @pytest.mark.parametrize("before", ["", f"<ul>{CONTENTS}</ul>"])
 def test_in_another_template_the_headings_stay_and_not_the_lines_above(before):
-    """Known by their words alone, the lines were taken for the headings: four edits of nobody's."""
+    """Matched by words alone, its lines were taken for the headings: four edits by nobody."""
     old, now = page(before), page(f"<ul>{CONTENTS}</ul>")
     for plain, named in (
         ("<main>", "<div class='body'><section>"),
@@ -64,14 +64,14 @@ def test_in_another_template_the_headings_stay_and_not_the_lines_above(before):
 
 
 def test_a_table_of_contents_beside_the_article_is_furniture():
-    """It stands in a column of the page, as other lists of links do."""
+    """It is in a column of the page, as other lists of links are."""
     without = read(page("", inside=False).encode(), url=URL)
     beside = read(page(f"<ul>{CONTENTS}</ul>", inside=False).encode(), url=URL)
     assert content_digest(beside) == content_digest(without)
 
 
 def test_the_rank_of_headings_is_read_and_not_their_level():
-    """A section that becomes part of another is seen; another level of all is the template."""
+    """A section moved into another is noticed; another level for all headings is the template's."""
     flat, nested = read(page("").encode(), url=URL), read(page("", level="h3").encode(), url=URL)
     assert flat.outline == ()
     assert nested.outline == (1, 2, 1, 1)
@@ -81,7 +81,7 @@ def test_the_rank_of_headings_is_read_and_not_their_level():
 
 
 def test_the_first_heading_of_several_is_read():
-    """It stands above the first paragraph, where lines about the article stand."""
+    """It is above the first paragraph, where lines about the article usually are."""
     without = read(page("").encode(), url=URL)
     assert [block.text for block in without.blocks if block.kind is BlockKind.HEADING] == [*HEADS]
     short = page("").replace(HEADS[0], "Terms")

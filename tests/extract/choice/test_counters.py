@@ -1,4 +1,4 @@
-"""Counts, reading times and how long ago, in many languages; lines of news with a figure."""
+"""Counts, reading times and relative times in many languages; lines of news with a figure."""
 
 from __future__ import annotations
 
@@ -109,11 +109,11 @@ NEWS = (
 
 @pytest.mark.parametrize("line", [*COUNTS, *READING, *AGO])
 def test_a_count_or_a_time_ago_is_no_text(line):
-    """Set as a paragraph on a page that is seen for the first time, it was an edit at each look."""
+    """As a paragraph of a page seen for the first time, it made an edit at every visit."""
     assert texts_of(among(line, 2)) == TEXTS
 
 
 @pytest.mark.parametrize("line", NEWS)
 def test_a_figure_with_any_other_word_is_text(line):
-    """What such a line counts is told by all of its words, and by no list of how it begins."""
+    """What such a line counts is decided by all of its words, not by how it begins."""
     assert not is_furniture(line)

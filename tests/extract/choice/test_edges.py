@@ -1,4 +1,4 @@
-"""What stands at the edges of an article: bylines, counts, biographies, other articles."""
+"""What is at the edges of an article: bylines, counts, biographies, other articles."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def page(inner: str) -> tuple[Page, Fields]:
 
 
 def dropped(inner: str) -> list[str]:
-    """Of a page all of which was kept: what is dropped at its edges."""
+    """What is dropped at the edges of a page of which all was kept."""
     parsed, fields = page(inner)
     keep = [True] * len(parsed.blocks)
     drop_edges(parsed.blocks, keep, fields)
@@ -42,14 +42,14 @@ def dropped(inner: str) -> list[str]:
 
 
 def test_who_wrote_it_and_how_often_it_was_shared_is_no_text():
-    """Such lines stand above the text, or between standfirst and text; a count changes all day."""
+    """Above the text, or between standfirst and text; a count changes all day."""
     lines = "<p>By Ada Quill</p><p>1,204</p><p>14.03.2025, 08:30</p>"
     for inner in (f"{lines}<p>{ONE}</p><p>{TWO}</p>", f"<p>{ONE}</p>{lines}<p>{TWO}</p>"):
         assert dropped(inner) == ["By Ada Quill", "1,204", "14.03.2025, 08:30"]
 
 
 def test_date_author_and_count_in_one_line_are_no_text():
-    """With bars between; a line of which one part is something else is the article's."""
+    """Separated by bars; if one part is something else, the line belongs to the article."""
     line = "14. März 2025 | Von Jonas Okafor | 492 Aufrufe"
     assert dropped(f"<p>{line}</p><p>{ONE}</p><p>{TWO}</p>") == [line]
     assert dropped(f"<p>{ONE}</p><p>Ada Quill · 14.03.2025</p><p>{TWO}</p>") != []
@@ -57,13 +57,13 @@ def test_date_author_and_count_in_one_line_are_no_text():
 
 
 def test_a_name_or_a_number_within_the_text_stays():
-    """A sentence about the author, the number of a part, and all that stands farther down."""
+    """A sentence about the author, the number of a part, and anything farther down."""
     kept = "<p>Ada Quill saw it.</p><p>1</p><h2>Rooms</h2>"
     assert not dropped(f"{kept}<p>{ONE}</p><p>{TWO}</p><p>By Ada Quill</p><p>1,204</p>")
 
 
 def test_a_row_of_figures_is_no_line_about_the_article():
-    """A cell of a table stays where it stands; in a column of the page a count is a count."""
+    """A cell of a table stays; in a table used as a page column, a count is a count."""
     row = "<table><tr><td>2023</td><td>1,204</td></tr></table>"
     assert not dropped(f"<p>{ONE}</p>{row}<p>{TWO}</p>")
     text = f"<p>{ONE}</p><p>{TWO}</p>" * 2
@@ -71,7 +71,7 @@ def test_a_row_of_figures_is_no_line_about_the_article():
 
 
 def test_a_biography_at_the_end_is_no_text():
-    """Slanted as a whole, and beginning with the author's name."""
+    """If it is all in italics and begins with the author's name."""
     about = "Ada Quill writes about lighthouses."
     assert dropped(f"<p>{ONE}</p><p><em>{about}</em></p>") == [about]
     assert not dropped(f"<p>{ONE}</p><p>{about}</p>")
@@ -94,7 +94,7 @@ def tiles(count: int) -> str:
 
 
 def test_texts_under_headings_that_lead_elsewhere_are_teasers():
-    """Where several stand in one element, and the article does not."""
+    """If several are in one element, and the article is not in it."""
     article = f"<div><p>{ONE}</p><p>{TWO}</p></div>"
     assert teasers(article + tiles(3), "Another") == [ONE, TWO]
     assert len(teasers(article + tiles(2), "Another")) == 4
@@ -103,12 +103,12 @@ def test_texts_under_headings_that_lead_elsewhere_are_teasers():
 
 
 def test_an_article_with_linked_headings_stays():
-    """What holds most of the text is no list of others."""
+    """What has most of the text is no list of other articles."""
     assert len(teasers(tiles(5), "Another")) == 5
 
 
 def test_a_heading_whose_link_is_no_address_is_read_all_the_same():
-    """What looks like a half-written IPv6 address is no address, and no error."""
+    """What looks like a half-written IPv6 address is ignored, and raises no error."""
     broken = tiles(3).replace("'/x'", "'//[x/'")
     parsed, fields = page(f"<div><p>{ONE}</p><p>{TWO}</p></div>{broken}")
     keep = [True] * len(parsed.blocks)
@@ -129,7 +129,7 @@ def test_a_row_of_buttons_is_no_text():
 
 
 def test_a_list_of_linked_lines_with_excerpts_below_the_text_is_of_other_articles():
-    """A list of sources leads elsewhere, and one in the midst of the text is the article's."""
+    """A list of sources links elsewhere, and one in the middle of the text is the article's."""
 
     def left(start: str, *inner: str) -> bool:
         item = f"<li><a href='{start}/'>Choir wins</a><br>{ONE}</li>"
@@ -147,7 +147,7 @@ def test_a_list_of_linked_lines_with_excerpts_below_the_text_is_of_other_article
 
 
 def test_one_other_article_in_a_box_of_its_own_is_none_of_the_text():
-    """A label, its headline as a link, and its excerpt; without the link it is a part of ours."""
+    """A label, a linked headline and an excerpt; without the link it is a part of this article."""
     for title, is_one in (("<a href='/2'>The pier</a>", True), ("The pier", False)):
         card = f"<div><div>Read also:</div><p>{title}</p><p>Nobody has seen it.</p></div>"
         parsed, _ = page(f"<main><p>{ONE}</p>{card}<p>{TWO}</p></main>")
@@ -157,7 +157,7 @@ def test_one_other_article_in_a_box_of_its_own_is_none_of_the_text():
 
 
 def test_a_bold_first_line_that_is_the_description_is_the_standfirst():
-    """Whatever the model thinks of it. Without the description that is not known."""
+    """Whatever the model thinks of it. Without a matching description it is not recognized."""
     said = "What the harbour may expect of its keeper, and what the keeper expects of the harbour."
     head = f"<meta name='description' content='{said}'><title>Rooms</title><h1>Rooms</h1>"
     plain = "".join(f"<p>{one}</p>" for one in (ONE, TWO) * 3)
@@ -169,7 +169,7 @@ def test_a_bold_first_line_that_is_the_description_is_the_standfirst():
 
 
 def test_initials_of_those_who_wrote_and_edited_are_no_text():
-    """Below a text, in a line of their own; a heading or an item with a bar is one."""
+    """Below a text, in a line of their own; a heading or list item with a slash is text."""
     text = f"<p>{ONE}</p><p>{TWO}</p>"
     assert dropped(f"{text}<p>(AD/VC)</p>") == ["(AD/VC)"]
     assert dropped(f"{text}<p>rgh/mem/ort</p>") == ["rgh/mem/ort"]
@@ -178,7 +178,7 @@ def test_initials_of_those_who_wrote_and_edited_are_no_text():
 
 
 def test_what_stands_in_the_byline_is_no_text():
-    """What office somebody has stands there too; what calls the box so may be its label alone."""
+    """The author's office may be in it, too; a box may be called a byline by its label alone."""
     role = "<ul><li>Role, keeper of the archive</li></ul>"
     for name in ("aria-labelledby='article-byline'", "data-testid='byline'", "class='byline'"):
         assert dropped(f"<section {name}>{role}</section><p>{ONE}</p><p>{TWO}</p>")
@@ -187,7 +187,7 @@ def test_what_stands_in_the_byline_is_no_text():
 
 
 def test_the_name_of_an_attribute_without_end_is_looked_through_once():
-    """A page may write one of a hundred thousand letters: time grows as it does, and no faster."""
+    """It may have a hundred thousand letters: the time must grow linearly with its length."""
     spent = []
     for size in (20_000, 40_000):
         text = f"<section title='byline' {'data-a-' * (size // 7)}=''><p>Keeper</p></section>"
@@ -200,7 +200,7 @@ def test_the_name_of_an_attribute_without_end_is_looked_through_once():
 
 
 def test_a_name_alone_below_a_text_signs_it():
-    """In the languages of the region, bold or slanted; never where another is known to have."""
+    """In languages of the region, bold or in italics; never if somebody else is known to have."""
     parsed = parse(f"<html lang=az><p>{ONE}</p><p><b>Lala Mammadova</b></p></html>")
     fields = read_fields(parsed, None, "https://a.example/")
     for byline, left in (((), 1), (("Liman",), 1), (("Ada Quill",), 2)):

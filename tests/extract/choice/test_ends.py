@@ -1,4 +1,4 @@
-"""Where elements end, in the blocks of their page."""
+"""Where elements end among the blocks of their page."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ TAGS = st.sampled_from(["<div>", "</div>", "<p>a", "</p>", "<ul>", "<li>b", "</u
 @settings(max_examples=100, deadline=None)
 @given(st.lists(TAGS, max_size=40))
 def test_an_element_ends_behind_its_last_block(tags):
-    """As when block by block is asked whether it stands in it."""
+    """The same result as testing block by block whether it is in the element."""
     blocks = parse(f"<body>{''.join(tags)}").blocks
     ends = Ends(blocks)
     for number, block in enumerate(blocks):
@@ -30,7 +30,7 @@ def test_an_element_ends_behind_its_last_block(tags):
 
 
 def test_boxes_within_boxes_take_no_longer():
-    """Each was asked for its end through all of the others."""
+    """For each box, its end used to be looked for through all of the others."""
     for line in ("<div class=ad><p>Advertisement</p>", "<div><p>12 comments</p>"):
         blocks = parse(f"<body><p>{'word ' * 80}</p>{line * 4_000}").blocks
         started = time.process_time()
@@ -39,7 +39,7 @@ def test_boxes_within_boxes_take_no_longer():
 
 
 def test_a_title_of_thousands_of_parts_takes_no_longer():
-    """Each beginning of it was looked for on the page."""
+    """Every prefix of it used to be looked for on the page."""
     started = time.process_time()
     read(f"<title>{' - '.join(['Fog'] * 20_000)}</title><p>A - B</p>".encode(), url="https://a.b/")
     assert time.process_time() - started < 10

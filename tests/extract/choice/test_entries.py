@@ -62,12 +62,12 @@ ALL = "".join(entry(*one) for one in ENTRIES)
 
 
 def test_the_topmost_heading_is_kept_as_those_below_are():
-    """What is left out once is left out for good, and an edit of it is missed."""
+    """What is left out once is left out for good, and an edit of it would be missed."""
     assert kept(ALL, "Union")[0] == "Union asks for inquiry"
 
 
 def test_the_first_heading_of_a_text_in_parts_is_kept():
-    """It stands where lines about the article stand; two others in one element with it tell."""
+    """It is where lines about the article usually are; two more headings in its element decide."""
     parts = [f"<h2>{heading}</h2><p>{text}</p>" for heading, text in ENTRIES[:3]]
     assert kept("".join(parts), "Union")[0] == "Union asks for inquiry"
     assert kept("".join(parts[:2]), "Union")[0] != "Union asks for inquiry"
@@ -83,12 +83,12 @@ def test_the_first_heading_of_a_text_in_parts_is_kept():
     ids=["others-left-out", "another-rank", "outside-of-the-entry"],
 )
 def test_another_heading_stays_out(inner: str, left: tuple[str, ...]):
-    """It is kept for its likeness to the others alone."""
+    """It is kept only for its likeness to the others."""
     assert not kept(inner, *left)[0].startswith("Union")
 
 
 def test_a_live_page_with_a_list_of_its_events_is_read_with_all_headings():
-    """The list has the same words, and is no part of the text."""
+    """The list has the same words and is not part of the text."""
     events = "".join(f"<li>{heading}</li>" for heading, _text in ENTRIES[:4])
     blocks = "".join(
         f"<article class='block' id='block-{hour}'><time>{hour}:02</time>"

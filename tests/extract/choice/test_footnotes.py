@@ -1,4 +1,4 @@
-"""Notes below a text are read, in the ways that makers set them."""
+"""Notes below a text are read, in each of the usual markups."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ OTHERS = {
 
 
 def text(notes: str, marks: str = '<sup><a href="#n{0}" id="r{0}">{0}</a></sup>') -> str:
-    """What is read of a page with marks in its paragraphs and these notes below."""
+    """The text read from a page with marks in its paragraphs and these notes below."""
     told = "The crews of the four ferries stay ashore for week {} after talks with Northline ended"
     body = "".join(f"<p>{told.format(n)}.{marks.format(n)}</p>" for n in (1, 2, 3))
     page = (
@@ -44,7 +44,7 @@ def text(notes: str, marks: str = '<sup><a href="#n{0}" id="r{0}">{0}</a></sup>'
 
 @pytest.mark.parametrize("maker", NOTES)
 def test_a_note_that_its_mark_leads_to_is_read(maker):
-    """An edit of a figure in a note was missed: the notes were no part of the text."""
+    """An edit of a figure in a note was missed, as the notes were not part of the text."""
     found = text(NOTES[maker])
     assert ONE in found
     assert TWO in found
@@ -52,20 +52,20 @@ def test_a_note_that_its_mark_leads_to_is_read(maker):
 
 @pytest.mark.parametrize("box", OTHERS)
 def test_what_no_mark_leads_to_is_none(box):
-    """Comments that have a number and an address of their own, links, and other numbers."""
+    """Comments with a number and an address of their own, links, and other numbers."""
     found = text(OTHERS[box])
     assert ONE not in found
 
 
 @pytest.mark.parametrize("maker", ["WordPress", "Markdown", "Word"])
 def test_without_marks_there_are_no_notes(maker):
-    """A list with ways back to places of the page is no note where the text leads nowhere."""
+    """A list with links back into the page has no notes if the text does not link to them."""
     assert ONE not in text(NOTES[maker], marks="")
 
 
 @pytest.mark.parametrize(("count", "kept"), [(2, True), (9, False)])
 def test_notes_that_are_more_than_the_text_are_left(count, kept):
-    """A list of nine sources under a sentence is a list of sources."""
+    """A list of nine sources below one sentence is a list of sources."""
     marks = "".join(f'<a href="#n{n}">{n}</a>' for n in range(count))
     items = "".join(f'<li id="n{n}">{TWO} <a href="#r{n}">↩</a></li>' for n in range(count))
     blocks = parse(f"<p>{ONE} {ONE} {ONE} {ONE}{marks}</p><ol>{items}</ol>").blocks

@@ -1,4 +1,4 @@
-"""Phrases of furniture, where they stand alone and only there."""
+"""Phrases of furniture, recognized only where they are a block of their own."""
 
 from __future__ import annotations
 
@@ -96,19 +96,19 @@ def test_alone(text):
     ],
 )
 def test_inside_a_sentence(text):
-    """The author's words stay, and so do the seasons in the cells of a table."""
+    """The author's words stay, as do seasons in the cells of a table."""
     assert not is_furniture(text)
 
 
 def test_credit():
-    """A credit line is told from a sentence on photographs."""
+    """A credit line is told apart from a sentence about photographs."""
     assert is_credit("Photo: Vestnik Kavkaza")
     assert is_credit("Фото: архив")
     assert not is_credit("Photos published by the army show the base intact")
 
 
 def test_long_and_strange_blocks_are_quick():
-    """No block makes the phrases' patterns run long."""
+    """No block makes the patterns of the phrases take long."""
     start = time.process_time()
     for text in ("share " * 36, "0:00 " * 40, "a" * 219, "updated " * 27, "1 " * 100):
         is_furniture(text)
@@ -132,7 +132,7 @@ def test_long_and_strange_blocks_are_quick():
     ],
 )
 def test_captions_as_agencies_have_them(text):
-    """They name their photographer, or say that they are about a picture."""
+    """They name their photographer, or say that they describe a picture."""
     assert is_credited(text)
 
 
@@ -151,7 +151,7 @@ def test_captions_as_agencies_have_them(text):
     ],
 )
 def test_sentences_that_are_no_captions(text):
-    """An agency behind the last sentence, or a word about a picture, makes none."""
+    """An agency after the last sentence, or a word about a picture, does not make a caption."""
     assert not is_credited(text)
 
 
@@ -189,14 +189,14 @@ PARTS = st.sampled_from(
 
 @given(st.lists(PARTS, min_size=1, max_size=9).map("".join))
 def test_a_quick_look_misses_no_credit(text):
-    """What a credit has to have is looked for first: the slow patterns find none beside that."""
+    """Necessary parts of a credit are looked for first; the slow patterns find no others."""
     slow = (furniture._CREDITED, furniture._BY_AGENCY, furniture._TAKEN_BY)
     found = any(pattern.search(text) is not None for pattern in slow)
     assert is_credited(text) == (found or furniture.is_signed(text))
 
 
 def test_the_foot_that_feeds_add_is_furniture():
-    """In a language of its own or not; a sentence of the story with such words is none."""
+    """In several languages; a sentence of the story with such words is not furniture."""
     for line in (
         "The post Ferry road closes appeared first on Wick Post.",
         "Der Beitrag Fähre fällt aus erschien zuerst auf Hafenbote.",

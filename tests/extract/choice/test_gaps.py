@@ -1,4 +1,4 @@
-"""What the model leaves out in the middle of an article, and the story that comes after it."""
+"""What the model leaves out in the middle of an article, and the story that follows it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ CLAUSE = "The keeper of the lighthouse lets rooms by the week, and keeps the lam
 
 
 def filled(inner: str, *left: str, chance: float = 0.3, head: str = "") -> list[str]:
-    """The texts that are kept when the model left out those that begin with ``left``."""
+    """The texts added back when the model left out those that begin with ``left``."""
     page = parse(f"<html><head>{head}</head><body>{inner}</body></html>")
     keep = [not block.text.startswith(left) for block in page.blocks]
     before = keep.copy()
@@ -32,19 +32,19 @@ def clauses(middle: str) -> str:
 
 
 def test_a_clause_among_clauses_is_kept():
-    """An edit of a clause that is not read is an edit missed."""
+    """An edit of a clause that is not read would be missed."""
     assert filled(clauses("<p>12 Harbour Road</p>"), "12") == ["12 Harbour Road"]
     listed = clauses("<ul><li>Lamps</li><li>Oil</li></ul>") + f"<ul><li>Ropes</li></ul>{CLAUSE}"
     assert filled(listed, "Lamps") == ["Lamps"]
 
 
 def test_what_the_model_is_sure_of_stays_out():
-    """A filled gap is what the model doubted, and nothing else."""
+    """Only what the model was unsure of is filled in."""
     assert not filled(clauses("<p>12 Harbour Road</p>"), "12", chance=0.05)
 
 
 def test_a_paragraph_of_a_make_that_is_kept_is_kept_in_an_element_that_was_not():
-    """Long terms stand in many sections alike, and the model may doubt all of one."""
+    """Long terms have many sections of one make, and the model may doubt all of one section."""
 
     def section(text: str, name: str = "clause") -> str:
         return f"<details><div class='{name}'><p>{text}</p></div></details>"
@@ -58,7 +58,7 @@ def test_a_paragraph_of_a_make_that_is_kept_is_kept_in_an_element_that_was_not()
 
 
 def test_a_heading_in_a_box_of_its_own_is_kept_above_its_text():
-    """The contents of a long piece, put in behind it, left a chapter without its heading."""
+    """Links placed between a heading and its text left that chapter without its heading."""
     step = f"<section><div><p>{CLAUSE}</p></div></section>"
     links = "<nav><ol><li><a href='/a'>Rooms</a></li><li><a href='/b'>Lamps</a></li></ol></nav>"
     head = "<div class='head'><h2>The lamp</h2></div>"
@@ -80,7 +80,7 @@ def opened(first: str, chance: float = 0.4, description: str = "", said: str = C
 
 
 def test_a_first_sentence_like_the_others_is_kept():
-    """A lead is lost with its figures; what the page gives as its description is the standfirst."""
+    """A lost lead takes its figures along; but what is the page's description is the standfirst."""
     assert opened(f"<p>{CLAUSE}</p>")
     assert not opened(f"<p>{CLAUSE}</p>", description=CLAUSE)
     assert not opened(f"<p>{CLAUSE}</p>", chance=0.2)
@@ -88,14 +88,14 @@ def test_a_first_sentence_like_the_others_is_kept():
 
 
 def test_a_first_question_is_shorter_than_other_sentences():
-    """An interview begins with one of some thirty letters."""
+    """An interview may begin with a question of some thirty letters."""
     said = "Where did you learn to row, Nino?"
     assert opened(f"<p>{said}</p>", said=said)
     assert not opened("<p>Where did you learn to row.</p>", said="Where did you learn to row.")
 
 
 def test_a_first_sentence_may_say_that_it_is_the_first():
-    """With a class more than the others have; with other classes it is something else."""
+    """By one class more than the others have; with other classes it is something else."""
     page = f"<p class='t'>{CLAUSE} 2.</p><p class='t'>{CLAUSE} 3.</p>"
     for names, kept in (("t first", True), ("first", False)):
         parsed = parse(f"<h1>Rooms to let</h1><div><p class='{names}'>{CLAUSE}</p>{page}</div>")
@@ -106,7 +106,7 @@ def test_a_first_sentence_may_say_that_it_is_the_first():
 
 
 def test_the_bold_line_that_begins_a_text_of_lines_is_kept():
-    """So posts of channels begin; a line in another element, or a short one, is none of it."""
+    """Posts of channels begin so; a line in another element, or without bold, is not kept."""
     line = "Three days without warm water"
     for first, kept in (
         (f"<div><b>{line}</b><br>{CLAUSE} 2.<br>{CLAUSE} 3.</div>", True),
@@ -121,14 +121,14 @@ def test_the_bold_line_that_begins_a_text_of_lines_is_kept():
 
 
 def test_a_first_sentence_in_chinese_is_one_with_fewer_signs():
-    """A sentence of thirty signs is a paragraph there, and no label."""
+    """There, a sentence of thirty characters is a paragraph and not a label."""
     said = "港务局星期四晚上说，这座桥在明年春天之前都不会重新开放通行。"
     assert opened(f"<p>{said}</p>", said=said)
     assert not opened("<p>港务局星期四晚上说。</p>", said="港务局星期四晚上说。")
 
 
 def test_a_heading_right_above_what_is_kept_is_kept():
-    """Also where it is what a reader unfolds the clause by; a heading of links is none."""
+    """Also if a reader unfolds the clause by it; a heading above links is not kept."""
     assert filled(clauses("<h2>Rooms</h2>"), "Rooms") == ["Rooms"]
     folded = "<details><summary><h3>Rooms</h3></summary><div><p>By the week.</p></div></details>"
     assert filled(clauses(folded), "Rooms") == ["Rooms"]
@@ -138,7 +138,7 @@ def test_a_heading_right_above_what_is_kept_is_kept():
 
 
 def test_a_list_among_paragraphs_is_kept_whole():
-    """With its heading; one that stands in a box of its own is another thing."""
+    """Together with its heading; a list in a box of its own is something else."""
     inner = "<ul><li>Lamps</li><li>Lamp oil</li></ul>"
     assert filled(clauses(inner), "Lamp") == ["Lamps", "Lamp oil"]
     headed = filled(clauses(f"<h3>Lamp list</h3>{inner}"), "Lamp")
@@ -147,7 +147,7 @@ def test_a_list_among_paragraphs_is_kept_whole():
 
 
 def test_a_list_in_an_item_is_a_part_of_it():
-    """Terms name under a point what it holds for."""
+    """Terms list under a point what it applies to."""
     inner = "<ul><li>Lamps</li><li>Lamp oil</li></ul>"
     nested = f"<ul><li>What guests bring{inner}</li><li>What they leave</li></ul>"
     assert filled(clauses(nested), "Lamp") == ["Lamps", "Lamp oil"]
@@ -155,7 +155,7 @@ def test_a_list_in_an_item_is_a_part_of_it():
 
 
 def test_a_heading_of_a_make_that_is_kept_is_kept_above_what_is():
-    """Where each heading stands in a box of its own, beside that of its text."""
+    """If each heading is in a box of its own, next to the box of its text."""
 
     def part(head: str, text: str) -> str:
         return f"<div><div class='head'><h2>{head}</h2></div><div><p>{text}</p></div></div>"
@@ -167,7 +167,7 @@ def test_a_heading_of_a_make_that_is_kept_is_kept_above_what_is():
 
 
 def test_what_is_unfolded_counts_where_the_article_is_unfolded():
-    """A hidden part says nothing on a page whose text a reader opens part by part."""
+    """That a part is hidden means nothing on a page whose text is unfolded part by part."""
     part = "<div style='display:none'><p>{}</p></div>"
     hidden = part.format(f"{CLAUSE} 4") + part.format("Left to us")
     page = "".join(part.format(f"{CLAUSE} {number}") for number in range(12)) + hidden
@@ -193,7 +193,7 @@ def test_what_is_no_clause_is_not_kept(middle):
 
 
 def test_slanted_lines_that_come_often_are_questions():
-    """One alone says who wrote the text; three among the paragraphs belong to it."""
+    """A single line in italics names the author; three among the paragraphs belong to the text."""
     asked = [f"<p><em>Left or right, boat {n}?</em></p><p>{CLAUSE} {n}</p>" for n in range(4)]
     assert len(filled(clauses("".join(asked)), "Left", chance=0.4)) == 4
     assert not filled(clauses("".join(asked[:2])), "Left", chance=0.4)
@@ -201,7 +201,7 @@ def test_slanted_lines_that_come_often_are_questions():
 
 
 def test_a_line_of_link_is_kept_where_several_like_it_are():
-    """A list of goods links each of them, and the model is not sure of the last."""
+    """A list of goods links each of them, and the model doubts the last one."""
     goods = [f"<p><a href='/{n}'>Lamp {n}</a></p><p>{CLAUSE} {n}</p>" for n in range(4)]
     assert filled(clauses("".join(goods)), "Lamp 3", chance=0.4) == ["Lamp 3"]
     assert not filled(clauses("".join(goods)), "Lamp", chance=0.4)
@@ -215,7 +215,7 @@ def test_nothing_is_filled_in_where_most_was_left_out():
 
 
 def stories(page: str) -> list[str]:
-    """The texts left of a page of which all was kept, with its headline ``Ours``."""
+    """The texts left of a page of which all was kept, whose headline is ``Ours``."""
     parsed = parse(f"<body>{page}</body>")
     keep = [True] * len(parsed.blocks)
     ours = [number for number, block in enumerate(parsed.blocks) if block.text == "Ours"]
@@ -224,7 +224,7 @@ def stories(page: str) -> list[str]:
 
 
 def test_the_next_story_of_an_endless_page_is_another():
-    """An article with a headline of its own, behind ours, is none of ours."""
+    """An article with a headline of its own, after ours, is not a part of ours."""
     ours = f"<article><h1>Ours</h1><p>{CLAUSE}</p></article>"
     theirs = f"<article><header><h1>Theirs</h1></header><div><p>{CLAUSE} 2</p></div></article>"
     assert stories(ours + theirs + "<p>End.</p>") == ["Ours", CLAUSE, "End."]
@@ -239,7 +239,7 @@ def test_the_next_story_of_an_endless_page_is_another():
     ],
 )
 def test_a_story_that_says_whose_it_is_is_another(told):
-    """Endless pages put the next one into a box with its address, below a heading of any rank."""
+    """Endless pages put the next one into a box with its address, under a heading of any rank."""
     ours = f"<div><h1>Ours</h1><p>{CLAUSE}</p></div>"
     theirs = f"<div {told}><h2>Theirs</h2><p>{CLAUSE} 2</p></div>"
     assert stories(ours + theirs + "<p>End.</p>") == ["Ours", CLAUSE, "End."]
@@ -257,7 +257,7 @@ def test_a_story_that_says_whose_it_is_is_another(told):
     ],
 )
 def test_the_parts_and_posts_of_ours_stay(page):
-    """With an address below ours, or in numbers; and what an address stands around all of."""
+    """With an address below ours, or many in number; also if the box with an address has it all."""
     assert len(stories(page)) == len(parse(f"<body>{page}</body>").blocks)
 
 
@@ -271,12 +271,12 @@ def test_the_parts_and_posts_of_ours_stay(page):
     ],
 )
 def test_the_parts_of_one_story_stay_together(page):
-    """Posts within the article, parts without a headline, and a page with no ``article``."""
+    """Posts within the article, parts without a headline, a headline outside any ``article``."""
     assert len(stories(page)) == len(parse(f"<body>{page}</body>").blocks)
 
 
 def test_a_linked_heading_that_names_a_place_is_kept_above_its_text():
-    """The best of a list, each with its address; a headline of another article has more words."""
+    """A best-of list gives each place its link; a headline of another article has more words."""
     inner = f"<p>{CLAUSE}</p><p>{CLAUSE}</p>{{}}<p>{CLAUSE}</p><p>{CLAUSE}</p>"
     named = "<h2><a href='https://quay.example/'>Saltby Landing</a></h2>"
     numbered = "<h2>4. <a href='/places/4'>The landing at Saltby and its long pier</a></h2>"
@@ -289,6 +289,6 @@ def test_a_linked_heading_that_names_a_place_is_kept_above_its_text():
 
 
 def test_a_linked_name_right_below_the_first_text_is_its_author():
-    """A standfirst, then who wrote it, in a heading that leads to the author's other articles."""
+    """After a standfirst, the author's name is a heading that links to their other articles."""
     inner = f"<p>{CLAUSE}</p><h4><a href='/author/9'>Ada Quill</a></h4><p>{CLAUSE}</p>" * 1
     assert not filled(f"{inner}<p>{CLAUSE}</p>", "Ada", chance=0.3)

@@ -1,4 +1,4 @@
-"""The two passes over the blocks of a page: where they look, and what tells them apart."""
+"""The two passes over the blocks of a page: where they look, and what they tell blocks apart by."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ LINE = "The harbour of Varnitsa was closed at noon, and nobody could say for how
 
 
 def article(number: int, aside: str = "") -> str:
-    """A page whose article stands in a list of boxes of one make, beside one of another text."""
+    """A page whose article is in a list of boxes of one make, next to a box of another text."""
     text = "".join(f"<p>{LINE} It was closing number {number * 10 + n}.</p>" for n in range(5))
     menu = "".join(f"<li><a href='/{n}'>Section {n}</a></li>" for n in range(40))
     return (
@@ -41,7 +41,7 @@ def look(html: str) -> judge.Look:
 
 
 def test_the_zone_holds_the_article_and_leaves_the_menu():
-    """Numbers are made only where an article may stand: that is what makes reading quick."""
+    """Features are computed only where an article may be, which makes reading fast."""
     page = parse(article(1))
     found = look(article(1))
     texts = [page.blocks[number].text for number in found.sight.numbers]
@@ -50,13 +50,13 @@ def test_the_zone_holds_the_article_and_leaves_the_menu():
 
 
 def test_a_page_without_running_text_is_looked_at_whole():
-    """Nothing is left out where nothing tells where to look."""
+    """Nothing is left out if nothing shows where to look."""
     found = look("<body><div>One</div><div>Two</div></body>")
     assert list(found.sight.numbers) == [0, 1]
 
 
 def test_what_other_pages_tell_of_a_place_reaches_the_second_pass():
-    """The same place on other pages of the outlet is told with its share of body."""
+    """It is given the share of body text that the same place has on the outlet's other pages."""
     page = look(article(1))
     sums = sums_of_look(page)
     told = told_of([sums, sums])
@@ -71,7 +71,7 @@ def test_what_other_pages_tell_of_a_place_reaches_the_second_pass():
 
 
 def test_pages_with_the_same_article_tell_nothing_of_each_other():
-    """Else an article and its print page would vouch for one another."""
+    """Otherwise an article and its print page would vouch for each other."""
     twin = parse(article(1) + f"<p>{LINE * 2} One.</p><p>{LINE * 2} Two.</p><p>{LINE * 2} 3.</p>")
     other = parse(article(2))
     others = Others([("a", twin), ("a", twin), ("a", other), ("", other)])
@@ -82,7 +82,7 @@ def test_pages_with_the_same_article_tell_nothing_of_each_other():
 
 
 def test_a_text_that_stands_on_the_other_pages_of_a_batch_is_furniture():
-    """A box of running text is told from the article by the outlet's other pages alone."""
+    """Only the outlet's other pages tell a box of running text from the article."""
     box = f"<p>{LINE.replace('harbour', 'library')} Write to us, and we shall answer you soon.</p>"
     pages = [(f"https://a.example/{n}", article(n, box)) for n in range(6)]
     texts = [found.text for found in read_batch(pages)]
@@ -93,7 +93,7 @@ def test_a_text_that_stands_on_the_other_pages_of_a_batch_is_furniture():
 
 @pytest.mark.parametrize(("articles", "tells"), [(12, True), (4, False)])
 def test_the_memory_of_an_outlet_tells_of_places_once_it_knows_enough_articles(articles, tells):
-    """Of a few articles, each one's own part in the sums would vouch for itself."""
+    """With few articles, each one's own share of the sums would vouch for itself."""
     pages = [told_by(f"k{n}", article(n).encode(), "text/html") for n in range(articles)]
     data = remember(pages).pack()
     known = OutletMemory.unpack(data)
@@ -118,12 +118,12 @@ def test_the_memory_of_an_outlet_tells_of_places_once_it_knows_enough_articles(a
     ],
 )
 def test_a_name_is_looked_at_by_its_words(attributes, family, is_there):
-    """``relative`` is not related, ``information`` is no form, and a utility class says nothing."""
+    """``relative`` is not *related*, ``information`` is no form, utility classes are ignored."""
     assert bool(own_bits("div", attributes) & BIT[family]) is is_there
 
 
 def test_an_article_behind_a_wall_is_where_the_zone_is():
-    """Its plain choice is all that is sold, by whatever name, and nothing that asks for money."""
+    """The plain choice is all that is sold, by whatever name, and nothing that asks for money."""
     for name in ("paywall", "pmc-not-a-paywall", "subscriber-only"):
         sold = "".join(f"<div class='{name}'><p>{LINE} {n}.</p></div>" for n in range(4))
         plea = "<div class='paywall-prompt'><p>Read on for a crown a month, as others do.</p></div>"
@@ -139,13 +139,13 @@ def test_the_id_of_a_heading_is_a_slug_of_its_own_text():
 
 
 def test_a_lettered_item_is_no_copyright_line():
-    """``(c)`` is the third of three items more often than a copyright."""
+    """``(c)`` is more often the third of three items than a copyright sign."""
     assert not is_furniture("(c) Contact data")
     assert is_furniture("(c) 2026 Varnitsa Herald")
 
 
 def test_places_count_their_twins_and_know_their_headline():
-    """Cards come in rows of one make; an article's body stands alone, near its headline."""
+    """Cards come in rows of one make; an article's body is alone of its make, near its headline."""
     page = parse("<body><main><h1>T</h1><p>A</p></main><ul><li>1</li><li>2</li><li>3</li></ul>")
     headline = page.blocks[0].element
     known = Places(headline, page.blocks[1].element.parent)
@@ -157,7 +157,7 @@ def test_places_count_their_twins_and_know_their_headline():
 
 
 def test_a_forest_answers_as_its_trees_do_one_by_one():
-    """All trees are asked at once, in numpy; the plain loop is the definition."""
+    """All trees are evaluated at once, in numpy; the plain loop is the definition."""
     random = np.random.default_rng(7)
     forest = Forest(
         random.integers(0, 5, (30, 6)),
@@ -178,7 +178,7 @@ def test_a_forest_answers_as_its_trees_do_one_by_one():
 
 
 def test_the_rows_are_as_wide_as_the_model_was_taught():
-    """A feature added without training would shift every column behind it."""
+    """A feature added without training would shift every column after it."""
     forests = model()
     found = look(article(1))
     assert found.sight.rows.shape[1] == forests.first.columns
@@ -187,7 +187,7 @@ def test_the_rows_are_as_wide_as_the_model_was_taught():
 
 
 def test_every_step_of_the_judgement_has_its_reason():
-    """A block that any of them leaves out can be explained."""
+    """A block that any step leaves out can be explained."""
     for html in (article(1), "<p>Nothing to speak of.</p>"):
         page, steps = parse(html), judge.Steps()
         judge.choose(page, read_fields(page, None, "https://a.example/"), None, None, steps=steps)

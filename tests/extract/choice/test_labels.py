@@ -1,4 +1,4 @@
-"""A link to another article behind words that say so is no text, and ends none."""
+"""A link to another article after a label such as *Read also* is no text, and ends no text."""
 
 from __future__ import annotations
 
@@ -31,13 +31,13 @@ def page(line: str, behind: int) -> str:
 
 
 def texts_of(line: str, behind: int) -> list[str]:
-    """What is read of that."""
+    """The texts read from that page."""
     return [block.text for block in read(page(line, behind).encode(), url=URL).blocks]
 
 
 @pytest.mark.parametrize("label", LABELS)
 def test_a_link_behind_such_words_is_no_text(label):
-    """Which article it leads to changes, and nobody edited this one."""
+    """The article it links to changes without anybody editing this one."""
     line = f'<p>{label} <a href="/a/7">{OTHER}</a></p>'
     assert texts_of(line, 3) == [*TEXTS]
 
@@ -47,7 +47,7 @@ def test_a_link_behind_such_words_is_no_text(label):
     "line", ['<p>{} <a href="/a/7">{}</a></p>', '<p>{}</p><p><a href="/">{}</a></p>']
 )
 def test_the_one_paragraph_behind_it_is_the_last(line, label):
-    """It was lost, and with it what happened last."""
+    """That paragraph was lost, and with it the latest news."""
     assert texts_of(line.format(label, OTHER), 1) == [*TEXTS]
 
 
@@ -61,11 +61,11 @@ def test_the_one_paragraph_behind_it_is_the_last(line, label):
     ],
 )
 def test_a_sentence_that_begins_with_such_words_is_text(line):
-    """What is more than such words and one link says something."""
+    """More than a label and one link is a statement."""
     assert len(texts_of(line, 3)) == len(TEXTS) + 1
 
 
 @pytest.mark.parametrize("text", ["Lees de brief:", "Zobacz port", "Baca", "Les mer og mindre"])
 def test_other_short_lines_are_no_such_words(text):
-    """They are known as a whole."""
+    """Labels are matched as a whole."""
     assert not is_label(text)

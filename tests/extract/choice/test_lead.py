@@ -1,4 +1,4 @@
-"""Captions, however their picture stands beside them: of the lead, and within the text."""
+"""Captions, wherever their picture is: of the lead picture, and within the text."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ SAID = "The ferry in the port of Burgas on Friday"
 
 
 def captions(inner: str) -> list[str]:
-    """What is read as captions of an article with this between headline and text."""
+    """The captions read from an article with this between headline and text."""
     text = "".join(f"<p>{one}</p>" for one in TEXT)
     html = (
         "<title>Ferry sails again</title><meta property='og:type' content='article'><main>"
@@ -42,7 +42,7 @@ MODULES = "<figure><img src=a><div class='cap-module_root__4v'><div class='cap-m
     ids=["figure", "link", "span", "boxes", "modules"],
 )
 def test_the_picture_may_stand_in_an_element_beside_the_caption(inner):
-    """In a figure of its own, in a box of its own, or deep within modules."""
+    """In a figure or box of its own, or deep within modules."""
     assert captions(inner) == [SAID]
 
 
@@ -63,21 +63,21 @@ def test_a_line_below_a_picture_that_names_who_took_it_is_its_caption():
 
 
 def test_without_a_picture_before_it_a_line_is_no_caption():
-    """A box that calls itself media may hold anything."""
+    """A box called media may contain anything."""
     assert captions(f"<div class='media-note'>{SAID}</div>") == []
     assert captions(f"<figure><img src=a></figure><p>.</p><div class='media'>{SAID}</div>") == []
 
 
 @pytest.mark.parametrize("name", ["foto", "photo", "article image", "lead-img"])
 def test_an_element_that_is_called_a_picture_may_hold_its_caption_beside_it(name):
-    """``<p class=foto>`` holds both; without such a name its line is none, as an advert's is."""
+    """``<p class=foto>`` has both; without such a name, or in an advert, the line is no caption."""
     assert captions(f"<p class='{name}'><img src=a><span>{SAID}</span></p>") == [SAID]
     assert captions(f"<p class='{name} advert'><img src=a><span>{SAID}</span></p>") == []
     assert captions(f"<p class='x'><img src=a><span>{SAID}</span></p>") == []
 
 
 def test_a_list_of_the_latest_that_names_the_page_does_not_hide_its_caption():
-    """The headline is the heading that says so, and no item of a list below it."""
+    """The headline is the heading with those words, not an item of a list below it."""
     figure = f"<figure><img src=a><figcaption>{SAID}</figcaption></figure>"
     latest = "<aside><ul><li>Ferry sails again</li><li>A bridge for sheep</li></ul></aside>"
     assert captions(f"{figure}{latest}") == [SAID]
@@ -96,7 +96,7 @@ def test_a_list_of_the_latest_that_names_the_page_does_not_hide_its_caption():
 )
 @pytest.mark.parametrize("lead", [True, False])
 def test_an_agency_is_no_caption(label, lead):
-    """Who sells a picture was read as what is on it, above the text and within."""
+    """The picture's seller was read as its caption, above the text and within it."""
     figure = f"<figure><img src=a.jpg><figcaption>{label}</figcaption></figure>"
     text = [
         f"<p>The council of Lower Wick closed road number {n} on Tuesday.</p>" for n in range(4)
@@ -118,7 +118,7 @@ def test_an_agency_is_no_caption(label, lead):
     ],
 )
 def test_a_caption_that_names_an_agency_is_one(caption):
-    """What is on a picture may be an agency, and stands beside its name."""
+    """A picture may show an agency, and its caption then has the agency's name."""
     figure = f"<figure><img src=a.jpg><figcaption>{caption}</figcaption></figure>"
     text = [
         f"<p>The council of Lower Wick closed road number {n} on Tuesday.</p>" for n in range(4)
@@ -134,7 +134,7 @@ def test_a_caption_that_names_an_agency_is_one(caption):
     "signed", ["Ada Quill/AFP.", "Tom Reed / Reuters.", "A. Quill/AFP via Getty Images."]
 )
 def test_who_signs_the_last_paragraph_took_no_picture(signed):
-    """The end of an agency's report was a caption, and an edit of it one of a caption's."""
+    """The end of an agency's report was read as a caption, and an edit of it as a caption's."""
     line = f"The inspectors are to come again in May, the owner said in Burgas. {signed}"
     for texts, kind in (
         ((*TEXT, line), BlockKind.PARAGRAPH),

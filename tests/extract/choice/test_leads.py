@@ -1,4 +1,4 @@
-"""Lines between paragraphs that are one link to another article of the outlet."""
+"""Lines between paragraphs that consist of one link to another article of the outlet."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ LINES = (
 
 
 def texts(line: str, *, before: tuple[str, ...] = TEXT[:2], after: tuple[str, ...] = TEXT[2:]):
-    """The blocks that are read of a page with this line between its paragraphs."""
+    """The texts of the blocks read from a page with this line between its paragraphs."""
     above = "".join(f"<p>{text}</p>" for text in before)
     below = "".join(f"<p>{text}</p>" for text in after)
     page = (
@@ -56,18 +56,18 @@ def texts(line: str, *, before: tuple[str, ...] = TEXT[:2], after: tuple[str, ..
 
 @pytest.mark.parametrize("line", LEADS)
 def test_a_link_that_names_another_article_is_no_text(line):
-    """It was read as a paragraph, and another headline in its place was an edit."""
+    """It was read as a paragraph, and a new headline in its place as an edit."""
     assert texts(line) == TEXT
 
 
 @pytest.mark.parametrize("line", LINES)
 def test_what_the_author_linked_is_text(line):
-    """Sentences, quotations, names, sources, places of the page, items of lists."""
+    """Sentences, quotations, names, sources, links within the page, items of lists."""
     assert len(texts(line)) > len(TEXT)
 
 
 def test_a_list_of_links_is_what_its_article_says():
-    """Where such lines are more than a few, they are the text."""
+    """If there are more than a few such lines, they are the text."""
     links = "".join(
         f"<p><a href='/n/{n}'>Ferry number {n} leaves the quay at</a></p>" for n in range(9)
     )

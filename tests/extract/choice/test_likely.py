@@ -1,4 +1,4 @@
-"""What the second pass sees of the likely body as a whole, and of the words shared with it."""
+"""What the second pass knows of the likely body as a whole, and of words shared with it."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def sight(*texts: str, around: str = "p") -> judge.Look:
 
 
 def test_a_teaser_shares_no_words_with_the_body():
-    """Words tell in every language; a share of nothing is told from no words at all."""
+    """This works in every language; sharing no words differs from having no words at all."""
     seen = sight(*BODY, TEASER, "…").sight
     chances = np.array([0.1, 0.9, 0.9, 0.2, 0.1])
     rows = shared_words.rows(seen, chances)
@@ -42,21 +42,21 @@ def test_a_teaser_shares_no_words_with_the_body():
 
 
 def test_a_sure_block_does_not_vouch_for_itself():
-    """Its words count where another sure block has them too."""
+    """Its words count only if another sure block has them, too."""
     rows = shared_words.rows(sight(*BODY).sight, np.array([0.1, 0.9, 0.1]))
     assert rows[1, 0] == 0
     assert rows[2, 0] > 0
 
 
 def test_a_quote_pulled_out_of_the_body_is_seen_to_stand_in_it():
-    """It says what the article says already."""
+    """It repeats what the article already says."""
     rows = shared_words.rows(sight(*BODY, PULLED).sight, np.array([0.1, 0.9, 0.9, 0.4]))
     assert rows[:, 3].tolist() == [0, 0, 0, 1]
 
 
 @pytest.mark.parametrize("chances", [[0.1, 0.9, 0.9, 0.2], [0.0, 0.0, 0.0, 0.0], [1, 1, 1, 1]])
 def test_every_number_is_finite(chances):
-    """A page without a sure block is measured by what comes nearest."""
+    """A page without a sure block is measured by the blocks that come closest."""
     seen = sight(*BODY, TEASER)
     assert len(seen.chances) == 4
     weight = seen.sight.rows[:, 0].astype(np.float64)
@@ -65,7 +65,7 @@ def test_every_number_is_finite(chances):
 
 
 def test_a_block_is_measured_by_the_page_s_own_sure_blocks():
-    """How many there are, how much of them stands before and behind, and how far they are."""
+    """How many there are, how much of them comes before and after it, and how far they are."""
     seen = sight(*BODY, TEASER)
     weight = seen.sight.rows[:, 0].astype(np.float64)
     rows = likely.rows(seen.sight, np.array([0.1, 0.9, 0.9, 0.2]), weight)
@@ -77,7 +77,7 @@ def test_a_block_is_measured_by_the_page_s_own_sure_blocks():
 
 
 def test_a_page_of_one_block_has_no_neighbours():
-    """Nothing stands before or behind it."""
+    """Nothing comes before or after it."""
     page = parse(f"<body>{BODY[0]}</body>")
     found = judge.look(page, read_fields(page, None, "https://a.example/"), None, None)
     assert found is not None

@@ -1,4 +1,4 @@
-"""A list is read as a whole, where the model keeps one item and doubts the others."""
+"""A list is read as a whole if the model keeps one item and doubts the others."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def kept(items: str, chances: tuple[float, ...], own: int = 1) -> list[bool]:
 
 
 def test_doubted_items_go_with_the_one_that_is_kept():
-    """Of three points the one in the middle was read, and edits of the others were missed."""
+    """Of three points only the middle one was read, and edits of the others were missed."""
     items = "".join(f"<li>{point}</li>" for point in POINTS)
     assert kept(items, (0.48, 0.5, 0.4)) == [True, True, True]
 
@@ -37,12 +37,12 @@ def test_doubted_items_go_with_the_one_that_is_kept():
     ],
 )
 def test_a_list_of_other_things_is_as_the_model_thinks(last, chance):
-    """One item that is ruled out, a link, a button or a call tells that it is no list of points."""
+    """An item that is ruled out, hidden, linked, a button or a call: it is no list of points."""
     items = f"<li>{POINTS[0]}</li><li>{POINTS[1]}</li>{last}"
     assert kept(items, (0.4, 0.5, chance)) == [False, True, False]
 
 
 def test_another_list_is_none_of_it():
-    """What stands in a list by itself has a verdict of its own."""
+    """An item in a list of its own is judged by itself."""
     items = f"<li>{POINTS[0]}</li><li>{POINTS[1]}</li></ul><ul><li>{POINTS[2]}</li>"
     assert kept(items, (0.4, 0.5, 0.4)) == [True, True, False]

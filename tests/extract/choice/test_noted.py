@@ -25,9 +25,9 @@ NOTES = (
 
 
 def corrections(above: str = "", below: str = "", behind: str = "", over: str = "") -> list[str]:
-    """What a page is read to own up to; ``behind`` stands after the article's element.
+    """The corrections read from a page; ``behind`` comes after the article's element.
 
-    ``over`` stands above the headline.
+    ``over`` comes above the headline.
     """
     page = (
         "<html lang=en><head><title>Harbour bridge closed</title></head><body>"
@@ -43,7 +43,7 @@ def corrections(above: str = "", below: str = "", behind: str = "", over: str = 
 
 @pytest.mark.parametrize("note", NOTES)
 def test_a_note_above_or_below_the_text_is_read(note):
-    """Wherever its template puts it: the outlet owns up to its correction."""
+    """Wherever its template puts it, the outlet admits a correction there."""
     box = f"<div class='box'><p>{note}</p></div>"
     assert corrections(above=box) == [note]
     assert corrections(below=box) == [note]
@@ -51,14 +51,14 @@ def test_a_note_above_or_below_the_text_is_read(note):
 
 @pytest.mark.parametrize("note", NOTES)
 def test_a_note_over_the_headline_or_in_the_foot_is_read(note):
-    """An outlet that puts it first of all, or into the article's own foot, hid it from us."""
+    """Notes above the headline or in the article's own footer were missed."""
     assert corrections(over=f"<div class='box'><p>{note}</p></div>") == [note]
     assert corrections(over=f"<p>{note}</p><span>World</span>") == [note]
     assert corrections(below=f"<footer><p>{note}</p></footer>") == [note]
 
 
 def test_what_is_no_note_over_the_headline_or_in_the_foot_is_not_read():
-    """A link leads to another article's, and how to ask for one stands on all pages."""
+    """A link leads to another article's note, and how to ask for a correction is on all pages."""
     assert corrections(over=f"<p><a href='/c'>{NOTES[0]}</a></p>") == []
     assert corrections(over="<p>Corrections can be sent to the editors.</p>") == []
     assert corrections(below="<footer><p>Correction policy: see here.</p></footer>") == []
@@ -76,7 +76,7 @@ OF_THIS = (
 
 @pytest.mark.parametrize("note", OF_THIS)
 def test_a_note_on_this_article_in_the_foot_of_the_page_is_read(note):
-    """Behind teasers and outside of the article's element: it says whose correction it is."""
+    """After teasers and outside the article's element, if it says that it is about this article."""
     foot = f"<footer><div><p>{note}</p></div><p>© 2026 Courier</p></footer>"
     assert corrections(behind=foot) == [note]
     others = "<aside><h2>Read next</h2><p><a href='/b'>Ferry timetable is cut again</a></p></aside>"
@@ -99,12 +99,12 @@ def test_a_note_on_this_article_in_the_foot_of_the_page_is_read(note):
     ],
 )
 def test_what_stands_in_every_foot_is_no_note(line):
-    """How to ask for a correction, whose opinions these are, and a note that names no article."""
+    """How to ask for a correction, whose opinions these are, and notes that name no article."""
     assert corrections(behind=f"<footer><p>{line}</p></footer>") == []
 
 
 def test_a_note_of_others_is_not_read():
-    """Behind the next headline, among comments, in a list, outside of the article's element."""
+    """After the next headline, among comments, in a list, or outside the article's element."""
     note = NOTES[0]
     for below in (
         f"<h3>Ferry timetable is cut again</h3><p>{note}</p>",
@@ -118,7 +118,7 @@ def test_a_note_of_others_is_not_read():
 
 
 def selected(rule: str) -> list[str]:
-    """What a page is read to own up to whose text a rule selects: above it and below it."""
+    """The corrections read above and below a text that a rule selects."""
     page = (
         "<html lang=en><head><title>Harbour bridge closed</title></head><body><main><article>"
         f"<h1>Harbour bridge closed</h1><div class='note'><p>{NOTES[0]}</p></div>"
@@ -133,7 +133,7 @@ def selected(rule: str) -> list[str]:
 
 
 def test_a_note_around_a_selected_text_is_read():
-    """A selector that was written for the text alone hides no note; ``remove`` and phrases do."""
+    """A selector written for the text alone hides no note; ``remove`` and ``phrases`` do."""
     select = 'select = [".text"]\n'
     assert selected(select) == [NOTES[0], NOTES[1]]
     assert selected(select + 'remove = [".note"]\n') == [NOTES[1]]
@@ -141,7 +141,7 @@ def test_a_note_around_a_selected_text_is_read():
 
 
 def test_how_to_ask_for_a_correction_is_none():
-    """It stands below every article."""
+    """It is below every article."""
     for line in ("Corrections can be sent to the editors.", "Correction policy: see here."):
         assert corrections(below=f"<div><p>{line}</p></div>") == []
 
@@ -163,5 +163,5 @@ def test_how_to_ask_for_a_correction_is_none():
     ],
 )
 def test_a_sentence_of_the_story_is_no_note(sentence: str):
-    """An outlet that quotes somebody else on a mistake would be told to have corrected itself."""
+    """Else an outlet that quotes others on a mistake would be said to have corrected itself."""
     assert not is_correction(sentence)

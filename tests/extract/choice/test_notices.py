@@ -1,4 +1,4 @@
-"""What a house says to its readers below every article is none of the article."""
+"""What an outlet says to its readers below every article is not part of the article."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ NEWS = (
 
 @pytest.mark.parametrize("line", SAID, ids=range(len(SAID)))
 def test_what_a_house_says_of_itself_is_none_of_the_text(line):
-    """Whose opinions, who may reprint, where to follow: not even beside one paragraph."""
+    """Whose opinions, who may reprint, where to follow: not even next to a single paragraph."""
     text = f"<p>{TEXT}</p><p>{line}</p>"
     found = read(PAGE.format(text).encode(), url="https://port.example/news/1")
     assert [block.text for block in found.blocks] == [TEXT]
@@ -82,12 +82,12 @@ TOLD = (
     "تابعونا على تلغرام، هكذا كتب المتهم قبل أن تحكم عليه المحكمة بالسجن.",
     "متهم نوشته بود ما را در تلگرام دنبال کنید و دادگاه او را محکوم کرد.",
 )
-"""What somebody said, or a court, of such lines."""
+"""What somebody, or a court, said about such lines."""
 
 
 @pytest.mark.parametrize("line", TOLD, ids=range(len(TOLD)))
 def test_news_that_begin_as_a_notice_does_are_read_and_edits_of_them_told(line):
-    """A ruling on reprints and a call that the accused made are the news, wherever they stand."""
+    """A ruling on reprints or a call made by the accused is news, wherever it is in the text."""
     for edited in (line, f"{line[:-1]}, still."):
         for lines in ((TEXT, edited), (edited, TEXT)):
             text = "".join(f"<p>{one}</p>" for one in lines)
@@ -96,7 +96,7 @@ def test_news_that_begin_as_a_notice_does_are_read_and_edits_of_them_told(line):
 
 
 def test_a_notice_stands_behind_the_text():
-    """What has text of the article behind it is a sentence of it, and the model judges it."""
+    """A line with text of the article after it is a sentence of it, and left to the model."""
     behind = "Two of its lifeboats were missing, and a third one had been painted shut, it wrote."
     for line in (SAID[0], SAID[3], SAID[6]):
         text = f"<p>{TEXT}</p><p>{line}</p><p>{behind}</p>"
@@ -105,7 +105,7 @@ def test_a_notice_stands_behind_the_text():
 
 
 def _lines() -> dict[str, dict[str, list[str]]]:
-    """By kind and language, of ``notices.txt``."""
+    """The lines of ``notices.txt``, by kind and language."""
     found: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     for line in Path(__file__).with_name("notices.txt").read_text("utf-8").splitlines():
         if line and not line.startswith("#"):
@@ -125,13 +125,13 @@ def test_no_sentence_of_news_is_taken_for_a_notice(language):
 
 @pytest.mark.parametrize("language", sorted(LINES["said"]))
 def test_most_notices_are_known(language):
-    """One that is left in costs a line; the vocabulary of each language knows nine in ten."""
+    """Each one left in costs a line; each language's vocabulary knows nine in ten."""
     lines = LINES["said"][language]
     assert sum(map(is_notice, lines)) >= 0.9 * len(lines)
 
 
 def test_a_name_is_no_word_of_a_notice_behind_a_full_stop_or_a_second_time():
-    """The house is named once; a sentence of its own that begins with a name is news."""
+    """A notice names the outlet once; a sentence of its own that begins with a name is news."""
     assert is_notice("Subscribe to our Harbour Courier channel on Telegram.")
     assert not is_notice("Subscribe to our channel on Telegram. Porthaven is free.")
     assert not is_notice("The views expressed by the author Quill do not reflect those of Wick.")
@@ -139,5 +139,5 @@ def test_a_name_is_no_word_of_a_notice_behind_a_full_stop_or_a_second_time():
 
 @pytest.mark.parametrize("line", NEWS, ids=range(len(NEWS)))
 def test_news_that_speak_of_such_things_are_no_notices(line):
-    """A sentence on opinions, on reprints or on channels, and one that is quoted."""
+    """A sentence about opinions, reprints or channels, and a quoted one."""
     assert not is_notice(line)

@@ -16,7 +16,7 @@ BOX = "<div class='media'><p class='lead'>{}</p></div>"
 
 
 def begins(text: str, inner: str = BOX, *, above: str = "", chance: float = 0.35) -> bool:
-    """Is this paragraph kept, which the model doubts and whose like stands nowhere?"""
+    """Whether this paragraph is kept, which the model doubts and which has no like on the page."""
     page = parse(f"<h1>The pier is closed</h1>{above}{inner.format(text)}{TEXT}")
     number = [block.text for block in page.blocks].index(text)
     keep = [block.text.startswith(("Sentence", "Key point")) for block in page.blocks]
@@ -39,7 +39,7 @@ def begins(text: str, inner: str = BOX, *, above: str = "", chance: float = 0.35
     ],
 )
 def test_the_paragraph_with_a_dateline_begins_the_text(dateline):
-    """What happened stands in it; made otherwise than the rest, it was lost as a whole."""
+    """It says what happened; as its markup differs from the rest, it used to be lost entirely."""
     assert begins(f"{dateline}{SAID}")
 
 
@@ -58,12 +58,12 @@ def test_the_paragraph_with_a_dateline_begins_the_text(dateline):
     ],
 )
 def test_what_begins_otherwise_is_left_to_the_model(text):
-    """Names, scripts without capitals, years, what is cut as teasers are, and labels."""
+    """Names, scripts without capitals, years, texts cut off like teasers, and labels."""
     assert not begins(text)
 
 
 def test_a_dateline_in_a_picture_a_link_or_what_is_ruled_out_is_no_beginning():
-    """Captions of agencies begin so too, and so do teasers of other articles."""
+    """Agencies' captions and teasers of other articles begin like this, too."""
     said = f"PORTO LUME (AP) — {SAID}"
     assert not begins(said, "<figure><div><p>{}</p></div></figure>")
     assert not begins(said, "<div><p class='caption'>{}</p></div>")
@@ -75,7 +75,7 @@ def test_a_dateline_in_a_picture_a_link_or_what_is_ruled_out_is_no_beginning():
 
 
 def test_key_points_may_stand_above_the_paragraph_with_a_dateline():
-    """It is looked for among the first kept blocks too, and not only above them."""
+    """It is also looked for among the first kept blocks, and not only above them."""
     points = "<ul><li>Key point one, which is kept</li><li>Key point two, which is kept</li></ul>"
     assert begins(f"Porto Lume (CNN){SAID}", above=points)
     assert not begins(SAID, above=points)

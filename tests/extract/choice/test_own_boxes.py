@@ -1,4 +1,4 @@
-"""A paragraph in a box of its own among those of the article is read, and no other box is."""
+"""A paragraph in a box of its own among the article's paragraphs is read; other boxes are not."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ OTHERS = {
 
 
 def page(*, first: str = "", middle: str = "", last: str = "") -> str:
-    """An article of five paragraphs in one element, with something put among them."""
+    """An article of five paragraphs in one element, with something added to them."""
     texts = [f"<p>{text}</p>" for text in TEXTS]
     body = "".join([first, *texts[:3], middle, *texts[3:], last])
     return (
@@ -90,7 +90,7 @@ def page(*, first: str = "", middle: str = "", last: str = "") -> str:
 
 
 def told(before: str, after: str) -> tuple[bool, list[str]]:
-    """Is the second page an edit of the first, seen again? And its texts."""
+    """Whether the second page, seen after the first, counts as an edit; and its texts."""
     first, remembered, _ = look(before.encode(), url=URL)
     second = read(after.encode(), url=URL, memory=Memory("page", last=remembered))
     texts = [block.text for block in second.blocks]
@@ -99,7 +99,7 @@ def told(before: str, after: str) -> tuple[bool, list[str]]:
 
 @pytest.mark.parametrize("box", BOXES)
 def test_a_paragraph_in_its_own_box_is_read_and_told(box):
-    """A new paragraph in a box between two others was missed, seen again and for the first time."""
+    """A new paragraph in a box between two others was missed, on a later visit and on the first."""
     after = page(middle=box.format(NEWS))
     edited, texts = told(page(), after)
     assert edited
@@ -110,21 +110,21 @@ def test_a_paragraph_in_its_own_box_is_read_and_told(box):
 @pytest.mark.parametrize("language", SENTENCES)
 @pytest.mark.parametrize("where", ["first", "middle", "last"])
 def test_it_is_told_in_every_language_and_at_the_ends(where, language):
-    """A box that is called nothing holds a paragraph above and below the others too."""
+    """A box without a telling name may have a paragraph above or below the others, too."""
     text = SENTENCES[language]
     after = page(**{where: f"<section><p>{text}</p></section>"})
     assert text in told(page(), after)[1]
 
 
 def test_a_heading_with_a_paragraph_stands_in_one_box():
-    """A new part of the article, heading and all, is told whole."""
+    """A new part of the article is read whole, with its heading."""
     part = f"<section><h2>What the county plans</h2><p>{NEWS}</p></section>"
     _, texts = told(page(), page(middle=part))
     assert [text for text in texts if text not in TEXTS] == ["What the county plans", NEWS]
 
 
 def test_a_paragraph_with_a_link_in_it_is_one():
-    """What leads on from a sentence is no teaser."""
+    """A link within a sentence does not make it a teaser."""
     text = 'Two workers, whom <a href="/a/9">the mill</a> had hired in May, lost their jobs then.'
     edited, texts = told(page(), page(middle=f"<section><p>{text}</p></section>"))
     assert edited
@@ -174,24 +174,24 @@ LIKE_WALLS = (
 
 @pytest.mark.parametrize("text", LIKE_WALLS)
 def test_a_sentence_with_letters_of_a_wall_is_no_wall(text):
-    """*Log* is in *dialogue*, and the Azerbaijani word for *for* in most that is written there."""
+    """*Log* is in *dialogue*, and the Azerbaijani word for *for* is in most Azerbaijani texts."""
     assert text in told(page(), page(middle=f"<div><p>{text}</p></div>"))[1]
 
 
 @pytest.mark.parametrize("text", TO_READERS)
 def test_what_speaks_to_readers_in_a_box_is_no_edit(text):
-    """Pleas, adverts, polls and the like are whole sentences too, and take turns on a page."""
+    """Pleas, adverts, polls and such are whole sentences too, and rotate on a page."""
     assert told(page(), page(middle=f"<div><p>{text}</p></div>"))[0] is False
 
 
 @pytest.mark.parametrize("text", ["Should it go?", "آیا باید برود؟", "Պե՞տք է գնա։"])
 def test_a_question_is_asked_of_readers(text):
-    """A poll may be nothing but its question, where its answers are made by a script."""
+    """A poll may consist of only its question, if a script adds the answers."""
     assert speaks_to_readers(text)
 
 
 def test_what_is_quoted_of_us_in_a_box_is_news():
-    """Who speaks of himself and his house in quotation marks is told of."""
+    """Someone quoted as saying *we* or *our* is not speaking to the readers."""
     text = "“We need you, and our mill needs us,” Petra Lund said."
     is_told, texts = told(page(), page(middle=f"<div><p>{text}</p></div>"))
     assert is_told
@@ -201,24 +201,24 @@ def test_what_is_quoted_of_us_in_a_box_is_news():
 @pytest.mark.parametrize("where", ["first", "middle"])
 @pytest.mark.parametrize("name", OTHERS)
 def test_other_boxes_are_no_edit(name, where):
-    """Whatever is made for something else invents no edit above or among the paragraphs."""
+    """Whatever has another purpose invents no edit above or among the paragraphs."""
     assert told(page(), page(**{where: OTHERS[name]}))[0] is False
 
 
 @pytest.mark.parametrize("name", OTHERS)
 def test_other_asides_are_no_edit(name):
-    """The element that is made for what stands aside holds no more than another box does."""
+    """An ``aside`` is treated no more generously than another box."""
     box = f"<aside>{OTHERS[name]}</aside>"
     assert told(page(), page(middle=box))[0] is False
 
 
 def test_an_aside_above_the_article_is_none_of_it():
-    """There it tells of the author or the house, as often as of the matter."""
+    """There it is about the author or the outlet as often as about the subject."""
     assert told(page(), page(first=f"<aside><p>{NEWS}</p></aside>"))[0] is False
 
 
 def test_a_changed_word_in_such_a_box_is_told():
-    """What was in no reading could be edited unseen."""
+    """Text that was in no reading could be edited unnoticed."""
     box = "<section><p>{}</p></section>"
     new = NEWS.replace("Two", "Three")
     edited, texts = told(page(middle=box.format(NEWS)), page(middle=box.format(new)))
@@ -228,7 +228,7 @@ def test_a_changed_word_in_such_a_box_is_told():
 
 @pytest.mark.parametrize("box", BOXES)
 def test_what_is_pulled_out_of_the_text_is_no_edit(box):
-    """A box that says again what two paragraphs say, with three dots between."""
+    """A box that repeats two paragraphs, with an ellipsis between them."""
     for pulled in (f"“{TEXTS[1]} ... {TEXTS[3]}”", f"{TEXTS[1][:-1]} now … {TEXTS[3]}"):
         blocks = parse(page(middle=box.format(pulled))).blocks
         keep = [block.text in TEXTS for block in blocks]
@@ -248,7 +248,7 @@ def test_what_is_pulled_out_of_the_text_is_no_edit(box):
     ],
 )
 def test_a_box_that_begins_with_the_author_alone_is_left(author, line, is_text):
-    """An agency's name occurs in its reports, and a first name in the name of a town."""
+    """An agency's name occurs in its reports, and a first name within the name of a town."""
     blocks = parse(page(middle=f"<section><p>{line}</p></section>")).blocks
     keep = [block.text in TEXTS for block in blocks]
     keep_own_boxes(blocks, keep, (), (author,))

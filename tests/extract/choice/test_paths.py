@@ -1,4 +1,4 @@
-"""Word families of names, and texts as bare letters: the quick way says what the plain one says."""
+"""Word families of names, and texts as bare letters: the fast way agrees with the plain one."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from spiders.extract.likeness import bare
 
 @pytest.mark.parametrize("family", FAMILIES)
 def test_no_name_of_a_family_is_passed_over(family):
-    """Most patterns are not tried on a name, for letters that every match of them has."""
+    """Most patterns are tried only on names with certain letters, which every match has."""
     pattern = FAMILIES[family]
 
     @settings(max_examples=40, deadline=None)
@@ -43,21 +43,21 @@ def test_no_name_of_a_family_is_passed_over(family):
     ],
 )
 def test_what_is_behind_a_wall_asks_for_nothing(names, family, said):
-    """Paragraphs that are sold are named by the wall too, and are the article all the same."""
+    """Paragraphs for sale are also named after the wall, and are the article all the same."""
     assert bool(own_bits("div", f' class="{names}"') & BIT[family]) is said
 
 
 @settings(max_examples=200, deadline=None)
 @given(st.text())
 def test_bare_text_is_its_letters_and_digits(text):
-    """ASCII goes another way, to the same end."""
+    """ASCII takes another path to the same result."""
     assert bare(text) == "".join(re.findall(r"\w+", text.casefold()))
     ascii_only = text.encode("ascii", "ignore").decode()
     assert bare(ascii_only) == "".join(re.findall(r"\w+", ascii_only.casefold()))
 
 
 def test_a_gate_is_no_part_of_other_words():
-    """What investigates or navigates walls nothing off; a gate or a gateway does."""
+    """``investigate`` or ``navigate`` is no wall; ``gate`` and ``gateway`` are."""
     for name in ("gate", "reg-gate", "regGate", "gateway-content", "content_gated"):
         assert own_bits("div", f'class="{name}"') & BIT["paid"], name
     for name in ("navigate-on", "investigate", "aggregate", "delegates", "mitigate", "litigate"):

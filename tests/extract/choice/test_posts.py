@@ -1,4 +1,4 @@
-"""Posts of a live page that stand in a list: paragraphs and captions, and all of them."""
+"""Posts of a live page that are in a list: paragraphs and captions, all of them read."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ SAID = "People of the lower village carry chairs out"
 
 
 def post(time: str, text: str) -> str:
-    """A post, with the time at which it was written."""
+    """A post, with the time of its writing."""
     return f"<li><div class='at'>{time}</div><div class='says'>{text}</div></li>"
 
 
 def test_what_a_post_says_is_a_paragraph():
-    """And what is below its picture a caption; an item of a list in a post is an item."""
+    """The text below its picture is a caption, and an item of a list within a post is an item."""
     picture = f"<figure><img src=a><figcaption>{SAID}</figcaption></figure>"
     posts = post("15:40", f"<p>{FIRST}</p><ul><li>Buses run from six</li></ul><p>{THIRD}</p>")
     posts += post("13:05", f"{picture}<p>{SECOND}</p>") + post("11:20", f"<p>{THIRD} So far.</p>")
@@ -36,7 +36,7 @@ def test_what_a_post_says_is_a_paragraph():
 
 
 def test_a_list_without_times_is_a_list():
-    """Items of several paragraphs are items still, as in terms."""
+    """Items of several paragraphs are still items, as in terms."""
     items = "".join(f"<li><p>{one}</p><p>{THIRD}</p></li>" for one in (FIRST, SECOND))
     html = f"<title>Rules</title><main><h1>What the harbour asks</h1><ol>{items}</ol></main>"
     kinds = {block.kind for block in read(html.encode(), url="https://port.example/a/1").blocks}
@@ -44,7 +44,7 @@ def test_a_list_without_times_is_a_list():
 
 
 def test_the_last_post_is_kept_as_the_others_are():
-    """Though the model doubts it; what it rules out, and what has no time, is left out."""
+    """Even if the model doubts it; what it rules out, or what has no time, is left out."""
     posts = "".join(post(f"{n}:05", f"<p>{one}</p>") for n, one in ((12, FIRST), (11, SECOND)))
     page = parse(f"<ul>{posts}{post('10:05', f'<p>{THIRD}</p>')}<li><p>{THIRD} 2.</p></li></ul>")
     for chance, kept in ((0.2, [FIRST, SECOND, THIRD]), (0.05, [FIRST, SECOND])):

@@ -1,4 +1,4 @@
-"""What recurs on other pages of an outlet is no last sentence of this one's news."""
+"""What recurs on other pages of an outlet is not the last sentence of this page's news."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ LINES = ("Xəbəri paylaş", "Версия для печати", "Comments are m
 
 
 def texts_of(line, memory):
-    """The text of a page of one paragraph and this line."""
+    """The texts read from a page of one paragraph and this line."""
     page = (
         "<html><title>Ferry road closes</title><body><h1>Ferry road closes</h1>"
         f"<p class=date>5 March 2031</p><div class=content><p>{NEWS}</p><p>{line}</p></div></body>"
@@ -23,17 +23,17 @@ def texts_of(line, memory):
 
 @pytest.mark.parametrize("line", LINES)
 def test_what_an_outlet_writes_below_every_article_is_no_news(line):
-    """Without a stop it reads as *Погибли трое* does, and it stands on every page."""
+    """Without a full stop it looks like *Погибли трое*, but it is on every page."""
     assert texts_of(line, Memory("outlet", 10, {line: 8})) == [NEWS]
 
 
 @pytest.mark.parametrize("line", ["He died", "Погибли трое", "He died."])
 def test_what_two_others_of_ten_say_as_well_is_news(line):
-    """Two reports of one event end with the same words."""
+    """Reports of one event may end with the same words."""
     assert texts_of(line, Memory("outlet", 10, {line: 2})) == [NEWS, line]
 
 
 def test_an_advert_that_recurs_is_passed_over():
-    """Its label stands on every page, and the news go on behind it."""
+    """Its label is on every page, and the news goes on after it."""
     memory = Memory("outlet", 10, {"Advertisement": 10})
     assert texts_of("Advertisement</p><p>He died.", memory) == [NEWS, "He died."]

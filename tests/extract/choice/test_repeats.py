@@ -1,4 +1,4 @@
-"""What stands on a page twice: a second body is a copy, a second paragraph may be a slip."""
+"""What is on a page twice: a second body is a copy, a second paragraph may be a slip."""
 
 from __future__ import annotations
 
@@ -33,19 +33,19 @@ def test_a_second_body_is_left_out_with_its_short_lines():
 
 
 def test_one_paragraph_twice_in_one_element_is_what_the_page_shows():
-    """That an editor takes the slip out is an edit."""
+    """If an editor removes the slip, that is an edit."""
     body = [*TEXTS, TEXTS[1]]
     assert kept(f"<div>{paragraphs(body)}</div>") == body
 
 
 def test_one_paragraph_twice_in_two_elements_is_a_copy():
-    """A text pulled out of the article says it once."""
+    """A text pulled out of the article is read once."""
     html = f"<div>{paragraphs(TEXTS)}</div><aside><p>{TEXTS[1]}</p></aside>"
     assert kept(html) == TEXTS
 
 
 def test_a_text_in_several_rows_of_a_table_is_one_of_each():
-    """Its neighbours are others than those of the first."""
+    """Its neighbours differ from those of the first."""
     rows = "".join(
         f"<tr><td>{head}</td><td>{TEXTS[0]}</td></tr>" for head in ("Oil", "Rope", "Rye")
     )
@@ -53,7 +53,7 @@ def test_a_text_in_several_rows_of_a_table_is_one_of_each():
 
 
 def test_a_second_body_is_a_copy_in_a_script_of_few_signs():
-    """Chinese says in twenty signs what takes sixty letters elsewhere."""
+    """Chinese says in twenty characters what takes sixty letters elsewhere."""
     body = [f"渡船在第{n}天又晚了半个小时，码头上没有人告诉等船的乘客。" for n in "一二三四"]
     html = f"<div>{paragraphs(body)}</div><div>{paragraphs(body)}</div>"
     assert kept(html) == body
@@ -61,7 +61,7 @@ def test_a_second_body_is_a_copy_in_a_script_of_few_signs():
 
 
 def test_what_is_written_for_machines_above_the_text_is_a_copy():
-    """All of the text in one block, or its beginning; a refrain in the text is none."""
+    """The whole text in one block, or its beginning; a repetition within the text is no copy."""
     for copy in (" ".join(TEXTS), TEXTS[0].removesuffix(" on the quay.") + "."):
         html = f"<div itemprop='articleBody'>{copy}</div><div>{paragraphs(TEXTS)}</div>"
         assert kept(html) == TEXTS
@@ -75,20 +75,20 @@ def test_what_is_written_for_machines_above_the_text_is_a_copy():
     "html", ["<div><p class='lead'>{}</p>{}</div>", "<header><p>{}</p></header><div>{}</div>"]
 )
 def test_a_lead_that_begins_the_first_paragraph_is_read(html):
-    """Edited alone it came out of nothing, and the one word that changed was a sentence added."""
+    """Left out as a copy, it came back once it was edited: one changed word was a new sentence."""
     lead = TEXTS[0].removesuffix(" on the quay.") + "."
     assert kept(html.format(lead, paragraphs(TEXTS))) == [lead, *TEXTS]
 
 
 @pytest.mark.parametrize("last", ["So it goes.", "***", "Так и живём.", "終わり。"])
 def test_a_short_last_line_goes_with_the_second_body(last):
-    """It stood right above the first copy, was taken for a line of that, and came out twice."""
+    """It was right above the first copy, was taken for a line of that copy, and read twice."""
     body = [*TEXTS, last]
     assert kept(f"<div>{paragraphs([*body, *body])}</div>") == body
     assert kept(f"<div>{paragraphs(body)}</div><div>{paragraphs(body)}</div>") == body
 
 
 def test_a_refrain_above_and_between_stays():
-    """What one body says twice is no copy."""
+    """What a single body says twice is no copy."""
     body = ["Late.", *TEXTS[:2], "Late.", *TEXTS[2:]]
     assert kept(f"<div>{paragraphs(body)}</div>") == body

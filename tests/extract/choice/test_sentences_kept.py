@@ -1,4 +1,4 @@
-"""Sentences of news that begin as a phrase of furniture does are text, wherever they stand."""
+"""Sentences of news that begin like a phrase of furniture are text, wherever they are."""
 
 from __future__ import annotations
 
@@ -108,7 +108,7 @@ FURNITURE = (
 
 @pytest.mark.parametrize("line", NEWS)
 def test_a_sentence_that_begins_as_furniture_is_read_between_paragraphs_and_behind_them(line):
-    """Such a line was left out, and no edit of it was seen."""
+    """Such a line was left out, and no edit of it was noticed."""
     for lines in ((*TEXTS[:2], line, *TEXTS[2:]), (*TEXTS, line)):
         inner = "".join(f"<p>{one}</p>" for one in lines)
         page = f"<meta charset=utf-8>{HEAD}<article><div>{inner}</div></article>"
@@ -117,26 +117,26 @@ def test_a_sentence_that_begins_as_furniture_is_read_between_paragraphs_and_behi
 
 @pytest.mark.parametrize("line", FURNITURE)
 def test_what_it_begins_as_is_still_furniture(line):
-    """The line of the copyright, of the update, of who to follow, and of the feed."""
+    """Lines on copyright, on updates, on accounts to follow, and the last line of a feed."""
     assert is_furniture(line)
 
 
 def test_a_source_in_small_letters_is_short():
-    """Who is named may be two words; what three and more of them say may be the news."""
+    """Two lower-case words may name a source; three or more may be the news."""
     assert is_source("Источник: пресс-служба")
     assert is_source("Source: Ministry of the Interior of the Republic")
     assert not is_source("Source: two people died")
 
 
 def test_a_source_that_ends_as_a_sentence_is_more_than_a_name():
-    """A name may end with a full stop too."""
+    """A name may end with a full stop, too."""
     assert is_source("Source: Harbour Courier.")
     assert is_source("المصدر: وكالات.")
     assert not is_source("Source: Harbour Courier closed.")
 
 
 def test_a_line_of_an_update_tells_a_time_and_no_more():
-    """In each language that has the words, and with who updated it behind."""
+    """In each language that has the words, and if the name of who updated it follows."""
     assert is_update_line("Updated: 5 March 2031 by Ada Quill")
     assert not is_update_line("Updated: 5 boats burnt")
     assert not is_update_line("Updated")

@@ -1,4 +1,4 @@
-"""Terms and policies are read as a whole: each clause, address and date of them can be edited."""
+"""Terms and policies are read as a whole: each clause, address and date in them can be edited."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ FURNITURE = (
 
 
 def page(title: str = "Terms of Use", *, dated: str = OWN[0], more: str = "") -> str:
-    """A page of terms in two modules of one make, with short lines, a table, links and buttons."""
+    """A page of terms in two like modules, with short lines, a table, links and buttons."""
     first = "".join(f"<p>{clause}</p>" for clause in CLAUSES[:6])
     second = "".join(f"<li><p>{clause}</p></li>" for clause in CLAUSES[6:])
     return f"""<html><head><title>{title} | Arda Ferries</title></head><body>
@@ -74,7 +74,7 @@ def lines(text: str) -> set[str]:
 
 
 def test_terms_are_read_as_a_whole():
-    """Short lines, addresses, cells, links between clauses and the date are read, and no menu."""
+    """Short lines, addresses, cells, links between clauses and the date are read, but no menu."""
     found = lines(read(page().encode(), url=URL).text)
     assert set(OWN) <= found
     assert found.isdisjoint(FURNITURE)
@@ -82,7 +82,7 @@ def test_terms_are_read_as_a_whole():
 
 @pytest.mark.parametrize("line", OWN)
 def test_no_line_of_terms_is_edited_unseen(line):
-    """Each line with more to it is another content, read alone and in the light of memory."""
+    """A line with words added changes the content, with and without page memory."""
     anew = f"{line} anew" if " " in line else f"{line}s"
     old, new = page(), page().replace(line, anew)
     assert new != old
@@ -93,7 +93,7 @@ def test_no_line_of_terms_is_edited_unseen(line):
 
 
 def test_a_date_of_terms_that_changes_again_is_seen_again():
-    """Memory does not take the new date for that of the page: the next change is one too."""
+    """Memory does not take the new date for the page's own: the next change is noticed as well."""
     digests, memory = [], None
     for dated in ("Last updated: March 4, 2024", "Last updated: May 5, 2025", "Last updated: 2026"):
         light = memory and Memory("page", last=memory)
@@ -104,14 +104,14 @@ def test_a_date_of_terms_that_changes_again_is_seen_again():
 
 
 def test_clauses_that_come_again_are_read_again():
-    """Terms say the same in several chapters; each of these can be edited."""
+    """Terms may say the same in several chapters, and each of them can be edited."""
     again = "".join(f"<p>{clause}</p>" for clause in CLAUSES[:2])
     text = read(page(more=f"<h2>2. Lower Arda</h2>{again}").encode(), url=URL).text
     assert all(text.count(clause) == 2 for clause in CLAUSES[:2])
 
 
 def test_a_heading_that_speaks_of_consent_is_no_consent_layer():
-    """Its id is made of its words."""
+    """Its ``id`` is made of its words."""
     head = "<h3 id='why-this-site-has-no-consent-banner'>Why there is no banner</h3>"
     assert "Why there is no banner" in read(page(more=head).encode(), url=URL).text
 
@@ -142,7 +142,7 @@ def test_a_heading_that_speaks_of_consent_is_no_consent_layer():
     ],
 )
 def test_terms_are_known_by_their_name(title):
-    """In the languages that we know."""
+    """In all supported languages."""
     assert is_terms(parse(f"<title>{title}</title><p>A text.</p>"), Fields(), [True])
 
 
@@ -155,7 +155,7 @@ def test_terms_are_known_by_their_name(title):
     ],
 )
 def test_news_of_terms_is_no_terms(title):
-    """A headline that has the words is none of their names."""
+    """A headline with such words is not the name of a page of terms."""
     assert not is_terms(parse(f"<title>{title}</title><p>A text.</p>"), Fields(), [True])
 
 
@@ -167,7 +167,7 @@ def test_news_of_terms_is_no_terms(title):
     ],
 )
 def test_a_link_of_terms_that_is_written_anew_is_seen(old, new):
-    """Its scheme and its slash are letters of the terms; in news they are not."""
+    """Its scheme and its slash are part of the text of terms; in news they do not count."""
     assert old in page()
     for title, seen in (("Terms of Use", True), ("The ferries of the Arda", False)):
         first, second = page(title), page(title).replace(old, new)
@@ -191,7 +191,7 @@ def test_a_link_of_terms_that_is_written_anew_is_seen(old, new):
     ],
 )
 def test_news_of_terms_is_no_page_of_terms(headline):
-    """A headline that speaks of terms among other things lets no furniture into the text."""
+    """Else a headline that mentions terms would let furniture into the text."""
     assert not is_terms(parse(page(headline)), Fields(title=headline), [])
 
 
@@ -205,12 +205,12 @@ def test_news_of_terms_is_no_page_of_terms(headline):
     ],
 )
 def test_terms_by_their_name(name):
-    """What names such a page, and little else, makes it one."""
+    """A title that names such a page, and little else, makes it one."""
     assert is_terms(parse(""), Fields(title=name), [])
 
 
 def test_the_outlet_itself_signs_nothing():
-    """Whatever it writes before its name: all of its pages may declare it as their author."""
+    """Whatever precedes its name: all of its pages may declare the outlet as their author."""
     house = Fields(title="Datenschutz: was wir tun", byline=("DER KURIER",), sites=["kurier"])
     assert is_terms(parse(""), house, [])
     title = "Datenschutzerklärung So gehen wir mit Daten um"
@@ -219,7 +219,7 @@ def test_the_outlet_itself_signs_nothing():
 
 
 def test_a_telephone_number_of_an_imprint_is_read():
-    """It stands on a line of its own, above all that is longer than a line."""
+    """It is on a line of its own, above all text that is longer than a line."""
     house = ("Arda Ferries Ltd.", "12 Quay Street", "Telephone", "+44 [0]511 5352-0")
     rows = "".join(f"<p>{line}</p>" for line in (*house, "Fax", "+44 (0)511 5352-129"))
     clauses = "".join(f"<p>{clause}</p>" for clause in CLAUSES)
@@ -232,7 +232,7 @@ CALLS = ("Back to top", "Share")
 
 
 def imprint(staff: tuple[str, ...] = STAFF) -> str:
-    """An imprint that names its editors, each a link to what they wrote, among plain lines."""
+    """An imprint that names its editors among plain lines, each linked to their articles."""
     names = "".join(
         f'<p><a href="/staff/{number}">{name}</a></p>' for number, name in enumerate(staff)
     )
@@ -251,14 +251,14 @@ def imprint(staff: tuple[str, ...] = STAFF) -> str:
 
 
 def test_the_editors_of_an_imprint_are_read_though_each_name_is_a_link():
-    """Who left a newsroom is what imprints are watched for; calls and other articles stay out."""
+    """Imprints are watched for who leaves; calls and other articles are left out."""
     found = lines(read(imprint().encode(), url=URL).text)
     assert set(STAFF) <= found
     assert found.isdisjoint((*CALLS, "The harbour of Vell is to be closed in May"))
 
 
 def test_an_editor_in_a_box_with_a_line_of_their_own_is_read():
-    """Made as another article and its excerpt are, where the model doubts each line of a list."""
+    """It is built like another article with its excerpt, and the model doubts each such line."""
     chief = "<p><a href='/quill'>Ada Quill</a></p><p>Her <a href='/day'>letter of the day.</a></p>"
     box = f"<p>Editor in chief:</p></div><div class='imprint'><p>Chief:</p>{chief}</div>"
     made = imprint().replace("<p>Editor in chief:</p>", f"{box}<div class='imprint'>")
@@ -266,13 +266,13 @@ def test_an_editor_in_a_box_with_a_line_of_their_own_is_read():
 
 
 def test_editors_are_read_where_a_heading_comes_behind_them():
-    """The next line of their make stands below it."""
+    """The next line of the same make comes only after that heading."""
     made = imprint().replace("<p>Our lawyers:</p>", "<h2>Our lawyers</h2>")
     assert set(STAFF) <= lines(read(made.encode(), url=URL).text)
 
 
 def test_a_heading_that_is_a_link_names_no_editor():
-    """It leads to another article, though a heading of the text comes behind it."""
+    """It leads to another article, even if a heading of the text follows it."""
     parts = [f"<p>{clause}</p>" for clause in CLAUSES]
     parts.insert(4, "<h2>Our lawyers</h2>")
     parts.insert(2, '<h2><a href="/9">The harbour of Vell is to be closed in May</a></h2>')
@@ -287,7 +287,7 @@ def test_a_heading_that_is_a_link_names_no_editor():
 
 
 def test_an_editor_who_leaves_the_imprint_is_seen():
-    """In the light of the last sight, too."""
+    """Also with page memory."""
     before, remembered, _ = look(imprint().encode(), url=URL)
     now = imprint(STAFF[:1] + STAFF[2:]).encode()
     light = read(now, url=URL, memory=Memory("page", last=remembered))
@@ -297,7 +297,7 @@ def test_an_editor_who_leaves_the_imprint_is_seen():
 
 
 def test_what_somebody_signed_is_terms_only_if_it_is_called_nothing_else():
-    """A staff that puts its name on everything does not make the imprint an article."""
+    """Staff whose names are on every page do not make the imprint an article."""
     signed = ("Nora Whitlock",)
     assert is_terms(parse(""), Fields(title="Privacy Policy", byline=signed), [])
     assert not is_terms(parse(""), Fields(title="Die Datenschutz-Lücke", byline=signed), [])

@@ -1,4 +1,4 @@
-"""Lines of news that end without a stop, or behind an advert, are text; labels are none."""
+"""Lines of news that end without a full stop, or after an advert, are text; labels are not."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ LABELS = (
 
 
 def texts_of(*lines):
-    """The blocks of a page whose article has these lines, each in an element as it is given."""
+    """The texts read from an article that consists of these elements."""
     page = f"<html><body>{HEAD}<div class=content>{''.join(lines)}</div></body></html>"
     return [one.text for one in read(page.encode(), url="https://wick.example/news/ferry").blocks]
 
@@ -50,21 +50,21 @@ def paragraphs(count):
 
 @pytest.mark.parametrize("line", NEWS)
 def test_a_forgotten_stop_loses_no_news(line):
-    """Behind the one paragraph of breaking news it is all that was new."""
+    """After the single paragraph of breaking news, such a line is all that was new."""
     assert may_be_sentence(line)
     assert line in texts_of(*paragraphs(1), f"<p>{line}</p>")
 
 
 @pytest.mark.parametrize("line", LABELS)
 def test_a_label_is_no_sentence(line):
-    """Names, dates, counters and credits have no stop either."""
+    """Names, dates, counters and credits have no full stop either."""
     assert not may_be_sentence(line)
     assert line not in texts_of(*paragraphs(1), f"<p>{line}</p>")
 
 
 @pytest.mark.parametrize("line", ["Partlayış nəticəsində üç nəfər yaralanıb", *NEWS[-1:]])
 def test_one_line_without_a_stop_may_be_all_the_news(line):
-    """A page of one sentence had no text where its author forgot the stop."""
+    """A page of one sentence had no text if its author forgot the full stop."""
     line += " " + line.lower()
     assert texts_of(f"<p>{line}</p>") == [line]
 
@@ -80,7 +80,7 @@ def test_one_line_without_a_stop_may_be_all_the_news(line):
     ],
 )
 def test_the_last_words_behind_an_advert_are_kept(between, count):
-    """*He died.* was lost where an advert or a link to another article stood before it."""
+    """*He died.* was lost if an advert or a link to another article preceded it."""
     found = texts_of(*paragraphs(count), between, "<p>He died.</p>")
     assert found == [*TEXTS[:count], "He died."]
 
@@ -97,7 +97,7 @@ def test_the_last_words_behind_an_advert_are_kept(between, count):
     ],
 )
 def test_news_that_begin_as_a_source_or_a_link_are_kept(line):
-    """Between two paragraphs of its make, without a link and with a word besides names."""
+    """Between two like paragraphs, without a link and with a word other than names."""
     assert line in texts_of(*paragraphs(2), f"<p>{line}</p>", f"<p>{TEXTS[2]}</p>")
 
 
@@ -112,7 +112,7 @@ def test_news_that_begin_as_a_source_or_a_link_are_kept(line):
     ],
 )
 def test_sources_and_links_are_none(line):
-    """A house, a link to what is named, and whose picture it is."""
+    """An institution, a link to the article named, and the owner of a picture."""
     found = texts_of(*paragraphs(2), f"<p>{line}</p>", f"<p>{TEXTS[2]}</p>")
     assert found == TEXTS[:3]
 
@@ -125,12 +125,12 @@ def test_sources_and_links_are_none(line):
     ],
 )
 def test_one_of_several_lines_is_not_all_the_news(lines):
-    """Of an address or a list one line alone would be an invented text."""
+    """A single line taken from an address or a list would be an invented text."""
     assert texts_of(f"<p>{lines}</p>") == []
 
 
 def test_the_day_may_stand_below_the_news():
-    """Weblogs tell the day of a post at its foot; three sentences above it were no text."""
+    """Weblogs give the date at the foot of a post; three sentences above it were not read."""
     lines = [
         "Seşanbə ruji şəhri səxavi kanə puyd basışe, votışe çəy məhfil.",
         "Əv votışe ki si sor bə puyd dəvardə.",

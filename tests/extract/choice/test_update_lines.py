@@ -1,4 +1,4 @@
-"""A line of an update and its time, in any language; news and terms that have such words."""
+"""Lines with the time of an update, in any language; and news and terms with such words."""
 
 from __future__ import annotations
 
@@ -87,19 +87,19 @@ URL = "https://holm.example/a/1"
 
 
 def page_of(lines: list[str], title: str = "Pier", head: str = "") -> bytes:
-    """A page with these paragraphs, each of which has its tags."""
+    """A page with these elements as its article."""
     head = f"<head><title>{title}</title>{head}</head>"
     body = f"<article><h1>{title}</h1>{''.join(lines)}</article>"
     return f"<html>{head}<body>{body}</body></html>".encode()
 
 
 def texts_of(lines: list[str], title: str = "Pier", head: str = "") -> list[str]:
-    """What is read of such a page."""
+    """The texts read from such a page."""
     return [block.text for block in read(page_of(lines, title, head), url=URL).blocks]
 
 
 def among(line: str, place: int, tag: str = "p") -> list[str]:
-    """The paragraphs with a line at this place."""
+    """The paragraphs, with a line inserted at this place."""
     found = [f"<p>{text}</p>" for text in TEXTS]
     found.insert(place, f"<{tag}>{line}</{tag}>")
     return found
@@ -107,7 +107,7 @@ def among(line: str, place: int, tag: str = "p") -> list[str]:
 
 @pytest.mark.parametrize("line", LINES)
 def test_a_line_of_an_update_is_no_text(line):
-    """Set as a paragraph, wherever it stood, it was read, and each update was an edit."""
+    """It used to be read as a paragraph, wherever it was, and each update was an edit."""
     signed = '<meta name="author" content="Ada Quill">' + DECLARED
     for place in (0, 2, 4):
         assert texts_of(among(line, place), head=signed) == TEXTS
@@ -115,15 +115,15 @@ def test_a_line_of_an_update_is_no_text(line):
 
 @pytest.mark.parametrize("line", NEWS)
 def test_a_line_with_a_word_of_anything_else_is_text(line):
-    """It tells what was updated, corrected or added: that is the news, or a note on it."""
+    """It says what was updated, corrected or added: that is news, or a note about it."""
     assert told_by_update(line) is None
 
 
 def test_a_day_alone_is_left_where_no_article_is_declared():
-    """On terms that go by a name nobody knows it says since when they hold."""
+    """On terms with an unknown name it says since when they apply."""
     line = "Zuletzt geändert: 6. März 2031"
     assert line in texts_of(among(line, 2), "So gehen wir mit Daten um")
-    page = '<meta property="og:type" content="article">'  # so say all pages of some makers
+    page = '<meta property="og:type" content="article">'  # some makers declare it on all pages
     assert line in texts_of(among(line, 2), "So gehen wir mit Daten um", page)
     assert line not in texts_of(among(line, 2), head=DECLARED)
 
@@ -139,12 +139,12 @@ def test_a_day_alone_is_left_where_no_article_is_declared():
     ],
 )
 def test_on_terms_it_is_text(name, line):
-    """There it is what the page is watched for, in every language that has the rule."""
+    """There, it is what the page is watched for, in every language of the rule."""
     assert line in texts_of(among(line, 0), name, DECLARED)
 
 
 def test_what_stands_in_a_list_or_heads_what_was_added_is_text():
-    """The history of a law is a list of such lines, and a live text is headed by them."""
+    """A law's history is a list of such lines, and they are headings of a live text."""
     history = ["<ul><li>Beschlossen am 3. Mai 2020</li><li>Geändert am 6. März 2031</li></ul>"]
     body = [f"<p>{text}</p>" for text in TEXTS]
     assert "Geändert am 6. März 2031" in texts_of([*body[:2], *history, *body[2:]], head=DECLARED)
@@ -162,7 +162,7 @@ def test_what_stands_in_a_list_or_heads_what_was_added_is_text():
 
 @pytest.mark.parametrize("title", ["Pier", "Privacybeleid"])
 def test_a_new_hour_in_it_is_an_edit_of_terms_alone(title):
-    """Seen again, such a line was text by its neighbours, and came anew with each hour."""
+    """On later visits its neighbours made such a line text, and it was new with each hour."""
     pages = [
         page_of(among(f"Laatst bijgewerkt: 6 maart 2031, {hour}", 2), title, DECLARED)
         for hour in ("14:30", "15:10")
