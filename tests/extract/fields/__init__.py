@@ -1,1 +1,1 @@
-"""What a page says beside its text."""
+"""What a page says in addition to its text."""

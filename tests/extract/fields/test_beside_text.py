@@ -1,4 +1,4 @@
-"""What a page tells beside its text: section, standfirst, captions, claims, times and names."""
+"""What a page says besides its text: section, standfirst, captions, claims, times and names."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def crumbs(*steps: tuple[str, str | None]) -> str:
     ],
 )
 def test_declared_section(head, section):
-    """A meta tag of whatever name, or the last step of the way that leads elsewhere."""
+    """A meta tag under any of its names, or the last breadcrumb that leads to another page."""
     assert page(head=f'{head}<link rel="canonical" href="{URL}">').section == section
 
 
@@ -80,7 +80,7 @@ def test_shown_section(before, section):
     ],
 )
 def test_standfirst_by_its_place(above, shown):
-    """A sentence right below the headline, and nothing that says whose, when or what for."""
+    """A sentence right below the headline that does not say whose, when or what for."""
     found = page(above=f"<header>{above}</header>")
     assert (found.standfirst is not None) is shown
     assert found.standfirst is None or found.standfirst.startswith("Three cranes")
@@ -88,7 +88,7 @@ def test_standfirst_by_its_place(above, shown):
 
 @pytest.mark.parametrize("name", ["article__header", "post-header", "page-head header"])
 def test_a_standfirst_in_the_header_of_the_article(name):
-    """Its header is named as the page's is, and what stands in that is mostly a menu."""
+    """Its header has a name like the page's header, which mostly contains a menu."""
     said = "Three cranes stood still while the crews argued over it."
     head = "<html><head><title>Harbour bridge closed</title></head><body><article>"
     top = (
@@ -101,7 +101,7 @@ def test_a_standfirst_in_the_header_of_the_article(name):
 
 
 def test_a_caption_that_is_the_description_is_no_standfirst():
-    """Some outlets declare the caption of the lead picture as what the page is about."""
+    """Some outlets declare the lead picture's caption as the page's description."""
     caption = "A crane that stood still over the quay on Monday, in a picture of the port."
     head = f"<meta name=description content='{caption}'>"
     other = "<aside><h2><a href=/x>A quay sinks</a></h2></aside>"
@@ -122,7 +122,7 @@ def test_a_caption_that_is_the_description_is_no_standfirst():
     ],
 )
 def test_a_standfirst_named_in_another_language(name, shown):
-    """It stands below the author, where its place alone does not tell what it is."""
+    """It is below the author, where its place alone does not show what it is."""
     said = "Three cranes stood still while the crews argued over it"
     above = f"<div>Ann Reik</div><div>2 hours ago</div><div class='{name}'><b>{said}</b></div>"
     found = page(above)
@@ -131,7 +131,7 @@ def test_a_standfirst_named_in_another_language(name, shown):
 
 
 def test_captions_within_the_text():
-    """A picture between two paragraphs has its caption told; that of another article has not."""
+    """A picture between two paragraphs has its caption read; that of another article does not."""
     paragraphs = [f"<p>{one}</p>" for one in ENGLISH.paragraphs]
     own = "<figure><img src=1.jpg><figcaption>The crane at dawn. Photo: Port</figcaption></figure>"
     others = """<div class=related><figure><img src=2.jpg><figcaption>Another quay in the south
@@ -145,7 +145,7 @@ def test_captions_within_the_text():
 
 
 def test_claim_and_verdict():
-    """The box of a fact-check is text by what the page declares, and only there."""
+    """The box of a fact-check is text if the page declares a review, and only then."""
     box = "<div class=badge><span>False</span></div>"
     claim = "The crane cost a billion"
     below = f"<div class=box><div>Claim</div><div>{claim}</div>{box}</div>"
@@ -157,7 +157,7 @@ def test_claim_and_verdict():
 
 
 def test_hour_of_a_declared_day():
-    """A day in JSON-LD and the hour of that day in a meta tag are one time; midnight is no hour."""
+    """A day in JSON-LD and that day's hour in a meta tag are one time; midnight is no hour."""
     thing = {"@type": "NewsArticle", "headline": ENGLISH.title, "datePublished": "2025-02-07"}
     head = f'<script type="application/ld+json">{json.dumps(thing)}</script>'
     meta = '<meta property="article:published_time" content="2025-02-07T{}+04:00">'
@@ -166,7 +166,7 @@ def test_hour_of_a_declared_day():
 
 
 def test_modification_by_the_clock_of_the_page():
-    """A time declared in UTC that the page shows by its own clock is told by that."""
+    """A time declared in UTC that the page shows in local time is given in local time."""
     head = '<meta property="article:modified_time" content="2025-02-07T07:02:00+00:00">'
     shown = "<p>Updated: 7 February 2025, 10:02</p>"
     assert page(above=shown, head=head).modified == "2025-02-07T10:02:00+03:00"
@@ -174,7 +174,7 @@ def test_modification_by_the_clock_of_the_page():
 
 
 def test_headline_that_a_page_gives_for_its_name():
-    """A site's name that is the headline of the page cuts nothing off it."""
+    """A site name that equals the page's headline removes nothing from it."""
     title = "Mayor Resigns - Returns Later"
     made = f"""<html lang=en><head><title>{title}</title>
 <meta property="og:title" content="{title}"><meta property="og:site_name" content="{title}">
@@ -183,14 +183,14 @@ def test_headline_that_a_page_gives_for_its_name():
 
 
 def test_link_around_a_heading():
-    """A card is one link around blocks; each of them leads where it does."""
+    """A card is one link around several blocks, and each of them has that link."""
     card = "<a href=/other><h3>Another headline</h3><p>And its excerpt</p></a><p>Plain text</p>"
     blocks = parse(f"<body>{card}").blocks
     assert [block.links for block in blocks] == [("/other",), ("/other",), ()]
 
 
 def test_last_line_that_speaks_of_subscriptions():
-    """It is what an article ends with, and a wall only where one can follow it."""
+    """It may be how an article ends, and is a wall only if a reader can follow it."""
     lines = "".join(f"<p>{one}</p>" for one in ENGLISH.paragraphs[:3])[:500]
     last = "<p>Its readers will have to subscribe to read the archive, the paper said.</p>"
     assert page(text=lines + last).access is Access.FULL
@@ -200,7 +200,7 @@ def test_last_line_that_speaks_of_subscriptions():
 
 
 def test_an_address_beside_a_date_is_no_other_headline():
-    """A post on a page of its own tells both below its text."""
+    """A post on a page of its own shows both below its text."""
     line = "The ferry sails again from Sunday, and nobody in the harbour office knows for how long."
     foot = "<a href='https://t.example/port/41'>t.example/port/41</a>"
     stamp = "<time datetime='2031-05-06T09:31:12Z'>May 6</time>"

@@ -1,4 +1,4 @@
-"""The authors that a page declares, held against the lines in which it shows them."""
+"""The authors that a page declares, compared with the lines in which it shows them."""
 
 from __future__ import annotations
 
@@ -69,13 +69,13 @@ def person(*names: str) -> list[dict[str, str]]:
     ],
 )
 def test_declared_and_shown(declared, above, names):
-    """Authors and no editors; all that are shown; a person for a login; no office, no house."""
+    """Authors, not editors; all that are shown; a person for a login; no office and no outlet."""
     expected = ("Lala Mammadova", "Nino Beridze")[:names]
     assert byline(person(*declared), above) == expected
 
 
 def test_house_gives_way_to_a_person():
-    """Where machines are told a house and readers a person, that one wrote it."""
+    """If an organization is declared and a person is shown, the person is the author."""
     house = {"@type": "Organization", "name": "Port Wire"}
     assert byline(house, "<p>By Lala Mammadova</p>") == ("Lala Mammadova",)
     assert byline(house, "") == ("Port Wire",)
@@ -88,13 +88,13 @@ def test_one_person_of_several_names():
 
 
 def test_who_is_shown_as_author_stays_one():
-    """Whoever also took the pictures wrote the text all the same."""
+    """An author who also took the pictures remains an author."""
     above = "<p>By Lala Mammadova</p><p>Photos by Lala Mammadova</p>"
     assert byline(person("Lala Mammadova", "Nino Beridze"), above)[0] == "Lala Mammadova"
 
 
 def test_name_below_the_text():
-    """Papers of the region sign below the text; in English a bold line there is a heading."""
+    """Papers of the region sign below the text; in English, a bold line there is a heading."""
     signed = "<p><strong>Lala Mammadova</strong></p>"
     assert byline([], "", signed, language="az") == ()  # the text itself is English
     text = "".join(
@@ -128,7 +128,7 @@ def test_labelled_part(line, name):
 
 
 def test_what_is_a_name():
-    """A label says who comes next; a person has two words and no office; a login is one word."""
+    """A label comes before a name; a person has two words and no office; a login is one word."""
     assert all(map(is_label, ("By", "Written by", "Author:", "Автор", "Müəllif")))
     assert not any(map(is_label, ("", "By Lala", "Share", "12 min")))
     assert all(map(is_person, ("Lala Mammadova", "Ursula von der Leyen", "ნინო ბერიძე")))
@@ -139,7 +139,7 @@ def test_what_is_a_name():
 
 
 def test_name_below_the_text_of_a_house():
-    """Machines are told the house, and the text is signed by a person."""
+    """An organization is declared, and the text is signed by a person."""
     house = {"@type": "NewsArticle", "author": {"@type": "Organization", "name": "Liman"}}
     told = f'<script type="application/ld+json">{json.dumps(house)}</script>'
     text = (
@@ -180,7 +180,7 @@ ITEM = '<div itemscope itemtype="https://schema.org/NewsArticle">'
     ],
 )
 def test_the_author_of_a_card_or_a_comment_is_none_of_the_article(told, names, item, below):
-    """In microdata they signed the article, and went before whom the page shows as its author."""
+    """In microdata they were taken for the article's, before the author that the page shows."""
     texts = "".join(f"<p>{paragraph}</p>" for paragraph in ENGLISH.paragraphs)
     head = f"<html><title>Harbour bridge closed</title>{item}<h1>Harbour bridge closed</h1>"
     page = f"{head}{told}<div>{texts}</div></div>{below}"
@@ -188,7 +188,7 @@ def test_the_author_of_a_card_or_a_comment_is_none_of_the_article(told, names, i
 
 
 def test_who_is_stated_beside_a_text_with_links_is_its_author():
-    """An item that holds the text, and not the headline above it, is no card."""
+    """An item around the text, without the headline above it, is no card."""
     texts = "".join(f"<p>{paragraph}</p>" for paragraph in ENGLISH.paragraphs)
     link = '<p>See <a href="/2">the report of the inspection team</a> on the cracks.</p>'
     told = '<meta itemprop="author" content="Olive Tranter">'
@@ -208,7 +208,7 @@ def test_who_is_stated_beside_a_text_with_links_is_its_author():
     "head", ["<h1>{}</h1>{}", "{1}<h2>{0}</h2>", '{1}<h2><a href="/1">{0}</a></h2>']
 )
 def test_a_short_report_with_a_link_is_no_card_of_another(head, told):
-    """Its author and its time were left out as another's: a few lines that name their source."""
+    """Author and time of a report of few lines, with a linked source, were left out as a card's."""
     text = (
         '<p>The ferry to Holm is out of order, says the <a href="/2">harbour office of Wick</a>.'
         " It will sail again on Tuesday, when the new engine is there.</p>"
@@ -221,7 +221,7 @@ def test_a_short_report_with_a_link_is_no_card_of_another(head, told):
 
 
 def test_a_card_with_a_summary_below_its_heading_is_one():
-    """A link in a heading is the headline of another article, however much stands below it."""
+    """A link in a heading is another article's headline, however much text is below it."""
     texts = "".join(f"<p>{paragraph}</p>" for paragraph in ENGLISH.paragraphs)
     card = CARD.replace("<a", "<h3><a").replace("</a>", f"</a></h3><p>{ENGLISH.paragraphs[0]}</p>")
     page = f"<html><title>Harbour bridge closed</title><h1>Harbour bridge closed</h1>{texts}{card}"

@@ -40,7 +40,7 @@ from spiders.extract.fields.months import MONTHS, solar_ordinal
     ],
 )
 def test_normal(text, expected):
-    """With a zone RFC 3339, without one the date, and nothing that no calendar has."""
+    """RFC 3339 with a zone, the date without one, and None for what is in no calendar."""
     assert normal(text) == expected
 
 
@@ -97,7 +97,7 @@ def test_normal(text, expected):
     ],
 )
 def test_one_day_in_many_languages(text):
-    """The names of months in every language of the project, their order, and their calendars."""
+    """The names of months in every language of the project, their order and calendars."""
     assert [str(seen.moment)[:10] for seen in find(text)] == ["2025-02-07"]
 
 
@@ -118,7 +118,7 @@ def test_one_day_in_many_languages(text):
     ],
 )
 def test_what_is_no_date(text):
-    """Ages, days without a year, runs of digits and days that no calendar has are no dates."""
+    """Ages, days without a year, runs of digits and days in no calendar are not dates."""
     assert find(text) == []
 
 
@@ -135,12 +135,12 @@ def test_what_is_no_date(text):
     ],
 )
 def test_zone_is_kept_and_never_invented(text, expected):
-    """A zone that is given is told; letters that mean several zones give the day alone."""
+    """A zone that is given is kept; letters that mean several zones leave only the day."""
     assert str(find(text)[0].moment) == expected
 
 
 def test_figures_are_read_as_told():
-    """03/04/2025 is two days: which, says the caller, and nobody guesses."""
+    """03/04/2025 may be two days: the caller says which one, and nothing is guessed."""
     assert str(read("03/04/2025", month_first=False)) == "2025-04-03"
     assert str(read("03/04/2025", month_first=True)) == "2025-03-04"
     assert read("03/04/2025", month_first=None) is None
@@ -154,7 +154,7 @@ def test_figures_are_read_as_told():
 
 
 def test_two_dates_of_a_line_have_their_own_hours():
-    """The hour belongs to the date it stands beside."""
+    """An hour belongs to the date next to it."""
     line = "Published: December 22, 2023 at 8:48 p.m. | Updated: December 23, 2023 at 10:54 a.m."
     first, second = find(line)
     assert (first.moment.day, first.moment.seconds) == (date(2023, 12, 22), (20 * 60 + 48) * 60)
@@ -167,7 +167,7 @@ def test_two_dates_of_a_line_have_their_own_hours():
     st.sampled_from([-300, 0, 60, 240, 345]),
 )
 def test_what_is_written_is_read(day, seconds, offset):
-    """A moment in RFC 3339 is read as itself, and by any clock it stays the same instant."""
+    """A moment in RFC 3339 is read as itself, and is the same instant on any clock."""
     moment = Moment(day, seconds, offset)
     assert read(str(moment)) == moment
     assert moment.at(240).instant == moment.instant
@@ -187,7 +187,7 @@ def test_every_name_of_a_month(day, name):
 
 @given(st.text(max_size=120))
 def test_any_text_has_dates_or_none(text):
-    """No text makes the search raise, and what is found lies inside it in order."""
+    """No text makes the search raise, and the dates found are in order and do not overlap."""
     found = find(" ".join(text.split()))
     assert all(one.end <= two.start for one, two in itertools.pairwise(found))
 
@@ -203,18 +203,18 @@ def test_any_text_has_dates_or_none(text):
     ],
 )
 def test_solar_calendar(solar, day):
-    """Persian pages date by the Solar Hijri calendar; leap years among them."""
+    """Persian pages give dates in the Solar Hijri calendar; leap years are among these."""
     assert solar_ordinal(*solar) == day.toordinal()
 
 
 @pytest.mark.parametrize("solar", [(1404, 12, 30), (1403, 13, 1), (1403, 7, 31), (2025, 2, 7)])
 def test_days_that_the_solar_calendar_has_not(solar):
-    """A day that is not there is none, and other years are of other calendars."""
+    """A day that does not exist is None, and other years belong to other calendars."""
     assert solar_ordinal(*solar) is None
 
 
 def test_a_clock_that_was_never_set_tells_no_time():
-    """Makers of pages fill an empty field with the first second of their calendar."""
+    """Page makers fill an empty field with the first second of their calendar."""
     assert read("1970-01-01T00:00:00Z") is None
     assert read("0001-01-01T00:00:00Z") is None
     assert str(read("1970-01-01")) == "1970-01-01"
@@ -302,12 +302,12 @@ def test_the_year_of_the_copyright_is_not_that_of_the_day_behind_it(text):
     ],
 )
 def test_days_as_presses_write_them(text):
-    """Short names, endings, commas and stops of other scripts, and spaces behind stops."""
+    """Short names, endings, commas and stops of other scripts, and spaces after stops."""
     assert [str(seen.moment) for seen in find(text)] == ["2025-03-05"]
 
 
 def test_a_name_that_is_two_months():
-    """*Listopad* is October in Croatian, where the day has a stop, and November in Polish."""
+    """*Listopad* is October in Croatian, with a stop after the day, and November in Polish."""
     assert normal("5. listopada 2025.") == "2025-10-05"
     assert normal("5 listopada 2025") == "2025-11-05"
 
@@ -341,7 +341,7 @@ def test_a_name_that_is_two_months():
     ],
 )
 def test_hours_as_presses_write_them(text):
-    """Half past two in the afternoon was read at night, or not at all."""
+    """Half past two in the afternoon was read as night, or not at all."""
     assert [(str(one.moment.day), one.moment.seconds) for one in find(text)] == [
         ("2025-03-05", (14 * 60 + 30) * 60)
     ]
@@ -351,7 +351,7 @@ def test_hours_as_presses_write_them(text):
     "text", ["2:30 ص", "02:30 صباحاً", "۲:۳۰ ق.ظ", "2:30 π.μ.", "오전 2:30", "凌晨2:30", "2:30 a.m."]
 )
 def test_hours_before_noon(text):
-    """The first half of the day stays what it says."""
+    """Hours of the morning stay as they are written."""
     seen = find(f"2025-03-05 {text}") or find(f"5 March 2025 {text}")
     assert seen[0].moment.seconds == (2 * 60 + 30) * 60
 
@@ -369,7 +369,7 @@ def test_hours_before_noon(text):
     ],
 )
 def test_what_looks_like_a_date_of_another_press(text):
-    """Numbered things, and words that are months elsewhere."""
+    """Numbered things, and words that are months in other languages."""
     assert find(text) == []
 
 
@@ -377,7 +377,7 @@ def test_what_looks_like_a_date_of_another_press(text):
     "text", ["12 out of 2031 voters", "5 out of 2030 boats sank", "Only 7 set of 2031 lamps"]
 )
 def test_english_words_are_no_portuguese_months(text):
-    """*Out* and *set* are October and September, but never with an English *of* behind them."""
+    """*Out* and *set* are October and September, but never before an English *of*."""
     assert not find(text)
     assert find("12 out 2031")
     assert find("12 de set. de 2031")

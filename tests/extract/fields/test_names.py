@@ -64,13 +64,13 @@ TEXT = "".join(f"<p>{paragraph}</p>" for paragraph in ENGLISH.paragraphs)
     ],
 )
 def test_clean_names(raw, names):
-    """Names, and no roles, degrees, dates, handles, phrases or addresses."""
+    """Names only: no roles, degrees, dates, handles, phrases or addresses."""
     expected = ["Lala Mammadova", "Nino Beridze", "Ara Petrosyan"] if names is None else names
     assert list(clean_names([raw])) == expected
 
 
 def test_once_each_and_without_the_outlet():
-    """A name stands once; the outlet and a handle of a name say nothing beside it."""
+    """Each name once; the outlet or the handle of a name adds nothing to a name."""
     raw = ["Lala Mammadova", "LALA MAMMADOVA", "lalamammadovaCourier", "The Harbour Courier"]
     assert clean_names(raw, ["theharbourcourier"]) == ("Lala Mammadova",)
 
@@ -86,13 +86,13 @@ def test_once_each_and_without_the_outlet():
     ],
 )
 def test_an_outlet_and_the_town_of_its_house_are_no_two_authors(raw, names):
-    """An outlet's own name may have an ``and`` or a slash in it; a person beside it is named."""
+    """An outlet's name may contain ``and`` or a slash; a person named with it is the author."""
     assert clean_names([raw], ["courier", "courieri"]) == names
 
 
 @given(st.lists(st.text(max_size=60), max_size=5))
 def test_any_strings(raw):
-    """No string makes it raise, and what it gives it would give again."""
+    """No string makes it raise, and no name is given twice."""
     names = clean_names(raw)
     assert len(set(names)) == len(names)
     assert isinstance(without_by(" ".join(raw)), str)
@@ -123,12 +123,12 @@ SHOWN = '<p class="byline">By <a rel="author" href="/author/lala">Lala Mammadova
     ],
 )
 def test_person_goes_before_house(author, names):
-    """Persons that are declared, else persons that are shown, else the house."""
+    """Declared persons come first, then shown persons, then the outlet."""
     assert byline(author, SHOWN) == (names or ("Nino Beridze",))
 
 
 def test_house_is_named_whole():
-    """A house of several words is one author, and is named where nobody else is."""
+    """An organization of several words is one author, and is named if nobody else is."""
     name = "Centre for Bridges and Weirs"
     assert byline({"@type": "Organization", "name": name}) == (name,)
 
@@ -145,7 +145,7 @@ def test_house_is_named_whole():
     ],
 )
 def test_line_that_names_its_author(line, names):
-    """A label with a colon makes a byline in any language, with a date behind it too."""
+    """A label with a colon makes a byline in any language, also if a date follows."""
     assert byline(None, f"<div class='meta'>{line}</div>") == names
 
 
@@ -166,7 +166,7 @@ def test_line_that_names_its_author(line, names):
     ],
 )
 def test_a_signature_is_a_byline(shown):
-    """With the word before it that every language has, behind a date, in the maker's class."""
+    """After the word that each language has for it, after a date, or by the maker's class."""
     head = "<html><title>Harbour bridge closed</title><h1>Harbour bridge closed</h1>"
     page = head + shown.format("Jonas Okafor") + TEXT
     assert read(page.encode(), url=URL).byline == ("Jonas Okafor",)
@@ -174,7 +174,7 @@ def test_a_signature_is_a_byline(shown):
 
 @pytest.mark.parametrize("name", ["Abdullahi Aliyu", "Aliyu Musa", "Ewa Iliyu"])
 def test_a_name_that_ends_as_a_house_in_another_language_is_a_person(name):
-    """The ending of a Turkish ministry has vowels of one kind; a name from Kano has two."""
+    """Endings of Turkish ministries follow vowel harmony; a name from Kano may mix vowels."""
     assert is_person(name)
     assert not is_person("Tarım Bakanlığı")
     assert not is_person("Su Nazirliyi")
@@ -182,7 +182,7 @@ def test_a_name_that_ends_as_a_house_in_another_language_is_a_person(name):
 
 
 def test_a_first_sentence_that_names_its_reporters_is_no_byline():
-    """Without spaces it was one long name: the paragraph was lost, and its parts were authors."""
+    """Without spaces it was one long name: the paragraph was lost, and parts of it were authors."""
     first = "（记者 何青 陈默）9月5日晚上12:30，海滨市3路夜班公交从火车站发出，车上坐满了人。"
     second = "据公交集团统计，首晚三条线路共载客1036人次，其中代驾司机约占四成，护士也不少。"
     third = "市民钱先生在医院值夜班，以往打车回家要花38元，现在只要两块钱，他觉得很方便。"
@@ -197,14 +197,14 @@ def test_a_first_sentence_that_names_its_reporters_is_no_byline():
 
 
 def test_a_sentence_that_begins_with_such_a_word_is_none():
-    """*Von Berlin nach Rom*, *Por Madrid*: a place and no name."""
+    """*Von Berlin nach Rom*, *Por Madrid*: a place and not a name."""
     assert not is_signature("Von Berlin nach Rom")
     assert not is_signature("Por Madrid")
     assert is_signature("Par Jonas Okafor")
 
 
 def test_the_date_of_another_item_is_not_the_article_s():
-    """A teaser is an item of its own, and says when it was published."""
+    """A teaser is an item of its own, with its own date of publication."""
     page = (
         "<html><title>Harbour bridge closed</title>"
         "<div itemscope itemtype=https://schema.org/Article>"
@@ -230,12 +230,12 @@ def test_the_date_of_another_item_is_not_the_article_s():
     ],
 )
 def test_names_before_a_house_and_its_town(line, names):
-    """The house and the town are no authors; a sentence that begins with *Por* is no byline."""
+    """Outlet and town are no authors; a sentence that begins with *Por* is no byline."""
     assert before_house(line) == names
 
 
 def test_the_house_and_the_town_behind_the_names_are_no_authors():
-    """On a page, whatever the line is called."""
+    """When a whole page is read, whatever class the line has."""
     for name in ("", " class='author'", " class='content-publication-data__from'"):
         line = f"<p{name}>Por Ana Quil e Rui Costa, Diário do Porto — Lisboa</p>"
         page = f"<html lang=pt><title>Greve no porto</title><h1>Greve no porto</h1>{line}{TEXT}"

@@ -1,4 +1,4 @@
-"""What kind of page it is, and the fields that graphs and galleries hide."""
+"""The type of a page, and the fields that graphs and galleries hide."""
 
 from __future__ import annotations
 
@@ -43,12 +43,12 @@ def entries(count: int) -> str:
     ],
 )
 def test_liveblog_by_address_and_entries(url, count, kind):
-    """An address that says so and the times of many entries make a live blog, neither alone."""
+    """An address that says so and many entries with times make a live blog, neither one alone."""
     assert found(TEXT + entries(count), url=url).page_type is kind
 
 
 def test_gallery_by_address_and_captions():
-    """Many captions and little text at the address of a gallery."""
+    """Many captions and little text, at the address of a gallery."""
     pictures = "".join(
         f"<figure><img src='{n}.jpg'><figcaption>The bridge, seen from pier {n}, after the repair."
         "</figcaption></figure>"
@@ -61,7 +61,7 @@ def test_gallery_by_address_and_captions():
 
 
 def test_video_by_its_address_and_little_text():
-    """What stands below a film at such an address; a story there calls itself one, or is long."""
+    """A text below a film at such an address; an article there says that it is one, or is long."""
     url = "https://courier.example/az/video/4031-bridge"
     text = f"<video src=a.mp4></video><p>{ENGLISH.paragraphs[0]}</p><p>{ENGLISH.paragraphs[1]}</p>"
     assert found(text, url=url).page_type is PageType.VIDEO
@@ -71,7 +71,7 @@ def test_video_by_its_address_and_little_text():
 
 
 def test_video_page_with_a_line_of_text():
-    """A page that calls itself a video and says little is one."""
+    """A page that is declared a video and has little text is one."""
     head = '<meta property="og:type" content="video.other">'
     assert found("<p>The bridge was closed on Thursday.</p>", head).page_type is PageType.VIDEO
     assert found(TEXT, head).page_type is PageType.ARTICLE
@@ -86,7 +86,7 @@ def test_short_article_that_declares_its_time():
 
 
 def test_references_of_a_graph_are_followed():
-    """Author and picture that only refer to other things of the graph are those things."""
+    """An author and a picture that only refer to other things of the graph are resolved."""
     graph = {
         "@graph": [
             {
@@ -106,7 +106,7 @@ def test_references_of_a_graph_are_followed():
 
 @pytest.mark.parametrize("reference", [{"@id": 5}, {"@id": "#nobody"}, {"@id": None}, [[]]])
 def test_references_to_nothing(reference):
-    """A reference that leads nowhere is no name and no picture."""
+    """A reference that leads nowhere gives no name and no picture."""
     thing = {"@type": "NewsArticle", "headline": ENGLISH.title, "author": reference}
     one = found(TEXT, things={**thing, "image": reference})
     assert one.byline == ()
@@ -182,7 +182,7 @@ def test_teaser_in_many_languages(wall):
     ],
 )
 def test_news_with_a_plea_to_follow_a_channel_is_whole(line):
-    """Short news stands above such a line every day, and no wall stands before it."""
+    """Short news is followed by such a line every day, and no wall cuts it off."""
     assert found(f"<p>{ENGLISH.paragraphs[0]}</p><p>{line}</p>").access is Access.FULL
 
 
@@ -217,7 +217,7 @@ def test_a_badge_beside_another_article_is_no_wall(line: str):
     ],
 )
 def test_a_sentence_about_subscriptions_is_no_wall(said: str):
-    """A short article that speaks of them was a teaser, so that its edits were not compared."""
+    """A short article that mentions them was taken for a teaser, so its edits were not compared."""
     page = found(f"<p>{ENGLISH.paragraphs[0]}</p><p>{said}</p><p>{ENGLISH.paragraphs[1]}</p>")
     assert said in page.text
     assert page.access is Access.FULL
@@ -226,13 +226,13 @@ def test_a_sentence_about_subscriptions_is_no_wall(said: str):
 @settings(max_examples=150, deadline=None)
 @given(st.from_regex(re.compile(access.WALL.pattern, re.IGNORECASE)))
 def test_no_wall_lacks_the_signs_that_are_looked_for_first(text):
-    """The slow pattern is held only against lines with such a sign: it must miss none."""
+    """The slow pattern is tried only on lines with such a sign, so no wall may lack one."""
     assert access.signs_of_wall(text)
 
 
 @pytest.mark.parametrize("text", ["ſubscribe to read", "SİGN İN TO READ", "SUBSCRIBE NOW TO READ"])
 def test_a_wall_in_any_case(text):
-    """Letters that the pattern takes for others are signs like those."""
+    """Letters that the pattern treats as equal are treated so by the signs."""
     assert access.WALL.search(text)
     assert access.signs_of_wall(text)
 
@@ -272,7 +272,7 @@ def _entry(number: int, url: str = "") -> dict[str, object]:
 @pytest.mark.parametrize("address", ["", URL, f"{URL}#entry-1"])
 @pytest.mark.parametrize("one", [False, True])
 def test_entries_of_a_live_blog_that_say_more_than_it_are_not_the_page(address, one):
-    """Each has a headline, a text and a writer: the page was told by its first entry's."""
+    """Each has a headline, a text and an author: the page was given those of its first entry."""
     several = [_entry(number, address) for number in range(3)]
     blog = {
         "@type": "LiveBlogPosting",
@@ -286,7 +286,7 @@ def test_entries_of_a_live_blog_that_say_more_than_it_are_not_the_page(address, 
 
 
 def test_entries_that_stand_apart_and_are_referred_to_are_none_either():
-    """As a graph tells them."""
+    """Declared in a graph, where the blog refers to its entries."""
     several = [{"@id": f"#{number}", **_entry(number)} for number in range(3)]
     blog = {
         "@type": "LiveBlogPosting",
@@ -297,7 +297,7 @@ def test_entries_that_stand_apart_and_are_referred_to_are_none_either():
 
 
 def test_an_entry_on_a_page_of_its_own_is_the_page():
-    """Beside the blog that it belongs to, which names its own address."""
+    """Even if the blog it belongs to is declared there, too, with an address of its own."""
     blog = {
         "@type": "LiveBlogPosting",
         "headline": "The harbour, hour by hour",
@@ -311,7 +311,7 @@ def test_an_entry_on_a_page_of_its_own_is_the_page():
 
 @pytest.mark.parametrize(("times", "kind"), [(3, PageType.ARTICLE), (1, PageType.OTHER)])
 def test_a_text_in_chinese_is_an_article_with_fewer_signs(times, kind):
-    """A report of a hundred and twenty signs, of a page that declares nothing, was no article."""
+    """A report of 120 characters, on a page that declares nothing, was not taken for an article."""
     text = "临海老码头改造工程十九日完工，渡轮将于六月一日恢复航行，票价仍为每人四元。" * times
     page = f"<html lang=zh><title>老码头改造完成</title><h1>老码头改造完成</h1><p>{text}</p>"
     assert read(page.encode(), url=URL).page_type is kind

@@ -1,4 +1,4 @@
-"""The section of an article that only the menu names, by the item marked as the reader's place."""
+"""The section of an article that only the menu names, in the item marked as current."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ TEXT = "".join(
 
 
 def section(menu, path="politics"):
-    """The section that the page with this menu tells."""
+    """The section read from a page with this menu."""
     page = (
         f"<html><head><link rel=canonical href=https://wick.example/{path}/ferry-road>"
         f"<title>Ferry road closes</title></head><body><header>{menu}</header><main>"
@@ -35,7 +35,7 @@ def section(menu, path="politics"):
     ],
 )
 def test_the_marked_item_is_the_section(item, name, path):
-    """The mark is one of articles, or the address says the same."""
+    """If the mark is one for articles, or the address says the same."""
     menu = (
         f"<nav><ul><li><a href=/>Home</a></li>{item}</li><li><a href=/art>Art</a></li></ul></nav>"
     )
@@ -51,7 +51,7 @@ def test_the_marked_item_is_the_section(item, name, path):
     ],
 )
 def test_what_stands_above_a_section_in_the_address_is_none(item):
-    """A language in all its letters, and a link that does something on the page's own address."""
+    """A language spelt out, or a link that does something at the page's own address."""
     menu = f"<nav><ul>{item}</li><li><a href=/art>Art</a></li></ul></nav>"
     for path in ("english/politics", "international/politics/2031/03"):
         assert section(menu, path) is None
@@ -74,6 +74,6 @@ def test_what_stands_above_a_section_in_the_address_is_none(item):
     ],
 )
 def test_another_mark_is_no_section(item):
-    """A language, a tab, a colour, the front page, and two places at once."""
+    """A language, a tab, a colour theme, the front page, or two places at once."""
     menu = f"<nav><ul>{item}</li><li><a href=/art>Art</a></li></ul></nav>"
     assert section(menu) is None

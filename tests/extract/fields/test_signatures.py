@@ -1,4 +1,4 @@
-"""Lines that name the authors, as presses of many languages write them."""
+"""Lines that name the authors, as the press writes them in many languages."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ NONE = (
 
 @pytest.mark.parametrize(("language", "line", "name"), ONE)
 def test_who_wrote_it_is_read(language, line, name):
-    """Such lines name an author in an element without a name; none of them was read so."""
+    """Such lines name an author in an element without a telling name; none of them was read."""
     text = "".join(
         f"<p>The council of Lower Wick voted on Tuesday to close ferry road number {n}, said the"
         " keeper, and nobody in the hall objected.</p>"
@@ -76,13 +76,13 @@ def test_who_wrote_it_is_read(language, line, name):
 
 @pytest.mark.parametrize(("line", "names"), TWO)
 def test_two_authors_of_a_line(line, names):
-    """The word that joins them is small, and an agency behind them is none."""
+    """The word that joins them is in lower case, and an agency after them is no author."""
     assert signed(line) == names
 
 
 @pytest.mark.parametrize("line", NONE)
 def test_a_line_that_begins_so_and_names_nobody(line):
-    """Names and sentences that begin with such a word, and other parts of the work."""
+    """Names and sentences that begin with such a word, and credits for other work."""
     assert signed(line) is None
 
 
@@ -91,7 +91,7 @@ def test_a_line_that_begins_so_and_names_nobody(line):
     ["Von Der Leyen", "Por Los Angeles", "Von  Der Leyen", "Di La Repubblica", "Von Den Haag"],
 )
 def test_a_name_with_an_article_is_no_author(line):
-    """A capital article behind such a word begins a place, a house or half of a family's name."""
+    """A capitalized article after such a word begins a place, an outlet or a part of a surname."""
     assert signed(line) is None
     assert signed("Von Anna Der Kleinen") == "Anna Der Kleinen"
     assert signed("Par El Hadji Quill") == "El Hadji Quill"
@@ -106,6 +106,6 @@ def test_a_name_with_an_article_is_no_author(line):
     ],
 )
 def test_a_house_by_its_last_word_is_no_author(line):
-    """Turkish and Azerbaijani houses are written as names are: in capitals, two to five words."""
+    """Turkish and Azerbaijani institutions look like names: two to five capitalized words."""
     assert signed(line) is None
     assert signed("Haber: Ayşe Demir") == "Ayşe Demir"

@@ -1,4 +1,4 @@
-"""When a page says that its article was published and modified."""
+"""When an article was published and modified, according to its page."""
 
 from __future__ import annotations
 
@@ -51,12 +51,12 @@ def published(line: str = "", head: str = "", **more: object) -> str | None:
     ],
 )
 def test_json_ld_of_any_shape(value):
-    """A time, a list of times and a typed value say the same."""
+    """A time, a list of times and a typed value give the same result."""
     assert published(datePublished=value) == "2025-02-07T18:08:00+04:00"
 
 
 def test_json_ld_seconds_since_1970():
-    """A number of seconds is a time, and other numbers and types are none."""
+    """A plausible number of seconds is a time; other numbers and types are not."""
     assert published(datePublished=1738951680) == "2025-02-07T18:08:00Z"
     assert published(datePublished=True) is None
     assert published(datePublished=12) is None
@@ -78,12 +78,12 @@ def test_json_ld_seconds_since_1970():
     ],
 )
 def test_meta_of_every_habit(name):
-    """The names under which makers of pages declare a time of publication."""
+    """The names under which page makers declare a time of publication."""
     assert published(head=f'<meta {name} content="2025-02-07 18:08:00">') == "2025-02-07"
 
 
 def test_page_of_a_graph_gives_the_time_the_article_has_not():
-    """In a graph the time may stand at the page and not at the article."""
+    """In a graph the page may have the time, and the article none."""
     graph = {"@graph": [{"@type": "WebPage", "datePublished": "2025-02-07T14:08:00Z"}]}
     script = f'<script type="application/ld+json">{json.dumps(graph)}</script>'
     assert published(head=script) == "2025-02-07T14:08:00Z"
@@ -102,12 +102,12 @@ def test_page_of_a_graph_gives_the_time_the_article_has_not():
     ],
 )
 def test_microdata_rdfa_time_and_scripts(line):
-    """Times that stand in the page's body for machines only."""
+    """Times in the body of the page that are meant for machines only."""
     assert published(line) == "2025-02-07T14:08:00Z"
 
 
 def test_microdata_of_several_articles_is_nobodys():
-    """Where the marks differ, some are of other articles, and none is believed."""
+    """If the marks differ, some belong to other articles, and none is believed."""
     marks = "".join(
         f'<div class="x"><span itemprop="datePublished" content="2025-01-0{n}">.</span></div>'
         for n in (1, 2)
@@ -136,12 +136,12 @@ def test_microdata_of_several_articles_is_nobodys():
     ],
 )
 def test_shown_line(language, line):
-    """Where a page declares nothing, the line under its headline is read, in any language."""
+    """If a page declares nothing, the line under its headline is read, in any language."""
     assert published(f'<div class="meta">{line}</div>', language=language) == "2025-02-07"
 
 
 def test_label_may_stand_in_the_block_before():
-    """The word "Published" and the date in two elements are one line."""
+    """The word "Published" and the date, in two elements, are read as one line."""
     assert published("<div>Published</div><div>Feb 7, 2025</div>") == "2025-02-07"
 
 
@@ -160,7 +160,7 @@ def test_what_is_no_date_line(line):
 
 
 def test_dates_of_others_are_not_taken():
-    """Today's date in the head, other stories' and comments' dates are not the article's."""
+    """Today's date in the header and dates of other stories and of comments are ignored."""
     assert (
         published(
             before="<header><div class=today>Friday, 14 March 2025</div><nav>Home</nav></header>",
@@ -186,29 +186,29 @@ def test_dates_of_others_are_not_taken():
     ],
 )
 def test_month_first_or_day_first(language, url, other, expected):
-    """Language, country, the address and the page's other dates decide; else nobody does."""
+    """Decided by language, country, the address and the page's other dates, or else not at all."""
     line = '<div class="date">03/04/2025</div>'
     assert published(line, language=language, url=url, after=other) == expected
 
 
 def test_declared_instant_is_told_by_the_clock_of_the_page():
-    """The hour that is shown tells the zone in which the declared instant is meant."""
+    """The hour shown tells in which zone the declared instant is meant."""
     line = '<div class="date">Dec 22, 2023, 10:22 PM</div>'
     one = found(line, datePublished="2023-12-23T03:22:07Z")
     assert one.published == "2023-12-22T22:22:07-05:00"
     assert one.remarks == ()
     two = published(line, datePublished="2023-12-23T03:29:07Z")
-    assert two == "2023-12-22"  # no clock is seven minutes off: another time, and no zone known
+    assert two == "2023-12-22"  # no zone is seven minutes off: another time, of unknown zone
 
 
 def test_declared_twice_is_told_with_the_zone():
-    """Of two declarations of one instant, the one that names a zone other than UTC says more."""
+    """Of two declarations of one instant, the one with a zone other than UTC says more."""
     head = '<meta name="pubdate" content="2025-02-08T02:08:00+04:00">'
     assert published(head=head, datePublished="2025-02-07T22:08:00Z") == "2025-02-08T02:08:00+04:00"
 
 
 def test_shown_day_against_declared_day():
-    """A date line goes before JSON-LD where another declaration bears it out; a remark tells."""
+    """A date line overrides JSON-LD if another declaration confirms it; a remark says so."""
     line = '<div class="date">Published November 27, 2023</div>'
     one = found(line, datePublished="2019-11-25T08:00:00Z", dateModified="2023-11-27T06:20:00Z")
     assert one.published == "2023-11-27"
@@ -232,7 +232,7 @@ def test_shown_day_against_declared_day():
     ],
 )
 def test_line_of_an_update(line):
-    """A line that calls itself an update gives no time of publication."""
+    """A line marked as an update gives no time of publication."""
     one = found(f"<div>{line}</div>")
     assert one.published is None
     assert one.modified == "2023-12-14"
@@ -250,7 +250,7 @@ def test_line_with_both_times():
 
 
 def test_sources_that_disagree():
-    """JSON-LD and meta that name two days are told of."""
+    """A remark is made if JSON-LD and a meta tag name different days."""
     head = '<meta property="article:published_time" content="2025-02-01T10:00:00Z">'
     one = found(head=head, datePublished="2025-02-07T10:00:00Z")
     assert one.published == "2025-02-07T10:00:00Z"
@@ -273,12 +273,12 @@ def test_sources_that_disagree():
     ],
 )
 def test_of_address(url, day):
-    """An address names a day, or it does not."""
+    """The day that an address names, or None."""
     assert of_address(url) == day
 
 
 def test_address_is_the_last_resort():
-    """The day of the address counts where the page says nothing, and against a far date line."""
+    """The day in the address counts if the page says nothing, or against a distant date line."""
     url = "https://courier.example/2015/02/07/bridge"
     assert published(url=url) == "2015-02-07"
     assert published("<div>The report of 3 May 2011</div>", url=url) == "2015-02-07"
@@ -300,7 +300,7 @@ def test_address_is_the_last_resort():
     ],
 )
 def test_hours_of_the_chinese_day(clock, hour):
-    """Half past twelve at night was read as noon; of which day it is, nobody can say."""
+    """Half past twelve at night was read as noon, though its day cannot be known."""
     told = find(f"2026年9月6日 {clock}")
     assert str(told[0].moment.day) == "2026-09-06"
     assert told[0].moment.seconds == (hour and hour * 3600)

@@ -1,4 +1,4 @@
-"""Headlines, and the outlet's name that is no part of them."""
+"""Headlines, without the outlet's name."""
 
 from __future__ import annotations
 
@@ -30,13 +30,13 @@ def title(head: str, body: str = "", url: str = URL) -> str | None:
     ],
 )
 def test_outlet_is_cut(declared):
-    """The outlet's name goes, from either end and behind any mark, once it is known as such."""
+    """The outlet's name is removed at either end, with any mark, if it is known to be that name."""
     site = '<meta property="og:site_name" content="The Harbour Courier">'
     assert title(f"<title>{declared}</title>{site}") == "Harbour bridge closed"
 
 
 def test_outlet_before_a_colon_is_cut_where_the_page_shows_both_apart():
-    """Old pages have no other name of the outlet; a headline with a colon is shown whole."""
+    """Old pages name the outlet nowhere else; a headline with a colon is shown in one piece."""
     declared = "<title>The Courier: Harbour bridge closed</title>"
     apart = "<b>The Courier</b><br><font size=5>Harbour bridge closed</font>"
     assert title(declared, f"<div>{apart}</div>") == "Harbour bridge closed"
@@ -49,7 +49,7 @@ def test_outlet_before_a_colon_is_cut_where_the_page_shows_both_apart():
 
 @pytest.mark.parametrize("mark", [" :: ", " : ", ": "])
 def test_outlet_behind_a_colon_is_not_the_headline(mark):
-    """The part that the page shows as its heading is the headline, on whichever side it stands."""
+    """The part that the page shows as its heading is the headline, on whichever side it is."""
     declared = f"<title>Harbour bridge closed{mark}The Courier</title>"
     shown = "<table><tr><td><a href='/'>The Courier</a></td></tr></table>"
     assert title(declared, f"{shown}<h1>Harbour bridge closed</h1>") == "Harbour bridge closed"
@@ -67,14 +67,14 @@ def test_outlet_behind_a_colon_is_not_the_headline(mark):
     ],
 )
 def test_own_marks_stay(declared):
-    """A dash or colon of the headline is not the outlet's, with and without its name behind."""
+    """A dash or colon within the headline stays, with or without the outlet's name after it."""
     site = '<meta property="og:site_name" content="The Harbour Courier">'
     assert title(f"<title>{declared}</title>") == declared
     assert title(f"<title>{declared} - The Harbour Courier</title>{site}") == declared
 
 
 def test_shown_goes_before_declared():
-    """Machines are told other words than readers; the readers' are the headline."""
+    """Machines are given other words than readers; the headline is what readers see."""
     head = """<title>Bridge cracks 2025: everything to know about the harbour</title>
     <meta property="og:title" content="You will not believe these harbour bridge cracks">"""
     assert title(head, "<h1>Engineers shut the bridge for good</h1>") == (
@@ -83,7 +83,7 @@ def test_shown_goes_before_declared():
 
 
 def test_name_in_a_heading_is_no_headline():
-    """An outlet that makes its own name a heading of first order does not become the headline."""
+    """An outlet's name in a heading of the first rank does not become the headline."""
     head = """<title>Harbour bridge closed | The Harbour Courier</title>
     <meta property="og:site_name" content="The Harbour Courier">"""
     body = "<h1>The Harbour Courier</h1><h2>Harbour bridge closed</h2>"
@@ -91,20 +91,20 @@ def test_name_in_a_heading_is_no_headline():
 
 
 def test_headings_inside_the_text_are_no_headline():
-    """Where the headline stands in another element, a heading of a chapter is not taken for it."""
+    """If the headline is in another element, a chapter's heading is not taken for it."""
     head = "<title>Why the bridge was closed</title>"
     body = "<div class=t>Why the bridge was closed</div><h1>How steel in a bridge grows old</h1>"
     assert title(head, body) == "Why the bridge was closed"
 
 
 def test_escaped_twice():
-    """Entities that were escaped twice are read as what they mean."""
+    """Entities that were escaped twice are fully decoded."""
     head = '<meta property="og:title" content="Steel &amp;amp; cracks &amp;#8211; a bridge">'
     assert title(head) == "Steel & cracks – a bridge"
 
 
 def test_name_of_an_article_as_the_name_of_the_site():
-    """Some pages give the headline where the outlet's name belongs: it stays the headline."""
+    """Some pages give the headline in place of the outlet's name; it stays the headline."""
     head = """<title>Harbour bridge closed after cracks are found in girders</title>
     <meta name="application-name" content="Harbour bridge closed after cracks are found in girders">
     """
@@ -113,7 +113,7 @@ def test_name_of_an_article_as_the_name_of_the_site():
 
 @pytest.mark.parametrize("mark", [" :: ", " : ", " | "])
 def test_the_outlet_behind_a_mark_is_not_the_headline(mark):
-    """A masthead that shows the outlet's name does not make that the headline."""
+    """That a masthead shows the outlet's name does not make it the headline."""
     name = "The Harbour Courier"
     head = f"<title>Harbour bridge closed{mark}{name}</title>"
     body = f"<div><a href=/>{name}</a></div><h1>Harbour bridge closed</h1>"
@@ -121,7 +121,7 @@ def test_the_outlet_behind_a_mark_is_not_the_headline(mark):
 
 
 def test_a_part_of_the_title_that_the_page_shows_is_the_headline():
-    """Behind it stand a date and the outlet's name, which is the only large heading."""
+    """A date and the outlet's name follow it, and that name is the only large heading."""
     site = "<h1>The Post</h1>"
     shown = f"{site}<div class=t>Harbour bridge closed</div>"
     head = "<title>Harbour bridge closed - 14 March 2025 - The Post</title>"
@@ -134,7 +134,7 @@ def test_a_part_of_the_title_that_the_page_shows_is_the_headline():
 
 
 def test_what_machines_get_for_a_headline_is_kept_with_where():
-    """Search engines and shared links are given other words, without the outlet's name."""
+    """Search engines and shared links get other words; the outlet's name is removed from them."""
     data = '{"@type": "NewsArticle", "headline": "They knew of the cracks"}'
     head = (
         '<meta property="og:site_name" content="The Harbour Courier">'
@@ -154,7 +154,7 @@ def test_what_machines_get_for_a_headline_is_kept_with_where():
 
 
 def test_what_stands_behind_a_bar_is_a_name_only_where_the_outlet_is_known_by_it():
-    """Or nobody would hear that search engines were told of another number."""
+    """Else it would go unnoticed that search engines were given another number."""
     name = '<meta property="og:site_name" content="The Post">'
     said = "Harbour bridge falls | 9 dead"
     head = f'{name}<title>{said} | The Post</title><meta property="og:title" content="{said}">'
@@ -166,7 +166,7 @@ def test_what_stands_behind_a_bar_is_a_name_only_where_the_outlet_is_known_by_it
 
 
 def test_a_headline_keeps_its_point_though_machines_are_told_another():
-    """An editor who took the point out of *2.5%* changed the headline, whatever was declared."""
+    """An editor who removed the point of *2.5%* changed the headline, whatever was declared."""
     declared = "<title>Prices are 2.5% up</title>"
     assert title(declared, "<h1>Prices are 25% up</h1>") == "Prices are 25% up"
     kicker = "<h1><i>Prices</i><i>They are 2.5% up</i></h1>"
@@ -174,7 +174,7 @@ def test_a_headline_keeps_its_point_though_machines_are_told_another():
 
 
 def test_one_heading_may_show_headline_and_standfirst():
-    """Where the page declares both, and together they are what it shows."""
+    """If the page declares both, and the two together are what the heading shows."""
     title, more = "The works that would not close", "For twenty years its steel has been sold."
     head = f"<meta property='og:title' content='{title}'>"
     head += f"<meta property='og:description' content='{more}'><title>{title} - Wick</title>"
@@ -187,7 +187,7 @@ def test_one_heading_may_show_headline_and_standfirst():
 
 
 def test_a_headline_that_is_a_link_to_itself_goes_before_what_machines_get():
-    """Some templates have no ``h1``; the words for search engines are read by nobody."""
+    """Some templates have no ``h1``, and the words for search engines are shown to nobody."""
     head = "<meta property='og:title' content='Weir closed'><title>Weir closed - Wick Post</title>"
     shown = "<h2><a href='/news/weir'>Weir closed</a></h2>"
     thing = {"headline": "Nine weeks without a weir in Wick"}

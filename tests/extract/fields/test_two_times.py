@@ -1,4 +1,4 @@
-"""A page that shows when it was published and when it was updated, in many languages and orders."""
+"""Pages that show when they were published and updated, in many languages and orders."""
 
 from __future__ import annotations
 
@@ -97,7 +97,7 @@ LINES = (
 
 
 def reading(language, lines):
-    """The article below these lines."""
+    """The reading of an article with these lines above its text."""
     page = (
         f'<html lang="{language}"><head><title>Ferry road closes</title></head><body><main>'
         f"<h1>Ferry road closes</h1>{lines}<div class=text>{TEXT}</div></main></body></html>"
@@ -108,14 +108,14 @@ def reading(language, lines):
 @pytest.mark.parametrize("form", FORMS)
 @pytest.mark.parametrize(("language", "published", "updated"), PAIRS)
 def test_each_line_is_what_it_says(language, published, updated, form):
-    """The time of an update was taken for that of publication, or for none."""
+    """The time of an update was taken for the time of publication, or was not read."""
     found = reading(language, form.format(published, updated))
     assert (found.published, found.modified) == ("2031-03-05", "2031-03-06")
 
 
 @pytest.mark.parametrize(("language", "line", "published", "modified"), LINES)
 def test_a_label_stands_before_or_behind(language, line, published, modified):
-    """A word behind the last date names it, where none stands before the first."""
+    """A word after the last date labels that date, if there is no word before the first date."""
     found = reading(language, f"<div class=date>{line}</div>")
     assert (found.published, found.modified) == (published, modified)
 
@@ -133,7 +133,7 @@ def test_a_clock_belongs_to_one_date():
 
 @pytest.mark.parametrize(("language", "line"), UPDATES)
 def test_an_update_is_never_the_publication(language, line):
-    """Known in a dozen languages alone, the update's day was told over the declared one."""
+    """Known in only a dozen languages, the day of an update replaced the declared day."""
     meta = (
         '<meta property="article:published_time" content="2031-03-05T09:00:00Z">'
         '<meta property="article:modified_time" content="2031-03-06T10:00:00Z">'
@@ -145,7 +145,7 @@ def test_an_update_is_never_the_publication(language, line):
 
 @pytest.mark.parametrize("headline", HEADLINES)
 def test_a_headline_does_not_say_what_its_date_is(headline):
-    """Short ones with such a word took the day of publication for that of an update."""
+    """With such a word in a short headline, the day of publication was taken for an update's."""
     lines = f"<div>5 March 2031</div><div class=text>{TEXT}</div>"
     page = f"<html><title>{headline}</title><body><main><h1>{headline}</h1>{lines}</main></html>"
     found = read(page.encode(), url="https://wick.example/news/ferry")
@@ -154,7 +154,7 @@ def test_a_headline_does_not_say_what_its_date_is(headline):
 
 @pytest.mark.parametrize("section", SECTIONS)
 def test_a_section_does_not_say_what_its_date_is(section):
-    """News are called what updates are, in the plural."""
+    """In the plural, the word for updates also means news."""
     found = reading("en", f"<div>{section}</div><div>05.03.2031</div>")
     assert (found.published, found.modified) == ("2031-03-05", None)
 
@@ -171,6 +171,6 @@ def test_a_section_does_not_say_what_its_date_is(section):
     ],
 )
 def test_the_zone_is_that_of_the_clock_shown(language, line, published):
-    """Half past two in the afternoon was read at night, and nine hours west were made of it."""
+    """Half past two in the afternoon was read as night, which gave a zone nine hours west."""
     meta = '<meta property="article:published_time" content="2031-03-05T11:30:00Z">'
     assert reading(language, f"{meta}<div>{line}</div>").published == published
