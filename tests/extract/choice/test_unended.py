@@ -112,7 +112,7 @@ def test_news_that_begin_as_a_source_or_a_link_are_kept(line):
     ],
 )
 def test_sources_and_links_are_none(line):
-    """An institution, a link to the article named, and the owner of a picture."""
+    """An institution, a link to the article named, and the source of a picture."""
     found = texts_of(*paragraphs(2), f"<p>{line}</p>", f"<p>{TEXTS[2]}</p>")
     assert found == TEXTS[:3]
 

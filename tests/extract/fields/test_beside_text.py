@@ -59,7 +59,7 @@ def test_declared_section(head, section):
     ],
 )
 def test_shown_section(before, section):
-    """The way above the headline, or a link that calls itself a category; glued steps are none."""
+    """The breadcrumbs above the headline, or a link called a category; joined steps are ignored."""
     assert page(before=before).section == section
 
 

@@ -203,7 +203,7 @@ def test_news_with_a_plea_to_follow_a_channel_is_whole(line):
     ],
 )
 def test_a_badge_beside_another_article_is_no_wall(line: str):
-    """Short news stands above the headlines of others, and such a badge is of one of them."""
+    """Short news is followed by the headlines of others, and such a badge belongs to one."""
     page = f"<p>{ENGLISH.paragraphs[0]}</p><aside><i>{line}</i><h3>A weir</h3></aside>"
     assert found(page).access is Access.FULL
 

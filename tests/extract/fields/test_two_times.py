@@ -121,7 +121,7 @@ def test_a_label_stands_before_or_behind(language, line, published, modified):
 
 
 def test_a_clock_belongs_to_one_date():
-    """*14:05 | Last edited* was taken for the second date's hour, and *mis* for a zone."""
+    """The hour in *14:05 | Last edited* went to the second date, and *mis* was taken for a zone."""
     text = "Published 5 March 2031 14:05 | Last edited 6 March 2031"
     assert [text[one.start : one.end] for one in dates.find(text)] == [
         "5 March 2031 14:05",
