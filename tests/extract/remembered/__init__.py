@@ -1,1 +1,1 @@
-"""What is known of earlier sights of a page, and what that does to the next one."""
+"""What is known of earlier sights of a page, and how that affects the next one."""

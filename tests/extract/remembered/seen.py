@@ -1,4 +1,4 @@
-"""A page that is seen again: is its article known by the bytes, and by what is remembered of it?"""
+"""Whether the article of a page seen again is recognized by its bytes and by page memory."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from spiders.extract.remembered.standing import stands, told_by
 
 
 def is_known_again(old: bytes, new: bytes, url: str) -> bool:
-    """Does the article of the first page stand in the second one, so that this is not read?"""
+    """Whether the article of the first page is in the second, which then needs no reading."""
     extraction, remembered, zone = reader.look(old, url=url)
     before = cut(old)
     assert zone is not None

@@ -1,4 +1,4 @@
-"""Page memory: what stood on the page is judged as before; what is new is judged anew."""
+"""Page memory: what was on the page keeps its judgement, and what is new is judged."""
 
 from __future__ import annotations
 
@@ -33,14 +33,14 @@ def page(*paragraphs: str, around: str = "") -> bytes:
 
 
 def seen_again(before: bytes, after: bytes) -> tuple[reader.Extraction, reader.Extraction]:
-    """Readings of both, the second in the light of the first."""
+    """The readings of both, the second one with the memory of the first."""
     first, remembered, _ = reader.look(before, url=URL)
     assert PageMemory.unpack(remembered.pack()) == remembered
     return first, reader.read(after, url=URL, memory=reader.Memory("page", last=remembered))
 
 
 def test_a_bold_standfirst_that_is_edited_with_the_text_stays_one():
-    """A figure that is corrected in both at once brings the standfirst not into the text."""
+    """A figure corrected in both at once does not move the standfirst into the text."""
     first, *others = PARAGRAPHS
 
     def told(cracks: str) -> bytes:
@@ -57,7 +57,7 @@ def test_a_bold_standfirst_that_is_edited_with_the_text_stays_one():
 
 @pytest.mark.parametrize("length", [1, 4, 40, 400])
 def test_a_text_that_ends_its_page_is_remembered(length):
-    """Nothing is below it, and a long one has its headline far above its end."""
+    """Nothing is below it, and the headline of a long one is far above its end."""
     texts = [f"{PARAGRAPHS[n % 4]} That was item {n} of the list." for n in range(length)]
     _, remembered, _ = reader.look(page(*texts), url=URL)
     assert remembered.below == 0 or length < len(PARAGRAPHS)
@@ -65,7 +65,7 @@ def test_a_text_that_ends_its_page_is_remembered(length):
 
 
 def test_a_memory_of_a_program_before_is_read():
-    """It does not say how far its reader looked: then any place may have been looked at."""
+    """It does not say how far its reader looked, so the widest possible reach is assumed."""
     _, remembered, _ = reader.look(page(*PARAGRAPHS), url=URL)
     before = PageMemory.unpack(remembered.pack()[:-2])
     assert remembered.above < MOST_REACH
@@ -75,7 +75,7 @@ def test_a_memory_of_a_program_before_is_read():
 
 @given(st.permutations(PARAGRAPHS), st.integers(0, 9))
 def test_the_page_itself_reads_the_same_in_its_own_light(paragraphs, number):
-    """Nothing on the page changed: nothing may change in the reading."""
+    """If nothing on the page has changed, nothing may change in the reading."""
     whole = page(*paragraphs, around=f"<div>Most read: {number}</div>")
     first, second = seen_again(whole, whole)
     assert content_digest(first) == content_digest(second)
@@ -83,10 +83,10 @@ def test_the_page_itself_reads_the_same_in_its_own_light(paragraphs, number):
 
 
 def test_of_two_like_texts_the_one_that_was_kept_is_kept_again():
-    """A template writes headline and standfirst twice, above the picture and for small screens.
+    """A template has headline and standfirst twice, above the picture and for small screens.
 
-    The second one was kept; the first in its place, and the caption between them was the
-    article's: an edit of a page that was what it was, to the byte.
+    The second copy was kept. With the first in its place, the caption between them became a
+    part of the article: an edit of a page that was the same to the byte.
     """
     lead = "The prime minister has agreed with her partners on what is to be done in a hundred days"
     head = f"<h1>Bridge closes</h1><div class='lead'><p>{lead}</p></div>"
@@ -106,7 +106,7 @@ def test_of_two_like_texts_the_one_that_was_kept_is_kept_again():
 
 
 def test_an_edited_paragraph_is_seen():
-    """A text that did not stand there before is judged for itself."""
+    """A text that was not there before is judged by itself."""
     edited = PARAGRAPHS[0].replace("twelve", "nine")
     first, second = seen_again(page(*PARAGRAPHS), page(edited, *PARAGRAPHS[1:]))
     assert [block.text for block in second.blocks] == [edited, *PARAGRAPHS[1:]]
@@ -127,7 +127,7 @@ def test_a_moved_paragraph_stays_in_the_article():
 
 
 def test_what_was_no_body_stays_none():
-    """A block that was judged once does not flip because its surroundings changed."""
+    """A block that was judged once keeps its judgement."""
     whole = page(*PARAGRAPHS)
     first, remembered, _ = reader.look(whole, url=URL)
     fewer = [
@@ -140,21 +140,21 @@ def test_what_was_no_body_stays_none():
 
 
 def test_a_text_that_comes_into_the_article_from_a_box_is_new_there():
-    """It stood on the page, and not in the article: the place counts."""
+    """It was on the page, but not in the article: its place counts."""
     box = f"<aside class='promo'><p>{PARAGRAPHS[3]}</p></aside>"
     _, second = seen_again(page(*PARAGRAPHS[:3], around=box), page(*PARAGRAPHS, around=box))
     assert PARAGRAPHS[3] in second.text
 
 
 def test_a_deleted_paragraph_is_not_brought_back_from_a_box():
-    """It still stands on the page, and no longer in the article."""
+    """It is still on the page, but no longer in the article."""
     box = f"<aside class='share'><p>{PARAGRAPHS[3]}</p></aside>"
     _, second = seen_again(page(*PARAGRAPHS, around=box), page(*PARAGRAPHS[:3], around=box))
     assert PARAGRAPHS[3] not in second.text
 
 
 def test_a_table_that_lays_out_the_page_is_no_other_page():
-    """Cells of one row are read as one block; they are the same cells the next time."""
+    """The cells of one row are read as one block, and are recognized the next time."""
     row = "".join(f"<td>{text}</td>" for text in PARAGRAPHS)
     table = f"<html><body><h1>Bridge closes</h1><table><tr>{row}</tr></table>%s</body></html>"
     before = (table % "").encode()
@@ -163,7 +163,7 @@ def test_a_table_that_lays_out_the_page_is_no_other_page():
 
 
 def test_a_page_given_to_another_article_is_read_for_itself():
-    """Where nothing of the old body is left there is nothing to remember."""
+    """If nothing of the old body is left, there is nothing to remember."""
     others = tuple(text.replace("bridge", "harbour").upper() for text in PARAGRAPHS)
     _, second = seen_again(page(*PARAGRAPHS), page(*others))
     assert [block.text for block in second.blocks] == list(others)
@@ -179,7 +179,7 @@ def test_a_page_given_to_another_article_is_read_for_itself():
 )
 @pytest.mark.parametrize("box", ["form", "div"])
 def test_what_comes_new_at_the_end_is_read(end, box):
-    """Short lines, too, where places of their kind held furniture, and in a form around all."""
+    """Even short lines where similar places were furniture, and if a form surrounds everything."""
 
     def whole(last: str) -> bytes:
         text = "".join(f"<p>{one}</p>" for one in PARAGRAPHS)
@@ -200,7 +200,7 @@ def test_what_comes_new_at_the_end_is_read(end, box):
 
 
 def test_a_body_that_comes_a_second_time_is_read_once():
-    """A page that begins to show its text for narrow screens too says nothing new."""
+    """A page that starts to repeat its text for narrow screens says nothing new."""
     double = "".join(f"<p>{text}</p>" for text in PARAGRAPHS)
     twice = page(*PARAGRAPHS, around=f"<section>{double}</section>")
     first, second = seen_again(page(*PARAGRAPHS), twice)
@@ -209,7 +209,7 @@ def test_a_body_that_comes_a_second_time_is_read_once():
 
 @pytest.mark.parametrize("where", [0, 1, 3])
 def test_an_edited_paragraph_that_teases_elsewhere_is_read(where):
-    """Other pages tease with it word for word; it stands where the old one stood, and is news."""
+    """Other pages quote it as a teaser; it is where the old one was, and is an edit."""
     edited = PARAGRAPHS[where].replace(".", ", the council said.")
     after = [*PARAGRAPHS[:where], edited, *PARAGRAPHS[where + 1 :]]
     _, remembered, _ = reader.look(page(*PARAGRAPHS), url=URL)
@@ -219,7 +219,7 @@ def test_an_edited_paragraph_that_teases_elsewhere_is_read(where):
 
 
 def test_an_appeal_beside_an_edited_paragraph_is_not_read():
-    """What is new on every page at once is none of the text, where that lost nothing for it."""
+    """What is new on all pages at once is not text, if the text lost nothing in its place."""
     appeal = "Reporting of this kind costs money: please support the Courier with a gift today."
     edited = PARAGRAPHS[1].replace("four", "five")
     after = [PARAGRAPHS[0], edited, appeal, *PARAGRAPHS[2:]]
@@ -230,7 +230,7 @@ def test_an_appeal_beside_an_edited_paragraph_is_not_read():
 
 
 def test_a_new_headline_and_its_counter_do_not_become_text():
-    """Old pages have them in one cell with the text: where both change, they stand among it."""
+    """Old pages have them in one cell with the text, so that both are among it when both change."""
 
     def old(head: str, views: int, *paragraphs: str) -> bytes:
         top = f"<font size=5><b>{head}</b></font><br><small>14.03.2025 | Von Ada Quill | {views}"

@@ -1,4 +1,4 @@
-"""What a page declares beside its text is compared as a parser has it, in any case and spelling."""
+"""A page's declarations outside its text are compared as parsed, in any case and spelling."""
 
 from __future__ import annotations
 
@@ -50,13 +50,13 @@ DAYS = ("2021-03-04", "2021-03-09")
 
 
 def with_part(part: str) -> bytes:
-    """A page with this at the end of its head, or of its body."""
+    """A page with this at the end of its head."""
     html = TEMPLATES["custom"](ENGLISH, Around())
     return html.replace("</head>", f"{part}</head>").encode()
 
 
 def stand(old: bytes, new: bytes) -> bool:
-    """Is the new page taken for the old one by its bytes?"""
+    """Whether the new page is taken for the old one by its bytes."""
     _, remembered, zone = reader.look(old, url=URL)
     assert zone is not None
     before = cut(old)
@@ -68,7 +68,7 @@ def stand(old: bytes, new: bytes) -> bool:
 
 @pytest.mark.parametrize("part", IN_HEAD)
 def test_a_head_that_declares_something_else_is_read(part):
-    """In capitals, with escaped letters, within an element that readers do not see."""
+    """In capitals, with escaped letters, or within an element that readers do not see."""
     one, other = (with_part(part.format(name)) for name in NAMES)
     assert stand(one, one)
     assert not stand(one, other)
@@ -97,7 +97,7 @@ DENSE = (
 
 
 def test_what_a_head_declares_among_tags_that_change_is_no_difference():
-    """Where it is the same, in the same order, and nothing but such tags is there."""
+    """If it is the same, in the same order, and nothing but such tags is there."""
     one, same = (with_part(DENSE.format(number, "ines-harrow")) for number in ("a1", "b2"))
     other = with_part(DENSE.format("b2", "owen-marsh"))
     hidden = with_part("<noframes>" + DENSE.format("b2", "ines-harrow") + "</noframes>")
@@ -110,7 +110,7 @@ def test_what_a_head_declares_among_tags_that_change_is_no_difference():
 
 @pytest.mark.parametrize("part", IN_BODY)
 def test_a_time_that_machines_are_told_is_read(part):
-    """In an attribute, in the data of a script, in a template that is shown."""
+    """In an attribute, in the data of a script, or in a template that is shown."""
     html = TEMPLATES["custom"](ENGLISH, Around())
     bare, one, other = (
         html.replace("</body>", f"{said}</body>").encode()
@@ -132,7 +132,7 @@ def test_a_time_that_machines_are_told_is_read(part):
     ],
 )
 def test_a_word_of_the_article_that_is_hidden_now_is_read(old, new):
-    """What hides a word is an attribute in any case, or a class by which readers do not see it."""
+    """A word is hidden by an attribute in any case, or by a class for hidden text."""
     html = TEMPLATES["custom"](ENGLISH, Around())
     text = next(one for one in ENGLISH.paragraphs if one in html)
     first, _, rest = text.partition(" ")
@@ -143,7 +143,7 @@ def test_a_word_of_the_article_that_is_hidden_now_is_read(old, new):
 
 
 def test_an_element_of_the_article_that_is_called_otherwise_is_read():
-    """A text is known again by what its element is called; an ``id`` is made anew by many pages."""
+    """A text is recognized by its element's class; many pages generate a new ``id`` each time."""
     html = TEMPLATES["drupal"](ENGLISH, Around())
     text = next(one for one in ENGLISH.paragraphs if f"<p>{one}" in html)
     plain, named, numbered, other = (
@@ -155,7 +155,7 @@ def test_an_element_of_the_article_that_is_called_otherwise_is_read():
 
 
 def test_the_name_of_an_author_who_is_linked_now_is_read():
-    """A link to an author's page makes a byline of its words, whatever stands around it."""
+    """A link to an author's page makes its words a byline, whatever is around it."""
     html = TEMPLATES["custom"](ENGLISH, Around())
     at = html.index("<h1")
     link = '<div><a href="/{}/">Ines Harrow</a></div><p>Harbour</p>'
@@ -172,14 +172,14 @@ def test_the_name_of_an_author_who_is_linked_now_is_read():
 
 
 def test_a_field_for_a_password_is_looked_at():
-    """A page that asks for one may show no article any more."""
+    """A page that asks for a password may no longer show the article."""
     html = TEMPLATES["custom"](ENGLISH, Around())
     asking = html.replace("</body>", '<form><input TYPE="password"></form></body>')
     assert not stand(html.encode(), asking.encode())
 
 
 def test_machine_data_that_both_pages_have_are_no_difference():
-    """A script with a nonce and the same times says what it said."""
+    """A script with a new nonce and the same times has not changed."""
     one, other = (
         with_part(f'<script>x = {{nonce: "{nonce}", "datePublished": "2021-03-04"}}</script>')
         for nonce in ("a1", "b2")
@@ -189,7 +189,7 @@ def test_machine_data_that_both_pages_have_are_no_difference():
 
 @pytest.mark.parametrize("template", TEMPLATES)
 def test_a_page_is_cut_alike_with_and_without_another_one(template):
-    """What is known again from another page is cut as it would have been by itself."""
+    """With the pieces of another page reused, it is cut as it would be by itself."""
     old = TEMPLATES[template](ENGLISH, Around()).encode()
     seed = random.Random(template)
     like = cut(old)
@@ -205,7 +205,7 @@ def test_a_page_is_cut_alike_with_and_without_another_one(template):
 
 @pytest.mark.parametrize("part", [*IN_HEAD, *IN_BODY])
 def test_what_stands_is_read_the_same_in_full(part):
-    """Whatever is put anywhere: where the page stands, a full reading says what the last said."""
+    """Wherever something is added: if the page stands, a full reading equals the last one."""
     html = TEMPLATES["drupal"](ENGLISH, Around())
     old = html.encode()
     last, remembered, zone = reader.look(old, url=URL)
@@ -231,12 +231,12 @@ def test_what_stands_is_read_the_same_in_full(part):
     ],
 )
 def test_a_meta_is_silent_by_its_names_alone(piece, silent):
-    """What its content says is no name."""
+    """The words of its content are not names."""
     assert is_silent_meta(piece) is silent
 
 
 def test_an_article_that_comes_in_the_data_of_scripts_is_read():
-    """A page that shows none is no page that stands when its data changed; a nonce is no data."""
+    """A page that shows no article has changed when its data has; a nonce is no data."""
     text = "".join(f"<p>The ferry of Lower Wick left on day {day} of June.</p>" for day in range(9))
 
     def shell(title: str, nonce: str = "a") -> bytes:
@@ -259,10 +259,10 @@ def test_an_article_that_comes_in_the_data_of_scripts_is_read():
 PARTS = ("p", ' a="b"', ' a="', " c='d'", " it's", '"', "'", ">", " words", "/", "!")
 PIECE = st.lists(st.sampled_from(PARTS), max_size=4).map(lambda said: f"p{''.join(said)}>".encode())
 LONG = b"i title=" + b"x" * 5000 + b">"
-"""A tag that declares nothing, and is as long as the data that some pages keep in one."""
+"""A tag that declares nothing, as long as the data that some pages keep in a single tag."""
 
 
 @given(PIECE, st.lists(PIECE, max_size=3), st.lists(PIECE, max_size=3))
 def test_tags_are_looked_at_alike_beside_long_ones(before, old, new):
-    """Whether their quotes are in pairs is told in another way where there is much to look at."""
+    """Whether quotes are paired is found out in another way if there is much to look at."""
     assert is_silent(before, old, new) == is_silent(before, [*old, LONG], [*new, LONG])

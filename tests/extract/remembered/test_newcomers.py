@@ -1,4 +1,4 @@
-"""What is new at an end of the article is its next text only where it stands near by."""
+"""What is new at an end of the article is its next text only if it is close."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ URL = "https://courier.example/news/ferry"
     ],
 )
 def test_a_few_texts_of_the_same_place_may_stand_between_and_no_others(places, among):
-    """What is far from the rest, or behind something else, is not read as a rewritten end."""
+    """What is far away, or after something else, is not read as a rewritten end."""
     last = len(places) - 1
     new = newcomers.Newcomer((), last, [0], [], None, lost=True)
     assert newcomers._among(new, 1, places, 0, None) is among
@@ -46,7 +46,7 @@ TEXT = "".join(
 
 
 def told(box: str) -> bool:
-    """Is it an edit that this comes between the headline and the element of the paragraphs?"""
+    """Whether this, added between the headline and the element of the paragraphs, is an edit."""
     menu = "<nav><ul><li>News of the town</li><li>All of the sport</li></ul></nav>"
     page = (
         f"<html><body>{menu}"
@@ -60,7 +60,7 @@ def told(box: str) -> bool:
 
 
 def test_points_that_come_above_the_text_are_told():
-    """A menu's items stand at a place of the same name, so short points were furniture for sure."""
+    """A menu's items have a place of the same name, so short points were always furniture."""
     assert told(POINTS)
     assert told(f"<div class=key-points>{POINTS}</div>")
 
@@ -78,5 +78,5 @@ def test_points_that_come_above_the_text_are_told():
     ],
 )
 def test_labels_that_come_above_the_text_are_none(box):
-    """Sections, buttons, counts, links and menus come and go with every template."""
+    """Sections, buttons, counts, links and menus come and go with the template."""
     assert not told(box)

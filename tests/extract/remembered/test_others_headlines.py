@@ -23,7 +23,7 @@ PARAGRAPHS = (
 
 
 def page(first: str = "Rain until Sunday", *, own: str = TITLE, above: str = "", below: str = ""):
-    """An article under a list of headlines; its own is one of its kind, and a link as well."""
+    """An article under a list of headlines; its own has the same class, and is a link as well."""
     heads = "".join(
         f"<li><h2 class='headline'><a href='/{n}'>{text}</a></h2></li>"
         for n, text in enumerate((first, "A new mayor", "Bread is dearer"))
@@ -37,19 +37,19 @@ def page(first: str = "Rain until Sunday", *, own: str = TITLE, above: str = "",
 
 
 def stands_as(old: bytes, new: bytes) -> bool:
-    """Does the article of the first page stand in the second one, by its bytes?"""
+    """Whether the article of the first page is recognized in the second one by its bytes."""
     return is_known_again(old, new, URL)
 
 
 def test_a_link_above_that_is_called_a_headline_is_that_of_another():
-    """Where only others stood, and no name of the page is in it: the page's own is read."""
+    """Ignored where only others' were, if the page names it nowhere: its own headline is read."""
     assert stands_as(page(), page("A ferry sinks"))
     assert not stands_as(page(), page(own="Bridge closes at last"))
     assert not stands_as(page("Arda closes"), page("A ferry sinks"))  # may be the page's own
 
 
 def test_pages_are_let_go_as_soon_as_they_are_compared():
-    """In a ring they would lie in memory until Python looks for one: half a megabyte a page."""
+    """A reference cycle would keep half a megabyte per page until Python collects it."""
     first, other = page(), page("A ferry sinks")
     _, remembered, zone = reader.look(first, url=URL)
     before = cut(first)
@@ -69,14 +69,14 @@ def test_pages_are_let_go_as_soon_as_they_are_compared():
 
 @pytest.mark.parametrize("named", ["The&nbsp;ferry sinks", "Ferry sinks"])
 def test_a_headline_that_the_data_of_a_page_name_is_its_own(named):
-    """JSON-LD writes letters in another way than the page shows them."""
+    """JSON-LD may encode letters in another way than the page."""
     data = json.dumps({"@type": "NewsArticle", "headline": "The\u00a0ferry sinks"})
     script = f"<script type='application/ld+json'>{data}</script>"
     assert not stands_as(page(above=script), page(named, above=script))
 
 
 def test_data_for_scripts_in_an_attribute_name_nothing():
-    """A list of all articles with their authors, in one attribute, says nothing of this one."""
+    """A list of all articles and authors, in one attribute, says nothing about this one."""
 
     def listed(author: str) -> bytes:
         data = [{"headline": "A new mayor", "author": author, "style": "hidden"}] * 40
@@ -90,7 +90,7 @@ def test_data_for_scripts_in_an_attribute_name_nothing():
 
 @pytest.mark.parametrize("tag", ["h1", "h1 hidden", "p hidden"])
 def test_a_link_elsewhere_is_left_without_asking(tag):
-    """A headline of another article where only others stood is none of this one's text."""
+    """Another article's headline, where only others' were, is not part of this one's text."""
     end = tag.split()[0]
 
     def below(*texts: str) -> str:

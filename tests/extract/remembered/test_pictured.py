@@ -1,4 +1,4 @@
-"""A page that stands but for the picture it declares says what a full reading of it says."""
+"""A page that stands except for its declared picture reads the same as in a full reading."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def with_meta(page: bytes, meta: bytes) -> bytes:
 
 
 def seen_again(old: bytes, new: bytes, url: str):
-    """What the page says by its bytes, and what a full reading says; None: it does not stand."""
+    """What the page says by its bytes and in a full reading; None if it does not stand."""
     last, remembered, zone = reader.look(old, url=url)
     before = cut(old)
     after = None if before is None else cut(new, before)
@@ -47,7 +47,7 @@ def seen_again(old: bytes, new: bytes, url: str):
 
 @pytest.mark.parametrize("template", TEMPLATES)
 def test_what_stands_but_for_its_picture_is_read_the_same_in_full(template):
-    """In each maker's manner: among other furniture, with an edit, with another picture."""
+    """For every maker: with other furniture, with an edit, and with another picture."""
     number = list(TEMPLATES).index(template)
     language = LANGUAGES[number % len(LANGUAGES)]
     own = articles(language)
@@ -64,7 +64,7 @@ def test_what_stands_but_for_its_picture_is_read_the_same_in_full(template):
 
 @pytest.mark.parametrize("template", PLAIN)
 def test_another_picture_is_told_and_nothing_else_read(template):
-    """The article stands, whatever churns beside it, and the picture is the new one."""
+    """The article stands, whatever changes around it, and the picture is the new one."""
     one, other = (
         with_meta(PLAIN[template](ENGLISH, around).encode(), meta)
         for around, meta in ((Around(), ONE), (CHURNED, OTHER))
@@ -87,7 +87,7 @@ def test_another_picture_is_told_and_nothing_else_read(template):
     ],
 )
 def test_a_tag_that_says_more_than_the_picture_is_read(meta):
-    """An author, a day, or what nobody can tell."""
+    """An author, a day, or something that cannot be determined."""
     page = PLAIN["custom"](ENGLISH, Around()).encode()
     one, other = (
         with_meta(page, meta.replace(b"%s", said)) for said in (b"2021-03-04", b"2021-03-09")
@@ -97,7 +97,7 @@ def test_a_tag_that_says_more_than_the_picture_is_read(meta):
 
 
 def test_no_other_name_of_a_picture_is_asked_for(monkeypatch):
-    """What has such a name and is asked for another field would change unseen."""
+    """Else a name that is also read for another field would change unnoticed."""
     asked: set[str] = set()
     first = Page.first
 

@@ -1,4 +1,4 @@
-"""A page whose article stands unchanged is known by its bytes; an edit is never taken for that."""
+"""A page whose article is unchanged is recognized by its bytes; an edit never passes for that."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ DIVS = "<div><div><div>"
 
 
 def changed(text: str) -> str:
-    """The text with one word another."""
+    """The text with one word replaced."""
     first, _, rest = text.partition(" ")
     return f"{first}X {rest}"
 
@@ -58,7 +58,7 @@ def page(template, story, around=None):
 
 
 def seen_to_stand(old: bytes, new: bytes):
-    """Where the article of the old page stands in the new one, and where it is by a reading."""
+    """The zone of the old page's article in the new page by its bytes, and by a reading."""
     extraction, _, zone = reader.look(old, url=URL)
     assert extraction.body
     assert zone is not None
@@ -86,7 +86,7 @@ AROUND = st.builds(
 @pytest.mark.parametrize("template", TEMPLATES)
 @pytest.mark.parametrize("language", ["en", "ka", "zh"])
 def test_no_edit_is_taken_for_a_standing_article(template, language):
-    """Not of a letter, at any place, in any template, whatever churns beside it."""
+    """Not even one letter, at any place, in any template, whatever changes around it."""
     story = STORIES[language]
     old, around = page(template, story), Around("z9", 121, "9 hours ago", ("Another story",))
     for name, edited in edits(story).items():
@@ -98,8 +98,8 @@ def test_no_edit_is_taken_for_a_standing_article(template, language):
 @settings(max_examples=15, deadline=None)
 @given(one=AROUND, other=AROUND)
 def test_an_article_among_other_furniture_stands(template, one, other):
-    """Nonces, advertisements, lists of other articles, tickers and clocks say nothing of it."""
-    if template == "ghost":  # a card for another article right at the end is looked at
+    """Nonces, adverts, lists of other articles, tickers and clocks do not matter."""
+    if template == "ghost":  # a card for another article right at the end is read
         other = replace(other, related=one.related)
     zone, read = seen_to_stand(page(template, ENGLISH, one), page(template, ENGLISH, other))
     assert zone is not None
@@ -123,7 +123,7 @@ TRICKS = (
 
 @pytest.mark.parametrize("trick", TRICKS)
 def test_no_trick_hides_an_edit(trick):
-    """Where scripts and comments cannot be told from the text, the page is read."""
+    """If scripts and comments cannot be told from the text, the page is read."""
     old, new = (
         page("drupal", ENGLISH, Around(after=trick.format(f"<p>{text}</p>")))
         for text in (SENTENCE, changed(SENTENCE))
@@ -138,7 +138,7 @@ def test_no_trick_hides_an_edit(trick):
 
 @pytest.mark.parametrize("after", ["</body>", "<footer", '<section id="comments"'])
 def test_a_note_far_below_the_article_is_read(after):
-    """A correction is found wherever it is put."""
+    """A correction is found wherever it is."""
     old = page("wordpress", ENGLISH)
     note = "<p><em>Correction: an earlier version gave a wrong date.</em></p>"
     new = old.decode().replace(after, note + after, 1).encode()
@@ -157,7 +157,7 @@ def test_a_note_far_below_the_article_is_read(after):
     ],
 )
 def test_a_head_that_says_something_else_is_read(old, new):
-    """Fields are seen when they change and the text does not."""
+    """A change of the fields is noticed even if the text does not change."""
     before = page("drupal", ENGLISH)
     after = before.decode().replace(old, new, 1).encode()
     assert before != after
@@ -165,7 +165,7 @@ def test_a_head_that_says_something_else_is_read(old, new):
 
 
 def test_another_class_around_the_article_is_read():
-    """What hides a text, or shows it, may be far outside of it."""
+    """What hides or shows a text may be far outside it."""
     old = page("drupal", ENGLISH)
     new = old.replace(b'<main role="main">', b'<main role="main" hidden>')
     assert seen_to_stand(old, new)[0] is None
@@ -188,14 +188,14 @@ def test_another_class_around_the_article_is_read():
     ],
 )
 def test_a_script_that_swallows_the_article_now_is_read(old, new):
-    """A parser takes what is behind it for the script's."""
+    """To a parser, what follows it is a part of the script."""
     before, after = (page("drupal", ENGLISH, Around(before=script)) for script in (old, new))
     assert seen_to_stand(before, after)[0] is None
 
 
 @pytest.mark.parametrize("name", ["template-line", "svg-icon", "select-panel", "SCRIPTED"])
 def test_an_element_named_as_a_script_begins_is_looked_into(name):
-    """A maker's own element shows what stands in it, the byline perhaps."""
+    """A maker's own element shows its contents, which may be the byline."""
     line = f"<{name}><p>By {{}}</p></{name}>"
     assert not stands_among(
         fields_and_furniture(byline=line.format("Tom Reik")), byline=line.format("Ann Reik")
@@ -206,7 +206,7 @@ LISTED = "<nav class='menu'><ul>{}</ul></nav>"
 
 
 def test_the_words_of_a_link_that_another_element_holds_are_looked_at():
-    """What changed is the tag before them: they are furniture in this element as in that."""
+    """Only the tag before them has changed: they are furniture in both elements."""
     stayed = "Harbour news from the north</a></li><li><a href='/2'>Two</a></li>"
     old, new = (
         page("drupal", ENGLISH, Around(before=LISTED.format(f"<li><a{name} href='/1'>{stayed}")))
@@ -217,7 +217,7 @@ def test_the_words_of_a_link_that_another_element_holds_are_looked_at():
 
 @pytest.mark.parametrize("element", ["p", "div"])
 def test_a_text_that_is_shown_now_is_looked_at(element):
-    """It stayed as it was, and what is around it hid it before."""
+    """The text is the same, but what is around it used to hide it."""
     note = f"<{element} {{}}><b>Note</b> {SENTENCE} {SENTENCE}</{element}>"
     old, new = (
         page("drupal", ENGLISH, Around(after=f"<p>One</p><p>Two</p>{note.format(how)}"))
@@ -227,7 +227,7 @@ def test_a_text_that_is_shown_now_is_looked_at(element):
 
 
 def test_a_page_in_another_encoding_is_read():
-    """Its pieces are not cut where ours are."""
+    """Its pieces are not cut as those in UTF-8 are."""
     text = TEMPLATES["drupal"](STORIES["ru"], Around()).replace("utf-8", "windows-1251")
     found = reader.look(text.encode("cp1251", "replace"), url=URL)
     assert found[0].body
@@ -238,7 +238,7 @@ def test_a_page_in_another_encoding_is_read():
 @settings(max_examples=15, deadline=None)
 @given(around=AROUND, name=st.sampled_from(sorted(edits(ENGLISH))))
 def test_a_page_read_again_says_what_it_says(template, around, name):
-    """In the light of its last sight: no edit is missed, and furniture makes none."""
+    """With the memory of its last sight, no edit is missed, and furniture makes none."""
     first, remembered, _ = reader.look(page(template, ENGLISH), url=URL)
     memory = reader.Memory("page", last=remembered)
     same = reader.read(page(template, ENGLISH, around), url=URL, memory=memory)
@@ -278,7 +278,7 @@ def fields_and_furniture(**parts: str) -> bytes:
 
 
 def stands_among(new: bytes, **parts: str) -> bool:
-    """Is it known, by its bytes and the page's memory, that the article is the same?"""
+    """Whether bytes and page memory show that the article is the same."""
     return is_known_again(fields_and_furniture(**parts), new, URL)
 
 
@@ -298,12 +298,12 @@ def stands_among(new: bytes, **parts: str) -> bool:
     ],
 )
 def test_what_may_be_said_of_the_article_is_read(parts):
-    """A headline, a byline, a date and a note are read wherever they stand, named or not."""
+    """A headline, a byline, a date and a note are read wherever they are, named or not."""
     assert not stands_among(fields_and_furniture(**parts))
 
 
 def test_a_standfirst_that_is_none_but_by_its_place_is_read():
-    """Its words are no text of the article: they counted as furniture of which nobody asks."""
+    """Its words are not in the text: they counted as furniture that needs no reading."""
     under = "<h4 class='sub'>{} knows whether the nine come back this year</h4><p>By Ann Reik</p>"
     old, new = under.format("Nobody"), under.format("Everybody")
     assert not stands_among(fields_and_furniture(byline=new), byline=old)
@@ -321,19 +321,19 @@ def test_a_standfirst_that_is_none_but_by_its_place_is_read():
     ],
 )
 def test_other_headlines_below_are_no_edit(parts):
-    """Links where only links stood, and short lines far below, say nothing of the article."""
+    """Links where there were only links, and short lines far below, do not matter."""
     assert stands_among(fields_and_furniture(**parts))
 
 
 @pytest.mark.parametrize(("old", "new"), [("A pier", "Ann Reik"), ("Ann Reik", "A pier")])
 def test_what_went_may_have_been_read_as_a_field_and_what_came_was_not(old, new):
-    """The author's name on a card: when it comes it says no more than any other link there."""
+    """An author's name that appears on a card says no more than any other link there."""
     came = fields_and_furniture(card=card("Ports", new))
     assert stands_among(came, card=card("Ports", old)) == (new == "Ann Reik")
 
 
 def teaser(name: str, href: str, words: tuple[str, str]) -> str:
-    """A link as a card is one, of whose words the first and the last change."""
+    """A link built like a card, of whose words the first and the last change."""
     first, last = words
     parts = f"<b>{first}</b><i>Ports</i><i>Boats</i><u>{last}</u>"
     return f"<li><a {name} href='{href}'>{parts}</a></li>"
@@ -351,14 +351,14 @@ def teaser(name: str, href: str, words: tuple[str, str]) -> str:
     ],
 )
 def test_a_word_in_an_address_is_no_name_of_an_attribute(name, href, stays):
-    """What a link around changed words says of itself is asked by whole names."""
+    """Attributes of a link around changed words are checked by their whole names."""
     old = teaser("class='card'", "/boats", ("A pier", "Fish"))
     new = teaser(name, href, ("Cod is scarce", "Rain"))
     assert stands_among(fields_and_furniture(card=new), card=old) == stays
 
 
 def declared(byline: str, count: str, tools: str = "ul") -> bytes:
-    """A page that declares its author and time, with another byline and a count far above both."""
+    """A page that declares author and time, with another byline and a count far above both."""
     said = "".join(f"<li class='tool'>Tool {letter}</li>" for letter in "abcdefghijkl")
     body = "".join(f"<p>{text}</p>" for text in ENGLISH.paragraphs)
     made = (
@@ -383,7 +383,7 @@ def declared(byline: str, count: str, tools: str = "ul") -> bytes:
     ],
 )
 def test_beyond_what_the_last_reading_looked_at_a_byline_is_that_of_another(parts, stays):
-    """A count that ticks is furniture there too; a sentence in other words is read, and a note."""
+    """A count that grows is furniture there, too; a reworded sentence and a note are read."""
     old, new = declared("Ann Reik", "12"), declared(*parts)
     _, remembered, zone = reader.look(old, url=URL)
     before = cut(old)
@@ -398,20 +398,20 @@ def test_beyond_what_the_last_reading_looked_at_a_byline_is_that_of_another(part
 
 
 def test_a_dialog_puts_nothing_far_away():
-    """What stands in it is no text to the reader, who therefore looks beyond it."""
+    """Its contents are no text to the reader, which therefore looks beyond it."""
     old, new = (declared(name, "12", "dialog") for name in ("Ann Reik", "Tom Reik"))
     assert not is_known_again(old, new, URL)
 
 
 def test_where_a_rule_took_blocks_out_any_place_may_have_been_looked_at():
-    """They are there when the bytes of two pages are compared, and not when blocks are counted."""
+    """Removed blocks are in the bytes that are compared, but are not counted as blocks."""
     rules = parse_rules("courier", 'remove = [".tool"]', "courier.toml")
     _, remembered, _ = reader.look(declared("Ann Reik", "12"), url=URL, rules=rules)
     assert (remembered.above, remembered.below) == (MOST_REACH, MOST_REACH)
 
 
 def test_a_time_without_words_is_read():
-    """Scripts write the words of a ``time`` element; what it says stands in its attribute."""
+    """Scripts fill in the words of a ``time`` element; its attribute has the time."""
     old = fields_and_furniture(notice="<p><time datetime='2025-02-07T10:00:00Z'></time></p>")
     new = fields_and_furniture(notice="<p><time datetime='2025-02-09T10:00:00Z'></time></p>")
     gone = fields_and_furniture(notice="<p></p>")
@@ -427,7 +427,7 @@ def test_a_time_without_words_is_read():
 
 @pytest.mark.parametrize("template", TEMPLATES)
 def test_no_meta_that_the_reader_asks_for_is_silent(template, monkeypatch):
-    """A field whose name were thought to be asked by nobody would change unseen."""
+    """A field under a name that is thought to be ignored would change unnoticed."""
     asked: set[str] = set()
 
     class Asked(dict):

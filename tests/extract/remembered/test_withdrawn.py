@@ -1,4 +1,4 @@
-"""An article that is taken down is told by what stands in its place, and by nothing else."""
+"""An article that was taken down is known by what is in its place, and by nothing else."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ NOTICES = {
 
 
 def page(*texts: str, caption: str = "") -> str:
-    """A page with these paragraphs, and what its station says of itself below."""
+    """A page with these paragraphs, and below them what its station says about itself."""
     article = "".join(f"<p>{text}</p>" for text in texts)
     house = "".join(f"<p>{text}</p>" for text in STATION)
     return (
@@ -45,7 +45,7 @@ def page(*texts: str, caption: str = "") -> str:
 
 
 def texts_seen_again(before: str, after: str) -> list[str]:
-    """The texts of the second page, read in the light of the first."""
+    """The texts of the second page, read with the memory of the first."""
     first, remembered, _ = look(before.encode(), url=URL)
     assert TEXTS[0] in [block.text for block in first.blocks]
     second = read(after.encode(), url=URL, memory=Memory("page", last=remembered))
@@ -54,13 +54,13 @@ def texts_seen_again(before: str, after: str) -> list[str]:
 
 @pytest.mark.parametrize("language", NOTICES)
 def test_the_notice_is_what_the_article_says_now(language):
-    """The longest text of such a page was read, which was what the house says of itself."""
+    """The longest text of such a page was read, which is what the outlet says about itself."""
     assert texts_seen_again(page(*TEXTS), page(NOTICES[language])) == [NOTICES[language]]
 
 
 @pytest.mark.parametrize("language", NOTICES)
 def test_it_is_told_where_a_caption_is_left(language):
-    """What is left of an article beside the notice hides that no more."""
+    """What is left of an article next to the notice does not hide the notice."""
     lead = '<figure><img src="a.jpg"><figcaption>The mill in May, at noon.</figcaption></figure>'
     found = texts_seen_again(page(*TEXTS, caption=lead), page(NOTICES[language], caption=lead))
     assert NOTICES[language] in found
@@ -68,12 +68,12 @@ def test_it_is_told_where_a_caption_is_left(language):
 
 
 def test_another_article_at_the_same_address_is_read_whole():
-    """What is new in the article's place is read by the paragraph."""
+    """What is new in the article's place is read paragraph by paragraph."""
     others = tuple(text.replace("mill", "ferry") for text in TEXTS)
     assert [one for one in texts_seen_again(page(*TEXTS), page(*others)) if one in others]
 
 
 def test_a_teaser_in_its_place_is_no_text():
-    """Where nothing but a link stands in the article's place, nothing is read there."""
+    """If there is only a link in the article's place, nothing is read there."""
     found = texts_seen_again(page(*TEXTS), page('<a href="/a/2">The ferry that never came</a>'))
     assert "The ferry that never came" not in found

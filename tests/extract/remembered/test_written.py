@@ -1,4 +1,4 @@
-"""Furniture that comes among paragraphs is no edit, and edits beside it are told."""
+"""Furniture that is added among paragraphs is no edit, and edits next to it are noticed."""
 
 from __future__ import annotations
 
@@ -39,9 +39,9 @@ BOXES = ("<p>{}</p>", "<div><p>{}</p></div>", "<div><div><p>{}</p></div></div>")
 def page(
     *, above: str = LEAD, beside: str = "", among: str = "", behind: str = "", below: str = SIGNED
 ) -> str:
-    """An article in one element with a lead picture above and its author below.
+    """An article in one element, with a lead picture above it and its author below.
 
-    ``beside``, ``among`` and ``behind`` are put right above, within and right below the text.
+    ``beside``, ``among`` and ``behind`` go right above, within and right below the text.
     """
     texts = [f"<p>{text}</p>" for text in TEXTS]
     body = "".join([*texts[:2], among, *texts[2:]])
@@ -52,28 +52,28 @@ def page(
 
 
 def seen_again(before: str, after: str):
-    """Readings of both, the second in the light of the first."""
+    """The readings of both, the second one with the memory of the first."""
     first, remembered, _ = look(before.encode(), url=URL)
     return first, read(after.encode(), url=URL, memory=Memory("page", last=remembered))
 
 
 @pytest.mark.parametrize("put", [TEASER, ADVERTS], ids=["teaser", "adverts"])
 def test_furniture_above_the_text_takes_no_caption_from_the_lead(put):
-    """What came new between headline and text puts nothing out of reach that stood there."""
+    """What is added between headline and text does not put an older caption out of reach."""
     old, new = seen_again(page(), page(beside=put))
     assert any(block.text == "The bridge from the north bank." for block in old.blocks)
     assert content_digest(old) == content_digest(new)
 
 
 def test_furniture_below_the_text_takes_no_author_from_it():
-    """A byline at the foot stays the article's, however many adverts came between."""
+    """A byline at the foot stays the article's, however many adverts are added above it."""
     old, new = seen_again(page(), page(behind=LINES))
     assert old.byline == ("Ada Quill",)
     assert new.byline == old.byline
 
 
 def test_a_caption_or_author_that_goes_while_furniture_comes_is_told():
-    """What is passed over is what came, and not what was taken away."""
+    """Only what was added is passed over, not what was removed."""
     _, kept = seen_again(page(), page(beside=TEASER))
     _, bare = seen_again(page(), page(beside=TEASER, above=""))
     _, unsigned = seen_again(page(), page(behind=LINES, below=""))
@@ -82,7 +82,7 @@ def test_a_caption_or_author_that_goes_while_furniture_comes_is_told():
 
 
 def test_a_standfirst_is_none_that_asks_for_money():
-    """The first line of an appeal below the headline is none of the article's."""
+    """The first line of an appeal below the headline is not part of the article."""
     appeal = (
         '<div class="x4"><p>Our reporting is paid for by readers like you.</p>'
         '<p><a href="/donate">Support us today</a></p></div>'
@@ -93,7 +93,7 @@ def test_a_standfirst_is_none_that_asks_for_money():
 
 
 def test_a_box_among_paragraphs_is_judged_though_it_is_called_as_they_are():
-    """A form to sign up by, in an element without a name as the text's own, is none of the text."""
+    """A sign-up form is no text, even in an element without a name, as the text's own is."""
     box = (
         "<div><h3>The Morning Brief</h3><p>Get the five stories that matter in your inbox before "
         'breakfast.</p><form><input type="email"><button>Sign me up</button></form></div>'
@@ -115,7 +115,7 @@ def test_a_box_among_paragraphs_is_judged_though_it_is_called_as_they_are():
     "box", ["<p>{}</p>", "<div><p>{}</p></div>", "<div><div><p>{}</p></div></div>"]
 )
 def test_a_paragraph_in_an_element_of_its_own_is_told(box, text):
-    """An editor's block that the others do not have hides no sentence of the news."""
+    """A block of its own, which the others do not have, hides no sentence of the news."""
     _, new = seen_again(page(), page(among=box.format(text)))
     assert text in [block.text for block in new.blocks]
 
@@ -127,7 +127,7 @@ KINDS = (
 
 
 def cases() -> Iterator[tuple[str, Written]]:
-    """Each of these kinds in every language, where the page of an article of ours takes it."""
+    """Each of these kinds in every language, if a page of our articles can take it."""
     for language, kind in itertools.product(LANGUAGES, KINDS):
         made = make(TEMPLATE, articles(language)[0])
         host = host_of(decode(made.html), made.url, language)
@@ -140,13 +140,13 @@ CASES = {f"{language} {written.kind}": written for language, written in cases()}
 
 
 def test_nearly_all_are_written():
-    """The trial below is not empty, and has all kinds and nearly all languages."""
+    """The test below is not empty, and covers nearly all kinds and languages."""
     assert len(CASES) >= 0.9 * len(KINDS) * len(LANGUAGES)
 
 
 @pytest.mark.parametrize("name", CASES)
 def test_a_change_is_told_as_what_it_is(name):
-    """Furniture is no edit, and no edit is missed, in every language that we write."""
+    """Furniture is no edit, and no edit is missed, in every language of our articles."""
     written = CASES[name]
     first, second = seen_again(written.before, written.after)
     assert (content_digest(first) == content_digest(second)) is not written.told

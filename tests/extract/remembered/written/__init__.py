@@ -1,4 +1,4 @@
-"""Changes as live sites make them, written onto pages: furniture that churns, and edits."""
+"""Changes as live sites make them, written onto pages: changing furniture, and edits."""
 
 from tests.extract.remembered.written.changes import KINDS, Written, write
 from tests.extract.remembered.written.host import Host, host_of

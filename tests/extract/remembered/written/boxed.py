@@ -18,12 +18,12 @@ BOXES = (
     '<div class="text-block">{}</div>',
 )
 HOLDS = ("short", "sentence", "both", "headed")
-"""A paragraph of few words or of more, both of them, or a heading with one below it."""
+"""A short paragraph, a longer one, both of them, or a heading with one below it."""
 BOXED = tuple(f"boxed {holds}, {where}" for holds in HOLDS for where in WHERE)
 
 
 def boxed(host: Host, kind: str, turn: int) -> Edit:
-    """What one of these kinds puts onto the page; ``turn`` chooses the box."""
+    """The edit of one of these kinds; ``turn`` chooses the box."""
     holds, where = kind.removeprefix("boxed ").split(", ")
     words, place = host.words, host.places[host.at(where)]
     short = words["short"][WHERE.index(where)]

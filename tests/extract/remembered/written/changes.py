@@ -24,15 +24,15 @@ BOTH = (
     "sentence, last",
     "removed, middle",
 )
-"""Edits that are written once more, with furniture beside."""
+"""Edits that are written a second time, with furniture next to them."""
 KINDS = (*_PUT, *CHURN, *_MADE, *(f"{name}, and furniture" for name in BOTH), *BOXED)
 
 
 @dataclass(frozen=True)
 class Written:
-    """The page as it was and as it is now. ``told``: the change is one of the article.
+    """The page as it was and as it is now; ``told`` if the article itself has changed.
 
-    ``everywhere`` are texts that stand on all other pages of the outlet by now.
+    ``everywhere`` are texts that are now on all other pages of the outlet.
     """
 
     kind: str
@@ -44,7 +44,7 @@ class Written:
 
 
 def write(host: Host, kind: str, turn: int) -> Written | None:
-    """The change on this page, None where it does not fit; ``turn`` chooses how it is marked up."""
+    """The change on this page, or None if it does not fit; ``turn`` chooses its markup."""
     name = kind.removesuffix(", and furniture")
     if name in _PUT:
         put, where = name.split(", ")
@@ -78,7 +78,7 @@ def _put(host: Host, name: str, manner: str, where: str) -> Patch:
 
 
 def _beside(host: Host, where: str, turn: int) -> list[Patch]:
-    """Furniture right beside the edit, and two paragraphs farther on where there are so many."""
+    """Furniture before the second paragraph after the edit; the count wraps around at the end."""
     name = FURNITURE[turn % len(FURNITURE)]
     manner = MANNERS[turn // len(FURNITURE) % len(MANNERS)]
     place = host.places[(host.at(where) + 2) % len(host.places)]

@@ -1,4 +1,4 @@
-"""What changes around an article, and in its markup, while the article says the same."""
+"""What changes around an article and in its markup while the article stays the same."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from tests.extract.remembered.written.host import Host
 
 Both = tuple[list[Patch], list[Patch]]
-"""What is written onto the page as it was, and as it is now."""
+"""What is written onto the page as it was, and onto the page as it is now."""
 _CLASS = re.compile(r'\sclass="([^"]*)"')
 _IMAGE = re.compile(r"<img\b([^>]*?)\ssrc=\"([^\"]*)\"")
 _WORD = re.compile(r"(?<![\w&;#])[^\W\d_]{5,}(?![\w;])")
@@ -19,7 +19,7 @@ _TEXT = re.compile(r">([^<]+)<")
 
 
 def counters(host: Host) -> Both:
-    """Views above the text and comments below it are counted on."""
+    """The views above the text and the comments below it increase."""
 
     def told(views: str, comments: int) -> list[Patch]:
         above = f'<div class="stats"><span>{views}</span></div>'
@@ -30,7 +30,7 @@ def counters(host: Host) -> Both:
 
 
 def ago(host: Host) -> Both:
-    """How long ago it was published."""
+    """The time since publication."""
     long_ago = {"en": "2 hours ago", "de": "vor 2 Stunden", "ru": "2 часа назад"}
     just_now = {"en": "3 minutes ago", "de": "vor 3 Minuten", "ru": "3 минуты назад"}
 
@@ -42,7 +42,7 @@ def ago(host: Host) -> Both:
 
 
 def weather(host: Host) -> Both:
-    """The weather and a rate of exchange at the top of the page."""
+    """The weather and an exchange rate at the top of the page."""
     at = _body(host)
 
     def told(text: str) -> list[Patch]:
@@ -52,7 +52,7 @@ def weather(host: Host) -> Both:
 
 
 def most_read(host: Host) -> Both:
-    """A list of what is read most below the text, with other articles in it."""
+    """A most-read list below the text, with other articles in it."""
     title, *_ = host.words["also"][1:]
     other, excerpt = host.words["teaser"][1:]
 
@@ -64,7 +64,7 @@ def most_read(host: Host) -> Both:
 
 
 def comments(host: Host) -> Both:
-    """Readers write below the text."""
+    """Readers comment below the text."""
 
     def told(count: int) -> list[Patch]:
         said = "".join(
@@ -77,7 +77,7 @@ def comments(host: Host) -> Both:
 
 
 def hashes(host: Host) -> Both:
-    """Each class of the page ends with a hash, which a build makes anew."""
+    """Each class of the page ends with a hash, which each build generates again."""
 
     def told(salt: str) -> list[Patch]:
         return [
@@ -89,14 +89,14 @@ def hashes(host: Host) -> Both:
 
 
 def wrapped(host: Host) -> Both:
-    """All paragraphs stand in one more element together."""
+    """All paragraphs together are in one more element."""
     first, last = host.places[0], host.places[-1]
     opened = Patch(first.start, first.start, '<div class="text-wrapper">')
     return [], [opened, Patch(last.end, last.end, "</div>")]
 
 
 def each_wrapped(host: Host) -> Both:
-    """Each paragraph stands in an element of its own."""
+    """Each paragraph is in an element of its own."""
     patches = []
     for place in host.places:
         patches.append(Patch(place.start, place.start, '<div class="paragraph">'))
@@ -105,7 +105,7 @@ def each_wrapped(host: Host) -> Both:
 
 
 def lazy(host: Host) -> Both:
-    """Pictures are fetched when they are scrolled to."""
+    """Pictures are loaded when they are scrolled to."""
     return [], [
         Patch(*found.span(), f'<img{found[1]} src="data:," loading="lazy" data-src="{found[2]}"')
         for found in _IMAGE.finditer(host.page)
@@ -113,12 +113,12 @@ def lazy(host: Host) -> Both:
 
 
 def split(host: Host) -> Both:
-    """The texts of paragraphs stand in two nodes, a comment and an empty element between."""
+    """The texts of paragraphs are in two nodes, parted by a comment and an empty element."""
     return [], [Patch(at, at, '<!-- mid --><span class="anchor"></span>') for at in _middles(host)]
 
 
 def template(host: Host) -> Both:
-    """All around the element with the text is another page's; headline and authors are the same."""
+    """All around the element with the text is replaced, except headline and authors."""
     headline, _ = host.headline
     start, end = host.inside
     body, foot = _body(host), host.page.rfind("</body>")
@@ -138,7 +138,7 @@ def _above(host: Host, text: str) -> Patch:
 
 
 def _below(host: Host, text: str) -> Patch:
-    """Behind the element that holds the paragraphs, as far as the next tag tells."""
+    """After the element of the paragraphs, which the next end tag is taken to close."""
     at = host.places[-1].end
     closed = re.compile(r"</(?:div|article|section|td|main)>").search(host.page, at)
     at = at if closed is None else closed.end()
@@ -156,7 +156,7 @@ def _middles(host: Host) -> list[int]:
 
 
 def word_in(host: Host, start: int, end: int) -> tuple[int, int] | None:
-    """Where a word in the middle of a paragraph begins and ends; None where it has no such."""
+    """Where a word in the middle of a paragraph begins and ends, or None if it has none."""
     found = [
         (text.start(1) + word.start(), text.start(1) + word.end())
         for text in _TEXT.finditer(host.page, start, end)

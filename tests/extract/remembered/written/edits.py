@@ -1,4 +1,4 @@
-"""Edits as editors make them, each of which must be told."""
+"""Edits as editors make them, each of which must be noticed."""
 
 from __future__ import annotations
 
@@ -26,10 +26,10 @@ _JOINT = 20
 
 @dataclass(frozen=True)
 class Edit:
-    """What is written onto both pages and onto the second alone; None of it: it does not fit.
+    """What is written onto the first page (``before``) and onto the second (``patches``).
 
-    ``came`` must stand in the second reading and ``went`` must not, the blocks with ``touched``
-    may differ, and ``near`` are texts without which nobody could see the edit.
+    ``came`` must be in the second reading and ``went`` must not; the blocks with ``touched`` may
+    differ, and without the texts ``near`` the edit could not be noticed.
     """
 
     patches: list[Patch]
@@ -41,20 +41,20 @@ class Edit:
 
 
 def word(host: Host, where: str) -> Edit | None:
-    """One word of a paragraph is another."""
+    """Replace one word of a paragraph."""
     place = host.places[host.at(where)]
     return _other_word(host, place.start, place.end, place.text)
 
 
 def sentence(host: Host, where: str) -> Edit | None:
-    """A sentence is added at the end of a paragraph."""
+    """Add a sentence at the end of a paragraph."""
     place, text = host.places[host.at(where)], host.words["sentence"][0]
     end = place.end - len(_CLOSE)
     return Edit([Patch(end, end, f" {text}")], (text,), (), (place.text, text), (place.text,))
 
 
 def short(host: Host, where: str) -> Edit | None:
-    """A short paragraph is new, made like the others."""
+    """Add a short paragraph with the markup of the others."""
     number = host.at(where)
     place, text = host.places[number], host.words["short"][WHERE.index(where)]
     at = place.end if where == "last" else place.start
@@ -64,7 +64,7 @@ def short(host: Host, where: str) -> Edit | None:
 
 
 def removed(host: Host, where: str) -> Edit | None:
-    """A paragraph is taken out."""
+    """Remove a paragraph."""
     place = host.places[host.at(where)]
     if sum(other.text == place.text for other in host.places) > 1:
         return None
@@ -73,7 +73,7 @@ def removed(host: Host, where: str) -> Edit | None:
 
 
 def joined(host: Host, where: str) -> Edit | None:
-    """Two paragraphs become one."""
+    """Join two paragraphs."""
     number = min(host.at(where), len(host.places) - 2)
     one, other = host.places[number : number + 2]
     opened = _OPEN.match(host.source(other))
@@ -85,7 +85,7 @@ def joined(host: Host, where: str) -> Edit | None:
 
 
 def heading(host: Host, _: str) -> Edit | None:
-    """A word of a heading between the paragraphs is another."""
+    """Replace a word of a heading between the paragraphs."""
     found = next(_between(host, _HEADING), None)
     if found is not None:
         return _other_word(host, *found.span(), plain(found[0]))
@@ -93,20 +93,20 @@ def heading(host: Host, _: str) -> Edit | None:
 
 
 def item(host: Host, _: str) -> Edit | None:
-    """An item of a list between the paragraphs is another."""
+    """Replace a word of a list item between the paragraphs."""
     items = "".join(f"<li>{one}</li>" for one in host.words["items"])
     return _written(host, f"<ul>{items}</ul>", "items", 1)
 
 
 def cell(host: Host, _: str) -> Edit | None:
-    """A figure in a table between the paragraphs is another."""
+    """Replace a figure in a table between the paragraphs."""
     one, two, three, four = host.words["cells"]
     rows = f"<tr><th>{one}</th><th>{two}</th></tr><tr><td>{three}</td><td>{four}</td></tr>"
     return _written(host, f"<table><tbody>{rows}</tbody></table>", "cells", 3)
 
 
 def caption(host: Host, _: str) -> Edit | None:
-    """A word of a caption between the paragraphs is another."""
+    """Replace a word of a caption between the paragraphs."""
     found = next(_between(host, _CAPTION), None)
     if found is not None:
         return _other_word(host, *found.span(), plain(found[0]))
@@ -116,7 +116,7 @@ def caption(host: Host, _: str) -> Edit | None:
 
 
 def note(host: Host, where: str) -> Edit | None:
-    """The outlet owns up to a mistake, above the text or below it."""
+    """Add a note of correction above or below the text."""
     text, place = host.words["note"][0], host.places[host.at(where)]
     at = place.end if where == "last" else place.start
     made = f"<p><em>{text}</em></p>"
@@ -124,13 +124,13 @@ def note(host: Host, where: str) -> Edit | None:
 
 
 def headline(host: Host, _: str) -> Edit | None:
-    """A word of the headline is another, wherever the page has it."""
+    """Replace a word of the headline, wherever the page has it."""
     text, _ = host.headline
     return _everywhere(host, text, _reversed(text))
 
 
 def standfirst(host: Host, _: str) -> Edit | None:
-    """A word of the standfirst is another, where machines get it and where readers do."""
+    """Replace a word of the standfirst, both for machines and for readers."""
     found = _DESCRIPTION.search(host.page)
     if found is None or f">{found[1]}<" not in host.page:
         return None
@@ -140,14 +140,14 @@ def standfirst(host: Host, _: str) -> Edit | None:
 
 
 def byline(host: Host, _: str) -> Edit | None:
-    """Somebody else has written it."""
+    """Replace the author."""
     name = next(iter(host.authors), "")
     fits = len(name.split()) > 1 and host.page.count(name) and len(host.authors) == 1
     return _everywhere(host, name, "Marta Quellmann") if fits else None
 
 
 def link(host: Host, where: str) -> Edit | None:
-    """A word of a paragraph is made a link that was none."""
+    """Make a link of a word in a paragraph."""
     place = host.places[host.at(where)]
     found = word_in(host, place.start, place.end)
     if found is None or "<a " in host.source(place):
@@ -157,7 +157,7 @@ def link(host: Host, where: str) -> Edit | None:
 
 
 def _other_word(host: Host, start: int, end: int, text: str) -> Edit | None:
-    """A word in the middle is written backwards: nobody wrote that anywhere."""
+    """Write a word in the middle backwards, which gives a word that occurs nowhere else."""
     found = word_in(host, start, end)
     if found is None:
         return None
@@ -167,7 +167,7 @@ def _other_word(host: Host, start: int, end: int, text: str) -> Edit | None:
 
 
 def _written(host: Host, source: str, name: str, number: int) -> Edit:
-    """What is put among the paragraphs of both pages, with one of its texts changed."""
+    """An edit of one text in what is put among the paragraphs of both pages."""
     place = host.places[host.at("middle")]
     text = host.words[name][number]
     new = str(int(text) + 7) if text.isdecimal() else _reversed(text)
@@ -184,7 +184,7 @@ def _reversed(text: str) -> str:
 
 
 def _everywhere(host: Host, old: str, new: str) -> Edit | None:
-    """A text is replaced wherever the page has it, in its scripts and its head too."""
+    """Replace a text wherever the page has it, including its scripts and its head."""
     if not _PLAIN.fullmatch(old) or old == new:
         return None
     found = re.finditer(re.escape(old), host.page)

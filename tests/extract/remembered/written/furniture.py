@@ -1,7 +1,7 @@
-"""Furniture that is put among paragraphs, in three manners of markup.
+"""Furniture that is put among paragraphs, with three kinds of markup.
 
-``named`` elements say what they are; ``hashed`` ones are called by a hash as scripts make it;
-``bare`` ones are called nothing and are made like the text around as far as can be.
+``named`` elements have a telling class, ``hashed`` ones a class that is a generated hash, and
+``bare`` ones have none and are as much like the text around them as possible.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 MANNERS = ("named", "hashed", "bare")
 FURNITURE = ("newsletter", "advert", "teaser", "share", "poll", "also", "video", "appeal")
 EVERYWHERE = frozenset({"newsletter", "share", "poll", "appeal"})
-"""These say the same on all pages of an outlet."""
+"""Furniture with the same words on all pages of an outlet."""
 _NAMES = {
     "newsletter": "newsletter-signup",
     "advert": "ad-slot",
@@ -28,7 +28,7 @@ _NAMES = {
 
 
 def furniture(kind: str, manner: str, words: Mapping[str, Sequence[str]]) -> str:
-    """The furniture of a kind, as it is put between two paragraphs."""
+    """The markup of this kind of furniture, as put between two paragraphs."""
     made = _MAKERS[kind](*words[kind])
     if kind == "also" and manner == "bare":
         return made

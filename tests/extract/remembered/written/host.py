@@ -1,4 +1,4 @@
-"""A page whose article stands in the paragraphs of one element, found by the tags alone."""
+"""A page whose article is in the paragraphs of one element, found by the tags alone."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
 PARAGRAPHS, CHARACTERS = 4, 600
-"""A host has so much in one element at least."""
+"""The least that a host has in one element."""
 _TAG = re.compile(r"<[^>]*>")
 _HEADLINE = re.compile(r"<h1\b[^>]*>(.*?)</h1>", re.DOTALL)
 
 
 class Patch(NamedTuple):
-    """What stands from one letter of a page to another, and what takes its place."""
+    """A range of characters of a page, and the text that replaces it."""
 
     start: int
     end: int
@@ -36,7 +36,7 @@ class Patch(NamedTuple):
 
 @dataclass(frozen=True)
 class Place:
-    """A paragraph of the article: where it begins and ends in the page, and its text."""
+    """A paragraph of the article: its start and end in the page, and its text."""
 
     start: int
     end: int
@@ -45,7 +45,7 @@ class Place:
 
 @dataclass(frozen=True)
 class Host:
-    """A page, its language, and where the paragraphs of its article stand, in order."""
+    """A page, its language, and where the paragraphs of its article are, in order."""
 
     page: str
     url: str
@@ -53,10 +53,10 @@ class Host:
     authors: tuple[str, ...]
     places: tuple[Place, ...]
     inside: tuple[int, int]
-    """Where the element that holds the paragraphs begins, behind its tag, and where it ends."""
+    """Where the contents of the element with the paragraphs begin and end."""
 
     def patched(self, *patches: Patch) -> str:
-        """The page with these parts replaced, none of which reaches into another."""
+        """The page with these parts, which do not overlap, replaced."""
         parts, at = [], 0
         for patch in sorted(patches, key=lambda one: one[:2]):
             parts += [self.page[at : patch.start], patch.text]
@@ -73,7 +73,7 @@ class Host:
 
     @property
     def headline(self) -> tuple[str, int]:
-        """What the one headline says, and where it ends; nothing and -1: it is not that plain."""
+        """The text of the only headline and where it ends, or ``""`` and -1 if it is not plain."""
         found = list(_HEADLINE.finditer(self.page))
         if len(found) != 1 or found[0][1].strip() != plain(found[0][1]):
             return "", -1
@@ -81,7 +81,7 @@ class Host:
 
     @property
     def words(self) -> dict[str, list[str]]:
-        """Our own texts in its language, or in English."""
+        """Our own texts in its language, or else in English."""
         return {name: [*([one] if isinstance(one, str) else one)] for name, one in self._words()}
 
     def _words(self) -> list[tuple[str, str | list[str]]]:
@@ -95,7 +95,7 @@ def _texts() -> dict[str, dict[str, str | list[str]]]:
 
 
 def plain(source: str) -> str:
-    """The text of a piece of a page without a block in it."""
+    """The text of a piece of a page that has no block in it."""
     return squeeze(html.unescape(_TAG.sub("", source)))
 
 
@@ -107,9 +107,9 @@ def host_of(
     *,
     is_text: Callable[[str], bool] = lambda _: True,
 ) -> Host | None:
-    """The page as a host; None where its article is not surely told by its tags.
+    """The page as a host, or None if its tags do not show its article with certainty.
 
-    ``is_text`` says whether a paragraph is the article's, where people marked that.
+    ``is_text`` tells whether a paragraph is the article's, if people have marked that.
     """
     tree = LexborHTMLParser(page)
     whole, at = tree.html or "", 0
@@ -130,7 +130,7 @@ def host_of(
 
 
 def places_of(tree: LexborHTMLParser) -> list[LexborNode]:
-    """The paragraphs of the element that has most text in paragraphs of its own."""
+    """The paragraphs of the element that has the most text in paragraphs of its own."""
     children: dict[int, list[LexborNode]] = defaultdict(list)
     for node in tree.css("p"):
         if node.parent is not None and squeeze(node.text() or ""):
