@@ -1,9 +1,9 @@
-"""Pages of genres that are rarer than the report, and what is to be read from each.
+"""Pages of genres that are rarer than the report, and what must be read from each.
 
-A file of ``pages/`` begins with a head of ``name: value`` lines, the fields that a reader of the
-page would note, and a line ``---``. In the page ``⟦P|…⟧`` stands around what is a block of the
-article, with the first letter of its kind; ``?`` is a line that may go either way. A small letter:
-it is one, and the reader does not find it yet.
+A file in ``pages/`` begins with a head of ``name: value`` lines, the fields that a reader of the
+page would note, and a line ``---``. In the page, ``⟦P|…⟧`` encloses a block of the article, with
+the letter of its kind; ``?`` marks a line that may be read or not. A lower-case letter marks a
+block that the reader does not find yet.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ KINDS = {
 
 @dataclass(frozen=True)
 class Genre:
-    """A page, the fields that are to be read, its blocks by kind and text, and lines in doubt.
+    """A page, the fields that must be read, its blocks by kind and text, and lines in doubt.
 
     ``missed`` are texts of the article that are not found yet.
     """

@@ -1,4 +1,4 @@
-"""Pages in the manner of many makers and languages, made by us, whose right reading is known."""
+"""Pages of our own in the manner of many makers and languages, whose correct reading is known."""
 
 from tests.extract.templates.articles import LANGUAGES, Article, articles
 from tests.extract.templates.edits import EDITS, edited

@@ -1,8 +1,8 @@
 """Our articles: invented places, people and events, in twelve languages.
 
 ``texts/<language>.txt`` starts with the words of an outlet's furniture, ``name: text``; then come
-articles, apart by empty lines: their fields, then one block a line behind a letter that tells its
-kind.
+articles, separated by empty lines: their fields, then one block per line, after a letter that
+gives its kind.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ _FIELD = re.compile(r"([a-z_]+): ?(.*)")
 
 @dataclass(frozen=True)
 class Article:
-    """An article; ``lines`` are (letter, cells), one cell for all but rows and definitions."""
+    """An article; ``lines`` are (letter, cells), with one cell except in rows and definitions."""
 
     language: str
     title: str
@@ -46,7 +46,7 @@ class Article:
 
 @dataclass(frozen=True)
 class Outlet:
-    """The words around the articles of a language, and its articles."""
+    """The words around the articles in a language, and these articles."""
 
     words: dict[str, str]
     nav: tuple[str, ...]

@@ -1,4 +1,4 @@
-"""Small edits, as an editor makes them: each must be noticed, wherever it stands."""
+"""Small edits, as an editor makes them: each must be noticed, wherever it is."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ _SENTENCE = re.compile(r"(?<=[.!?。])[»”“]?\s*(?=[^\W\d])|(?<=։)\s+")
 
 
 def edited(article: Article, edit: str, turn: int) -> Article:
-    """The article with one number, word, sentence or its headline changed.
+    """The article with one number, word or sentence changed, or with its headline changed.
 
-    ``turn`` chooses which of the places where that can be done.
+    ``turn`` chooses one of the places where that is possible.
     """
     if edit == "headline":
         return dataclasses.replace(article, title=_other_word(article.title, turn))
@@ -53,7 +53,7 @@ def _other_number(text: str, turn: int) -> str:
 
 
 def _other_word(text: str, turn: int) -> str:
-    """One word is written backwards: a word that nobody wrote, of the same length and script."""
+    """The text with one word backwards, which gives a new word of like length and script."""
     found = [word for word in _WORD.finditer(text) if word[0] != word[0][::-1]]
     if not found:
         return text + text[:1]
@@ -62,6 +62,6 @@ def _other_word(text: str, turn: int) -> str:
 
 
 def _less(text: str, _turn: int) -> str:
-    """The text without its last sentence; the text itself where there is only one."""
+    """The text without its last sentence, or the text itself if it has only one."""
     ends = [match.start() for match in _SENTENCE.finditer(text) if match.end() < len(text)]
     return text[: ends[-1]] if ends else text

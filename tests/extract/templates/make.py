@@ -1,8 +1,8 @@
 """Pages made from our articles and templates.
 
-A template is one file of ``pages/``: a head of ``name: text`` lines, which say how blocks are
-marked up, a line ``---``, and the page. In it ``{{name}}`` stands for a value and
-``{{#teasers 3}} … {{/teasers}}`` for a part that is repeated with the values of each teaser.
+A template is a file in ``pages/``: a head of ``name: text`` lines, which say how blocks are
+marked up, a line ``---``, and the page. There, ``{{name}}`` is replaced by a value, and the part
+within ``{{#teasers 3}} … {{/teasers}}`` is repeated with the values of each teaser.
 """
 
 from __future__ import annotations
@@ -49,11 +49,11 @@ _MARKUP = {
     "encoding": "utf-8",
     "shows": "title byline date",
 }
-"""How blocks are marked up where a template says nothing else.
+"""How blocks are marked up if a template says nothing else.
 
-``plain`` names the letters whose kind its markup does not show, ``cut`` how many parts of the body
-the page has, ``shows`` which fields can be read from it, ``inside N`` what stands in the body
-after its Nth part.
+``plain`` has the letters whose kind the markup does not show, ``cut`` is how many parts of the body
+the page has, ``shows`` which fields can be read from it, ``inside N`` what follows the Nth part of
+the body.
 """
 LEGACY = {
     "ru": "windows-1251",
@@ -70,7 +70,7 @@ LEGACY = {
 
 @dataclass(frozen=True)
 class Made:
-    """A page, and what is to be read from it: blocks as (kind, text), captions left out."""
+    """A page, and what must be read from it: blocks as (kind, text), without captions."""
 
     template: str
     article: Article
@@ -93,7 +93,7 @@ def _template(name: str) -> tuple[dict[str, str], str]:
 
 
 def make(template: str, article: Article, sight: int = 0) -> Made:
-    """The page of an article; what stands around it is another at every ``sight``."""
+    """The page of an article; what is around it differs with every ``sight``."""
     markup, page = _template(template)
     own = outlet(article.language)
     number = next(
@@ -121,7 +121,7 @@ def make(template: str, article: Article, sight: int = 0) -> Made:
 
 
 class _Around:
-    """What churns: numbers, the order of teasers, comments, build hashes."""
+    """What changes: numbers, the order of teasers, comments, build hashes."""
 
     def __init__(self, own: Outlet, chance: random.Random, sight: int) -> None:
         self.own = own
@@ -169,7 +169,7 @@ class _Around:
         return safe
 
     def fill(self, page: str, values: dict[str, str], following=None) -> str:
-        """Repeated parts first, then values."""
+        """Fill in repeated parts first, then values."""
 
         def repeat(match: re.Match[str]) -> str:
             name, count, part = match[1], int(match[2] or 99), match[3]
@@ -203,7 +203,7 @@ Part = tuple[str, tuple[tuple[BlockKind, str], ...]]
 
 
 def _parts(article: Article, markup: dict[str, str]) -> Iterator[Part]:
-    """The body as (markup, blocks): a paragraph, a whole list or a whole table each."""
+    """The body as (markup, blocks), one for each paragraph, whole list or whole table."""
     number = 0
     for letter, lines in itertools.groupby(article.lines, key=lambda line: line[0]):
         told = [cells for _, cells in lines]
