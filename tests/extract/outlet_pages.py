@@ -1,6 +1,6 @@
-"""HTML pages in the manner of the five outlets, with the furniture that is known of each.
+"""HTML pages in the manner of the five outlets, with the known furniture of each.
 
-The articles, people and places are of our own making.
+The articles, people and places are invented.
 """
 # ruff: noqa: E501 - the pages are as their makers write them
 
@@ -26,7 +26,7 @@ OTHERS = (
 
 @dataclass(frozen=True)
 class Sample:
-    """A page of an outlet: its rules' name, its URL, its HTML."""
+    """A page of an outlet: the name of its rules, its URL, its HTML."""
 
     outlet: str
     url: str
@@ -63,7 +63,7 @@ def turan(paragraphs: tuple[str, ...] = PARAGRAPHS, wall: str = "") -> str:
 
 
 def intellinews(paragraphs: tuple[str, ...] = PARAGRAPHS, wall: str = "") -> str:
-    """Prompts of bne IntelliNews to register and to subscribe."""
+    """The prompts of bne IntelliNews to register and to subscribe."""
     return _page(
         "",
         f'<div id="main"><h1>{TITLE}</h1><p class="byline">By Clara Neudorf in Strelsau March 7, 2031</p>'
@@ -109,7 +109,7 @@ def online_ua(paragraphs: tuple[str, ...] = PARAGRAPHS, wall: str = "") -> str:
 
 
 def turkiyetoday(paragraphs: tuple[str, ...] = PARAGRAPHS, wall: str = "") -> str:
-    """Türkiye Today: a link to skip to, the title in the picture's text, two times."""
+    """Türkiye Today: a skip link, the title as the picture's text, and two times."""
     caption = "The dark mole of Port Zerdab. (AA Photo)"
     return _page(
         "",

@@ -363,7 +363,7 @@ def drupal(story: Story, around: Around) -> str:
 
 
 def custom(story: Story, around: Around) -> str:
-    """A page made by hand: no JSON-LD, paragraphs apart by line breaks in one ``div``."""
+    """A handmade page: no JSON-LD, paragraphs separated by line breaks in one ``div``."""
     top, inside, bottom = _furniture(around)
     text = "<br><br>".join(html.escape(paragraph) for paragraph in story.paragraphs)
     return f"""{_head(story, around, "custom")}<body>{top}<div class="wrap"><div class="news-detail"><h1>{html.escape(story.title)}</h1>

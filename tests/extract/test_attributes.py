@@ -1,4 +1,4 @@
-"""How many attributes an element may have: the rest is left out, and no text is lost."""
+"""How many attributes an element may have: the others are dropped, and no text is lost."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ TEXT = "The pier is closed."
     ids=["plain", "quoted", "script", "end", "open"],
 )
 def test_a_tag_with_a_hundred_thousand_of_them_is_cut(page):
-    """Each was compared with all before it: a page of 1 MB was read for two minutes."""
+    """Each was compared with all before it, so that reading a page of 1 MB took two minutes."""
     plain = " ".join(f"a{number}" for number in range(MANY))
     quoted = " ".join(f'a{number}=">"' for number in range(MANY))
     page = page.format(plain=plain, quoted=quoted)
@@ -33,7 +33,7 @@ def test_a_tag_with_a_hundred_thousand_of_them_is_cut(page):
 
 
 def test_a_page_of_many_body_tags_is_cut():
-    """All of them add to the one body that there is."""
+    """A page has a single body, to which all of them add their attributes."""
     tags = "".join(f"<body a{number}=1 b{number}=2>" for number in range(MANY // 4))
     made = few(f"{tags}<p>{TEXT}")
     assert made.count("=2") < MOST
@@ -41,14 +41,14 @@ def test_a_page_of_many_body_tags_is_cut():
 
 
 def test_any_other_page_stays_as_it_is():
-    """Long values, scripts and comments are no attributes."""
+    """Long values, scripts and comments are not attributes."""
     filling = f"<p title='{'x' * LARGE}'>One</p><!-- <p {'a ' * MOST * 20}> -->"
     page = f"<script>if (a <b {'c ' * MOST * 20}) d</script>{filling}<p a=1 b='2' c=\"3\" d>Two"
     assert few(page) == page
 
 
 class _Unasked:
-    """Stands for a pattern that goes through the whole page."""
+    """Stands in for a pattern that would go through the whole page."""
 
     def __getattr__(self, name):
         raise AssertionError(name)
@@ -56,7 +56,7 @@ class _Unasked:
 
 @pytest.mark.parametrize("times", [100, 9_000], ids=["small", "large"])
 def test_a_sound_page_is_known_without_a_look_at_each_of_its_tags(monkeypatch, times):
-    """Looking at all of them was a twenty-fifth of reading a page, and a quarter of a large one."""
+    """Looking at each took a twenty-fifth of a page's reading time, a quarter of a large one's."""
     script = f"<script>{'x' * 2 * LONG} = 'a > b';</script>"
     tags = "<p class=\"a\" title='b > c'>It's <i>so</i>.</p>\n"
     page = f"<div>{script}{tags * times}</div>"
@@ -69,7 +69,7 @@ def test_a_sound_page_is_known_without_a_look_at_each_of_its_tags(monkeypatch, t
 @pytest.mark.parametrize("value", ["x>y", "'>", "it's>", "a='b'>", "<p>", "=>", "x y>"])
 @pytest.mark.parametrize("between", ["=", " = ", "=" + " " * 30])
 def test_a_long_tag_with_signs_in_its_values_is_found_in_a_large_page(value, between):
-    """None of them is an end of the tag, whatever stands before it."""
+    """None of these signs ends the tag, whatever precedes it."""
     many = " ".join(f'a{number}{between}"{value}"' for number in range(MANY // 4))
     rest = f">{TEXT}</p>{'<i>.</i>' * (LARGE // 8)}"
     made = few(f"<p class='x'>It's \"so\".</p><p {many}{rest}")

@@ -1,6 +1,6 @@
-"""Pages of the five outlets as a reader's copy leaves them: articles of our own in their manner.
+"""Pages of the five outlets as copied by a reader: articles of our own in their manner.
 
-``copied/NAME.txt`` is the copy, ``copied/NAME.expected.txt`` the article in it, one block a line;
+``copied/NAME.txt`` is the copy, ``copied/NAME.expected.txt`` the article in it, one block per line;
 the name begins with that of the outlet. A new case needs no code.
 """
 
@@ -27,7 +27,7 @@ def read_copy(name: str) -> Extraction:
 
 @pytest.mark.parametrize("name", CASES)
 def test_the_article_and_nothing_but_the_article(name):
-    """No line of furniture is left, no sentence is lost, and the order is the page's."""
+    """No furniture is left, no sentence is lost, and the order is that of the page."""
     wanted = (FOLDER / f"{name}.expected.txt").read_text("utf-8").splitlines()
     found = read_copy(name)
     assert [block.text for block in found.body] == wanted
@@ -67,7 +67,7 @@ def test_the_head_is_told_apart(name, fields):
 
 
 def test_captions_and_summaries_are_kept_beside_the_text():
-    """What a picture shows, and what the editors sum up, are blocks of their own kind."""
+    """Captions and editors' summaries are blocks of their own kinds."""
     captions = [b.text for b in read_copy("oc-media-plain").blocks if b.kind is BlockKind.CAPTION]
     assert captions == [
         "Shepherds on the road near the Kazhar bridge. Photo: Dina Kostava/OC Media.",
@@ -83,7 +83,7 @@ def test_captions_and_summaries_are_kept_beside_the_text():
 
 @pytest.mark.parametrize("name", CASES)
 def test_no_rules_lose_no_sentence(name):
-    """Without the outlet's rules more furniture may be left, and every sentence is there."""
+    """Without the outlet's rules, more furniture may be left, but every sentence is there."""
     found = {block.text for block in read_text((FOLDER / f"{name}.txt").read_text("utf-8")).body}
     wanted = (FOLDER / f"{name}.expected.txt").read_text("utf-8").splitlines()
     assert not {line for line in wanted if len(line) > 60} - found
@@ -118,7 +118,7 @@ def test_captions_are_told_from_sentences(text, caption):
     ],
 )
 def test_date_lines(text, dated):
-    """A line that is there for its date is no text."""
+    """A line whose purpose is its date is no text."""
     assert is_date_line(text) is dated
 
 
@@ -138,7 +138,7 @@ NEXT = "Their union says that fourteen of the sixteen lamps were not looked afte
     ],
 )
 def test_a_text_without_a_head_is_all_text(text):
-    """Sentences that look like bylines, that are said twice, or are short, are sentences."""
+    """Sentences that look like bylines, are repeated or are short are still sentences."""
     found = [block.text for block in read_text(text).body]
     assert set(text.split("\n\n")) <= set(found)
 
@@ -147,7 +147,7 @@ def test_a_text_without_a_head_is_all_text(text):
 @pytest.mark.parametrize("between", ["", "By Rita Almen\n\n"])
 @pytest.mark.parametrize("text", [LEAD, "It is dark"])
 def test_a_short_headline_is_kept(headline, between, text):
-    """Over a single block too: it stands in the title, or in the text."""
+    """Also above a single block: it is either the title or in the text."""
     read = read_text(f"{headline}\n\n{between}{text}\n")
     assert headline in [read.title, *(block.text for block in read.blocks)]
 
@@ -168,7 +168,7 @@ BOARD = [
     ],
 )
 def test_a_line_of_an_update_is_its_time_and_no_text(line):
-    """In a copy it was read as text in all but four languages, and its time was not told."""
+    """In all but four languages it was read as text of a copy, and its time was lost."""
     for place in (0, 2, 3):
         lines = [*BOARD[:place], line, *BOARD[place:]]
         found = read_text("\n\n".join(["Pier", *lines]))
@@ -185,6 +185,6 @@ def test_a_line_of_an_update_is_its_time_and_no_text(line):
     ],
 )
 def test_what_was_added_by_an_update_is_text(line):
-    """A short line that began with such a word was left out of a copy, whatever it told."""
+    """A short line that began with such a word was left out of a copy, whatever it said."""
     found = read_text("\n\n".join(["Pier", *BOARD[:2], line, BOARD[2]]))
     assert line in [block.text for block in found.blocks]

@@ -1,4 +1,4 @@
-"""How deep a page may be nested: what is deeper stands beside one another, and no text is lost."""
+"""How deep a page may be nested: what is deeper is flattened, and no text is lost."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ FILLING = "<i></i>" * FEW
 
 
 def test_what_is_deeper_than_browsers_nest_is_read_block_by_block():
-    """Below the deepest box each box still bounds its text, and what follows stands outside."""
+    """Below the deepest box each box still bounds its text, and what follows is outside of them."""
     boxes = "<div>" * (DEEPEST + 300)
     page = parse(
         f"{FILLING}{boxes}<div>One.</div><div>Two.</div>{'</div>' * (DEEPEST + 300)}<p>Out."
@@ -32,7 +32,7 @@ def test_what_is_deeper_than_browsers_nest_is_read_block_by_block():
     ids=["comment", "script", "style"],
 )
 def test_an_end_that_is_no_end_makes_no_page_shallow(hiding):
-    """What a parser reads no tags in cannot hide how deep a page is."""
+    """What a parser ignores tags in cannot hide how deep a page is."""
     made = level(FILLING + f"<div>{hiding}" * (DEEPEST + 1))
     assert made.count("<div>") == DEEPEST
     assert made.count(hiding) == DEEPEST + 1
@@ -47,13 +47,13 @@ def test_shadow_roots_are_no_way_around_it():
 
 @given(st.lists(st.sampled_from(["<div>", "</div>", "<ul><li>", "text", "<!--", "<p a='<div>'>"])))
 def test_a_page_that_browsers_show_as_it_stands_is_left_as_it_stands(pieces):
-    """However many tags it has, in whatever order."""
+    """However many tags it has, and in whatever order."""
     text = FILLING + "".join(pieces)
     assert level(text) == text
 
 
 def test_links_of_a_section_page_that_never_ends_its_boxes():
-    """The crawl finds them without comparing every box with all above it."""
+    """The crawl finds them without comparing every box with all those above it."""
     page = "<div>" * 1_000_000 + '<a href="/2026/11/a-story-to-find">A story to find</a>'
     found = links(page.encode(), "https://x.example/", ())
     assert [entry.url for entry in found.entries] == ["https://x.example/2026/11/a-story-to-find"]
@@ -71,7 +71,7 @@ def test_links_of_a_section_page_that_never_ends_its_boxes():
     ],
 )
 def test_an_end_within_a_tag_or_a_comment_is_none(hiding):
-    """30,000 ``<div a='</div>'>`` took two seconds, and four times as many for twice as many."""
+    """30,000 ``<div a='</div>'>`` took two seconds, and twice as many took four times as long."""
     made = level(FILLING + f"<div>{hiding}" * (DEEPEST + 1))
     assert made.count("<div>") == DEEPEST
     assert made.endswith(f"<br>{hiding}")
@@ -90,7 +90,7 @@ def test_an_end_within_a_tag_or_a_comment_is_none(hiding):
     ],
 )
 def test_what_is_no_box_is_not_nested_without_end_either(pieces):
-    """Each took some five seconds for 30,000, and four to ten times as many for twice as many."""
+    """Each took some five seconds for 30,000, and twice as many took four to ten times as long."""
     page = "".join(piece * (FEW + 1) for piece in pieces)
     tree = tree_of(page)
     assert len(tree.css("option")) <= 2 * OPTIONS
@@ -98,13 +98,13 @@ def test_what_is_no_box_is_not_nested_without_end_either(pieces):
 
 
 def _deepest(html: str) -> int:
-    """How many elements are within one another, in a page as a parser wrote it."""
+    """How many elements are within one another, in a page as serialized by a parser."""
     steps = (-1 if tag.startswith("</") else 1 for tag in re.findall(r"</?(?!br)[a-z]", html))
     return max(itertools.accumulate(steps))
 
 
 def test_shapes_of_drawings_make_no_page_deep():
-    """Each ends with its own tag; counted as open, the words behind 600 of them were bare."""
+    """Each is self-closing; counted as open, 600 of them left the words after them without tags."""
     shapes = '<path d="M0"/>' * (DEEPEST + 100)
     text = f"{FILLING}<svg>{shapes}</svg><x-card><b>Bold</b></x-card><svg><use/></svg>"
     assert level(text) == text
@@ -122,13 +122,13 @@ def test_shapes_of_drawings_make_no_page_deep():
     ],
 )
 def test_nothing_hides_boxes_that_a_parser_sees(hiding):
-    """Letters and spaces of ASCII alone make tags, and in a drawing no element is held raw."""
+    """Only ASCII letters and spaces make tags, and within a drawing no element is raw text."""
     page = level(f"{hiding}{'<div>' * (FEW + 1)}")
     assert page.count("<div>") in {0, DEEPEST}
 
 
 def test_a_drawing_hides_no_script_behind_it():
-    """What the page says in a script stays as it is, with a title in a drawing before it."""
+    """A script stays as it is, even after a title in a drawing."""
     script = "<script>x = '<div>'</script>"
     text = f"{FILLING}<svg><title>x</title></svg><svg/>{script}"
     assert level(text) == text
@@ -146,13 +146,13 @@ def test_a_drawing_hides_no_script_behind_it():
     ],
 )
 def test_what_ends_nothing_ends_no_element(piece):
-    """A parser passes an end over whose name is not open, and a sign of Kelvin is no k."""
+    """Parsers ignore the end tag of an element that is not open, and a Kelvin sign is no *k*."""
     page = level(piece * (FEW + 1))
     begin = next(name for name in ("<div", "<g", "<x", "<lin") if name in piece)
     assert page.count(begin) <= DEEPEST
 
 
 def test_any_heading_ends_any_other():
-    """So a parser has it, and the page is not deep."""
+    """Parsers treat them so, and the page is not deep."""
     text = FILLING + "<h2>x</h3>" * (DEEPEST + 100)
     assert level(text) == text

@@ -1,4 +1,4 @@
-"""Bytes to text, as pages declare it or not."""
+"""From bytes to text, with and without a declared encoding."""
 
 from __future__ import annotations
 
@@ -33,26 +33,26 @@ from tests.extract.pages import STORIES, TEMPLATES, Around
     ],
 )
 def test_declared(payload, content_type, text):
-    """Mark, then header, then what the bytes are when the header cannot be right."""
+    """First the byte order mark, then the header, then the bytes if the header cannot be right."""
     assert decode(payload, content_type) == text
 
 
 @pytest.mark.parametrize("name", ["windows-1251", "koi8-r"])
 def test_meta_names_the_encoding(name):
-    """A page that names its encoding itself is read by it."""
+    """A page that declares its encoding itself is decoded with it."""
     page = f'<html><head><meta charset="{name}"><title>Мост</title></head><body><p>Мост закрыт</p>'
     assert "Мост закрыт" in decode(page.encode(name))
 
 
 def test_undeclared_is_detected():
-    """Russian text in windows-1251 with no word on it is read as what it is."""
+    """Russian text in windows-1251 is recognized without any declaration."""
     page = TEMPLATES["custom"](STORIES["ru"], Around()).replace('<meta charset="utf-8">', "")
     found = read(page.encode("cp1251", "xmlcharrefreplace"), url="https://courier.example/a")
     assert fold(STORIES["ru"].paragraphs[0]) in fold(found.text)
 
 
 def legacy(language: str) -> str:
-    """A page of another age: nothing in it names an encoding."""
+    """An old page that names no encoding."""
     return TEMPLATES["custom"](STORIES[language], Around()).replace('<meta charset="utf-8">', "")
 
 
@@ -66,7 +66,7 @@ OLD = [
 @pytest.mark.parametrize(("language", "name"), OLD)
 @pytest.mark.parametrize("declared", ["right", "nothing", "utf-8"])
 def test_encodings_of_every_language(language, name, declared):
-    """Old encodings are read as what they are: declared, undeclared, and declared as UTF-8."""
+    """Old encodings are recognized: declared, undeclared, and declared as UTF-8."""
     payload = legacy(language).encode(name, "xmlcharrefreplace")
     said = {"right": f"text/html; charset={name}", "utf-8": "text/html; charset=utf-8"}
     assert decode(payload, said.get(declared)) == payload.decode(name)
@@ -85,40 +85,40 @@ def test_encodings_of_every_language(language, name, declared):
     ],
 )
 def test_wrong_declaration_is_seen_through(language, name, wrong):
-    """A declaration that makes letters in a row that nobody writes is not believed."""
+    """A declaration that gives sequences of letters that nobody writes is not believed."""
     payload = legacy(language).encode(name, "xmlcharrefreplace")
     assert decode(payload, f"text/html; charset={wrong}") == payload.decode(name)
 
 
 def test_page_is_asked_where_the_header_makes_no_text():
-    """A server that declares Latin-1 for everything does not overrule the page."""
+    """A server that declares Latin-1 for everything does not override the page."""
     page = legacy("ru").replace("<head>", '<head><meta charset="windows-1251">')
     payload = page.encode("cp1251", "xmlcharrefreplace")
     assert decode(payload, "text/html; charset=ISO-8859-1") == payload.decode("cp1251")
 
 
 def test_declared_utf_16_in_bytes_of_ascii():
-    """A page that could be searched for its declaration is not in UTF-16, whatever it declares."""
+    """A page whose declaration can be found in ASCII is not in UTF-16, whatever it declares."""
     page = b"<html><head><meta charset='utf-16'></head><body>Baku</body></html>"
     assert decode(page) == page.decode()
     assert "Баку" in decode(page.replace(b"Baku", "Баку".encode()))
 
 
 def test_escapes_of_japanese():
-    """An encoding in seven bits is read by its escapes."""
+    """A seven-bit encoding is decoded by its escape sequences."""
     payload = "<p>港の橋が閉鎖された</p>".encode("iso2022_jp")
     assert decode(payload, "text/html; charset=iso-2022-jp") == "<p>港の橋が閉鎖された</p>"
 
 
 def twice(page: str, name: str) -> bytes:
-    """A page that was taken for this encoding and encoded again, as browsers take it."""
+    """A page that was decoded with this encoding, as browsers do it, and encoded again."""
     taken = (bytes([byte]).decode(name, "ignore") or chr(byte) for byte in page.encode("utf-8"))
     return "".join(taken).encode("utf-8")
 
 
 @pytest.mark.parametrize("language", STORIES)
 def test_encoded_twice_is_put_right(language):
-    """Text that was taken for windows-1252 and encoded again becomes what it was."""
+    """Text decoded as windows-1252 and encoded again is restored."""
     page = TEMPLATES["custom"](STORIES[language], Around())
     mended = decode(twice(page, "cp1252"))
     enough = sum(char > "\x7f" for char in page) > 200
@@ -126,7 +126,7 @@ def test_encoded_twice_is_put_right(language):
 
 
 def test_encoded_twice_with_a_loss_is_put_right_on_either_way():
-    """A closing quotation mark whose last byte was lost is still known by the others."""
+    """A closing quotation mark that lost its last byte is still recognized by the others."""
     whole = f"<p>{'“We saw it,” she said. ' * 12}</p>"
     broken = whole.replace("“", "â€œ").replace("”", "â€\ufffd")
     assert decode(broken.encode()) == whole
@@ -136,7 +136,7 @@ def test_encoded_twice_with_a_loss_is_put_right_on_either_way():
 
 @pytest.mark.parametrize("language", ["ru", "uk"])
 def test_encoded_twice_by_way_of_windows_1251(language):
-    """``РџСЂРёРІРµС‚`` is put right too."""
+    """``РџСЂРёРІРµС‚`` is restored, too."""
     page = TEMPLATES["custom"](STORIES[language], Around())
     assert decode(twice(page, "cp1251")) == page
 
@@ -151,7 +151,7 @@ def test_encoded_twice_by_way_of_windows_1251(language):
     ],
 )
 def test_what_may_be_meant_stays(text):
-    """Text that only looks so, or where not all of it can be put right, is left as it is."""
+    """Text that only looks so, or can be restored only in part, is left as it is."""
     assert decode(text.encode()) == text
 
 
@@ -161,7 +161,7 @@ def test_what_may_be_meant_stays(text):
 )
 @settings(max_examples=200, deadline=None)
 def test_any_bytes_make_a_text(payload, content_type):
-    """No bytes under any declaration make it raise, and no byte order mark is left."""
+    """No bytes raise, whatever encoding is declared."""
     assert isinstance(decode(payload, content_type), str)
 
 
@@ -176,14 +176,14 @@ def test_any_bytes_make_a_text(payload, content_type):
     ],
 )
 def test_what_is_no_text_gives_none(payload):
-    """Every byte is a letter somewhere, and nobody wrote these sentences."""
+    """In some encoding every byte is a letter, but nobody wrote such text."""
     assert decode(payload, "text/html; charset=utf-8") == ""
     assert not read(payload, url="https://weir.example/a").blocks
 
 
 @given(st.text(max_size=300))
 def test_utf_8_is_read_as_it_is(text):
-    """What is valid UTF-8 and was encoded once is read as it is."""
+    """Valid UTF-8 that was encoded once is not changed."""
     assert (
         decode(text.encode("utf-8", "ignore"), "text/html; charset=utf-8")
         in {

@@ -1,4 +1,4 @@
-"""Genres that are rarer than the report, in the manner of makers, read as a whole."""
+"""Genres that are rarer than the report, each page read as a whole."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from tests.extract.genres import GENRES, genre
 
 @pytest.mark.parametrize("name", GENRES)
 def test_fields(name):
-    """Each field that the page tells its readers or machines, and none that it does not."""
+    """Each field that the page gives to its readers or to machines, and no other."""
     page = genre(name)
     found = read(page.html, url=page.url)
     told = {
@@ -30,9 +30,9 @@ def test_fields(name):
 
 @pytest.mark.parametrize("name", GENRES)
 def test_blocks(name):
-    """The article's own blocks with their kinds, captions among them, and nothing around it.
+    """The article's own blocks with their kinds, including captions, and nothing around it.
 
-    What is known to be missed is missed still: a mend of it is to be noted in the page.
+    What is known to be missed is still missed: a fix must be noted in the file of the page.
     """
     page = genre(name)
     read_now = [(one.kind, one.text) for one in read(page.html, url=page.url).blocks]

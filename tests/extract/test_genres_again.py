@@ -1,4 +1,4 @@
-"""Pages of genres at a later sight: what came around the article makes no other article of it."""
+"""Pages of genres on a later visit: what was added around the article does not change it."""
 
 from __future__ import annotations
 
@@ -21,17 +21,17 @@ ADVERT = '<div class="ad-slot" id="div-gpt-7"><span>Advertisement</span></div>'
 
 
 def consent(page: str) -> str:
-    """A consent layer stands above everything."""
+    """Add a consent layer above everything."""
     return re.sub(r"<body[^>]*>", lambda found: found[0] + CONSENT, page)
 
 
 def adverts(page: str) -> str:
-    """Behind each paragraph is an advert."""
+    """Add an advert after each paragraph."""
     return re.sub(r"</p>", lambda found: found[0] + ADVERT, page)
 
 
 def rebuilt(page: str) -> str:
-    """Each class has the hash of a build besides."""
+    """Add the hash of a build to each class."""
     turn = itertools.count(0xA5E11)
     return re.sub(
         r'class="([^"]*)"', lambda found: f'class="{found[1]} css-{next(turn) * 7919:x}"', page
@@ -41,7 +41,7 @@ def rebuilt(page: str) -> str:
 @pytest.mark.parametrize("change", [consent, adverts, rebuilt])
 @pytest.mark.parametrize("name", GENRES)
 def test_what_stands_around_is_no_edit(name, change):
-    """Blocks and fields are what they were, in the light of the page's last sight."""
+    """Blocks and fields stay the same with the memory of the page's last sight."""
     page = genre(name)
     first, remembered, _ = look(page.html, url=page.url)
     memory = Memory("page", last=remembered)

@@ -51,7 +51,7 @@ TAGS = st.sampled_from(
 )
 @settings(max_examples=150, deadline=None)
 def test_any_bytes(payload, content_type):
-    """Any bytes under any header give an extraction."""
+    """Any bytes with any header give an extraction."""
     assert isinstance(read(payload, url=URL, content_type=content_type), Extraction)
 
 
@@ -105,7 +105,7 @@ def test_large_pages_in_bounded_time(payload):
     ],
 )
 def test_broken_json_ld_is_passed_over(script):
-    """What JSON-LD says wrongly does not stop the page from being read."""
+    """Mistakes in JSON-LD do not stop the page from being read."""
     page = TEMPLATES["custom"](
         ENGLISH, Around(after=f'<script type="application/ld+json">{script}</script>')
     )
@@ -122,10 +122,10 @@ FURNITURE = st.text(
 
 
 @given(st.lists(FURNITURE, max_size=4), st.integers(0, 10**9), st.sampled_from(sorted(TEMPLATES)))
-@example([":", "00="], 0, "custom")  # was an author
+@example([":", "00="], 0, "custom")  # was read as an author
 @settings(max_examples=60, deadline=None)
 def test_any_furniture_outside_the_article(texts, counter, template):
-    """Whatever stands in sidebars, lists and banners around the article, the digest is the same."""
+    """Whatever is in sidebars, lists and banners around the article, the digest is the same."""
     boxes = "".join(f'<div class="widget promo"><p>{text}</p></div>' for text in texts)
     plain = TEMPLATES[template](ENGLISH, Around())
     churned = TEMPLATES[template](
@@ -148,7 +148,7 @@ def test_any_furniture_outside_the_article(texts, counter, template):
 )
 @settings(max_examples=120, deadline=None)
 def test_any_mutation_of_a_page(template, cuts):
-    """Pages with pieces cut out and put in anywhere are read, and the same each time."""
+    """Pages with pieces removed and inserted anywhere are read, and the same each time."""
     page = TEMPLATES[template](ENGLISH, Around())
     for place, length, piece in cuts:
         page = page[:place] + piece + page[place + length :]
@@ -158,7 +158,7 @@ def test_any_mutation_of_a_page(template, cuts):
 
 @pytest.mark.parametrize("url", ["", "http://[", "//", "x:y", "http://a:b:c/2025/99/99/", "\x00"])
 def test_any_address(url):
-    """An address that is none does not stop the page from being read."""
+    """An invalid address does not stop the page from being read."""
     found = read(TEMPLATES["ghost"](ENGLISH, Around()).encode(), url=url)
     assert ENGLISH.paragraphs[0] in found.text
 
@@ -188,7 +188,7 @@ LARGE = {
     "koi": "<body>" + "<p>\u0411аку и Тбилиси</p>" * 30_000,
 }
 BOUND = 4.0
-"""A page of any make costs at most so many times what a small one costs a byte (measured: 0.8)."""
+"""Per byte, any page costs at most so many times what a small one does (measured: 0.8)."""
 
 
 def cpu(payload: bytes) -> float:
@@ -199,7 +199,7 @@ def cpu(payload: bytes) -> float:
 
 @pytest.mark.parametrize("name", LARGE)
 def test_time_grows_with_size_and_no_faster(name):
-    """Megabytes of whatever a page may have too much of cost in proportion to a usual page."""
+    """Megabytes of anything cost no more than in proportion to a usual page."""
     small = (TEMPLATES["ghost"](ENGLISH, Around()) + "<!-- -->" * 100).encode()
     cpu(small)
     unit = min(cpu(small) for _ in range(5)) / len(small)

@@ -1,4 +1,4 @@
-"""The language of a text against what its page declares."""
+"""The language of a text compared with the one that its page declares."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ URL = "https://courier.example/news/harbour"
 
 @pytest.mark.parametrize("language", STORIES)
 def test_text_tells_its_language(language):
-    """Script, letters and small words tell every language of the project."""
+    """Script, letters and small words identify every language of the project."""
     assert detect(" ".join(STORIES[language].paragraphs)) == language
 
 
@@ -30,12 +30,12 @@ def test_text_tells_its_language(language):
     ],
 )
 def test_what_is_not_certain_is_not_told(text):
-    """Few letters, and languages that we do not know, are none."""
+    """None for few letters, and for languages that are not supported."""
     assert detect(text) is None
 
 
 def test_a_text_in_three_scripts_is_in_none_of_them():
-    """The script with most letters has less than half of them: who knows what it is."""
+    """The most frequent script has less than half of the letters, so nothing is certain."""
     text = "".join(" ".join(STORIES[one].paragraphs)[:200] for one in ("ru", "ar", "en"))
     assert detect(text) is None
     assert detect(" ".join(STORIES["ru"].paragraphs)[:400] + text[400:]) == "ru"
@@ -43,7 +43,7 @@ def test_a_text_in_three_scripts_is_in_none_of_them():
 
 @pytest.mark.parametrize("language", ["ru", "az", "hy", "ar"])
 def test_template_that_declares_english(language):
-    """The text is believed over the template, and a remark tells both."""
+    """The text is believed rather than the template, and a remark names both languages."""
     page = TEMPLATES["ghost"](STORIES[language], Around())
     page = page.replace(f'<html lang="{language}">', '<html lang="en-US">')
     found = read(page.encode(), url=URL)
@@ -52,7 +52,7 @@ def test_template_that_declares_english(language):
 
 
 def test_declared_language_stays_where_the_text_does_not_tell():
-    """A language that the text cannot contradict is the one that is declared."""
+    """A declared language is kept if the text does not contradict it."""
     page = TEMPLATES["ghost"](STORIES["en"], Around()).replace('lang="en"', 'lang="en-GB"')
     assert read(page.encode(), url=URL).language == "en"
     short = '<html lang="kk"><body><h1>Көпір</h1><p>Көпір жабылды.</p></body></html>'
@@ -74,5 +74,5 @@ def test_any_text(text):
     ],
 )
 def test_languages_of_the_caucasus_are_not_russian(text):
-    """A page in Chechen that says so was told to be Russian, by letters that both have."""
+    """A page declared as Chechen was taken for Russian, by letters that both have."""
     assert detect(text) is None

@@ -1,4 +1,4 @@
-"""Patterns that are compiled when they are first asked."""
+"""Patterns that are compiled when they are first used."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from spiders.extract.late import Late
 
 
 def test_a_pattern_is_compiled_once_and_not_before_it_is_asked():
-    """A command that asks none of them does not wait for them."""
+    """A command that uses none of them does not wait for them."""
     compiled = []
 
     def noted(*said):

@@ -1,4 +1,4 @@
-"""Pages of every maker, broken in many ways: each is read, and so is its next capture."""
+"""Pages of every maker, broken in many ways: each can be read, and so can its next capture."""
 
 from __future__ import annotations
 
@@ -32,11 +32,11 @@ PIECES = (
 )
 HEADERS = ("text/html; charset=utf-8", "text/html", "text/html; charset=none", None)
 TURNS = 2
-"""So many languages a template; the next one begins where it ended, so that all have their turn."""
+"""Languages for each template; the next one goes on from there, so that all have a turn."""
 
 
 def mangled(page: bytes, chance: random.Random) -> bytes:
-    """The page with some pieces put in, taken out, doubled elsewhere; now and then cut off."""
+    """The page with some pieces inserted, removed or duplicated, and sometimes cut off."""
     for _ in range(chance.randint(1, 25)):
         start, other = chance.randrange(len(page) + 1), chance.randrange(len(page) + 1)
         stop = start + chance.randrange(2_000)
@@ -54,7 +54,7 @@ def mangled(page: bytes, chance: random.Random) -> bytes:
 
 @pytest.mark.parametrize("template", TEMPLATES)
 def test_any_broken_page_is_read_and_read_again(template):
-    """Each reading ends, alone and after an earlier one, and its text can be hashed and stored."""
+    """Each reading ends, with and without memory, and its text can be hashed and stored."""
     chance = random.Random(template)
     first = TURNS * list(TEMPLATES).index(template)
     for language in itertools.islice(itertools.cycle(LANGUAGES), first, first + TURNS):

@@ -1,4 +1,4 @@
-"""Lines that say that an article is not there, and news that use the same words."""
+"""Lines that say that an article is missing, and news that uses the same words."""
 
 from __future__ import annotations
 
@@ -40,14 +40,14 @@ NEWS = (
 
 
 def obstacle(title: str, text: str) -> Obstacle | None:
-    """What a page with this headline and this line is taken for."""
+    """The obstacle found on a page with this headline and this line."""
     page = f"<html><head><title>{title} | Courier</title></head><body><main><h1>{title}</h1>"
     return read(f"{page}<p>{text}</p></main></body></html>".encode(), url=URL).obstacle
 
 
 @pytest.mark.parametrize("line", MISSING)
 def test_a_page_that_says_it_is_missing_is_no_article(line):
-    """Answered with 200, such a page was kept as the article's newest text in most languages."""
+    """With status 200, such a page became the article's newest text in most languages."""
     assert says_missing(line)
     assert obstacle(line, "Courier") is Obstacle.NOT_FOUND
     assert obstacle("Courier", f"{line}.") is Obstacle.NOT_FOUND
@@ -55,13 +55,13 @@ def test_a_page_that_says_it_is_missing_is_no_article(line):
 
 @pytest.mark.parametrize("line", NEWS)
 def test_news_of_what_is_missing_are_none(line):
-    """A headline that says more than that, a question, and an embedded post that is gone."""
+    """A headline that says more than that, a question, or a removed embedded post."""
     assert not says_missing(line)
 
 
 @pytest.mark.parametrize("line", ["Новость удалена.", "Noticia no disponible.", "הכתבה הוסרה."])
 def test_such_a_line_beside_a_sentence_is_no_error(line):
-    """A short report of what somebody looked for in vain was told as a page that is gone."""
+    """A short report of a search in vain was reported as a page that is gone."""
     told = "Ada Quill looked for the report on the harbour on Monday, and this is what she saw."
     assert obstacle("Quill on the harbour", f"{told}</p><p>{line}") is None
     assert obstacle("Quill on the harbour", line) is Obstacle.NOT_FOUND
@@ -69,11 +69,11 @@ def test_such_a_line_beside_a_sentence_is_no_error(line):
 
 @pytest.mark.parametrize("line", ["خطای ۴۰۴", "۴۰۴", "خطأ ٤٠٤", "E404", "Error: E404"])
 def test_the_number_of_an_error_is_known_in_other_figures(line):
-    """Persian and Arabic servers count in their own figures, and some put a letter before."""
+    """Persian and Arabic servers use their own digits, and some put a letter first."""
     assert obstacle(line, "Courier") is Obstacle.NOT_FOUND
 
 
 @pytest.mark.parametrize("line", ["۴۰۴ کشته در سیل", "E404 additive banned", "بازداشت ۵۰۲ نفر"])
 def test_such_a_number_in_the_news_is_no_error(line):
-    """A count of people, and what food is made with."""
+    """A number of people, and a food additive."""
     assert obstacle(line, "Courier") is None

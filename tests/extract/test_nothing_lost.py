@@ -1,4 +1,4 @@
-"""Whole pages: what was lost of honest articles, and what was left in, on pages nobody tuned to."""
+"""Whole pages that nothing was tuned to: what honest articles lost, and what was left in."""
 
 from __future__ import annotations
 
@@ -25,19 +25,19 @@ MAYOR = "The mayor resigned on Friday, her office said."
 
 
 def paragraphs(texts: list[str]) -> str:
-    """A paragraph each."""
+    """The texts as paragraphs."""
     return "".join(f"<p>{text}</p>" for text in texts)
 
 
 def text_of(body: str, head: str = "") -> str:
-    """What is read of a page with this body, below a menu and above a footer."""
+    """The text read from a page with this body, below a menu and above a footer."""
     top = f"<title>Ferry road closes | Wick Post</title>{head}"
     page = f"<html><head><meta charset=utf-8>{top}</head><body><nav><a href=/>Home</a></nav>{body}"
     return read(f"{page}<footer>© 2025 Wick Post</footer></body></html>".encode(), url=URL).text
 
 
 def among(middle: str, end: str = "") -> str:
-    """What is read of an article that has this in its middle, and this at its end."""
+    """The text read from an article with this in its middle, and this at its end."""
     text = f"{paragraphs(LOWER)}{middle}{paragraphs(UPPER)}{end}"
     return text_of(f"<article>{HEAD}<div class=body>{text}</div></article>")
 
@@ -51,14 +51,14 @@ def among(middle: str, end: str = "") -> str:
     ],
 )
 def test_news_of_a_sentence_is_read(body: str):
-    """Breaking news has a line, and grows: what is not read at first cannot be compared."""
+    """Breaking news begins as a line and grows: what is not read at first cannot be compared."""
     news = text_of(f"<main>{HEAD}{body}</main>")
     assert news
     assert "2025" not in news
 
 
 def test_a_sentence_without_a_date_is_no_news():
-    """A page that tells what a section is about, or that it was not found, has no text."""
+    """A page that says what a section is about, or that it was not found, has no text."""
     assert not text_of(
         f"<main>{HEAD}<div><p>All that we wrote about the ferry road.</p></div></main>"
     )
@@ -78,13 +78,13 @@ def test_a_sentence_without_a_date_is_no_news():
     ],
 )
 def test_what_stands_in_the_place_of_a_text_is_no_news(line: str):
-    """It would be the same on a thousand pages, and hide that none of them shows its text."""
+    """It would be equal on a thousand pages, and hide that none of them shows its text."""
     date = "<div>1 May 2025</div>"
     assert not text_of(f"<main>{HEAD}{date}<p>{line}</p></main><script>start()</script>")
 
 
 def test_a_plea_for_scripts_does_not_hide_the_text_that_the_page_declares():
-    """However long it is, it is no text that the page shows."""
+    """However long the plea is, it is not a text that the page shows."""
     plea = "<p>Please enable JavaScript in the settings of the browser that you have.</p>"
     article = {"@type": "NewsArticle", "articleBody": "\n".join(LOWER)}
     data = f'<script type="application/ld+json">{json.dumps(article)}</script>'
@@ -92,14 +92,14 @@ def test_a_plea_for_scripts_does_not_hide_the_text_that_the_page_declares():
 
 
 def test_a_first_paragraph_above_the_box_of_the_others_is_kept():
-    """It has no name of its own; what has one is the standfirst."""
+    """It has no name of its own; one that does have such a name is the standfirst."""
     box = f"<div class=x>{paragraphs(UPPER)}</div>"
     assert LOWER[0] in text_of(f"<main>{HEAD}<p>{LOWER[0]}</p>{box}</main>")
     assert LOWER[0] not in text_of(f"<main>{HEAD}<p class=standfirst>{LOWER[0]}</p>{box}</main>")
 
 
 def test_what_surrounds_a_quotation_is_kept():
-    """A statement that is printed in full has its author, and text behind it."""
+    """A statement printed in full has its author, and text after it."""
     quote = (
         f"<blockquote>{paragraphs(UPPER)}<footer>— The council, Upper Wick</footer></blockquote>"
     )
@@ -111,13 +111,13 @@ def test_what_surrounds_a_quotation_is_kept():
 
 
 def test_text_behind_the_copyright_of_an_agency_is_kept():
-    """It says whose the lines above are; that of the outlet, with its year, ends the page."""
+    """It says whose the lines above are; the outlet's own, with its year, ends the page."""
     assert MAYOR in among("", f"<p>© AFP 2025</p><p>{MAYOR}</p>")
     assert "None of it" not in among("", "<p>© 2025 Wick Post</p><p>None of it may be copied.</p>")
 
 
 def test_what_stands_below_the_text_in_a_column_of_the_page_is_left_out():
-    """On a page that is laid out by a table everything stands in a cell, and is no figure."""
+    """On a page laid out by a table everything is in a cell, and is no table of figures."""
     below = "<div class=a>Nora Whitlock</div><div class=c>No copies without a letter from us.</div>"
     inner = f"<div class=ntext>{'<br><br>'.join(LOWER + UPPER)}</div>{below}"
     text = text_of(f"<table><tr><td>News<td><h1>Ferry road closes</h1>{inner}<td>More</table>")
@@ -125,7 +125,7 @@ def test_what_stands_below_the_text_in_a_column_of_the_page_is_left_out():
 
 
 def test_a_heading_above_a_box_is_kept_where_the_text_goes_on_behind_it():
-    """Makers of pages close the element of the text for a box, and open one like it."""
+    """Page makers end the element of the text for a box, and begin another one like it."""
     box = "<div class=cta><h4>The morning in your inbox</h4><p>We write to you at six.</p></div>"
     rich = "<div class=rich>{}</div>".format
     heading = "<h3>An old mine under the hill</h3>"
@@ -135,7 +135,7 @@ def test_a_heading_above_a_box_is_kept_where_the_text_goes_on_behind_it():
 
 
 def test_a_line_that_announces_what_is_left_out_goes_with_it():
-    """`Read also`, in a language that no list has, heads links to other articles."""
+    """`Read also`, in a language that is in no list, heads links to other articles."""
     links = "<a href=/a>Bakers strike over the price of flour</a>"
     assert "Kyk ook" not in among(f"<div><p>Kyk ook:</p><p>{links}</p></div>")
     assert "He said:" in among(f"<p>He said:</p><p>{MAYOR}</p>")
@@ -156,7 +156,7 @@ def test_the_time_and_the_author_of_a_post_are_no_text():
 
 
 def test_a_plea_for_money_is_none_in_other_languages_either():
-    """Their boxes are called by the word for it, and have a link that stands alone."""
+    """Their boxes are named after donations, and have a link of its own."""
     for name in ("encart_don", "spenden-box", "podderzhat"):
         plea = "<p>If every reader gave a coin, our newsroom would be safe for ten years.</p>"
         box = f"<div class={name}>{plea}<a href=/d>Give</a></div>"
@@ -165,7 +165,7 @@ def test_a_plea_for_money_is_none_in_other_languages_either():
 
 @pytest.mark.parametrize("chance", [0.4, 0.8])
 def test_a_promo_among_the_paragraphs_is_dropped_where_the_model_doubts_it(chance: float):
-    """A linked headline and its excerpt change with every look; a digest is what the text is."""
+    """A linked headline and its excerpt change with every visit, and would change the digest."""
     promo = f"<section><h3><a href=/news/2>Bakers strike</a></h3><p>{MAYOR}</p></section>"
     item = "<ul><li><h3><a href=/news/3>Fog</a></h3><p>High blood pressure.</p></li></ul>"
     inner = f"<div>{paragraphs(LOWER)}{promo}{item}{paragraphs(UPPER)}</div>"
@@ -184,7 +184,7 @@ def test_a_promo_among_the_paragraphs_is_dropped_where_the_model_doubts_it(chanc
     ["He died.", "12 people died.", "“I did not do it.”", "Погибли 12 человек.", "نظر نداد."],
 )
 def test_a_short_sentence_beside_the_one_paragraph_of_breaking_news_is_read(line: str):
-    """It is all that is new, below and above; a line of the page, or of another make, is none."""
+    """It is all that is new, above or below; lines about the page or of another make are not."""
     date = "<div class=date>5 March 2031</div>"
     for texts in ([LOWER[0], line], [line, LOWER[0]], [LOWER[0], line, "Nobody knew why."]):
         read_now = text_of(f"<article>{HEAD}{date}<div>{paragraphs(texts)}</div></article>")
@@ -198,7 +198,7 @@ def test_a_short_sentence_beside_the_one_paragraph_of_breaking_news_is_read(line
 
 @pytest.mark.parametrize("line", ["Tap to unmute.", "Comments are closed.", "Загрузка..."])
 def test_a_line_of_the_player_or_of_comments_beside_one_paragraph_is_none_of_it(line: str):
-    """It has the make of the paragraph, so its words alone tell."""
+    """It has the paragraph's markup, so only its words tell them apart."""
     date = "<div class=date>5 March 2031</div>"
     for texts in ([LOWER[0], line], [line, LOWER[0]], [LOWER[0], line, line]):
         body = f"<div>{paragraphs(texts)}</div>"
@@ -206,12 +206,12 @@ def test_a_line_of_the_player_or_of_comments_beside_one_paragraph_is_none_of_it(
 
 
 def modules(texts: list[str], name: str = "w") -> str:
-    """A paragraph each, alone in a box."""
+    """The texts as paragraphs, each alone in a box."""
     return "".join(f"<div class={name}><p>{text}</p></div>" for text in texts)
 
 
 def test_a_short_sentence_in_a_module_at_an_end_of_the_text_is_read():
-    """The model is not heard on so short a text, and no neighbour stands in one element with it."""
+    """The model is no help with so short a text, and no neighbour is in the same element."""
     for texts in ([*LOWER, "He died."], ["He died.", *LOWER], [*LOWER, "He died.", "She lives."]):
         body = f"<div class=body>{modules(texts)}</div>"
         assert text_of(f"<article>{HEAD}{body}</article>") == "\n\n".join(texts)

@@ -1,4 +1,4 @@
-"""Short news with a number or a removal in them are news, and pages of errors are none."""
+"""Short news that mentions a number or a removal is news, and error pages are not."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ URL = "https://courier.example/news/vell"
 
 
 def obstacle(title: str, *texts: str) -> Obstacle | None:
-    """What a page with this headline and these blocks is taken for."""
+    """The obstacle found on a page with this headline and these blocks."""
     body = "".join(text if text.startswith("<") else f"<p>{text}</p>" for text in texts)
     page = f"<html><head><title>{title}</title></head><body><main><h1>{title}</h1>{body}"
     return read(f"{page}</main></body></html>".encode(), url=URL).obstacle
@@ -34,13 +34,13 @@ def obstacle(title: str, *texts: str) -> Obstacle | None:
     ],
 )
 def test_a_number_or_a_removal_in_the_news_is_no_error(title, text):
-    """A short report was taken for an error page, and kept as none of the article's captures."""
+    """A short report was taken for an error page, and not kept as a capture of the article."""
     assert obstacle(title, text) is None
     assert obstacle(title, text, text.replace("the", "that")) is None
 
 
 def test_a_figure_in_a_table_is_no_error():
-    """A cell says 500 alone, as a page of an error does."""
+    """A cell may consist of 500, as an error page does."""
     table = "<table><tr><th>School</th><th>Pupils</th></tr><tr><td>First</td><td>500</td></tr>"
     assert obstacle("New school", "A school was opened today.", f"{table}</table>") is None
     os_table = "<table><tr><td>Фыццаг скъола</td><td>404</td></tr></table>"

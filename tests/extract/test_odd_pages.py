@@ -1,4 +1,4 @@
-"""Pages made as few are: their text is read all the same, and nothing that readers do not see."""
+"""Unusual pages: their text is read all the same, and nothing that readers do not see."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ EXCERPT = "Nineteen children sang a ballad about a lighthouse, and the jury stoo
 
 
 def page(inner: str, language: str = "en", **declared: object) -> bytes:
-    """A page of an article with this in its body; ``declared`` goes to its JSON-LD."""
+    """A page of an article with this as its body; ``declared`` goes into its JSON-LD."""
     thing = {
         "@context": "https://schema.org",
         "@type": "NewsArticle",
@@ -39,7 +39,7 @@ def page(inner: str, language: str = "en", **declared: object) -> bytes:
 
 
 def article(inner: str, around: str = "") -> bytes:
-    """This as an article, and something around it."""
+    """A page with this as its article, and something around it."""
     return page(f"<main><article><h1>Ferry road closes</h1>{inner}</article>{around}</main>")
 
 
@@ -49,14 +49,14 @@ def body(html: bytes) -> list[str]:
 
 
 def test_a_shadow_root_is_a_part_of_the_page():
-    """A browser shows it; any other template is a form that scripts fill."""
+    """Browsers show it; any other template is a form for scripts to fill in."""
     form = "<template><p>The text of a card that is filled when somebody scrolls.</p></template>"
     root = f'<template shadowrootmode="open"><style></style><div>{PARAGRAPHS}</div></template>'
     assert body(article(f"{form}<news-body>{root}</news-body>{form}")) == list(TEXT)
 
 
 def test_what_is_said_to_those_who_hear_a_page_is_no_text():
-    """``(opens in a new window)`` behind each link is furniture, and how a word is read aloud."""
+    """``(new tab)`` after a link is furniture, as is how to pronounce a word."""
     link = '<a href="https://a.example/">Engineers<span class="sr-only"> (new tab)</span></a>'
     said = PARAGRAPHS.replace("Engineers", link)
     assert body(article(said)) == list(TEXT)
@@ -65,7 +65,7 @@ def test_what_is_said_to_those_who_hear_a_page_is_no_text():
 
 
 def test_a_declared_text_stands_in_where_the_page_shows_none():
-    """A page that is made by scripts: its text is told by JSON-LD, and the reading says so."""
+    """On a page made by scripts, the text comes from JSON-LD, and a remark says so."""
     found = read(page("<div id='root'>Loading</div>", articleBody="\n\n".join(TEXT)), url=URL)
     assert [block.text for block in found.body] == list(TEXT)
     assert DECLARED in found.remarks
@@ -74,7 +74,7 @@ def test_a_declared_text_stands_in_where_the_page_shows_none():
 
 
 def test_a_declared_text_stands_in_for_no_text_that_is_shown_or_was():
-    """It is often another version: a page that showed its text and fails to has not changed it."""
+    """It is often another version: a page that fails to show its text has not changed it."""
     whole = "\n\n".join(reversed(TEXT))
     shown = article(PARAGRAPHS)
     _, remembered, _ = look(shown, url=URL)
@@ -85,7 +85,7 @@ def test_a_declared_text_stands_in_for_no_text_that_is_shown_or_was():
 
 
 def test_what_is_blurred_below_a_teaser_is_no_text():
-    """It is made of other letters; and where all is blurred, a script makes it clear."""
+    """Its letters are scrambled; but if everything is blurred, a script will make it clear."""
     noise = "Gur pbhapvy bs Ybjre Jvpx ibgrq ba Ghrfqnl gb pybfr gur byq sreel ebnq sbe gjb lrnef."
     wall = "<div class='paywall'><h2>Subscribe to read on</h2><p>Already a member? Log in</p></div>"
     blurred = f"<div aria-hidden='true' style='filter:blur(5px)'><p>{noise}</p></div>{wall}"
@@ -100,7 +100,7 @@ def test_what_is_blurred_below_a_teaser_is_no_text():
 
 
 def test_a_note_above_the_text_that_it_was_corrected_is_kept():
-    """That an outlet says so is what tells a correction from a silent edit."""
+    """Such a note distinguishes a correction from a silent edit."""
     note = "Editor’s note: this article was changed on 4 March to give the right sum."
     found = read(article(f"<div class='note'><p>{note}</p></div>{PARAGRAPHS}"), url=URL)
     assert (found.body[0].kind, found.body[0].text) == (BlockKind.CORRECTION, note)
@@ -108,7 +108,7 @@ def test_a_note_above_the_text_that_it_was_corrected_is_kept():
 
 
 def test_who_signed_a_letter_is_its_text():
-    """A line that ends with a colon, and a plain list behind it; links behind it are none."""
+    """A line that ends with a colon and a plain list after it are text; a list of links is not."""
     names = "<ul><li>Dora Penhallow, teacher</li><li>Owen Pryce, innkeeper</li></ul>"
     signed = ["Signed by:", "Dora Penhallow, teacher", "Owen Pryce, innkeeper"]
     assert body(article(f"{PARAGRAPHS}<p>Signed by:</p>{names}")) == [*TEXT, *signed]
@@ -125,14 +125,14 @@ def test_who_signed_a_letter_is_its_text():
     ],
 )
 def test_a_figure_in_a_table_is_no_phrase_of_furniture(rows):
-    """A season looks like the number of a page, a time like a clock, a head like a button."""
+    """A season looks like a page number, a time like a clock, a header like a button."""
     cells = ("".join(f"<td>{cell}</td>" for cell in row) for row in rows)
     table = f"<table>{''.join(f'<tr>{row}</tr>' for row in cells)}</table>"
     assert body(article(PARAGRAPHS + table)) == [*TEXT, *(" | ".join(row) for row in rows)]
 
 
 def test_comments_below_their_count_may_stand_in_no_box():
-    """A table each, in old pages; a count above the text or many tell nothing, nor does a menu."""
+    """Old pages have a table for each; a count above the text, several or a menu say nothing."""
     said = [f"{text[:70]} I crossed it myself." for text in TEXT[:2]]
     tables = "".join(f"<table><tr><td><p>{one}</p></td></tr></table>" for one in said)
     count = "<table><tr><td><b>2 comments</b></td></tr></table>"
@@ -150,7 +150,7 @@ def test_comments_below_their_count_may_stand_in_no_box():
 
 
 def test_readers_comments_are_known_by_the_line_that_counts_them():
-    """In a box below the text, whatever it is called; a clause of terms is named so too."""
+    """In a box below the text, of any name; but a clause of terms may have that heading, too."""
     comments = "".join(f"<p>{text} I crossed that water myself.</p>" for text in TEXT[:3])
     below = f"<section class='letters'><h2>57 comments</h2>{comments}</section>"
     assert body(article(PARAGRAPHS, below)) == list(TEXT)
@@ -161,7 +161,7 @@ def test_readers_comments_are_known_by_the_line_that_counts_them():
 
 
 def test_a_day_beside_another_headline_is_not_the_articles():
-    """A wrong day is worse than none; the page's own is found above the headline, too."""
+    """A wrong day is worse than none; the page's own is also found above the text."""
     other = "<ul><li><a href='/2'>School choir wins the final</a> <time datetime='2019-01-01'>"
     aside = f"<aside><h3>More</h3>{other}1 Jan 2019</time></li></ul></aside>"
     assert read(article(PARAGRAPHS, aside), url=URL).published is None
@@ -186,7 +186,7 @@ TOOLBARS = {
 
 @pytest.mark.parametrize("toolbar", TOOLBARS.values(), ids=list(TOOLBARS))
 def test_an_archives_toolbar_is_no_text_of_the_page_it_replays(toolbar):
-    """However long it speaks, and however short the article is."""
+    """However long its text is, and however short the article."""
     said = (
         "The archive is a library of pages as they were, which volunteers have gathered since 1996."
         " This page is a snapshot; what it says may have been changed by its owner since then."
@@ -197,7 +197,7 @@ def test_an_archives_toolbar_is_no_text_of_the_page_it_replays(toolbar):
 
 @pytest.mark.parametrize("name", ["donato", "HEADER", "wm-toolbar", "wayback"])
 def test_an_article_on_archives_is_read_whole(name):
-    """It has their words, and its parts may be called as those of a toolbar are."""
+    """It uses their words, and its elements may be named like those of a toolbar."""
     said = "A webpage capture of May shows the sentence that the ministry says it never wrote."
     text = "".join(f"<p>{one}</p>" for one in (*TEXT, said))
     assert body(article(f'<div id="{name}">{text}</div>')) == [*TEXT, said]

@@ -1,4 +1,4 @@
-"""The furniture and the paywalls of the five outlets, as HTML."""
+"""The furniture and the paywalls of the five outlets, in HTML."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ def reading(sample: Sample):
 
 @pytest.mark.parametrize("sample", SAMPLES, ids=lambda sample: sample.outlet)
 def test_the_article_and_nothing_but_the_article(sample):
-    """All of its paragraphs in their order, none of the furniture around and between them."""
+    """All of its paragraphs in order, and none of the furniture around and between them."""
     found = reading(sample)
     assert [block.text for block in found.body] == list(PARAGRAPHS)
     assert (found.title, found.access, found.page_type) == (TITLE, Access.FULL, PageType.ARTICLE)
 
 
 def test_the_points_of_attention_are_a_summary():
-    """Kept as what they are, and not as text of the article."""
+    """They are kept as a summary, and not as text of the article."""
     (sample,) = (one for one in SAMPLES if one.outlet == "online-ua")
     found = [block.text for block in reading(sample).blocks if block.kind is BlockKind.SUMMARY]
     assert found[-2:] == ["The keepers want a second watch.", "Talks go on tomorrow."]
@@ -33,14 +33,14 @@ def test_the_points_of_attention_are_a_summary():
 
 @pytest.mark.parametrize("sample", WALLED, ids=lambda sample: sample.outlet)
 def test_a_paywall_makes_a_teaser(sample):
-    """What there is to read is read, the prompt is not, and the reading says that it is cut."""
+    """What is available is read, the prompt is not, and the reading says that it is cut off."""
     found = reading(sample)
     assert [block.text for block in found.body] == list(PARAGRAPHS[:2])
     assert found.access is Access.TEASER
 
 
 def test_a_label_of_another_article_is_no_paywall():
-    """Where the article is over, a list may say of others that they are for members."""
+    """After the article, a list may mark others as being for members."""
     sample = next(one for one in SAMPLES if one.outlet == "oc-media")
     html = sample.html.replace("<li>", "<li><span>Members’ Exclusive</span>")
     found = reading(Sample(sample.outlet, sample.url, html))
@@ -49,7 +49,7 @@ def test_a_label_of_another_article_is_no_paywall():
 
 @pytest.mark.parametrize("sample", SAMPLES, ids=lambda sample: sample.outlet)
 def test_the_address_is_one_of_an_article(sample):
-    """The patterns know their outlet's addresses, and nobody else's sections."""
+    """The patterns match the outlet's articles, and none of its sections."""
     rules = outlet_rules.load(sample.outlet)
     assert rules.is_article(sample.url)
     for path in ("/", "/tag/harbour", "/author/somebody", "/search"):
@@ -67,13 +67,13 @@ def test_the_address_is_one_of_an_article(sample):
     ],
 )
 def test_an_address_with_other_letters_is_one_of_an_article(url):
-    """Letters outside ASCII stand in an address as ``%D0%BC``, with capitals."""
+    """Letters outside ASCII are written as ``%D0%BC`` in an address, in capitals."""
     assert outlet_rules.for_host(host(url)).is_article(url)
 
 
 @pytest.mark.parametrize("name", outlet_rules.shipped())
 def test_what_is_never_fetched_is_not_fetched(name):
-    """A pattern that begins with ``^/`` was searched in ``https://…``, where it stands nowhere."""
+    """A pattern that begins with ``^/`` was searched in ``https://…``, where it never matches."""
     rules = outlet_rules.load(name)
     home = rules.home.rstrip("/")
     assert all(rules.denies(f"{home}/{path}") for path in ("tag/x", "author/x", "author?page=2"))

@@ -1,4 +1,4 @@
-"""What a pattern of ``deny`` forbids."""
+"""What a ``deny`` pattern forbids."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ STORY = "https://news.example/shop/a-story-1?print=1"
     ],
 )
 def test_it_is_searched_in_the_address_or_in_its_path(pattern):
-    """``^/shop/`` forbade nothing at all: no address begins with a slash, and every path does."""
+    """``^/shop/`` forbade nothing: no address begins with a slash, but every path does."""
     assert forbids(pattern, STORY)
     assert Denial(Rules(name="n", deny=(pattern,))).forbids(STORY)
     assert Denial(everywhere=(pattern,)).forbids(STORY)
@@ -51,13 +51,13 @@ def test_it_is_searched_in_the_address_or_in_its_path(pattern):
     ],
 )
 def test_what_speaks_of_the_whole_address_stays_so(pattern):
-    """Who forbids all but one section (*not https://…*) still gets that section."""
+    """A pattern that forbids all but one section (*not https://…*) still allows that section."""
     assert not forbids(pattern, STORY)
     assert Rules(name="n", deny=(pattern,)).is_article(STORY) is None
 
 
 def test_an_address_without_a_path_has_the_path_of_the_home_page():
-    """``^/$`` is the front page alone."""
+    """``^/$`` matches only the front page."""
     for url in ("https://news.example", "https://news.example/", "https://news.example?utm=1"):
         assert forbids("^/$", url)
     assert not forbids("^/$", "https://news.example/a")
@@ -65,7 +65,7 @@ def test_an_address_without_a_path_has_the_path_of_the_home_page():
 
 READ = "https://новости.example/новости/мост-1?тема=река"
 KEPT = canonical(READ)
-"""As it is asked for, and stored."""
+"""The same address as it is requested and stored."""
 
 
 @pytest.mark.parametrize(
@@ -82,7 +82,7 @@ KEPT = canonical(READ)
     ],
 )
 def test_letters_may_be_written_as_they_are_read(pattern):
-    """Addresses are kept in ASCII: a pattern with other letters found none of them."""
+    """Addresses are stored in ASCII: a pattern with other letters matched none of them."""
     assert KEPT.isascii()
     assert forbids(pattern, KEPT)
     assert Rules(name="n", deny=(pattern,)).is_article(KEPT) is False
@@ -98,7 +98,7 @@ def test_letters_may_be_written_as_they_are_read(pattern):
     ],
 )
 def test_articles_may_be_named_so_too(pattern, path):
-    """The last is of a server that stores its names decomposed, as some systems do."""
+    """The last one is from a server that stores names decomposed, as some systems do."""
     rules = Rules(name="n", articles=(pattern,))
     assert rules.is_article(canonical(f"https://news.example{path}"))
     assert rules.is_article(canonical("https://news.example/sport/1")) is False
@@ -115,12 +115,12 @@ def test_articles_may_be_named_so_too(pattern, path):
     ],
 )
 def test_what_such_a_pattern_leaves_out_stays_out(pattern):
-    """*All but the news* is true of no address of the news, also not of how it is kept."""
+    """*All but the news* matches no address of the news, even in its stored form."""
     assert not forbids(pattern, KEPT)
 
 
 def test_what_is_no_letter_stays_an_escape():
-    """A slash that is escaped parts nothing, and bytes of an unnamed encoding are no letters."""
+    """An escaped slash separates nothing, and bytes of an unnamed encoding are not letters."""
     assert readable("https://news.example/a%2Fб%3F") == "https://news.example/a%2Fб%3F"
     assert readable(canonical("https://news.example/%CC%EE%F1%F2")).endswith("/%CC%EE%F1%F2")
     assert readable("https://xn--9.example/%D0%B1") == "https://xn--9.example/б"

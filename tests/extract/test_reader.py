@@ -21,7 +21,7 @@ def page(template: str, language: str = "en", **around: object) -> bytes:
 @pytest.mark.parametrize("template", TEMPLATES)
 @pytest.mark.parametrize("language", STORIES)
 def test_body_is_the_paragraphs_and_nothing_else(template, language):
-    """On every template, in every language, the text is what the author wrote."""
+    """In every template and language, the text is what the author wrote."""
     story = STORIES[language]
     found = read(page(template, language), url=URL)
     assert [fold(block.text) for block in found.body] == [fold(text) for text in story.paragraphs]
@@ -34,7 +34,7 @@ def test_body_is_the_paragraphs_and_nothing_else(template, language):
 
 @pytest.mark.parametrize("template", TEMPLATES)
 def test_fields(template):
-    """Title without the outlet's name, standfirst, address, and what the template says of time."""
+    """Title without the outlet's name, standfirst, address, and the template's author and time."""
     found = read(page(template), url=URL)
     assert found.title == ENGLISH.title
     assert found.standfirst == ENGLISH.standfirst
@@ -65,7 +65,7 @@ def test_fields(template):
     ids=str,
 )
 def test_furniture_that_churns_changes_nothing(template, around):
-    """What the outlet did not write about the story does not touch the digest."""
+    """What the outlet did not write about the story does not affect the digest."""
     assert content_digest(read(page(template), url=URL)) == content_digest(
         read(page(template, **around), url=URL)
     )
@@ -89,7 +89,7 @@ TRAPS = [
 @pytest.mark.parametrize("template", TEMPLATES)
 @pytest.mark.parametrize(("old", "new"), TRAPS)
 def test_small_changes_are_changes(template, old, new):
-    """A figure, a name, a sign or a quotation mark alone makes another digest."""
+    """A changed figure, name, sign or quotation mark alone gives another digest."""
     before = read(page(template), url=URL)
     paragraphs = tuple(text.replace(old, new, 1) for text in ENGLISH.paragraphs)
     assert paragraphs != ENGLISH.paragraphs
@@ -100,7 +100,7 @@ def test_small_changes_are_changes(template, old, new):
 
 @pytest.mark.parametrize("template", TEMPLATES)
 def test_headline_alone_is_a_change(template):
-    """The body the same, the headline new: another digest."""
+    """A new headline above the same body gives another digest."""
     story = dataclasses.replace(ENGLISH, title="Harbour bridge shut until autumn, cracks found")
     one = read(page(template), url=URL)
     two = read(TEMPLATES[template](story, Around()).encode(), url=URL)
@@ -109,7 +109,7 @@ def test_headline_alone_is_a_change(template):
 
 
 def test_same_bytes_same_reading():
-    """Reading is a function of the bytes."""
+    """A reading depends only on the bytes."""
     assert read(page("ghost"), url=URL) == read(page("ghost"), url=URL)
 
 
@@ -156,7 +156,7 @@ LONG = f"<p>{ENGLISH.paragraphs[0]}</p><p>{ENGLISH.paragraphs[1]}</p>"
     ],
 )
 def test_kinds(markup, kind, text):
-    """Blocks inside the body have the kind that their markup or words give them."""
+    """Blocks of the body have the kind that their markup or words give them."""
     found = read(body_page(LONG + markup + LONG.replace("Thursday", "Friday")), url=URL)
     assert (kind, text) in [(block.kind, block.text) for block in found.blocks]
 
@@ -165,7 +165,7 @@ SHOWN = "The bridge in the summer of 1987."
 
 
 def led(lead: str, text: str = LONG) -> list[str]:
-    """The captions of an article whose text stands in a box below this."""
+    """The captions of an article whose text is in a box below ``lead``."""
     found = read(body_page(f"{lead}<div class='story-text'>{text}</div>"), url=URL)
     assert SHOWN not in found.text
     return [block.text for block in found.blocks if block.kind is BlockKind.CAPTION]
@@ -187,7 +187,7 @@ def led(lead: str, text: str = LONG) -> list[str]:
     ],
 )
 def test_the_caption_above_the_text_is_read(lead):
-    """The lead picture stands between headline and text; its caption is edited like any other."""
+    """The lead picture is between headline and text; its caption is edited like any other."""
     assert led(lead) == [SHOWN]
 
 
@@ -208,12 +208,12 @@ def test_the_caption_above_the_text_is_read(lead):
     ],
 )
 def test_what_is_no_caption_of_the_lead_is_not_read(lead):
-    """Boxes, pointers, credits alone, and what stands beside no picture."""
+    """In boxes, in links, credits alone, and lines without a picture."""
     assert led(lead) == []
 
 
 def test_summary_stands_beside_the_body():
-    """An editorial summary is kept as such and is no part of the text."""
+    """An editorial summary is kept as such, and is not part of the text."""
     box = "<h3>Points of attention</h3><ul><li>The bridge is closed.</li><li>Buses take the "
     "weir.</li></ul>"
     found = read(body_page(LONG + box + LONG.replace("Thursday", "Friday")), url=URL)
@@ -223,7 +223,7 @@ def test_summary_stands_beside_the_body():
 
 
 def test_body_that_stands_twice_is_read_once():
-    """A page with one copy for wide and one for narrow screens has one text."""
+    """A page with one copy for wide and one for narrow screens has a single text."""
     found = read(body_page(f"<div>{LONG}</div><div>{LONG}</div>"), url=URL)
     assert len(found.body) == 2
 
@@ -248,7 +248,7 @@ def test_body_that_stands_twice_is_read_once():
     ],
 )
 def test_obstacles(title, text, obstacle):
-    """A page with status 200 that stands in the article's place says what it is."""
+    """A page with status 200 in place of the article is recognized for what it is."""
     found = read(f"<title>{title}</title><body>{text}</body>".encode(), url=URL)
     assert found.obstacle is obstacle
     assert found.page_type is not PageType.ARTICLE
@@ -257,7 +257,7 @@ def test_obstacles(title, text, obstacle):
 
 
 def test_article_about_an_obstacle_is_an_article():
-    """Words that an error page has do not make one of an article of an article's length."""
+    """The words of an error page do not make an error of a text of an article's length."""
     story = dataclasses.replace(ENGLISH, title="“Page not found”: how 404 became a word")
     found = read(TEMPLATES["drupal"](story, Around()).encode(), url=URL)
     assert found.obstacle is None
@@ -282,7 +282,7 @@ def test_teaser_says_so():
     ],
 )
 def test_what_asks_for_something_else_is_no_wall(line):
-    """A newsletter below a short article hides nothing of it."""
+    """A newsletter box below a short article hides none of it."""
     asked = f"<div class='box'><p>{line}</p></div>"
     found = read(body_page(f"<p>{ENGLISH.paragraphs[0]}</p>{asked}"), url=URL)
     assert found.access is Access.FULL

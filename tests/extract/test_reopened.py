@@ -1,4 +1,4 @@
-"""Marks that nobody ends, which a parser opens anew in each paragraph behind them."""
+"""Formatting elements that are never closed, which a parser reopens in each later paragraph."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ WORDS = "The ferry left the harbour late, and nobody on the mole could say why."
     ],
 )
 def test_a_page_makes_no_tree_of_millions(piece):
-    """25 kB took 650 MB, 100 kB took ten gigabytes: whoever reads the page was killed by it."""
+    """25 kB took 650 MB and 100 kB took 10 GB: the reading process was killed."""
     page = "".join(piece.format(n=number) for number in range(3_000))
     assert len(few(page)) < len(page)
     assert len(tree_of(page).html) < 3 * len(page)
@@ -50,6 +50,6 @@ def test_a_page_makes_no_tree_of_millions(piece):
     ],
 )
 def test_marks_that_are_ended_stay(piece):
-    """However many a page has, and however they differ."""
+    """However many of them a page has, and however they differ."""
     page = "".join(piece.format(n=number) for number in range(12_000))
     assert few(page) == page

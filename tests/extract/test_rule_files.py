@@ -1,4 +1,4 @@
-"""Rule files: mistakes with their lines, eras, versions, phrases, and patterns that run wild."""
+"""Rule files: mistakes with their lines, eras, versions, phrases, and catastrophic patterns."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def day(text: str) -> datetime:
     ],
 )
 def test_mistakes_are_told_with_their_line(text, line, told):
-    """A mistake names file, line and what is wrong, inside arrays and tables too."""
+    """A mistake names file, line and what is wrong, also within arrays and tables."""
     with pytest.raises(RuleError) as caught:
         rules(text)
     assert caught.value.line == line
@@ -79,7 +79,7 @@ def test_mistakes_are_told_with_their_line(text, line, told):
 
 
 def test_all_mistakes_are_told_at_once():
-    """Nobody mends a file line by line, running the program in between."""
+    """Nobody should have to run the program again after each corrected line."""
     with pytest.raises(RuleError) as caught:
         rules('selct = ["p"]\nphrases = [1]\nhosts = ["a"]\n')
     assert caught.value.line == 1
@@ -96,7 +96,7 @@ _TREES = some.recursive(
 
 
 def _written(value: object) -> str:
-    """TOML with line breaks wherever it allows them."""
+    """The value as TOML, with line breaks wherever possible."""
     if isinstance(value, dict):
         inside = ", ".join(f"{key} = {_written(one)}" for key, one in value.items())
         return "{" + inside + "}"
@@ -119,7 +119,7 @@ def _paths(value: object, path: tuple[str | int, ...] = ()):
     some.lists(some.dictionaries(_KEYS, _TREES, max_size=2), max_size=3),
 )
 def test_everything_has_a_line(tree, tables):  # fmt: skip
-    """Whatever tomllib reads out of a file, the scanner knows where it stands."""
+    """The scanner has a line for everything that tomllib reads from a file."""
     text = "".join(f"# one\n{key} = {_written(value)}\n" for key, value in tree.items())
     for table in tables:
         text += "\n[[ zz ]]\n" + "".join(f"{k} = {_written(v)}\n" for k, v in table.items())
@@ -128,7 +128,7 @@ def test_everything_has_a_line(tree, tables):  # fmt: skip
 
 
 def test_lines_of_strings_of_every_kind():
-    """Marks inside of strings, and strings over lines, lead nobody astray."""
+    """Brackets, quotes and hashes in strings, and multi-line strings, do not confuse it."""
     text = (
         'a = """one [\n two"""\n"b.c" = \'\'\'it\'s\n\'\'\'\nd.e = 1\n'
         '[f."g h"]\ni = [ # ]\n "\\"]", \'\\\', \n]\nj = 2031-03-01T08:00:00Z\n'
@@ -142,7 +142,7 @@ def test_lines_of_strings_of_every_kind():
 
 # --- the schema ------------------------------------------------------------------------------
 def test_the_schema_is_made_of_what_is_checked():
-    """An editor's program and ours agree: the file that ships is the one the table makes."""
+    """An editor program and ours agree: the shipped file is generated from the table."""
     assert json.loads(schema.shipped_text()) == schema.schema()
     assert schema.schema()["properties"].keys() == KEYS.keys()
 
@@ -175,7 +175,7 @@ phrases = ["April only"]
 
 
 def test_a_page_is_read_by_the_rules_of_its_time():
-    """The file's own rules hold always; an era adds to them from its first moment to its end."""
+    """The file's own rules always hold; an era adds to them from its first moment to its end."""
     made = rules(DATED)
     old, new = made.at(day("2031-02-28 23:59:59")), made.at(day("2031-03-01"))
     assert (old.select, new.select) == ((".shared", ".old"), (".shared", ".new"))
@@ -189,7 +189,7 @@ def test_a_page_is_read_by_the_rules_of_its_time():
 
 
 def test_a_version_changes_with_what_the_rules_say():
-    """Comments, order of what has none, and what is for the crawl alone change no reading."""
+    """Comments, the order of unordered values, and rules for the crawl do not change it."""
     made = rules('phrases = ["a b", "c d"]\nselect = [".x"]')
     same = rules(
         '# said\nselect = [ ".x" ]\nphrases = ["c d",\n"a b", "a b"]\n'
@@ -210,7 +210,7 @@ def test_a_version_changes_with_what_the_rules_say():
 
 
 def test_a_new_era_leaves_older_readings_as_they_are():
-    """Whoever dates a rule from today on has not changed what yesterday's pages are read by."""
+    """A rule dated from today on does not change how yesterday's pages are read."""
     before = rules('select = [".old"]')
     after = rules(
         'phrases = []\n[[eras]]\nvalid_until = 2031-03-01\nselect = [".old"]\n'
@@ -222,7 +222,7 @@ def test_a_new_era_leaves_older_readings_as_they_are():
 
 # --- whose rules -----------------------------------------------------------------------------
 def test_a_users_file_goes_before_a_shipped_one(tmp_path):
-    """By its name, and by its hosts where it has another name."""
+    """By its name, or by its hosts if it has another name."""
     (tmp_path / "mine.toml").write_text('\ufeffhosts = ["turan.az"]\nphrases = ["Mine"]\n')
     found = outlet_rules.of_outlet("turan", "https://turan.az/", tmp_path)
     assert found is not None
@@ -234,7 +234,7 @@ def test_a_users_file_goes_before_a_shipped_one(tmp_path):
 
 
 def test_a_name_leads_nowhere_else(tmp_path):
-    """A name is that of a file in the folder, and no path out of it."""
+    """A name is that of a file in the folder, never a path out of it."""
     (tmp_path / "secret.toml").write_text('phrases = ["out there"]\n')
     (tmp_path / "outlets").mkdir()
     for name in ("../secret", "..", "", "a/b", "\0"):
@@ -243,7 +243,7 @@ def test_a_name_leads_nowhere_else(tmp_path):
 
 
 def test_a_file_of_any_name_is_read(tmp_path):
-    """An outlet that came in with an import has its host's name, with a port or a remark."""
+    """An imported outlet is named after its host, perhaps with a port or a remark."""
     for name in ("127.0.0.1:8080", "a.example (imported)", "my rules"):
         (tmp_path / f"{name}.toml").write_text('phrases = ["Mine"]\n')
         found = outlet_rules.of_outlet(name, "https://elsewhere.example/", tmp_path)
@@ -257,7 +257,7 @@ def test_a_file_of_any_name_is_read(tmp_path):
 
 
 def test_a_file_that_cannot_be_read_is_told(tmp_path):
-    """Bytes that are no text, and nesting without an end, are mistakes of that file."""
+    """Bytes that are not text, and endless nesting, are mistakes of that file."""
     (tmp_path / "a.toml").write_bytes(b"phrases = ['\xff']")
     (tmp_path / "b.toml").write_text("select = " + "[" * 100_000)
     for name in "ab":
@@ -266,7 +266,7 @@ def test_a_file_that_cannot_be_read_is_told(tmp_path):
 
 
 def test_a_file_that_is_closed_to_us_stops_its_own_outlet_alone(tmp_path, monkeypatch):
-    """Nobody knows whether it names the host of another: that one goes on."""
+    """Whether it names another outlet's host is unknown: that outlet goes on."""
     (tmp_path / "a.toml").write_text('hosts = ["a.example"]\n')
 
     read_text = Path.read_text
@@ -299,7 +299,7 @@ def test_a_file_that_is_closed_to_us_stops_its_own_outlet_alone(tmp_path, monkey
     ],
 )
 def test_phrases(phrase, text, is_it):
-    """Whole blocks, whatever their case and quotation marks; ``*`` stands for anything."""
+    """Whole blocks, in any case and with any quotation marks; ``*`` stands for anything."""
     assert (phrases.ready((phrase,)).find(text) == phrase) is is_it
 
 
@@ -308,7 +308,7 @@ def test_phrases(phrase, text, is_it):
     some.lists(some.text("ab", max_size=3), min_size=2, max_size=5), some.text("ab", max_size=12)
 )
 def test_stars_match_as_a_pattern_would(parts, text):  # fmt: skip
-    """Taking each part at its first place is the same as trying all."""
+    """Matching each part at its first place gives the same result as trying all places."""
     import re  # noqa: PLC0415 - the other opinion
 
     wanted = re.fullmatch(".*".join(parts), text) is not None
@@ -326,18 +326,18 @@ def test_stars_match_as_a_pattern_would(parts, text):  # fmt: skip
     ],
 )
 def test_words_of_a_paywall_are_most_of_their_block(text, walled):
-    """In a sentence of the author they are no paywall."""
+    """Within a sentence of the author they are no paywall."""
     made = rules('paywall = ["Subscribe to read on", "Already a member?*"]')
     assert made.is_paywall(text) is walled
 
 
-# --- patterns that run wild ------------------------------------------------------------------
+# --- catastrophic patterns -------------------------------------------------------------------
 WILD = "(a|aa)+$"
 ADDRESS = "https://a.example/" + "a" * 60 + "!"
 
 
 def test_a_pattern_that_runs_wild_costs_a_moment_and_not_the_night(monkeypatch):
-    """However many addresses there are; what nobody can tell to be allowed is not fetched."""
+    """For any number of addresses; what cannot be shown to be allowed is not fetched."""
     monkeypatch.setattr(patterns, "_tired", type(patterns._tired)())
     made = rules(f"articles = ['{WILD}']\ndeny = ['x{WILD}']")
     start = time.process_time()
@@ -350,7 +350,7 @@ def test_a_pattern_that_runs_wild_costs_a_moment_and_not_the_night(monkeypatch):
 
 
 def test_nested_repeats_are_answered():
-    """The classic of them is seen through by the library, and costs next to nothing."""
+    """The library handles the classic case of them at almost no cost."""
     made = rules(r"articles = ['(a+)+$']")
     start = time.process_time()
     assert not any(made.is_article(f"{ADDRESS}{n}") for n in range(100))
@@ -358,14 +358,14 @@ def test_nested_repeats_are_answered():
 
 
 def test_a_sound_pattern_is_never_tired():
-    """Patience is for what runs long, and is not used up by what matches nothing."""
+    """Only long matching counts against a pattern; finding no match does not."""
     made = rules("articles = ['^/a/']")
     assert not any(made.is_article(f"https://a.example/b/{n}") for n in range(100))
     assert made.tired() is None
 
 
 def test_the_shipped_files_are_of_the_form():
-    """They are checked with their selectors too, and none of their phrases is said twice."""
+    """Their selectors are checked, too, and no phrase occurs twice in a file."""
     for name in outlet_rules.shipped():
         text = (files("spiders.outlets") / f"{name}.toml").read_text(encoding="utf-8")
         made = outlet_rules.parse(name, text, name)

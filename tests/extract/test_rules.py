@@ -1,4 +1,4 @@
-"""Rules of outlets, and what they do to a page."""
+"""The rules of outlets, and their effect on a page."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def rules(text: str) -> outlet_rules.Rules:
 
 
 def test_shipped_rules_are_sound():
-    """Every rule file that ships parses, knows its hosts and has a seed."""
+    """Every rule file that ships can be parsed, and has hosts and a seed."""
     assert outlet_rules.shipped() == [
         "intellinews",
         "oc-media",
@@ -37,7 +37,7 @@ def test_shipped_rules_are_sound():
 
 
 def test_users_file_goes_first(tmp_path):
-    """A user's file of the same name hides the shipped one; a new one adds an outlet."""
+    """A user's file replaces the shipped one of that name; a new one adds an outlet."""
     (tmp_path / "turan.toml").write_text('hosts = ["mine.example"]\n')
     found = outlet_rules.load("turan", tmp_path)
     assert found is not None
@@ -55,7 +55,7 @@ def test_users_file_goes_first(tmp_path):
     ],
 )
 def test_a_broken_file_that_names_the_host_is_not_passed_over(tmp_path, broken):
-    """What it would have denied must not be fetched because of a slip of the pen."""
+    """What it denies must not be fetched because of a typing error."""
     (tmp_path / "rules.toml").write_text(broken)
     with pytest.raises(RuleError, match=r"rules\.toml, line [12]: "):
         outlet_rules.of_outlet("mine", "https://mine.example/", tmp_path)
@@ -82,7 +82,7 @@ def test_select_that_matches_nothing_is_told_and_never_empty():
 
 
 def test_phrases_and_paywall_of_the_outlet():
-    """The outlet's own phrases are furniture alone; its paywall words make a teaser."""
+    """Blocks that are the outlet's phrases are furniture; its paywall words make a teaser."""
     page = (
         TEMPLATES["drupal"](ENGLISH, Around())
         .replace(ENGLISH.paragraphs[4], "Harbour people read the Harbour Courier.")
@@ -98,7 +98,7 @@ def test_phrases_and_paywall_of_the_outlet():
 
 
 def test_fields_of_the_outlet():
-    """A field with a selector is read by it; a byline by all that it matches, times as stated."""
+    """A field with a selector is read with it: a byline from all matches, times as declared."""
     before = (
         '<b class="who">By Nino Beridze</b><b class="who">Ada Quay</b>'
         '<time class="when" datetime="2031-03-07T08:00:00+04:00">this morning</time>'
@@ -122,7 +122,7 @@ def test_fields_of_the_outlet():
     ids=["deep", "unclosed", "tables", "damaged", "empty"],
 )
 def test_rules_on_a_hostile_page(page):
-    """No page breaks the tree of the rules, and none makes it slow."""
+    """No page breaks the tree that the rules use or makes it slow."""
     made = rules('select = [".body"]\nremove = [".promo", "div div p"]\n[fields]\ntitle = "h1"')
     start = time.process_time()
     read(page.encode("utf-8", "surrogatepass"), url=URL, rules=made)
@@ -160,7 +160,7 @@ Most Popular
 
 
 def test_copied_text():
-    """Head, cards and furniture of a copied page are told from the article."""
+    """The head, cards and furniture of a copied page are told from the article."""
     found = read_text(COPIED, rules=rules("cards = true"))
     first, heading, last = [block.text for block in found.body]
     assert first.startswith("The city closed")
@@ -175,6 +175,6 @@ def test_copied_text():
 
 
 def test_seeds_have_kinds():
-    """A seed is an address and what stands there."""
+    """A seed is an address and the kind of page found there."""
     made = rules('[[seeds]]\nurl = "https://a.example/feed"\nkind = "feed"')
     assert made.seeds == (("https://a.example/feed", SeedKind.FEED),)

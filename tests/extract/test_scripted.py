@@ -1,4 +1,4 @@
-"""Pages whose text stands only in the data of their scripts."""
+"""Pages whose text is only in the data of their scripts."""
 
 from __future__ import annotations
 
@@ -40,17 +40,17 @@ def shell(scripts: str, shown: str = "", declared: str = "") -> bytes:
 
 
 def assigned(name: str, value: object) -> str:
-    """A script that gives this value a name, among others."""
+    """A script that assigns this value to a name, among other statements."""
     return f"<script>var a = {{b: 1}};\nwindow.{name} = {json.dumps(value)};go()</script>"
 
 
 def element(value: object) -> str:
-    """A script that is data."""
+    """A script that consists of data."""
     return f'<script id="__NEXT_DATA__" type="application/json">{json.dumps(value)}</script>'
 
 
 def paragraph(text: str) -> dict[str, object]:
-    """One as editors of structured texts keep it: in parts, some of them bold."""
+    """A paragraph as editors of structured text store it: in parts, some of them bold."""
     parts = [{"text": text[:20]}, {"text": text[20:], "bold": True}]
     return {"type": "paragraph", "children": parts}
 
@@ -79,7 +79,7 @@ DATA = {
 
 @pytest.mark.parametrize("kind", sorted(DATA))
 def test_a_text_in_the_data_of_scripts_is_read(kind):
-    """As HTML, as elements, in parts, in a string: it is the one that has the page's title."""
+    """As HTML, as elements, in parts or in a string: the text that has the page's title."""
     found = read(shell(DATA[kind]), url=URL)
     assert [block.text for block in found.body] == TEXT
     assert IN_DATA in found.remarks
@@ -87,7 +87,7 @@ def test_a_text_in_the_data_of_scripts_is_read(kind):
 
 
 def test_a_heading_in_such_data_is_one():
-    """By what it calls itself."""
+    """By its declared type."""
     parts = [{"type": "text", "content": text} for text in TEXT]
     parts.insert(2, {"type": "header", "content": "What <b>changes</b>"})
     found = read(shell(assigned("c", {"title": TITLE, "content_elements": parts})), url=URL)
@@ -95,14 +95,14 @@ def test_a_heading_in_such_data_is_one():
 
 
 def test_references_in_such_data_are_characters():
-    """Of the text and of the title: some systems write ``&#x27;`` where others write a mark."""
+    """In the text and in the title: some systems write ``&#x27;`` instead of the character."""
     parts = [{"type": "paragraph", "html": text.replace("“", "&#8220;")} for text in TEXT]
     data = {"title": "Ferry&#32;road closes", "blocks": parts}
     assert [block.text for block in read(shell(element(data)), url=URL).body] == TEXT
 
 
 def test_the_longer_of_two_unshown_texts_is_read():
-    """What is declared is often cut."""
+    """The declared text is often cut off."""
     for declared, remark in ((" ".join(TEXT)[:220], IN_DATA), (" ".join(TEXT) * 2, DECLARED)):
         found = read(shell(DATA["html"], declared=declared), url=URL)
         assert [one for one in found.remarks if "shows no text" in one] == [remark]
@@ -113,7 +113,7 @@ def test_the_longer_of_two_unshown_texts_is_read():
     "plea", ["", "<p>Please enable JavaScript in your browser to read this.</p>"]
 )
 def test_a_text_for_browsers_without_scripts_is_read(head, plea):
-    """All of the page stands there, or its paragraphs alone; a plea for scripts is none of it."""
+    """The whole page may be there, or only its paragraphs; a plea for scripts is no part of it."""
     menu = "<ul><li><a href=/news>News</a></li><li><a href=/sport>Sport</a></li></ul>"
     inside = f"<NoScript>{'' if head else menu + f'<h1>{TITLE}</h1>'}{MARKED}</NoScript>"
     found = read(shell("", f"{head}{plea}{inside}"), url=URL)
@@ -132,7 +132,7 @@ def test_a_text_for_browsers_without_scripts_is_read(head, plea):
     ],
 )
 def test_what_else_stands_for_browsers_without_scripts_is_no_text(inside):
-    """A line that asks for them, a picture that counts, a word on the outlet."""
+    """A line that asks for scripts, a counting pixel, a word about the outlet."""
     found = read(shell("", f"<noscript>{inside}</noscript>"), url=URL)
     assert not found.body
     assert WITHOUT_SCRIPTS not in found.remarks
@@ -146,13 +146,13 @@ HELP = [  # the first two have more than 200 characters
 
 
 def test_a_plea_of_two_paragraphs_is_no_text():
-    """In whatever words and language an outlet asks for scripts."""
+    """Whatever the words and the language in which an outlet asks for scripts."""
     assert not read(shell("", f"<noscript>{HELP[0]}{HELP[1]}</noscript>"), url=URL).body
 
 
 @pytest.mark.parametrize("known", [MARKED, f"<noscript>{MARKED}</noscript>"])
 def test_a_plea_where_the_text_stood_is_a_page_that_failed(known):
-    """For an hour a server sends bare pages: no article was rewritten, whatever they say."""
+    """A server may send bare pages for an hour: no article was rewritten, whatever they say."""
     memory = Memory("page", last=look(shell("", known), url=URL)[1])
     failed = read(shell("", f"<noscript>{''.join(HELP)}</noscript>"), url=URL, memory=memory)
     assert not failed.blocks
@@ -162,14 +162,14 @@ def test_a_plea_where_the_text_stood_is_a_page_that_failed(known):
 
 
 def test_a_page_that_shows_its_text_needs_no_other():
-    """What stands there for browsers without scripts may be another version, or a picture."""
+    """What is there for browsers without scripts may be another version, or a picture."""
     page = shell("", f"{MARKED}<noscript>{MARKED.replace('Tuesday', 'Monday')}</noscript>")
     found = read(page, url=URL)
     assert [block.text for block in found.body] == TEXT
 
 
 def test_a_text_that_comes_for_browsers_without_scripts_is_seen():
-    """A page that had no text is looked at again where such an element changed."""
+    """A page without text is read again if such an element has changed."""
     empty = shell(
         "", "<noscript>Please enable JavaScript to read the Wick Post. " + "x" * 300 + "</noscript>"
     )
@@ -181,7 +181,7 @@ def test_a_text_that_comes_for_browsers_without_scripts_is_seen():
 
 
 def test_a_page_of_thousands_of_short_lines_is_read():
-    """The model is not asked of so many, and no line is long enough for running text."""
+    """The model is not used for so many, and no line is long enough for running text."""
     lines = [f"Ward {number} has {number % 97} votes for the road." for number in range(3_100)]
     rows = "".join(f"<p>{line}</p>" for line in lines)
     meta = "<meta property='article:published_time' content='2026-03-01T08:00:00Z'>"
@@ -190,7 +190,7 @@ def test_a_page_of_thousands_of_short_lines_is_read():
 
 
 def test_what_is_behind_the_last_text_that_is_read_is_told(monkeypatch):
-    """Or nobody would know that an end is missing."""
+    """Else it would be unknown that the end is missing."""
     monkeypatch.setattr("spiders.extract.split.MAX_BLOCKS", 2)
     assert CUT in read(shell("", MARKED), url=URL).remarks
     monkeypatch.undo()
@@ -207,7 +207,7 @@ def test_a_page_that_shows_its_text_is_read_as_it_shows_it():
 
 
 def test_a_page_that_scripts_fill_from_elsewhere_says_so():
-    """Silence would look like a page that has nothing to say: a browser can show more."""
+    """Silence would look like a page without content, but a browser can show more."""
     for scripts in ("", element({"title": TITLE, "path": "/api/1" * 99}), element(OTHERS)):
         found = read(shell(scripts), url=URL)
         assert not found.body
@@ -215,7 +215,7 @@ def test_a_page_that_scripts_fill_from_elsewhere_says_so():
 
 
 def test_a_page_that_failed_is_not_read_from_its_data():
-    """It was seen with its text before; now a part of it is missing."""
+    """It had its text at the last visit, and now a part of it is missing."""
     shown = f"<article><h1>{TITLE}</h1>{MARKED}</article>"
     _, remembered, _ = look(shell("", shown), url=URL)
     found = read(shell(DATA["html"]), url=URL, memory=Memory("page", last=remembered))
@@ -242,21 +242,21 @@ def test_odd_data_is_no_text(scripts):
 
 @pytest.mark.parametrize("odd", [{"a": 1}, ["b"], 7, None])
 def test_a_kind_that_is_no_name_is_no_obstacle(odd):
-    """Makers keep more than a word there."""
+    """Some makers store more than a word there."""
     parts = [{"type": odd, "text": text} for text in TEXT]
     found = read(shell(element({"title": TITLE, "content": parts})), url=URL)
     assert "Agnes Farrow" in found.text
 
 
 def test_half_a_sign_in_data_takes_nothing_with_it():
-    """JSON may escape one half of a pair."""
+    """JSON may escape one half of a surrogate pair."""
     told = json.dumps({"title": TITLE, "body": MARKED}).replace("Tuesday", "\\ud83dTuesday")
     found = read(shell(f"<script>{told}</script>"), url=URL)
     assert "Agnes Farrow" in found.text
 
 
 def flight(*rows: str) -> str:
-    """Rows of a stream as Next.js pushes them, cut anywhere."""
+    """Rows of a stream as Next.js pushes them, split at any place."""
     whole = "".join(rows)
     cuts = [whole[:30], whole[30:90], whole[90:]]
     pushed = (f"<script>self.__next_f.push({json.dumps([1, cut])})</script>" for cut in cuts)
@@ -285,7 +285,7 @@ HYDRATED = {
 
 @pytest.mark.parametrize("form", HYDRATED)
 def test_data_that_is_no_json_as_it_stands_is_read(form):
-    """Rows in pieces, values of a function, things that refer to one another."""
+    """Rows in pieces, arguments of a function, objects that refer to one another."""
     found = read(shell(HYDRATED[form]), url=URL)
     assert [block.text for block in found.blocks] == TEXT
     assert IN_DATA in found.remarks
@@ -308,12 +308,12 @@ def test_data_that_is_no_json_as_it_stands_is_read(form):
     ],
 )
 def test_data_that_is_broken_is_none(script):
-    """It is a program, cut off or made to fill memory: the page says that it may have a text."""
+    """A program, data cut off, or data made to fill the memory."""
     assert read(shell(script), url=URL).blocks == ()
 
 
 def test_things_that_refer_to_themselves_come_to_an_end():
-    """A body names its article, whose body it is."""
+    """A body refers to the article whose body it is."""
     store = {"P:1": {"title": TITLE, "body": [{"__ref": "P:1"}] * 3}}
     assert read(shell(assigned("s", store)), url=URL).blocks == ()
 
@@ -327,7 +327,7 @@ VALUES = st.recursive(
 
 @given(VALUES)
 def test_data_that_a_function_returns_is_read_whole(data):
-    """A program is left at its first sign; in a text, the same signs are none."""
+    """Reading stops at the first sign of a program; within a text these signs do not count."""
     script = f"x=(function(a){{return {json.dumps(data)}}}(1))"
     assert called(script) == data
 
@@ -343,7 +343,7 @@ def test_data_that_a_function_returns_is_read_whole(data):
     ],
 )
 def test_a_text_of_a_program_is_what_it_says(script, text):
-    """What JSON writes otherwise: a backslash took the sign behind the next one along."""
+    """Where scripts differ from JSON: a backslash used to swallow the character after the next."""
     assert called(f"x=(function(a){{return {{a:{script},b:a}}}}({script}))") == {
         "a": text,
         "b": text,
@@ -352,7 +352,7 @@ def test_a_text_of_a_program_is_what_it_says(script, text):
 
 @pytest.mark.parametrize("sign", "(=+*/?&|<>!%")
 def test_a_program_is_no_data(sign):
-    """What is worked out is not known before."""
+    """The value of a computation is not known beforehand."""
     with pytest.raises(ValueError, match=rf"^{re.escape(sign)}|Expecting"):
         called(f'x=(function(a){{return {{a:1{sign}2,b:"text"}}}}(1))')
 
@@ -362,13 +362,13 @@ def test_a_program_is_no_data(sign):
     [("DIE STRASSE BLEIBT ZU", "Die Straße bleibt zu"), ("Fish & chips", "Fish &#38; chips")],
 )
 def test_a_title_is_known_in_other_signs(title, written):
-    """In capitals it may be longer, and shorter where its signs are written out."""
+    """In capitals it may be longer, and shorter than with its characters escaped."""
     page = element({"title": written, "body": MARKED})
     assert MARKED in text_in_data(page, [title])
 
 
 def test_what_is_referred_to_from_everywhere_fills_no_memory():
-    """A page of 1.5 MB took 2.7 GB: each reference was a copy of the large thing."""
+    """A page of 1.5 MB took 2.7 GB, as each reference copied the large object."""
     large = {"__typename": "Body", "text": ["x"] * 20_000}
     made = hydrated.Store({"B:1": large}).whole([{"__ref": "B:1"}] * 100)
     assert sum(len(one["text"]) for one in made if "text" in one) <= hydrated.COPIED + 20_000
@@ -378,6 +378,6 @@ def test_what_is_referred_to_from_everywhere_fills_no_memory():
 @pytest.mark.parametrize("mark", ['"', "'"])
 @pytest.mark.parametrize("end", ["", "\\"])
 def test_a_text_without_its_end_is_looked_for_once(mark, end):
-    """From each of its marks on, 800 kB of them would take the better part of an hour."""
+    """Searched from each of its quotes, 800 kB would take the better part of an hour."""
     script = mark + f"\\{mark}" * 9 + end
     assert [one[0] for one in hydrated._TOKEN.finditer(script)] == [script]

@@ -1,4 +1,4 @@
-"""The pass over the tags: what bounds a block, what is counted, and what a hostile page does."""
+"""The pass over the tags: what bounds a block, what is counted, and the effect of hostile pages."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from spiders.extract.parsing import parse
 
 
 def blocks(body: str) -> list[tuple[str, str]]:
-    """Tag of the element and text of each block."""
+    """The element's tag and the text of each block."""
     page = parse(f"<html><body>{body}</body></html>")
     return [(block.element.tag, block.text) for block in page.blocks]
 
 
 def test_blocks_end_at_blocks_and_breaks_and_not_inside_a_line():
-    """A word in bold is no paragraph, and a line break ends one."""
+    """A word in bold is no paragraph of its own, and a line break ends a block."""
     assert blocks("<p>Nine <b>boats</b> left<br>at dawn.</p><div>Tail</div>") == [
         ("p", "Nine boats left"),
         ("p", "at dawn."),
@@ -26,14 +26,14 @@ def test_blocks_end_at_blocks_and_breaks_and_not_inside_a_line():
 
 
 def test_an_attribute_named_by_a_quote_is_no_text():
-    """Broken mark-up gives attributes such as ``"=""``; the tag must not show as text."""
+    """Broken markup gives attributes such as ``"=""``; the tag must not show up as text."""
     assert blocks('<p><a href="/x" "">Harbour</a> opens</p>') == [("p", "Harbour opens")]
     assert blocks('<p class="a>b">Plain</p>') == [("p", "Plain")]
     assert blocks('<!-- <p> --><p title="->">Near</p><!-- > -->') == [("p", "Near")]
 
 
 def test_a_tag_that_was_not_closed_takes_no_text_with_it():
-    """Its author forgot a bracket: the next tag becomes a name among its attributes."""
+    """If its bracket is missing, the next tag becomes the name of one of its attributes."""
     page = parse('<body><p>Boats <a href="/x" <b>leave</b></a> at dawn.</p>')
     assert [(block.text, block.links) for block in page.blocks] == [
         ("Boats leave at dawn.", ("/x",))
@@ -41,14 +41,14 @@ def test_a_tag_that_was_not_closed_takes_no_text_with_it():
 
 
 def test_a_comment_in_a_tag_ends_with_the_tag():
-    """It is the name of an attribute to a browser; the next comment may be a page further on."""
+    """To browsers it is an attribute's name; the next comment may be far down the page."""
     page = "<p>Boats</p><div <!-- box --><p>leave</p></div><p>at</p><!-- end --><p>dawn</p>"
     assert [text for _, text in blocks(page)] == ["Boats", "leave", "at", "dawn"]
     assert blocks('<p>Near</p><!--id="1"--><p>Far</p>') == [("p", "Near"), ("p", "Far")]
 
 
 def test_text_that_is_written_as_it_is_stays_text():
-    """A few old elements hold brackets that are no tags."""
+    """A few old elements contain brackets that are not tags."""
     assert blocks("<p>Fares</p><xmp>3 < 4 and 5 > 4 <></xmp><p>Tides</p>") == [
         ("p", "Fares"),
         ("xmp", "3 < 4 and 5 > 4 <>"),
@@ -57,7 +57,7 @@ def test_text_that_is_written_as_it_is_stays_text():
 
 
 def test_links_emphasis_and_pictures_are_counted_where_they_stand():
-    """The judgement of a block rests on these counts."""
+    """Blocks are judged by these counts."""
     link = '<a href="/a?b=1&amp;c=2">Link</a>'
     page = parse(f'<body><div><img src="a"><p>{link} <em>no</em></p></div>')
     (block,) = page.blocks
@@ -76,12 +76,12 @@ def test_an_empty_link_or_time_says_nothing_of_the_next_block():
 @settings(max_examples=60, deadline=None)
 @given(st.text(alphabet="<>/=\"'ab !-p\n", max_size=200))
 def test_no_mark_up_raises(text):
-    """Whatever stands in a page, it has blocks or none."""
+    """Any page has blocks or none, and raises nothing."""
     parse(text)
 
 
 def test_a_tag_with_thousands_of_odd_quotes_is_read_in_no_time():
-    """A pattern that tries again from every quote would need hours."""
+    """A pattern that starts again at every quote would need hours."""
     page = "<p " + 'a="b" "=' * 20_000 + ">Text</p>"
     started = time.process_time()
     parse(page)
@@ -89,7 +89,7 @@ def test_a_tag_with_thousands_of_odd_quotes_is_read_in_no_time():
 
 
 def test_comments_that_never_end_are_read_in_no_time():
-    """Each would be looked for to the end of the page."""
+    """For each, an end would be looked for up to the end of the page."""
     started = time.process_time()
     parse("<xmp>" + "<!--" * 50_000 + "</xmp>")
     assert time.process_time() - started < 10

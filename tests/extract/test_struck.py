@@ -1,4 +1,4 @@
-"""Words that a page strikes out stay in its text, and the reading says where they stand."""
+"""Words that a page strikes out stay in its text, and the reading says where they are."""
 
 from __future__ import annotations
 
@@ -47,12 +47,12 @@ def struck(body: str) -> list[tuple[str, list[str]]]:
     ],
 )
 def test_words_with_a_line_through_them_are_told(body, text, words):
-    """By whatever markup browsers draw the line, it is told, and nothing that has none is."""
+    """They are reported for any markup by which browsers draw the line, and no others are."""
     assert struck(body) == [(text, words)]
 
 
 def test_a_line_goes_on_from_block_to_block():
-    """An element around two paragraphs strikes both, and one left open goes on behind its own."""
+    """An element around two paragraphs strikes out both; one left open goes on after its own."""
     assert struck("<del><p>one</p><p>two</p></del><p>three</p>") == [
         ("one", ["one"]),
         ("two", ["two"]),
@@ -70,7 +70,7 @@ def test_a_line_goes_on_from_block_to_block():
     ],
 )
 def test_a_reading_says_what_is_struck_out(own, kind):
-    """The text of the article has the words, and its block says which they are."""
+    """The article's text has the words, and their block says which they are."""
     page = f"<html><body><article><h1>Bridge closed</h1>{FILLER}{own}{FILLER}</article></body>"
     reading = reader.read(page.encode(), url="https://courier.example/bridge")
     (block,) = (one for one in reading.blocks if one.struck)
@@ -79,7 +79,7 @@ def test_a_reading_says_what_is_struck_out(own, kind):
 
 
 def test_cells_of_a_row_keep_what_is_struck_out():
-    """A row is one block of several cells: the places move with the cells."""
+    """A row is one block of several cells: the positions move with the cells."""
     rows = "".join(
         f"<tr><td>Ward {n}</td><td><s>{n}2</s> {n}4</td><td><s>{n}9 seats</s></td></tr>"
         for n in range(1, 6)

@@ -1,4 +1,4 @@
-"""Where the links of a body lead: what is another target, and what is only another request."""
+"""Where the links of a body lead: what is another target, and what only another spelling of it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ PAGE = "https://courier.example/news/bridge"
 
 
 def page(link: str, beside: str = "/about") -> bytes:
-    """An article with one link in its body, and one in its footer."""
+    """An article with one link in its body and one in its footer."""
     body = "".join(
         f"<p>The ferry to the island of Orrin sailed {number} times in May, and twice as often in"
         f" June, the harbour office said on Monday in a letter to the council.</p>"
@@ -38,7 +38,7 @@ def page(link: str, beside: str = "/about") -> bytes:
     ],
 )
 def test_another_target_is_another_one(old, new):
-    """Path, host, parameters that name a page, a section that has a name, and mail addresses."""
+    """Path, host, parameters that identify a page, named sections, and mail addresses."""
     assert targets_of([old], PAGE) != targets_of([new], PAGE)
 
 
@@ -58,7 +58,7 @@ def test_another_target_is_another_one(old, new):
     ],
 )
 def test_the_same_target_in_another_way(old, new):
-    """Relative or absolute, with a session or without, however the address is written."""
+    """Relative or absolute, with or without a session, however the address is written."""
     assert targets_of([old], PAGE) == targets_of([new], PAGE) != ()
 
 
@@ -77,17 +77,17 @@ def test_the_same_target_in_another_way(old, new):
     ],
 )
 def test_what_is_no_target(link):
-    """The page itself, hidden addresses, buttons for sharing, what counts clicks."""
+    """The page itself, hidden addresses, share buttons, click counters."""
     assert targets_of([link], PAGE) == ()
 
 
 def test_a_target_is_read_where_no_address_is_known():
-    """Relative links of a file are told apart too."""
+    """Relative links in a file are told apart, too."""
     assert targets_of(["/a"], "") != targets_of(["/b"], "")
 
 
 def test_links_of_the_body_are_content_and_others_are_not():
-    """Under the same words another target is another content; the footer's links are nothing."""
+    """Another target under the same words is other content; the footer's links do not count."""
     one, other = read(page("/times"), url=PAGE), read(page("/hours"), url=PAGE)
     assert one.text == other.text
     assert one.targets == ("(example,courier)/times",)

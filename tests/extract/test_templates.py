@@ -1,4 +1,4 @@
-"""The pages that the floors are measured on are what they say they are."""
+"""The pages on which the floors are measured are what they claim to be."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from tests.extract.templates.make import LEGACY
 
 
 def shown(made) -> str:
-    """The page's text, tags and white space gone."""
+    """The page's text, without tags and white space."""
     encoding = re.search(rb"charset=\"?([\w-]+)", made.html)
     text = made.html.decode(encoding[1].decode() if encoding else "utf-8")
     return re.sub(r"\s|<[^>]*>", "", html.unescape(text))
@@ -21,7 +21,7 @@ def shown(made) -> str:
 
 @pytest.mark.parametrize("template", TEMPLATES)
 def test_what_is_to_be_read_stands_on_the_page_in_order(template):
-    """No right answer asks for a text that the page does not show."""
+    """No correct answer contains a text that the page does not show."""
     for language in LANGUAGES:
         for article in articles(language):
             made = make(template, article)
@@ -35,7 +35,7 @@ def test_what_is_to_be_read_stands_on_the_page_in_order(template):
 
 @pytest.mark.parametrize("template", TEMPLATES)
 def test_another_sight_changes_only_what_stands_around(template):
-    """The same article among other furniture, made the same each time it is asked for."""
+    """The same article among other furniture, made the same each time."""
     for article in articles("uk"):
         first, again, later = (make(template, article, sight) for sight in (0, 0, 1))
         assert first == again
@@ -46,7 +46,7 @@ def test_another_sight_changes_only_what_stands_around(template):
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("edit", EDITS)
 def test_an_edit_changes_one_place(edit, language):
-    """One number, word, sentence or the headline, and nothing else."""
+    """One number, one word, one sentence or the headline, and nothing else."""
     for article in articles(language):
         for turn in range(7):
             new = edited(article, edit, turn)
@@ -65,7 +65,7 @@ def test_languages_say_the_same_kinds():
 
 
 def test_old_pages_are_written_as_they_were():
-    """A page of the nineties in Russian is windows-1251, and one in Georgian still Unicode."""
+    """A Russian page of the nineties is in windows-1251, and a Georgian one in Unicode."""
     assert LEGACY["ru"] == "windows-1251"
     page = make("legacy_encoding", articles("ru")[0]).html
     assert articles("ru")[0].title.encode("windows-1251") in page
