@@ -58,7 +58,7 @@ def test_a_paragraph_of_a_make_that_is_kept_is_kept_in_an_element_that_was_not()
 
 
 def test_a_heading_in_a_box_of_its_own_is_kept_above_its_text():
-    """Links placed between a heading and its text left that chapter without its heading."""
+    """A table of contents placed after a heading left that chapter without its heading."""
     step = f"<section><div><p>{CLAUSE}</p></div></section>"
     links = "<nav><ol><li><a href='/a'>Rooms</a></li><li><a href='/b'>Lamps</a></li></ol></nav>"
     head = "<div class='head'><h2>The lamp</h2></div>"
