@@ -4,8 +4,9 @@ A crawl takes a base that is likely to be good, and a quick level. Here there is
 of an address are weighed against each other (``storage.payload.plans``). The base that this gives,
 the present one and the most similar page of the outlet are tried, and the best is compressed at a
 slower level, with a second base if that saves much. Where the bytes on the wire were only assumed
-to be restorable, that is proved. Compaction may be stopped at any moment and goes on where it was;
-others can read meanwhile.
+to be restorable, that is proved. Compaction may be stopped at any moment and goes on where it was,
+and what a whole run has weighed is not weighed again (``storage.payload.weighed``); others can read
+meanwhile.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from __future__ import annotations
 import zlib
 from array import array
 from collections import defaultdict, deque
+from contextlib import suppress
 from dataclasses import dataclass
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
@@ -22,19 +24,19 @@ from storage.errors import ArchiveDamaged, ArchiveFull, NotStored
 from storage.payload.blobs import BLANK
 from storage.payload.histories import Histories
 from storage.payload.large import LARGE
+from storage.payload.weighed import Weighed
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
+    from collections.abc import Callable, Iterator
 
     from storage.archive import Archive
-
-PROGRESS_NAME = "compact.progress"
 
 _GROUP = 20
 _SKETCH = 64
 _REMEMBERED = 2000
 """Sketches per outlet; the newest, because layouts change."""
+_LOOKED_AT_AGAIN = 200
+"""Of these, so many are made again for pages that came after the last run."""
 _ALIKE = 0.1
 """The share of a page's sketch that another one must have at least."""
 _LATEST = 6
@@ -70,38 +72,49 @@ class Compaction:
         self._database = archive._database  # noqa: SLF001 — behind the same door
         self._payloads = archive._payloads  # noqa: SLF001 — the same
         self._captures = archive._captures  # noqa: SLF001 — the same
-        self._notes: Path = archive.folder / PROGRESS_NAME
+        self._weighed = Weighed(self._database, archive.folder)
         self._histories = Histories(self._database, self._payloads)
         # Packed, because the sketches of forty outlets as sets would take half a gigabyte.
         self._sketches: dict[int, list[tuple[int, array[int]]]] = defaultdict(list)
         self._latest: dict[int, deque[int]] = defaultdict(lambda: deque(maxlen=_LATEST))
+        self._recalled: set[int] = set()
+        self._damaged: set[int] = set()
         self.report = Report()
 
     def run(self, progress: Callable[[int, int], None], *, shrink: bool = False) -> Report:
-        """Compact from where the last run was stopped to the end. Raises ArchiveFull and the like.
+        """Compact what came since the last run, or the rest of one that was stopped.
 
         ``shrink``: afterwards return unused room to the disk, however long it takes; if there is no
-        room for that, nothing is begun.
+        room for that, nothing is begun. Raises ArchiveFull and the like.
         """
         if shrink:
             see_room(self._database)
         last = self._database.value("SELECT max(id) FROM payloads") or 0
-        after = self._read()
-        while True:
-            rows = self._database.rows(
-                "SELECT id, outlet_id, codec, base_id, length, length(data) AS size FROM payloads"
-                " WHERE id > ? ORDER BY id LIMIT ?",
-                (after, _GROUP),
-            )
-            if not rows:
-                break
+        for rows in self._groups():
             self._compact_all(rows)
-            after = rows[-1]["id"]
-            self._notes.write_text(f"{after}\n")
-            progress(after, last)
-        self._notes.unlink(missing_ok=True)
+            self._weighed.reach(rows[-1]["id"])
+            progress(rows[-1]["id"], last)
+        self._prove_the_rest()
+        self._weighed.end(whole=not self.report.damaged)
         self._give_back(shrink=shrink)
         return self.report
+
+    def _groups(self) -> Iterator[list[Any]]:
+        """What is to be compacted, by id, some rows at a time; they are read when asked for."""
+        columns = "SELECT id, outlet_id, codec, base_id, length, length(data) AS size FROM payloads"
+        due = self._weighed.due()
+        if due is not None:
+            for at in range(0, len(due), _GROUP):
+                ids = due[at : at + _GROUP]
+                marks = ", ".join("?" * len(ids))
+                rows = self._database.rows(f"{columns} WHERE id IN ({marks}) ORDER BY id", ids)
+                if rows:  # bytes on the wire may have been proved, and dropped
+                    yield rows
+            return
+        while rows := self._database.rows(
+            f"{columns} WHERE id > ? ORDER BY id LIMIT ?", (self._weighed.after, _GROUP)
+        ):
+            yield rows
 
     def _compact_all(self, rows: list[Any]) -> None:
         """Compact these in short transactions; what takes long is done between them."""
@@ -131,6 +144,7 @@ class Compaction:
         try:
             self._compact(row)
         except (ArchiveDamaged, NotStored):  # damaged bytes, or a missing row
+            self._damaged.add(row["id"])
             self.report.damaged += 1
 
     def _compact(self, row: Any) -> None:
@@ -146,6 +160,9 @@ class Compaction:
         self.report.before += size
         self.report.after += size if now is None else now
         self.report.rewritten += now is not None
+        self._prove(payload_id)
+
+    def _prove(self, payload_id: int) -> None:
         for capture in self._database.rows(
             "SELECT id FROM captures WHERE payload_id = ? AND recipe LIKE '%deflate?%'",
             (payload_id,),
@@ -154,8 +171,25 @@ class Compaction:
             self.report.proved += proved is True
             self.report.unproved += proved is False
 
+    def _prove_the_rest(self) -> None:
+        """Prove wire bytes of later captures of bodies that did not have to be weighed."""
+        rows = self._database.rows(
+            "SELECT DISTINCT payload_id AS id FROM captures JOIN payloads"
+            " ON payloads.id = payload_id WHERE recipe LIKE '%deflate?%' AND codec <> ?",
+            (BLANK,),
+        )
+        left = [row["id"] for row in rows if row["id"] not in self._damaged]
+        for at in range(0, len(left), _GROUP):
+            with self._database.transaction():
+                for payload_id in left[at : at + _GROUP]:
+                    try:
+                        self._prove(payload_id)
+                    except (ArchiveDamaged, NotStored):
+                        self.report.damaged += 1
+
     def _bases(self, row: Any, planned: int | None, data: bytes) -> list[int | None]:
         """Possible bases, all older: a chain that only leads to older ones cannot be a ring."""
+        self._recall(row)
         sketch = sketch_of(data)
         known = self._sketches[row["outlet_id"]]
         found = [planned, row["base_id"]]
@@ -167,6 +201,26 @@ class Compaction:
         known.append((row["id"], array("I", sketch)))
         del known[:-_REMEMBERED]
         return [one for one in dict.fromkeys(found) if one is None or one < row["id"]]
+
+    def _recall(self, row: Any) -> None:
+        """Before the first new page of an outlet: look at the last ones of those weighed before."""
+        outlet_id, known_id = row["outlet_id"], self._weighed.since.payload_id
+        if row["id"] <= known_id or outlet_id in self._recalled:
+            return
+        self._recalled.add(outlet_id)
+        rows = self._database.rows(
+            "SELECT id FROM payloads WHERE id <= ? AND outlet_id = ? AND codec <> ?"
+            " AND length <= ? ORDER BY id DESC LIMIT ?",
+            (known_id, outlet_id, BLANK, LARGE, _LOOKED_AT_AGAIN),
+        )
+        if not rows:
+            return
+        self._sketches[outlet_id].clear()
+        for one in reversed(rows):
+            with suppress(ArchiveDamaged, NotStored):
+                sketch = sketch_of(self._payloads.get_by_id(one["id"]))
+                self._sketches[outlet_id].append((one["id"], array("I", sketch)))
+        self._latest[outlet_id].extend(row["id"] for row in reversed(rows[:_LATEST]))
 
     def _seconds(self, row: Any) -> list[int]:
         """The last pages of the address and of the outlet, which have the newest furniture."""
@@ -193,12 +247,6 @@ class Compaction:
                     raise
         value("PRAGMA wal_checkpoint(TRUNCATE)")
         self.report.free = page * value("PRAGMA freelist_count")
-
-    def _read(self) -> int:
-        try:
-            return int(self._notes.read_text())
-        except (OSError, ValueError):
-            return 0
 
 
 def sketch_of(data: bytes) -> frozenset[int]:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from storage.database.connection import Database
     from storage.payload.payloads import Payloads
 
-_MOST = 48
+MOST = 48
 """Versions at a time; each is tried against all older ones."""
 _MOST_BYTES = 24 * 1024 * 1024
 """Total size of the bodies that are in memory meanwhile."""
@@ -87,7 +87,7 @@ class Histories:
         rows = self._database.rows(
             f"SELECT DISTINCT payload_id AS id {_OF_ADDRESS} AND payload_id >= ?"
             " ORDER BY payload_id LIMIT ?",
-            (address_id, outlet_id, payload_id, _MOST),
+            (address_id, outlet_id, payload_id, MOST),
         )
         bodies: dict[int, bytes] = {}
         held = 0

@@ -14,9 +14,10 @@ from storage.database.anew import make_anew
 from storage.digest import payload_digest
 from storage.errors import ArchiveFull, NotStored, Redacted
 from storage.payload import recipes
-from storage.payload.compaction import PROGRESS_NAME, Compaction
+from storage.payload.compaction import Compaction
 from storage.payload.histories import Histories
 from storage.payload.plans import LONGEST
+from storage.payload.weighed import DONE_NAME, PROGRESS_NAME
 
 
 def nothing(_done, _total):
@@ -68,7 +69,9 @@ def test_it_takes_less_and_nothing_changes(hasty):
     assert (report.payloads, report.proved, report.unproved) == (60, 30, 0)
     check(archive, bodies)
     assert not any(recipes.is_supposed(archive.capture(one).recipe) for one in bodies)
+    (archive.folder / DONE_NAME).unlink()
     again = Compaction(archive).run(nothing)
+    assert again.payloads == 60
     assert again.rewritten <= report.rewritten // 3
     assert again.after < 1.05 * again.before
     check(archive, bodies)
