@@ -1,4 +1,4 @@
-"""Bags of evidence as tests make, check and change them."""
+"""Bags of evidence: how tests make, check and change them."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ from tests.commands.conftest import Typist
 from tests.commands.test_checkpoint import configure, stamps
 
 stamping = contextlib.contextmanager(stamps.__wrapped__)
-"""The authority of the fixture, for a module."""
+"""The fixture's authority, as a context manager for fixtures of a module."""
 
 
 def seal(archive, folder, authority):
-    """A bag under a time-stamped checkpoint, of a copy of this archive."""
+    """Make a bag under a time-stamped checkpoint, from a copy of this archive."""
     typist = Typist(Path(shutil.copytree(archive, folder / "archive")))
     with stamping(authority) as url:
         configure(typist.folder, authority, url)
@@ -47,7 +47,7 @@ def commands(bag):
 
 
 def refused(bag, lines, authority):
-    """The commands that do not end well, to the letter, with the root where they look for it."""
+    """Run the commands as written, with the root where they expect it; gives those that fail."""
     failed = []
     named = re.search(r"-CAfile (\S+)", "\n".join(lines))
     if named is not None:
@@ -66,7 +66,7 @@ def said_by_the_script(bag, stream="stderr"):
 
 
 def reseal(bag):
-    """What anybody can do: list the files anew. Nobody else can sign the list."""
+    """List the files again, which anybody can do. Nobody else can sign the list."""
     for name, inside in (("manifest-sha256.txt", True), ("tagmanifest-sha256.txt", False)):
         rows = [
             f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path.relative_to(bag).as_posix()}\n"
@@ -86,7 +86,7 @@ def replace(bag, name, old, new, count=1):
 
 
 def repack(bag, change, name="archive/data.warc.gz"):
-    """Write the WACZ anew with other WARC records, or another file of this name."""
+    """Rewrite the WACZ with other WARC records, or with another file of this name changed."""
     package = bag / "data" / "captures.wacz"
     with zipfile.ZipFile(package) as opened:
         members = {path: opened.read(path) for path in opened.namelist()}
@@ -97,7 +97,7 @@ def repack(bag, change, name="archive/data.warc.gz"):
 
 
 def members(warc):
-    """Its gzip members: how long each is, and what is packed in it."""
+    """The gzip members of a WARC: the length of each, and its unpacked content."""
     while warc:
         member = zlib.decompressobj(31)
         record = member.decompress(warc)
@@ -106,7 +106,7 @@ def members(warc):
 
 
 def records(warc):
-    """A gzip member each, as they were before it was packed."""
+    """The unpacked records, one for each gzip member."""
     return (record for _, record in members(warc))
 
 
@@ -115,7 +115,7 @@ def pack(data):
 
 
 def change_records(bag, change):
-    """Write each record of the bag's WARC anew, and list the files and where it lies anew."""
+    """Rewrite each record of the bag's WARC, and adapt its index and the list of files."""
     moved = {}
 
     def other(warc):
@@ -132,7 +132,7 @@ def change_records(bag, change):
 
 
 def change_index(bag, change):
-    """Write its lines anew, as a file of one block; those that become None are left out."""
+    """Rewrite the index line by line, as a file of one block; None removes a line."""
     made = {}
 
     def other(packed):
@@ -150,7 +150,7 @@ def change_index(bag, change):
 
 
 def sign_everything_anew(bag):
-    """An operator of another key makes a ledger, a checkpoint and signatures of their own."""
+    """Sign as an operator with another key would: checkpoint and list get new signatures."""
     key, ledger = Ed25519PrivateKey.generate(), bag / "data" / "ledger"
     raw = key.public_key().public_bytes_raw()
     pem = key.public_key().public_bytes(

@@ -54,7 +54,7 @@ PLACES = {"COLUMNS", "LINES", "NO_COLOR", "FORCE_COLOR", "VARIORUM_ARCHIVE"}
 
 
 def reading(title: str, *paragraphs: str, **fields: Any) -> Extraction:
-    """An extraction of paragraphs."""
+    """An extraction with these paragraphs."""
     blocks = tuple(Block(BlockKind.PARAGRAPH, text) for text in paragraphs)
     read = Extraction(
         title=title,
@@ -86,7 +86,7 @@ THIRD = replace(SECOND, title="Ferry runs late again")
 
 
 class Keeper:
-    """Writes visits and readings into an archive, a day after the other."""
+    """Writes visits and readings into an archive, one day apart."""
 
     def __init__(self, archive: Archive, outlet: Outlet | None = None) -> None:
         self.archive = archive
@@ -95,7 +95,7 @@ class Keeper:
         self.outlet = outlet or archive.add_outlet("harbour", HOME, ["harbour.example"], START)
 
     def visit(self, url: str, page: bytes, onward: str | None = None) -> int:
-        """A captured visit, of a redirect where it leads ``onward``; the clock goes on by a day."""
+        """Record a visit with a capture, a redirect if ``onward`` is given; a day passes."""
         status = 200 if onward is None else 302
         where = "" if onward is None else f"Location: {onward}\r\n"
         head = f"HTTP/1.1 {status} OK\r\nX-Note: caf\xe9 \x1b[31m\r\n{where}\r\n"
@@ -126,31 +126,31 @@ class Keeper:
         return self.archive.record(visit)
 
     def begin(self, url: str, extraction: Extraction, page: bytes = b"<p>one") -> int:
-        """A new article; gives its id."""
+        """Begin a new article; gives its id."""
         visit = self.visit(url, page)
         self.archive.apply(visit, [BeginArticle(url, surt(url), extraction)])
         return self.archive.article(surt(url)).id
 
     def change(self, url: str, extraction: Extraction, assessment: Assessment) -> None:
-        """A new revision."""
+        """Add a new revision."""
         visit = self.visit(url, f"<p>{self.now}".encode())
         article = self.archive.article(surt(url)).id
         self.archive.apply(visit, [AddRevision(article, extraction, assessment)])
 
     def compare(self, url: str, old: Extraction, new: Extraction) -> None:
-        """A new revision, assessed as READ would."""
+        """Add a new revision, assessed as READ would."""
         diff = compare(old, new)
         self.change(url, new, Assessment(diff.weight, diff.kinds, (), diff.summary))
 
     def event(self, url: str, kind: EventKind, detail: str) -> None:
-        """Something that is no revision."""
+        """Add an event that is no revision."""
         visit = self.visit(url, f"<p>{self.now}".encode())
         article = self.archive.article(surt(url)).id
         self.archive.apply(visit, [SeeAgain(article), AddEvent(article, kind, detail)])
 
 
 def fill(archive: Archive) -> None:
-    """Two articles: one with a number and a headline changed, one that went away."""
+    """Write two articles: one whose number and headline changed, one that went away."""
     keeper = Keeper(archive)
     archive.add_seed(keeper.outlet.id, HOME + "feed", surt(HOME + "feed"), SeedKind.FEED, START)
     keeper.begin(FERRY, FIRST, b"<html>\x1b[31mferry</html>")
@@ -178,7 +178,7 @@ def fill(archive: Archive) -> None:
 
 @pytest.fixture(scope="session")
 def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The archive's folder; for reading only."""
+    """The folder of the filled archive; for reading only."""
     folder = tmp_path_factory.mktemp("archives") / "filled"
     with Archive.create(folder) as archive:
         fill(archive)
@@ -187,27 +187,27 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @dataclass
 class Typist:
-    """Types commands, in this process or in one of their own."""
+    """Runs commands, in this process or in one of their own."""
 
     folder: Path
 
     def __call__(self, *words: str, text: str | bytes | None = None, **settings: Any) -> Result:
-        """Run in this process."""
+        """Run it in this process."""
         with_archive = ["--archive", str(self.folder), *words]
         return CliRunner().invoke(main, with_archive, input=text, **settings)
 
     def json(self, *words: str) -> Any:
-        """What a command says with ``--json``."""
+        """The parsed output of a command with ``--json``."""
         result = self(*words, "--json")
         assert result.exit_code == 0, result.output
         return json.loads(result.stdout)
 
     def process(self, *words: str, given: bytes = b"") -> subprocess.CompletedProcess[bytes]:
-        """Run as a process, which is given this on stdin."""
+        """Run it as a process, with this on stdin."""
         return run_forked(self.folder, *words, environment=dict(os.environ), given=given)
 
     def started(self, *words: str, **environment: str) -> subprocess.CompletedProcess[bytes]:
-        """The same in a Python of its own, from the start."""
+        """Run it in a newly started Python."""
         return subprocess.run(
             command_line(self.folder, *words),
             capture_output=True,
@@ -223,9 +223,9 @@ class Typist:
         environment: dict[str, str] | None = None,
         watch: Callable[[str], None] = lambda _shown: None,
     ) -> str:
-        """What a person sees: stdout and stderr on a terminal of so many columns.
+        """What a person sees: stdout and stderr on a terminal of this many columns.
 
-        ``watch`` is called with what is shown so far, whenever it is more.
+        ``watch`` is called with all that is shown so far, whenever there is more.
         """
         ours, theirs = pty.openpty()
         fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 40, columns, 0, 0))
@@ -243,7 +243,7 @@ class Typist:
 
 
 def _until_closed(terminal: int) -> Iterator[bytes]:
-    """A terminal whose other end is closed says so with an error (EIO)."""
+    """What is written to a terminal; reading fails (EIO) once its other end is closed."""
     try:
         while data := os.read(terminal, 65536):
             yield data
@@ -253,13 +253,13 @@ def _until_closed(terminal: int) -> Iterator[bytes]:
 
 @pytest.fixture
 def type_at(filled: Path) -> Typist:
-    """Commands at the filled archive, which they leave as it was: all tests share it."""
+    """Commands at the filled archive, which they must leave as it was: all tests share it."""
     return Typist(filled)
 
 
 @pytest.fixture
 def copied(filled: Path, tmp_path: Path) -> Typist:
-    """Commands at a copy of it, to be changed."""
+    """Commands at a copy of the filled archive, which they may change."""
     return Typist(Path(shutil.copytree(filled, tmp_path / "copied")))
 
 

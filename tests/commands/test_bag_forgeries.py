@@ -1,6 +1,6 @@
-"""A bag is refused by its script where a reader of WARC, WACZ or ZIP finds something else in it.
+"""The script refuses a bag in which some reader of WARC, WACZ or ZIP finds something else.
 
-Who forges lists the files anew, and can have signed that list: who packs a bag has a key.
+A forger lists the files again, and can sign that list: whoever packs a bag has a key.
 """
 
 from __future__ import annotations
@@ -36,12 +36,12 @@ from tests.warc.test_export import READING
 pytestmark = pytest.mark.skipif(shutil.which("openssl") is None, reason="openssl is not there")
 ELSEWHERE = b"https://elsewhere.example/"
 END = struct.Struct("<4sHHHHLLH")
-"""What a ZIP file ends with: the last are the size and place of its directory, and a comment."""
+"""The end of a ZIP file: its last fields are the directory's size and offset, and a comment."""
 
 
 @pytest.fixture(scope="module")
 def packed(filled, tmp_path_factory):
-    """A bag of two revisions, the second of which was seen twice with the same bytes."""
+    """A bag of two revisions, with a further visit that received the bytes of the first again."""
     folder = tmp_path_factory.mktemp("bags")
     typist = Typist(Path(shutil.copytree(filled, folder / "archive")))
     with Archive.open_to_write(typist.folder) as archive:
@@ -63,7 +63,7 @@ def wacz_of(bag):
 
 # --- a ZIP file with two lists of files ----------------------------------------------------------
 def other_package(data):
-    """The package with other pages in it, and room behind them."""
+    """The package with other pages in it, and a large filler file at its end."""
     made = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(made, "w") as new:
         for name in old.namelist():
@@ -76,7 +76,7 @@ def other_package(data):
 
 
 def moved(directory, by):
-    """A list of files with each of them so many bytes further on."""
+    """The ZIP directory with the offset of each file raised by this many bytes."""
     made, at = bytearray(directory), 0
     while at < len(made):
         names = struct.unpack_from("<HHH", made, at + 28)
@@ -87,7 +87,7 @@ def moved(directory, by):
 
 
 def put_a_package_in_front(bag):
-    """The end names the list of the first; Python takes the list that stands right before it."""
+    """The end names the directory of the first package; Python takes the one right before it."""
     good = wacz_of(bag).read_bytes()
     bad = other_package(good)
     *_, size, start, _ = END.unpack(good[-22:])
@@ -100,7 +100,7 @@ def put_a_package_in_front(bag):
 
 
 def list_the_files_twice(bag):
-    """One of ZIP64, which Python takes wherever it stands, and others where the end asks for it."""
+    """Add a ZIP64 end, which Python always uses, and others only if the plain end asks for it."""
     good = wacz_of(bag).read_bytes()
     bad = other_package(good)
     _, _, _, count, _, size, start, _ = END.unpack(good[-22:])
@@ -113,7 +113,7 @@ def list_the_files_twice(bag):
 
 
 def end_the_package_twice(bag):
-    """The comment of its end is another end: some look for it from the front, some from behind."""
+    """The comment of the end is another end: some readers search forwards, others backwards."""
     good = wacz_of(bag).read_bytes()
     wacz_of(bag).write_bytes(good[:-2] + struct.pack("<H", 22) + good[-22:])
     reseal(bag)
@@ -121,14 +121,14 @@ def end_the_package_twice(bag):
 
 # --- a record that is read in two ways -----------------------------------------------------------
 def put_before_the_address(line):
-    """As it is read by who looks for the first colon, takes spaces off, or ends lines otherwise."""
+    """Insert a line that readers differ about: on the first colon, on spaces, or on line ends."""
     return lambda bag: change_records(
         bag, lambda one: one.replace(b"\r\nWARC-Target-URI: ", line + b"\r\nWARC-Target-URI: ", 1)
     )
 
 
 def go_on_behind_the_address(bag):
-    """A line that begins with a space belongs to the one before, for who knows that."""
+    """Readers that know folded headers add a line that begins with a space to the one before."""
     address = rb"(\r\nWARC-Target-URI: [^\r]*)"
     change_records(bag, lambda one: re.sub(address, rb"\1\r\n and: more", one, count=1))
 
@@ -141,12 +141,12 @@ def exchange_in_responses(old, new):
 
 
 def empty_a_repeated_page(bag):
-    """It was sent whole, and is shown as if nothing had come; the digest is that of another."""
+    """A page that was sent whole is shown as an empty one; the digest is another record's."""
     change_records(bag, lambda one: one.replace(b"WARC-Type: revisit", b"WARC-Type: response"))
 
 
 def show_another_page(bag):
-    """A whole answer that claims to be a repeated one is shown as that other one."""
+    """A full response that claims to be a revisit is shown as the page it refers to."""
     first = []
 
     def other(one):
@@ -165,7 +165,7 @@ def show_another_page(bag):
 
 
 def cut_the_last_record(bag):
-    """Its checksum is not there, and strict readers lose it."""
+    """Its checksum is missing, so strict readers lose the record."""
     repack(bag, lambda warc: warc[:-8])
     reseal(bag)
 
@@ -176,7 +176,7 @@ def change_what_the_index_says(**other):
 
 
 def hide_a_capture(bag):
-    """It lies in the file, and who replays the package never comes to it."""
+    """It is in the file, but replay of the package never reaches it."""
     places = []
 
     def other(key, at, one):
@@ -187,18 +187,18 @@ def hide_a_capture(bag):
 
 
 def hide_all_in_a_block(bag):
-    """The whole of the index is sound, and no look-up in it finds a block."""
+    """The index itself is sound, but no look-up finds a block of it."""
     repack(bag, lambda _: b"!meta 0 {}\n", "indexes/index.idx")
     reseal(bag)
 
 
 def show_it_elsewhere(bag):
-    """The page of one address is found under another."""
+    """The page of one address is found under another address."""
     change_index(bag, lambda key, at, one: (key.replace("ferry", "bridge"), at, one))
 
 
 def lead_to_a_block_at_once(bag):
-    """The first line of the index of blocks tells of the file, and was not looked at."""
+    """The first line of the index of blocks describes the file, and was not checked."""
     line = b'a 1 {"offset": 0, "length": 9, "filename": "elsewhere.gz"}\n'
     repack(bag, lambda lines: line + lines.split(b"\n", 1)[1], "indexes/index.idx")
     reseal(bag)
@@ -206,7 +206,7 @@ def lead_to_a_block_at_once(bag):
 
 # --- a checkpoint of one's own -------------------------------------------------------------------
 def prove_by_a_checkpoint_elsewhere(bag):
-    """The captures are years older, under a root in a note of which no signature is checked."""
+    """Captures are dated years back, under the root of a note whose signature nobody checks."""
     ledger, note = bag / "data" / "ledger", bag / "data" / "pages" / "checkpoint-1.txt"
     replace(bag, "data/ledger/lines.jsonl", b'"captured_at":"2026', b'"captured_at":"2019', -1)
     lines = (ledger / "lines.jsonl").read_bytes()
@@ -274,7 +274,7 @@ NAMED = {
     ids=[*(one.__name__ for one in FORGERIES), *NAMED],
 )
 def test_a_forgery_is_refused(packed, tmp_path, forge, why):
-    """Each passed the script, and some reader shows another page, or none, for it."""
+    """Each of these passed the script, though some reader shows another page for it, or none."""
     bag = Path(shutil.copytree(packed, tmp_path / "bag"))
     before = [path.read_bytes() for path in sorted(bag.rglob("*")) if path.is_file()]
     forge(bag)
@@ -283,7 +283,7 @@ def test_a_forgery_is_refused(packed, tmp_path, forge, why):
 
 
 def test_the_script_says_when_a_page_was_sent_and_by_which_checkpoint(packed, tmp_path):
-    """Two pages that changed places, or a checkpoint more, are for the reader of it to see."""
+    """A reader of its output can notice two exchanged pages, or one more checkpoint."""
     bag = Path(shutil.copytree(packed, tmp_path / "bag"))
     said = said_by_the_script(bag, stream="stdout")
     assert "agree with the ledger and checkpoint-1\n" in said
@@ -301,7 +301,7 @@ def test_the_script_says_when_a_page_was_sent_and_by_which_checkpoint(packed, tm
 
 
 def test_a_sound_bag_is_refused_for_no_address_of_its_pages(tmp_path):
-    """Names of houses begin with a digit, behind ``www`` and without it; paths are of any form."""
+    """Host names may begin with a digit, with or without ``www``; paths may have any form."""
     names = ("www.7harbour.example", "7harbour.example", "www2.harbour.example", "www.www.example")
     paths = ("", "A/b.aspx", "a//b/", "a/../b", "(S(a))/b?b=2&a=1", "%C3%A4-ä", "a;b=c", "~a:8/")
     with Archive.create(tmp_path / "archive") as archive:

@@ -1,4 +1,4 @@
-"""By which key and which checkpoint a bag of evidence is proved."""
+"""Which key and which checkpoint prove a bag of evidence."""
 
 from __future__ import annotations
 
@@ -28,12 +28,12 @@ __all__ = ["authority", "stamps"]  # fixtures
 
 @pytest.fixture(autouse=True)
 def _no_printing(monkeypatch):
-    """A browser takes seconds."""
+    """Print no pages: a browser takes seconds."""
     monkeypatch.setattr(printing, "NAMES", ())
 
 
 def test_without_a_key(copied, tmp_path):
-    """A checkpoint makes a key; where it was taken away again the bag says it is not signed."""
+    """A checkpoint makes a key; if the key was removed, the bag says that it is not signed."""
     copied("checkpoint")
     (copied.folder / "signing-key.pem").unlink()
     result = copied("export", "bag", "1", "-o", str(tmp_path / "bag"))
@@ -46,7 +46,7 @@ def test_without_a_key(copied, tmp_path):
 
 
 def test_after_a_new_key(copied, tmp_path):
-    """A bag signed by another key than the checkpoint brings that key along."""
+    """A bag signed by another key than the checkpoint includes that key."""
     copied("checkpoint")
     (copied.folder / "signing-key.pem").unlink()
     keys.make(copied.folder)
@@ -60,7 +60,7 @@ def test_after_a_new_key(copied, tmp_path):
 
 
 def test_the_key_in_the_bag_is_what_is_compared(copied, tmp_path):
-    """Only the bag's own list said which key it was, and whoever changed the key left the list."""
+    """Only a list in the bag said which key it was, and a forger could leave that list alone."""
     key = copied.json("checkpoint")["key"]
     assert copied("export", "bag", "1", "-o", str(tmp_path / "bag")).exit_code == 0
     (command,) = [line for line in commands(tmp_path / "bag") if "openssl pkey " in line]
@@ -77,7 +77,7 @@ def test_the_key_in_the_bag_is_what_is_compared(copied, tmp_path):
 
 
 def test_a_later_checkpoint_brings_the_time_stamp(copied, tmp_path, authority, stamps):
-    """No authority answered at the first one: the second covers its captures as well.
+    """The first checkpoint has no time-stamp; the second has one, and covers the same captures.
 
     The bag said that nobody had stamped them, and anybody with another key could have made it.
     """
@@ -101,7 +101,7 @@ def test_a_later_checkpoint_brings_the_time_stamp(copied, tmp_path, authority, s
 
 
 def test_it_is_proved_by_the_checkpoint_that_its_reader_has(copied, tmp_path):
-    """Who was given the second of three could hold a bag of the first against nothing."""
+    """Whoever was given the second of three could not check a bag proved by the first."""
     for page in (b"<p>41", b"<p>42", b"<p>43"):
         copied("checkpoint")
         capture_once_more(copied.folder, page)
@@ -121,7 +121,7 @@ def test_it_is_proved_by_the_checkpoint_that_its_reader_has(copied, tmp_path):
 
 
 def test_what_no_authority_stamped_is_counted(copied, tmp_path, authority, stamps):
-    """The first capture is under a time-stamp, and the second is not: the page says so."""
+    """Some captures are under a time-stamp and some are not: the pages say how many."""
     configure(copied.folder, authority, stamps)
     copied("checkpoint")
     with Archive.open_to_write(copied.folder) as archive:

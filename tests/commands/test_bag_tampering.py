@@ -1,4 +1,4 @@
-"""A bag of evidence is refused whatever is changed in it."""
+"""A bag of evidence is refused, whatever is changed in it."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ NEVER_WAS = b"HTTP/1.1 200 OK\r\n\r\n<p>never was"
 
 @pytest.fixture(scope="module")
 def sealed(filled, tmp_path_factory, authority):
-    """A bag under a time-stamped checkpoint; of its pages none is printed, which takes seconds."""
+    """A bag under a time-stamped checkpoint; no page of it is printed, which would take seconds."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(printing, "NAMES", ())
         return seal(filled, tmp_path_factory.mktemp("bags"), authority)
@@ -66,7 +66,7 @@ def add_a_file(bag):
 
 
 def add_a_line(bag):
-    """One of another time, in front of the line of the same number that is proved."""
+    """Insert one with another time before the proved line of the same number."""
     path = bag / "data" / "ledger" / "lines.jsonl"
     lines = path.read_bytes()
     first = json.loads(lines.splitlines()[0])
@@ -127,7 +127,7 @@ INDEX = "indexes/index.cdx.gz"
 
 
 def exchange_captures_in_the_index(bag):
-    """Whoever replays the package sees the later page at the time of the earlier one."""
+    """On replay, the later page appears at the time of the earlier one."""
 
     def other(packed):
         rows = [row.split(b" ", 2) for row in gzip.decompress(packed).splitlines()]
@@ -149,13 +149,13 @@ def date_the_index_back(bag):
 
 
 def date_a_block_of_the_index_back(bag):
-    """The whole file says what it said; the index of its blocks leads to another block."""
+    """The index as a whole is unchanged; the index of its blocks leads to another block."""
     line = {"url": FERRY, "filename": "data.warc.gz", "offset": "0"}
     block = gzip.compress(b"example,harbour)/ferry-runs-late 2019 %b\n" % json.dumps(line).encode())
     told = {"filename": "index.cdx.gz", "length": len(block)}
 
     def hidden(packed):
-        # A gzip member of nothing, whose field of a name is another member.
+        # An empty gzip member whose extra field is another member.
         told["offset"] = len(packed) + 12
         empty = gzip.compress(b"")
         field = len(block).to_bytes(2, "little") + block
@@ -167,7 +167,7 @@ def date_a_block_of_the_index_back(bag):
 
 
 def lead_the_index_out_of_its_file(bag):
-    """Its blocks are taken from elsewhere, where nobody looks for an index."""
+    """Its blocks are taken from another file, where nobody expects an index."""
 
     def other(lines):
         return lines.replace(b'"index.cdx.gz"', b'"data.warc.gz"')
@@ -182,25 +182,25 @@ def put_another_index_in(bag):
 
 
 def take_another_stamp(bag):
-    """A time-stamp of the same authority over something else."""
+    """Use a time-stamp by the same authority for something else."""
     shutil.copy(bag.parent / "other.tsr", bag / "data" / "ledger" / "checkpoint-1-1.tsr")
     reseal(bag)
 
 
 def put_a_capture_behind_another(bag):
-    """Who reads record after record finds it; who goes from member to member does not."""
+    """Tools that read record by record find it; those that go by gzip members do not."""
     more = record("response", NEVER_WAS, "https://harbour.example/ferry-runs-late")
     change_records(bag, lambda one: one + more if b"WARC-Type: response" in one else one)
 
 
 def tell_an_address_twice(bag):
-    """Some readers take the first of two fields of a name, others the last."""
+    """If a field occurs twice, some readers take the first and others the last."""
     first = b"\r\nwarc-target-uri: https://elsewhere.example/\r\nWARC-Target-URI: "
     change_records(bag, lambda one: one.replace(b"\r\nWARC-Target-URI: ", first, 1))
 
 
 def hide_the_type_of_a_capture(bag):
-    """It is looked up in small letters by some, and held for no capture by others."""
+    """Some readers ignore the case of the type, others do not take this for a capture."""
     more = record("response", NEVER_WAS, "https://harbour.example/ferry-runs-late")
     more = more.replace(b"WARC-Type: response", b"WARC-Type: Response")
     repack(bag, lambda warc: warc + pack(more))
@@ -208,7 +208,7 @@ def hide_the_type_of_a_capture(bag):
 
 
 def lead_a_page_elsewhere(bag):
-    """A field put in where the length of a decoded body would stand: who replays it goes there."""
+    """Add a header that sends whoever replays the page elsewhere."""
 
     def other(one):
         top, blank, block = one.partition(b"\r\n\r\n")
@@ -222,7 +222,7 @@ def lead_a_page_elsewhere(bag):
 
 
 def bring_a_module(bag):
-    """It is run in the place of Python's own, and says that all is well."""
+    """It would be imported instead of Python's own, and report that all is well."""
     change_a_capture(bag)
     (bag / "data" / "json.py").write_text("print('VERIFIED: 2 captures')\nraise SystemExit\n")
     reseal(bag)
@@ -267,7 +267,7 @@ TAMPERING = {
 
 @pytest.mark.parametrize("tamper", TAMPERING, ids=lambda tamper: tamper.__name__)
 def test_tampering_is_refused(sealed, authority, tmp_path, tamper):
-    """Whatever is changed, some command does not end well, and it is the one that should."""
+    """Whatever is changed, exactly those commands fail that should."""
     lines = commands(sealed)
     bag = Path(shutil.copytree(sealed, tmp_path / "bag"))
     if tamper is take_another_stamp:
@@ -295,7 +295,7 @@ def test_tampering_is_refused(sealed, authority, tmp_path, tamper):
     ids=lambda one: getattr(one, "__name__", None),
 )
 def test_the_script_says_what_is_wrong(sealed, tmp_path, tamper, why):
-    """Also of what replays a capture as that of another time, where all captures are sound."""
+    """Also if replay shows a capture as that of another time, though all captures are sound."""
     bag = Path(shutil.copytree(sealed, tmp_path / "bag"))
     tamper(bag)
     assert said_by_the_script(bag) == f"NOT VERIFIED: {why}\n"
@@ -311,7 +311,7 @@ def other_stamp(authority, folder):
 
 
 def test_a_body_that_was_taken_out_is_missed(sealed, authority, tmp_path):
-    """A record that claims to repeat another one needs that other one."""
+    """The script notices if the body of a record was removed."""
     bag = Path(shutil.copytree(sealed, tmp_path / "bag"))
 
     def emptied(one):

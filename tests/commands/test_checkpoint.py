@@ -1,4 +1,4 @@
-"""`checkpoint`, with a time-stamping authority of our own: openssl behind a socket."""
+"""`checkpoint`, with our own time-stamping authority: openssl behind a socket."""
 
 from __future__ import annotations
 
@@ -55,13 +55,13 @@ authorityKeyIdentifier=keyid
 
 
 def openssl(folder: Path, words: str) -> None:
-    """Run it there; no word has a space in it."""
+    """Run openssl in this folder; no argument has a space in it."""
     subprocess.run(["openssl", *words.split()], cwd=folder, check=True, capture_output=True)
 
 
 @pytest.fixture(scope="module")
 def authority(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A root and a signer below it."""
+    """The folder of an authority: a root certificate and a signer issued by it."""
     folder = tmp_path_factory.mktemp("authority")
     (folder / "tsa.cnf").write_text(SETTINGS)
     (folder / "tsa.ext").write_text(EXTENSIONS)
@@ -81,14 +81,14 @@ def authority(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def capture_once_more(folder: Path, page: bytes) -> None:
-    """The first article says something else."""
+    """Capture another page of the first article."""
     with Archive.open_to_write(folder) as archive:
         Keeper(archive, archive.outlets()[0]).visit(FERRY, page)
 
 
 @pytest.fixture
 def stamps(authority: Path) -> Iterator[str]:
-    """The address of the authority; ``/late`` answers what was asked the time before."""
+    """The address of the authority; ``/late`` answers the request before this one."""
     last = [b""]
 
     class Handler(BaseHTTPRequestHandler):
@@ -104,7 +104,7 @@ def stamps(authority: Path) -> Iterator[str]:
             self.wfile.write(answer)
 
         def log_message(self, *_words: object) -> None:
-            """Say nothing."""
+            """Log nothing."""
 
     with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
         thread = threading.Thread(target=server.serve_forever)
@@ -115,7 +115,7 @@ def stamps(authority: Path) -> Iterator[str]:
 
 
 def configure(folder: Path, authority: Path, *urls: str) -> None:
-    """Name the authorities, and the root that they must lead to."""
+    """Configure these authorities, and the root that they must lead to."""
     (folder / "roots.pem").write_bytes((authority / "root.pem").read_bytes())
     (folder / "variorum.toml").write_text(
         f"timestamp_authorities = {json.dumps(urls)}\ntimestamp_roots = 'roots.pem'\n"
@@ -125,7 +125,7 @@ def configure(folder: Path, authority: Path, *urls: str) -> None:
 def test_checkpoint_is_signed_and_stamped(
     copied: Typist, authority: Path, stamps: str, tmp_path: Path
 ) -> None:
-    """By two authorities; openssl accepts what they said; and a second call makes no second one."""
+    """Two authorities stamp it; openssl accepts the stamp; a second call makes no second one."""
     configure(copied.folder, authority, f"{stamps}/One", f"{stamps}/Two")
     result = copied("checkpoint", "--json")
     assert result.exit_code == 0, result.stderr
@@ -144,7 +144,7 @@ def test_checkpoint_is_signed_and_stamped(
 
 
 def test_authority_that_fails_is_asked_again(copied: Typist, authority: Path, stamps: str) -> None:
-    """An answer to another question is none; the checkpoint stands, and gets its stamp later."""
+    """The checkpoint stays, and is stamped later; the answer to another request does not count."""
     configure(copied.folder, authority, "http://127.0.0.1:1/")
     result = copied("checkpoint")
     assert result.exit_code == 1
@@ -153,7 +153,7 @@ def test_authority_that_fails_is_asked_again(copied: Typist, authority: Path, st
     with Archive.open(copied.folder) as archive:
         assert archive.checkpoints.last().timestamps == ()
     result = copied("checkpoint")
-    assert result.exit_code == 0, result.stderr  # the first answer of all is the right one
+    assert result.exit_code == 0, result.stderr  # the very first answer is the right one
     with Archive.open(copied.folder) as archive:
         assert len(archive.checkpoints.last().timestamps) == 1
     configure(copied.folder, authority, f"{stamps}/late", f"{stamps}/late?")
@@ -164,7 +164,7 @@ def test_authority_that_fails_is_asked_again(copied: Typist, authority: Path, st
 def test_untrusted_authority_is_refused_and_found(
     copied: Typist, authority: Path, stamps: str
 ) -> None:
-    """A stamp must lead to the roots that are named, when it comes and when it is verified."""
+    """A stamp must lead to the configured roots, both on arrival and when it is verified."""
     configure(copied.folder, authority, stamps)
     assert copied("checkpoint").exit_code == 0
     (copied.folder / "roots.pem").write_bytes(another_root(authority))
@@ -180,7 +180,7 @@ def test_untrusted_authority_is_refused_and_found(
 
 @pytest.fixture(scope="module")
 def expired(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of an authority whose certificates held until 2021."""
+    """The folder of an authority whose certificates were valid until 2021."""
     folder = tmp_path_factory.mktemp("expired")
     keys = [ec.generate_private_key(ec.SECP256R1()) for _ in range(2)]
     stamping = [x509.oid.ExtendedKeyUsageOID.TIME_STAMPING]
@@ -200,7 +200,7 @@ def expired(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def stamp_of(folder: Path, note: str, at: datetime) -> Timestamp:
-    """What that authority said of a note, at a time."""
+    """The stamp of that authority for a note, at a given time."""
     digest = hashlib.sha256(note.encode()).digest()
     algorithm = der.write(der.SEQUENCE, der.write(der.OID, bytes.fromhex("608648016503040201")))
     (folder / "info").write_bytes(
@@ -230,7 +230,7 @@ def stamp_of(folder: Path, note: str, at: datetime) -> Timestamp:
 def test_a_stamp_holds_when_the_certificate_has_expired(
     copied: Typist, expired: Path, year: int, told: int, why: str | None
 ) -> None:
-    """What was signed while it held stays signed: all such archives were told to be damaged."""
+    """A stamp made while it was valid stays valid: all such archives were reported as damaged."""
     copied("checkpoint")
     configure(copied.folder, expired)
     with Archive.open_beside(copied.folder) as archive:
@@ -244,7 +244,7 @@ def test_a_stamp_holds_when_the_certificate_has_expired(
 
 
 def another_root(authority: Path) -> bytes:
-    """A certificate of the same name and another key."""
+    """A certificate with the same name and another key."""
     openssl(
         authority,
         "req -x509 -newkey rsa:2048 -nodes -keyout x.key -out x.pem -days 30 -subj /CN=Root"
@@ -254,11 +254,11 @@ def another_root(authority: Path) -> bytes:
 
 
 def test_a_checkpoint_kept_elsewhere_tells_of_an_older_copy(copied: Typist, tmp_path: Path) -> None:
-    """What was lost, or captured in its place, agrees with itself and not with what others have."""
+    """An older copy, even with new captures, is consistent in itself, but not with that note."""
     older, kept = tmp_path / "older.db", tmp_path / "kept.txt"
     shutil.copy(copied.folder / "archive.db", older)
     capture_once_more(copied.folder, b"<p>The pier was sold on Monday.</p>")
-    kept.write_text(copied("checkpoint").stdout.replace("\n", "\r\n"))  # as mail has it
+    kept.write_text(copied("checkpoint").stdout.replace("\n", "\r\n"))  # as in a mail
     capture_once_more(copied.folder, b"<p>The pier was not sold.</p>")
     assert copied("verify", "--checkpoint", str(kept)).exit_code == 0
     shutil.copy(older, copied.folder / "archive.db")
@@ -277,7 +277,7 @@ def test_a_checkpoint_kept_elsewhere_tells_of_an_older_copy(copied: Typist, tmp_
 
 
 def test_a_checkpoint_of_others_is_told(copied: Typist, tmp_path: Path) -> None:
-    """Of another ledger, by another key, and what is none at all."""
+    """One of another ledger, one signed with another key, and a file that is none at all."""
     note = copied("checkpoint").stdout
     origin = note.partition("\n")[0]
     strange = tmp_path / "strange.txt"
@@ -294,7 +294,7 @@ def test_a_checkpoint_of_others_is_told(copied: Typist, tmp_path: Path) -> None:
 
 
 def test_a_backup_without_its_key_is_told_so(copied: Typist, tmp_path: Path) -> None:
-    """Of before the first checkpoint, its key is known to the file alone: that one is named."""
+    """If it is from before the first checkpoint, only the key file knows the key: it is named."""
     older, kept = tmp_path / "older.db", tmp_path / "kept.txt"
     shutil.copy(copied.folder / "archive.db", older)
     kept.write_text(copied("checkpoint").stdout)
@@ -310,7 +310,7 @@ def test_a_backup_without_its_key_is_told_so(copied: Typist, tmp_path: Path) -> 
 
 
 def test_nothing_captured_is_nothing_to_sign(tmp_path: Path, type_empty: Typist) -> None:
-    """Said in words, and what to do."""
+    """The message says so, and what to do."""
     folder = tmp_path / "new"
     assert type_empty("init", str(folder)).exit_code == 0
     assert (folder / "signing-key.pem").is_file()
@@ -321,13 +321,13 @@ def test_nothing_captured_is_nothing_to_sign(tmp_path: Path, type_empty: Typist)
 
 @given(st.binary(max_size=80))
 def test_any_answer_is_a_time_or_an_error_of_one_kind(answer: bytes) -> None:
-    """What an authority sends is hostile: it is read, or refused."""
+    """What an authority sends may be hostile: it is read, or refused with a ValueError."""
     with pytest.raises(ValueError, match=r"."):
         timestamps._read(answer, bytes(32), 1)
 
 
 def test_real_answers_with_one_byte_changed(authority: Path) -> None:
-    """Any byte: the same time for the same question, or an error of one kind."""
+    """Whichever byte: a time for the same request, or an error of one kind."""
     nonce, digest = 77, bytes(range(32))
     (authority / "query").write_bytes(timestamps._request(digest, nonce))
     openssl(authority, "ts -reply -config tsa.cnf -queryfile query -out answer")
@@ -342,7 +342,7 @@ def test_real_answers_with_one_byte_changed(authority: Path) -> None:
 
 
 def test_another_key_is_told(copied: Typist) -> None:
-    """It signed without a word, and neither doctor nor the list showed that it was replaced."""
+    """Nothing was said when it signed, and neither doctor nor the list showed the new key."""
     assert copied("checkpoint").exit_code == 0
     (before,) = copied.json("checkpoint", "--list")
     (copied.folder / "signing-key.pem").unlink()
@@ -359,7 +359,7 @@ def test_another_key_is_told(copied: Typist) -> None:
 
 
 def test_what_a_killed_maker_left_of_a_key_goes(copied: Typist) -> None:
-    """The key's second name lay hidden in the archive for good: the key is never made again."""
+    """Since the key is never made again, its second name stayed hidden in the archive for good."""
     assert copied("checkpoint").exit_code == 0
     draft = copied.folder / f".signing-key.pem.{'0f' * 8}.part"
     draft.mkdir()

@@ -47,7 +47,7 @@ def _context() -> click.Context:
 
 
 def _all_commands() -> list[tuple[str, click.Command]]:
-    """Every command and subcommand by the words that call it."""
+    """Every command and subcommand with the words that call it."""
     found = []
     for name in COMMANDS:
         command = main.get_command(_context(), name)
@@ -59,7 +59,7 @@ def _all_commands() -> list[tuple[str, click.Command]]:
 
 
 def _modules_after(*words: str) -> set[str]:
-    """Modules that a command line has imported by its end."""
+    """The modules that a command line has imported by its end."""
     code = (
         "import sys\nfrom monitor.cli import main\n"
         "try: main(sys.argv[1:])\nexcept SystemExit as end: code = end.code\n"
@@ -72,7 +72,7 @@ def _modules_after(*words: str) -> set[str]:
 
 
 def test_help_names_every_command_and_imports_none_of_the_heavy() -> None:
-    """A command line that loads Scrapy to print its help is not used twice."""
+    """Nobody likes a command line that loads Scrapy to print its help."""
     modules = _modules_after("--help")
     assert "click" in modules
     assert not modules & set(HEAVY)
@@ -98,21 +98,21 @@ def test_help_names_every_command_and_imports_none_of_the_heavy() -> None:
     ids=" ".join,
 )
 def test_reading_commands_import_none_of_the_heavy(filled: Path, words: list[str]) -> None:
-    """What only reads the archive answers in a tenth of a second."""
+    """Commands that only read the archive answer in a tenth of a second."""
     modules = _modules_after("--archive", str(filled), *words)
     assert "sqlite3" in modules or "--help" in words or "--unit" in words
     assert not modules & set(HEAVY)
 
 
 def test_a_kind_without_facts_is_listed_without_what_compares(filled: Path) -> None:
-    """Headlines stand in the list as they are: loading what compares takes longer than the rest."""
+    """Headlines are listed as they are: loading the comparison takes longer than all the rest."""
     modules = _modules_after("--archive", str(filled), "log", "--kind", "headline")
     assert "rapidfuzz" not in modules
     assert "rapidfuzz" in _modules_after("--archive", str(filled), "log", "--kind", "number")
 
 
 def _cpu_of(*words: str) -> float:
-    """Seconds of CPU that a process of Python takes."""
+    """The seconds of CPU time that a Python process takes."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     subprocess.run([sys.executable, *words], capture_output=True, check=True)
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
@@ -120,7 +120,7 @@ def _cpu_of(*words: str) -> float:
 
 
 def test_a_plain_list_imports_nothing_for_what_was_not_asked(filled: Path) -> None:
-    """It loaded the archive's every noun and its records, which took longer than to list."""
+    """It loaded every part of the archive and its records, which took longer than the listing."""
     modules = _modules_after("--archive", str(filled), "log", "--json")
     assert "storage.changelog" in modules
     assert not modules & {"difflib", "spiders.urls", "storage.records"}
@@ -131,9 +131,9 @@ def test_a_plain_list_imports_nothing_for_what_was_not_asked(filled: Path) -> No
 
 
 def test_a_start_is_not_searched_for_garbage() -> None:
-    """Rings of garbage were sought 50 times while it loaded, and in all of it once more at its end.
+    """Garbage was collected 50 times during start-up, and once more over everything at the end.
 
-    That was a sixth of what a list of changes takes.
+    That was a sixth of the time that a list of changes takes.
     """
     code = (
         "import atexit, gc, sys\nfrom monitor.__main__ import start\n"
@@ -148,14 +148,14 @@ def test_a_start_is_not_searched_for_garbage() -> None:
 
 
 def test_help_takes_little_time() -> None:
-    """``--help`` costs little more than the library that prints it (measured: 1.3 times)."""
+    """``--help`` takes little longer than the library that prints it (measured: 1.3 times)."""
     pairs = [(_cpu_of("-m", "monitor", "--help"), _cpu_of("-c", CLICK)) for _ in range(4)]
     ours, bare = (min(times) for times in zip(*pairs, strict=True))
     assert ours < 2 * bare
 
 
 def test_every_command_has_help_and_says_it_alike() -> None:
-    """The table that spares the imports says what the commands say of themselves."""
+    """The table that spares the imports has the same short help as the commands themselves."""
     for name, command in _all_commands():
         assert command.help, name
         assert command.short_help, name
@@ -167,7 +167,7 @@ def test_every_command_has_help_and_says_it_alike() -> None:
 
 
 def test_no_help_speaks_of_what_the_database_can_count() -> None:
-    """``[1<=x<=9223372036854775807]`` stood beside every ``--limit``."""
+    """``[1<=x<=9223372036854775807]`` was next to every ``--limit``."""
     for name, command in _all_commands():
         with click.Context(command) as context:
             told = command.get_help(context)
@@ -175,7 +175,7 @@ def test_no_help_speaks_of_what_the_database_can_count() -> None:
 
 
 def test_every_command_has_examples() -> None:
-    """Below its help, each as docs/commands.md has it and with options that there are."""
+    """Below its help, each the same as in docs/commands.md and with options that exist."""
     told = set()
     for name, command in _all_commands():
         if isinstance(command, click.Group):
@@ -194,7 +194,7 @@ def test_every_command_has_examples() -> None:
 
 
 def test_bounds_are_said_in_words(filled: Path) -> None:
-    """Not as ``[x>=1]`` and ``[0<=x<=86400]``, which are read by programmers alone."""
+    """Not as ``[x>=1]`` or ``[0<=x<=86400]``, which only programmers read."""
     for name, command in _all_commands():
         with click.Context(command) as context:
             assert "<=" not in command.get_help(context).replace(">=", "<="), name
@@ -219,7 +219,7 @@ def test_every_command_and_option_is_documented() -> None:
 
 
 def test_documented_commands_are_there() -> None:
-    """No section of docs/commands.md tells of a command that is not."""
+    """docs/commands.md has no section about a command that does not exist."""
     told = {
         line.removeprefix("## ")
         for line in COMMANDS_PAGE.splitlines()
@@ -229,13 +229,13 @@ def test_documented_commands_are_there() -> None:
 
 
 def test_version() -> None:
-    """``--version`` says the version of the package."""
+    """``--version`` prints the version of the package."""
     result = CliRunner().invoke(main, ["--version"])
     assert result.stdout == f"variorum {monitor.__version__}\n"
 
 
 def test_wrong_use_is_two(type_at: Typist) -> None:
-    """Usage errors have an exit code of their own."""
+    """Usage errors have their own exit code."""
     assert type_at("nonsense").exit_code == 2
     assert type_at("log", "--weight", "heavy").exit_code == 2
     assert type_at("diff").exit_code == 2
@@ -243,7 +243,7 @@ def test_wrong_use_is_two(type_at: Typist) -> None:
 
 @pytest.mark.parametrize(("typed", "meant"), [("crwal", "crawl"), ("lgo", "log")])
 def test_a_slip_in_a_name_is_asked_about(type_at: Typist, typed: str, meant: str) -> None:
-    """Commands are imported when they are used, and are known by their names before that."""
+    """Commands are imported only when used, but their names are known before that."""
     result = type_at(typed)
     assert result.exit_code == 2
     assert f"No such command '{typed}'. Did you mean '{meant}'?" in result.stderr
@@ -264,7 +264,7 @@ def test_a_slip_in_a_name_is_asked_about(type_at: Typist, typed: str, meant: str
     ],
 )
 def test_a_slip_is_told_with_what_was_meant(type_at: Typist, words: str, told: str) -> None:
-    """And with nothing that only looks like it."""
+    """And nothing is suggested that merely looks similar."""
     result = type_at(*words.split())
     assert result.exit_code in {1, 2}
     assert told in result.stderr
@@ -274,7 +274,7 @@ def test_a_slip_is_told_with_what_was_meant(type_at: Typist, words: str, told: s
 def test_in_the_folder_of_an_archive_it_is_named(
     filled: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Whoever goes into the folder is not told to make an archive in it."""
+    """Whoever is in the folder of an archive is not told to make one there."""
     monkeypatch.chdir(filled)
     result = CliRunner().invoke(main, ["log"])
     assert result.exit_code == 1
@@ -284,7 +284,7 @@ def test_in_the_folder_of_an_archive_it_is_named(
 
 
 def test_no_archive_says_how_to_make_one(tmp_path: Path) -> None:
-    """A command that needs an archive and finds none is of help."""
+    """A command that needs an archive and finds none says how to make it."""
     folder = tmp_path / "none"
     result = Typist(folder)("log")
     assert result.exit_code == 1
@@ -294,19 +294,19 @@ def test_no_archive_says_how_to_make_one(tmp_path: Path) -> None:
 
 
 def test_the_environment_names_the_archive(filled: Path) -> None:
-    """VARIORUM_ARCHIVE stands in for --archive."""
+    """VARIORUM_ARCHIVE replaces --archive."""
     result = CliRunner().invoke(main, ["log"], env={"VARIORUM_ARCHIVE": str(filled)})
     assert result.exit_code == 0
     assert "Ferry runs late" in result.stdout
 
 
 def test_an_option_goes_before_the_environment(type_at: Typist) -> None:
-    """--archive wins over VARIORUM_ARCHIVE."""
+    """--archive takes precedence over VARIORUM_ARCHIVE."""
     assert type_at("log", env={"VARIORUM_ARCHIVE": "/nowhere"}).exit_code == 0
 
 
 def test_advice_works_when_pasted(type_at: Typist) -> None:
-    """Hints and errors name the archive that the user named."""
+    """Hints and errors name the archive as the user named it."""
     assert f"variorum --archive {type_at.folder} log" in type_at("show", "999").stderr
     assert f"variorum --archive {type_at.folder} diff" in type_at("log").stderr
 
@@ -317,20 +317,20 @@ def test_advice_works_when_pasted(type_at: Typist) -> None:
 )
 @pytest.mark.parametrize("form", [[], ["--json"]])
 def test_last_words_name_a_next_command(type_at: Typist, words: str, form: list[str]) -> None:
-    """Two commands had none where JSON was asked for, though data and talk are apart."""
+    """With --json two commands suggested none, though data and messages go to separate streams."""
     result = type_at(*words.split(), *form)
     assert f": variorum --archive {type_at.folder} " in result.stderr.splitlines()[-1]
 
 
 def test_quiet_gives_no_advice(type_at: Typist) -> None:
-    """--quiet leaves data and errors."""
+    """--quiet leaves only data and errors."""
     result = CliRunner().invoke(main, ["--quiet", "--archive", str(type_at.folder), "log"])
     assert result.stderr == ""
     assert result.stdout
 
 
 def test_debug_shows_the_traceback(type_at: Typist) -> None:
-    """Without --debug no traceback, with it one."""
+    """There is a traceback only with --debug."""
     assert b"Traceback" not in type_at.started("show", "999").stderr
     command = [sys.executable, "-m", "monitor", "--debug", "--archive", str(type_at.folder)]
     run = subprocess.run([*command, "show", "999"], capture_output=True, check=False)
@@ -340,7 +340,7 @@ def test_debug_shows_the_traceback(type_at: Typist) -> None:
 def test_what_the_system_refuses_is_told_with_what_to_do(
     type_at: Typist, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A file in a folder that is read-only was named with the system's two words alone."""
+    """For a file in a read-only folder there were only the system's few words."""
 
     def refuse(_folder: Path) -> None:
         raise OSError(errno.EROFS, "Read-only file system", "outlets/harbour.toml")
@@ -356,7 +356,7 @@ def test_what_the_system_refuses_is_told_with_what_to_do(
 
 @pytest.mark.parametrize("words", [["log"], ["log", "--json"], ["export", "jsonl"]], ids=" ".join)
 def test_a_reader_that_leaves_is_no_error(type_at: Typist, words: list[str]) -> None:
-    """``variorum log | head -1`` is quiet, also when all of it fits into a buffer."""
+    """``variorum log | head -1`` is quiet, even if all of it fits into a buffer."""
     command = [sys.executable, "-m", "monitor", "--archive", str(type_at.folder), *words]
     read_end, write_end = os.pipe()
     os.close(read_end)
@@ -367,7 +367,7 @@ def test_a_reader_that_leaves_is_no_error(type_at: Typist, words: list[str]) -> 
 
 
 def test_talk_that_nobody_reads_any_more_is_none(type_at: Typist) -> None:
-    """``variorum log --exit-code 2>&1 | head -1``: the advice finds nobody, and the code stands."""
+    """``variorum log --exit-code 2>&1 | head -1``: the advice is lost, the exit code is right."""
     command = [sys.executable, "-m", "monitor", "--archive", str(type_at.folder), "log"]
     read_end, write_end = os.pipe()
     os.close(read_end)
@@ -380,7 +380,7 @@ def test_talk_that_nobody_reads_any_more_is_none(type_at: Typist) -> None:
 
 
 def _writer(pipe: Path, process: subprocess.Popen[bytes]) -> int:
-    """Our end of a FIFO, when the process has opened its own; before, opening fails (ENXIO)."""
+    """Our end of a FIFO, once the process has opened its own; until then, opening fails (ENXIO)."""
     while process.poll() is None:
         try:
             return os.open(pipe, os.O_WRONLY | os.O_NONBLOCK)
@@ -390,7 +390,7 @@ def _writer(pipe: Path, process: subprocess.Popen[bytes]) -> int:
 
 
 def test_streams_that_are_closed_are_no_files_of_ours(filled: Path) -> None:
-    """What nobody can have is an error without a traceback; talk that nobody hears is none."""
+    """Without stdout there is an error without a traceback; without stderr messages are dropped."""
     line = shlex.join(command_line(filled, "log", "-n", "1"))
     done = subprocess.run(["sh", "-c", f"{line} >&-"], capture_output=True, check=False)
     assert done.returncode == 1
@@ -417,7 +417,7 @@ def test_interrupt_is_130(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("asked", ["SIGINT", "SIGTERM"])
 def test_an_interruption_while_the_program_loads_is_one(tmp_path: Path, asked: str) -> None:
-    """Ctrl-C there printed where the imports were, and SIGTERM ended without the code for it."""
+    """Ctrl-C during the imports printed a traceback, and SIGTERM ended with the wrong exit code."""
     stub = f"import os, signal, time\nos.kill(os.getpid(), signal.{asked})\ntime.sleep(60)\n"
     (tmp_path / "click.py").write_text(stub)
     path = os.pathsep.join([str(tmp_path), str(Path(monitor.__file__).parents[1])])
@@ -431,7 +431,7 @@ def test_an_interruption_while_the_program_loads_is_one(tmp_path: Path, asked: s
 
 
 def test_pipes_are_utf8_in_any_locale(type_at: Typist) -> None:
-    """A page's letters reach a file whatever the locale says; JSON is UTF-8 by definition."""
+    """A page's characters are written whatever the locale; JSON is UTF-8 by definition."""
     run = type_at.started("diff", "1", PYTHONIOENCODING="ascii")
     assert run.returncode == 0
     assert "→" in run.stdout.decode("utf-8")

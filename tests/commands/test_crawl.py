@@ -1,4 +1,4 @@
-"""``variorum add`` and ``crawl`` against an outlet on loopback, and what is told afterwards."""
+"""``variorum add`` and ``crawl`` against an outlet on loopback, and what is reported afterwards."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ COUNTS = {
 
 @pytest.fixture
 def typist(tmp_path: Path) -> Typist:
-    """Commands, each a process, at a new archive."""
+    """Commands at a new archive, each run in its own process."""
     folder = tmp_path / "archive"
     Archive.create(folder).close()
     return Typist(folder)
@@ -48,7 +48,7 @@ def _publish(outlet: OutletServer) -> None:
 
 
 def test_from_adding_to_a_diff(typist: Typist, outlet: OutletServer) -> None:
-    """The whole way, by programs that start afresh: found, fetched, changed, fetched, told."""
+    """The whole way in newly started programs: discover, fetch, change, fetch again, report."""
     _publish(outlet)
     added = _json(typist, "add", outlet.home, "--name", "echo", "--yes", afresh=True)
     assert added["outlet"] == "echo"
@@ -75,7 +75,7 @@ def test_from_adding_to_a_diff(typist: Typist, outlet: OutletServer) -> None:
 
 
 def test_adding_again_adds_what_is_new(typist: Typist, outlet: OutletServer) -> None:
-    """The same outlet twice is one outlet, with or without its name."""
+    """Adding the same outlet twice gives one outlet, with or without its name."""
     _publish(outlet)
     first = _json(typist, "add", outlet.home, "--name", "echo", "--yes")
     assert _json(typist, "add", outlet.home, "--name", "echo", "--yes") == first
@@ -84,7 +84,7 @@ def test_adding_again_adds_what_is_new(typist: Typist, outlet: OutletServer) -> 
 
 
 def test_an_outlet_is_not_added_under_a_second_name(typist: Typist, outlet: OutletServer) -> None:
-    """It would stand in the list without seeds, and its crawl would fetch nothing."""
+    """It would be listed without seeds, and its crawl would fetch nothing."""
     _publish(outlet)
     assert _json(typist, "add", outlet.home, "--name", "echo", "--yes")
     ran = typist("add", outlet.home, "--name", "courier", "--yes")
@@ -94,7 +94,7 @@ def test_an_outlet_is_not_added_under_a_second_name(typist: Typist, outlet: Outl
 
 
 def test_a_host_without_https_is_told_as_one(outlet: OutletServer, typist: Typist) -> None:
-    """Where no scheme is named https is asked; the error says what to type instead."""
+    """Without a scheme, https is tried; the error says what to type instead."""
     result = typist("add", outlet.home.removeprefix("http://"), "--yes")
     assert result.exit_code == 1
     assert "does not answer with the encryption (TLS)" in result.stderr
@@ -115,12 +115,12 @@ def test_a_name_is_not_given_twice(typist: Typist, outlet: OutletServer) -> None
 
 @pytest.mark.parametrize("name", ["../up", "", "a/b", ".hidden", "-x", "a\x1b[m", "a b"])
 def test_names_that_are_none(typist: Typist, name: str) -> None:
-    """A name stands in file names and on command lines."""
+    """A name is used in file names and on command lines."""
     assert typist("add", "http://127.0.0.1:9/", f"--name={name}", "--yes").exit_code == 2
 
 
 def test_an_outlet_that_is_not_there(typist: Typist) -> None:
-    """Nobody listens: one sentence, exit code 1, and nothing is added."""
+    """If nobody listens: one sentence, exit code 1, and nothing is added."""
     run = typist.process("add", "http://127.0.0.1:9/", "--yes")
     assert run.returncode == 1
     assert run.stderr.startswith(b"Error: ")
@@ -129,7 +129,7 @@ def test_an_outlet_that_is_not_there(typist: Typist) -> None:
 
 
 def test_incidents_end_with_three(typist: Typist, outlet: OutletServer) -> None:
-    """A login page where an article was: no revision, an incident, exit code 3."""
+    """A login page in place of an article: no revision, an incident, exit code 3."""
     _publish(outlet)
     _json(typist, "add", outlet.home, "--name", "echo", "--yes")
     _json(typist, "crawl")
@@ -143,14 +143,14 @@ def test_incidents_end_with_three(typist: Typist, outlet: OutletServer) -> None:
 
 
 def test_a_crawl_of_no_outlet_says_how_to_watch_one(typist: Typist) -> None:
-    """It led to a list of outlets, which was empty."""
+    """It referred to a list of outlets, which was empty."""
     told = typist("crawl").stderr
     assert "No outlet is watched yet. Add one: variorum" in told
     assert "outlet list" not in told
 
 
 def test_one_address(typist: Typist, outlet: OutletServer) -> None:
-    """--url fetches that one and no other."""
+    """--url fetches that address and no other."""
     _publish(outlet)
     _json(typist, "add", outlet.home, "--name", "echo", "--yes")
     counts = _json(typist, "crawl", "--url", outlet.url("tower"))
@@ -162,7 +162,7 @@ def test_one_address(typist: Typist, outlet: OutletServer) -> None:
 def test_an_outlet_that_shuts_us_out_is_heeded_by_the_next_pass(
     typist: Typist, outlet: OutletServer
 ) -> None:
-    """It saw its pages fetched for a day more. What changed nothing has captured nothing."""
+    """Its pages were still fetched for a day. This pass requests robots.txt only."""
     _publish(outlet)
     _json(typist, "add", outlet.home, "--name", "echo", "--yes")
     _json(typist, "crawl")
@@ -178,7 +178,7 @@ def test_an_outlet_that_shuts_us_out_is_heeded_by_the_next_pass(
 def test_an_address_that_was_not_to_be_had_leads_to_why(
     typist: Typist, outlet: OutletServer
 ) -> None:
-    """Nothing came of the one address that was asked for: what changed would tell nothing."""
+    """The only requested address gave nothing, so a list of changes would show nothing."""
     _publish(outlet)
     _json(typist, "add", outlet.home, "--name", "echo", "--yes")
     for path, why in (("private/plan", "robots.txt forbids it"), ("never", "was missing once")):
@@ -191,7 +191,7 @@ def test_an_address_that_was_not_to_be_had_leads_to_why(
 
 @pytest.mark.parametrize("url", ["ftp://harbour.example/pier", "http://[bad/", "http://", ""])
 def test_address_that_is_none(typist: Typist, url: str) -> None:
-    """What is not a web address is wrong use, planned or fetched, and not an outlet to add."""
+    """What is not a web address is wrong use, with and without --dry-run."""
     for more in ((), ("--dry-run",)):
         result = typist("crawl", "--json", *more, "--url", url)
         assert (result.exit_code, result.stdout) == (2, "")
@@ -199,7 +199,7 @@ def test_address_that_is_none(typist: Typist, url: str) -> None:
 
 
 def test_interrupted_crawl_keeps_what_it_has(typist: Typist, outlet: OutletServer) -> None:
-    """Ctrl-C in the middle: 130, what was fetched is stored and read, and the rest comes later."""
+    """Ctrl-C in the middle: 130; what was fetched is stored and read, the rest is fetched later."""
     outlet.publish(*(story(f"s{number}", *filler(f"s{number}")) for number in range(30)))
     _json(typist, "add", outlet.home, "--name", "echo", "--yes")
     asked, told = threading.Event(), threading.Event()
@@ -227,7 +227,7 @@ def test_interrupted_crawl_keeps_what_it_has(typist: Typist, outlet: OutletServe
 
 
 def test_second_writer_is_told(typist: Typist, outlet: OutletServer) -> None:
-    """While one writes, a second one is told so; readers go on."""
+    """While one process writes, a second writer is refused; readers still work."""
     _publish(outlet)
     _json(typist, "add", outlet.home, "--name", "echo", "--yes")
     with Archive.open_to_write(typist.folder):
@@ -238,7 +238,7 @@ def test_second_writer_is_told(typist: Typist, outlet: OutletServer) -> None:
 
 
 def test_quiet_hours_are_told(typist: Typist, outlet: OutletServer) -> None:
-    """Whoever asks for an address by name and gets nothing is told why; others are not."""
+    """A crawl that fetches nothing because of quiet hours says until when they last."""
     _publish(outlet)
     _json(typist, "add", outlet.home, "--name", "echo", "--yes")
     begin = datetime.now(UTC) - timedelta(hours=1)
@@ -257,7 +257,7 @@ def test_quiet_hours_are_told(typist: Typist, outlet: OutletServer) -> None:
 def test_an_outlet_is_followed_to_a_host_that_its_rules_name_later(
     typist: Typist, outlet: OutletServer
 ) -> None:
-    """It moved to another domain: who names that, as the guide says, has one history of each."""
+    """It moved to another domain; naming it in the rules, as the guide says, keeps one history."""
     _publish(outlet)
     _json(typist, "add", outlet.home, "--name", "echo", "--yes")
     _json(typist, "crawl")

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def test_json_is_a_diff(type_at: Typist) -> None:
-    """Fields and edits of the pair, with the summary that the log has."""
+    """Fields and edits of the pair, with the same summary as in the log."""
     diff = type_at.json("diff", "1", "1..2")
     assert (diff["article"], diff["from"], diff["to"]) == (1, 1, 2)
     assert diff["fields"] == []
@@ -53,20 +53,20 @@ def test_json_is_a_diff(type_at: Typist) -> None:
     ids=str,
 )
 def test_names_of_pairs(type_at: Typist, words: list[str], pair: tuple[int, int]) -> None:
-    """Left out: the latest pair; ARTICLE@N: the step that led to it."""
+    """No pair: the latest one; ARTICLE@N: the step that led to it."""
     diff = type_at.json("diff", *words)
     assert (diff["from"], diff["to"]) == pair
 
 
 @pytest.mark.parametrize("pair", ["1-2", "a..b", "..", "1..2..3", "@..@2"])
 def test_what_is_no_pair(type_at: Typist, pair: str) -> None:
-    """A mistyped pair is wrong use, and so is one of two articles."""
+    """A mistyped pair is wrong use, and so is a pair from two articles."""
     assert type_at("diff", "1", pair).exit_code == 2
     assert type_at("diff", f"{FERRY}@1..{BRIDGE}@1").exit_code == 2
 
 
 def test_revision_that_is_not_there(type_at: Typist) -> None:
-    """Asking for more than there is says so."""
+    """A revision that does not exist is named in the error."""
     result = type_at("diff", "1", "1..7")
     assert result.exit_code == 1
     assert "no revision 1@7" in result.stderr
@@ -82,7 +82,7 @@ def test_all_has_the_unchanged_sentences_in_their_places(type_at: Typist) -> Non
 
 
 def test_words_for_people(type_at: Typist) -> None:
-    """The default view: facts, signs around the words, what stayed is folded."""
+    """The default view: facts, marks around the words, unchanged sentences folded."""
     shown = type_at("diff", "1", "1..2").stdout
     assert "number      12 → 21" in shown
     assert "[-12-]{+21+} people waited at the pier." in shown
@@ -105,14 +105,14 @@ def test_other_views(type_at: Typist, view: str, expected: str) -> None:
 
 
 def test_beside_each_other_when_asked(type_at: Typist) -> None:
-    """--side-by-side works in a pipe too."""
+    """--side-by-side also works in a pipe."""
     shown = type_at("diff", "1", "1..2", "--side-by-side").stdout
     (line,) = [line for line in shown.splitlines() if "12" in line and "│" in line]
     assert line.index("[-12-]") < line.index("│") < line.index("{+21+}")
 
 
 def test_explained(type_at: Typist) -> None:
-    """--explain says why each edit weighs what it does."""
+    """--explain says why each edit has its weight."""
     assert "why substantive: number 12 → 21" in type_at("diff", "1", "1..2", "--explain").stdout
 
 
@@ -129,7 +129,7 @@ def test_explained(type_at: Typist) -> None:
 def test_reasons_stand_in_every_view(
     type_at: Typist, options: tuple[str, ...], expected: str
 ) -> None:
-    """They were told in one view alone; in a unified diff as remarks, which ``patch`` skips."""
+    """Only one view had them; a unified diff has them as remarks, which ``patch`` skips."""
     shown = type_at("diff", "1", "1..2", "--explain", *options).stdout
     assert expected in shown
     if "unified" in options:
@@ -138,7 +138,7 @@ def test_reasons_stand_in_every_view(
 
 
 def test_reasons_stand_in_json(type_at: Typist) -> None:
-    """Who asks why gets it as data, too; an unchanged sentence has none."""
+    """--explain also adds the reasons to the data; an unchanged sentence has none."""
     told = type_at.json("diff", "1", "1..2", "--explain", "--all")
     why = [(edit["kind"], edit["why"]) for edit in told["edits"]]
     assert ("edit", ["number 12 → 21"]) in why
@@ -148,13 +148,13 @@ def test_reasons_stand_in_json(type_at: Typist) -> None:
 
 
 def test_a_pair_that_goes_backwards_has_no_time_of_change(type_at: Typist) -> None:
-    """What lies between a newer and an older text is no window in which something happened."""
+    """The time from a newer to an older text is no period in which a change happened."""
     diff = type_at.json("diff", "1", "2..1")
     assert (diff["previous_last_seen"], diff["first_seen"]) == (None, None)
 
 
 def test_exit_code(type_at: Typist) -> None:
-    """As git: 1 for a change, when asked."""
+    """As in git: 1 if there is a change, but only with --exit-code."""
     assert type_at("diff", "1").exit_code == 0
     assert type_at("diff", "1", "--exit-code").exit_code == 1
     assert type_at("diff", "1", "2..2", "--exit-code").exit_code == 0
@@ -184,7 +184,7 @@ def test_one_revision_is_no_change(tmp_path: Path) -> None:
     "words", [["diff", "1", "--view", "html"], ["show", "1", "--html"]], ids=str
 )
 def test_a_page_says_its_language_and_its_main_part(type_at: Typist, words: list[str]) -> None:
-    """For who listens to it: our words are English, the article's are in its own language."""
+    """For screen readers: our words are English, the article's are in its own language."""
     page = type_at(*words).stdout
     assert page.startswith("<!doctype html><html lang=en>")
     assert page.count("<main>") == page.count("</main>") == 1

@@ -1,4 +1,4 @@
-"""One rule for the exit codes of all commands: what failed, and what cannot be used."""
+"""One rule for the exit codes of all commands: failures, and unusable input."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ WRONG = (
 
 @pytest.fixture
 def page(type_at: Typist) -> str:
-    """A file with a page in it, beside the archive."""
+    """The path of a file with a page in it, next to the archive."""
     path = type_at.folder.parent / "page.html"
     path.write_text("<p>The ferry to Holm was late.</p>")
     return str(path)
@@ -66,7 +66,7 @@ def page(type_at: Typist) -> str:
 
 @pytest.mark.parametrize("words", NOT_THERE)
 def test_what_is_not_there_is_a_failure(type_at: Typist, page: str, words: str) -> None:
-    """1 for whatever the archive, or a folder of rules, does not hold, in every command."""
+    """1 in every command for whatever the archive, or a folder of rules, does not have."""
     result = type_at(*words.format(page=page).split())
     assert (result.exit_code, result.stdout) == (1, ""), result.stderr
 
@@ -82,7 +82,7 @@ def test_what_is_not_there_is_a_failure(type_at: Typist, page: str, words: str) 
     ],
 )
 def test_a_name_that_is_empty_is_no_name_left_out(type_at: Typist, words: tuple[str, ...]) -> None:
-    """A variable that a script has not set: nobody gets the whole archive for one outlet's."""
+    """As if a script's variable is unset: nobody gets the whole archive instead of one outlet's."""
     result = type_at(*words)
     assert (result.exit_code, result.stdout) == (1, "")
     assert "None" not in result.stderr
@@ -115,5 +115,5 @@ def test_what_is_no_number_is_told_in_words(
 
 @pytest.mark.parametrize("words", ["diff 77", "log 77", "log --outlet nobody"])
 def test_a_failure_is_no_change(type_at: Typist, words: str) -> None:
-    """With --exit-code 1 says that there is a change: a slip in a script is no news."""
+    """With --exit-code, 1 means a change, which a mistake in a script must not signal."""
     assert type_at(*words.split(), "--exit-code").exit_code == 2

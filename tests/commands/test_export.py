@@ -1,4 +1,4 @@
-"""``variorum export``: what is selected, where it goes, and JSON Lines."""
+"""``variorum export``: what is selected, where it is written, and JSON Lines."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ ELSEWHERE = 'echo 4000000 > /proc/sys/kernel/ns_last_pid; "$@"; exit $?'
 
 @contextmanager
 def exporting(target: Path, *before: str) -> Iterator[subprocess.Popen[str]]:
-    """An export to this place that has begun, and waits for a line."""
+    """Begin an export to this path that waits for a line of input."""
     words = [*before, sys.executable, "-c", HOLDER, str(target)]
     with subprocess.Popen(
         words, text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE
@@ -83,7 +83,7 @@ main(sys.argv[1:])
 
 
 def test_an_export_that_is_told_to_end_leaves_nothing(type_at: Typist, tmp_path: Path) -> None:
-    """SIGTERM, as services and `timeout` send it, killed it, and its hidden part stayed."""
+    """SIGTERM, as sent by services and `timeout`, killed it and left its hidden part behind."""
     words = ("--archive", str(type_at.folder), "export", "csv", "-o", str(tmp_path / "x.csv"))
     run = subprocess.run(
         [sys.executable, "-c", TOLD_TO_END, *words], capture_output=True, text=True, check=False
@@ -96,7 +96,7 @@ def test_an_export_that_is_told_to_end_leaves_nothing(type_at: Typist, tmp_path:
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="a device that is always full")
 @pytest.mark.parametrize("form", ["csv", "warc"])
 def test_what_has_no_room_is_named(type_at: Typist, form: str) -> None:
-    """It said that there was no space left, and not where."""
+    """The error said that no space was left, but not where."""
     result = type_at("export", form, "-o", "/dev/full")
     assert result.exit_code == 1
     assert "Error: /dev/full: No space left on device." in result.stderr
@@ -106,7 +106,7 @@ def test_what_has_no_room_is_named(type_at: Typist, form: str) -> None:
 def test_what_a_killed_export_left_is_swept_up(
     type_at: Typist, tmp_path: Path, form: str, target: str
 ) -> None:
-    """It goes with the next export to the same place; that to another place stays."""
+    """The next export to the same path removes it; the part of another path stays."""
     for name in (target, "other" + Path(target).suffix):
         with exporting(tmp_path / name) as process:
             process.kill()
@@ -120,7 +120,7 @@ def test_what_a_killed_export_left_is_swept_up(
 def test_what_another_container_writes_is_left_alone(
     type_at: Typist, tmp_path: Path, form: str, target: str
 ) -> None:
-    """Its processes have numbers of their own, and here none of that number is alive."""
+    """It has its own process numbers, and no process here has the same number."""
     unshared = ("unshare", "--pid", "--fork", "--mount-proc", "sh", "-c", ELSEWHERE, "sh")
     with exporting(tmp_path / target, *unshared) as process:
         assert type_at("export", form, "-o", str(tmp_path / target)).exit_code == 0
@@ -137,7 +137,7 @@ def test_what_another_container_writes_is_left_alone(
 def test_what_is_said_to_be_written_is_on_the_disk(
     type_at: Typist, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, form: str, target: str
 ) -> None:
-    """Every file whole, and every name: a power cut just after it leaves no empty ones."""
+    """Every whole file and every name is synced: a power cut right after leaves no empty files."""
     asked: dict[int, int] = {}
     fsync = os.fsync
 
@@ -157,7 +157,7 @@ def test_what_is_said_to_be_written_is_on_the_disk(
 
 
 def test_whole_archive_a_revision_a_line(type_at: Typist) -> None:
-    """Every revision once, as ``show --json`` gives it."""
+    """Every revision once, the same as with ``show --json``."""
     out = type_at("export", "jsonl").stdout
     assert _names(out) == [(1, 1), (1, 2), (1, 3), (2, 1), (2, 2)]
     assert json.loads(out.splitlines()[1]) == type_at.json("show", "1@2")
@@ -176,7 +176,7 @@ def test_whole_archive_a_revision_a_line(type_at: Typist) -> None:
     ids=str,
 )
 def test_the_filters_are_those_of_the_log(type_at: Typist, words: list[str]) -> None:
-    """Whatever the log lists is what a table has, and the site and the feed tell of."""
+    """Whatever the log lists is also in the revisions, the table and the feed."""
     listed = {(row["article"], row["revision"]) for row in type_at.json("log", *words)}
     assert set(_names(type_at("export", "jsonl", *words).stdout)) == listed
     table = type_at("export", "jsonl", "--table", "changes", *words).stdout
@@ -185,7 +185,7 @@ def test_the_filters_are_those_of_the_log(type_at: Typist, words: list[str]) -> 
 
 
 def test_what_went_is_in_the_table_though_nothing_else_changed(type_at: Typist) -> None:
-    """Of an article whose text was seen long before, events in the time asked for are rows."""
+    """Events in the period have rows, even if the article's text was first seen long before."""
     (row,) = [row for row in type_at.json("log") if row.get("event")]
     since = ["--since", row["first_seen"]]
     told = type_at("export", "jsonl", "--table", "changes", *since, str(row["article"])).stdout
@@ -196,7 +196,7 @@ def test_what_went_is_in_the_table_though_nothing_else_changed(type_at: Typist) 
 
 @pytest.mark.parametrize("words", [["warc"], ["wacz"], ["csv", "--table", "visits"]], ids=str)
 def test_visits_have_no_kind(type_at: Typist, tmp_path: Path, words: list[str]) -> None:
-    """They are not chosen by what changed: that is said, and no file of everything is written."""
+    """Visits cannot be selected by what changed: the error says so, and no file is written."""
     target = tmp_path / "file"
     result = type_at("export", *words, "--kind", "number", "-o", str(target))
     assert (result.exit_code, target.exists()) == (2, False)
@@ -216,12 +216,12 @@ def test_visits_have_no_kind(type_at: Typist, tmp_path: Path, words: list[str]) 
     ids=str,
 )
 def test_selection(type_at: Typist, words: list[str], expected: list[tuple[int, int]]) -> None:
-    """Articles, revisions, and the time a revision was first seen."""
+    """By articles, by revisions, and by the time at which a revision was first seen."""
     assert _names(type_at("export", "jsonl", *words).stdout) == expected
 
 
 def test_into_a_file(type_at: Typist, tmp_path: Path) -> None:
-    """-o writes the same bytes, with the rights that files have here."""
+    """-o writes the same bytes, with the usual permissions of new files."""
     target = tmp_path / "out.jsonl"
     target.write_text("old")
     result = type_at("export", "jsonl", "-o", str(target))
@@ -236,7 +236,7 @@ def test_into_a_file(type_at: Typist, tmp_path: Path) -> None:
 def test_a_file_is_replaced_whole_or_not_at_all(
     type_at: Typist, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A failure in the middle leaves the old file, and nothing beside it."""
+    """A failure in the middle keeps the old file, and leaves nothing next to it."""
     target = tmp_path / "out.jsonl"
     target.write_text("old")
     real, calls = jsonl.revision_json, []
@@ -259,7 +259,7 @@ def test_a_file_is_replaced_whole_or_not_at_all(
 def test_tables_of_one_package_are_of_one_moment(
     copied: Typist, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """An article that is given up to be read anew while they are written is in all or in none."""
+    """An article that is begun again while they are written is in all tables or in none."""
     target = tmp_path / "x.zip"
     real = dataset.rows_of
 
@@ -290,7 +290,7 @@ def test_tables_of_one_package_are_of_one_moment(
     ],
 )
 def test_no_export_is_put_over_an_archive(copied: Typist, words: str, name: str) -> None:
-    """A slip of the tab key, and all that was ever captured was a list of revisions."""
+    """One slip with the tab key replaced everything ever captured with a list of revisions."""
     target = copied.folder / name
     if not target.exists():
         shutil.copy(copied.folder / "archive.db", target)
@@ -309,19 +309,19 @@ def test_unknown_article_leaves_the_file_alone(type_at: Typist, tmp_path: Path) 
 
 
 def test_folder_that_is_not_there(type_at: Typist, tmp_path: Path) -> None:
-    """Said in words, as wrong use."""
+    """The error says so in words, as wrong use."""
     result = type_at("export", "jsonl", "-o", str(tmp_path / "none" / "out.jsonl"))
     assert result.exit_code == 2
     assert "cannot be written" in result.stderr
 
 
 def test_unknown_format(type_at: Typist) -> None:
-    """Formats that are not there yet are wrong use."""
+    """Unknown formats are wrong use."""
     assert type_at("export", "stone").exit_code == 2
 
 
 def test_through_a_pipe(type_at: Typist) -> None:
-    """``export jsonl -o /dev/stdout`` and a FIFO are written to, and not replaced."""
+    """``export jsonl -o /dev/stdout`` writes to the pipe, and does not replace it."""
     command = [sys.executable, "-m", "monitor", "--archive", str(type_at.folder)]
     run = subprocess.run(
         [*command, "export", "jsonl", "1@1", "-o", "/dev/stdout"], capture_output=True, check=True
@@ -331,10 +331,10 @@ def test_through_a_pipe(type_at: Typist) -> None:
 
 @pytest.mark.parametrize("form", ["jsonl", "html"])
 def test_a_dash_is_stdout(type_at: Typist, form: str) -> None:
-    """As for other programs; it was said to be a file of that name, and a terminal got bytes."""
+    """As in other programs; it was reported as a file of that name, and a terminal got bytes."""
     plain, dashed = (type_at.process("export", form, "1@1", *to) for to in ((), ("-o", "-")))
     assert dashed.stderr == plain.stderr
-    assert dashed.stdout[:4] == plain.stdout[:4] != b""  # a ZIP file tells the time in what follows
+    assert dashed.stdout[:4] == plain.stdout[:4] != b""  # in a ZIP file a time follows
 
 
 def test_a_link_stays_a_link(type_at: Typist, tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""``variorum export bag``: what is in one, checked by public tools alone."""
+"""``variorum export bag``: what a bag contains, checked with public tools only."""
 
 from __future__ import annotations
 
@@ -50,18 +50,18 @@ SCRIPT = Path(printing.__file__).with_name("templates") / "verify_bag.txt"
 
 @pytest.fixture(autouse=True)
 def _no_printing(monkeypatch):
-    """One bag is printed, that of ``sealed``: a browser takes seconds."""
+    """Only the bag of ``sealed`` is printed: a browser takes seconds."""
     monkeypatch.setattr(printing, "NAMES", ())
 
 
 @pytest.fixture(scope="module")
 def sealed(filled, tmp_path_factory, authority):
-    """A bag under a time-stamped checkpoint, and the commands of its VERIFY.md."""
+    """A bag under a time-stamped checkpoint."""
     return seal(filled, tmp_path_factory.mktemp("bags"), authority)
 
 
 def test_a_bag_holds(sealed, authority):
-    """Every command of VERIFY.md ends well: sums, signatures, the time-stamp, the script."""
+    """Every command of VERIFY.md succeeds: checksums, signatures, the time-stamp, the script."""
     lines = commands(sealed)
     (printed,) = [line for line in lines if "-text" in line.split()]
     told = subprocess.run(printed.split(), cwd=sealed, capture_output=True, check=True, text=True)
@@ -76,7 +76,7 @@ def test_a_bag_holds(sealed, authority):
 
 
 def test_it_says_how_far_it_is(copied, tmp_path):
-    """A bag of many captures takes minutes, in which nothing was shown."""
+    """A bag of many captures takes minutes, during which nothing was shown."""
     shown = []
     count, _ = bagging.pack(copied.folder, ("1", "1..2"), tmp_path / "bag", shown.append)
     assert shown[0] == "making a checkpoint"
@@ -85,20 +85,20 @@ def test_it_says_how_far_it_is(copied, tmp_path):
 
 
 def test_bagit_python_accepts_it(sealed):
-    """The reference implementation of BagIt finds it valid."""
+    """The reference implementation of BagIt considers it valid."""
     bagit = pytest.importorskip("bagit")
     assert bagit.Bag(str(sealed)).is_valid()
 
 
 def test_the_key_that_signs_the_files_is_that_of_a_checkpoint(sealed):
-    """Else anybody could sign other pages beside sound captures: it says which case it is."""
+    """Otherwise anybody could sign other pages with sound captures; the bag says which it is."""
     told = (sealed / "data/VERIFY.md").read_text(encoding="utf-8")
     assert "The same key signed a checkpoint below" in told
     assert len(re.findall(r"^- `[0-9a-f]{64}`$", told, re.MULTILINE)) == 1
 
 
 def test_the_sentence_is_found_in_the_page_as_it_was_sent(sealed):
-    """The body that each revision was read from, under its digest in the ledger, as plain text."""
+    """The body that each revision was read from is there as text, its digest in the ledger."""
     lines = (sealed / "data/ledger/lines.jsonl").read_text(encoding="utf-8").splitlines()
     digests = {json.loads(line)["payload"] for line in lines}
     for number in (1, 2):
@@ -110,20 +110,20 @@ def test_the_sentence_is_found_in_the_page_as_it_was_sent(sealed):
 
 
 def test_the_bag_tells_times_to_the_second(sealed):
-    """Two looks within a minute are no one look."""
+    """Two visits within a minute must not look like one."""
     told = (sealed / "data/about.html").read_text(encoding="utf-8")
     assert re.search(r"seen (at|from) \d{4}-\d\d-\d\d \d\d:\d\d:\d\dZ", told)
 
 
 def functions_of_the_script() -> dict[str, Any]:
-    """Without what it does with them."""
+    """The script's functions, without its main part."""
     names: dict[str, Any] = {"__file__": str(SCRIPT)}
     exec(SCRIPT.read_text(encoding="utf-8").partition("\ntags = ")[0], names)
     return names
 
 
 def test_the_script_reads_a_large_package_once():
-    """What was left of it was copied behind each record: gigabytes for thousands of captures."""
+    """The remainder was copied after each record: gigabytes for thousands of captures."""
     record = b"WARC/1.1\r\nWARC-Type: resource\r\nContent-Length: 90000\r\n\r\n%s\r\n\r\n"
     bodies = [random.Random(number).randbytes(90_000) for number in range(4)]
     members = [gzip.compress(record % body) for body in bodies]
@@ -131,7 +131,7 @@ def test_the_script_reads_a_large_package_once():
     names, taken = functions_of_the_script(), []
 
     class Counting:
-        """Notes how much is unpacked at once, and how much of that belongs to the next record."""
+        """Notes how much is unpacked at once."""
 
         def __init__(self, form):
             self.made = zlib.decompressobj(form)
@@ -153,7 +153,7 @@ def test_the_script_reads_a_large_package_once():
 
 
 def test_the_script_reads_a_time_once():
-    """Each line is held against each record: of 2,000 captures four million times were read."""
+    """Each line is compared with each record: for 2,000 captures, four million times were read."""
     names, read = functions_of_the_script(), []
     names["re"] = SimpleNamespace(sub=lambda *words: read.append(words) or re.sub(*words))
     assert {names["second"]("2026-03-01T12:00:05.123456Z") for _ in range(9)} == {"20260301120005"}
@@ -161,7 +161,7 @@ def test_the_script_reads_a_time_once():
 
 
 def test_the_script_is_short_and_needs_nothing(sealed, tmp_path):
-    """Some hundred and thirty lines of code, standard library only, the same in every bag."""
+    """Some 130 lines of code, standard library only, the same in every bag."""
     text = SCRIPT.read_text(encoding="utf-8")
     code = [line for line in text.splitlines() if line.strip() and not line.strip().startswith("#")]
     assert len(code) <= 136
@@ -176,7 +176,7 @@ def test_the_script_is_short_and_needs_nothing(sealed, tmp_path):
 
 
 def test_a_script_of_ones_own_is_told_where_the_bag_is(sealed, tmp_path):
-    """Put into the bag, one of another version would be a file that was changed."""
+    """If another version were put into the bag, it would count as a changed file."""
     own = Path(shutil.copy(SCRIPT, tmp_path / "own.py"))
     own.write_text(own.read_text() + "# of another version\n")
 
@@ -194,7 +194,7 @@ def test_a_script_of_ones_own_is_told_where_the_bag_is(sealed, tmp_path):
 
 
 def test_what_it_proves_is_told(sealed):
-    """In plain words, with what it does not prove, and both pages and their diff beside it."""
+    """In plain words, with what it does not prove, along with both pages and their diff."""
     text = (sealed / "data" / "about.html").read_text(encoding="utf-8")
     assert "It does not show" in text
     assert "Others have signed when they saw a checkpoint" in text
@@ -216,13 +216,13 @@ def test_what_it_proves_is_told(sealed):
 
 @pytest.mark.skipif(printing.browser() is None, reason="no browser is installed")
 def test_pages_are_printed(sealed):
-    """Where a browser is there, each page stands in the bag as PDF too."""
+    """If a browser is installed, the bag also has each page as PDF."""
     pages = sorted(path.name for path in (sealed / "data" / "pages").glob("*.pdf"))
     assert pages == ["revision-1.pdf", "revision-2.pdf", "what-changed.pdf"]
 
 
 def test_a_browser_that_leaves_helpers_behind_stops_nothing(monkeypatch, tmp_path):
-    """They write to its folder while that is taken away: they are ended, and the page is there."""
+    """They write to its folder while it is being deleted: they are ended, and the page is there."""
     program = tmp_path / "browser"
     program.write_text(
         """#!/bin/sh
@@ -244,7 +244,7 @@ printf %%PDF > "$to"
 
 
 def test_a_zip_file(copied, tmp_path):
-    """One folder of the file's name stands in it, as BagIt wants."""
+    """It contains one folder with the file's name, as BagIt wants."""
     target = tmp_path / "story.zip"
     assert copied("export", "bag", "1", "2..1", "-o", str(target)).exit_code == 0
     with zipfile.ZipFile(target) as opened:
@@ -254,14 +254,14 @@ def test_a_zip_file(copied, tmp_path):
 
 
 def test_without_a_browser(copied, tmp_path):
-    """The pages are there as HTML, and the bag says that there is no PDF."""
+    """The pages are HTML only, and the bag says that there is no PDF."""
     copied("export", "bag", "1", "-o", str(tmp_path / "bag"))
     assert not list((tmp_path / "bag").rglob("*.pdf"))
     assert "There is no PDF" in (tmp_path / "bag" / "data" / "about.html").read_text()
 
 
 def test_one_revision_is_not_compared_with_itself(copied, tmp_path):
-    """What a page said on a date is asked for without a change."""
+    """A bag can be about what a page said on a date, without a change."""
     assert copied("export", "bag", "1", "2..2", "-o", str(tmp_path / "bag")).exit_code == 0
     data = tmp_path / "bag" / "data"
     pages = sorted(path.name for path in (data / "pages").iterdir())
@@ -290,7 +290,7 @@ def test_wrong_use(copied, tmp_path, words):
 
 
 def test_what_was_imported_is_told(copied, tmp_path):
-    """The bag said that we had fetched it ourselves, at a time that another file names."""
+    """The bag said that we had fetched it ourselves, at a time that comes from another file."""
     about = []
     for times in range(2):
         with Archive.open_to_write(copied.folder) as archive:
@@ -311,7 +311,7 @@ def test_what_was_imported_is_told(copied, tmp_path):
 
 
 def test_a_package_is_signed(copied, tmp_path):
-    """The WACZ of an archive with a key is signed in the form that replayweb.page checks."""
+    """If the archive has a key, a WACZ is signed in the form that replayweb.page checks."""
     copied("checkpoint")
     copied("export", "wacz", "1", "-o", str(tmp_path / "a.wacz"))
     with zipfile.ZipFile(tmp_path / "a.wacz") as opened:
@@ -333,7 +333,7 @@ def test_a_package_is_signed(copied, tmp_path):
 
 
 def test_captures_of_every_form_are_those_of_the_ledger(tmp_path):
-    """As sent, in gzip, in chunks, repeated, decoded, over HTTP/2, in bare lines, by an archive."""
+    """As sent, gzip, chunked, repeated, decoded, over HTTP/2, with bare LF, from a web archive."""
     page = b"<p>The ferry was late.</p>" * 9
     packed = gzip.compress(page, 6, mtime=0)
     framed = b"%x\r\n%b\r\n0\r\n\r\n" % (len(packed), packed)
@@ -367,7 +367,7 @@ def test_captures_of_every_form_are_those_of_the_ledger(tmp_path):
     assert refused(bag, commands(bag), tmp_path) == []
 
     def leaning_on_another(warc):
-        """A repeated body is shown as that of another look; its length stays as it was."""
+        """Show a repeated body as that of another visit; its length stays the same."""
         parts = [b"\x1f\x8b\x08" + one for one in warc.split(b"\x1f\x8b\x08")[1:]]
         texts = [gzip.decompress(one) for one in parts]
         told = [re.sub(rb"(?<=Refers-To-Date: 2026-03-01T)1\d", b"09", one) for one in texts]

@@ -1,4 +1,4 @@
-"""One damaged body or text costs an export that one alone: it is named, and the rest comes out."""
+"""One damaged body or text is named and left out of an export; all the rest is exported."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ DAMAGED = 4
 
 
 def hurt(folder: Path, table: str, row: int) -> None:
-    """A disk wrote other bytes there."""
+    """Overwrite this row with other bytes, as a failing disk would."""
     with Archive.open_to_write(folder) as archive:
         archive._database.connection.execute(
             f"UPDATE {table} SET data = x'00ff00ff' WHERE id = ?", (row,)
@@ -37,7 +37,7 @@ def hurt(folder: Path, table: str, row: int) -> None:
 
 @pytest.fixture
 def copied(filled: Path, tmp_path: Path) -> Typist:
-    """Commands at an archive of its own, under a checkpoint; nothing was worked out of it yet."""
+    """Commands at a separate archive with a checkpoint, from which no index was made yet."""
     unknown = shutil.ignore_patterns("index.db*")
     shutil.copytree(filled, tmp_path / "archive", ignore=unknown)
     typed = Typist(tmp_path / "archive")
@@ -47,7 +47,7 @@ def copied(filled: Path, tmp_path: Path) -> Typist:
 
 @pytest.fixture
 def bodiless(copied: Typist) -> Typist:
-    """One of whose captures, the second, has another body than it had."""
+    """An archive in which the body of the second capture is damaged."""
     with Archive.open(copied.folder) as archive:
         sql = "SELECT payload_id FROM captures WHERE id = 2"
         payload = archive._database.value(sql)
@@ -57,7 +57,7 @@ def bodiless(copied: Typist) -> Typist:
 
 @pytest.fixture
 def textless(copied: Typist) -> Typist:
-    """The text of its ferry's last revision is another than it was."""
+    """An archive in which the text of the ferry article's last revision is damaged."""
     with Archive.open(copied.folder) as archive:
         article = next(one.id for one in archive.articles() if one.url == FERRY)
         sql = "SELECT text_id FROM extractions WHERE id = ?"
@@ -71,9 +71,9 @@ def textless(copied: Typist) -> Typist:
 
 
 def test_reading_again_tells_what_it_could_not_read(bodiless: Typist) -> None:
-    """It ended with 0, and said nothing of what nobody could read any more.
+    """It ended with 0, and did not mention what can no longer be read.
 
-    The other body is kept as its difference from the one that is hurt.
+    The other body is stored as its difference from the damaged one.
     """
     told = bodiless("reprocess")
     assert told.exit_code == DAMAGED
@@ -84,7 +84,7 @@ def test_reading_again_tells_what_it_could_not_read(bodiless: Typist) -> None:
 
 
 def test_a_diff_is_explained_though_a_page_of_it_is_damaged(bodiless: Typist) -> None:
-    """Its texts are sound, and it ended with an error for a remark about the page."""
+    """Its texts are sound, yet it ended with an error because of a remark about the page."""
     told = bodiless("diff", FERRY, "2..3", "--explain")
     assert told.exit_code == 0
     assert "why substantive" in told.stdout
@@ -101,7 +101,7 @@ def warc_of(path: Path) -> bytes:
 
 
 def unread(folder: Path) -> list[int]:
-    """The captures whose bodies cannot be had: what was hurt, and what leans on it."""
+    """The captures whose bodies cannot be read: the damaged one, and any stored as differences."""
     found = []
     with Archive.open(folder) as archive:
         for number in range(1, archive.counts()["captures"] + 1):
@@ -116,7 +116,7 @@ def unread(folder: Path) -> list[int]:
 def test_a_damaged_body_leaves_the_rest_of_an_export(
     bodiless: Typist, tmp_path: Path, form: str
 ) -> None:
-    """The file is sound, holds all other captures, and says itself that one is missing."""
+    """The file is sound, has all other captures, and says itself what is missing."""
     path = tmp_path / f"all.{form}"
     result = bodiless("export", form, "-o", str(path))
     assert result.exit_code == DAMAGED, result.stderr
@@ -147,7 +147,7 @@ TABLES = [
 def test_a_damaged_text_leaves_the_rest_of_the_tables(
     textless: Typist, tmp_path: Path, words: tuple[str, ...]
 ) -> None:
-    """What was read of it is left out by its name; nothing else is."""
+    """Only what was read from it is left out, and it is named."""
     if words == ("parquet",):
         pytest.importorskip("pyarrow")
     path = tmp_path / "out"
@@ -164,12 +164,12 @@ def test_a_damaged_text_leaves_the_rest_of_the_tables(
 
 
 def test_what_needs_no_text_is_whole(textless: Typist) -> None:
-    """Summaries are kept outside the texts."""
+    """Summaries are stored apart from the texts."""
     assert textless("export", "csv", "--table", "changes").exit_code == 0
 
 
 def test_a_log_with_what_changed_goes_on_behind_a_damaged_text(textless: Typist) -> None:
-    """It ended there, and its JSON had no end."""
+    """The log stopped there, and its JSON was cut off."""
     result = textless("log", "-p", "--all")
     assert result.exit_code == DAMAGED, result.stderr
     assert "1@3" in result.stderr
@@ -184,7 +184,7 @@ def test_a_log_with_what_changed_goes_on_behind_a_damaged_text(textless: Typist)
 
 
 def test_an_entry_of_a_damaged_text_says_so(textless: Typist) -> None:
-    """In the feed of the command, and in that of the pages, which was an error for all of it."""
+    """In the command's feed and in the web pages' feed, all of which was an error."""
     whole = Typist(textless.folder)("export", "atom")
     assert whole.exit_code == DAMAGED
     client = create_app(Settings(textless.folder, lambda *words: " ".join(words))).test_client()
@@ -197,7 +197,7 @@ def test_an_entry_of_a_damaged_text_says_so(textless: Typist) -> None:
 
 
 def test_a_page_of_a_damaged_text_says_so(textless: Typist, tmp_path: Path) -> None:
-    """The site is there, every link of it leads somewhere, and the other pages are as ever."""
+    """The site is written, including a page for the damaged text, and other pages are as usual."""
     result = textless("export", "html", "-o", str(tmp_path / "site"))
     assert result.exit_code == DAMAGED, result.stderr
     assert "1@3" in result.stderr
@@ -209,13 +209,13 @@ def test_a_page_of_a_damaged_text_says_so(textless: Typist, tmp_path: Path) -> N
 
 
 def checked_by_its_script(bag: Path) -> subprocess.CompletedProcess[str]:
-    """What whoever was given the bag is told."""
+    """What the script reports to whoever was given the bag."""
     words = [sys.executable, bag / "data" / "verify.py", bag]
     return subprocess.run(words, capture_output=True, text=True, check=False)
 
 
 def test_a_bag_proves_what_there_is(bodiless: Typist, tmp_path: Path) -> None:
-    """Nothing in it is about bytes that are not there; whoever checks it is told that it holds."""
+    """It claims nothing about missing bytes, and its script finds it valid."""
     bag = tmp_path / "bag"
     result = bodiless("export", "bag", "1", "1..3", "-o", str(bag))
     assert result.exit_code == DAMAGED, result.stderr
@@ -228,7 +228,7 @@ def test_a_bag_proves_what_there_is(bodiless: Typist, tmp_path: Path) -> None:
 
 
 def test_a_bag_has_no_page_of_what_it_does_not_prove(copied: Typist, tmp_path: Path) -> None:
-    """The page of a revision's only capture is damaged: VERIFY.md asks nobody to look into it."""
+    """If a revision's only capture is damaged, VERIFY.md does not refer to its page."""
     with Archive.open(copied.folder) as archive:
         [first, *_] = archive.captures_of_revision(archive.revision(1, 3))
         sql = "SELECT payload_id FROM captures WHERE id = ?"
@@ -249,7 +249,7 @@ def test_a_bag_has_no_page_of_what_it_does_not_prove(copied: Typist, tmp_path: P
 
 
 def test_a_bag_that_would_prove_nothing_is_refused(bodiless: Typist, tmp_path: Path) -> None:
-    """All its captures are damaged: it had no line, and its script ended in a traceback."""
+    """All its captures are damaged: the bag had no line, and its script ended in a traceback."""
     result = bodiless("export", "bag", "1", "2..2", "-o", str(tmp_path / "bag"))
     assert result.exit_code == DAMAGED
     assert "would prove nothing" in result.stderr
@@ -257,7 +257,7 @@ def test_a_bag_that_would_prove_nothing_is_refused(bodiless: Typist, tmp_path: P
 
 
 def test_a_download_that_lacks_something_is_refused(bodiless: Typist) -> None:
-    """A browser shows no words beside a file; how to have the rest is told instead."""
+    """A browser shows no message next to a file, so the answer names the damage instead."""
     client = create_app(Settings(bodiless.folder, lambda *words: " ".join(words))).test_client()
     answer = client.get("/export/download?form=warc")
     assert answer.status_code == 500

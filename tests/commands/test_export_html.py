@@ -1,4 +1,4 @@
-"""``variorum export html``: a site that works from a folder, and asks nothing of anybody."""
+"""``variorum export html``: a site that works from a folder, and requests nothing from anybody."""
 
 from __future__ import annotations
 
@@ -40,9 +40,9 @@ def links(text):
 
 
 def test_every_link_leads_to_a_file(type_at: Typist, tmp_path):
-    """Within the site, with the anchor that it names; what is not there is no link.
+    """Within the site, with the anchor that it names; there are no links to missing files.
 
-    Nor has a table a heading over a column that only a server's page has.
+    Nor does a table have a heading for a column that only a server's page has.
     """
     site = export(type_at, tmp_path / "site")
     pages = {name for name in site if name.endswith(".html")}
@@ -65,14 +65,14 @@ def test_every_link_leads_to_a_file(type_at: Typist, tmp_path):
 
 
 def test_it_is_said_where_to_begin(type_at: Typist, tmp_path):
-    """Of a folder of many files one is the first page; a package has to be unpacked before."""
+    """A folder of many files has a first page, which is named; a package must be unpacked first."""
     folder, package = tmp_path / "site", tmp_path / "site.zip"
     assert f"{folder / 'index.html'}\n" in type_at("export", "html", "-o", str(folder)).stderr
     assert "index.html" not in type_at("export", "html", "-o", str(package)).stderr
 
 
 def test_nothing_runs_and_nothing_is_asked(type_at: Typist, tmp_path):
-    """No script, form, control or heading of one, and no address that a browser would load."""
+    """No script, form or control, no heading for one, and no address that a browser would load."""
     for name, text in export(type_at, tmp_path / "site").items():
         if not name.endswith(".html"):
             continue
@@ -87,7 +87,7 @@ def test_nothing_runs_and_nothing_is_asked(type_at: Typist, tmp_path):
 
 
 def test_the_diff_is_there(type_at: Typist, tmp_path):
-    """What changed is told with its facts, inline and side by side."""
+    """The changed words are marked, inline and side by side."""
     site = export(type_at, tmp_path / "site")
     for name in ("articles/1/diff-1-2.html", "articles/1/diff-1-2-split.html"):
         assert "<del>12</del>" in site[name]
@@ -102,7 +102,7 @@ def test_all_pages_are_of_one_moment(tmp_path):
         keeper.begin(FERRY, FIRST)
         keeper.begin(BRIDGE, reading("Bridge closed", "It is closed."))
         with Archive.open(tmp_path / "archive") as archive, archive.snapshot():
-            assert len(list(archive.articles())) == 2  # the moment is that of the first question
+            assert len(list(archive.articles())) == 2  # the snapshot begins at the first query
             keeper.change(FERRY, reading("Ferry sunk", "It sank."), Assessment())
             with tree_in(tmp_path / "site") as tree:
                 html.write_site(Export(archive, Selection()), tree)
@@ -112,7 +112,7 @@ def test_all_pages_are_of_one_moment(tmp_path):
 
 
 def test_no_page_claims_what_holds_only_when_asked(tmp_path):
-    """A site is read for years: an article was there when it was last seen, or is told as gone."""
+    """A site is read for years, so an article is "there when last seen", or reported as gone."""
     with Archive.create(tmp_path / "archive") as archive:
         keeper = Keeper(archive)
         keeper.begin(FERRY, FIRST)
@@ -128,7 +128,7 @@ def test_no_page_claims_what_holds_only_when_asked(tmp_path):
 
 
 def test_links_that_lead_nowhere_leave_no_stump(tmp_path):
-    """Where a comparison is not among the files nothing says ``since then``."""
+    """If a comparison is not among the files, there is no ``since then``."""
     with Archive.create(tmp_path / "archive") as archive:
         keeper = Keeper(archive)
         keeper.begin(FERRY, FIRST)
@@ -145,7 +145,7 @@ def test_links_that_lead_nowhere_leave_no_stump(tmp_path):
 
 
 def test_a_selection(type_at: Typist, tmp_path):
-    """One revision comes with the change that led to it, and nothing else of the archive."""
+    """One revision is exported with the change that led to it, and nothing else of the archive."""
     site = export(type_at, tmp_path / "site", "1@3")
     assert {name for name in site if name.endswith(".html")} == {
         "index.html",
@@ -159,7 +159,7 @@ def test_a_selection(type_at: Typist, tmp_path):
 
 
 def test_what_is_archived_stays_text(tmp_path):
-    """Markup in a headline or a text is shown and not run."""
+    """Markup in a headline or a text is shown, and does not take effect."""
     evil = reading("<script>alert(1)</script>", "<img src=http://evil.example onerror=x> said so.")
     with Archive.create(tmp_path / "archive") as archive:
         keeper = Keeper(archive)
@@ -172,7 +172,7 @@ def test_what_is_archived_stays_text(tmp_path):
 
 
 def test_a_zip_file(type_at: Typist, tmp_path):
-    """A name that ends in .zip, and stdout, are the same files in one."""
+    """With a name that ends in .zip, or on stdout, the same files are packed into one."""
     folder = set(export(type_at, tmp_path / "site"))
     type_at("export", "html", "-o", str(tmp_path / "site.zip"))
     with zipfile.ZipFile(tmp_path / "site.zip") as opened:
@@ -182,7 +182,7 @@ def test_a_zip_file(type_at: Typist, tmp_path):
 
 
 def test_a_folder_is_written_whole_or_not_at_all(type_at: Typist, tmp_path, monkeypatch):
-    """One that has something in it is left alone; one that fails in the middle leaves nothing."""
+    """A folder with content is left alone; an export that fails in the middle leaves nothing."""
     full = tmp_path / "full"
     full.mkdir()
     (full / "mine.txt").write_text("mine")
@@ -199,7 +199,7 @@ def test_a_folder_is_written_whole_or_not_at_all(type_at: Typist, tmp_path, monk
 
 
 def test_a_long_list_has_pages(type_at: Typist, tmp_path, monkeypatch):
-    """So that a whole archive does not stand on one page."""
+    """So that a whole archive is not on one page."""
     monkeypatch.setattr(html, "A_PAGE", 1)
     site = export(type_at, tmp_path / "site")
     assert 'href="index-2.html"' in site["index.html"]
@@ -208,7 +208,7 @@ def test_a_long_list_has_pages(type_at: Typist, tmp_path, monkeypatch):
 
 
 def test_every_article_is_found_by_outlet_and_year(tmp_path):
-    """In a site of years nobody leafs through lists in the order of the last change."""
+    """On a site of many years nobody looks through lists in the order of the last change."""
     with Archive.create(tmp_path / "archive") as archive:
         keeper = Keeper(archive)
         keeper.begin("https://harbour.example/old", reading("The old pier", "It is closed."))
@@ -224,14 +224,14 @@ def test_every_article_is_found_by_outlet_and_year(tmp_path):
 
 
 def test_no_page_asks_for_a_command(type_at: Typist, tmp_path):
-    """Whoever is given the site has neither the program nor the archive."""
+    """Whoever receives the site has neither the program nor the archive."""
     site = export(type_at, tmp_path / "site")
     assert "Times and digests" in site["articles/1/diff-1-2.html"]
     assert not [path for path, text in site.items() if "export bag" in text]
 
 
 def test_nothing_is_left_of_a_form(type_at: Typist, tmp_path):
-    """What only a server can do is not there, nor its heading: no empty drawer, no pace."""
+    """What only a server can do is missing, and so are its headings: no empty drawer, no pace."""
     for name, text in export(type_at, tmp_path / "site").items():
         tree = LexborHTMLParser(text)
         assert not tree.css("form, input, button"), name
@@ -242,7 +242,7 @@ def test_nothing_is_left_of_a_form(type_at: Typist, tmp_path):
 
 
 def test_what_changed_last_stands_first(tmp_path):
-    """Of a thousand articles the few that changed are what a reader of the list looks for."""
+    """Among a thousand articles, readers of the list look for the few that changed."""
     with Archive.create(tmp_path / "archive") as archive:
         keeper = Keeper(archive)
         for name in ("a", "b", "c", "d"):
@@ -256,7 +256,7 @@ def test_what_changed_last_stands_first(tmp_path):
 
 @pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed")
 def test_a_browser_shows_it_from_the_folder(type_at: Typist, tmp_path):
-    """With file:// the style is there, and the policy of the page lets it be."""
+    """From file:// a page is shown with its style, which its security policy does not block."""
     export(type_at, tmp_path / "site")
     page = tmp_path / "site" / "articles" / "1" / "diff-1-2.html"
     words = [CHROMIUM, "--headless", "--no-sandbox", "--disable-gpu"]

@@ -1,4 +1,4 @@
-"""What was redacted leaves in no format: its bytes and words are nowhere, its reason is told."""
+"""No format exports redacted content: its bytes and words are nowhere, its reason is shown."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ REASON = "court order 7/26"
 
 @pytest.fixture(scope="module")
 def redacted(tmp_path_factory: pytest.TempPathFactory) -> Typist:
-    """An article whose second revision named somebody, in page, text, headline and summary."""
+    """An archive whose second revision named somebody, in page, text, headline and summary."""
     folder = tmp_path_factory.mktemp("redacted") / "archive"
     with Archive.create(folder) as archive:
         keeper = Keeper(archive)
@@ -42,7 +42,7 @@ def redacted(tmp_path_factory: pytest.TempPathFactory) -> Typist:
 
 
 def unpacked(path: Path) -> dict[str, bytes]:
-    """Every file that was written, unpacked as far as it can be."""
+    """Every file that was written, unpacked if it is packed."""
     if path.is_dir():
         files = {str(one): one.read_bytes() for one in path.rglob("*") if one.is_file()}
     else:
@@ -76,7 +76,7 @@ def unpacked(path: Path) -> dict[str, bytes]:
     ids=lambda one: one if isinstance(one, str) else " ".join(one[:2]),
 )
 def test_it_is_in_no_export(redacted: Typist, tmp_path: Path, words: list[str], name: str) -> None:
-    """Whatever the format: the rest is there, and not one word of what was taken out."""
+    """Whatever the format: the rest is there, and not a single redacted word."""
     if words[0] == "parquet":
         pytest.importorskip("pyarrow")
     target = tmp_path / name
@@ -89,13 +89,13 @@ def test_it_is_in_no_export(redacted: Typist, tmp_path: Path, words: list[str], 
         check = [sys.executable, "data/verify.py"]
         done = subprocess.run(check, cwd=target, capture_output=True, text=True, check=False)
         assert done.returncode == 0, done.stdout + done.stderr
-    if words[0] != "parquet":  # columns are packed
+    if words[0] != "parquet":  # its columns are compressed
         assert any(b"Ferry runs late" in data or b"ferry" in data for data in files.values())
 
 
 @pytest.mark.parametrize("form", ["jsonl", "csv", "warc", "wacz", "html"])
 def test_its_place_tells_the_reason(redacted: Typist, tmp_path: Path, form: str) -> None:
-    """Where its place is kept, it says that it was redacted, and why."""
+    """Formats that keep its place say there that it was redacted, and why."""
     target = tmp_path / form
     result = redacted("export", form, "-o", str(target))
     assert result.exit_code == 0, result.stderr
@@ -103,7 +103,7 @@ def test_its_place_tells_the_reason(redacted: Typist, tmp_path: Path, form: str)
 
 
 def test_a_bag_of_it_is_refused(redacted: Typist, tmp_path: Path) -> None:
-    """Evidence about a revision whose text is gone cannot be packed: it says why."""
+    """Evidence of a revision whose text is gone cannot be packed: the error says why."""
     result = redacted("export", "bag", FERRY, "1..2", "-o", str(tmp_path / "bag"))
     assert result.exit_code == 1
     assert REASON in result.stderr

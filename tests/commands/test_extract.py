@@ -24,13 +24,13 @@ PAGE = """<!doctype html><html lang=en><head><title>Lighthouse sold</title>
 
 @pytest.fixture
 def typist(tmp_path: Path) -> Typist:
-    """Commands in a place without an archive."""
+    """Commands at a path without an archive."""
     return Typist(tmp_path / "none")
 
 
 @pytest.fixture
 def page(tmp_path: Path) -> Path:
-    """A page in a file."""
+    """The path of a file with a page."""
     path = tmp_path / "page.html"
     path.write_text(PAGE)
     return path
@@ -42,7 +42,7 @@ def _batch(*lines: Any) -> bytes:
 
 
 def test_json_is_an_extraction(typist: Typist, page: Path) -> None:
-    """Every key of the object, null where the page did not say."""
+    """Every key of the object, with null for what the page does not say."""
     read = typist.json("extract", str(page), "--url", "https://holm.example/a")
     assert read["title"] == "Lighthouse sold"
     assert read["published"] is None
@@ -55,7 +55,7 @@ def test_json_is_an_extraction(typist: Typist, page: Path) -> None:
 
 
 def test_links_are_addresses(typist: Typist, page: Path) -> None:
-    """They can be asked for; what they are compared by stands beside them, and in the digest."""
+    """Links can be fetched; the keys they are compared by, as in the digest, are listed as well."""
     link = '<a href="/parish?lang=en">the parish</a> and <a href="mailto:a@holm.example">us</a>'
     page.write_text(PAGE.replace("the parish said", f"{link} said"))
     read = typist.json("extract", str(page), "--url", "https://www.holm.example/a")
@@ -64,7 +64,7 @@ def test_links_are_addresses(typist: Typist, page: Path) -> None:
 
 
 def test_text_file_is_a_block_a_line(typist: Typist, tmp_path: Path) -> None:
-    """.txt: one block a line."""
+    """In a .txt file, each line is a block."""
     lines = [
         (
             "The lamp of the lighthouse at Holm burns again, its new owners told the parish on "
@@ -96,7 +96,7 @@ def test_text_file_is_a_block_a_line(typist: Typist, tmp_path: Path) -> None:
 def test_no_line_of_a_short_text_is_lost(
     typist: Typist, tmp_path: Path, text: str, title: str | None, blocks: list[str] | None
 ) -> None:
-    """Without a text that runs on there is no head; a sentence of two words is no headline."""
+    """Without running text there is no head; a sentence of two words is no headline."""
     path = tmp_path / "text.txt"
     path.write_text(text, encoding="utf-8")
     read = typist.json("extract", str(path))
@@ -107,7 +107,7 @@ def test_no_line_of_a_short_text_is_lost(
 
 
 def test_for_people(typist: Typist, page: Path) -> None:
-    """Headline and text."""
+    """The headline and the text."""
     shown = typist("extract", str(page)).stdout
     assert shown.startswith("Lighthouse sold\n")
     assert "14 anglers" in shown
@@ -115,21 +115,21 @@ def test_for_people(typist: Typist, page: Path) -> None:
 
 
 def test_file_that_is_not_there(typist: Typist) -> None:
-    """Wrong use, in words."""
+    """It is wrong use, explained in words."""
     result = typist("extract", "no-such-file.html")
     assert result.exit_code == 2
     assert "cannot be read" in result.stderr
 
 
 def test_an_address_is_no_file(typist: Typist) -> None:
-    """Who gives the address of an article is told what the archive has of it, and how."""
+    """Whoever gives the address of an article is told how to see what the archive has of it."""
     result = typist("extract", "https://harbour.example/lamp")
     assert result.exit_code == 2
     assert "show https://harbour.example/lamp" in result.stderr
 
 
 def test_unknown_rules(typist: Typist, page: Path) -> None:
-    """A name of no outlet is not read past, and what there is instead is named, one's own too."""
+    """An unknown outlet is an error, which lists the available ones, including the user's own."""
     own = typist.folder / "outlets"
     own.mkdir(parents=True, exist_ok=True)
     (own / "harbour-notes.toml").write_text('hosts = ["notes.example"]\n')
@@ -140,7 +140,7 @@ def test_unknown_rules(typist: Typist, page: Path) -> None:
 
 
 def test_batch_answers_every_line_in_order(typist: Typist) -> None:
-    """One line out for each line in, errors among them, ids as they were."""
+    """One line out for each line in, errors included, with the ids unchanged."""
     lines = _batch(
         {"id": "a", "url": "https://holm.example/a", "html": PAGE},
         b"not json {",
@@ -167,14 +167,14 @@ def test_batch_answers_every_line_in_order(typist: Typist) -> None:
 
 @pytest.mark.parametrize("word", ["NaN", "Infinity", "-Infinity"])
 def test_batch_gives_out_nothing_that_is_no_json(typist: Typist, word: str) -> None:
-    """Python writes words that JSON has not: such an id made a line nobody else could read."""
+    """Python writes words that JSON lacks: with such an id, nobody else could read the line."""
     line = f'{{"id": {word}, "html": "<p>Anglers met.</p>"}}\n'.encode()
     answer = json.loads(typist("extract", "--batch", "-", text=line).stdout)
     assert answer == {"id": None, "error": f"line 1: not JSON: {word} is not a valid value"}
 
 
 def test_batch_survives_half_a_letter(typist: Typist) -> None:
-    """JSON can hold half of a surrogate pair; the article around it is read all the same."""
+    """JSON can have half of a surrogate pair; the article around it is still read."""
     line = _batch({"id": 1, "url": "", "html": PAGE.replace("14 anglers", "14 \ud83d anglers")})
     read = json.loads(typist("extract", "--batch", "-", text=line).stdout)
     assert read["title"] == "Lighthouse sold"
@@ -182,7 +182,7 @@ def test_batch_survives_half_a_letter(typist: Typist) -> None:
 
 
 def test_batch_from_gzip(typist: Typist, tmp_path: Path) -> None:
-    """.gz is unpacked, whatever its name; a good batch ends with 0."""
+    """Gzip data is unpacked, whatever the file's name; a batch without errors ends with 0."""
     path = tmp_path / "pages.data"
     path.write_bytes(gzip.compress(_batch({"id": 1, "url": "https://holm.example/", "html": PAGE})))
     result = typist("extract", "--batch", str(path))
@@ -191,7 +191,7 @@ def test_batch_from_gzip(typist: Typist, tmp_path: Path) -> None:
 
 
 def test_batch_cut_in_the_middle(typist: Typist, tmp_path: Path) -> None:
-    """What came before the cut is read, and the cut is said."""
+    """What comes before the cut is read, and the cut is reported."""
     path = tmp_path / "pages.jsonl.gz"
     lines = [{"id": n, "url": "", "html": f"{PAGE}<!--{n * 7919}-->"} for n in range(300)]
     path.write_bytes(gzip.compress(_batch(*lines))[:-40])
@@ -210,13 +210,13 @@ def test_batch_as_a_process(typist: Typist) -> None:
 
 
 def test_nothing_to_read(typist: Typist, page: Path) -> None:
-    """A file or a batch, and not both."""
+    """Either a file or a batch, not both."""
     assert typist("extract").exit_code == 2
     assert typist("extract", str(page), "--batch", str(page)).exit_code == 2
 
 
 def test_compare_pages(typist: Typist, page: Path, tmp_path: Path) -> None:
-    """Two pages, and the figure that changed between them."""
+    """Two pages, and the number that differs between them."""
     other = tmp_path / "other.html"
     other.write_text(PAGE.replace("14 anglers", "41 anglers"))
     diff = typist.json("compare", str(page), str(other))
@@ -229,7 +229,7 @@ def test_compare_pages(typist: Typist, page: Path, tmp_path: Path) -> None:
 
 
 def test_compare_texts_as_a_process(typist: Typist, tmp_path: Path) -> None:
-    """Texts with a block a line: every line is compared, however short."""
+    """Texts with one block per line: every line is compared, however short."""
     old, new = tmp_path / "old.txt", tmp_path / "new.txt"
     old.write_text("Pier\n\nIt is known.\n12 people were hurt.\nIt is over.\n", encoding="utf-8")
     new.write_text("Pier\nIt is known.\n21 people were hurt.\nIt is over?\n", encoding="utf-8")
@@ -244,7 +244,7 @@ def test_compare_texts_as_a_process(typist: Typist, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("ending", ["txt", "html"])
 def test_compare_shows_what_was_written(typist: Typist, tmp_path: Path, ending: str) -> None:
-    """The non-joiners of Persian stay where they stood: in JSON, in HTML and in the summary."""
+    """The non-joiners of Persian stay where they were, in JSON and in HTML."""
     text = "کتاب\u200cخانه می\u200cخواهد {} کتاب بخرد، شهردار گفت."
     rest = "مدرسه از فردا باز است و همه از این کار خوشحال هستند."
     paths = [tmp_path / f"{name}.{ending}" for name in ("old", "new")]
@@ -273,7 +273,7 @@ def test_compare_shows_what_was_written(typist: Typist, tmp_path: Path, ending: 
     ],
 )
 def test_compare_never_loses_these(typist: Typist, tmp_path: Path, old: str, new: str) -> None:
-    """What others call noise is a change that weighs."""
+    """What others dismiss as noise is a substantive change."""
     before, after = tmp_path / "old.txt", tmp_path / "new.txt"
     before.write_text(old, encoding="utf-8")
     after.write_text(new, encoding="utf-8")
@@ -291,7 +291,7 @@ def test_compare_never_loses_these(typist: Typist, tmp_path: Path, old: str, new
 def test_other_files_are_no_articles(
     typist: Typist, tmp_path: Path, name: str, start: bytes, told: str
 ) -> None:
-    """Bytes of a picture or a PDF are nobody's sentences."""
+    """The bytes of a picture or a PDF are not sentences."""
     path = tmp_path / name
     path.write_bytes(start + bytes(range(256)) * 9)
     for words in (("extract", str(path)), ("compare", str(path), str(path))):
@@ -303,7 +303,7 @@ def test_other_files_are_no_articles(
 
 @pytest.mark.parametrize("encoding", ["cp1251", "utf-16", "utf-8-sig"])
 def test_texts_in_other_encodings_are_read(typist: Typist, tmp_path: Path, encoding: str) -> None:
-    """As pages are; no sentence is made of signs for what cannot be read."""
+    """Texts are decoded as pages are; no sentence consists of replacement characters."""
     told = "Маяк на Хольме в пятницу продали четырнадцати рыбакам, сообщили в приходе."
     path = tmp_path / "story.txt"
     path.write_bytes(f"Маяк продан\n\n{told}\n".encode(encoding))

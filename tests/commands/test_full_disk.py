@@ -1,4 +1,4 @@
-"""A disk without a byte left: what can be told is told, and nothing half made is left behind."""
+"""A disk without a free byte: what can be read is read, and nothing half made is left behind."""
 
 from __future__ import annotations
 
@@ -30,13 +30,13 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 def disk(tmp_path: Path) -> Iterator[Path]:
-    """A file system of its own, of six megabytes."""
+    """A separate file system of six megabytes."""
     with small_disk(tmp_path / "disk", 6) as place:
         yield place
 
 
 def fill(disk: Path) -> Path:
-    """Take what is left, to the last byte; gives the file that has it."""
+    """Use up all free space, to the last byte; gives the file that takes it."""
     filler = disk / "filler"
     with filler.open("wb", buffering=0) as stream:
         size = 1 << 20
@@ -50,7 +50,7 @@ def fill(disk: Path) -> Path:
 
 
 def test_half_an_archive_is_none(disk: Path) -> None:
-    """``init`` says why it could not, leaves no archive, and can be run again with more room."""
+    """``init`` says why it failed, leaves no archive, and works once there is room."""
     filler = fill(disk)
     ran = run_variorum(disk, "init", str(disk / "archive"), codes=(1,))
     assert "No room left on the disk" in ran.err
@@ -63,7 +63,7 @@ def test_half_an_archive_is_none(disk: Path) -> None:
 
 @pytest.mark.parametrize("indexed", ["nothing", "all but the last", "all"])
 def test_what_is_stored_can_be_read(indexed: str, disk: Path) -> None:
-    """Search, stories and diffs are worked out in memory where the index has no room to grow."""
+    """If the index has no room to grow, search, stories and diffs are computed in memory."""
     folder = disk / "archive"
     with Archive.create(folder) as archive:
         keeper = Keeper(archive)
@@ -86,7 +86,7 @@ def test_what_is_stored_can_be_read(indexed: str, disk: Path) -> None:
 
 
 def test_one_more_word_for_the_index_has_no_room(disk: Path, blank: Callable[[Path], Path]) -> None:
-    """With no room there is an answer all the same, and the file is made when there is room."""
+    """A search still has an answer without room, and makes its index once there is room."""
     folder = blank(disk / "archive")
     filler = fill(disk)
     assert run_variorum(folder, "search", "quay", "--json").json == []
@@ -96,7 +96,7 @@ def test_one_more_word_for_the_index_has_no_room(disk: Path, blank: Callable[[Pa
 
 
 def test_a_daemon_without_room_says_so(disk: Path) -> None:
-    """Its file said "running" to ``status`` and /healthz for as long as there was no room."""
+    """Its file told ``status`` and /healthz "running" for as long as there was no room."""
     folder, now = disk / "archive", to_text(datetime.now(UTC))
     with Archive.create(folder):
         one = State(RUNNING, os.getpid(), "0", now, now, last_trouble="a long word about it")
@@ -119,7 +119,7 @@ EXPORTS = {
 
 @pytest.fixture(scope="module")
 def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An archive whose exports have no room on the disk that is left to them: it does not pack."""
+    """An archive whose exports do not fit on the rest of the disk, as it cannot be compressed."""
     folder, lot = tmp_path_factory.mktemp("large") / "archive", random.Random(1)
     with Archive.create(folder) as archive:
         keeper = Keeper(archive)
@@ -132,7 +132,7 @@ def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.mark.parametrize("form", EXPORTS)
 def test_no_half_export_is_taken_for_a_whole_one(form: str, disk: Path, large: Path) -> None:
-    """Nothing is left of it, not even hidden; it is told where to make room, and once."""
+    """Nothing is left of it, not even hidden; where to make room is said, and only once."""
     fill(disk).unlink()
     left = disk / "left"
     left.write_bytes(bytes((6 << 20) - (40 << 10)))
@@ -147,7 +147,7 @@ def test_no_half_export_is_taken_for_a_whole_one(form: str, disk: Path, large: P
 
 
 def test_no_half_copy_is_left(disk: Path, large: Path) -> None:
-    """The journal of a copy that had no room lay beside it for good."""
+    """The journal of a copy that ran out of room stayed next to it for good."""
     left = disk / "left"
     left.write_bytes(bytes((6 << 20) - (20 << 10)))
     ran = run_variorum(large, "backup", str(disk / "copy.db"), codes=(1,))
@@ -156,7 +156,7 @@ def test_no_half_copy_is_left(disk: Path, large: Path) -> None:
 
 
 def test_a_mirror_forgets_when_there_is_room(disk: Path, large: Path, tmp_path: Path) -> None:
-    """The rows were in, and the same command again found nothing to do: what went lay there."""
+    """The rows were in, so the same command had nothing left to do: redacted data stayed there."""
     source, mirror, file = tmp_path / "source", disk / "mirror", str(tmp_path / "increment")
     shutil.copytree(large, source)
     mirror.mkdir()
@@ -171,7 +171,7 @@ def test_a_mirror_forgets_when_there_is_room(disk: Path, large: Path, tmp_path: 
     ran = run_variorum(mirror, "archive", "apply", file, codes=(1,))
     assert "is out of the tables" in ran.err
     assert "Free some space, and run the same command again." in ran.err
-    # As it would be had it been killed a moment earlier.
+    # As if it had been killed a moment earlier.
     (mirror / "index.db").write_bytes(worked_out)
     (disk / "left").unlink()
     assert run_variorum(mirror, "archive", "apply", file).out == f"{file}\t0\n"
@@ -182,7 +182,7 @@ def test_a_mirror_forgets_when_there_is_room(disk: Path, large: Path, tmp_path: 
 def test_no_room_for_drafts_is_no_mistake_of_the_program(
     disk: Path, large: Path, tmp_path: Path
 ) -> None:
-    """A workbook is made of drafts in /tmp; without room there it said that it is faulty."""
+    """A workbook is drafted in /tmp; without room there the program reported a fault of its own."""
     left = disk / "left"
     left.write_bytes(bytes((6 << 20) - (24 << 10)))
     words = [sys.executable, "-m", "monitor", "--archive", str(large), "export", "xlsx"]
@@ -203,7 +203,7 @@ def test_no_room_for_drafts_is_no_mistake_of_the_program(
 def test_no_room_for_the_index_of_an_export(
     type_at: Typist, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """It is sorted on the disk where it is large, by SQLite, in a file without a name."""
+    """SQLite sorts a large index on the disk, in a file without a name."""
 
     def full(*_: object) -> None:
         error = sqlite3.OperationalError("database or disk is full")

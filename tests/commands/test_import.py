@@ -20,7 +20,7 @@ def write(folder, *records):
 
 
 def test_counts(type_empty, tmp_path):
-    """What came in, by the names of the JSON surface, and nothing the second time."""
+    """The counts of an import, by their names in the JSON; a second import adds nothing."""
     path = write(tmp_path, response(), response(page(SECOND), date="2017-01-01T00:00:00Z"))
     first = type_empty.json("import", path)
     assert first == {
@@ -37,7 +37,7 @@ def test_counts(type_empty, tmp_path):
 
 
 def test_faults_are_talk_and_counts_are_data(type_empty, tmp_path):
-    """A broken record is named on stderr, with file and offset; the rest comes in."""
+    """A broken record is reported on stderr, with file and offset; the rest is imported."""
     broken = response(path="/news/a-broken-story").replace(b"much was", b"MUCH was")
     path = write(tmp_path, response(), broken)
     result = type_empty("import", path)
@@ -54,7 +54,7 @@ def test_faults_are_talk_and_counts_are_data(type_empty, tmp_path):
     ids=["empty", "packed", "packed twice"],
 )
 def test_a_file_of_nothing_is_no_file_without_news(type_empty, tmp_path, nothing):
-    """What a crawler left that died at once ended with 0 when it was packed, and with 2 plain."""
+    """The file of a crawler that died at once ended with 0 when packed, and with 2 when plain."""
     path = tmp_path / "nothing.warc.gz"
     path.write_bytes(nothing)
     result = type_empty("import", str(path))
@@ -63,7 +63,7 @@ def test_a_file_of_nothing_is_no_file_without_news(type_empty, tmp_path, nothing
 
 
 def test_a_file_of_faults_alone_is_a_failure(type_empty, tmp_path):
-    """Other files come in, the counts are written, and then the one is named; exit code 1."""
+    """Other files are imported and counted, then the bad one is named; exit code 1."""
     sound = write(tmp_path, response())
     broken = tmp_path / "broken.warc.gz"
     broken.write_bytes(makers.packed(makers.info(), *[_lying(at) for at in range(3)]))
@@ -76,7 +76,7 @@ def test_a_file_of_faults_alone_is_a_failure(type_empty, tmp_path):
 
 
 def test_a_list_of_faults_alone_is_a_failure(type_empty, tmp_path):
-    """A list whose only line is no address is told as a whole; one good line makes it sound."""
+    """A list without a valid address fails; one good line is enough for success."""
     listed = tmp_path / "addresses.txt"
     listed.write_text("https:///\n")
     assert type_empty("import", str(listed)).exit_code == 2
@@ -87,7 +87,7 @@ def test_a_list_of_faults_alone_is_a_failure(type_empty, tmp_path):
 
 
 def test_an_archive_of_nothing_readable_is_a_failure(type_empty, tmp_path):
-    """A file that is cut within its only capture holds none; one without captures is no fault."""
+    """A file cut off within its only capture fails; one without captures does not."""
     whole = makers.packed(makers.info(), response())
     cut = tmp_path / "cut.warc.gz"
     cut.write_bytes(whole[: len(whole) - 60])
@@ -96,12 +96,12 @@ def test_an_archive_of_nothing_readable_is_a_failure(type_empty, tmp_path):
 
 
 def _lying(at):
-    """A response whose payload is not what its digest says."""
+    """A response whose payload does not match its digest."""
     return response(path=f"/news/a-broken-story-{at}").replace(b"much was", b"MUCH was")
 
 
 def test_the_limit_is_that_of_the_settings(type_empty, tmp_path):
-    """max_bytes of variorum.toml holds for files too, and the message names it."""
+    """max_bytes of variorum.toml applies to files too, and the message names it."""
     (type_empty.folder / "variorum.toml").write_text("max_bytes = 300000\n")
     result = type_empty("import", write(tmp_path, response(bytes(600_000)), response()), "--json")
     assert json.loads(result.stdout)["captures"] == 1
@@ -109,7 +109,7 @@ def test_the_limit_is_that_of_the_settings(type_empty, tmp_path):
 
 
 def test_what_is_no_warc_is_a_usage_error(type_empty, tmp_path):
-    """Bytes of something else are refused with what to do."""
+    """Other bytes are refused, with advice on what to do."""
     other = tmp_path / "other"
     other.write_bytes(b"\x7fELF")
     result = type_empty("import", str(other))
@@ -119,7 +119,7 @@ def test_what_is_no_warc_is_a_usage_error(type_empty, tmp_path):
 
 
 def test_saved_pages_are_said_not_to_be_taken(type_empty, tmp_path):
-    """A page, a folder of them or a bag is refused with the reason, and with what can be done."""
+    """A page, a folder of pages or a bag is refused, with the reason and an alternative."""
     page_file = tmp_path / "page.html"
     page_file.write_bytes(b"\xef\xbb\xbf\n" + page())
     alone = type_empty("import", str(page_file))
@@ -137,7 +137,7 @@ def test_saved_pages_are_said_not_to_be_taken(type_empty, tmp_path):
 
 
 def test_a_feed_is_not_called_a_page(type_empty, tmp_path):
-    """It is watched, and whoever saved one is told so; a page that begins as XML is a page."""
+    """A saved feed is reported as a feed; a page that begins as XML is still a page."""
     head = b'<?xml version="1.0"?>\n<!-- made at noon -->\n'
     for number, root in enumerate((b"<rss version='2.0'>", b"<urlset xmlns='x'>")):
         feed = tmp_path / f"feed{number}.xml"
@@ -149,7 +149,7 @@ def test_a_feed_is_not_called_a_page(type_empty, tmp_path):
 
 
 def test_a_file_that_was_cut_off_is_no_success(type_empty, tmp_path):
-    """What stands before the end comes in; wherever the cut is, the command ends with 1."""
+    """What comes before the cut is imported; wherever the cut is, the exit code is 1."""
     parts = [makers.packed(one) for one in (makers.info(), response(), response(page(SECOND)))]
     whole = b"".join(parts)
     cut = tmp_path / "cut.warc.gz"
@@ -164,7 +164,7 @@ def test_a_file_that_was_cut_off_is_no_success(type_empty, tmp_path):
 
 
 def test_a_broken_record_in_the_middle_is_no_cut(type_empty, tmp_path):
-    """It is told and passed over, and the file ends as a whole one does."""
+    """It is reported and skipped, and the import ends with 0."""
     path = write(tmp_path, _lying(1), response())
     result = type_empty("import", path)
     assert result.exit_code == 0
@@ -172,7 +172,7 @@ def test_a_broken_record_in_the_middle_is_no_cut(type_empty, tmp_path):
 
 
 def test_rules_with_a_mistake_are_told_at_an_import(type_empty, tmp_path):
-    """They name the host of what comes in, under another name than it: nobody passes over them."""
+    """Rules for an imported host are reported if broken, though their file has another name."""
     rules = type_empty.folder / "outlets"
     rules.mkdir(exist_ok=True)
     (rules / "mine.toml").write_text('hosts = ["herald.example"]\nselcet = ["p"]\n')
@@ -183,7 +183,7 @@ def test_rules_with_a_mistake_are_told_at_an_import(type_empty, tmp_path):
 
 @pytest.mark.parametrize("pack", [bytes, gzip.compress])
 def test_an_arc_file_is_known_as_one(type_empty, tmp_path, pack):
-    """What came before WARC is refused with the way to make one of it."""
+    """The predecessor of WARC is refused, with the command that converts it."""
     old = tmp_path / "old.arc.gz"
     old.write_bytes(pack(b"filedesc://old.arc 0.0.0.0 20050101000000 text/plain 76\n"))
     result = type_empty("import", str(old))

@@ -1,4 +1,4 @@
-"""``variorum import`` of feeds and addresses, and of the history that a Memento archive has."""
+"""``variorum import`` of feeds and addresses, and of the history in a Memento archive."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def write(folder, text, name="list"):
 
 @pytest.mark.parametrize("encoding", ["UTF-8", "gb2312"])
 def test_feeds_become_seeds(type_empty, tmp_path, encoding):
-    """Each feed is a seed of the outlet of its home, once; what is no address is told."""
+    """Each feed becomes a seed of its home's outlet, once; what is no address is reported."""
     path = write(tmp_path, OPML.replace("UTF-8", encoding), "feeds.opml")
     done = type_empty.json("import", path)
     assert (done["captures"], done["feeds"], done["skipped_why"]) == (0, 2, {"faulty": 1})
@@ -51,7 +51,7 @@ def test_feeds_become_seeds(type_empty, tmp_path, encoding):
 
 
 def test_an_entity_bomb_is_refused(type_empty, tmp_path):
-    """A list that declares entities is no list of feeds."""
+    """A list of feeds that declares entities is refused."""
     bomb = OPML.replace(
         "<opml", '<!DOCTYPE opml [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;">]><opml'
     ).replace("Mine", "&b;")
@@ -70,7 +70,7 @@ def test_a_broken_list_changes_nothing(type_empty, tmp_path):
 
 
 def test_addresses_are_due(type_empty, tmp_path):
-    """A list of addresses is what the next crawl looks at; comments and blank lines are not."""
+    """The next crawl fetches the addresses of a list; comments and blank lines are skipped."""
     text = (
         "# mine\n\nhttps://harbour.example/ferry?utm_source=x\nhttp://hill.example/a  # by me\n"
         "hill.example\nhttps://harbour.example/ferry\n"
@@ -85,7 +85,7 @@ def test_addresses_are_due(type_empty, tmp_path):
 
 
 def test_a_host_with_a_port_is_named_as_by_add(type_empty, tmp_path):
-    """A colon is in no name that ``add`` takes; and the second of two is told from the first."""
+    """``add`` takes no name with a colon; of two hosts with one name, the second has a suffix."""
     text = "http://127.0.0.1:8080/a\nhttp://[::1]:80/b\nhttp://hill.example:81/c\n"
     type_empty.json("import", write(tmp_path, text))
     type_empty.json("import", write(tmp_path, "http://127-0-0-1-8080/d\n", "more"))
@@ -102,7 +102,7 @@ def test_a_host_with_a_port_is_named_as_by_add(type_empty, tmp_path):
 
 
 def test_nothing_to_import(type_empty):
-    """Neither a file nor a page is wrong use."""
+    """Giving neither a file nor a page is wrong use."""
     assert type_empty("import").exit_code == 2
 
 
@@ -123,14 +123,14 @@ def dated(digits):
 
 @dataclass
 class TimeMachine:
-    """A Memento archive on loopback: what it answers, and what it was asked."""
+    """A Memento archive on loopback: what it answers, and what was requested."""
 
     pages: dict[str, bytes]
     robots: str = ""
     robots_at: str = "/robots.txt"
     busy: int = 0
     unable: tuple[str, ...] = ()
-    """Times of captures that it cannot give."""
+    """The times of captures that it cannot deliver."""
     asked: list[str] = field(default_factory=list)
 
     def __enter__(self):
@@ -140,10 +140,10 @@ class TimeMachine:
             protocol_version = "HTTP/1.1"
 
             def log_message(self, *_words):
-                """Say nothing."""
+                """Log nothing."""
 
             def do_GET(self):
-                """One answer."""
+                """Send one answer."""
                 machine.asked.append(self.path)
                 status, fields, body = machine.answer(self.path)
                 self.send_response(status)
@@ -163,7 +163,7 @@ class TimeMachine:
         self.server.server_close()
 
     def answer(self, path):
-        """Status, fields and body for a path."""
+        """Status, headers and body for a path."""
         if path != self.robots_at and path == "/robots.txt":
             return 301, {"Location": self.robots_at}, b""
         if path == self.robots_at:
@@ -213,20 +213,20 @@ def machine():
 
 
 def test_history_from_a_memento_archive(type_empty, machine):
-    """Every capture that a TimeMap names, at its own time; one that is gone there is nothing."""
+    """Every capture in a TimeMap is imported with its own time; one that is gone is left out."""
     url = f"{machine.home}/timemap/link/{ORIGINAL}"
     done = type_empty.json("import", "--memento", url)
     assert (done["captures"], done["articles_new"], done["revisions_new"]) == (3, 1, 1)
     log = type_empty.json("log")
     assert [row["first_seen"][:4] for row in log] == ["2017", "2016"]
-    assert (log[0]["weight"], log[0]["signals"]) == ("substantive", [])  # its own head said so
+    assert (log[0]["weight"], log[0]["signals"]) == ("substantive", [])  # its archived head said so
     shown = type_empty.json("show", ORIGINAL + "@1")
     assert FIRST in shown["text"]
     assert shown["url"] == ORIGINAL
     with Archive.open(type_empty.folder) as archive:
         capture = shown["captures"][0]["id"]
         assert b"X-Archive-Orig-Server: old" in archive.heads(capture)[1]
-        assert archive.capture(capture).peer == "127.0.0.1"  # of the archive that gave it
+        assert archive.capture(capture).peer == "127.0.0.1"  # that of the archive it came from
         assert (
             archive.capture(capture).imported_from
             == f"mementos of {ORIGINAL} from {machine.home[7:]}"
@@ -235,7 +235,7 @@ def test_history_from_a_memento_archive(type_empty, machine):
 
 
 def test_what_is_known_is_not_asked_again(type_empty, machine):
-    """The same command again asks for the list, and for no capture that is there."""
+    """The same command again requests the list, but no capture that is stored."""
     machine.pages[TIMES[3]] = page(SECOND)
     url = f"{machine.home}/timemap/link/{ORIGINAL}"
     type_empty.json("import", "--memento", url)
@@ -247,7 +247,7 @@ def test_what_is_known_is_not_asked_again(type_empty, machine):
 
 
 def test_a_busy_archive_is_left_alone(type_empty, machine):
-    """429 with Retry-After: it is asked again after that, and what there is comes in."""
+    """After 429 with Retry-After it is requested again later, and the captures are imported."""
     machine.busy = 1
     done = type_empty.json("import", "--memento", f"{machine.home}/timemap/link/{ORIGINAL}")
     assert done["captures"] == 3
@@ -272,7 +272,7 @@ def test_an_archive_that_stays_busy(type_empty, machine, monkeypatch):
 
 
 def test_one_capture_that_an_archive_cannot_give_stops_nothing(type_empty, machine, monkeypatch):
-    """It is passed over and told, and the rest comes in."""
+    """It is skipped and reported, and the rest is imported."""
     monkeypatch.setattr(memento, "_PATIENCE", 2)
     machine.unable = (TIMES[1],)
     url = f"{machine.home}/timemap/link/{ORIGINAL}"
@@ -281,7 +281,7 @@ def test_one_capture_that_an_archive_cannot_give_stops_nothing(type_empty, machi
 
 
 def test_a_capture_of_a_busy_page_is_no_busy_archive(type_empty, machine):
-    """It was served with 503 in its day, and is given so."""
+    """The page was originally served with 503, and is delivered with that status."""
     machine.pages[TIMES[1]] = b"<p>under repair</p>"
     url = f"{machine.home}/timemap/link/{ORIGINAL}"
     done = type_empty.json("import", "--memento", url)
@@ -291,7 +291,7 @@ def test_a_capture_of_a_busy_page_is_no_busy_archive(type_empty, machine):
 
 @pytest.mark.parametrize("place", ["/robots.txt", "/moved.txt"])
 def test_robots_of_an_archive_are_heeded(type_empty, machine, place):
-    """It is a host like any other, and where it sends us for them is where they are."""
+    """It is a host like any other, and redirects of its robots.txt are followed."""
     machine.robots_at = place
     machine.robots = "User-agent: *\nDisallow: /timemap/\n"
     result = type_empty("import", "--memento", f"{machine.home}/timemap/link/{ORIGINAL}")
@@ -300,7 +300,7 @@ def test_robots_of_an_archive_are_heeded(type_empty, machine, place):
 
 
 def test_an_archive_that_is_not_there_forbids_nothing(type_empty, machine):
-    """Who does not answer is told to be away, and not to have a robots.txt."""
+    """If the host does not answer, that is the error, not a robots.txt."""
     url = f"{machine.home}/timemap/link/{ORIGINAL}"
     machine.__exit__(None, None, None)
     result = type_empty("import", "--memento", url)
@@ -310,7 +310,7 @@ def test_an_archive_that_is_not_there_forbids_nothing(type_empty, machine):
 
 
 def test_a_page_alone_is_asked_of_the_usual_archive(type_empty, machine, monkeypatch):
-    """The address of a page means its TimeMap there."""
+    """The address of a page stands for its TimeMap in the default archive."""
     monkeypatch.setattr(memento, "ARCHIVE", f"{machine.home}/timemap/link/")
     monkeypatch.setattr(memento.Guard, "permits", lambda *_: True)
     done = type_empty.json("import", "--memento", ORIGINAL)
@@ -318,7 +318,7 @@ def test_a_page_alone_is_asked_of_the_usual_archive(type_empty, machine, monkeyp
 
 
 def test_what_is_no_timemap(type_empty, machine):
-    """An address where there is none says so."""
+    """If an address has no TimeMap, the error says so."""
     machine.pages["x"] = b"<p>no</p>"
     monkey = f"{machine.home}/web/{TIMES[0]}/timemap"
     result = type_empty("import", "--memento", monkey)
@@ -327,7 +327,7 @@ def test_what_is_no_timemap(type_empty, machine):
 
 
 def test_links_are_read_as_they_are_written():
-    """Commas within addresses and quotes, bare values, several relations, a broken address."""
+    """Commas in addresses and quotes, bare values, several relations, a broken address."""
     text = (
         "<http://a.example/x,y>;rel=original,"
         '<http://w.example/web/20200101000000/http://a.example/x,y>; rel="first last memento";'
@@ -344,7 +344,7 @@ def test_links_are_read_as_they_are_written():
 
 @pytest.mark.parametrize("word", ["", "mp_", "if_", "id_"])
 def test_a_capture_is_asked_for_as_it_was(word):
-    """TimeMaps of pywb name what it shows in a frame: its scripts and links were in the pages."""
+    """TimeMaps of pywb name its framed view, whose scripts and links got into the pages."""
     where = "https://w.example/coll/20200101000000"
     page = "https://a.example/20190101000000mp_/http:x"
     assert untouched(f"{where}{word}/{page}") == f"{where}id_/{page}"

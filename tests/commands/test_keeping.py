@@ -1,4 +1,4 @@
-"""`backup` and `redact`, as a user types them."""
+"""`backup` and `redact`, as a user types them, and how an archive is kept."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ def test_backup_while_a_crawl_goes_on(copied: Typist, tmp_path: Path) -> None:
 def test_copies_go_to_a_stick_too(
     copied: Typist, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """FAT knows one name of a file alone: a backup failed there when all of it was copied."""
+    """FAT has no hard links: a backup failed there after everything had been copied."""
 
     def link(source: Path, target: Path) -> None:
         raise PermissionError(errno.EPERM, f"Operation not permitted: {source} {target}")
@@ -80,13 +80,13 @@ def test_copies_go_to_a_stick_too(
     assert (result.exit_code, "already exists" in result.stderr) == (2, True)
     since = copied("archive", "export-since", str(copy), "-o", str(target))
     assert since.exit_code == 0, since.stderr
-    assert copied("checkpoint").exit_code == 0  # the key is made like them
+    assert copied("checkpoint").exit_code == 0  # the key is placed in the same way
     assert state_of(copy) == state_of(target)
     assert {"copy.db", "more"} == {one.name for one in tmp_path.iterdir() if one.is_file()}
 
 
 def test_copy_that_cannot_be_made_names_what_was_asked_for(copied: Typist, tmp_path: Path) -> None:
-    """No draft is named, for it is gone by then: a folder is missing, an archive is hurt."""
+    """The error never names the draft, which is gone: for a missing folder or a damaged archive."""
     known, new = str(copied.folder / "archive.db"), str(tmp_path / "none" / "copy")
     for words in (("backup", new), ("archive", "export-since", known, "-o", new)):
         result = copied(*words)
@@ -104,7 +104,7 @@ def test_copy_that_cannot_be_made_names_what_was_asked_for(copied: Typist, tmp_p
 
 
 def test_what_a_killed_backup_left_goes_with_the_next(copied: Typist, tmp_path: Path) -> None:
-    """A hidden draft as large as the archive lay there for good; one that is made stays."""
+    """A hidden draft as large as the archive stayed for good; one still being written is kept."""
     target = tmp_path / "copy.db"
     code = (
         "import os, sys; from pathlib import Path; from storage.files.placing import placed\n"
@@ -117,7 +117,7 @@ def test_what_a_killed_backup_left_goes_with_the_next(copied: Typist, tmp_path: 
         assert killed.stdin is not None
         killed.stdout.readline()
         with part_of(target, Path.mkdir) as mine:
-            assert len(list(tmp_path.glob(".copy.db.*"))) == 2  # neither swept the other's away
+            assert len(list(tmp_path.glob(".copy.db.*"))) == 2  # neither removed the other's
         assert not mine.exists()
         killed.communicate(b"\n")
     assert len(list(tmp_path.glob(".copy.db.*"))) == 1
@@ -126,7 +126,7 @@ def test_what_a_killed_backup_left_goes_with_the_next(copied: Typist, tmp_path: 
 
 
 def test_what_a_backup_left_that_was_killed_at_its_end_goes(copied: Typist, tmp_path: Path) -> None:
-    """The copy had its name; nothing is written over it, and its draft lay beside it for good."""
+    """The copy already had its name and is not overwritten, so its draft stayed there for good."""
     target, draft = tmp_path / "copy.db", tmp_path / f".copy.db.{'0f' * 8}.part"
     assert copied("backup", str(target)).exit_code == 0
     draft.mkdir()
@@ -138,7 +138,7 @@ def test_what_a_backup_left_that_was_killed_at_its_end_goes(copied: Typist, tmp_
 def test_a_disk_that_takes_nothing_is_told_by_the_name_that_was_asked_for(
     copied: Typist, tmp_path: Path
 ) -> None:
-    """It named the draft, and said neither why nor what to do; a bag did not say what it writes."""
+    """The error named the draft, without why or advice; for a bag, not even what it writes."""
     place = tmp_path / "place"
     place.mkdir()
     with read_only(place):
@@ -155,7 +155,7 @@ def test_a_disk_that_takes_nothing_is_told_by_the_name_that_was_asked_for(
 
 
 def test_mirror_is_kept_up(copied: Typist, tmp_path: Path) -> None:
-    """A backup, what came since, and the mirror tells the same; the wrong file is refused."""
+    """With a backup and increments the mirror reports the same; a wrong increment is refused."""
     mirror = Typist(tmp_path / "mirror")
     mirror.folder.mkdir()
     assert copied("backup", str(mirror.folder)).exit_code == 0
@@ -180,7 +180,7 @@ def test_mirror_is_kept_up(copied: Typist, tmp_path: Path) -> None:
 
 
 def test_what_was_redacted_leaves_a_mirror_whole(copied: Typist, tmp_path: Path) -> None:
-    """Neither its archive nor what was worked out there holds the words."""
+    """The words are neither in its archive nor in what was computed from it."""
     mirror, file = Typist(tmp_path / "mirror"), str(tmp_path / "increment")
     mirror.folder.mkdir()
     assert copied("backup", str(mirror.folder)).exit_code == 0
@@ -197,7 +197,7 @@ def test_what_was_redacted_leaves_a_mirror_whole(copied: Typist, tmp_path: Path)
 
 
 def test_redacted_revision_is_told_everywhere(copied: Typist) -> None:
-    """Show and diff give the reason; lists, exports and verify go on."""
+    """Show and diff give the reason; lists, exports and verify still work."""
     captures = copied.json("show", f"{FERRY}@2")["captures"]
     for one in captures:
         result = copied("redact", str(one["id"]), "--reason", "court order 7/26", "--json")
@@ -224,7 +224,7 @@ def test_redacted_revision_is_told_everywhere(copied: Typist) -> None:
 
 
 def test_text_that_another_capture_shows_is_told(copied: Typist) -> None:
-    """It stays readable for that one, the command names it, and it goes with it."""
+    """The text stays readable for that capture, which the command names, until that is redacted."""
     (shown,) = copied.json("show", f"{BRIDGE}@2")["captures"]
     with Archive.open_to_write(copied.folder) as archive:
         keeper = Keeper(archive, archive.outlet("harbour"))
@@ -243,7 +243,7 @@ def test_text_that_another_capture_shows_is_told(copied: Typist) -> None:
 
 
 def test_text_that_a_page_with_other_links_shows_is_told(copied: Typist) -> None:
-    """Its reading is another one, and the words that must go stand in it all the same."""
+    """The reading of that page is another one, yet it has the words that must go."""
     (shown,) = copied.json("show", f"{BRIDGE}@2")["captures"]
     with Archive.open_to_write(copied.folder) as archive:
         keeper = Keeper(archive, archive.outlet("harbour"))
@@ -257,7 +257,7 @@ def test_text_that_a_page_with_other_links_shows_is_told(copied: Typist) -> None
 
 
 def test_redacted_capture_leaves_the_rest_of_a_warc(copied: Typist, tmp_path: Path) -> None:
-    """An export has the others, and says of the redacted one that it was."""
+    """An export has the other captures, and says that this one was redacted."""
     (one, *_) = copied.json("show", f"{FERRY}@2")["captures"]
     assert copied("redact", str(one["id"]), "--reason", "order").exit_code == 0
     file = tmp_path / "all.warc"
@@ -267,7 +267,7 @@ def test_redacted_capture_leaves_the_rest_of_a_warc(copied: Typist, tmp_path: Pa
 
 
 def test_a_capture_that_is_not_there_is_told_with_where_to_look(copied: Typist) -> None:
-    """Every error says what to do."""
+    """Each of these errors says what to do."""
     result = copied("redact", "99999", "--reason", "x")
     assert result.exit_code == 1
     assert "show ARTICLE --json" in result.stderr
@@ -278,7 +278,7 @@ def test_a_capture_that_is_not_there_is_told_with_where_to_look(copied: Typist) 
 def test_redaction_says_of_what_it_is_and_asks(
     copied: Typist, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The number of an article is soon given for that of a capture, and nothing brings it back."""
+    """An article's number is easily typed instead of a capture's, and nothing brings it back."""
     (shown,) = copied.json("show", f"{BRIDGE}@2")["captures"]
     terminal = SimpleNamespace(stdin=SimpleNamespace(isatty=lambda: True))
     monkeypatch.setattr("monitor.commands.redact.sys", terminal)
@@ -292,7 +292,7 @@ def test_redaction_says_of_what_it_is_and_asks(
 def test_another_article_that_goes_too_is_named_before(
     copied: Typist, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Whoever answered yes for one article lost the text of another, and was told by numbers."""
+    """Whoever answered yes for one article lost the text of another, named only by a number."""
     (shown,) = copied.json("show", f"{FERRY}@2")["captures"]
     with Archive.open_to_write(copied.folder) as archive:
         body = archive.payload(archive.capture(shown["id"]).payload)
@@ -310,11 +310,11 @@ def test_another_article_that_goes_too_is_named_before(
     assert copied("show", f"{FERRY}@2").exit_code == 0
     unsaid = copied("redact", "--article", FERRY, "--reason", " ", text="y\n")
     assert (unsaid.exit_code, unsaid.stdout) == (2, "")
-    assert "[y/N]" not in unsaid.stderr  # a reason that is missing is told before it is asked
+    assert "[y/N]" not in unsaid.stderr  # a missing reason is reported before the question
 
 
 def test_all_that_an_article_said_goes_at_once(copied: Typist) -> None:
-    """Also a look that is no revision; a page that others got as well (an error) stays."""
+    """Also captures that are no revision; a page that others got as well (an error) stays."""
     with Archive.open_to_write(copied.folder) as archive:
         keeper = Keeper(archive, archive.outlet("harbour"))
         wall, error = keeper.visit(FERRY, b"<p>The first lines"), keeper.visit(FERRY, b"<p>Sorry")
@@ -330,7 +330,7 @@ def test_all_that_an_article_said_goes_at_once(copied: Typist) -> None:
 
 
 def test_doctor_says_what_is_wrong(copied: Typist) -> None:
-    """A key that others can read or that was left behind, settings or an archive that are none."""
+    """A key that is readable by others or missing, invalid settings, an archive that is none."""
     states = {one["what"]: one["state"] for one in copied.json("doctor")}
     assert states["archive"] == states["room"] == "ok"
     assert "1 outlet, " in copied("doctor").stdout
@@ -349,7 +349,7 @@ def test_doctor_says_what_is_wrong(copied: Typist) -> None:
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
 def test_completion_completes(copied: Typist, shell: str) -> None:
-    """The script is the shell's own, and what it asks the program is answered."""
+    """The script is made for the shell, and the program answers its requests."""
     script = copied("completion", shell).stdout
     assert "_VARIORUM_COMPLETE" in script
     words = {"_VARIORUM_COMPLETE": "bash_complete", "COMP_WORDS": "variorum che", "COMP_CWORD": "1"}
@@ -360,7 +360,7 @@ def test_completion_completes(copied: Typist, shell: str) -> None:
 
 
 def test_a_commit_has_reached_the_disk(copied: Typist) -> None:
-    """The power-loss promise: the writer's commits wait for the disk, by SQLite's own word."""
+    """The promise for power cuts: the writer's commits wait for the disk, as SQLite itself says."""
     with Archive.open_to_write(copied.folder) as archive:
         assert archive._database.value("PRAGMA synchronous") == 2
         assert archive._database.value("PRAGMA journal_mode") == "wal"
@@ -369,7 +369,7 @@ def test_a_commit_has_reached_the_disk(copied: Typist) -> None:
 def test_an_interrupted_verify_says_how_to_go_on(
     copied: Typist, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Of a large archive it takes minutes: nobody knew that what was checked is kept."""
+    """A large archive takes minutes, and nobody knew that what was checked is remembered."""
 
     def interrupted(*_: object) -> None:
         raise KeyboardInterrupt

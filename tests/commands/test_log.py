@@ -24,7 +24,7 @@ KEYS = {
 
 
 def test_json_has_every_revision_and_event_newest_first(type_at: Typist) -> None:
-    """The list of changes: first revisions are in it, events carry the revision they belong to."""
+    """First revisions are in the list of changes; events have the revision they belong to."""
     rows = type_at.json("log")
     assert [(row["article"], row["revision"], row.get("event")) for row in rows] == [
         (2, 2, "gone"),
@@ -42,7 +42,7 @@ def test_json_has_every_revision_and_event_newest_first(type_at: Typist) -> None
 
 
 def test_lines_are_the_list_without_its_brackets(type_at: Typist) -> None:
-    """--nl gives the same objects, one a line."""
+    """--nl gives the same objects, one per line."""
     lines = type_at("log", "--nl").stdout.splitlines()
     assert [json.loads(line) for line in lines] == type_at.json("log")
 
@@ -60,14 +60,14 @@ def test_csv_has_a_heading_and_a_row_each(type_at: Typist) -> None:
     ["log --json --csv", "outlet list --csv --nl", "health --nl --json", "log -p --csv"],
 )
 def test_of_two_forms_none_is_silently_left_out(type_at: Typist, words: str) -> None:
-    """A script that asks for two got the one or the other, and a diff in CSV was not there."""
+    """A script that chose two got one of them, and a diff was missing from CSV."""
     result = type_at(*words.split())
     assert (result.exit_code, result.stdout) == (2, "")
     assert "--csv" in result.stderr or "--json" in result.stderr
 
 
 def test_a_pipe_gets_tabs(type_at: Typist) -> None:
-    """A line a row, nothing folded, no colours."""
+    """One line per row, nothing folded, no colours."""
     lines = type_at("log").stdout.splitlines()
     assert len(lines) == 6
     assert {line.count("\t") for line in lines} == {9}
@@ -76,7 +76,7 @@ def test_a_pipe_gets_tabs(type_at: Typist) -> None:
 
 @pytest.mark.parametrize("name", ["1", FERRY, FERRY + "/?utm_source=x", "www." + FERRY[8:]])
 def test_one_article_by_any_name(type_at: Typist, name: str) -> None:
-    """An article is its id, its URL, or any alias of it."""
+    """An article is named by its id, its URL, or any alias of it."""
     assert {row["article"] for row in type_at.json("log", name)} == {1}
 
 
@@ -96,13 +96,13 @@ def test_one_article_by_any_name(type_at: Typist, name: str) -> None:
     ids=str,
 )
 def test_filters(type_at: Typist, words: list[str], expected: list[tuple[int, int]]) -> None:
-    """Each filter cuts what it says, and nothing else."""
+    """Each filter excludes what it should, and nothing else."""
     rows = type_at.json("log", *words)
     assert [(row["article"], row["revision"]) for row in rows] == expected
 
 
 def test_words_of_headline_or_summary(type_at: Typist) -> None:
-    """As the filter of the pages: every word, in any form; what was just stored is found too."""
+    """As in the pages' filter: every word, in any form; what was just stored is found too."""
     said = type_at.json("log")
     one = next(row for row in said if row["summary"] and "event" not in row)
     word = one["title"].split()[-1].upper()
@@ -121,20 +121,20 @@ def test_words_of_headline_or_summary(type_at: Typist) -> None:
 
 
 def test_time_long_ago_is_understood(type_at: Typist) -> None:
-    """``--since 1h`` is an hour ago: nothing of the past is shown."""
+    """``--since 1h`` means an hour ago: nothing older is shown."""
     assert type_at.json("log", "--since", "1h") == []
     assert type_at("log", "--since", "soon").exit_code == 2
 
 
 def test_unknown_outlet_is_an_error(type_at: Typist) -> None:
-    """A name mistyped is not an empty list."""
+    """A mistyped name does not give an empty list."""
     result = type_at("log", "--outlet", "harbor")
     assert result.exit_code == 1
     assert "harbor" in result.stderr
 
 
 def test_exit_code_tells_of_changes(type_at: Typist) -> None:
-    """As git: 1 when there is a change; a first revision is none."""
+    """As in git: 1 if there is a change; a first revision is none."""
     assert type_at("log").exit_code == 0
     assert type_at("log", "--exit-code").exit_code == 1
     assert type_at("log", "--exit-code", "--until", "2026-03-02").exit_code == 0
@@ -148,7 +148,7 @@ def test_patches_in_json(type_at: Typist) -> None:
 
 
 def test_patches_as_text(type_at: Typist) -> None:
-    """-p in a pipe: headlines with their diffs; what is cosmetic is folded and counted."""
+    """-p in a pipe: headlines with their diffs; cosmetic changes are folded and counted."""
     told = type_at("log", "-p").stdout
     assert "Ferry runs late {+again+}" in told
     assert "[-12-]{+21+} people" in told
@@ -159,7 +159,7 @@ def test_patches_as_text(type_at: Typist) -> None:
 
 
 def test_an_event_keeps_its_article(type_at: Typist) -> None:
-    """An event row has the address and title of its article."""
+    """The row of an event has the address and title of its article."""
     event = type_at.json("log", BRIDGE)[0]
     assert (event["event"], event["url"], event["title"]) == ("gone", BRIDGE, "Bridge closed")
 
@@ -173,7 +173,7 @@ def test_empty_archive_says_what_to_do(type_empty: Typist) -> None:
 
 
 def test_absences_that_are_not_confirmed_are_told_apart(tmp_path: Path) -> None:
-    """One failed fetch is no deletion, and is not kept back: the list says that it is not sure."""
+    """One failed fetch is no deletion, but is not hidden: the list says that it is unconfirmed."""
     with Archive.create(tmp_path) as archive:
         keeper = Keeper(archive)
         keeper.begin(BRIDGE, reading("Bridge closed", "The bridge is closed until May."))
@@ -193,7 +193,7 @@ def test_absences_that_are_not_confirmed_are_told_apart(tmp_path: Path) -> None:
     ]
 
 
-ABSENT = {  # what is asked, and which of the two articles that were away are told
+ABSENT = {  # the options, and which of the two missing articles are listed
     (): [FERRY, BRIDGE],
     ("--since", "2026-03-04"): [FERRY],
     ("--until", "2026-03-04"): [BRIDGE],
@@ -213,13 +213,13 @@ def _two_absences(folder: Path) -> Typist:
 
 
 def test_a_selection_holds_for_absences_too(tmp_path: Path) -> None:
-    """What is asked together with --unconfirmed was passed over, and everything told."""
+    """Filters given with --unconfirmed were ignored, and all absences listed."""
     type_at = _two_absences(tmp_path)
     told = {words: type_at.json("log", "--unconfirmed", *words) for words in ABSENT}
     assert {words: [row["url"] for row in rows] for words, rows in told.items()} == ABSENT
     assert "2 articles were missing" in type_at("log", "-p", "-n", "1").stdout
     nothing = type_at("log", "--unconfirmed", "--text", "lighthouse")
-    assert nothing.stderr.startswith("Nothing that matches is missing.")  # others are
+    assert nothing.stderr.startswith("Nothing that matches is missing.")  # others are missing
 
 
 @pytest.mark.parametrize(
@@ -230,14 +230,14 @@ def test_a_selection_holds_for_absences_too(tmp_path: Path) -> None:
 def test_what_is_asked_of_changes_is_refused_for_absences(
     type_at: Typist, words: list[str]
 ) -> None:
-    """An answer that leaves out what was asked for looks like one that heeds it."""
+    """An answer that ignores an option looks like one that heeds it."""
     result = type_at("log", "--unconfirmed", *words)
     assert (result.exit_code, result.stdout) == (2, "")
     assert "--unconfirmed cannot be combined with --" in result.stderr
 
 
 def test_additions_to_a_live_page_do_not_drown_the_log(tmp_path: Path) -> None:
-    """The newest is shown, the earlier ones are counted; an edit of an entry is never folded."""
+    """The newest is shown, earlier ones are counted; an edit of an entry is never folded."""
     page = "The storm reached Sable."
     with Archive.create(tmp_path) as archive:
         keeper = Keeper(archive)
@@ -258,7 +258,7 @@ def test_additions_to_a_live_page_do_not_drown_the_log(tmp_path: Path) -> None:
 
 
 def test_what_our_reader_made_is_told_as_no_edit(tmp_path: Path) -> None:
-    """A new template lost the captions of a whole outlet: folded, marked, and no change."""
+    """A new template lost all captions of an outlet: they are folded, marked, and no change."""
     lost = Assessment(Weight.SUBSTANTIVE, ("delete",), (), "Caption removed.", ours=True)
     with Archive.create(tmp_path) as archive:
         keeper = Keeper(archive)
@@ -275,7 +275,7 @@ def test_what_our_reader_made_is_told_as_no_edit(tmp_path: Path) -> None:
 
 
 def test_two_texts_that_take_turns_do_not_drown_the_log(tmp_path: Path) -> None:
-    """The arms of a test of headlines alternate all day: the newest turn is shown."""
+    """The variants of a headline test alternate all day: only the latest is shown."""
     with Archive.create(tmp_path) as archive:
         keeper = Keeper(archive)
         keeper.begin(FERRY, reading("Ferry late", "It was late."))
@@ -289,7 +289,7 @@ def test_two_texts_that_take_turns_do_not_drown_the_log(tmp_path: Path) -> None:
 
 
 def test_a_narrow_terminal_cuts_the_sentence_and_no_sign(tmp_path: Path) -> None:
-    """That an outlet kept silent stands behind the sentence, however long that is."""
+    """That an outlet changed it silently is shown after the summary, however long that is."""
     with Archive.create(tmp_path) as archive:
         keeper = Keeper(archive)
         keeper.begin(FERRY, reading("Ferry late", "It was late."))
@@ -305,7 +305,7 @@ def test_a_narrow_terminal_cuts_the_sentence_and_no_sign(tmp_path: Path) -> None
 
 @pytest.mark.parametrize("columns", [60, 80, 120])
 def test_a_log_is_as_wide_as_the_terminal(tmp_path: Path, columns: int) -> None:
-    """Headlines go to lines of their own where they have no room, whole and at words."""
+    """Headlines that do not fit get lines of their own, complete and broken between words."""
     title = "The council of the harbour votes about the price of water, and adjourns"
     with Archive.create(tmp_path) as archive:
         keeper = Keeper(archive)
@@ -323,7 +323,7 @@ def test_a_log_is_as_wide_as_the_terminal(tmp_path: Path, columns: int) -> None:
 
 @pytest.mark.parametrize("kind", [EventKind.GONE, EventKind.MOVED_URL])
 def test_where_a_text_stands_is_told_whole(tmp_path: Path, kind: EventKind) -> None:
-    """The line was cut, and the address with it: nobody could follow it."""
+    """The line was cut, and the address in it, so that nobody could follow it."""
     url = f"https://courier.example/news/{'ferry-late-' * 9}again"
     with Archive.create(tmp_path) as archive:
         keeper = Keeper(archive)
@@ -334,7 +334,7 @@ def test_where_a_text_stands_is_told_whole(tmp_path: Path, kind: EventKind) -> N
 
 
 def test_a_headline_for_machines_is_not_left_out_by_its_weight(tmp_path: Path) -> None:
-    """A headline is never noise: it weighs as other wording, and the rest of events nothing."""
+    """A headline is never noise: it has the weight ``wording``, and other events have none."""
     with Archive.create(tmp_path) as archive:
         keeper = Keeper(archive)
         keeper.begin(FERRY, reading("A weir", "It was late."))
@@ -352,7 +352,7 @@ def test_a_headline_for_machines_is_not_left_out_by_its_weight(tmp_path: Path) -
 
 
 def test_a_kind_that_is_none_is_no_answer(type_at: Typist) -> None:
-    """A misspelled kind finds nothing, and a script would take that for "nothing changed"."""
+    """A misspelled kind finds nothing, which a script would take for "nothing changed"."""
     result = type_at("log", "--kind", "nubmer", "--exit-code")
     assert result.exit_code == 2
     assert "Did you mean number?" in result.stderr
@@ -360,7 +360,7 @@ def test_a_kind_that_is_none_is_no_answer(type_at: Typist) -> None:
 
 
 def test_whoever_asks_for_figures_is_told_the_figures(tmp_path: Path) -> None:
-    """A summary with no room for them says "figures"; the list of figures has them in front."""
+    """A summary without room for them says "figures"; if selected by kind, it begins with them."""
     old = "The storm hit {0} towns. Some {1} homes were dark. It cost {2} crowns. {3} roads closed."
     first, second = (
         reading("Storm", old.format(*figures), language="en")
@@ -382,9 +382,9 @@ def test_whoever_asks_for_figures_is_told_the_figures(tmp_path: Path) -> None:
 
 
 def test_a_first_look_leads_on_to_the_next(tmp_path: Path) -> None:
-    """Who sees nothing but first revisions is told how changes come to be seen.
+    """With nothing but first revisions, the log says how to detect changes.
 
-    It is not said that nothing has changed: there may have been no second look.
+    It does not say that nothing has changed: there may have been no second visit.
     """
     with Archive.create(tmp_path / "archive") as archive:
         Keeper(archive).begin(FERRY, FIRST)
@@ -394,7 +394,7 @@ def test_a_first_look_leads_on_to_the_next(tmp_path: Path) -> None:
 
 
 def test_a_headline_is_not_told_twice(tmp_path: Path) -> None:
-    """Marked above, and quoted below it, a long one left no room for what else had changed."""
+    """Marked above and quoted below, a long one left no room for what else had changed."""
     old = "The ferry to Holm is late by two hours after the engine of the replacement failed"
     new = old.replace("two", "nine").replace("engine", "rudder")
     with Archive.create(tmp_path) as archive:
@@ -410,7 +410,7 @@ def test_a_headline_is_not_told_twice(tmp_path: Path) -> None:
 
 
 def test_what_became_of_an_article_is_told_on_two_lines(tmp_path: Path) -> None:
-    """It was cut at the edge, and with it where an article had moved to."""
+    """It was cut off at the edge, and with it the address that an article had moved to."""
     with Archive.create(tmp_path) as archive:
         keeper = Keeper(archive)
         keeper.begin(FERRY, FIRST)

@@ -1,4 +1,4 @@
-"""``variorum init``, ``outlet``, ``health``, ``verify``, ``run --unit`` and what asks first."""
+"""``variorum init``, ``outlet``, ``health``, ``verify``, ``run --unit`` and confirmations."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ NOW = datetime(2026, 5, 1, tzinfo=UTC)
 
 
 def test_init_makes_an_archive_with_settings(tmp_path: Path) -> None:
-    """Database, commented settings that load as the defaults, a place for rules."""
+    """A database, commented settings that load as the defaults, and a folder for rules."""
     folder = tmp_path / "deep" / "archive"
     result = Typist(tmp_path / "other")("init", str(folder))
     assert result.exit_code == 0
@@ -43,7 +43,7 @@ def test_init_makes_an_archive_with_settings(tmp_path: Path) -> None:
 
 
 def test_init_twice_changes_nothing(tmp_path: Path) -> None:
-    """The second one is told, and the archive is as it was."""
+    """The second one is refused, and the archive is unchanged."""
     typist = Typist(tmp_path / "archive")
     assert typist.process("init").returncode == 0
     before = (tmp_path / "archive" / "archive.db").read_bytes()
@@ -54,7 +54,7 @@ def test_init_twice_changes_nothing(tmp_path: Path) -> None:
 
 
 def test_init_keeps_settings_that_are_there(tmp_path: Path) -> None:
-    """A file the user wrote is never written over."""
+    """A file that the user wrote is never overwritten."""
     (tmp_path / "variorum.toml").write_text('contact = "me@example.org"\n')
     assert Typist(tmp_path)("init").exit_code == 0
     assert configuration.load(tmp_path).contact == "me@example.org"
@@ -71,7 +71,7 @@ def test_outlet_list_and_show(type_at: Typist) -> None:
 
 
 def test_pause_and_resume(copied: Typist) -> None:
-    """A paused outlet is said to be, and nothing of it is due."""
+    """A paused outlet is reported as paused, and nothing of it is due."""
     assert copied("outlet", "pause", "harbour").exit_code == 0
     assert copied.json("outlet", "list")[0]["paused"] is True
     assert copied.json("health")["outlets"][0]["state"] == "paused"
@@ -83,7 +83,7 @@ def test_pause_and_resume(copied: Typist) -> None:
 
 
 def test_a_host_that_wants_to_be_left_alone_is_told(copied: Typist) -> None:
-    """A pass that asked nothing, for the host had said when, counted zeros and gave no reason."""
+    """A pass that fetched nothing since the host wants a pause counted zeros, without a reason."""
     until = datetime.now(UTC) + timedelta(hours=5)
     with Archive.open_to_write(copied.folder) as archive:
         archive.hosts.put(HostState("harbour.example", until, "too many requests", rests=1))
@@ -92,7 +92,7 @@ def test_a_host_that_wants_to_be_left_alone_is_told(copied: Typist) -> None:
 
 
 def test_remove_asks_first(copied: Typist) -> None:
-    """Nothing is removed when nobody can answer; what was captured stays in any case."""
+    """Nothing is removed if nobody can answer; what was captured is kept in any case."""
     result = copied("outlet", "remove", "harbour")
     assert result.exit_code == 2
     assert "--yes" in result.stderr
@@ -102,7 +102,7 @@ def test_remove_asks_first(copied: Typist) -> None:
 
 
 def test_what_a_removed_outlet_changed_is_asked_for_by_its_name(copied: Typist) -> None:
-    """What was captured stays readable: in lists, searches and exports of that outlet too."""
+    """What was captured stays readable, also in lists, searches and exports of that outlet."""
     told = copied.json("log", "--outlet", "harbour")
     assert told
     found = copied.json("search", "outlet:harbour ferry")
@@ -117,7 +117,7 @@ def test_what_a_removed_outlet_changed_is_asked_for_by_its_name(copied: Typist) 
 
 @pytest.mark.parametrize(("answer", "code", "left"), [("n", 1, 1), ("y", 0, 0), ("\x03", 130, 1)])
 def test_the_answer_counts(copied: Typist, answer: str, code: int, left: int) -> None:
-    """On a terminal it asks, and does what it is told."""
+    """On a terminal it asks, and does what the user answers."""
     command = [sys.executable, "-m", "monitor", "--archive", str(copied.folder)]
     ours, theirs = pty.openpty()
     with subprocess.Popen(
@@ -134,7 +134,7 @@ def test_the_answer_counts(copied: Typist, answer: str, code: int, left: int) ->
             assert said, asked
             asked += said
         keys = answer if answer == "\x03" else f"{answer}\n"
-        while process.poll() is None:  # input() forgets a Ctrl-C that comes as it shows the prompt
+        while process.poll() is None:  # input() loses a Ctrl-C while it shows the prompt
             os.write(ours, keys.encode())
             with suppress(subprocess.TimeoutExpired):
                 process.wait(timeout=2)
@@ -154,7 +154,7 @@ def test_add_asks_first(copied: Typist) -> None:
 
 
 def test_add_without_an_archive_says_so_first(tmp_path: Path) -> None:
-    """Whoever then says --yes is not told of the next thing that is missing."""
+    """Nobody should first add --yes and only then learn that the archive is missing."""
     result = Typist(tmp_path / "none")("add", "http://127.0.0.1:9/")
     assert result.exit_code == 1
     assert "--yes" not in result.stderr
@@ -172,7 +172,7 @@ def test_add_without_an_archive_says_so_first(tmp_path: Path) -> None:
 def test_strangers_are_told_to_set_a_contact(
     contact: str, url: str, *, told: bool, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """A line on stderr before another machine is asked; to this one nobody is a stranger."""
+    """A line on stderr before another machine is contacted; for this machine there is none."""
     invocation = Invocation(tmp_path, named=True, debug=False, quiet=False)
     tell_of_contact(invocation, configuration.Configuration(contact=contact), [url])
     out, err = capsys.readouterr()
@@ -181,14 +181,14 @@ def test_strangers_are_told_to_set_a_contact(
 
 @pytest.mark.parametrize("url", ["", "ftp://harbour.example/", "https://", "javascript:alert(1)"])
 def test_what_is_no_address_is_told_before_anything_is_asked(copied: Typist, url: str) -> None:
-    """Wrong use, in words; no look at the network."""
+    """It is wrong use, explained in words; nothing is fetched."""
     result = copied("add", url, "--yes")
     assert result.exit_code == 2
     assert "is not a web address" in result.stderr
 
 
 def test_an_address_with_a_password_is_refused(copied: Typist) -> None:
-    """It was kept, and stood in exports (WARC-Target-URI); and it was never sent."""
+    """It was stored and exported (WARC-Target-URI), though never sent."""
     result = copied("add", "http://ann:secret@news.example:8080/feed?a=b", "--yes")
     assert result.exit_code == 2
     assert "Leave out what comes before news.example" in result.stderr
@@ -218,13 +218,13 @@ def test_dry_run_names_what_is_due(type_at: Typist) -> None:
     ],
 )
 def test_advice_fits_an_empty_list(type_empty: Typist, words: str, advice: str) -> None:
-    """Nobody is sent to fetch what is not due, or to check against what is not there."""
+    """Nobody is advised to fetch what is not due, or to check what does not exist."""
     ran = type_empty(*words.split())
     assert ran.stderr.splitlines()[-1] == advice.format(type_empty.folder)
 
 
 def test_dry_run_ends_with_the_command_that_does_it(type_at: Typist) -> None:
-    """With the same options: without them it would fetch other things."""
+    """It has the same options: without them it would fetch other things."""
     ran = type_at("crawl", "--dry-run", "--all", "harbour")
     assert ran.stderr.endswith(f"variorum --archive {type_at.folder} crawl harbour --all\n")
     ran = type_at("crawl", "--dry-run", "--url", FERRY)
@@ -232,13 +232,13 @@ def test_dry_run_ends_with_the_command_that_does_it(type_at: Typist) -> None:
 
 
 def test_crawl_options_that_exclude_each_other(type_at: Typist) -> None:
-    """One address, or outlets."""
+    """Either one address or outlets, and only outlets that exist."""
     assert type_at("crawl", "harbour", "--url", FERRY).exit_code == 2
     assert type_at("crawl", "nobody", "--dry-run").exit_code == 1
 
 
 def test_health_tells_of_incidents(type_at: Typist) -> None:
-    """An open incident makes the state."""
+    """An open incident determines the state."""
     (outlet,) = type_at.json("health")["outlets"]
     assert outlet.keys() >= {"name", "state", "last_capture", "incidents"}
     assert outlet["state"] == "incident"
@@ -266,7 +266,7 @@ def test_health_tells_of_incidents(type_at: Typist) -> None:
 def test_states(
     *, paused: bool, incidents: int, age: timedelta | None, watched: bool, state: HealthState
 ) -> None:
-    """Paused before incident before silent; silence counts from when the outlet was added."""
+    """The order is paused, incident, silent; silence counts from when the outlet was added."""
     outlet = Outlet(1, "a", "", (), NOW - timedelta(days=30), paused)
     found = Incident(1, "a", IncidentKind.BOT_CHECK, "", "", NOW, NOW, None, 1)
     last = None if age is None else NOW - age
@@ -274,14 +274,14 @@ def test_states(
 
 
 def test_verify_of_a_sound_archive(type_at: Typist) -> None:
-    """Counts, no damage, and no ledger yet."""
+    """Counts, no damage, and a ledger that is fine."""
     report = type_at.json("verify")
     assert report == {"captures": 6, "payloads": 6, "damaged": [], "ledger": "ok"}
     assert type_at.process("verify").stdout.startswith(b"captures\t6\n")
 
 
 def test_verify_finds_damage_and_ends_with_four(copied: Typist) -> None:
-    """A payload that is not what was stored is named."""
+    """A payload that differs from what was stored is reported."""
     with sqlite3.connect(copied.folder / "archive.db") as database:
         columns = [row[1] for row in database.execute("PRAGMA table_info(payloads)")]
         blob = next(name for name in ("data", "content", "bytes", "body") if name in columns)
@@ -295,7 +295,7 @@ def test_verify_finds_damage_and_ends_with_four(copied: Typist) -> None:
 
 
 def test_verify_of_a_file_that_is_no_database(copied: Typist) -> None:
-    """Also what cannot be opened is a report with exit code 4; with no key it was no archive."""
+    """A file that cannot be opened is damage too (4), but without a key it is no archive (2)."""
     (copied.folder / "archive.db").write_bytes(b"this is not a database, it is a text" * 200)
     assert copied("verify").exit_code == copied("log").exit_code == 2
     (copied.folder / "signing-key.pem").touch()
@@ -306,7 +306,7 @@ def test_verify_of_a_file_that_is_no_database(copied: Typist) -> None:
 
 
 def test_unit_names_the_archive() -> None:
-    """The unit starts this program on this archive; what systemd expands is quoted."""
+    """The unit starts this program with this archive; what systemd expands is escaped."""
     text = unit_text(Path("/srv/news archive/50%"))
     assert '--archive "/srv/news archive/50%%" run\n' in text
     assert "Restart=on-failure" in text
@@ -320,7 +320,7 @@ def test_run_prints_the_unit(type_at: Typist) -> None:
 
 
 def test_nothing_is_asked_for_where_nothing_could_be_stored(type_empty, monkeypatch):
-    """A folder that is read-only for us was noticed after the outlet had been asked."""
+    """A folder that we cannot write to was noticed only after the outlet had been fetched."""
 
     def refuse(_archive: Archive) -> None:
         raise ArchiveReadOnly("archive.turn")

@@ -34,7 +34,7 @@ ANY_JSON = st.recursive(
 
 @given(ANY_JSON)
 def test_json_says_the_same_on_one_safe_line(value: object) -> None:
-    """Nothing is lost, nothing steers a terminal, nothing ends the line for any reader."""
+    """Nothing is lost, controls a terminal, or ends the line for any reader."""
     text = to_json(value)
     assert json.loads(text) == value
     assert len(text.splitlines()) == 1
@@ -43,7 +43,7 @@ def test_json_says_the_same_on_one_safe_line(value: object) -> None:
 
 
 def test_json_keeps_the_writing_of_languages() -> None:
-    """Letters are letters and not escapes."""
+    """Letters stay letters instead of escapes."""
     assert to_json("Гянджа Ağdam “x”") == '"Гянджа Ağdam “x”"'
     assert to_json("\ud800\x9b\u202e") == '"\\ud800\\u009b\\u202e"'
 
@@ -58,7 +58,7 @@ def test_no_cell_is_a_formula(text: str) -> None:
 
 
 def test_numbers_and_plain_text_stay() -> None:
-    """A number of ours may be negative; text that is harmless is left alone."""
+    """Our own numbers may be negative; harmless text is unchanged."""
     assert csv_cell(-3) == "-3"
     assert csv_cell("12 – 21") == "12 – 21"
     assert csv_cell(None) == ""
@@ -67,7 +67,7 @@ def test_numbers_and_plain_text_stay() -> None:
 
 @given(st.lists(st.fixed_dictionaries({"name": st.text(), "n": st.integers()})))
 def test_csv_is_read_back_with_a_row_each(rows: list[dict[str, object]]) -> None:
-    """Whatever stands in the cells, the table keeps its shape."""
+    """Whatever the cells contain, the table keeps its shape."""
     with pytest.MonkeyPatch.context() as patch:
         stream = io.StringIO()
         patch.setattr("sys.stdout", stream)
@@ -76,13 +76,13 @@ def test_csv_is_read_back_with_a_row_each(rows: list[dict[str, object]]) -> None
 
 
 def test_tabs_and_line_ends_in_cells_are_spaces(capsys: pytest.CaptureFixture[str]) -> None:
-    """A row is a line, a tab a border."""
+    """One row is one line, and only tabs separate cells."""
     write_tab_separated([{"name": "a\tb\nc\x1b[1m", "n": 1}], COLUMNS)
     assert capsys.readouterr().out == "a b c␛[1m\t1\n"
 
 
 def test_list_is_streamed_and_valid(capsys: pytest.CaptureFixture[str]) -> None:
-    """Of none, one and several rows."""
+    """With no row, one, and several."""
     for rows in ([], [{"a": 1}], [{"a": 1}, {"a": 2}]):
         write_json_list(iter(rows))
         assert json.loads(capsys.readouterr().out) == rows
@@ -91,7 +91,7 @@ def test_list_is_streamed_and_valid(capsys: pytest.CaptureFixture[str]) -> None:
 def test_table_is_squeezed_to_the_terminal(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The widest column gives way, and says that something is left out."""
+    """The widest column gives way, and shows that something is left out."""
     monkeypatch.setenv("COLUMNS", "30")
     write_table([{"name": "a long name " * 9, "n": 12}, {"name": "b", "n": 3}], COLUMNS)
     lines = capsys.readouterr().out.splitlines()
@@ -102,7 +102,7 @@ def test_table_is_squeezed_to_the_terminal(
 
 
 def test_unasked_form_in_a_pipe_is_tabs(capsys: pytest.CaptureFixture[str]) -> None:
-    """Without an option the place decides."""
+    """Without an option, the destination decides."""
     write_rows(None, [{"name": "a", "n": 1}], COLUMNS)
     assert capsys.readouterr().out == "a\t1\n"
 
@@ -118,12 +118,12 @@ def test_unasked_form_in_a_pipe_is_tabs(capsys: pytest.CaptureFixture[str]) -> N
     ],
 )
 def test_a_pace_is_told_in_the_largest_unit_without_a_rest(span: timedelta, told: str) -> None:
-    """Nothing is rounded: it is what was asked for."""
+    """Nothing is rounded: it is exactly what was requested."""
     assert every_so(span) == told
 
 
 def test_a_window_within_a_minute_has_seconds() -> None:
-    """Else it would begin where it ends."""
+    """Otherwise it would seem to begin where it ends."""
     start = datetime(2026, 3, 1, 8, 0, 1, tzinfo=UTC)
     soon, later = start + timedelta(seconds=5), start + timedelta(minutes=5)
     assert window(start, soon) == "between 2026-03-01 08:00:01Z and 2026-03-01 08:00:06Z"
@@ -150,12 +150,12 @@ class _Terminal(io.StringIO):
 def test_when_there_are_colours(
     stream: io.StringIO, environment: dict[str, str], *, colour: bool
 ) -> None:
-    """On a terminal, unless NO_COLOR says no; in a pipe when FORCE_COLOR asks."""
+    """On a terminal, unless NO_COLOR forbids them; in a pipe if FORCE_COLOR is set."""
     assert Style.of(stream, environment).colour is colour
 
 
 def test_a_year_has_four_digits() -> None:
-    """``show --at 0001-01-01`` told that nothing is older than *1-01-01*."""
+    """``show --at 0001-01-01`` reported that nothing is older than *1-01-01*."""
     first = datetime(1, 1, 1, tzinfo=UTC)
     assert short(first) == "0001-01-01 00:00Z"
     assert short(first.replace(tzinfo=None)) == "0001-01-01 00:00"

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 def test_json_is_a_revision(type_at: Typist) -> None:
-    """An extraction with where and when it was seen, and the captures that show it."""
+    """An extraction, with where and when it was seen, and the captures that show it."""
     shown = type_at.json("show", "1@1")
     assert (shown["article"], shown["revision"], shown["outlet"]) == (1, 1, "harbour")
     assert shown["title"] == "Ferry runs late"
@@ -57,7 +57,7 @@ def test_what_is_not_there(type_at: Typist, name: str) -> None:
 
 
 def test_history_is_that_of_the_page(type_at: Typist) -> None:
-    """What the page of an article tells is a command too: every look, and in JSON all of it."""
+    """A command shows what an article's page shows: every visit, and in JSON all of it."""
     with Archive.open(type_at.folder) as archive:
         page = article_document(archive, archive.article(1))
     assert type_at.json("show", FERRY, "--history") == page
@@ -69,7 +69,7 @@ def test_history_is_that_of_the_page(type_at: Typist) -> None:
 
 
 def test_the_last_answer_is_had_whatever_it_showed(tmp_path: Path) -> None:
-    """The page that stood in the article's place, and not the last that showed it."""
+    """The page found in the article's place, not the last one that showed the article."""
     with Archive.create(tmp_path / "archive") as archive:
         keeper = Keeper(archive)
         keeper.begin(FERRY, FIRST, b"<p>ferry")
@@ -90,31 +90,31 @@ def test_the_last_answer_is_had_whatever_it_showed(tmp_path: Path) -> None:
     "name", ["", "../../etc/passwd", "'; DROP TABLE articles; --", "%2e%2e", "[::1"]
 )
 def test_hostile_names_are_no_article(type_at: Typist, name: str) -> None:
-    """Whatever is typed is a name and nothing else."""
+    """Whatever is typed is only taken as a name."""
     result = type_at("show", name)
     assert result.exit_code in {1, 2}
     assert "mistake" not in result.stderr
 
 
 def test_raw_is_the_payload_to_the_byte(type_at: Typist) -> None:
-    """What was captured comes out as it went in."""
+    """What was captured comes out unchanged."""
     assert type_at.process("show", "1@1", "--raw").stdout == b"<html>\x1b[31mferry</html>"
 
 
 def test_heads_are_as_they_came(type_at: Typist) -> None:
-    """In a pipe both heads, byte for byte."""
+    """In a pipe, both heads are byte for byte as captured."""
     shown = type_at.process("show", "1@1", "--headers").stdout
     assert shown.startswith(b"GET / HTTP/1.1\r\nHost: harbour.example\r\n\r\nHTTP/1.1 200 OK\r\n")
     assert b"caf\xe9 \x1b[31m" in shown
 
 
 def test_text_alone(type_at: Typist) -> None:
-    """--text is the body and no word more."""
+    """--text prints the body and nothing else."""
     assert type_at("show", "2@1", "--text").stdout == "The bridge is closed until May.\n"
 
 
 def test_page_loads_nothing(type_at: Typist) -> None:
-    """--html is a page with a policy that lets nothing in."""
+    """--html gives a page whose policy lets nothing be loaded."""
     page = type_at("show", "1", "--html").stdout
     assert "default-src 'none'" in page
     assert "<h1 dir=auto>Ferry runs late again</h1>" in page
@@ -122,7 +122,7 @@ def test_page_loads_nothing(type_at: Typist) -> None:
 
 
 def test_for_people(type_at: Typist) -> None:
-    """Headline first, then where and when, then the text."""
+    """First the headline, then where and when, then the text."""
     lines = type_at("show", "1@2").stdout.splitlines()
     assert lines[0] == "Ferry runs late"
     assert lines[1] == FERRY
@@ -141,7 +141,7 @@ def test_the_language_is_told_by_its_name(tmp_path: Path) -> None:
 
 
 def test_a_remark_is_told_in_words(tmp_path: Path) -> None:
-    """The state of the memory that it was made by is in the JSON, and is no word for people."""
+    """The state of the memory that it was based on is in the JSON only, not for people."""
     told = "something new stands on other articles too"
     with Archive.create(tmp_path / "archive") as archive:
         Keeper(archive).begin(
@@ -153,14 +153,14 @@ def test_a_remark_is_told_in_words(tmp_path: Path) -> None:
 
 
 def test_json_and_a_part_exclude_each_other(type_at: Typist) -> None:
-    """Two answers at once are none."""
+    """Only one kind of output can be chosen."""
     assert type_at("show", "1", "--json", "--raw").exit_code == 2
     both = type_at("show", "1", "--text", "--raw")
     assert (both.exit_code, both.stdout) == (2, "")
 
 
 def test_what_became_of_it_is_said(tmp_path: Path) -> None:
-    """An article that was not there lately is shown with that; what it said stays."""
+    """An article that was missing lately is shown with that fact; its text stays."""
     folder = tmp_path / "archive"
     with Archive.create(folder) as archive:
         keeper = Keeper(archive)
@@ -181,7 +181,7 @@ def test_what_became_of_it_is_said(tmp_path: Path) -> None:
     ],
 )
 def test_what_stood_at_a_time(type_at: Typist, time: str, number: int, words: str) -> None:
-    """The revision that was seen last by then, and between which looks the time lies."""
+    """The revision that was last seen by then, and the visits between which the time lies."""
     result = type_at("show", "1", "--at", time)
     assert words in " ".join(result.stderr.split())
     shown = type_at.json("show", FERRY, "--at", time)
@@ -190,7 +190,7 @@ def test_what_stood_at_a_time(type_at: Typist, time: str, number: int, words: st
 
 
 def test_nothing_is_said_of_a_time_before_the_first_look(type_at: Typist) -> None:
-    """Nor is the latest revision given where an older one is asked for."""
+    """Nor is the latest revision given instead of an older one."""
     result = type_at("show", "1", "--at", "2026-02-28")
     assert (result.exit_code, result.stdout) == (1, "")
     assert "first seen at 2026-03-01" in result.stderr
@@ -215,7 +215,7 @@ def _seen(day: int, outcome: Outcome, revision: int | None = None) -> Sight:
     ],
 )
 def test_what_the_next_look_tells(later: list[Sight], told: str) -> None:
-    """A failed look tells nothing, a 304 tells the same, a redirect leads on or is an absence."""
+    """A failed visit says nothing, a 304 the same; a redirect leads on or is an absence."""
     sights = [_seen(1, Outcome.CAPTURED, 1), *later]
     known = presence(sights, datetime(2026, 3, 1, 12, tzinfo=UTC))
     assert known is not None
@@ -223,7 +223,7 @@ def test_what_the_next_look_tells(later: list[Sight], told: str) -> None:
 
 
 def test_an_absence_before_the_time_is_told() -> None:
-    """The text is not said to have stood at a time at which the article was gone."""
+    """The text must not seem to be there at a time when the article was gone."""
     sights = [_seen(1, Outcome.CAPTURED, 1), _seen(2, Outcome.MISSING), _seen(4, Outcome.MISSING)]
     known = presence(sights, datetime(2026, 3, 3, tzinfo=UTC))
     assert known is not None
@@ -231,7 +231,7 @@ def test_an_absence_before_the_time_is_told() -> None:
 
 
 def test_times_of_one_minute_have_their_seconds() -> None:
-    """Looks that are seconds apart, as in a breaking story, are not told as one time."""
+    """Visits seconds apart, as in a breaking story, must not show the same time."""
     first = datetime(2026, 3, 1, 8, 0, 7, tzinfo=UTC)
     sights = [
         Sight(first.replace(second=at), Outcome.CAPTURED, 200, None, FERRY, at, number)
@@ -244,7 +244,7 @@ def test_times_of_one_minute_have_their_seconds() -> None:
 
 
 def test_one_capture_is_shown_as_its_page_shows_it(type_at: Typist) -> None:
-    """By its number: what stands on ``/captures/NUMBER``, its heads, and its bytes."""
+    """By its number: the content of ``/captures/NUMBER``, its heads, and its bytes."""
     number = type_at.json("show", "1@1")["captures"][0]["id"]
     with Archive.open(type_at.folder) as archive:
         page = capture_document(archive, archive.capture(number))

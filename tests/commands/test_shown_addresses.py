@@ -1,4 +1,4 @@
-"""Addresses and commands as they stand on a terminal."""
+"""Addresses and commands as a terminal shows them."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def _seen(shown: str) -> str:
 
 
 def test_the_command_of_a_remedy_can_be_pasted(copied: Typist) -> None:
-    """Broken over two lines it was two commands; and the address above it is to be read."""
+    """Broken over two lines it was two commands; the address above it is shown readably."""
     lost = "https://harbour.example/%D0%BC%D0%BE%D1%81%D1%82-%D1%87%D0%B5%D1%80%D0%B5%D0%B7"
     with Archive.open_to_write(copied.folder) as archive:
         harbour = archive.outlet("harbour").id
@@ -33,7 +33,7 @@ def test_the_command_of_a_remedy_can_be_pasted(copied: Typist) -> None:
 
 
 def test_addresses_of_an_outlet_are_shown_with_their_letters(copied: Typist) -> None:
-    """On a terminal, as the manual has it; in a pipe as they are asked for."""
+    """Decoded on a terminal, as the manual says; in a pipe as they are requested."""
     seed = "https://harbour.example/%D0%BC%D0%BE%D1%81%D1%82.xml"
     now = datetime(2026, 3, 1, tzinfo=UTC)
     with Archive.open_to_write(copied.folder) as archive:
@@ -46,7 +46,7 @@ def test_addresses_of_an_outlet_are_shown_with_their_letters(copied: Typist) -> 
 
 
 def test_an_address_that_was_typed_steers_no_terminal(copied: Typist) -> None:
-    """It stands in the advice again: pasted from a hostile page, it cleared the screen."""
+    """The advice repeats it: copied from a hostile page, it cleared the screen."""
     left = _seen(copied.terminal("watch", f"{FERRY}#{EVIL.replace(chr(0), '')}", "--off"))
     assert "See when it is due" in left
     assert not {"\x1b", "\x9b", "\x07", "\u202e"} & set(left)

@@ -1,4 +1,4 @@
-"""The state `silent`: what counts as a sign of an outlet, and what does not."""
+"""The state `silent`: what counts as a sign of life from an outlet, and what does not."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ ROBOTS, FEED = HOME + "robots.txt", HOME + "feed"
 def test_robots_txt_is_no_sign_of_an_outlet_and_an_old_feed_is(
     tmp_path: Path, outcome: Outcome, state: HealthState
 ) -> None:
-    """A weekly's feed is "not modified" for days; a robots.txt comes even if no page does."""
+    """A weekly's feed is "not modified" for days; robots.txt is served even if no page is."""
     with Archive.create(tmp_path / "archive") as archive:
         keeper = Keeper(archive)
         seed = archive.add_seed(keeper.outlet.id, FEED, surt(FEED), SeedKind.FEED, keeper.now)

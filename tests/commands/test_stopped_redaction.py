@@ -1,4 +1,4 @@
-"""A redaction that is stopped in the middle: what went is gone everywhere, the rest is told."""
+"""A redaction that is interrupted: what was redacted is gone everywhere, the rest is reported."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 def test_a_stopped_redaction_leaves_no_words_and_is_taken_up(
     copied: Typist, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The search had the words of what was taken out, until the same command had run to its end."""
+    """Search still found redacted words until the same command had been run to its end."""
     assert copied.json("search", "ferry") != []
     with Archive.open(copied.folder) as archive:
         captures = archive.redactions.of_article(archive.article(1).id)

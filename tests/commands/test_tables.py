@@ -59,7 +59,7 @@ def test_rows_are_what_the_schema_says(filled, name):
 
 @pytest.mark.parametrize("name", tables.NAMES)
 def test_the_same_rows_in_every_form(type_at: Typist, name):
-    """CSV and JSON Lines tell the same, each in its way."""
+    """CSV and JSON Lines have the same rows."""
     told = rows(type_at("export", "csv", "--table", name).stdout)
     lines = type_at("export", "jsonl", "--table", name).stdout.splitlines()
     assert len(told) == len(lines) > 0
@@ -68,7 +68,7 @@ def test_the_same_rows_in_every_form(type_at: Typist, name):
 
 
 def test_edits_come_with_their_facts(type_at: Typist):
-    """The number that changed is a fact, before and after."""
+    """A number that changed is a fact, with its old and new value."""
     [edit] = [
         row
         for row in rows(type_at("export", "csv", "1@2", "--table", "edits").stdout)
@@ -81,7 +81,7 @@ def test_edits_come_with_their_facts(type_at: Typist):
 
 
 def test_edits_are_numbered_within_their_change(tmp_path):
-    """From one on, fields first; what changed in its field has moved nowhere."""
+    """From one on, fields first; an edit within a field has not moved."""
     with Archive.create(tmp_path / "archive") as archive:
         keeper = Keeper(archive)
         keeper.begin(FERRY, reading("Ferry late", "It was 2 hours late. Nobody knows why."))
@@ -98,7 +98,7 @@ def test_edits_are_numbered_within_their_change(tmp_path):
 
 
 def test_events_are_changes_of_their_time(type_at: Typist):
-    """Gone is a row among the changes, and not outside of the period asked for."""
+    """``gone`` is a row among the changes, but not outside of the requested period."""
     changes = rows(type_at("export", "csv", "--table", "changes").stdout)
     assert [row["event"] for row in changes if row["event"]] == ["gone"]
     earlier = rows(type_at("export", "csv", "--table", "changes", "--until", "2026-03-05").stdout)
@@ -125,7 +125,7 @@ def test_the_same_selection_for_every_form(type_at: Typist, form, words, expecte
 
 
 def test_no_cell_is_run_as_a_formula(tmp_path):
-    """A headline that a spreadsheet would run stands behind an apostrophe; numbers stay numbers."""
+    """A headline that a spreadsheet would run gets an apostrophe in front; numbers stay numbers."""
     evil = reading('=HYPERLINK("http://evil.example","x")', "+1", "-2 degrees", "@SUM(A1)", "\tx")
     with Archive.create(tmp_path / "archive") as archive:
         keeper = Keeper(archive)
@@ -143,7 +143,7 @@ def test_no_cell_is_run_as_a_formula(tmp_path):
 
 
 def test_memory_does_not_grow_with_the_rows():
-    """Rows go out as they come: a hundred thousand take no more than a few."""
+    """Rows are written as they come: twenty thousand take no more memory than a few."""
     row = {column.name: None for column in tables.table("changes").columns}
     row |= {"article": 1, "revision": 1, "title": "x" * 200, "first_seen": datetime.now(UTC)}
 
@@ -177,16 +177,16 @@ def test_a_package_describes_itself(type_at: Typist, tmp_path):
 
 
 def test_tables_that_do_not_go_together(type_at: Typist):
-    """Tables are of tabular formats, and --package is all of them."""
+    """Only tabular formats have tables, and --package includes all of them."""
     for words in (["warc", "--table", "edits"], ["atom", "--package"]):
         assert type_at("export", *words).exit_code == 2
     assert type_at("export", "csv", "--package", "--table", "edits").exit_code == 2
     result = type_at("export", "csv", "--package", "--kind", "number")
-    assert (result.exit_code, result.stdout) == (2, "")  # it was told after three of four tables
+    assert (result.exit_code, result.stdout) == (2, "")  # it was said after three of four tables
 
 
 def cells_of(target, number=1):
-    """The rows of a sheet: each cell by its column's letters, with its kind."""
+    """The rows of a sheet: each cell under its column's letters, with its type."""
     with zipfile.ZipFile(target) as book:
         sheet = ET.fromstring(book.read(f"xl/worksheets/sheet{number}.xml"))
     return [
@@ -199,7 +199,7 @@ def cells_of(target, number=1):
 
 
 def test_a_workbook_has_a_sheet_a_table(type_at: Typist, tmp_path):
-    """What is in CSV is in it, in the same columns; times are numbers that a spreadsheet sorts."""
+    """It has the same columns as CSV; times are numbers, which a spreadsheet can sort."""
     target = tmp_path / "all.xlsx"
     assert type_at("export", "xlsx", "-o", str(target)).exit_code == 0
     with zipfile.ZipFile(target) as book:
@@ -224,7 +224,7 @@ def test_a_workbook_has_a_sheet_a_table(type_at: Typist, tmp_path):
 
 
 def test_a_cell_of_a_workbook_is_text_and_fits(tmp_path, monkeypatch):
-    """Formulas are text, what XML cannot hold is escaped, and what is too long is told as cut."""
+    """Formulas are text, what XML cannot contain is escaped, and cut texts are marked as cut."""
     table = tables.table("changes")
     row = {column.name: None for column in table.columns}
     row |= {"title": "=1+1", "summary": "\x00\uffff_x0041_ \ud800", "url": "😀" * 20_000}
@@ -241,7 +241,7 @@ def test_a_cell_of_a_workbook_is_text_and_fits(tmp_path, monkeypatch):
 
 
 def test_parquet(type_at: Typist, tmp_path):
-    """Typed columns: times are times, lists are lists, facts are records."""
+    """The columns are typed: times are times, lists are lists, facts are records."""
     pq = pytest.importorskip("pyarrow.parquet")
     target = tmp_path / "edits.parquet"
     type_at("export", "parquet", "--table", "edits", "-o", str(target))
@@ -260,7 +260,7 @@ def test_parquet_without_its_library(type_at: Typist, tmp_path, monkeypatch):
 
 
 def test_the_document_names_every_column():
-    """docs/tables.md has a section for each table with each of its columns and no other."""
+    """docs/tables.md has a section for each table, with each of its columns and no other."""
     for resource in tables.descriptor()["resources"]:
         section = DOCUMENT.partition(f"\n## {resource['name']}\n")[2].partition("\n## ")[0]
         told = re.findall(r"^\| `(\w+)` \| (\w+)", section, re.MULTILINE)
@@ -297,7 +297,7 @@ def test_a_feed_of_changes(type_at: Typist):
 
 
 def test_a_feed_has_the_ids_of_the_pages(type_at: Typist):
-    """A feed reader that knows the pages of `serve` does not see a change twice."""
+    """A feed reader that knows the pages of `serve` does not show a change twice."""
     pages = create_app(Settings(type_at.folder, lambda *words: " ".join(words))).test_client()
     served = ET.fromstring(pages.get("/changes.atom").data)
     exported = feed(type_at)
@@ -313,7 +313,7 @@ def test_a_feed_has_the_ids_of_the_pages(type_at: Typist):
 
 
 def test_a_feed_of_a_selection(type_at: Typist):
-    """Articles, a revision, and a period."""
+    """By articles, by a revision, and by period."""
 
     def titles(*words):
         return [one.findtext(f"{ATOM}title") for one in feed(type_at, *words).iter(f"{ATOM}entry")]

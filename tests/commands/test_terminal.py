@@ -1,4 +1,4 @@
-"""What a person sees on a terminal, and what hostile pages cannot do to it."""
+"""What a person sees on a terminal, and what hostile pages must not do to it."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 OURS = re.compile(r"\x1b\[[0-9;]*m|\r?\x1b\[K")
-"""The sequences that we write ourselves: colours, and the line of progress."""
+"""The sequences that we write ourselves: colours, and the progress line."""
 EVIL = "=cmd|' /C calc'!A0 \x1b]0;owned\x07\x1b[2J\x9b31m\u202egpj.exe <script>\x00\r\n\ttail"
 URL = "https://harbour.example/evil"
 GRAVE = Assessment(Weight.SUBSTANTIVE, ("number",), (), "Figure raised from 12 to 21.")
 
 
 def test_who_waits_for_another_process_is_told(type_empty: Typist) -> None:
-    """After a moment, where somebody looks; then the change is made all the same."""
+    """The wait is reported on a terminal; then the change is still made."""
     with Archive.open_beside(type_empty.folder) as archive:
         archive.add_outlet("ferry", "https://ferry.example/", [], datetime(2026, 3, 1, tzinfo=UTC))
     begun, seen = threading.Event(), threading.Event()
@@ -110,14 +110,14 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Typist:
     ids=lambda words: " ".join(words)[:30].encode("ascii", "replace").decode(),
 )
 def test_nothing_of_a_stored_page_steers_the_terminal(hostile: Typist, words: list[str]) -> None:
-    """Every command, on a terminal: no sequence but our own, no override of direction."""
+    """For every command, a terminal gets only our own sequences, and no direction override."""
     left = _seen(hostile.terminal(*words))
     assert left.strip()
     assert not {"\x1b", "\x9b", "\x07", "\x00", "\u202e", "\r"} & set(left)
 
 
 def test_no_cell_of_a_stored_page_is_a_formula(hostile: Typist) -> None:
-    """A headline that begins with ``=`` is text to a spreadsheet."""
+    """A headline that begins with ``=`` is text in a spreadsheet."""
     rows = list(csv.reader(io.StringIO(hostile("log", "--csv").stdout)))
     title = rows[0].index("title")
     assert rows[2][title].startswith("'=cmd")
@@ -130,7 +130,7 @@ def test_pipes_get_no_sequences_either(hostile: Typist) -> None:
 
 
 def test_log_on_a_terminal(type_at: Typist) -> None:
-    """Headlines, colours, what weighs little is folded and counted, and a hint at the end."""
+    """Headlines and colours; light changes are folded and counted; advice at the end."""
     shown = type_at.terminal("log", columns=300)
     assert "\x1b[" in shown
     lines = _seen(shown).splitlines()
@@ -144,7 +144,7 @@ def test_log_on_a_terminal(type_at: Typist) -> None:
 
 
 def test_no_color_is_heeded(type_at: Typist) -> None:
-    """NO_COLOR: not one sequence, and the words say it all."""
+    """With NO_COLOR there is not a single sequence, and the words suffice."""
     for words in (["log"], ["diff", "1", "1..2"], ["outlet", "list"]):
         shown = type_at.terminal(*words, environment={"NO_COLOR": "1"})
         assert "\x1b" not in shown
@@ -152,7 +152,7 @@ def test_no_color_is_heeded(type_at: Typist) -> None:
 
 
 def test_a_long_headline_takes_two_lines(type_at: Typist) -> None:
-    """Where it has no room in its row it stands below that, with its words marked."""
+    """If it does not fit into its row, it is shown below it, with its words marked."""
     lines = _seen(type_at.terminal("log", columns=60)).splitlines()
     place = next(number for number, line in enumerate(lines) if "{+again+}" in line)
     assert lines[place] == "    Ferry runs late {+again+}"
@@ -160,7 +160,7 @@ def test_a_long_headline_takes_two_lines(type_at: Typist) -> None:
 
 
 def test_wide_terminals_get_two_columns(type_at: Typist) -> None:
-    """From 120 columns on by itself, and not when refused."""
+    """By default from 120 columns on, unless refused."""
     words = ["diff", "1", "1..2"]
     assert " │ " in _seen(type_at.terminal(*words, columns=120))
     assert " │ " not in _seen(type_at.terminal(*words, columns=119))
@@ -176,9 +176,9 @@ def test_tables_fit(type_at: Typist) -> None:
 
 @pytest.mark.parametrize("words", [["status"], ["archive", "stats"], ["outlet", "show", "harbour"]])
 def test_names_and_values_stand_in_columns(type_at: Typist, words: list[str]) -> None:
-    """A terminal gets columns, whatever has no heading included; a pipe gets tabs.
+    """A terminal gets columns, even for output without a heading; a pipe gets tabs.
 
-    What is free within the archive's file is not called room on the disk.
+    Free space within the archive's file is not called room on the disk.
     """
     shown = _seen(type_at.terminal("--quiet", *words))
     assert ("free on the disk" in shown) == (words == ["status"])
@@ -191,14 +191,14 @@ def test_names_and_values_stand_in_columns(type_at: Typist, words: list[str]) ->
 
 
 def test_no_progress_stands_within_an_export(type_at: Typist) -> None:
-    """Rows that a terminal shows were broken by the count of those written so far."""
+    """Rows shown on a terminal were broken up by the count of rows written so far."""
     shown = type_at.terminal("export", "csv", environment={"NO_COLOR": "1"})
     assert "\x1b[K" not in shown
     assert shown.startswith("article,revision,")
 
 
 def test_what_a_terminal_shows_is_for_people(type_at: Typist, tmp_path: Path) -> None:
-    """Sizes have units, names no underscores, and work that has no unit is told as a share."""
+    """Sizes have units, names have no underscores, and work without a unit is shown as a share."""
     names = tmp_path / "names.txt"
     names.write_text("https://harbour.example/ferry\nhttps://mill.example/wheel\nno address\n")
     assert re.search(r"\.db +\d+ kB\n", _seen(type_at.terminal("backup", str(tmp_path / "a.db"))))
@@ -210,7 +210,7 @@ def test_what_a_terminal_shows_is_for_people(type_at: Typist, tmp_path: Path) ->
 
 
 def test_a_long_value_stays_in_its_column(type_at: Typist) -> None:
-    """An incident ran over the edge, and went on below the names."""
+    """An incident ran over the edge, and continued below the names."""
     words = ("--quiet", "outlet", "show", "harbour")
     shown = _seen(type_at.terminal(*words, columns=60)).splitlines()
     at = next(number for number, row in enumerate(shown) if row.startswith("incident"))
@@ -223,7 +223,7 @@ def test_a_long_value_stays_in_its_column(type_at: Typist) -> None:
 
 
 def test_health_tells_incidents_in_full(type_at: Typist) -> None:
-    """Counted in the table, written out below it."""
+    """The table counts them; below it they are written out."""
     shown = _seen(type_at.terminal("health", columns=60)).splitlines()
     told = shown[shown.index("harbour") + 1 :]
     where = "login page at https://harbour.example/ferry-runs-late:"
@@ -232,7 +232,7 @@ def test_health_tells_incidents_in_full(type_at: Typist) -> None:
 
 
 def test_digests_of_checkpoints_are_whole(copied: Typist) -> None:
-    """A line each where they have no room beside each other, under headings where they have."""
+    """One line each if they do not fit next to each other; otherwise in columns with headings."""
     copied("checkpoint")
     (made,) = copied.json("checkpoint", "--list")
     shown = _seen(copied.terminal("--quiet", "checkpoint", "--list", columns=80)).splitlines()
@@ -244,7 +244,7 @@ def test_digests_of_checkpoints_are_whole(copied: Typist) -> None:
 
 
 def test_what_was_read_again_is_told_under_headings(type_at: Typist) -> None:
-    """Three columns were headed *revisions…* on eighty columns."""
+    """On eighty columns, three headings were *revisions…*."""
     shown = _seen(type_at.terminal("--quiet", "reprocess", "--dry-run", columns=80)).splitlines()
     heads = next(row for row in shown if "outlet" in row)
     assert heads.split("  ")[-1].strip() == "ours"
@@ -253,7 +253,7 @@ def test_what_was_read_again_is_told_under_headings(type_at: Typist) -> None:
 
 
 def test_one_is_not_several(type_at: Typist, tmp_path: Path) -> None:
-    """*1 revisions written* stood there for a moment, and longer where the first took long."""
+    """*1 revisions written* was shown for a moment, or longer if the first took long."""
     shown = type_at.terminal("export", "jsonl", "1@1", "-o", str(tmp_path / "out"))
     assert "1 revision written\r" in shown
     assert "1 revisions" not in shown
@@ -262,14 +262,14 @@ def test_one_is_not_several(type_at: Typist, tmp_path: Path) -> None:
 
 
 def test_progress_is_for_terminals(type_at: Typist, tmp_path: Path) -> None:
-    """It is written over and gone at the end; a pipe sees none of it."""
+    """It is overwritten and gone at the end; a pipe gets none of it."""
     shown = type_at.terminal("export", "jsonl", "-o", str(tmp_path / "out"))
     assert "5 revisions written\r\x1b[K5 revisions written to" in shown
     assert b"\r" not in type_at.process("export", "jsonl").stderr
 
 
 def test_a_run_of_new_articles_is_folded(tmp_path: Path) -> None:
-    """After a first crawl of many articles three are shown and the rest is counted."""
+    """After a first crawl of many articles, three are shown and the rest is counted."""
     with Archive.create(tmp_path / "many") as archive:
         keeper = Keeper(archive)
         for number in range(9):
@@ -282,7 +282,7 @@ def test_a_run_of_new_articles_is_folded(tmp_path: Path) -> None:
 
 
 def test_dates_that_alone_changed_do_not_drown_the_log(tmp_path: Path) -> None:
-    """An outlet that dates every article anew hides no edit; asked for, its dates are shown."""
+    """An outlet that renews all its dates hides no edit; on request, these dates are shown."""
     with Archive.create(tmp_path / "dated") as archive:
         keeper = Keeper(archive)
         for number in range(5):
@@ -304,7 +304,7 @@ def test_dates_that_alone_changed_do_not_drown_the_log(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("words", ["bag 1", "warc", "wacz -o -", "html", "csv --package"])
 def test_a_terminal_gets_nothing_that_is_no_text(hostile: Typist, words: str) -> None:
-    """Bytes of an archive on a screen are of use to nobody, and may set it to strange letters."""
+    """Binary data on a screen is of no use, and may switch it to strange characters."""
     shown = hostile.terminal("export", *words.split())
     assert "is not readable on a terminal" in shown
     assert "PK" not in shown
@@ -312,7 +312,7 @@ def test_a_terminal_gets_nothing_that_is_no_text(hostile: Typist, words: str) ->
 
 
 def test_many_rows_stop_at_a_screenful(tmp_path: Path) -> None:
-    """Forty rows, and a word that there are more."""
+    """Forty rows, and a note that there are more."""
     with Archive.create(tmp_path / "many") as archive:
         keeper = Keeper(archive)
         keeper.begin(URL, reading("Story", "Text 0."))
@@ -331,7 +331,7 @@ def test_many_rows_stop_at_a_screenful(tmp_path: Path) -> None:
 def test_the_log_keeps_within_a_narrow_terminal(
     tmp_path: Path, words: list[str], columns: int
 ) -> None:
-    """No row, no remark below the rows and no headline is longer than the terminal is wide."""
+    """No row, no remark below the rows and no headline is wider than the terminal."""
     with Archive.create(tmp_path / "archive") as archive:
         keeper = Keeper(archive)
         first = reading("The harbour office moves to the old customs house by the northern pier")
@@ -346,7 +346,7 @@ def test_the_log_keeps_within_a_narrow_terminal(
 
 
 def test_a_table_that_has_no_room_is_told_row_by_row(type_at: Typist) -> None:
-    """Cells of four letters (``har…  watc…``) told nothing: each stands whole on its line."""
+    """Cells of four letters (``har…  watc…``) say nothing: each gets a whole line."""
     lines = _seen(type_at.terminal("outlet", "list", columns=40)).splitlines()
     assert lines[0] == "outlet        harbour"
     assert "home          https://harbour.example/" in lines
@@ -354,7 +354,7 @@ def test_a_table_that_has_no_room_is_told_row_by_row(type_at: Typist) -> None:
 
 
 def test_a_command_to_type_next_is_whole_on_its_line(type_at: Typist) -> None:
-    """Broken by the edge of a terminal it was hard to read; it is for copying."""
+    """Broken at the edge of a terminal it was hard to read; it is meant for copying."""
     wide, narrow = (
         _seen(type_at.terminal("log", columns=columns)).splitlines() for columns in (300, 40)
     )
@@ -363,7 +363,7 @@ def test_a_command_to_type_next_is_whole_on_its_line(type_at: Typist) -> None:
 
 
 def test_a_table_told_row_by_row_keeps_to_its_column(tmp_path: Path) -> None:
-    """A long name ran over the edge of a narrow terminal, and went on below the names."""
+    """A long value ran over the edge of a narrow terminal, and continued below the names."""
     with Archive.create(tmp_path / "archive") as archive:
         name = "The Long Evening Telegraph of the Islands"
         archive.add_outlet(name, "https://paper.example/", [], datetime(2026, 3, 1, tzinfo=UTC))
@@ -375,7 +375,7 @@ def test_a_table_told_row_by_row_keeps_to_its_column(tmp_path: Path) -> None:
 
 
 def test_a_name_from_the_right_leaves_its_row_in_order(tmp_path: Path) -> None:
-    """Terminals that turn Arabic around took the number behind a name along with it."""
+    """Terminals that reverse Arabic text moved the number after a name along with it."""
     with Archive.create(tmp_path / "archive") as archive:
         outlet = archive.add_outlet(
             "صحيفة", "https://paper.example/", [], datetime(2026, 3, 1, tzinfo=UTC)
@@ -389,7 +389,7 @@ def test_a_name_from_the_right_leaves_its_row_in_order(tmp_path: Path) -> None:
 
 
 def test_an_address_is_read_on_a_terminal_and_kept_in_a_pipe(tmp_path: Path) -> None:
-    """*%D0%BC%D0%BE%D1%81%D1%82* tells nobody which story it is; a program is given that."""
+    """*%D0%BC%D0%BE%D1%81%D1%82* tells nobody which story it is; programs still get that form."""
     kept = canonical("https://harbour.example/мост")
     with Archive.create(tmp_path / "archive") as archive:
         Keeper(archive).begin(kept, FIRST)

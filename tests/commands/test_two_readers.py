@@ -1,4 +1,4 @@
-"""Two who read an archive at once, while a third one writes."""
+"""Two processes that read an archive at once, while a third one writes."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ ROUNDS = 3
 
 @contextmanager
 def edited_when_asked(folder):
-    """An article that is edited while others go on; gives who asks for five more revisions."""
+    """Edit an article in another thread; gives a function that requests five more revisions."""
     wanted, wrote, over = threading.Semaphore(0), threading.Event(), threading.Event()
 
     def write():
@@ -47,7 +47,7 @@ def edited_when_asked(folder):
 
 
 def look(folder, ask):
-    """What a log, an export and a search tell, again and again: revisions by number, each time."""
+    """What a log, an export and a search show, round after round: the revision numbers of each."""
     told = []
     for _ in range(ROUNDS):
         ask()
@@ -63,7 +63,7 @@ def look(folder, ask):
 
 
 def test_two_readers_beside_a_writer_tell_what_was_there(tmp_path):
-    """Nobody waits for a lock in vain, none sees half of a write, and what was told stays told."""
+    """No wait for a lock fails, no half of a write is seen, and what was shown stays shown."""
     folder = tmp_path / "archive"
     with edited_when_asked(folder) as ask, ThreadPoolExecutor(2) as pool:
         both = [pool.submit(look, folder, ask) for _ in range(2)]

@@ -22,7 +22,7 @@ def files(folder):
 
 
 def test_each_file_gets_a_verdict(type_at, tmp_path):
-    """Sound, warning and error are told apart, and an error is an exit code."""
+    """Sound files, warnings and errors are distinguished; an error sets the exit code."""
     names = files(tmp_path)
     result = type_at("warc", "check", *names, "--nl")
     assert result.exit_code == 1
@@ -32,19 +32,19 @@ def test_each_file_gets_a_verdict(type_at, tmp_path):
 
 
 def test_a_table_begins_on_a_line_of_its_own(type_at, tmp_path):
-    """Its heading stood behind the words of the progress that were there before."""
+    """Its heading came right after the progress message that was there before."""
     shown = type_at.terminal("warc", "check", *files(tmp_path), environment={"NO_COLOR": "1"})
     heading = next(text for text in shown.split("\n") if text.endswith("finding"))
     assert heading.rpartition("\r\x1b[K")[2].startswith("file ")
 
 
 def test_warnings_alone_end_well(type_at, tmp_path):
-    """A script stops at errors and not at warnings."""
+    """Errors stop a script, warnings do not."""
     assert type_at("warc", "check", *files(tmp_path)[:2]).exit_code == 0
 
 
 def test_findings_are_rows(type_at, tmp_path):
-    """For a pipe, each finding is a line with file, verdict, offset and words."""
+    """In a pipe, each finding is a line with file, verdict, offset and message."""
     name = files(tmp_path)[2]
     result = type_at("warc", "check", name)
     file, verdict, offset, what = result.stdout.splitlines()[0].split("\t")
@@ -53,14 +53,14 @@ def test_findings_are_rows(type_at, tmp_path):
 
 
 def test_a_file_that_is_not_there(type_at, tmp_path):
-    """A wrong name is told, and no traceback."""
+    """A wrong name is reported without a traceback."""
     result = type_at("warc", "check", str(tmp_path / "none.warc"))
     assert result.exit_code == 2
     assert "cannot be read" in result.stderr
 
 
 def test_a_package_is_checked_where_it_lies(type_at, tmp_path, monkeypatch):
-    """Whoever exports a WACZ checks it as any other file, without taking it apart."""
+    """A WACZ is checked like any other file, without unpacking it first."""
     monkeypatch.chdir(tmp_path)
     assert type_at("export", "wacz", "-o", str(tmp_path / "story.wacz")).exit_code == 0
     (row,) = type_at.json("warc", "check", "./story.wacz")
@@ -69,7 +69,7 @@ def test_a_package_is_checked_where_it_lies(type_at, tmp_path, monkeypatch):
 
 
 def test_a_package_that_contradicts_itself_has_errors(type_at, tmp_path):
-    """A list of pages that was changed, and a record that was: each is told with its member."""
+    """A changed list of pages and a changed record are each reported with their member."""
     assert type_at("export", "wacz", "-o", str(tmp_path / "story.wacz")).exit_code == 0
     spoilt = tmp_path / "spoilt.wacz"
     with ZipFile(tmp_path / "story.wacz") as sound, ZipFile(spoilt, "w") as changed:
@@ -91,7 +91,7 @@ def test_a_package_that_contradicts_itself_has_errors(type_at, tmp_path):
 
 
 def test_a_package_without_a_record_keeps_no_other_file_from_its_check(type_at, tmp_path):
-    """One download that was cut off ended the check of all that were named behind it."""
+    """One truncated download ended the check of all files named after it."""
     sound, cut, bare = (tmp_path / f"{name}.wacz" for name in ("sound", "cut", "bare"))
     assert type_at("export", "wacz", "-o", str(sound)).exit_code == 0
     cut.write_bytes(sound.read_bytes()[:-400])
@@ -108,7 +108,7 @@ def test_a_package_without_a_record_keeps_no_other_file_from_its_check(type_at, 
 
 
 def test_a_name_says_how_a_file_is_packed(type_at, tmp_path):
-    """What is called .warc is plain, and holds what the packed one does; both are sound."""
+    """A .warc file is plain, and has what the packed one has; both are sound."""
     plain, packed = tmp_path / "all.warc", tmp_path / "all.warc.gz"
     for target in (plain, packed):
         assert type_at("export", "warc", "-o", str(target)).exit_code == 0
@@ -127,7 +127,7 @@ def test_a_name_says_how_a_file_is_packed(type_at, tmp_path):
     ids=["empty", "packed", "other things"],
 )
 def test_nobody_is_sent_in_a_circle(type_at, tmp_path, nothing):
-    """A file without a record was to be imported by `check`, and to be checked by `import`."""
+    """For a file without records `check` advised `import`, and `import` advised `check`."""
     name = tmp_path / "nothing.warc"
     name.write_bytes(nothing)
     result = type_at("warc", "check", str(name), "--nl")
@@ -137,7 +137,7 @@ def test_nobody_is_sent_in_a_circle(type_at, tmp_path, nothing):
 
 
 def test_what_is_taken_in_is_what_has_records(type_at, tmp_path):
-    """Of several files those without any are left out of what to do next."""
+    """Of several files, those without records are left out of the suggested command."""
     names = files(tmp_path)
     empty = tmp_path / "empty.warc"
     empty.write_bytes(b"")

@@ -1,4 +1,4 @@
-"""`watch` pins and lets go; `why` and `health` tell of it."""
+"""`watch` pins and unpins; `why` and `health` report it."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from tests.commands.conftest import FERRY, HOME
 
 
 def test_a_breaking_story_is_pinned_and_let_go(copied):
-    """Pinned for six hours: due now, told by `why`; --off: as usual."""
+    """Pinned for six hours: due now, as `why` says; --off: back to normal."""
     told = json.loads(copied("watch", FERRY, "--every", "1m", "--for", "6h", "--json").stdout)
     until = datetime.fromisoformat(told["until"])
     assert told["every_s"] == 60
@@ -31,7 +31,7 @@ def test_a_breaking_story_is_pinned_and_let_go(copied):
 
 
 def test_a_pin_is_not_told_as_the_pace_of_what_is_not_there(copied):
-    """Its address leads home: the pause after that counts, and the pin was said to."""
+    """Its address redirects home: the pause after that counts, but the pin was said to."""
     copied("watch", FERRY, "--every", "1m")
     with Archive.open_to_write(copied.folder) as archive:
         address, now = archive.address(surt(FERRY)), datetime.now(UTC)
@@ -44,7 +44,7 @@ def test_a_pin_is_not_told_as_the_pace_of_what_is_not_there(copied):
 
 
 def test_why_says_that_an_address_may_not_be_asked(copied):
-    """Robots.txt forbids it: an expected number of edits alone explains nothing."""
+    """If robots.txt forbids it, an expected number of edits alone explains nothing."""
     with Archive.open_to_write(copied.folder) as archive:
         address, now = archive.address(surt(FERRY)), datetime.now(UTC)
         archive.record(Visit(address.id, now, now, Outcome.REFUSED, reason="robots"))
@@ -54,7 +54,7 @@ def test_why_says_that_an_address_may_not_be_asked(copied):
 
 
 def test_an_article_is_named_by_its_number_as_well(copied):
-    """As everywhere else; and the pace is told in the words in which it was asked for."""
+    """As everywhere else; and the interval is shown in the unit in which it was given."""
     assert (
         f"{FERRY}: every 90 seconds, until 20"
         in copied("watch", "1", "--every", "90s", "--for", "6h").stdout
@@ -88,7 +88,7 @@ def test_a_finished_story_is_looked_at_seldom(copied):
     ],
 )
 def test_what_cannot_be_watched_is_told(copied, words):
-    """No choice, two, a pace beyond reason, a seed, an unknown address: told, nothing pinned."""
+    """No choice, two, an absurd interval, a seed, an unknown address: an error, and no pin."""
     result = copied("watch", *words)
     assert result.exit_code in (1, 2)
     assert "mistake" not in result.stderr
@@ -97,7 +97,7 @@ def test_what_cannot_be_watched_is_told(copied, words):
 
 
 def test_health_and_why_go_by_the_newest_lesson(copied):
-    """The budget is told as a number, and `why` names the lesson."""
+    """The budget is given as a number, and `why` names the lesson."""
     points = (Point(0.1, 10, 0.1), Point(0.05, 20, 0.05))
     told = Forecast(10, points).to_json()
     lesson = Lesson(0, datetime.now(UTC), 900, 70, 0.1, shipped().to_json(), told)

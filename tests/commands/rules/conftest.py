@@ -1,4 +1,4 @@
-"""An outlet that was crawled once, and a place for its rules."""
+"""An outlet that was crawled once, and the path of its rules."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture(scope="session")
 def server() -> Iterator[OutletServer]:
-    """It serves a few articles, to look at."""
+    """An outlet that serves a few articles to look at."""
     with OutletServer() as served:
         served.publish(*PLAIN, story("mill-fire"), story("ferry"), story("well"))
         yield served
@@ -26,7 +26,7 @@ def server() -> Iterator[OutletServer]:
 
 @pytest.fixture(scope="session")
 def crawled(server: OutletServer, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An archive of them; for reading only, and for rules that are taken away again."""
+    """An archive of these articles; for reading only, and for rules that are removed again."""
     folder = watch(tmp_path_factory.mktemp("rules") / "archive", server)
     run(folder, "crawl")
     return folder
@@ -34,28 +34,28 @@ def crawled(server: OutletServer, tmp_path_factory: pytest.TempPathFactory) -> P
 
 @pytest.fixture
 def rules_file(crawled: Path) -> Iterator[Path]:
-    """Where the outlet's rules stand; there are none before and after."""
+    """The path of the outlet's rules; the file does not exist before and after."""
     path = crawled / "outlets" / "echo.toml"
     yield path
     path.unlink(missing_ok=True)
 
 
 def watch(folder: Path, server: OutletServer) -> Path:
-    """An archive in this folder that watches this outlet."""
+    """Make an archive in this folder that watches this outlet."""
     run(folder, "init", str(folder))
     run(folder, "add", server.home, "--name", "echo", "--yes")
     return folder
 
 
 def run(folder: Path, *words: str, codes: tuple[int, ...] = (0,)) -> Ran:
-    """The command in this process, which is quicker."""
+    """Run the command in this process, which is quicker."""
     result = Typist(folder)(*words)
     assert result.exit_code in codes, result.output
     return Ran(result.exit_code, result.stdout, result.stderr)
 
 
 def found(document: dict, rule: str, value: str) -> dict:
-    """What ``check`` says of this rule of the one outlet that it was asked about."""
+    """What ``check`` reports about this rule of the only outlet that it checked."""
     (outlet,) = document["outlets"]
     (one,) = [r for r in outlet["rules"] if (r["rule"], r["value"]) == (rule, value)]
     return one

@@ -20,7 +20,7 @@ articles = ['^/news/']
 
 
 def test_check_tells_what_each_rule_finds(crawled, rules_file):
-    """How often, what, where it stands, and what the reading would be without it."""
+    """How often it matches, what, its line, and how the reading would differ without the rule."""
     rules_file.write_text(GOOD)
     document = run(crawled, "outlet", "check", "echo", "--json").json
     select = found(document, "select", "div#body")
@@ -37,7 +37,7 @@ def test_check_tells_what_each_rule_finds(crawled, rules_file):
 
 
 def test_rules_that_take_the_whole_text_are_told(crawled, rules_file):
-    """Each finds something, and together they leave nothing to compare."""
+    """Each rule matches something, but together they leave no text."""
     rules_file.write_text('remove = ["html"]\n')
     ran = run(crawled, "outlet", "check", "echo", codes=(3,))
     pages = len(PLAIN) + 3
@@ -45,14 +45,14 @@ def test_rules_that_take_the_whole_text_are_told(crawled, rules_file):
 
 
 def test_deny_that_forbids_nothing_known_is_no_mistake(crawled, rules_file):
-    """What it forbids is never fetched, so that nothing of it is known."""
+    """What ``deny`` forbids is never fetched, so the archive knows no address that it matches."""
     rules_file.write_text("deny = ['^https?://[^/]+/shop/']\n")
     ran = run(crawled, "outlet", "check", "echo", "--json")
     assert not found(ran.json, "deny", "^https?://[^/]+/shop/")["found_nothing"]
 
 
 def test_check_shows_what_a_rule_takes_away(crawled, rules_file, server):
-    """The blocks that go, by the rule that takes them."""
+    """The removed blocks are listed under the rule that removes them."""
     sentence = server.stories["ferry"].paragraphs[0]
     rules_file.write_text(f"phrases = [{json.dumps(sentence[:20] + '*')}]\n")
     document = run(crawled, "outlet", "check", "echo", "--json", codes=(0, 3)).json
@@ -64,7 +64,7 @@ def test_check_shows_what_a_rule_takes_away(crawled, rules_file, server):
 
 
 def test_check_ends_with_three_where_a_rule_finds_nothing(crawled, rules_file):
-    """Selectors, phrases and fields that nobody has seen, each with its line."""
+    """Selectors, phrases and fields that match nothing are each reported with their line."""
     rules_file.write_text(
         GOOD + 'paywall = [\n  "Never seen"]\n[fields]\nbyline = ".no-such"\ntitle = "h1"\n'
     )
@@ -77,7 +77,7 @@ def test_check_ends_with_three_where_a_rule_finds_nothing(crawled, rules_file):
 
 
 def test_check_tells_of_addresses_and_eras(crawled, rules_file):
-    """Patterns that miss or forbid articles; eras that overlap, leave a gap, or are over."""
+    """Patterns that miss or forbid articles; eras that overlap, leave a gap, or have ended."""
     rules_file.write_text(
         "articles = ['^/news/parish']\ndeny = ['/ferry']\n"
         "[[eras]]\nvalid_until = 2020-01-01\nselect = ['.old']\n"
@@ -96,7 +96,7 @@ def test_check_tells_of_addresses_and_eras(crawled, rules_file):
 
 
 def test_check_names_the_line_of_a_mistake(crawled, rules_file):
-    """For one outlet it is an error; where all are checked the others are told of too."""
+    """It is an error if one outlet is checked; if all are, the others are still reported on."""
     rules_file.write_text('phrases = [\n  "a good one",\n  3]\n')
     ran = run(crawled, "outlet", "check", "echo", codes=(2,))
     assert f"{rules_file}, line 3" in ran.err
@@ -105,7 +105,7 @@ def test_check_names_the_line_of_a_mistake(crawled, rules_file):
 
 
 def test_check_of_one_address_stored_or_live(crawled, rules_file, server):
-    """What is stored of it, or what stands there now; the live look stores nothing."""
+    """Its stored captures, or the page as it is now; the live check stores nothing."""
     rules_file.write_text(GOOD)
     url = server.url("ferry")
     (outlet,) = run(crawled, "outlet", "check", "--url", url, "--json").json["outlets"]
@@ -119,7 +119,7 @@ def test_check_of_one_address_stored_or_live(crawled, rules_file, server):
 
 
 def test_check_of_a_file_needs_no_archive(tmp_path):
-    """The rules that ship, on a page that somebody saved."""
+    """The shipped rules, checked against a page that somebody saved."""
     sample = next(one for one in SAMPLES if one.outlet == "oc-media")
     (tmp_path / "page.html").write_text(sample.html)
     ran = run(
@@ -134,7 +134,7 @@ def test_check_of_a_file_needs_no_archive(tmp_path):
 
 
 def test_check_says_of_a_file_of_guesses_that_none_is_in_force(crawled, rules_file):
-    """Of a file whose every rule is commented out it said nothing at all, as if all were well."""
+    """If every rule of the file was commented out, nothing was said, as if all were well."""
     rules_file.write_text('home = "http://127.0.0.1/"\nselect = [\n    # "div.story",\n]\n')
     ran = run(crawled, "outlet", "check", "echo")
     assert "is in force yet: remove the #" in ran.err
@@ -142,21 +142,21 @@ def test_check_says_of_a_file_of_guesses_that_none_is_in_force(crawled, rules_fi
 
 
 def test_check_says_how_to_get_rules(crawled, server):
-    """An outlet without rules is no mistake; the next step is named."""
+    """An outlet without rules is no mistake; the next step is suggested."""
     ran = run(crawled, "outlet", "check", "echo", codes=(1,))
     assert f"outlet new {server.home}" in ran.err
     assert run(crawled, "outlet", "check", "--json").json == {"outlets": [], "errors": []}
 
 
 def test_schema_is_json(tmp_path):
-    """For programs; no archive is needed."""
+    """The schema is for programs; no archive is needed."""
     document = run(tmp_path / "none", "outlet", "schema").json
     assert document["properties"]["eras"]["type"] == "array"
 
 
 # --- pure ------------------------------------------------------------------------------------
 def test_sound_eras_are_nothing_to_tell():
-    """One after the other, the last without an end."""
+    """Eras that follow each other without a gap, the last one open-ended."""
     made = outlet_rules.parse(
         "a",
         "[[eras]]\nvalid_until = 2031-01-01\nselect = ['a']\n"
@@ -168,7 +168,7 @@ def test_sound_eras_are_nothing_to_tell():
 
 
 def test_advice_goes_on_from_what_was_asked(crawled, rules_file):
-    """A broken file is told with --quiet too, and nobody is sent to do again what he did."""
+    """A broken file is reported even with --quiet, and nobody is told to repeat what they did."""
     rules_file.write_text('hosts = ["127.0.0.1"]\nphrases = ["Most read this hour"]\n')
     assert (
         "reprocess --outlet echo --dry-run" in run(crawled, "outlet", "check", "echo", "--diff").err

@@ -29,7 +29,7 @@ def server() -> Iterator[OutletServer]:
 
 @pytest.fixture(scope="module")
 def crawled(server: OutletServer, tmp_path_factory) -> Path:
-    """An archive with a memory of the outlet, and a page of it that was seen twice."""
+    """An archive with a memory of the outlet, and with a page that was seen twice."""
     folder = tmp_path_factory.mktemp("explain") / "archive"
     run(folder, "init", str(folder))
     run(folder, "add", server.home, "--name", "echo", "--yes")
@@ -44,13 +44,13 @@ def crawled(server: OutletServer, tmp_path_factory) -> Path:
 
 
 def explained(folder, *words):
-    """The document, and its blocks by their texts."""
+    """The JSON document, and its blocks keyed by their texts."""
     told = run(folder, "outlet", "check", "--explain", *words, "--json").json
     return told, {one["text"]: one for one in told["blocks"]}
 
 
 def test_it_is_said_which_page_is_explained_and_what_came_later(tmp_path):
-    """A page without the article that came since is not the one that is explained."""
+    """If a later answer has no article, the last page with one is explained, and this is said."""
     folder = tmp_path / "archive"
     with OutletServer() as own:
         own.publish(*PLAIN, story("well"))
@@ -70,7 +70,7 @@ def test_it_is_said_which_page_is_explained_and_what_came_later(tmp_path):
 
 
 def test_not_modified_is_no_answer_without_the_article(tmp_path):
-    """A 304 shows the article again: it was told as an answer that does not."""
+    """A 304 shows the article again; it was reported as an answer without the article."""
     folder = tmp_path / "archive"
     with OutletServer() as own:
         own.publish(*PLAIN, story("well"))
@@ -86,7 +86,7 @@ def test_not_modified_is_no_answer_without_the_article(tmp_path):
 
 
 def test_why_a_page_is_no_article_can_be_asked(tmp_path):
-    """What was fetched and is no article names the command that says why it is none."""
+    """For a fetched page that is no article, ``why`` names the command that explains it."""
     folder = tmp_path / "archive"
     with OutletServer() as own:
         own.publish(*PLAIN, replace(story("well"), paragraphs=()))
@@ -100,7 +100,7 @@ def test_why_a_page_is_no_article_can_be_asked(tmp_path):
 
 
 def test_each_block_of_a_page_seen_again_has_its_reason(server, crawled):
-    """What stood there before, what is new among it, and what recurs on other articles."""
+    """What was there before, what is new among it, and what recurs on other articles."""
     told, blocks = explained(crawled, server.url("bell"))
     assert told["as_stored"] is True
     assert told["memory"].startswith("outlet ")
@@ -126,7 +126,7 @@ def test_each_block_of_a_page_seen_again_has_its_reason(server, crawled):
 
 
 def test_a_page_seen_once_is_explained_by_the_model(server, crawled):
-    """How sure it is, in both passes."""
+    """Also how sure the model is, in both passes."""
     told, blocks = explained(crawled, server.url("mill-fire"), "--live")
     assert told["capture"] is None
     text = server.stories["mill-fire"].paragraphs[1]
@@ -141,7 +141,7 @@ def test_a_page_seen_once_is_explained_by_the_model(server, crawled):
 
 
 def test_a_rule_that_leaves_a_block_out_is_named(server, crawled):
-    """A phrase of the outlet's own goes before all else."""
+    """A phrase in the outlet's own rules takes precedence over everything else."""
     rules = crawled / "outlets" / "echo.toml"
     rules.write_text('phrases = ["It rang for 7 hours."]\n')
     try:
@@ -153,7 +153,7 @@ def test_a_rule_that_leaves_a_block_out_is_named(server, crawled):
 
 
 def test_a_terminal_shows_the_whole_reason(server, crawled):
-    """It is what was asked for, and stood in a column where it was cut off after some words."""
+    """The reason is what the user wants, yet it was cut off after a few words in a column."""
     words = ("outlet", "check", "--explain", server.url("bell"))
     whys = [line.split("\t")[4] for line in run(crawled, *words).out.splitlines()]
     shown = Typist(crawled).terminal(*words, columns=60, environment={"NO_COLOR": "1"})
@@ -163,7 +163,7 @@ def test_a_terminal_shows_the_whole_reason(server, crawled):
 
 
 def test_people_get_a_line_for_each_block(server, crawled):
-    """Tab-separated in a pipe: kind or a dash, what decided, how sure, others, why, text."""
+    """Tab-separated in a pipe: kind or dash, what decided, how sure, other articles, why, text."""
     ran = run(crawled, "outlet", "check", "--explain", server.url("bell"))
     lines = [line.split("\t") for line in ran.out.splitlines()]
     assert {len(line) for line in lines} == {6}
@@ -175,7 +175,7 @@ def test_people_get_a_line_for_each_block(server, crawled):
 
 
 def test_explain_names_a_next_step_that_can_be_taken(server, crawled):
-    """A page that is not stored can be asked for live; where there are rules, they are added to."""
+    """A page that is not stored can be fetched live; if rules exist, adding to them is advised."""
     unseen = f"{server.home}unseen"
     ran = run(crawled, "outlet", "check", "--explain", unseen, codes=(1,))
     assert f"outlet check --live --explain {unseen}" in ran.err

@@ -1,4 +1,4 @@
-"""Rules that are broken or match nothing: their incidents, and how those end."""
+"""Rules that are broken or match nothing: the incidents they open, and how those end."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from tests.stories import PLAIN, story
 
 
 def test_reading_again_says_whose_rules_are_broken(crawled, tmp_path):
-    """Nothing is read without them, and that is told with the line of the mistake."""
+    """Nothing is read without its rules, and the line of the mistake is reported."""
     folder = Path(shutil.copytree(crawled, tmp_path / "copied"))
     rules_file = folder / "outlets" / "echo.toml"
     rules_file.write_text('select = ["div#body"]\nremvoe = ["div.box"]\n')
@@ -28,7 +28,7 @@ def test_reading_again_says_whose_rules_are_broken(crawled, tmp_path):
 
 
 def test_add_stops_at_rules_with_a_mistake_that_name_the_host(server, tmp_path):
-    """Whatever the file is called: what they would have denied must not be asked for."""
+    """Whatever the file is called: nothing that its rules might have denied may be fetched."""
     folder = tmp_path / "archive"
     run(folder, "init", str(folder))
     host = urlsplit(server.home).netloc
@@ -39,7 +39,7 @@ def test_add_stops_at_rules_with_a_mistake_that_name_the_host(server, tmp_path):
 
 
 def test_the_incident_of_a_broken_file_is_titled_by_the_outlet(outlet, tmp_path):
-    """By whichever file its rules stand in, which the detail names; mended, it closes."""
+    """Whichever file has its rules, which the detail names; the incident closes once it is gone."""
     outlet.publish(story("ferry"))
     folder = watch(tmp_path / "archive", outlet)
     rules = folder / "outlets" / "other.toml"
@@ -65,7 +65,7 @@ def _page(place: str, text: str) -> Answer:
 
 @pytest.fixture
 def ferry(outlet, tmp_path):
-    """The folder of an archive that watches one article, and where its rules are to stand."""
+    """The folder of an archive that watches one article, and the path of its rules."""
     outlet.publish(story("ferry"))
     outlet.behave("ferry", lambda *_: _page("story", "The ferry leaves at 8."))
     folder = watch(tmp_path / "archive", outlet)
@@ -73,9 +73,9 @@ def ferry(outlet, tmp_path):
 
 
 def test_a_rule_that_fails_is_an_incident_until_it_is_mended(outlet, ferry):
-    """No revision while nobody knows what the page says; an era for the new layout closes it.
+    """No revision is made while the text is unknown; an era for the new layout closes the incident.
 
-    What was captured before the redesign keeps being read by the rules of its time.
+    What was captured before the redesign is still read by the rules of its time.
     """
     folder, rules = ferry
     rules.write_text('select = ["div.story"]\n')
@@ -106,9 +106,9 @@ def test_a_rule_that_fails_is_an_incident_until_it_is_mended(outlet, ferry):
 
 
 def test_rules_are_held_against_the_pages_that_they_leave_unread(outlet, ferry):
-    """After a redesign ``check`` says which rule fails, and that a new one mends it.
+    """After a redesign ``check`` says which rule fails, and that a new one fixes it.
 
-    Of the pages that were read before, it would say that all is well.
+    Judged by the pages that were read before, all would seem well.
     """
     folder, rules = ferry
     rules.write_text('select = ["div.story"]\n')
@@ -131,7 +131,7 @@ def test_rules_are_held_against_the_pages_that_they_leave_unread(outlet, ferry):
 
 
 def test_the_incident_closes_when_the_old_page_is_back(outlet, ferry):
-    """Word for word as it was before: nothing has to be read anew, and still it is over."""
+    """If the page is word for word as before, nothing is read again, yet the incident closes."""
     folder, rules = ferry
     rules.write_text('select = ["div.story"]\n')
     run(folder, "crawl")
@@ -144,7 +144,7 @@ def test_the_incident_closes_when_the_old_page_is_back(outlet, ferry):
 
 
 def test_a_difference_that_an_era_makes_is_ours(outlet, tmp_path):
-    """The page says what it said; that the new rules read more of it is no edit of the outlet's."""
+    """The page did not change; that new rules read more of it is not an edit by the outlet."""
     note = b"<div class='note'><p>The harbour office publishes all of its timetables.</p></div>"
     page = _page("story", "The ferry leaves at 8.").body.replace(b"</body>", note + b"</body>")
     outlet.publish(story("ferry"))
@@ -165,7 +165,7 @@ def test_a_difference_that_an_era_makes_is_ours(outlet, tmp_path):
 
 
 def test_a_rule_that_was_taken_back_is_an_incident_no_more(ferry):
-    """Whoever deletes the file has answered."""
+    """Deleting the file settles the incident."""
     folder, rules = ferry
     rules.write_text('select = [".gone"]\n')
     run(folder, "crawl", codes=(3,))
@@ -176,7 +176,7 @@ def test_a_rule_that_was_taken_back_is_an_incident_no_more(ferry):
 
 
 def test_a_pattern_that_runs_wild_stops_its_outlet_and_is_told(outlet, tmp_path):
-    """Nobody knows what it would have denied; the crawl ends soon, and nothing is fetched twice."""
+    """What it would have denied is unknown: none of that is fetched, and the crawl ends soon."""
     slug = "a" * 60
     outlet.publish(story("ferry"), *(story(f"{slug}{n}-x") for n in range(8)))
     folder = watch(tmp_path / "archive", outlet)

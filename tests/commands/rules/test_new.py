@@ -1,4 +1,4 @@
-"""``outlet new``: what is written of an outlet's pages, and what is only a guess."""
+"""``outlet new``: which rules are written from an outlet's pages, and which are only guesses."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from tests.stories import PLAIN, story
 
 
 def test_new_writes_rules_from_stored_pages(server, crawled, rules_file):
-    """Facts and what recurs are rules; patterns and selectors are guesses, with what they match."""
+    """Facts and recurring texts become rules; patterns and selectors are guesses, with counts."""
     before = len(server.requests)
     told = run(crawled, "outlet", "new", server.home, "--json").json
     assert len(server.requests) == before
@@ -40,7 +40,7 @@ def test_new_writes_rules_from_stored_pages(server, crawled, rules_file):
 
 
 def test_what_new_guessed_can_be_taken_as_it_is(server, crawled, rules_file):
-    """With every guess uncommented each rule finds something, and no sentence is lost."""
+    """With every guess uncommented, each rule matches something and no sentence is lost."""
     run(crawled, "outlet", "new", server.home)
     text = rules_file.read_text()
     for guess in ("'^/news/", '"div#body"', '"div.box"'):
@@ -55,7 +55,7 @@ def test_what_new_guessed_can_be_taken_as_it_is(server, crawled, rules_file):
 
 
 def test_new_takes_the_name_of_an_outlet(crawled, rules_file):
-    """As every other ``outlet`` command does; what is neither a name nor an address is told."""
+    """As every other ``outlet`` command does; anything neither a name nor an address is refused."""
     told = run(crawled, "outlet", "new", "echo", "--json").json
     assert (told["outlet"], told["file"]) == ("echo", str(rules_file))
     assert told["pages"] > 3
@@ -64,7 +64,7 @@ def test_new_takes_the_name_of_an_outlet(crawled, rules_file):
 
 
 def test_new_never_writes_over_a_file(server, crawled, rules_file):
-    """Whatever stands there."""
+    """Whatever the file contains."""
     rules_file.write_text("# mine\n")
     ran = run(crawled, "outlet", "new", server.home, codes=(2,))
     assert "already" in ran.err
@@ -73,7 +73,7 @@ def test_new_never_writes_over_a_file(server, crawled, rules_file):
 
 
 def test_new_fetches_a_few_pages_where_none_is_stored(server, tmp_path):
-    """As ``add`` does, and nothing of it is stored."""
+    """As ``add`` does, and stores none of them."""
     folder = tmp_path / "empty"
     Archive.create(folder).close()
     told = run(folder, "outlet", "new", server.home, "--name", "fresh", "--json").json
@@ -85,7 +85,7 @@ def test_new_fetches_a_few_pages_where_none_is_stored(server, tmp_path):
 
 
 def test_new_for_one_article_looks_at_its_home_too(server, tmp_path):
-    """One page alone cannot tell what recurs."""
+    """A single page cannot show what recurs."""
     folder = tmp_path / "empty"
     Archive.create(folder).close()
     ran = run(folder, "outlet", "new", server.url("ferry"), "--name", "one", "--json")
@@ -93,7 +93,7 @@ def test_new_for_one_article_looks_at_its_home_too(server, tmp_path):
 
 
 def test_new_writes_nothing_where_it_saw_nothing(tmp_path):
-    """A home page without an article is refused, with what to do, and no file is left behind."""
+    """A home page without articles is refused with a message, and no file is left behind."""
     folder = tmp_path / "empty"
     Archive.create(folder).close()
     with OutletServer() as other:
@@ -103,7 +103,7 @@ def test_new_writes_nothing_where_it_saw_nothing(tmp_path):
 
 
 def test_new_counts_an_article_once(tmp_path):
-    """However many addresses it has: a copy for phones is no further page."""
+    """However many addresses it has: a print version is not a further page."""
     folder = tmp_path / "twice"
     with OutletServer() as other:
         other.publish(*PLAIN, story("ferry"))
@@ -119,7 +119,7 @@ def test_new_counts_an_article_once(tmp_path):
 
 
 def test_a_sentence_that_recurs_in_the_text_is_only_a_guess():
-    """Authors tell the background again; what is no sentence is furniture."""
+    """Authors repeat background sentences; recurring text that is no sentence is furniture."""
     again = "The old weir at Harrowby has been closed to boats since the flood of May 2019."
     pages = []
     for number in range(6):
@@ -134,9 +134,9 @@ def test_a_sentence_that_recurs_in_the_text_is_only_a_guess():
 
 
 def test_what_stands_beside_a_link_to_an_article_is_only_a_guess():
-    """A teaser is on every page of one day and on none of the next: no phrase for good.
+    """A teaser is on every page one day and on none the next, so it is no permanent phrase.
 
-    Menus, and what leads to no article, are phrases as before.
+    Menus, and texts that link to no article, are still phrases.
     """
     beside = (
         "<div><a href='/otter-day-on-sunday'>Otter day</a><p>A walk with the keeper.</p></div>"
@@ -156,7 +156,7 @@ def test_what_stands_beside_a_link_to_an_article_is_only_a_guess():
 
 
 def test_patterns_know_the_addresses_they_are_made_of():
-    """Dates, numbers, sections and slugs; and no address of another shape."""
+    """Dates, numbers, sections and slugs match; addresses of another shape do not."""
     urls = [
         f"https://a.example/{s}/2031/03/some-long-slug-{n}" for s in ("eu", "us") for n in "abc"
     ]
@@ -170,7 +170,7 @@ def test_patterns_know_the_addresses_they_are_made_of():
 
 
 def test_a_headline_among_the_others_is_no_phrase():
-    """Every page names the article of the day; what stands above the text is not cut out either."""
+    """Every page names the article of the day; nor is the headline above the text removed."""
     day = "Storm crosses the coast of Harrow"
     names = (day, "Council raises the price of water", "Ferry runs late again", "A well runs dry")
     beside = f"<div class='most'><p>{day}</p><p>Harrow letter of the week</p></div>"
@@ -191,7 +191,7 @@ def test_a_headline_among_the_others_is_no_phrase():
 
 
 def test_a_headline_that_was_changed_is_no_phrase(tmp_path):
-    """Lists of other articles show the old one for a while: it was written as furniture."""
+    """Lists on other pages show the old headline for a while: it was written down as furniture."""
     old = "Storm crosses the coast of Harrow"
     names = (old, "Council raises the price of water", "Ferry runs late again", "A well runs dry")
     beside = f"<div class='most'><p>{old}</p><p>Harrow letter of the week</p></div>"
@@ -216,7 +216,7 @@ def test_a_headline_that_was_changed_is_no_phrase(tmp_path):
 
 
 def test_a_page_that_was_redacted_is_no_sample(tmp_path):
-    """Its bytes are gone: rules are written from the other pages, and held against those."""
+    """Its bytes are gone: rules are written from, and checked against, the other pages."""
     with OutletServer() as server:
         server.publish(*PLAIN)
         folder = watch(tmp_path / "archive", server)
