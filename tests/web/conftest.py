@@ -30,7 +30,7 @@ FERRY = "https://harbour.example/ferry-runs-late"
 HOSTILE = "https://harbour.example/hostile"
 MOVED = "https://harbour.example/moved?page=2&x=<y>"
 COST = dict(users._COST)
-"""What a try of a password costs those who use the program."""
+"""What one password check costs in real use."""
 EVIL_TITLE = '<script>document.title="ran"</script>"><img src=x onerror=alert(1)>'
 EVIL_TEXT = "=cmd|' /C calc'!A0 javascript:alert(1) \x1b[2J \u202eevil\u202c <b>bold</b> &amp;"
 
@@ -45,7 +45,7 @@ PARAGRAPHS = (
 
 
 def fill(archive: Archive) -> None:
-    """A ferry with three revisions, a hostile page, and one whose text moves."""
+    """Write a ferry with three revisions, a hostile page, and a page whose text moves."""
     keeper = Keeper(archive)
     keeper.begin(FERRY, FIRST, b"<html><p>12 people</p></html>")
     keeper.compare(FERRY, FIRST, SECOND)
@@ -66,16 +66,16 @@ def fill(archive: Archive) -> None:
 
 
 class Compiled(BytecodeCache):
-    """Templates by what they say: compiled once for all tests, and not once for each of them."""
+    """Compiled templates by their source: compiled once for all tests instead of once for each."""
 
     known: ClassVar[dict[str, Any]] = {}
 
     def load_bytecode(self, bucket: Bucket) -> None:
-        """As another application has compiled it."""
+        """Load what another application has compiled."""
         bucket.code = self.known.get(bucket.checksum + bucket.key)
 
     def dump_bytecode(self, bucket: Bucket) -> None:
-        """For the next one."""
+        """Keep it for the next application."""
         self.known[bucket.checksum + bucket.key] = bucket.code
 
 
@@ -84,7 +84,7 @@ Flask.jinja_options["bytecode_cache"] = Compiled()
 
 @pytest.fixture(scope="module", autouse=True)
 def _cheap_passwords() -> Iterator[None]:
-    """A try takes a fifth of a second on purpose, and the tests try a hundred times."""
+    """Make password checks cheap: each takes a fifth of a second, and the tests make a hundred."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setitem(users._COST, "n", 16)
         yield
@@ -92,13 +92,13 @@ def _cheap_passwords() -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def _nobody_guessed() -> None:
-    """Wrong passwords of another test keep nobody out of the pages of this one."""
+    """Forget wrong passwords, so that those of one test lock nobody out of the pages of another."""
     TRIED.forget()
 
 
 @pytest.fixture(scope="session")
 def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The archive's folder; for reading only."""
+    """The folder of the archive; for reading only."""
     folder = tmp_path_factory.mktemp("web") / "archive"
     with Archive.create(folder) as archive:
         fill(archive)
@@ -112,7 +112,7 @@ def command(*words: str) -> str:
 
 
 def client_over(folder: Path) -> Iterator[FlaskClient]:
-    """A browser without a screen before the pages of this archive."""
+    """A client without a screen for the pages of this archive."""
     app = create_app(Settings(folder, command))
     yield app.test_client()
     app.extensions["variorum"].close()
@@ -120,12 +120,12 @@ def client_over(folder: Path) -> Iterator[FlaskClient]:
 
 @pytest.fixture
 def client(kept: Path) -> Iterator[FlaskClient]:
-    """A browser without a screen."""
+    """A client without a screen."""
     yield from client_over(kept)
 
 
 @pytest.fixture
 def empty_client(tmp_path: Path) -> Iterator[FlaskClient]:
-    """The same before an empty archive."""
+    """A client for the pages of an empty archive."""
     Archive.create(tmp_path / "archive").close()
     yield from client_over(tmp_path / "archive")

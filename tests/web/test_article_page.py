@@ -35,7 +35,7 @@ STEP = Assessment(Weight.SUBSTANTIVE, ("number",), ("stealth",), "12 people beca
 
 
 def keep(archive: Archive) -> None:
-    """Three revisions with their declared times, a gap of weeks, and three visits to nothing."""
+    """Write three revisions with declared times, a gap of weeks, and three failed visits."""
     keeper = Keeper(archive)
     dated = replace(FIRST, published="2026-03-01T07:00:00Z", modified="2026-03-01T07:30:00Z")
     keeper.begin(URL, dated)
@@ -58,7 +58,7 @@ def keep(archive: Archive) -> None:
 
 
 def missing(keeper: Keeper) -> int:
-    """A visit that found nothing, a day after the one before; gives its id."""
+    """Record a visit that found nothing, a day after the last one; gives its id."""
     visit = Visit(
         address_id=keeper.archive.address(surt(URL)).id,
         started_at=keeper.now,
@@ -73,7 +73,7 @@ def missing(keeper: Keeper) -> int:
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
-    """The archive's folder; for reading only."""
+    """The folder of the archive; for reading only."""
     place = tmp_path_factory.mktemp("article") / "archive"
     with Archive.create(place) as archive:
         keep(archive)
@@ -82,7 +82,7 @@ def folder(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def text(folder) -> str:
-    """The page."""
+    """The HTML of the article's page."""
     app = create_app(Settings(folder, lambda *_: ""))
     found = app.test_client().get("/articles/1").text
     app.extensions["variorum"].close()
@@ -90,19 +90,19 @@ def text(folder) -> str:
 
 
 def plain(text: str) -> str:
-    """What a reader sees, on one line."""
+    """The text that a reader sees, on one line."""
     return re.sub(r"\s+", " ", re.sub(r"<[^>]*>", "", text))
 
 
 def test_its_state_is_told_with_what_confirms_it(text):
-    """Gone, for what reason, at how many visits, since when."""
+    """Gone: why, at how many visits, and since when."""
     seen = plain(text)
     assert "gone — missing at the last 3 visits, since 15 Apr 2026" in seen
     assert "404 at three visits" in seen
 
 
 def test_visits_without_a_change_and_gaps_are_drawn(text):
-    """Each visit is a tick, a failed one another; where nobody looked is hatched, and named."""
+    """Each visit is a tick, a failed one looks different; gaps are hatched and named."""
     fine, failed = (
         re.search(rf'class="{name}" d="([^"]+)"', text)[1].count("M")
         for name in ("visit", "visit failed")
@@ -116,7 +116,7 @@ def test_visits_without_a_change_and_gaps_are_drawn(text):
 
 
 def test_every_visit_of_many_is_drawn():
-    """The newest of more than six hundred were left out, as if nobody had looked any more."""
+    """Beyond six hundred, the newest were left out, as if visits had stopped."""
     start = datetime(2026, 1, 1, tzinfo=UTC)
     sights = [
         Sight(start + timedelta(hours=hour), Outcome.CAPTURED, 200, None, "", None, None)
@@ -127,13 +127,13 @@ def test_every_visit_of_many_is_drawn():
 
 
 def test_headlines_are_told_in_order(text):
-    """With the revision that brought each."""
+    """Each with the revision that introduced it."""
     part = plain(text[text.index('<ol class="headlines">') :])
     assert part.index("Ferry runs late revision 1") < part.index("Ferry runs late again revision 3")
 
 
 def test_what_the_outlet_said_stands_beside_what_was_seen(text):
-    """Declared times, and between which sights the change lies."""
+    """The declared times, and the sights between which the change lies."""
     part = plain(text[text.index("Times given by the outlet") :])
     assert "2not given2 Mar 2026 07:30between 1 Mar 08:00 and 2 Mar 2026 08:00" in part.replace(
         " 2 not", "2not"
@@ -142,7 +142,7 @@ def test_what_the_outlet_said_stands_beside_what_was_seen(text):
 
 
 def test_any_two_can_be_compared(text):
-    """By radio buttons, with the latest (since then) and with the one before (what changed)."""
+    """By radio buttons, with the latest (since then), or with the previous one (what changed)."""
     assert len(re.findall(r'type="radio" name="from"', text)) == 3
     for pair, how, name in (
         ("1..3", "compare with the latest revision", "since then"),
@@ -152,7 +152,7 @@ def test_any_two_can_be_compared(text):
 
 
 def test_other_addresses_and_ways_out(text):
-    """The twin, the move, and the buttons of the export."""
+    """The twin, the move, and the export buttons."""
     assert TWIN in text[text.index("Addresses") :]
     assert "to /ferry" in text
     for form in ("xlsx", "csv", "jsonl", "warc"):
@@ -162,7 +162,7 @@ def test_other_addresses_and_ways_out(text):
 
 
 def test_the_numbers_are_those_of_the_command(folder, text):
-    """Rows, events and visits are counted by one question."""
+    """Rows, events and visits come from the same query."""
     app = create_app(Settings(folder, lambda *_: ""))
     document = app.test_client().get("/articles/1.json").json
     app.extensions["variorum"].close()
@@ -177,7 +177,7 @@ def test_the_numbers_are_those_of_the_command(folder, text):
 
 @pytest.mark.parametrize("path", ["/", "/articles/1", "/articles/1/1", "/articles/1/diff/1..2"])
 def test_only_what_has_a_role_has_a_name(client, path):
-    """ARIA forbids a name on a mere paragraph, and screen readers pass over it."""
+    """ARIA forbids names on plain paragraphs, and screen readers ignore them."""
     tree = LexborHTMLParser(client.get(path).text)
     named = [one for plain in ("p", "span", "div") for one in tree.css(plain)
              if {"aria-label", "aria-labelledby"} & one.attributes.keys()]  # fmt: skip
@@ -185,7 +185,7 @@ def test_only_what_has_a_role_has_a_name(client, path):
 
 
 def test_a_revision_has_what_stands_beside_its_text(tmp_path):
-    """Its captions and summaries, as ``show`` has them: a change of one is told elsewhere."""
+    """Its captions and summaries, as in ``show``: a change of one is reported elsewhere."""
     beside = Block(BlockKind.CAPTION, "The pier in <March>")
     with Archive.create(tmp_path / "archive") as archive:
         Keeper(archive).begin(URL, replace(FIRST, blocks=(*FIRST.blocks, beside)))
@@ -197,7 +197,7 @@ def test_a_revision_has_what_stands_beside_its_text(tmp_path):
 
 
 def test_a_revision_has_a_line_through_what_its_page_strikes_out(tmp_path):
-    """Without it *12 21 people* would be shown as what the outlet says."""
+    """Otherwise the outlet would seem to say *12 21 people*."""
     text = "The <pier> took 12 21 people."
     struck = Block(BlockKind.PARAGRAPH, text, ((16, 18),))
     with Archive.create(tmp_path / "archive") as archive:
@@ -215,7 +215,7 @@ def test_a_revision_has_a_line_through_what_its_page_strikes_out(tmp_path):
 
 
 def test_where_a_gone_text_stands_is_a_link_to_its_history(tmp_path):
-    """The address alone led nowhere, and the outlet's own page says nothing of what it was."""
+    """The address was no link, and the outlet's own page does not say what the text used to be."""
     old, new = "https://harbour.example/old", "https://harbour.example/new"
     with Archive.create(tmp_path / "archive") as archive:
         keeper = Keeper(archive)
@@ -229,7 +229,7 @@ def test_where_a_gone_text_stands_is_a_link_to_its_history(tmp_path):
 
 
 def test_an_address_is_shown_with_its_letters_and_leads_where_it_led(tmp_path):
-    """*%D0%BC%D0%BE…* is read by nobody; the link itself stays what the server was asked for."""
+    """Nobody can read *%D0%BC%D0%BE…*; the link itself stays as requested from the server."""
     kept = canonical("https://harbour.example/мост")
     with Archive.create(tmp_path / "archive") as archive:
         Keeper(archive).begin(kept, FIRST)

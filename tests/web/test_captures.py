@@ -1,4 +1,4 @@
-"""Captures: the document, the bytes, and what a browser is told of them."""
+"""Captures: the document, the bytes, and what browsers receive."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from tests.commands.conftest import Keeper, Typist, reading
 
 
 def test_the_document_says_what_the_archive_holds(kept, client):
-    """Digests, heads, and the proof that the capture stands in the ledger."""
+    """Digests, heads, and the proof that the capture is in the ledger."""
     said = client.get("/captures/1.json").json
     assert (
         said["payload"]
@@ -38,7 +38,7 @@ def test_the_document_says_what_the_archive_holds(kept, client):
 
 
 def test_what_was_not_recorded_is_not_said_to_be_missing(client):
-    """An imported capture brings no handshake along; https was encrypted all the same."""
+    """An imported capture has no TLS handshake; yet https was encrypted."""
     text = client.get("/captures/1").text
     assert "Not encrypted" not in text
     assert "Nothing is recorded about the connection" in text
@@ -46,7 +46,7 @@ def test_what_was_not_recorded_is_not_said_to_be_missing(client):
 
 
 def test_raw_is_byte_for_byte(kept, client):
-    """For a program, the bytes that ``show --raw`` gives."""
+    """A program gets the same bytes as from ``show --raw``."""
     raw = Typist(kept)("show", "2@1", "--raw").stdout_bytes
     number = client.get("/articles/2/1.json").json["captures"][0]["id"]
     answer = client.get(f"/captures/{number}/raw")
@@ -58,7 +58,7 @@ def test_raw_is_byte_for_byte(kept, client):
 
 
 def test_a_stored_page_is_asked_for_each_time(client):
-    """A browser showed for an hour from its cache what had been taken out meanwhile."""
+    """For an hour, a browser showed from its cache what had been redacted meanwhile."""
     answer = client.get("/captures/1/raw")
     assert answer.headers["Cache-Control"] == "private, no-cache"
     again = client.get("/captures/1/raw", headers={"If-None-Match": answer.headers["ETag"]})
@@ -66,7 +66,7 @@ def test_a_stored_page_is_asked_for_each_time(client):
 
 
 def test_certificates_are_told(tmp_path):
-    """Who the host said it was, by whose word, and each certificate's digest."""
+    """Which TLS version and ciphers were used, and the digest of each certificate."""
     trustme = pytest.importorskip("trustme", reason="trustme is not installed")
     pem = trustme.CA().issue_cert("harbour.example").cert_chain_pems[0].bytes()
     der = ssl.PEM_cert_to_DER_cert(pem.decode())
@@ -91,7 +91,7 @@ def test_certificates_are_told(tmp_path):
 
 
 def test_control_characters_of_heads_are_shown_as_pictures(client):
-    """A head can carry anything."""
+    """A head may contain anything."""
     text = client.get("/captures/1").text
     assert "\x1b" not in text
     assert "␛[31m" in text
@@ -107,7 +107,7 @@ def test_control_characters_of_heads_are_shown_as_pictures(client):
     ],
 )
 def test_links_are_without_effect_in_every_encoding(page, kind):
-    """No encoding hides a tag from us that a browser would find."""
+    """No encoding hides a tag from us that a browser would see."""
     charset = kind.partition("charset=")[2] or "koi8-r"
     shown = defused(page.encode(charset), kind).decode()
     assert "link" not in shown.lower()
@@ -115,12 +115,12 @@ def test_links_are_without_effect_in_every_encoding(page, kind):
 
 
 def test_a_link_that_an_escape_hides_is_found():
-    """ISO-2022-JP has escapes that stand for nothing."""
+    """ISO-2022-JP has escape sequences that produce no character."""
     assert b"<meta rel" in defused(b"<\x1b(Blink rel=preconnect>", "text/html; charset=iso-2022-jp")
 
 
 def test_a_browser_that_shows_it_gets_it_defused(tmp_path):
-    """And a program that asks gets every byte."""
+    """A program that requests it gets every byte."""
     page = b"<link rel=preconnect href=//a.example><p>Hi<iframe src=//b.example></iframe>"
     with Archive.create(tmp_path / "archive") as archive:
         Keeper(archive).begin("https://harbour.example/x", reading("X", "Hi"), page)
@@ -133,7 +133,7 @@ def test_a_browser_that_shows_it_gets_it_defused(tmp_path):
 
 
 def test_sources_are_compared_by_lines():
-    """Equal ends cost nothing; a page on one line is broken between its tags."""
+    """Equal lines are not changes; a page on a single line is broken between its tags."""
     old = b"<html>\n<p>one</p>\n<p>two</p>\n</html>"
     new = old.replace(b"two", b"three")
     found = source_diff([old, new], ["text/html"] * 2)
@@ -145,7 +145,7 @@ def test_sources_are_compared_by_lines():
 
 @pytest.mark.parametrize("name", ["idna", "undefined", "base64", "nonsense"])
 def test_a_page_that_names_no_encoding_of_text_is_shown(name):
-    """Python knows codecs by such names; a page that calls for one is no mistake of ours."""
+    """These are names of Python codecs; a page that declares one must not cause an error."""
     page = f"<meta charset={name}><p>caf".encode() + b"\xe9"
     assert decoded(page, None).endswith("café")
     assert "café".encode() in defused(page, f"text/html; charset={name}")
@@ -158,7 +158,7 @@ def test_a_capture_that_is_not_there(client, path):
 
 
 def test_the_page_of_a_capture_says_what_a_ledger_and_its_digests_are(client):
-    """Whoever has to prove something reads it without a glossary."""
+    """Whoever has to prove something can read it without a glossary."""
     page = client.get("/captures/1").text
     assert "<dt>Digest of the page</dt>" in page
     assert "<dt>Digest on the wire</dt>" in page

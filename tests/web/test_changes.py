@@ -1,4 +1,4 @@
-"""The front page: its rows, filters, portions and forms."""
+"""The front page: its rows, filters, portions and formats."""
 
 from __future__ import annotations
 
@@ -44,14 +44,14 @@ def test_json_is_what_the_command_says(kept, client):
     ],
 )
 def test_filters_are_those_of_the_command(kept, client, query, words):
-    """A filter in the address and an option of ``log`` choose the same rows."""
+    """A filter in the address selects the same rows as the option of ``log``."""
     found = client.get(f"/changes.json?{query}").json
     assert found == Typist(kept).json("log", *words)
     assert found
 
 
 def test_a_value_that_means_nothing_is_told_with_those_that_do(client):
-    """In the words of the program, and not of its language."""
+    """In words of the program, not of its programming language."""
     told = client.get("/changes.json?weight=heavy").json["error"]
     assert told["what"] == "'heavy' is not a weight."
     assert "substantive" in told["do"]
@@ -59,7 +59,7 @@ def test_a_value_that_means_nothing_is_told_with_those_that_do(client):
 
 
 def test_filters_combine_and_search_headlines(client):
-    """All that are named must hold; text stands in the headline or the summary."""
+    """All of them must match; text is searched in headlines and summaries."""
     found = client.get("/changes.json?kind=headline&outlet=harbour&text=RUNS").json
     assert [row["revision"] for row in found] == [3]
     assert client.get("/changes.json?text=100%25_x").json == []
@@ -70,7 +70,7 @@ def test_filters_combine_and_search_headlines(client):
 
 
 def test_a_headline_is_found_in_any_case_and_form(tmp_path):
-    """The filter knows letters as the search does."""
+    """The filter treats letters as the search does."""
     with Archive.create(tmp_path / "archive") as archive:
         keeper = Keeper(archive)
         for name, title, language in (
@@ -104,19 +104,19 @@ def test_a_headline_is_found_in_any_case_and_form(tmp_path):
     ],
 )
 def test_a_value_that_means_nothing_is_told(client, query):
-    """It is the reader's mistake, and never a page of everything."""
+    """It is a mistake of the reader, and must never give a list of everything."""
     answer = client.get(f"/changes.json?{query}")
     assert answer.status_code == 400
     assert answer.json["error"]["what"]
 
 
 def test_an_outlet_that_is_not_there_is_told(client):
-    """404, in words."""
+    """It gives a 404."""
     assert client.get("/?outlet=nobody").status_code == 404
 
 
 def test_portions_join_to_the_whole(kept, client):
-    """Keyset paging tells every row once, whatever the size of the portion."""
+    """Keyset paging gives every row once, whatever the size of a portion."""
     whole = client.get("/changes.json").json
     for size in (1, 2, 5):
         rows, path = [], f"/changes.json?limit={size}"
@@ -134,7 +134,7 @@ def test_portions_join_to_the_whole(kept, client):
 
 @pytest.mark.parametrize("path", ["/changes.feed?limit=2", "/outlets/harbour.feed"])
 def test_a_feed_says_where_older_changes_are(client, monkeypatch, path):
-    """More changes than a feed holds between two looks of its reader were lost to the reader."""
+    """Readers missed changes if more came between two fetches than fit into the feed."""
     monkeypatch.setattr(outlets, "IN_A_FEED", 2)
     monkeypatch.setattr(changes, "IN_A_FEED", 2)
     whole = client.get("/changes.feed?limit=500").json
@@ -152,7 +152,7 @@ def test_a_feed_says_where_older_changes_are(client, monkeypatch, path):
 
 
 def test_what_weighs_little_is_folded_and_counted(kept):
-    """Folding hides rows and says how many; the link beside shows them."""
+    """Folding hides rows and says how many; a filter by kind folds nothing."""
     with Archive.open(kept) as archive:
         found = portion(archive, Filters(), most=50)
         rows = list(archive.changelog.rows(Filters()))
@@ -163,7 +163,7 @@ def test_what_weighs_little_is_folded_and_counted(kept):
 
 
 def test_csv_has_the_rows_and_runs_no_formula(client):
-    """A spreadsheet opens it as text."""
+    """A spreadsheet opens every cell as text."""
     rows = list(csv.DictReader(io.StringIO(client.get("/changes.csv").text)))
     assert len(rows) == len(client.get("/changes.json").json)
     assert not [
@@ -172,7 +172,7 @@ def test_csv_has_the_rows_and_runs_no_formula(client):
 
 
 def test_atom_carries_the_diff(client):
-    """Entries have ids that stay, and the marked words in their content."""
+    """Entries have permanent ids, and the marked words in their content."""
     answer = client.get("/changes.atom")
     feed = ET.fromstring(answer.data)
     ids = [entry.findtext(f"{ATOM}id") for entry in feed.iter(f"{ATOM}entry")]
@@ -187,7 +187,7 @@ def test_atom_carries_the_diff(client):
 
 
 def test_feeds_answer_304(client):
-    """A reader that has it all gets nothing again, and one with another form does."""
+    """A reader that has everything gets a 304; one with the ETag of another form gets the feed."""
     for path in ("/changes.atom", "/articles/1.feed", "/changes.json"):
         etag = client.get(path).headers["ETag"]
         again = client.get(path, headers={"If-None-Match": etag})
@@ -198,7 +198,7 @@ def test_feeds_answer_304(client):
 
 
 def test_changes_of_an_address(client):
-    """``/changes?url=`` knows an article by any of its addresses."""
+    """``/changes?url=`` finds an article by any of its addresses."""
     url = "http://www.harbour.example/ferry-runs-late/?utm_source=x"
     found = client.get("/changes.json", query_string={"url": url}).json
     assert [row["revision"] for row in found] == [3, 2, 1]
@@ -206,12 +206,12 @@ def test_changes_of_an_address(client):
 
 
 def test_an_empty_page_names_the_command(empty_client):
-    """A newcomer sees what to type."""
+    """A newcomer sees which command to type."""
     assert "variorum add https://example.org/" in empty_client.get("/").text
 
 
 def test_reading_is_remembered_in_a_cookie_only(client):
-    """Nothing is new until a reader says what is read; later changes are."""
+    """Nothing is new until a reader marks what is read; later changes are."""
     assert 'class="dot"' not in client.get("/").text
     answer = client.post("/read")
     assert answer.status_code == 303
@@ -222,7 +222,7 @@ def test_reading_is_remembered_in_a_cookie_only(client):
 
 
 def test_revisions_that_say_the_same_are_found_as_one(client):
-    """A word of the headline stands in every revision: one hit, with links to the others."""
+    """A word that is in every revision gives one hit, with links to the others."""
     assert [hit["revision"] for hit in client.get("/search.json?q=pier").json] == [3, 2, 1]
     text = client.get("/search?q=Holm").text
     hits = text.count('<article class="hit">')
@@ -232,7 +232,7 @@ def test_revisions_that_say_the_same_are_found_as_one(client):
 
 
 def test_figures_stand_before_what_a_summary_says_of_them_in_every_form(tmp_path):
-    """Whoever asks for a kind of change is told what changed of it, as by the command."""
+    """Filtered by kind, rows say what changed of that kind, as with the command."""
     old = "The storm hit {0} towns. Some {1} homes were dark. It cost {2} crowns. {3} roads closed."
     first, second = (
         reading("Storm", old.format(*figures), language="en")
@@ -255,7 +255,7 @@ def test_figures_stand_before_what_a_summary_says_of_them_in_every_form(tmp_path
 
 
 def test_headlines_of_a_list_are_in_their_own_language(client):
-    """Who listens to the list hears each headline as it is written, and our own words in ours."""
+    """Screen readers speak each headline in its own language, and our words in English."""
     for path in ("/", "/outlets/harbour"):
         page = client.get(path).text
         assert page.count(' lang="en" dir="auto">') >= 3
@@ -264,7 +264,7 @@ def test_headlines_of_a_list_are_in_their_own_language(client):
 
 
 def test_a_reading_that_is_damaged_spoils_no_list(tmp_path):
-    """The list is made of rows; a text that cannot be read has its language left open."""
+    """The list is made from rows; if a text cannot be read, its language is left empty."""
     folder = tmp_path / "archive"
     with Archive.create(folder) as archive:
         Keeper(archive).begin("https://harbour.example/one", reading("Fog", "x", language="en"))
@@ -276,7 +276,7 @@ def test_a_reading_that_is_damaged_spoils_no_list(tmp_path):
 
 
 def test_a_damaged_text_takes_no_page_of_others_along(tmp_path, monkeypatch):
-    """Lists and the history stand without it and say so; what needs it leads to the history."""
+    """Lists and the history work without it and say so; what needs it links to the history."""
     monkeypatch.setattr(changes, "WORKED_OUT_S", 60.0)
     folder = tmp_path / "archive"
     with Archive.create(folder) as archive:
@@ -298,7 +298,7 @@ def test_a_damaged_text_takes_no_page_of_others_along(tmp_path, monkeypatch):
         answer = client.get(path)
         assert answer.status_code == 200, path
         assert "Fog" in answer.text
-    assert answer.text.count("the text is damaged") == 2  # in place of both declared times
+    assert answer.text.count("the text is damaged") == 2  # instead of both declared times
     declared = client.get("/articles/1.json").json["declared"]
     assert [one.get("damaged", "")[:9] for one in declared] == [*("", "The text ")]
     refused = client.get("/articles/1/diff/1..2")
@@ -311,7 +311,7 @@ def test_a_damaged_text_takes_no_page_of_others_along(tmp_path, monkeypatch):
 
 
 def test_a_time_that_is_none_is_told_with_what_would_be_one(client):
-    """Readers were sent to the foot of the page, where nothing of it stands."""
+    """Readers were referred to the foot of the page, which does not explain it."""
     error = client.get("/changes.json?since=tomorrow").json["error"]
     assert "Give one as 2026-01-31" in error["what"]
     assert (
@@ -322,7 +322,7 @@ def test_a_time_that_is_none_is_told_with_what_would_be_one(client):
 
 @pytest.mark.parametrize("path", ["/", "/changes.json", "/stories", "/search?q=since:2d+until:3d"])
 def test_a_time_that_ends_before_it_begins_is_no_answer(client, path):
-    """An empty list would say that nothing changed."""
+    """An empty list would mean that nothing changed."""
     times = {} if "?" in path else {"since": "2026-03-02", "until": "2026-03-01"}
     answer = client.get(path, query_string=times) if times else client.get(path)
     assert answer.status_code == 400

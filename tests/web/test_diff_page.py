@@ -1,4 +1,4 @@
-"""The diff page: views, folding, facts, anchors, traces of moved text."""
+"""The diff page: views, folding, facts, anchors, and traces of moved text."""
 
 from __future__ import annotations
 
@@ -27,14 +27,14 @@ TEXTS = st.lists(
 
 
 def of(*texts: str) -> object:
-    """A reading of these paragraphs."""
+    """A reading with these paragraphs."""
     return reading("A title", *texts)
 
 
 @settings(max_examples=150, deadline=None)
 @given(TEXTS, TEXTS)
 def test_each_side_can_be_read_from_the_page(old, new):
-    """Whatever differs, both sides of the page have all the words of their text, once."""
+    """Whatever differs, each side of the page has all the words of its text, once."""
     before, after = of(*old), of(*new)
     diff = compare(before, after)
     found = paragraphs(diff)
@@ -52,7 +52,7 @@ def test_each_side_can_be_read_from_the_page(old, new):
 
 
 def test_moved_text_leaves_a_trace_where_it_stood():
-    """Both ends are there, and name the same edit."""
+    """Both places are marked, with the same edit."""
     order = [PARAGRAPHS[0], PARAGRAPHS[4], *PARAGRAPHS[1:4], PARAGRAPHS[5]]
     found = paragraphs(compare(of(*PARAGRAPHS), of(*order)))
     here = [run for part in found for run in part.runs if run.moved and not run.trace]
@@ -63,7 +63,7 @@ def test_moved_text_leaves_a_trace_where_it_stood():
 
 
 def test_unchanged_paragraphs_are_folded_but_those_nearby():
-    """A reader sees where it is; what is far away is counted."""
+    """Neighbours of a change are shown for context; those further away are counted."""
     new = [*PARAGRAPHS[:5], "The ferry will not run."]
     parts = list(folded(paragraphs(compare(of(*PARAGRAPHS), of(*new)))))
     assert isinstance(parts[0], Unchanged)
@@ -75,7 +75,7 @@ def test_unchanged_paragraphs_are_folded_but_those_nearby():
 
 
 def table(*rows: str) -> object:
-    """A reading of a heading and these rows of a table."""
+    """A reading with a table of these rows."""
     blocks = tuple(Block(BlockKind.TABLE, row) for row in rows)
     return replace(reading("A title", "What it cost:"), blocks=blocks)
 
@@ -90,7 +90,7 @@ def table(*rows: str) -> object:
     ],
 )
 def test_a_row_is_told_by_its_cells(old, new, shown):
-    """Cells stand apart; a bar that came or went is no less an edit; nothing is lost."""
+    """Cells are separated; a bar that came or went is also an edit; nothing is lost."""
     rows = [table("Keld | 4", *filter(None, [row])) for row in (old, new)]
     row = next(part for part in paragraphs(compare(*rows)) if part.changed)
     found = cells(row.runs)
@@ -113,7 +113,7 @@ def test_a_row_is_told_by_its_cells(old, new, shown):
 
 
 def test_a_table_is_shown_as_one(tmp_path):
-    """Inline and side by side; an edit has one anchor, however many cells it goes through."""
+    """Inline and side by side; an edit has one anchor, however many cells it spans."""
     with Archive.create(tmp_path / "archive") as archive:
         keeper = Keeper(archive)
         old, new = table("Merrow | 12 | 3"), table("Merrow | 12 | 3", "Keld | 4 | 0")
@@ -130,14 +130,14 @@ def test_a_table_is_shown_as_one(tmp_path):
 
 
 def test_a_note_says_which_side_a_fact_stood_on(client):
-    """A fact that is only gone is not to be taken for one that came."""
+    """A removed fact must not look like an added one."""
     text = client.get("/articles/1/diff/1..2").text
     notes = re.search(r'<ul class="notes".*?</ul>', text, re.DOTALL)[0]
     assert '<del dir="auto">12</del> → <ins dir="auto">21</ins>' in notes
 
 
 def test_a_note_says_once_that_something_moved(client):
-    """Where from says that it was; what else changed in it stands before that."""
+    """That it says where from is enough; what else changed comes before that."""
     text = client.get("/articles/3/diff/1..2").text
     notes = re.findall(r'<span class="kinds">(.*?)</span>', text)
     assert "moved here from ¶5" in notes
@@ -145,13 +145,13 @@ def test_a_note_says_once_that_something_moved(client):
 
 
 def test_no_strip_where_the_text_stayed(client):
-    """An empty line would look like a place where something is to be seen."""
+    """An empty strip would look as if there were something to see."""
     assert 'class="strip"' in client.get("/articles/1/diff/1..2").text
     assert 'class="strip"' not in client.get("/articles/1/diff/2..3").text
 
 
 def test_the_strip_shows_where_the_text_changed():
-    """Cells from beginning to end; counts are of words."""
+    """Its cells go from beginning to end; the counts are of words."""
     long = [f"Sentence number {number} of this text stays." for number in range(24)]
     changed = [*long[:12], "Sentence number 99 of this text stays.", *long[13:]]
     extent = extent_of(compare(of(*long), of(*changed)))
@@ -161,7 +161,7 @@ def test_the_strip_shows_where_the_text_changed():
 
 
 def test_facts_are_links_to_their_edits(client):
-    """At the top what changed, below where."""
+    """What changed is at the top, where it changed is below."""
     text = client.get("/articles/1/diff/1..2").text
     (anchor,) = re.findall(r'<a href="#(e\d+)"><del', text)
     assert f'id="{anchor}"' in text
@@ -176,7 +176,7 @@ def test_facts_are_links_to_their_edits(client):
     ],
 )
 def test_it_is_said_how_many_facts_are_folded(tmp_path, more, told):
-    """Of a single one it was said that they stand in the text."""
+    """The text for a single one was in the plural."""
     boats = range(SHOWN_FACTS + more)
     old, new = (
         of(*(f"Boat {boat} of the harbour carried {count + boat} crates." for boat in boats))
@@ -201,7 +201,7 @@ def test_the_headline_goes_first(client):
 
 @pytest.mark.parametrize("view", ["inline", "split"])
 def test_a_changed_standfirst_stands_above_the_text(tmp_path, view):
-    """Where it stands in the article, and not below paragraphs that are unchanged; said once."""
+    """It is where the article has it, not below unchanged paragraphs, and only once."""
     old = replace(of(*PARAGRAPHS), standfirst="A third of the boats stayed in.")
     new = replace(old, standfirst="Half of the boats stayed in.")
     with Archive.create(tmp_path / "archive") as archive:
@@ -216,7 +216,7 @@ def test_a_changed_standfirst_stands_above_the_text(tmp_path, view):
 
 
 def test_a_language_is_told_by_its_name(tmp_path):
-    """The pages said `ar`; and our own words were to be spoken in the language of the article."""
+    """The pages showed `ar`, and had our own words spoken in the language of the article."""
     first = replace(FIRST, language="ar-EG", published="2026-03-01")
     second = replace(FIRST, language="tlh", published="2026-03-02")
     with Archive.create(tmp_path) as archive:
@@ -234,21 +234,21 @@ def test_a_language_is_told_by_its_name(tmp_path):
 
 @pytest.mark.parametrize("view", ["inline", "split", "text", "source", "links"])
 def test_every_view_shows_something(client, view):
-    """And marks itself as the one that is shown."""
+    """And is itself marked as the current one."""
     text = client.get(f"/articles/3/diff/1..2?view={view}").text
     assert text.count('aria-current="true"') == 1
     assert "<ins>" in text or "{+" in text
 
 
 def test_no_view_of_another_name(client):
-    """400, with those that there are."""
+    """It gives a 400, with the existing ones."""
     answer = client.get("/articles/3/diff/1..2?view=3d")
     assert answer.status_code == 400
     assert "inline" in answer.text
 
 
 def test_previous_and_next_and_the_form(client):
-    """From one change to the next, and any two by radio buttons."""
+    """Links lead to the next change, and a form to any pair."""
     text = client.get("/articles/1/diff/1..2").text
     assert 'rel="next" href="/articles/1/diff/2..3"' in text
     assert client.get("/articles/1/diff?from=3&to=1").headers["Location"] == "/articles/1/diff/1..3"
@@ -257,7 +257,7 @@ def test_previous_and_next_and_the_form(client):
 
 
 def test_any_two_are_compared_from_where_one_is(client):
-    """Two numbers and a button, without a script; what stands in between is told."""
+    """By two numbers and a button, without a script; revisions in between are counted."""
     text = client.get("/articles/1/diff/1..3").text
     assert "1 revision in between" in text
     assert re.findall(r'type="number" name="(\w+)" min="1" max="3" value="(\d)"', text) == [
@@ -269,7 +269,7 @@ def test_any_two_are_compared_from_where_one_is(client):
 
 
 def test_a_print_can_be_checked(kept, client):
-    """On paper stand the address, and for both texts the times and digests of text and page."""
+    """On paper are the address and, for both texts, the times and digests of text and page."""
     with Archive.open(kept) as archive:
         captures = [archive.captures_of_revision(one)[0] for one in archive.revisions(1)[:2]]
         digests = [one.digest for one in archive.revisions(1)[:2]]
@@ -284,14 +284,14 @@ def test_a_print_can_be_checked(kept, client):
 
 
 def test_the_page_says_how_to_make_evidence_of_it(client):
-    """The command for this very step; the page of exports, which makes no bag, names it too."""
+    """It shows the command for this very step; the export page, which makes no bag, has it too."""
     text = client.get("/articles/1/diff/1..3").text
     assert "<code>variorum export bag 1 1..3 -o evidence</code>" in text
     assert "variorum export bag 12 2..3" in client.get("/export").text
 
 
 def test_a_long_text_is_sent_folded_only_when_asked():
-    """The page stays light; the whole is a link away."""
+    """All paragraphs but those at the change are folded, so that the page stays light."""
     long = [f"{number} {PARAGRAPHS[number % 6]}" for number in range(400)]
     old = of(*long)
     new = replace(old, blocks=(*old.blocks[:-1], Block(BlockKind.PARAGRAPH, "It ends otherwise.")))
@@ -300,7 +300,7 @@ def test_a_long_text_is_sent_folded_only_when_asked():
 
 
 def test_a_stored_diff_is_the_diff(tmp_path):
-    """What comes from the index is what comparing gives, and a damaged index is made again."""
+    """The index gives the same as comparing, and a damaged index is replaced."""
     with Archive.create(tmp_path / "archive") as archive:
         keeper = Keeper(archive)
         keeper.begin("https://harbour.example/a", FIRST)

@@ -1,4 +1,4 @@
-"""Doors: who gets in, and who may write."""
+"""Access: who gets in, and who may write."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pytest
     "host", ["news.example", "127.0.0.1.evil.example", "[::ffff:8.8.8.8]", "[::1", ""]
 )
 def test_pages_of_this_machine_are_not_for_other_names(client, host):
-    """A name that suddenly means this machine (DNS rebinding) reads nothing."""
+    """A host name that suddenly leads to this machine (DNS rebinding) can read nothing."""
     assert client.get("/.json", headers={"Host": host}).status_code in {400, 403}
 
 
@@ -30,6 +30,6 @@ def test_names_of_this_machine_do(client, host):
     ],
 )
 def test_no_other_site_can_write(client, headers):
-    """A form on somebody's page that is sent to this machine changes nothing."""
+    """A form on another site's page that is sent to this machine changes nothing."""
     assert client.post("/read", headers=headers).status_code == 403
     assert client.post("/read", headers={"Origin": "http://localhost"}).status_code == 303

@@ -1,4 +1,4 @@
-"""Feeds for everything, with validators; outlets out and in as OPML; files that run no formula."""
+"""Feeds for everything, with validators; OPML of outlets, out and in; tables without formulas."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ FEEDS = [
 
 @pytest.mark.parametrize("path", FEEDS)
 def test_everything_is_a_feed(client, path):
-    """All, an outlet, an article, a kind, a signal, a search: as Atom and as JSON Feed."""
+    """All changes, an outlet, an article, a kind, a signal, a search: as Atom and JSON Feed."""
     answer = client.get(path)
     feed = ET.fromstring(answer.data)
     entries = list(feed.iter(f"{ATOM}entry"))
@@ -47,14 +47,14 @@ def test_everything_is_a_feed(client, path):
 
 
 def test_the_feed_of_an_article_is_called_as_the_article(client):
-    """A list of feeds in a reader is a list of such titles."""
+    """Feed readers list these titles."""
     title = ET.fromstring(client.get("/articles/1.atom").data).findtext(f"{ATOM}title")
     assert client.get("/articles/1.json").json["title"] in title
     assert "http" not in title
 
 
 def test_a_feed_charges_no_outlet_with_what_our_reader_made(tmp_path):
-    """An entry says so, in its summary and in its content; the page folds it away."""
+    """An entry says so, in its summary and in its content; the page folds it."""
     lost = Assessment(Weight.SUBSTANTIVE, ("delete",), (), "Caption removed.", ours=True)
     with Archive.create(tmp_path / "archive") as archive:
         keeper = Keeper(archive)
@@ -74,7 +74,7 @@ def test_a_feed_charges_no_outlet_with_what_our_reader_made(tmp_path):
 
 
 def test_what_is_wrong_is_a_feed(tmp_path):
-    """An entry for each open incident, with what stands in it as text; none when all is well."""
+    """One entry for each open incident, with its texts escaped; none if all is well."""
     with Archive.create(tmp_path / "archive") as archive:
         keeper = Keeper(archive)
         app = create_app(Settings(tmp_path / "archive", lambda *_: ""))
@@ -92,7 +92,7 @@ def test_what_is_wrong_is_a_feed(tmp_path):
 
 
 def test_a_feed_changes_when_something_does(tmp_path):
-    """A reader that has a part gets the rest, under other validators."""
+    """A reader that has an older state gets the new one."""
     with Archive.create(tmp_path / "archive") as archive:
         keeper = Keeper(archive)
         keeper.begin("https://harbour.example/a", FIRST)
@@ -107,9 +107,9 @@ def test_a_feed_changes_when_something_does(tmp_path):
 
 
 def test_outlets_go_out_and_come_in_as_opml(tmp_path):
-    """What `/outlets.opml` says, `import` takes: the same seeds at the same outlets.
+    """`import` takes what `/outlets.opml` gives: the same seeds for the same outlets.
 
-    A sitemap or section page was given out as a feed, and came in as one that cannot be read.
+    A sitemap or section page was exported as a feed, and came back as one that cannot be read.
     """
     with Archive.create(tmp_path / "one") as archive:
         for name in ("harbour", "lamp"):
@@ -139,7 +139,7 @@ def test_outlets_go_out_and_come_in_as_opml(tmp_path):
 
 @pytest.mark.parametrize("headline", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "=cmd|' /C'"])
 def test_a_headline_is_no_formula_in_a_table(tmp_path, headline):
-    """In every table of the pages a cell begins with a letter or a quote."""
+    """No cell in any CSV of the pages begins like a formula."""
     with Archive.create(tmp_path / "archive") as archive:
         Keeper(archive).begin(
             "https://harbour.example/a", replace(FIRST, title=headline, byline=(headline,))

@@ -1,4 +1,4 @@
-"""What a reader sees on the front page: a row, its marks, its times, and what is folded."""
+"""What a reader sees on the front page: rows, their marks and times, and what is folded."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ LIGHT = Assessment(Weight.COSMETIC, ("punctuation",), (), "a comma was added")
 
 @pytest.fixture
 def client(tmp_path):
-    """One heavy change, a run of light ones, and many new articles at once."""
+    """A client for an archive with one heavy change, a run of light ones, and many new articles."""
     with Archive.create(tmp_path / "archive") as archive:
         keeper = Keeper(archive)
         keeper.begin("https://harbour.example/ferry", FIRST)
@@ -41,7 +41,7 @@ def client(tmp_path):
 
 
 def test_a_row_says_what_happened(client, monkeypatch):
-    """Outlet, headline with its words marked, summary, kinds and signals as words, when."""
+    """Outlet, headline with marked words, summary, kinds and signals in words, and times."""
     monkeypatch.setattr(changes, "WORKED_OUT_S", 60.0)  # a busy machine takes longer for the strip
     text = client.get("/").text
     row = next(part for part in text.split("<article") if "12 became 21." in part)
@@ -54,7 +54,7 @@ def test_a_row_says_what_happened(client, monkeypatch):
 
 
 def test_light_changes_are_folded_with_their_count(client):
-    """The link shows them all, and lets them be folded again."""
+    """A link shows them all, and another folds them again."""
     text = client.get("/").text
     (fold,) = re.findall(r'<p class="folded"><a href="([^"]+)">⋯ (3 lighter changes)', text)
     shown = client.get(fold[0].replace("&amp;", "&")).text
@@ -63,7 +63,7 @@ def test_light_changes_are_folded_with_their_count(client):
 
 
 def test_many_new_articles_are_folded_behind_the_first(client):
-    """After a first crawl a page is not all new articles; how many there are is said."""
+    """So that after a first crawl a page is not full of new articles; the rest is counted."""
     text = client.get("/").text
     assert "3 articles seen for the first time" in text
     assert text.count(">News ") == 3
@@ -71,7 +71,7 @@ def test_many_new_articles_are_folded_behind_the_first(client):
 
 
 def test_numbers_are_those_of_the_json(client):
-    """Shown and folded rows together are the rows of the JSON."""
+    """Shown and folded rows together are as many as the rows of the JSON."""
     text = client.get("/").text
     shown = text.count('<article class="change')
     folded = sum(map(int, re.findall(r"(\d+) (?:lighter|articles seen)", text)))
@@ -80,7 +80,7 @@ def test_numbers_are_those_of_the_json(client):
 
 @pytest.mark.parametrize("order", ["", "order=important&since=2026-01-01&"])
 def test_dates_that_alone_changed_are_folded(tmp_path, order):
-    """An outlet that dates every article anew hides no edit; the link shows its dates."""
+    """An outlet that renews all its dates hides no edit; a link shows these dates."""
     with Archive.create(tmp_path / "dated") as archive:
         keeper = Keeper(archive)
         for number in range(5):
@@ -101,5 +101,5 @@ def test_dates_that_alone_changed_are_folded(tmp_path, order):
     assert shown.count("only the date changed</span>") == 5
     shown = client.get("/?signal=dated_only").text
     assert shown.count("only the date changed</span>") == 5 + 1
-    assert "Signal: only the date changed</span>" in shown  # in the words of the list below it
+    assert "Signal: only the date changed</span>" in shown  # in the same words as the list below
     app.extensions["variorum"].close()

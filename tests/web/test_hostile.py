@@ -1,4 +1,4 @@
-"""What a stored page, a headline or an address may try, and must not get."""
+"""What a stored page, a headline or an address may attempt, and must not achieve."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ PAGES = (
 
 @pytest.mark.parametrize("path", PAGES)
 def test_a_headline_that_is_html_is_text(client, path):
-    """No tag, handler or control character of an outlet gets into a page of ours."""
+    """No tag, handler or control character from an outlet gets into our pages."""
     text = client.get(path).text
     assert "<script>document" not in text
     assert "<img" not in text
@@ -33,7 +33,7 @@ def test_a_headline_that_is_html_is_text(client, path):
 
 
 def test_the_json_keeps_the_headline_as_it_is(client):
-    """Escaping is the page's business; data is whole."""
+    """Escaping is up to the page; the data is unchanged."""
     answer = client.get("/articles/2/1.json")
     assert answer.json["title"] == EVIL_TITLE
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
@@ -42,7 +42,7 @@ def test_the_json_keeps_the_headline_as_it_is(client):
 
 @pytest.mark.parametrize("path", [*PAGES, "/.json", "/changes.atom", "/static/variorum.css", "/no"])
 def test_every_response_has_a_policy(client, path):
-    """Nothing from anywhere but from here, on errors too."""
+    """Everything may only be loaded from here, also on error pages."""
     with client.get(path) as answer:
         headers = answer.headers
     policy = headers["Content-Security-Policy"]
@@ -72,7 +72,7 @@ def test_every_response_has_a_policy(client, path):
     ],
 )
 def test_odd_addresses_are_not_found(client, path):
-    """404, and nothing else: no redirect to what was not asked for, no mistake of ours."""
+    """Nothing but a 404: no redirect to something else, no internal error."""
     assert client.get(path).status_code == 404
 
 
@@ -80,7 +80,7 @@ def test_odd_addresses_are_not_found(client, path):
     "value", ["' OR 1=1 --", '"', "%", "\x00", "\ud800", "a" * 5000, "NEAR(", "\u202e"]
 )
 def test_sql_in_a_filter_is_text(client, value):
-    """Values are bound; a filter that fits nothing gives nothing, and a kind that is none a 400."""
+    """Values are bound; text that matches nothing gives no row, an unknown kind or signal a 400."""
     found = {
         name: client.get("/changes.json", query_string={name: value.encode("utf-8", "replace")})
         for name in ("kind", "signal", "text")
@@ -94,7 +94,7 @@ def test_sql_in_a_filter_is_text(client, value):
 
 @pytest.mark.parametrize("query", ["endpoint=x", "_method=POST", "_scheme=ftp", "article=2"])
 def test_a_query_leads_the_links_of_a_page_nowhere_else(client, query):
-    """Names that Flask takes for its own were a mistake of ours; an article's, another article."""
+    """Names that Flask uses itself were an error of ours; an article's led to another article."""
     answer = client.get(f"/articles/1?{query}")
     assert answer.status_code == 200
     assert "/articles/1.json" in answer.text
@@ -103,7 +103,7 @@ def test_a_query_leads_the_links_of_a_page_nowhere_else(client, query):
 
 
 def test_no_page_names_another_host(client):
-    """Everything a page loads comes from here."""
+    """Everything that a page loads comes from here."""
     for path in PAGES:
         text = client.get(path).text
         for attribute in ('src="http', 'action="http', 'srcset="', "url("):

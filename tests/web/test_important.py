@@ -1,4 +1,4 @@
-"""What matters most, first: the order, its page, its command and its forms."""
+"""The most important changes first: the order, its page, its command and its formats."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ OURS = Assessment(Weight.SUBSTANTIVE, ("number",), (), "Read anew.", ours=True)
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
-    """Seven changes of seven sorts, the weightiest neither first nor last."""
+    """An archive with seven changes of seven sorts, the weightiest neither first nor last."""
     place = tmp_path_factory.mktemp("important") / "archive"
     with Archive.create(place) as archive:
         keeper = Keeper(archive)
@@ -39,12 +39,12 @@ def folder(tmp_path_factory):
 
 @pytest.fixture
 def client(folder):
-    """Its pages."""
+    """A client for its pages."""
     yield from client_over(folder)
 
 
 def test_what_misleads_most_stands_first(client):
-    """Gone, then substance by its points, then wording, an event, ours, and what is only new."""
+    """Gone, then substantive by points, then wording, an event, ours, and last what is only new."""
     found = client.get("/changes.json?order=important&since=2026-01-01").json
     told = [(row["title"], row.get("event"), row["revision"]) for row in found]
     assert told[:6] == [
@@ -60,7 +60,7 @@ def test_what_misleads_most_stands_first(client):
 
 
 def test_the_command_says_the_same(folder, client):
-    """One order for the page, its JSON and the command; a limit cuts what matters least."""
+    """One order for the page, its JSON and the command; a limit cuts off the least important."""
     typist = Typist(folder)
     found = client.get("/changes.json?order=important&since=2026-01-01").json
     assert typist.json("log", "--important", "--since", "2026-01-01") == found
@@ -69,7 +69,7 @@ def test_the_command_says_the_same(folder, client):
 
 
 def test_a_day_is_meant_where_no_time_is_named(folder, client):
-    """What is older is not told, and the page says where to look."""
+    """What is older is left out, and the page links to a longer period."""
     assert client.get("/changes.json?order=important").json == []
     assert Typist(folder).json("log", "--important") == []
     text = client.get("/?order=important").text
@@ -78,7 +78,7 @@ def test_a_day_is_meant_where_no_time_is_named(folder, client):
 
 
 def test_the_latest_day_is_in_it(tmp_path):
-    """An edit of an hour ago is told without naming a time."""
+    """An edit from an hour ago is listed without a period being given."""
     with Archive.create(tmp_path / "archive") as archive:
         keeper = Keeper(archive)
         keeper.now = datetime.now(UTC) - timedelta(days=1, hours=1)
@@ -90,7 +90,7 @@ def test_the_latest_day_is_in_it(tmp_path):
 
 
 def test_pages_follow_one_another(client):
-    """Every row on one page, in the order of the whole."""
+    """Every row is on one page, in the order of the whole."""
     whole = client.get("/changes.json?order=important&since=2026-01-01").json
     found, path = [], "/changes.json?order=important&since=2026-01-01&limit=3"
     while path:
@@ -101,7 +101,7 @@ def test_pages_follow_one_another(client):
 
 
 def test_pages_follow_one_another_while_a_crawl_goes_on(tmp_path):
-    """What comes meanwhile moves nothing over the edge of a page, nor does what leaves the day."""
+    """Rows that come, or fall out of the day, meanwhile move no other row across a page's edge."""
     now = datetime.now(UTC)
     with Archive.create(tmp_path / "archive") as archive:
         keeper = Keeper(archive)
@@ -131,12 +131,12 @@ def test_pages_follow_one_another_while_a_crawl_goes_on(tmp_path):
     "query", ["order=best", "order=important&page=0", "order=important&as_of=x"]
 )
 def test_a_value_that_means_nothing_is_told(client, query):
-    """In the words of the program."""
+    """It gives a 400."""
     assert client.get(f"/changes.json?{query}").status_code == 400
 
 
 def test_the_page_marks_its_order_and_keeps_the_outlet(client):
-    """A link of the outlet leads there; the filter keeps the order."""
+    """The outlet's page links there, and the filter keeps the order."""
     assert "/?order=important&amp;outlet=harbour" in client.get("/outlets/harbour").text
     text = client.get("/changes?outlet=harbour&order=important&since=2026-01-01").text
     assert text.count('aria-current="true"') == 1
@@ -148,12 +148,12 @@ def test_the_page_marks_its_order_and_keeps_the_outlet(client):
 
 
 def test_the_page_says_how_many_are_put_in_order(client):
-    """Words and number are one."""
+    """The text and the limit in the code agree."""
     assert f"more than {MOST_RANKED:,} changes" in client.get("/?order=important").text
 
 
 def test_equals_keep_their_order(folder):
-    """The newest of two that weigh the same stands first, as it came."""
+    """Of two changes with the same importance, the newer one stays first."""
     with Archive.open(folder) as archive:
         rows = list(archive.log())
     places = [rows.index(row) for row in ranked(rows)]
@@ -165,7 +165,7 @@ def test_equals_keep_their_order(folder):
 
 
 def test_a_page_that_grows_all_day_takes_one_place(tmp_path):
-    """Its newest addition stands with substance, earlier ones behind all edits; nothing is lost."""
+    """Its newest addition ranks as substantive, earlier ones after all edits; nothing is lost."""
     grown = Assessment(Weight.SUBSTANTIVE, ("add",), (), "2 sentences added to the live page.")
     with Archive.create(tmp_path / "archive") as archive:
         keeper = Keeper(archive)

@@ -1,4 +1,4 @@
-"""The index is kept up to date beside the pages, by a process of its own where much waits."""
+"""The index is kept up to date next to the pages, in a separate process if much is waiting."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ PATIENCE_S = 60
 
 @pytest.fixture
 def folder(tmp_path):
-    """More revisions than are worth a process, none of them indexed."""
+    """The folder of an archive with enough revisions for a process, none of them indexed."""
     with Archive.create(tmp_path / "archive") as archive, archive.transaction():
         keeper = Keeper(archive)
         for number in range(FEW + 5):
@@ -42,12 +42,12 @@ def folder(tmp_path):
 
 @pytest.fixture
 def own(kept, tmp_path):
-    """A copy of the archive with everything in its index."""
+    """A copy of the archive, fully indexed."""
     return Path(shutil.copytree(kept, tmp_path / "copy"))
 
 
 def becomes(question: Callable[[], bool]) -> bool:
-    """Whether it is so before patience ends."""
+    """Whether it becomes true before patience ends."""
     end = time.monotonic() + PATIENCE_S
     while not question() and time.monotonic() < end:
         time.sleep(0.05)
@@ -55,12 +55,12 @@ def becomes(question: Callable[[], bool]) -> bool:
 
 
 def waits_for_nothing(archive: Archive) -> bool:
-    """Until all is indexed, or patience ends."""
+    """Whether everything is indexed before patience ends."""
     return becomes(lambda: archive.index.search.waiting() == 0)
 
 
 def test_a_backlog_and_what_comes_after_it_are_indexed(folder):
-    """The backlog elsewhere, the rest here; both without being asked."""
+    """The backlog in another process, the rest in this one; both without a request."""
     with keeping_up(folder), Archive.open(folder) as archive:
         assert waits_for_nothing(archive)
     with Archive.open(folder) as archive:
@@ -68,20 +68,20 @@ def test_a_backlog_and_what_comes_after_it_are_indexed(folder):
 
 
 def test_the_process_ends_with_whoever_began_it(folder):
-    """Its stdin is closed when that one is gone, however it went."""
+    """Its stdin is closed once its parent is gone, however that ended."""
     words = [sys.executable, "-m", "monitor.web.keeper", str(folder)]
     done = subprocess.run(words, stdin=subprocess.DEVNULL, timeout=PATIENCE_S, check=False)
     assert done.returncode == 0
 
 
 def test_ctrl_c_does_not_reach_who_reads_ahead(own):
-    """A terminal sends it to the whole group: one that was starting told of it by a traceback."""
+    """A terminal sends it to the whole group: a process that was starting printed a traceback."""
     with reading_ahead(own) as process:
         assert os.getpgid(process.pid) == process.pid
 
 
 def test_ctrl_c_does_not_reach_who_indexes_a_backlog(folder, monkeypatch):
-    """As above: `serve` ends it, and says itself that it was interrupted."""
+    """As above: `serve` ends the process, and reports the interruption itself."""
     begun = []
 
     class Told(subprocess.Popen):
@@ -96,7 +96,7 @@ def test_ctrl_c_does_not_reach_who_indexes_a_backlog(folder, monkeypatch):
 
 
 def test_a_diff_of_a_page_is_written_by_the_keeper(own):
-    """Whoever shows the page writes nothing, and finds it in the index a moment later."""
+    """The thread that shows the page writes nothing; the diff is in the index a moment later."""
     with keeping_up(own) as taker, Archive.open(own) as archive:
         archive.index.hand_over(taker)
         old, new = archive.revision(1, 1), archive.revision(1, 3)
@@ -108,7 +108,7 @@ def test_a_diff_of_a_page_is_written_by_the_keeper(own):
 
 
 def test_diffs_are_handed_over_while_another_process_writes_the_index(own):
-    """Nobody who shows a page waits for it; they are written when that one is done."""
+    """Nobody who shows a page waits for that; they are written once the other one is done."""
     made = [Made(10**6, 10**6 + one, "x", Extent(0, 0, 0, ""), "text") for one in range(3)]
     with keeping_up(own) as taker, Archive.open(own) as archive, Archive.open(own) as other:
         archive.index.hand_over(taker)
@@ -123,7 +123,7 @@ def test_diffs_are_handed_over_while_another_process_writes_the_index(own):
 
 
 def test_a_mistake_in_one_revision_ends_no_thread(own, monkeypatch):
-    """It is in the log, and what pages work out is written all the same."""
+    """It is logged, and what the pages compute is still written."""
 
     def mistaken(*_words, **_more):
         raise KeyError("of ours")
@@ -139,7 +139,7 @@ def test_a_mistake_in_one_revision_ends_no_thread(own, monkeypatch):
 
 
 def test_a_redaction_that_finds_no_room_is_finished_later(own, monkeypatch):
-    """It is told what is out and what is not yet; the same command again makes the file anew."""
+    """The error says what is done and what is not; the same command again rewrites the file."""
     with Archive.open(own) as archive:
         number = archive.captures_of_revision(archive.revision(1, 1))[0].id
     make_anew = redactions.make_anew
@@ -158,7 +158,7 @@ def test_a_redaction_that_finds_no_room_is_finished_later(own, monkeypatch):
 
 
 def test_no_diff_of_a_redacted_text_comes_back(own):
-    """A page that was under way while it was taken out hands it over afterwards."""
+    """A page that was being made during the redaction hands its diff over afterwards."""
     with Archive.open(own) as archive:
         old, new = archive.revision(1, 1), archive.revision(1, 2)
         number = archive.captures_of_revision(new)[0].id
@@ -170,7 +170,7 @@ def test_no_diff_of_a_redacted_text_comes_back(own):
 
 
 def test_all_of_the_files_are_read_ahead(own, tmp_path):
-    """What is not there is left out."""
+    """Missing files are skipped."""
     names = ("archive.db", "index.db")
     assert read_ahead(own) == sum((own / name).stat().st_size for name in names)
     assert read_ahead(tmp_path / "none") == 0

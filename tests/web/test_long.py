@@ -1,4 +1,4 @@
-"""Pages of five megabytes and with very many links: shown folded, and light."""
+"""Pages of five megabytes and pages with very many links: shown folded, and light."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ PAIR = "/articles/1/diff/1..2"
 
 
 def page(place: str) -> bytes:
-    """Five megabytes, most of it a script, as pages have it; ``place`` stands in the middle."""
+    """A page of five megabytes, mostly a script, as is common; ``place`` is in the middle."""
     parts = [
         "<p>"
         + "".join(
@@ -43,7 +43,7 @@ def page(place: str) -> bytes:
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory, large_outlet):
-    """It was crawled twice, with an edit between."""
+    """The folder of an archive that was crawled twice, with an edit in between."""
     place = tmp_path_factory.mktemp("long") / "archive"
     run_variorum(place, "init", str(place))
     run_variorum(place, "add", large_outlet.url, "--yes")
@@ -55,15 +55,15 @@ def folder(tmp_path_factory, large_outlet):
 
 @pytest.fixture(scope="module")
 def large_outlet():
-    """A server of one page."""
+    """A server with a single page."""
     import threading  # noqa: PLC0415 — of this fixture alone
     from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer  # noqa: PLC0415 — the same
 
     class Outlet(BaseHTTPRequestHandler):
-        """The page at one address, and nothing at others."""
+        """Serves the page at one address, and nothing at others."""
 
         def do_GET(self) -> None:
-            """200 or 404."""
+            """Answer with 200 or 404."""
             body = self.server.page if self.path == "/register" else b""
             self.send_response(200 if body else 404)
             self.send_header("Content-Type", "text/html; charset=utf-8")
@@ -72,7 +72,7 @@ def large_outlet():
             self.wfile.write(body)
 
         def log_message(self, *_) -> None:
-            """Nobody reads it."""
+            """Log nothing."""
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Outlet)
     server.page = page("Holm")
@@ -84,7 +84,7 @@ def large_outlet():
 
 
 def test_five_megabytes_are_shown_by_their_edit(folder):
-    """Crawled, compared once, and from then on read from the index; folded, in every view."""
+    """Crawled, compared once, and from then on read from the index; folded in every view."""
     app = create_app(Settings(folder, lambda *words: " ".join(words)))
     client = app.test_client()
     first = client.get(PAIR)
@@ -107,7 +107,7 @@ def test_five_megabytes_are_shown_by_their_edit(folder):
     "count", [20_000, pytest.param(1_000_000, marks=pytest.mark.long)], ids=["some", "a million"]
 )
 def test_many_links_are_counted_and_cut(tmp_path, count):
-    """The view of links names some of them and says how many there are."""
+    """The view of links lists some of them and says how many there are."""
     from tests.commands.conftest import Keeper  # noqa: PLC0415 — beside its only use
 
     first = reading("Links", "They are many.")

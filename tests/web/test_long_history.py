@@ -1,4 +1,4 @@
-"""An article with many revisions: told page by page, and its feed by portions."""
+"""An article with many revisions: its history page by page, and its feed in portions."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ NEWEST_FIRST = list(range(REVISIONS, 0, -1))
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
-    """A headline that changes each day, and an event among the changes."""
+    """The folder of an archive with a headline that changes daily, and one event in between."""
     place = tmp_path_factory.mktemp("history") / "archive"
     with Archive.create(place) as archive:
         keeper = Keeper(archive)
@@ -44,12 +44,12 @@ def folder(tmp_path_factory):
 
 @pytest.fixture
 def client(folder):
-    """A browser without a screen."""
+    """A client without a screen."""
     yield from client_over(folder)
 
 
 def pages(client, path):
-    """Each page from this one on, as the one before names it in its header."""
+    """Each page from this one on, following the ``Link`` header of the one before."""
     while path:
         answer = client.get(path)
         assert answer.status_code == 200
@@ -59,7 +59,7 @@ def pages(client, path):
 
 
 def test_the_pages_tell_each_revision_once(client):
-    """Three hundred revisions on one page were half a megabyte."""
+    """Three hundred revisions on one page took half a megabyte."""
     found = [answer.text for answer in pages(client, "/articles/1")]
     numbers = [[int(number) for number in ROW.findall(text)] for text in found]
     assert list(chain(*numbers)) == NEWEST_FIRST
@@ -71,7 +71,7 @@ def test_the_pages_tell_each_revision_once(client):
 
 
 def test_a_page_says_which_revisions_it_tells(client):
-    """And the headlines and declared times below are those of the same ones."""
+    """The headlines and declared times below are those of the same revisions."""
     text = client.get("/articles/1").text
     first = REVISIONS - ON_A_PAGE + 1
     assert f"{first}–{REVISIONS} of {REVISIONS}" in text
@@ -80,7 +80,7 @@ def test_a_page_says_which_revisions_it_tells(client):
 
 
 def test_the_two_newest_of_a_page_are_marked(client):
-    """And any two, on whatever pages they stand, can be named by their numbers."""
+    """Any two, whatever pages they are on, can be entered by their numbers."""
     older = list(pages(client, "/articles/1"))[1].text
     newest = REVISIONS - ON_A_PAGE
     checked = re.findall(r'name="(\w+)" value="(\d+)" aria-label="[^"]+" checked', older)
@@ -89,7 +89,7 @@ def test_the_two_newest_of_a_page_are_marked(client):
 
 
 def test_a_page_of_events_alone_names_no_revisions(tmp_path):
-    """A clock in a page's data may turn each day; such a page told of revisions 0 to 0."""
+    """A clock in a page's data may change daily; a page of such events named revisions 0 to 0."""
     with Archive.create(tmp_path / "archive") as archive:
         keeper = Keeper(archive)
         keeper.begin(URL, FIRST)
@@ -105,7 +105,7 @@ def test_a_page_of_events_alone_names_no_revisions(tmp_path):
 
 
 def test_all_of_it_is_one_page_for_who_asks(client):
-    """To print it, or to look for a word; the JSON is never cut."""
+    """For printing, or for finding a word; the JSON is never cut."""
     text = client.get("/articles/1?show=all").text
     assert [int(number) for number in ROW.findall(text)] == NEWEST_FIRST
     assert f"of {REVISIONS} ·" not in text
@@ -115,7 +115,7 @@ def test_all_of_it_is_one_page_for_who_asks(client):
 
 
 def test_it_is_said_that_visits_are_left_out(client):
-    """The newest stood there as if they were all."""
+    """The newest were listed as if they were all."""
     text = client.get("/articles/1").text
     visits = text[text.index("visits</summary>") :]
     assert f"The newest {SHOWN_VISITS}." in visits
@@ -127,7 +127,7 @@ def test_it_is_said_that_visits_are_left_out(client):
 
 @pytest.mark.parametrize("form", ["atom", "feed"])
 def test_its_feed_goes_by_portions(client, form):
-    """All three hundred diffs in a feed took more than a second, at each look."""
+    """All three hundred diffs in a feed took more than a second, at each fetch."""
     found = list(pages(client, f"/articles/1.{form}"))
     entry = re.compile(r'"id": ?"tag:[^"]+/1@(\d+)"|<entry><id>[^<]+/1@(\d+)</id>')
     numbers = [[int(one or other) for one, other in entry.findall(a.text)] for a in found]
@@ -141,7 +141,7 @@ def test_its_feed_goes_by_portions(client, form):
     "asked", ["?after=nowhere", ".atom?limit=x"], ids=["no place", "no number of rows"]
 )
 def test_what_is_no_place_is_refused(client, asked):
-    """In words, as on the front page."""
+    """With a 400, as on the front page."""
     assert client.get(f"/articles/1{asked}").status_code == 400
 
 
@@ -157,7 +157,7 @@ def test_an_exported_history_is_whole(folder, tmp_path):
 
 
 def test_numbers_above_the_line_do_not_touch():
-    """Those of three figures stood in each other."""
+    """Those of three digits overlapped."""
     start = datetime(2026, 1, 1, tzinfo=UTC)
     times = {number: start + timedelta(days=number) for number in range(1, 301)}
     sights = [

@@ -1,4 +1,4 @@
-"""A story that many articles tell: told page by page, as a history is."""
+"""A story that many articles report: shown page by page, as a history is."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ LIGHT = 90_000
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
-    """Two outlets take turns within two days, and each article is changed once."""
+    """The folder of an archive in which two outlets alternate, and each article is changed once."""
     place = tmp_path_factory.mktemp("story") / "archive"
     with Archive.create(place) as archive:
         keepers = [
@@ -50,18 +50,18 @@ def folder(tmp_path_factory):
 
 @pytest.fixture
 def client(folder):
-    """A browser without a screen."""
+    """A client without a screen."""
     yield from client_over(folder)
 
 
 def behind(text, words):
-    """Each page from this one on, by the link of these words."""
+    """The address behind the link with this text, or None."""
     found = re.search(f'href="([^"]+)">{words}<', text)
     return found and found[1].replace("&amp;", "&")
 
 
 def pages(client, words):
-    """The pages of a story, from its first on."""
+    """The pages of a story from the first on, following the link with this text."""
     path = "/stories/1"
     while path:
         answer = client.get(path)
@@ -71,7 +71,7 @@ def pages(client, words):
 
 
 def test_who_told_it_is_told_once_and_by_portions(client):
-    """Five hundred articles of one story were one page."""
+    """Five hundred articles of one story were on one page."""
     found = [MEMBER.findall(text) for text in pages(client, "Who reported it next")]
     assert [len(one) for one in found] == [ON_A_PAGE, ON_A_PAGE, 5]
     assert sorted(int(one) for part in found for one in part) == list(range(1, ARTICLES + 1))
@@ -81,7 +81,7 @@ def test_who_told_it_is_told_once_and_by_portions(client):
 
 
 def test_what_they_changed_goes_on_without_those_who_told_it(client):
-    """The second page of the changes began with all articles once more."""
+    """The second page of the changes began with all the articles again."""
     found = list(pages(client, "Older"))
     steps = [STEP.findall(text) for text in found]
     assert [len(one) for one in steps] == [SHOWN_CHANGES, ARTICLES - SHOWN_CHANGES]
@@ -90,7 +90,7 @@ def test_what_they_changed_goes_on_without_those_who_told_it(client):
 
 
 def test_all_of_a_story_on_one_page(client):
-    """To print it, or to search it by eye; JSON has all of it as ever."""
+    """For printing, or for searching by eye; the JSON has all of it as before."""
     text = client.get("/stories/1?show=all").text
     assert len(MEMBER.findall(text)) == len(STEP.findall(text)) == ARTICLES
     assert behind(text, "Page by page") == "/stories/1"
@@ -99,7 +99,7 @@ def test_all_of_a_story_on_one_page(client):
 
 
 def test_keys_and_programs_go_on_with_what_is_shown(client):
-    """The header of a page of members names the next of them, and not of the changes."""
+    """The ``Link`` header of a page of members names the next members, not the next changes."""
     links = [
         client.get(f"/stories/1{query}").headers.get("Link", "")
         for query in ("", "?told=30", "?told=60")
@@ -112,7 +112,7 @@ def test_keys_and_programs_go_on_with_what_is_shown(client):
 
 
 def test_one_that_is_gone_is_told(folder, tmp_path):
-    """Among those who told it, and among what they changed."""
+    """Among its members, and among their changes."""
     place = shutil.copytree(folder, tmp_path / "archive")
     with Archive.open_to_write(place) as archive:
         keeper = Keeper(archive, archive.outlet("herald"))
@@ -128,5 +128,5 @@ def test_one_that_is_gone_is_told(folder, tmp_path):
 
 @pytest.mark.parametrize("told", ["x", "9999", "-1"])
 def test_a_place_that_is_none_is_told(client, told):
-    """No empty page, and no first page in its place."""
+    """Instead of an empty page, or the first page."""
     assert client.get(f"/stories/1?told={told}").status_code == 400

@@ -1,4 +1,4 @@
-"""The OpenAPI description: true of what there is, and cases without end find no mistake of ours."""
+"""The OpenAPI description: it matches the pages, and generated requests cause no server error."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from monitor.web.house import Settings
 from monitor.web.pages.machine import description
 
 CASES = int(os.environ.get("CASES", "20"))
-"""Of each operation; ``CASES=20000`` is an hour's worth."""
+"""For each operation; ``CASES=20000`` takes an hour."""
 
 
 def test_every_path_that_is_described_is_there(client):
-    """With the values of the fixture, each gives JSON of its shape."""
+    """With the values of the fixture, each gives JSON of the described shape."""
     values = {
         "article": 1,
         "number": 2,
@@ -37,13 +37,13 @@ def test_every_path_that_is_described_is_there(client):
 
 
 def test_the_description_is_served(client):
-    """As it stands in the code."""
+    """Exactly as it is in the code."""
     assert client.get("/openapi.json").json == description()
 
 
 @pytest.mark.filterwarnings("ignore::DeprecationWarning")
 def test_no_case_of_schemathesis_fails(kept):
-    """Values of every kind in every place: answers that are described, and never a 500."""
+    """Values of every kind in every place: all answers are as described, and never a 500."""
     schemathesis = pytest.importorskip("schemathesis", reason="schemathesis is not installed")
     from hypothesis import HealthCheck, Phase, given, settings  # noqa: PLC0415 — beside schemathesis
 

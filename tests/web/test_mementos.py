@@ -24,7 +24,7 @@ CAPTURES = 20
 
 
 def keep(folder, url) -> list[datetime]:
-    """An archive with twenty captures of an address, at uneven times; gives the times."""
+    """Make an archive with twenty captures of an address, at uneven times; gives the times."""
     lot = random.Random(7)
     times = []
     with Archive.create(folder) as archive:
@@ -41,7 +41,7 @@ def keep(folder, url) -> list[datetime]:
 
 @pytest.fixture(scope="module")
 def tides(tmp_path_factory):
-    """An archive with twenty captures, and their times."""
+    """The folder of an archive with twenty captures, and their times."""
     folder = tmp_path_factory.mktemp("tides") / "archive"
     return folder, keep(folder, URL)
 
@@ -55,7 +55,7 @@ def client(tides):
 
 
 def wanted(lot: random.Random, times: list[datetime]) -> tuple[datetime, int]:
-    """A time and the number of the capture that is closest to it."""
+    """A random time, and the number of the capture closest to it."""
     span = times[-1] - times[0] + timedelta(days=4)
     time = (times[0] - timedelta(days=2) + span * lot.random()).replace(microsecond=0)
     distances = [abs(other.replace(microsecond=0) - time) for other in times]
@@ -63,7 +63,7 @@ def wanted(lot: random.Random, times: list[datetime]) -> tuple[datetime, int]:
 
 
 def test_the_timegate_finds_the_closest_of_fifty_dates(tides, client):
-    """302 to the capture, whose own time and bytes are right."""
+    """It redirects to the capture, whose own time and bytes are right."""
     lot = random.Random(50)
     for _ in range(50):
         time, number = wanted(lot, tides[1])
@@ -79,7 +79,7 @@ def test_the_timegate_finds_the_closest_of_fifty_dates(tides, client):
 
 
 def test_without_a_date_it_is_the_latest(client):
-    """And a date that is none is the asker's mistake."""
+    """An invalid date is an error of the client."""
     shown = client.get(client.get(f"/timegate/{URL}").headers["Location"])
     assert shown.data == b"<p>tide 19"
     bad = client.get(f"/timegate/{URL}", headers={"Accept-Datetime": "yesterday"})
@@ -100,7 +100,7 @@ def test_timemaps_name_every_capture(client):
 
 
 def test_a_memento_is_as_it_was_sent(client):
-    """Headers of then under names of their own, and the policy for stored pages."""
+    """The original headers have their own names, and the policy for stored pages applies."""
     shown = client.get(f"/web/20260301080000id_/{URL}")
     assert shown.headers["X-Archive-Orig-X-Note"].startswith("café")
     assert "\x1b" not in str(shown.headers)
@@ -111,7 +111,7 @@ def test_a_memento_is_as_it_was_sent(client):
 
 @pytest.mark.parametrize("onward", ["/next?x=%2F", "//[next"])
 def test_a_redirect_leads_on_within_the_archive(tmp_path, onward):
-    """To the page of then; one that led nowhere is shown as it was, and was an error of ours."""
+    """To the page of then; one that led nowhere is shown unchanged, and was an error of ours."""
     with Archive.create(tmp_path / "archive") as archive:
         Keeper(archive).visit(URL, b"", onward)
     app = create_app(Settings(tmp_path / "archive", lambda *_: ""))
@@ -125,7 +125,7 @@ def test_a_redirect_leads_on_within_the_archive(tmp_path, onward):
 
 @pytest.mark.parametrize("stamp", ["20260301080001", "2026", "20260301"])
 def test_another_second_leads_to_the_closest(client, stamp):
-    """A time that nobody captured at redirects to one at which somebody did."""
+    """A time without a capture redirects to one with a capture."""
     answer = client.get(f"/web/{stamp}id_/{URL}")
     assert answer.status_code == 302
     assert "/web/20260301080000id_/https://harbour.example/" in answer.headers["Location"]
@@ -133,20 +133,20 @@ def test_another_second_leads_to_the_closest(client, stamp):
 
 @pytest.mark.parametrize("stamp", ["20269901000000", "99999999999999"])
 def test_a_time_that_is_none(client, stamp):
-    """400."""
+    """It gives a 400."""
     assert client.get(f"/web/{stamp}id_/{URL}").status_code == 400
 
 
 class _Original(BaseHTTPRequestHandler):
-    """The page as it is today: memento_client asks there first whether it knows of a TimeGate."""
+    """The page as it is today: memento_client first asks it whether it knows a TimeGate."""
 
     def do_HEAD(self):
-        """200."""
+        """Answer with 200."""
         self.send_response(200)
         self.end_headers()
 
     def log_message(self, *_):
-        """Nobody reads it."""
+        """Log nothing."""
 
 
 def test_memento_client_agrees(tmp_path):
@@ -172,12 +172,12 @@ def test_memento_client_agrees(tmp_path):
 
 
 def test_start_is_the_first(tides):
-    """The clock of the fixture begins where the tests say it does."""
+    """The clock of the fixture begins when the tests assume."""
     assert tides[1][0] == START == datetime(2026, 3, 1, 8, tzinfo=UTC)
 
 
 def test_a_host_that_is_an_address_is_found_where_its_redirect_leads(tmp_path):
-    """Brackets are none of a path, so the address of a memento has them escaped."""
+    """Brackets are not allowed in a path, so they are escaped in the address of a memento."""
     keep(tmp_path / "archive", "http://[::1]:8080/tides")
     app = create_app(Settings(tmp_path / "archive", lambda *_: ""))
     try:
@@ -192,7 +192,7 @@ def test_a_host_that_is_an_address_is_found_where_its_redirect_leads(tmp_path):
 @pytest.mark.parametrize("safe", ["", "/"])
 @pytest.mark.parametrize("way", ["/timegate/", "/timemap/link/", "/timemap/cdxj/", "/web/2026id_/"])
 def test_an_address_that_is_escaped_as_one_part_is_the_same(client, way, safe):
-    """Programs quote what they put into a path, the colon of the scheme with it."""
+    """Programs escape what they put into a path, including the colon of the scheme."""
     as_it_is, escaped = (client.get(way + one) for one in (URL, quote(URL, safe)))
     assert escaped.status_code == as_it_is.status_code < 400
     assert escaped.headers.get("Location") == as_it_is.headers.get("Location")
@@ -204,7 +204,7 @@ SECOND = "20260301080000"
 
 @pytest.fixture
 def hurried(tmp_path):
-    """Captures 1 to 4 within a second, and 5 a tenth of a second before the next begins."""
+    """A client for captures 1 to 4 within a second, and 5 just before the end of the next one."""
     with Archive.create(tmp_path / "archive") as archive:
         keeper = Keeper(archive)
         for number, milliseconds in enumerate((0, 0, 300, 990, 1950), 1):
@@ -217,7 +217,7 @@ def hurried(tmp_path):
 
 @pytest.mark.parametrize("form", ["link", "cdxj"])
 def test_each_capture_of_a_second_is_a_memento_of_its_own(hurried, form):
-    """One address led to one of them; the others of that second could not be had at all."""
+    """One address led to one of them; the others of that second were unreachable."""
     told = hurried.get(f"/timemap/{form}/{URL}").text
     ways = re.findall(r'http://localhost(/web/[^>"]*)', told)
     assert len(set(ways)) == 5
@@ -227,7 +227,7 @@ def test_each_capture_of_a_second_is_a_memento_of_its_own(hurried, form):
 
 
 def test_links_of_a_memento_lead_through_its_second(hurried):
-    """From the first to the last by the way to the next."""
+    """The ``next`` links lead from the first to the last."""
     way, pages = f"/web/{SECOND}.1id_/{URL}", []
     while way:
         shown = hurried.get(way)
@@ -239,7 +239,7 @@ def test_links_of_a_memento_lead_through_its_second(hurried):
 
 @pytest.mark.parametrize("way", [f"/web/{SECOND}id_/", f"/web/{SECOND}.9id_/", "/timegate/"])
 def test_a_second_that_has_several_leads_to_one_of_them(hurried, way):
-    """To the last of it, under the name of its own, and not round in a ring."""
+    """To the last one, under its own address, and not in a loop."""
     asked = {"Accept-Datetime": format_datetime(START, usegmt=True)}
     answer = hurried.get(way + URL, headers=asked)
     assert answer.status_code == 302
@@ -249,7 +249,7 @@ def test_a_second_that_has_several_leads_to_one_of_them(hurried, way):
 
 @pytest.mark.parametrize("later", [0.2, 1, 90])
 def test_a_redirect_to_another_spelling_of_the_address_arrives(tmp_path, later):
-    """From http to https: the redirect, the closest to its own time, led to itself for ever."""
+    """From http to https: the redirect, closest to its own time, led to itself for ever."""
     with Archive.create(tmp_path / "archive") as archive:
         keeper = Keeper(archive)
         keeper.visit(URL.replace("https:", "http:"), b"", URL)
@@ -269,7 +269,7 @@ def test_a_redirect_to_another_spelling_of_the_address_arrives(tmp_path, later):
 
 
 def test_history_comes_in_from_another_archive_with_all_of_a_second(tmp_path):
-    """Of two captures of one second, a redirect and the page behind it say, the second was lost."""
+    """Of two captures in one second, say a redirect and its target, the second was lost."""
     with Archive.create(tmp_path / "archive") as archive:
         keeper = Keeper(archive)
         for number, milliseconds in enumerate((0, 300, 1950), 1):

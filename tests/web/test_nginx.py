@@ -1,4 +1,4 @@
-"""The pages behind a real nginx, set up as the guide tells; skipped where there is none."""
+"""The pages behind a real nginx, set up as the guide says; skipped if nginx is missing."""
 
 from __future__ import annotations
 
@@ -38,11 +38,11 @@ ODD = (
     "https://harbour.example/a%3Fb",
     "https://harbour.example/c%25d",
 )
-"""Addresses that a proxy which reads them writes otherwise."""
+"""Addresses that a proxy which decodes them would rewrite."""
 
 
 def told() -> dict[str, tuple[str, str]]:
-    """The guide's forms by their path: what stands beside the servers, and what in one."""
+    """The guide's configurations by path: what goes outside of the server, and what goes inside."""
     text = GUIDE.read_text(encoding="utf-8")
     found = {}
     for beside, location in re.findall(FORM, text, re.DOTALL):
@@ -73,7 +73,7 @@ def behind(tmp_path_factory):
 
 @contextmanager
 def nginx(folder, behind, path):
-    """The guide's configuration for this path before the pages; gives the port of nginx."""
+    """Run nginx with the guide's configuration for this path; gives its port."""
     if NGINX is None:
         pytest.skip("there is no nginx (Debian: apt-get install nginx-light)")
     beside, location = told()[path]
@@ -108,7 +108,7 @@ def nginx(folder, behind, path):
 
 
 def ask(port, path, **headers):
-    """A request to nginx; gives the answer and its text."""
+    """Send a request to nginx; gives the answer and its text."""
     connection = http.client.HTTPConnection("127.0.0.1", port)
     connection.request("GET", path, headers={"Host": "papers.example", **SIGNED, **headers})
     answer = connection.getresponse()
@@ -119,7 +119,7 @@ def ask(port, path, **headers):
 
 @pytest.mark.parametrize(("path", "prefix"), [("/", ""), ("/news/", "/news")])
 def test_every_archived_address_is_found_behind_nginx(tmp_path, behind, path, prefix):
-    """Also one with an encoded slash, which nginx would hand over as a plain one."""
+    """Including one with an encoded slash, which nginx would pass on as a plain one."""
     with nginx(tmp_path, behind, path) as port:
         for url in ODD:
             gate, _ = ask(port, f"{prefix}/timegate/{url}")
@@ -131,7 +131,7 @@ def test_every_archived_address_is_found_behind_nginx(tmp_path, behind, path, pr
 
 
 def test_a_visitor_puts_no_prefix_before_the_links(tmp_path, behind):
-    """Where the proxy serves no path, a header of the visitor's own says none either."""
+    """If the proxy serves no path, a header sent by the visitor sets none either."""
     with nginx(tmp_path, behind, "/") as port:
         _, text = ask(port, "/search", **{"X-Forwarded-Prefix": "/elsewhere"})
         assert 'action="/search"' in text
@@ -139,7 +139,7 @@ def test_a_visitor_puts_no_prefix_before_the_links(tmp_path, behind):
 
 
 def test_a_stored_page_is_locked_up_behind_nginx(tmp_path, behind):
-    """The headers that let it do nothing come through."""
+    """The headers that restrict it are passed on."""
     with nginx(tmp_path, behind, "/news/") as port:
         answer, _ = ask(port, "/news/captures/1/raw")
         assert answer.headers["Content-Security-Policy"].startswith("sandbox; default-src 'none'")
@@ -148,7 +148,7 @@ def test_a_stored_page_is_locked_up_behind_nginx(tmp_path, behind):
 
 
 def test_each_proxy_of_the_guide_says_which_prefix():
-    """Else a visitor's own header would: one line in each of the two Caddy and two nginx forms."""
+    """Otherwise a visitor's own header would: each of the two Caddy and two nginx forms sets it."""
     text = GUIDE.read_text(encoding="utf-8")
     forms = re.findall(r"```\n(?:map|location|news\.example\.org)[^`]+```", text)
     assert len(forms) == 4

@@ -1,4 +1,4 @@
-"""Outlets, health and export: the same numbers as the commands, and files that are whole."""
+"""Outlets, health and export: the same numbers as the commands, and complete files."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from tests.web.conftest import command, fill
 
 
 def test_json_is_what_the_commands_say(kept, client):
-    """Outlets and health."""
+    """For outlets and for health."""
     typist = Typist(kept)
     assert client.get("/outlets.json").json == typist.json("outlet", "list")
     assert client.get("/outlets/harbour.json").json == typist.json("outlet", "show", "harbour")
@@ -26,7 +26,7 @@ def test_json_is_what_the_commands_say(kept, client):
 
 
 def test_what_is_wrong_stands_before_what_is_well(tmp_path):
-    """Whoever opens the page on a bad day reads of the trouble first."""
+    """Whoever opens the page on a bad day sees the problems first."""
     with Archive.create(tmp_path / "archive") as archive:
         for name in ("amber", "zinc"):
             home = f"https://{name}.example/"
@@ -39,11 +39,11 @@ def test_what_is_wrong_stands_before_what_is_well(tmp_path):
     main = text[text.index("<main") :]
     assert main.index(">zinc<") < main.index(">amber<")
     assert "Without problems" in main
-    assert main.index('class="scroll"') < main.index("<table")  # of long names, on a phone
+    assert main.index('class="scroll"') < main.index("<table")  # on a phone, for long names
 
 
 def test_an_incident_leads_to_its_article(tmp_path):
-    """From the address that health, or its outlet's page, names to what is known of it."""
+    """Health and the outlet's page link the address to what is known of it."""
     with Archive.create(tmp_path / "archive") as archive:
         keeper = Keeper(archive)
         keeper.begin(FERRY, FIRST)
@@ -55,7 +55,7 @@ def test_an_incident_leads_to_its_article(tmp_path):
 
 
 def test_an_incident_says_what_to_do(tmp_path):
-    """On the page and in its feed, once for each kind: a page of faults alone helps nobody."""
+    """On the page and in its feed, once for each kind: a list of faults alone helps nobody."""
     with Archive.create(tmp_path / "archive") as archive:
         keeper = Keeper(archive)
         lost, login = IncidentKind.ARTICLE_LOST, IncidentKind.LOGIN_PAGE
@@ -76,7 +76,7 @@ def test_an_incident_says_what_to_do(tmp_path):
 
 
 def test_the_pages_tell_of_an_outlet(client):
-    """Its state, its articles and its latest changes."""
+    """Its latest changes and its home address are shown."""
     text = client.get("/outlets/harbour").text
     assert "Ferry runs late<ins> again</ins>" in text
     assert "https://harbour.example/" in text
@@ -85,7 +85,7 @@ def test_the_pages_tell_of_an_outlet(client):
 
 
 def test_numbers_on_the_pages_are_those_of_the_json(client):
-    """Articles, states and incidents: what is read is what a program gets."""
+    """For articles and states, people and programs get the same values."""
     (row,) = client.get("/outlets.json").json
     page = client.get("/outlets").text
     assert f'<td class="num count" data-name="Articles">{row["articles"]}</td>' in page
@@ -97,7 +97,7 @@ def test_numbers_on_the_pages_are_those_of_the_json(client):
 
 
 def test_healthz(client, tmp_path):
-    """A machine sees whether the archive opens."""
+    """A machine can check whether the archive opens."""
     assert client.get("/healthz").text == "ok 1\n"
     well = {"archive": "ok", "outlets": 1, "run": None, "clock": None}
     assert client.get("/healthz.json").json == well
@@ -110,7 +110,7 @@ def test_healthz(client, tmp_path):
 
 
 def test_opml_names_outlets_and_feeds(tmp_path):
-    """Any feed reader takes it; what stands in it is escaped."""
+    """Its texts are escaped, so that any feed reader accepts it."""
     with Archive.create(tmp_path / "archive") as archive:
         outlet = archive.add_outlet('a "b" <c>', "https://a.example/", ["a.example"], START)
         archive.add_seed(
@@ -124,7 +124,7 @@ def test_opml_names_outlets_and_feeds(tmp_path):
 
 
 def test_downloads_are_what_export_writes(kept, client):
-    """The whole, a selection, and every exchange."""
+    """The whole archive, a selection, and every exchange."""
     lines = [
         json.loads(line)
         for line in client.get("/export/download?form=jsonl", buffered=True).text.splitlines()
@@ -146,13 +146,13 @@ def test_downloads_are_what_export_writes(kept, client):
 
 @pytest.mark.parametrize("query", ["form=exe", "form=jsonl&since=soon"])
 def test_a_download_that_cannot_be(client, query):
-    """400, and no stump of a file."""
+    """It gives a 400 or 404, and no truncated file."""
     assert client.get(f"/export/download?{query}").status_code == 400
     assert client.get("/export/download?article=99").status_code == 404
 
 
 def test_an_outlet_is_paused_by_post_only(tmp_path):
-    """303 to its page, and beside a crawl that holds the archive just as well."""
+    """It redirects to the outlet's page, and also works during a crawl."""
     with Archive.create(tmp_path / "archive") as archive:
         fill(archive)
     app = create_app(Settings(tmp_path / "archive", lambda *_: ""))

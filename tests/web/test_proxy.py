@@ -1,4 +1,4 @@
-"""Behind a reverse proxy, below a path: what the guide tells to set up, over real connections."""
+"""Behind a reverse proxy, below a path: set up as the guide says, over real connections."""
 
 from __future__ import annotations
 
@@ -34,12 +34,12 @@ GUIDE = Path(__file__).parents[2] / "docs" / "guide.md"
 
 
 class Proxy(BaseHTTPRequestHandler):
-    """As nginx with ``location /news/``: takes the prefix off, and says what it was."""
+    """Like nginx with ``location /news/``: removes the prefix, and passes it on in a header."""
 
     protocol_version = "HTTP/1.1"
 
     def do_GET(self) -> None:
-        """Carry it on, and the answer back."""
+        """Pass the request on, and the answer back."""
         given = self.rfile.read(int(self.headers.get("Content-Length") or 0))
         headers = {name: text for name, text in self.headers.items() if name.lower() != "host"}
         headers |= {"X-Forwarded-For": self.client_address[0], "X-Forwarded-Proto": "https"}
@@ -61,12 +61,12 @@ class Proxy(BaseHTTPRequestHandler):
     do_POST = do_HEAD = do_GET  # noqa: N815 — as the server calls them
 
     def log_message(self, *_) -> None:
-        """Nobody reads it."""
+        """Log nothing."""
 
 
 @contextmanager
 def running(server):
-    """In a thread of its own."""
+    """Run it in a separate thread."""
     thread = threading.Thread(target=server[0])
     thread.start()
     try:
@@ -78,7 +78,7 @@ def running(server):
 
 @pytest.fixture(scope="module")
 def port(kept, tmp_path_factory):
-    """That of the proxy."""
+    """The port of the proxy."""
     place = shutil.copytree(kept, tmp_path_factory.mktemp("proxied") / "kept")
     with Users.open(place) as users:
         users.add("rita", PASSWORD, Role.READER)
@@ -94,7 +94,7 @@ def port(kept, tmp_path_factory):
 
 @pytest.fixture
 def ask(port):
-    """A request of a browser that sees the proxy alone; gives the answer and its text."""
+    """Send a request as a browser that only sees the proxy; gives the answer and its text."""
     TRIED.forget()
 
     def asked(path, method="GET", form=None, **headers):
@@ -113,7 +113,7 @@ def ask(port):
 
 
 def sign_in(ask, password=PASSWORD, **headers):
-    """The form, as a browser sends it from its page; gives the answer and its cookie."""
+    """Send the form as a browser does from its page; gives the answer and its text."""
     form, text = ask(f"{PREFIX}/login?next={PREFIX}/articles/1", **PAGE)
     token = re.search(r'name="token" value="([^"]+)"', text)[1]
     began = form.headers["Set-Cookie"].split(";")[0]
@@ -128,7 +128,7 @@ def sign_in(ask, password=PASSWORD, **headers):
 
 
 def test_signing_in_leads_to_the_page_that_was_asked_for(ask):
-    """Below the prefix; the cookie goes there alone, over TLS alone, and is out of reach."""
+    """Below the prefix; the cookie is sent only there, only over TLS, and hidden from scripts."""
     shut, _ = ask(f"{PREFIX}/articles/1", **PAGE)
     assert shut.status == 303
     assert shut.headers["Location"] == f"{PREFIX}/login?next={PREFIX}/articles/1"
@@ -151,13 +151,13 @@ def test_signing_in_leads_to_the_page_that_was_asked_for(ask):
     ],
 )
 def test_nobody_else_signs_in(ask, password, headers, status):
-    """A wrong password, and a form of another site or of another port of the same host."""
+    """A wrong password, and a form from another site or from another port of the same host."""
     answer, _ = sign_in(ask, password, **headers)
     assert answer.status == status
 
 
 def test_guessing_ends_for_who_guesses_and_for_nobody_else(ask, port):
-    """After eight wrong ones even the right one waits; another address does not."""
+    """After eight wrong passwords even the right one must wait, but not from another address."""
     assert [sign_in(ask, "wrong")[0].status for _ in range(8)] == [403] * 8
     assert sign_in(ask)[0].status == 429
     other = http.client.HTTPConnection("127.0.0.1", port, source_address=("127.0.0.2", 0))
@@ -170,7 +170,7 @@ def test_guessing_ends_for_who_guesses_and_for_nobody_else(ask, port):
     "path", ["/", "/articles/1", "/articles/1/diff/1..2", "/search?q=ferry", "/captures/1"]
 )
 def test_every_place_on_a_page_lies_below_the_prefix(ask, path):
-    """Links, forms, styles and frames; else the first click would leave it."""
+    """Links, forms, styles and frames; otherwise the first click would leave it."""
     answer, text = ask(PREFIX + path, **PAGE, **BASIC)
     assert answer.status == 200
     inner = [place for place in PLACES.findall(text) if not place.startswith(("#", "http"))]
@@ -182,7 +182,7 @@ def test_every_place_on_a_page_lies_below_the_prefix(ask, path):
 
 @pytest.mark.parametrize("form", ["atom", "feed"])
 def test_feeds_name_the_address_they_were_fetched_from(ask, form):
-    """With its host, its port and its prefix: a reader keeps that one."""
+    """With its host, port and prefix, since a reader keeps that address."""
     _, text = ask(f"{PREFIX}/changes.{form}?limit=1", **BASIC)
     assert f"{ORIGIN}{PREFIX}/changes.{form}?limit=1" in text
     assert f"{ORIGIN}{PREFIX}/changes.{form}?limit=1&after=" in text.replace("&amp;", "&")
@@ -191,7 +191,7 @@ def test_feeds_name_the_address_they_were_fetched_from(ask, form):
 
 
 def test_mementos_lead_on_below_the_prefix(ask):
-    """TimeGate, TimeMap and memento name each other as a client outside reaches them."""
+    """TimeGate, TimeMap and memento refer to each other as a client outside reaches them."""
     gate, _ = ask(f"{PREFIX}/timegate/{FERRY}", **BASIC)
     assert gate.status == 302
     place = gate.headers["Location"]
@@ -206,7 +206,7 @@ def test_mementos_lead_on_below_the_prefix(ask):
 
 
 def test_what_stands_is_not_sent_again(ask):
-    """304 by ETag, strong or weakened by a proxy that packs, and by date for a feed; HEAD too."""
+    """304 by ETag, strong or weakened by a compressing proxy, and by date for a feed; also HEAD."""
     given = {**PAGE, "Cookie": sign_in(ask)[0].headers["Set-Cookie"].split(";")[0]}
     for path in ("/", "/articles/1", "/articles/1.json", "/changes.atom", "/captures/1/raw"):
         first, text = ask(PREFIX + path, **given)
@@ -225,7 +225,7 @@ def test_what_stands_is_not_sent_again(ask):
 
 @pytest.mark.parametrize("prefix", ["//evil.example", "/a//b", "/<b>", "/a b", "x"])
 def test_a_prefix_that_leads_away_is_refused(kept, tmp_path, prefix):
-    """It would stand before every link of the page."""
+    """It would come before every link of the page."""
     place = shutil.copytree(kept, tmp_path / "kept")
     app = create_app(Settings(place, command, guarded=True, proxied=True))
     client = app.test_client()
@@ -236,7 +236,7 @@ def test_a_prefix_that_leads_away_is_refused(kept, tmp_path, prefix):
 
 
 def test_the_guide_tells_what_the_pages_need():
-    """The headers that the proxy of these tests sends, and the host with its port."""
+    """The headers that the proxy of these tests sends, including the host with its port."""
     told = GUIDE.read_text(encoding="utf-8")
     for name in ("For $remote_addr", "Proto https", "Host $http_host", f"Prefix {PREFIX}"):
         assert f"proxy_set_header X-Forwarded-{name};" in told

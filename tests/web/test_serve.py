@@ -28,7 +28,7 @@ from tests.web.conftest import command
 
 @pytest.fixture
 def serving(kept):
-    """The command, with the address it says that it serves at."""
+    """The running command, and the address that it reports."""
     words = command_line(kept, "serve", "--port", "0")
     with subprocess.Popen(words, stderr=subprocess.PIPE, text=True) as process:
         said = process.stderr.readline()
@@ -38,7 +38,7 @@ def serving(kept):
 
 
 def test_it_serves_until_it_is_told_to_stop(kept, serving):
-    """The numbers are the command's; SIGTERM ends it with 0."""
+    """The data is the same as the command's; SIGTERM ends it with 0."""
     process, base = serving
     with urllib.request.urlopen(f"{base}/.json") as answer:
         assert json.load(answer) == Typist(kept).json("log")
@@ -50,7 +50,7 @@ def test_it_serves_until_it_is_told_to_stop(kept, serving):
 
 
 def test_the_first_page_finds_everything_ready(kept):
-    """Every template is compiled, and each thread has its archive open, before anybody asks."""
+    """Before the first request, templates are compiled, and each thread has its archive open."""
     app = create_app(Settings(kept, command))
     opened: list[int] = []
     house = app.extensions["variorum"]
@@ -72,7 +72,7 @@ def test_the_first_page_finds_everything_ready(kept):
 
 @pytest.mark.parametrize("proxied", [False, True])
 def test_what_a_proxy_says_arrives_where_one_is_told_of(kept, tmp_path, proxied):
-    """The server under the pages takes these headers away by itself; links lead nowhere then."""
+    """The server under the pages removes these headers by itself, and links would lead nowhere."""
     place = shutil.copytree(kept, tmp_path / "kept")
     with Users.open(place) as users:
         users.add("rita", "correct horse battery", Role.READER)
@@ -95,7 +95,7 @@ def test_what_a_proxy_says_arrives_where_one_is_told_of(kept, tmp_path, proxied)
 
 
 def test_a_long_page_holds_nobody_up_for_good(kept):
-    """Pages are made by turns, and a turn that does not end is waited for only for a moment."""
+    """Pages are made in turn, and a turn that does not end is waited for only for a moment."""
     house = create_app(Settings(kept, command)).extensions["variorum"]
     done = threading.Event()
 
@@ -114,7 +114,7 @@ def test_a_long_page_holds_nobody_up_for_good(kept):
 
 
 def test_a_page_leaves_no_ring_of_garbage(kept):
-    """A macro of the page's own template would: all of a long diff, until Python looks for it."""
+    """A macro in the page's own template would: a long diff stays until Python collects cycles."""
     client = create_app(Settings(kept, command)).test_client()
     client.get("/articles/1/diff/1..2")
     gc.collect()
@@ -122,19 +122,19 @@ def test_a_page_leaves_no_ring_of_garbage(kept):
     try:
         before = diffs()
         assert client.get("/articles/1/diff/1..2").status_code == 200
-        known = {id(one) for one in before}  # fixtures of other tests may hold some
+        known = {id(one) for one in before}  # fixtures of other tests may have some
         assert not [one for one in diffs() if id(one) not in known]
     finally:
         gc.enable()
 
 
 def diffs():
-    """All that Python knows of."""
+    """All diffs that Python keeps in memory."""
     return [one for one in gc.get_objects() if isinstance(one, Diff)]
 
 
 def test_a_port_that_is_taken_is_told(kept, serving):
-    """What, why, and what to do."""
+    """The error says to choose another one."""
     port = serving[1].rpartition(":")[2]
     done = Typist(kept).process("serve", "--port", port)
     assert done.returncode == 2
@@ -142,7 +142,7 @@ def test_a_port_that_is_taken_is_told(kept, serving):
 
 
 def test_others_do_not_get_in_unasked(blank, tmp_path):
-    """An address that others reach is refused as long as nobody has a password."""
+    """An address that others can reach is refused as long as nobody has a password."""
     done = Typist(blank(tmp_path / "archive")).process("serve", "--host", "0.0.0.0", "--port", "0")
     assert done.returncode == 2
     assert b"nobody has a password yet" in done.stderr
@@ -156,7 +156,7 @@ def test_without_an_archive_it_says_how_to_make_one(tmp_path):
 
 
 def test_run_serves_beside_the_crawl(tmp_path):
-    """The pages answer while ``run`` holds the archive, and end with it."""
+    """The pages answer while ``run`` has the archive open, and end with it."""
     Archive.create(tmp_path / "archive").close()
     code = (
         "import monitor.commands.serve as s, monitor.commands.run as r, sys;"

@@ -1,4 +1,4 @@
-"""Users: passwords, sessions, roles, forged forms, and too many tries."""
+"""Users: passwords, sessions, roles, forged forms, and too many attempts."""
 
 from __future__ import annotations
 
@@ -25,20 +25,20 @@ PASSWORD = "correct horse battery"
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
-    """An archive with a reader and an editor."""
+    """The folder of an archive with a reader and an editor."""
     place = tmp_path_factory.mktemp("users") / "archive"
     with Archive.create(place) as archive:
         fill(archive)
     with Users.open(place) as users:
         users.add("rita", PASSWORD, Role.READER)
         users.add("edda", PASSWORD, Role.EDITOR)
-        users.secret()  # made by the first page that is asked for
+        users.secret()  # made by the first page requested
     return place
 
 
 @pytest.fixture
 def app(folder):
-    """The guarded pages."""
+    """The application with guarded pages."""
     doors.TRIED.forget()
     app = create_app(Settings(folder, lambda *_: "", guarded=True))
     yield app
@@ -46,14 +46,14 @@ def app(folder):
 
 
 def sign_in(client, name="rita", password=PASSWORD, **more):
-    """As the form does it."""
+    """Sign in by the form."""
     token = re.search(r'name="token" value="([^"]+)"', client.get("/login").text)[1]
     form = {"name": name, "password": password, "token": token, **more}
     return client.post("/login", data=form)
 
 
 def basic(name, password=PASSWORD) -> dict[str, str]:
-    """The header of a feed reader."""
+    """The ``Authorization`` header of a feed reader."""
     return {"Authorization": "Basic " + base64.b64encode(f"{name}:{password}".encode()).decode()}
 
 
@@ -73,7 +73,7 @@ PRIVATE = [
 
 @pytest.mark.parametrize("path", PRIVATE)
 def test_nothing_is_shown_to_strangers(app, path):
-    """A browser is led to the form, a program is told 401."""
+    """A browser is redirected to the form, a program gets a 401."""
     client = app.test_client()
     shown = client.get(path, headers={"Accept": "text/html"})
     assert shown.status_code == 303
@@ -83,7 +83,7 @@ def test_nothing_is_shown_to_strangers(app, path):
 
 
 def test_a_session_begins_and_ends(app):
-    """To the page that was asked for; out again; the cookie is out of reach of scripts."""
+    """It leads to the requested page, and ends on request; scripts cannot read the cookie."""
     client = app.test_client()
     answer = sign_in(client, next="/articles/1?x=1")
     assert (answer.status_code, answer.headers["Location"]) == (303, "/articles/1?x=1")
@@ -101,7 +101,7 @@ def test_a_session_begins_and_ends(app):
     "target", ["https://evil.example", "//evil.example", "/\\evil.example", "x"]
 )
 def test_signing_in_leads_nowhere_else(app, target):
-    """An open redirect is a gift to those who fish for passwords."""
+    """An open redirect is a gift to phishers."""
     assert sign_in(app.test_client(), next=target).headers["Location"] == "/"
 
 
@@ -114,7 +114,7 @@ def test_feed_readers_send_their_password(app):
 
 
 def test_too_many_tries(app, monkeypatch):
-    """After eight wrong passwords in a row nobody is believed, not even the right one."""
+    """After eight wrong passwords in a row even the right one is refused."""
     monkeypatch.setattr(doors, "WINDOW_S", 3600.0)  # a busy machine takes a minute for them
     client = app.test_client()
     codes = [sign_in(client, password=f"guess number {number}").status_code for number in range(8)]
@@ -125,7 +125,7 @@ def test_too_many_tries(app, monkeypatch):
 
 
 def test_a_form_without_the_token_is_refused(app):
-    """A page of somebody else's cannot know it."""
+    """A page of another site cannot know the token."""
     client = app.test_client()
     sign_in(client, "edda")
     assert client.post("/outlets/harbour/pause").status_code == 403
@@ -134,7 +134,7 @@ def test_a_form_without_the_token_is_refused(app):
 
 
 def test_a_proxy_is_believed_only_where_one_is_told_of(folder):
-    """Whoever asks can write these headers: without ``--behind-proxy`` they say nothing."""
+    """Anybody can send these headers: without ``--behind-proxy`` they are ignored."""
     said = {"X-Forwarded-Host": "news.example", "X-Forwarded-Proto": "https"}
     links = []
     for proxied in (False, True):
@@ -152,7 +152,7 @@ def test_a_proxy_is_believed_only_where_one_is_told_of(folder):
 
 
 def test_only_an_editor_writes(app):
-    """A reader's form is refused, an editor's is done."""
+    """A reader's form is refused, an editor's is accepted."""
     for name, code in (("rita", 403), ("edda", 303)):
         client = app.test_client()
         sign_in(client, name)
@@ -165,12 +165,12 @@ def test_only_an_editor_writes(app):
 
 @pytest.fixture
 def copied(folder, tmp_path):
-    """The archive for one test alone: who was removed leaves a number that is not given again."""
+    """A separate archive for one test: the number of a removed user is not used again."""
     return shutil.copytree(folder, tmp_path / "archive")
 
 
 def test_a_new_password_ends_sessions(copied, request):
-    """And so does being removed, for good: another of the same name is somebody else."""
+    """So does removal, for good: a new user of the same name is somebody else."""
     doors.TRIED.forget()
     app = create_app(Settings(copied, lambda *_: "", guarded=True))
     request.addfinalizer(app.extensions["variorum"].close)
@@ -193,7 +193,7 @@ def test_a_new_password_ends_sessions(copied, request):
 
 
 def test_a_password_is_slow_to_guess(monkeypatch):
-    """Each try takes 32 MB three times over, outside of these tests, and what it costs counts."""
+    """Outside of these tests, each check takes 32 MB three times, and every parameter matters."""
     assert 128 * COST["n"] * COST["r"] >= 32 * 1024 * 1024
     assert COST["p"] >= 3
     cheap = stored._hash(PASSWORD, b"salt")
@@ -204,7 +204,7 @@ def test_a_password_is_slow_to_guess(monkeypatch):
 
 
 def test_passwords_are_kept_apart_and_hashed(folder):
-    """In a file that only its owner reads, and not in the archive."""
+    """In a file that only its owner can read, and not in the archive."""
     path = folder / "users.db"
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     data = path.read_bytes() + (folder / "archive.db").read_bytes()
@@ -222,7 +222,7 @@ def test_passwords_are_kept_apart_and_hashed(folder):
 
 
 def test_the_commands(folder, tmp_path):
-    """Added, listed, removed; the password comes in by stdin, and is told nowhere."""
+    """Users are added, listed and removed; the password comes from stdin."""
     typist = Typist(shutil.copytree(folder, tmp_path / "copied"))
     assert typist("user", "add", "olga", "--role", "editor", text=f"{PASSWORD}\n").exit_code == 0
     assert {"olga", "rita"} <= {row["name"] for row in typist.json("user", "list")}
@@ -232,7 +232,7 @@ def test_the_commands(folder, tmp_path):
 
 
 def test_a_list_of_nobody_makes_no_file(tmp_path):
-    """It was made to be read, which a read-only archive cannot have; the pages stay closed."""
+    """It was made for reading, which fails in a read-only archive; the pages stay closed."""
     Archive.create(tmp_path / "archive").close()
     typist = Typist(tmp_path / "archive")
     assert typist.json("user", "list") == []
@@ -241,7 +241,7 @@ def test_a_list_of_nobody_makes_no_file(tmp_path):
 
 
 def test_a_file_of_users_that_is_refused_is_told(tmp_path, monkeypatch):
-    """It was told without what to do about it."""
+    """The error came without advice on what to do about it."""
     Archive.create(tmp_path / "archive").close()
 
     def refuse(*_: object) -> None:

@@ -1,4 +1,4 @@
-"""The interface's words: all in one file, all reachable by the names that templates use."""
+"""The interface's texts: all in one file, all reachable by the names that templates use."""
 
 from __future__ import annotations
 
@@ -17,21 +17,21 @@ USED = re.compile(r"\bt\.(\w+)\.(\w+)\b(?!\()")
 
 
 def test_no_word_is_hidden_behind_a_method():
-    """``t.changes.clear`` would be the method of a dictionary, and was once seen on the page."""
+    """``t.changes.clear`` would be the method of a dictionary, and was once shown on the page."""
     for group, names in words.words().items():
         assert not {name for name in names if hasattr(dict, name)}, group
 
 
 @pytest.mark.parametrize("template", sorted(TEMPLATES.glob("*.html")), ids=lambda path: path.stem)
 def test_every_word_that_a_template_names_is_there(template):
-    """A name that is none would be an empty place on a page."""
+    """An unknown name would leave an empty place on a page."""
     known = words.words()
     for group, name in USED.findall(template.read_text(encoding="utf-8")):
         assert name in known[group], f"{group}.{name}"
 
 
 def test_times_in_a_detail_are_written_as_all_others():
-    """And what a page says of them cannot be markup."""
+    """Its other text is escaped."""
     told = words.detail("modified 2026-11-24T11:24:05Z -> 2026-11-26T11:24:25+01:00 <b>")
     assert told.count("<time ") == 2
     assert "24 Nov 2026 11:24</time> → <time" in told
@@ -52,7 +52,7 @@ def test_times_in_a_detail_are_written_as_all_others():
     ],
 )
 def test_an_address_in_a_detail_leads_to_our_page_of_it(text, linked):
-    """And to none that is archived nowhere; the mark behind it belongs to the sentence."""
+    """Addresses without an article are no links; punctuation after one belongs to the sentence."""
 
     def place(url):
         return None if url.endswith("/other") else "/articles/7"
@@ -64,7 +64,7 @@ def test_an_address_in_a_detail_leads_to_our_page_of_it(text, linked):
 
 
 def test_nothing_in_a_detail_is_markup():
-    """Nor in an address: the page wrote it."""
+    """Nor is anything in an address, which is written by the outlet."""
     told = words.detail('at https://a.example/"><script>x</script> <b>', lambda _: "/articles/7")
     assert "<script" not in told
     assert "<b>" not in told
@@ -72,14 +72,14 @@ def test_nothing_in_a_detail_is_markup():
 
 
 def test_a_headline_is_marked_word_by_word():
-    """Of a long one in which a figure changed nobody finds it, where all of it is struck out."""
+    """If all of a long headline were struck out, nobody would find the number that changed."""
     told = words.retold("The quay closes for 3 <b> months", "The quay closes for 9 <b> months")
     assert told == "The quay closes for <del>3</del><ins>9</ins> &lt;b&gt; months"
     assert words.retold("It  rains", "It rains") == "It rains"
 
 
 def test_counts_that_end_somewhere_say_so():
-    """A number that was counted no further is told as one that may be more."""
+    """A number that was only counted up to a limit is shown as "at least"."""
     assert words.at_least(3, "revision", 10) == "3 revisions"
     assert words.at_least(10, "revision", 10) == "at least 10 revisions"
 
@@ -95,14 +95,14 @@ def test_counts_that_end_somewhere_say_so():
     ],
 )
 def test_two_times_of_one_minute_show_their_seconds(after, shown):
-    """Between 11:41 and 11:41 would say nothing; a day or a year stands once where it is one."""
+    """Between 11:41 and 11:41 says nothing; a common day or year is shown only once."""
     before = "2026-11-26T11:41:07Z"
     told = (words.since(before, after), words.until(before, after))
     assert tuple(re.sub("<.*?>", "", str(one)) for one in told) == shown
 
 
 def test_quotations_from_the_right_keep_their_order():
-    """A mark at the end of an Arabic headline stood before its first word in our sentence."""
+    """A mark at the end of an Arabic headline appeared before its first word in our sentence."""
     told = words.summary("Headline changed to “جسر بيروت 25!”; <b> added.")
     assert told == "Headline changed to “<bdi>جسر بيروت 25!</bdi>”; &lt;b&gt; added."
     told = words.summary("Figure raised from 204 مليون to 304 مليون; correction noted.")
@@ -113,7 +113,7 @@ def test_quotations_from_the_right_keep_their_order():
 
 
 def test_a_headline_that_is_marked_is_not_quoted_below(client):
-    """One of a hundred letters took three lines of a phone, twice."""
+    """One of a hundred letters took three lines on a phone, twice."""
     told = "Headline changed to “Ferry late, ‘again’”; “Mia’s” became “Mia and” in a quote."
     with client.application.test_request_context():
         row = replace(archive().revision(1, 3), assessment=Assessment(summary=told))

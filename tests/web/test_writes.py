@@ -1,4 +1,4 @@
-"""What the pages may change: by POST alone, by who may, and by the functions of the commands."""
+"""What the pages can change: only by POST, only for editors, and by the commands' functions."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ FORM = {"reason": "court order 7/26", "sure": "1"}
 
 @pytest.fixture
 def folder(tmp_path):
-    """An archive of its own, with its index."""
+    """The folder of an archive for one test, with its index."""
     with Archive.create(tmp_path / "archive") as archive:
         fill(archive)
         catch_up(archive)
@@ -30,17 +30,17 @@ def folder(tmp_path):
 
 @pytest.fixture
 def client(folder):
-    """Pages of this machine."""
+    """A client for pages of this machine."""
     yield from client_over(folder)
 
 
 def capture_of(client, revision: str) -> int:
-    """The capture that shows ``ARTICLE/N``."""
+    """The id of the capture that shows ``ARTICLE/N``."""
     return client.get(f"/articles/{revision}.json").json["captures"][0]["id"]
 
 
 def test_a_capture_is_taken_out_by_a_button(folder, client):
-    """Page, text, diff and what the search knew of it are gone; why stands in their place."""
+    """Page, text, diff and search entries are gone; the reason is shown in their place."""
     number = capture_of(client, "1/2")
     digest = client.get("/articles/1/2.json").json["digest"]
     assert client.get("/search.json?q=added:21").json
@@ -75,7 +75,7 @@ def test_a_capture_is_taken_out_by_a_button(folder, client):
 
 
 def test_an_article_is_watched_by_a_button(folder, client):
-    """At a pace of its own, at rest, and as usual again: as the command says, beside a crawl."""
+    """Pinned, at rest, and back to normal: as with the command, and also during a crawl."""
     url = client.get("/articles/1.json").json["url"]
     assert client.get("/articles/1.json").json["watched"] is None
     assert client.get("/articles/1/watch").status_code == 405
@@ -96,21 +96,21 @@ def test_an_article_is_watched_by_a_button(folder, client):
 
 @pytest.mark.parametrize("form", [{}, {"reason": "x"}, {"sure": "1"}, {"reason": " ", "sure": "1"}])
 def test_nothing_goes_without_a_reason_and_a_yes(client, form):
-    """400, and everything stays."""
+    """It gives a 400, and everything stays."""
     number = capture_of(client, "1/2")
     assert client.post(f"/captures/{number}/redact", data=form).status_code == 400
     assert client.get(f"/captures/{number}/raw").status_code == 200
 
 
 def test_no_other_site_takes_anything_out(client):
-    """Nor does a capture that is not there."""
+    """Nor can a capture that does not exist be redacted."""
     strange = {"Sec-Fetch-Site": "cross-site"}
     assert client.post("/captures/1/redact", data=FORM, headers=strange).status_code == 403
     assert client.post("/captures/999/redact", data=FORM).status_code == 404
 
 
 def test_it_waits_for_a_crawl(folder, client):
-    """The file is rewritten, which nobody can do beside a crawl: page and 503 say what to do."""
+    """The file is rewritten, which is impossible during a crawl: page and 503 say what to do."""
     with Archive.open_to_write(folder):
         assert "start it again" in client.get("/captures/1").text
         answer = client.post("/captures/1/redact", data=FORM)
@@ -122,7 +122,7 @@ def test_it_waits_for_a_crawl(folder, client):
 
 
 def test_only_an_editor_takes_something_out(folder):
-    """With the token of the session; a reader does not even see the form."""
+    """With the session's token; a reader does not even see the form."""
     with Users.open(folder) as users:
         users.add("rita", PASSWORD, Role.READER)
         users.add("edda", PASSWORD, Role.EDITOR)
@@ -142,7 +142,7 @@ def test_only_an_editor_takes_something_out(folder):
 
 @pytest.mark.parametrize("place", ["article", "capture"])
 def test_all_that_an_article_said_is_taken_out_by_a_button(client, place):
-    """From the page of the article, or of a capture of it: as ``redact --article``, all at once."""
+    """From the page of the article or of its capture, all at once, as with ``redact --article``."""
     captures = [capture_of(client, f"1/{number}") for number in (1, 2)]
     where = "/articles/1" if place == "article" else f"/captures/{captures[0]}"
     assert "Everything the article said" in client.get(where).text
@@ -156,7 +156,7 @@ def test_all_that_an_article_said_is_taken_out_by_a_button(client, place):
 
 @pytest.mark.parametrize("place", ["article", "capture"])
 def test_another_article_that_goes_too_is_named_beside_the_button(folder, client, place):
-    """As on the command line: whoever ticked the box took the text of another article along."""
+    """As with the command: the text of another article was redacted along with it, unannounced."""
     with Archive.open_to_write(folder) as archive:
         (first, *_) = archive.redactions.of_article(1)
         body = archive.payload(archive.capture(first).payload)
@@ -176,7 +176,7 @@ def test_another_article_that_goes_too_is_named_beside_the_button(folder, client
 
 
 def test_what_is_left_of_an_address_is_named(client):
-    """Whoever took one capture out reads on its page which others are there still."""
+    """After redacting one capture, its page names the others that are still there."""
     first, second = (capture_of(client, f"1/{number}") for number in (1, 2))
     assert "are unchanged" not in client.get(f"/captures/{first}").text
     client.post(f"/captures/{first}/redact", data={**FORM, "what": "capture"})
