@@ -1,1 +1,1 @@
-"""What a person sees in a terminal."""
+"""Tests of what a person sees in a terminal."""

@@ -25,9 +25,9 @@ from spiders.urls import canonical
     ],
 )
 def test_letters_are_shown_and_signs_are_not(url, shown):
-    """What steers the direction, parts a path or looks like another host stays as it is kept.
+    """What sets direction, separates paths or imitates another host stays encoded.
 
-    And what is shown names the same page when somebody types it.
+    What is shown leads to the same page if somebody types it.
     """
     kept = canonical(url) if url.startswith("https") else url
     assert readable(kept) == shown
@@ -38,17 +38,17 @@ def test_letters_are_shown_and_signs_are_not(url, shown):
 @pytest.mark.parametrize(
     "path",
     [
-        "мост%EF%B8%8F",  # a selector of variants
-        "мост%CD%8F",  # the joiner of graphemes
-        "%E3%85%A4다리",  # a filler of Hangul
+        "мост%EF%B8%8F",  # a variation selector
+        "мост%CD%8F",  # the grapheme joiner
+        "%E3%85%A4다리",  # the Hangul filler
         "다리%EF%BE%A0",
-        "мостик%D0%B8%CC%86",  # й of two pieces
-        "%D8%A7%D9%93%D8%A8",  # آ of two pieces
+        "мостик%D0%B8%CC%86",  # й in two parts
+        "%D8%A7%D9%93%D8%A8",  # آ in two parts
         "%E1%A0%8B",
     ],
 )
 def test_two_addresses_are_never_shown_alike(path):
-    """What nothing is drawn for, and a letter in pieces, would look like another address."""
+    """Invisible characters, and letters in parts, would look like another address."""
     shown = readable(canonical(f"https://news.example/{path}"))
     assert [one for one in path.split("%") if one and one in shown]
     assert path[path.index("%") :][:9] in shown

@@ -1,4 +1,4 @@
-"""The footnote of a revision: what it says, and that it can be checked by others."""
+"""The footnote of a revision: what it says, and that others can check it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ URL = "https://harbour.example/a"
 
 
 def test_a_footnote_can_be_checked_by_hand(tmp_path):
-    """Author, headline, outlet, address, times to the second, and the hash of the very page."""
+    """Author, headline, outlet, address, times to the second, and the digest of the exact page."""
     with Archive.create(tmp_path / "archive") as archive:
         keeper = Keeper(archive)
         keeper.begin(URL, FIRST, b"<p>12 people")
@@ -31,7 +31,7 @@ def test_a_footnote_can_be_checked_by_hand(tmp_path):
 
 
 def test_a_footnote_names_whose_word_an_imported_capture_is(tmp_path):
-    """Nothing told that we had not looked ourselves at the time which it names."""
+    """It did not say that we had not fetched the page ourselves at the time that it gives."""
     with Archive.create(tmp_path / "archive") as archive:
         keeper = Keeper(archive)
         keeper.import_id = archive.imports.begin("old\x1b.warc.gz", START)
@@ -44,7 +44,7 @@ def test_a_footnote_names_whose_word_an_imported_capture_is(tmp_path):
 
 
 def test_a_footnote_is_one_paragraph_whatever_a_page_says(tmp_path):
-    """No headline, no author; control characters are shown and not sent."""
+    """A missing headline is left out; control characters and line ends never come through."""
     with Archive.create(tmp_path / "archive") as archive:
         Keeper(archive).begin(URL, reading("", "x", byline=("A\x1b[2J\nB",)))
         revision = archive.revision(1, 1)
@@ -56,7 +56,7 @@ def test_a_footnote_is_one_paragraph_whatever_a_page_says(tmp_path):
 
 
 def test_quotation_marks_within_a_headline_are_single(tmp_path):
-    """The headline stands in double ones, curly or straight as those within it may be."""
+    """The headline is in double ones, whether those within it are curly or straight."""
     with Archive.create(tmp_path / "archive") as archive:
         Keeper(archive).begin(URL, reading('Mayor “lied” about "Dorne"', "x"))
         revision = archive.revision(1, 1)
@@ -65,7 +65,7 @@ def test_quotation_marks_within_a_headline_are_single(tmp_path):
 
 
 def test_a_footnote_in_arabic_keeps_its_order(tmp_path):
-    """Name and headline are islands; on the page each an element in its own language."""
+    """Name and headline are bidi isolates; on the page each is an element with its language."""
     first = reading("عنوان الخبر", "نص", byline=("سلمى حداد",), language="ar")
     with Archive.create(tmp_path / "archive") as archive:
         Keeper(archive).begin(URL, first)

@@ -1,6 +1,6 @@
-"""Whole diffs as they stand on the screen, held against files that people have looked at.
+"""Whole diffs as the screen shows them, compared with files that people have checked.
 
-To write the files anew after a change of the views: ``WRITE_GOLDEN=1 pytest tests/views``.
+To write the files again after a change of the views: ``WRITE_GOLDEN=1 pytest tests/views``.
 """
 
 from __future__ import annotations
@@ -188,7 +188,7 @@ def _held(name: str, shown: str) -> None:
 
 @pytest.mark.parametrize("view", VIEWS)
 def test_plain(view: str) -> None:
-    """In black and white, in a pipe."""
+    """Without colours, in a pipe."""
     _held(f"{view}.txt", _lines(view, Look(Style(colour=False))))
 
 
@@ -198,27 +198,27 @@ def test_colour_on_eighty_columns() -> None:
 
 
 def test_beside_each_other_on_a_wide_terminal() -> None:
-    """From 120 columns on old and new stand beside each other without being asked."""
+    """From 120 columns on, old and new are side by side by default."""
     shown = _lines("words", Look(Style(colour=False), 120), side_by_side=None)
     assert max(map(len, shown.splitlines())) <= 120
     _held("side-by-side.txt", shown)
 
 
 def test_everything_explained() -> None:
-    """--all and --explain."""
+    """With --all and --explain."""
     look = Look(Style(colour=False), 80, everything=True, explain=True)
     _held("words-all-explained.txt", _lines("words", look))
 
 
 def test_a_negation_that_came_is_not_told_as_its_contrary() -> None:
-    """*Negation not added* was read as: none was added."""
+    """*Negation not added* was misread as: none was added."""
     facts = Fact("negation", None, "not"), Fact("name", "Gray", None, "spelled alike")
     edit = _edit("edit", (0, 0), (0, 0), (("+", "not"),), ("negation",), Weight.SUBSTANTIVE, *facts)
     assert reasons(edit) == ["negation added: not", "name removed: Gray (spelled alike)"]
 
 
 def test_a_slip_is_explained_alike_whoever_made_it() -> None:
-    """That it was mended would be false of the edit that made it."""
+    """Saying that it was corrected would be wrong for the edit that made it."""
     texts = "He received it.", "He recieved it."
     for old, new in (texts, texts[::-1]):
         (edit,) = compare(_reading("A pier", old), _reading("A pier", new)).edits
@@ -227,14 +227,14 @@ def test_a_slip_is_explained_alike_whoever_made_it() -> None:
 
 @pytest.mark.parametrize("columns", [46, 80, 119])
 def test_no_line_is_wider_than_the_terminal(columns: int) -> None:
-    """But for words that are; nothing is cut off."""
+    """Except for lines with an address, which are not cut off."""
     shown = _lines("words", Look(Style(colour=False), columns))
     for line in shown.splitlines():
         assert len(line) <= columns or "://" in line
 
 
 def test_every_sentence_stands_once_in_reading_order() -> None:
-    """Edits and unchanged together are the whole new text."""
+    """Edits and unchanged sentences together are the whole new text."""
     new = [sentence.index for edit in all_edits(DIFF) for sentence in edit.new]
     assert new == list(range(10))
     assert [part.sentences for part in body(DIFF) if isinstance(part, Fold)] == [3]
@@ -243,7 +243,7 @@ def test_every_sentence_stands_once_in_reading_order() -> None:
 @pytest.mark.parametrize("view", VIEWS)
 @pytest.mark.parametrize("side_by_side", [True, False])
 def test_hostile_text_stays_text(view: str, *, side_by_side: bool) -> None:
-    """No escape sequence, no override of direction, no element of a stored page comes through."""
+    """No escape sequence, direction override or element of a stored page comes through."""
     diff = compare(_reading("Boats", "Boats come. Boats go."), HOSTILE)
     heading = Heading(HOSTILE.title or "", "\x1b[1m", "\x9b", (HOSTILE.title or "",))
     look = Look(Style(colour=False), 120, everything=True, explain=True)
@@ -256,7 +256,7 @@ def test_hostile_text_stays_text(view: str, *, side_by_side: bool) -> None:
 
 
 def test_a_page_to_hand_on_says_whose_voice_a_text_is_for() -> None:
-    """Read aloud as English, Arabic is noise; our own words in it are English all the same."""
+    """Arabic read aloud as English is noise; our own words in it are still English."""
     diff = compare(_reading("القارب", "وصل 12 قاربا."), _reading("القارب", "وصل 21 قاربا."))
     heading = Heading("القارب", "3@1", "3@2", ("صحيفة · 3@1 → 3@2",), language="ar")
     shown = "\n".join(
@@ -271,7 +271,7 @@ def test_a_page_to_hand_on_says_whose_voice_a_text_is_for() -> None:
 @pytest.mark.parametrize("view", ["words", "sentences", "html"])
 @pytest.mark.parametrize("side_by_side", [True, False])
 def test_a_language_is_told_by_its_name(view: str, *, side_by_side: bool) -> None:
-    """The pages said Arabic where a terminal had `ar`."""
+    """The pages said Arabic, but a terminal `ar`."""
     diff = Diff((FieldChange("language", "ar", "en-GB"), FieldChange("section", None, "fr")))
     look = Look(Style(colour=False), 120)
     shown = "\n".join(diff_view(view, diff, HEADING, look, side_by_side=side_by_side))
@@ -282,7 +282,7 @@ def test_a_language_is_told_by_its_name(view: str, *, side_by_side: bool) -> Non
 
 @pytest.mark.parametrize(("columns", "gap"), [(None, "\t"), (80, " +")])
 def test_figures_stand_in_columns_on_a_terminal(columns: int | None, gap: str) -> None:
-    """Tabs are for pipes: on a terminal the figures stood wherever the names before them ended."""
+    """Tabs are for pipes: on a terminal the numbers were wherever the names before them ended."""
     diff = compare(_reading("Boats", "Boats come."), _reading("Ferries", "Ferries come at 12."))
     look = Look(Style(colour=False), columns)
     shown = list(diff_view("stat", diff, HEADING, look, side_by_side=None))

@@ -1,4 +1,4 @@
-"""Figures as people read them."""
+"""Numbers as people read them."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from monitor.notation.figures import figure, percent, size
     [(0, "0 bytes"), (999, "999 bytes"), (12_000, "12 kB"), (3_400_000, "3 MB"), (7e10, "70.0 GB")],
 )
 def test_sizes_have_their_unit(number: float, shown: str) -> None:
-    """Nobody counts digits."""
+    """So that nobody has to count digits."""
     assert size(number) == shown
 
 
@@ -30,7 +30,7 @@ def test_sizes_have_their_unit(number: float, shown: str) -> None:
     ],
 )
 def test_a_figure_is_told_by_its_name(name: str, value: object, shown: tuple[str, str]) -> None:
-    """Sizes, counts and times are written as such; a name of a process is no count."""
+    """Sizes, counts and times are formatted as such; a process number is no count."""
     assert figure(name, value) == shown
 
 
@@ -39,5 +39,5 @@ def test_a_figure_is_told_by_its_name(name: str, value: object, shown: tuple[str
     [(1.0, "100%"), (0.387, "38.7%"), (0.996, "99.6%"), (0.0, "0%"), (None, None)],
 )
 def test_a_share_is_read_in_per_cent(share: float | None, shown: str | None) -> None:
-    """A table has shares of 1 for programs; one article in 250 that lacks a byline is no 100%."""
+    """Programs get shares of 1; if one article in 250 lacks a byline, that is not 100%."""
     assert percent(share) == shown

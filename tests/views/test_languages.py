@@ -1,4 +1,4 @@
-"""Languages by their names."""
+"""Languages as people name them."""
 
 from __future__ import annotations
 
@@ -24,5 +24,5 @@ from monitor.notation.languages import language_name
     ],
 )
 def test_a_language_has_its_name(tag: str, shown: str) -> None:
-    """A page said `ar`; what is no tag that has a name stays what the outlet declares."""
+    """A page said `ar`; a tag without a name stays as the outlet declares it."""
     assert language_name(tag) == shown

@@ -1,4 +1,4 @@
-"""Times as people type them, the same in options, filters and searches."""
+"""Times as people type them: the same in options, filters and searches."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -28,12 +28,12 @@ NOW = datetime(2026, 3, 1, 0, 30, tzinfo=UTC)
     ],
 )
 def test_a_time_is_taken_as_people_type_it(typed, meant):
-    """Who types a day by its name, or a length in words, means a time that can be told."""
+    """A day by its name, or a span in words, is a definite time."""
     assert moment(typed, NOW) == datetime.fromisoformat(meant)
 
 
 def test_days_begin_in_utc_wherever_the_time_is_reckoned_from():
-    """Our times are UTC, and *today* of another zone would show another list to each reader."""
+    """Our times are UTC; *today* in local zones would give each reader a different list."""
     elsewhere = NOW.astimezone(tz=datetime.fromisoformat("2026-01-01T00:00-05:00").tzinfo)
     assert moment("today", elsewhere) == datetime(2026, 3, 1, tzinfo=UTC)
 
@@ -52,12 +52,12 @@ def test_what_is_no_time_is_refused_with_the_forms_there_are(typed):
     [("90s", timedelta(seconds=90)), ("2 days", timedelta(2)), ("0m", timedelta()), ("1M", None)],
 )
 def test_a_length_is_read_by_the_same_units(typed, span):
-    """``watch --every`` and ``log --since`` know the same units."""
+    """``watch --every`` and ``log --since`` take the same units."""
     assert length(typed) == span
 
 
 def test_a_period_that_ends_before_it_begins_is_told_as_people_read_times():
-    """Six digits of a second said nothing, and hid that the days are in the wrong order."""
+    """Six digits of a second were useless, and hid that the days are in the wrong order."""
     with pytest.raises(
         InputError, match=r"no time between 2026-03-01 00:00Z and 2026-02-28 00:00Z\."
     ):
@@ -65,7 +65,7 @@ def test_a_period_that_ends_before_it_begins_is_told_as_people_read_times():
 
 
 def test_a_search_takes_the_same_times():
-    """A filter among words is written as the option is."""
+    """A filter in a query is written like the option."""
     query = parse('ferry since:yesterday until:"2 hours ago"')
     assert query.since is not None
     assert query.until is not None

@@ -1,4 +1,4 @@
-"""Archived text in a terminal: nothing in it steers the terminal."""
+"""Archived text in a terminal: none of it can control the terminal."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u20
 
 @given(st.text())
 def test_nothing_that_steers_is_left(text: str) -> None:
-    """No control, no line end of Unicode, no override of direction, no half of a pair."""
+    """No control character, Unicode line end, direction override or lone surrogate."""
     assert not STEERING.search(safe(text))
     assert not any(unicodedata.category(char) == "Cs" for char in safe(text))
     safe(text).encode()
@@ -33,7 +33,7 @@ def test_nothing_that_steers_is_left(text: str) -> None:
 
 @given(st.text())
 def test_a_line_is_one_line(text: str) -> None:
-    """However it is split, it stays one."""
+    """However it is split, it stays one line."""
     assert len(line(text).splitlines()) <= 1
 
 
@@ -50,20 +50,20 @@ def test_a_line_is_one_line(text: str) -> None:
     ],
 )
 def test_what_is_shown(text: str, shown: str) -> None:
-    """Controls become visible; the writing of every language stays."""
+    """Control characters become visible; the writing of every language is unchanged."""
     assert safe(text) == shown
 
 
 @given(st.text(), st.integers(1, 50))
 def test_cut_fits(text: str, columns: int) -> None:
-    """Never wider than asked; short text as it is."""
+    """The result is never wider than requested; short text is unchanged."""
     assert width(cut(text, columns)) <= columns
     if width(text) <= columns:
         assert cut(text, columns) == text
 
 
 def test_wide_letters_take_two_columns() -> None:
-    """East Asian letters are wide, combining marks take no room."""
+    """East Asian characters are wide, combining marks take no room."""
     assert width("新聞") == 4
     assert width("e\u0301") == 1
     assert padded("新", 4) == "新  "
@@ -71,7 +71,7 @@ def test_wide_letters_take_two_columns() -> None:
 
 
 def test_right_to_left_is_isolated() -> None:
-    """Signs around Arabic or Hebrew keep their place; other text is left alone."""
+    """Punctuation around Arabic or Hebrew keeps its place; other text is unchanged."""
     assert isolated("خبر") == "\u2068خبر\u2069"
     assert isolated("news") == "news"
 
@@ -90,7 +90,7 @@ def test_right_to_left_is_isolated() -> None:
     ],
 )
 def test_each_passage_from_the_right_is_an_island_in_a_sentence_of_ours(sentence, shown):
-    """A figure stood at the wrong end of its words, and a line that began with one turned round."""
+    """A number was at the wrong end of its words, and a line that began with one was reversed."""
     assert with_isolates(sentence) == shown.translate({60: "\u2068", 62: "\u2069"})
 
 
@@ -103,6 +103,6 @@ def test_each_passage_from_the_right_is_an_island_in_a_sentence_of_ours(sentence
     ],
 )
 def test_a_cut_sentence_closes_its_quotation(text, told):
-    """Else the signs behind it would stand in the words of the outlet."""
+    """Otherwise the marks after it would seem to be words of the outlet."""
     assert cut_sentence(text, 13) == told
     assert width(told) <= 13

@@ -1,4 +1,4 @@
-"""What is stored in short is told in words."""
+"""What is stored in codes is shown in words."""
 
 from __future__ import annotations
 
@@ -34,14 +34,14 @@ def test_an_incident_says_a_thing_once_and_in_words(kind, detail, line):
 
 
 def test_an_outlet_is_not_named_twice():
-    """Of rules that find nothing the subject is the outlet, and the line stands below its name."""
+    """If rules match nothing, the subject is the outlet, whose name is above this line already."""
     incident = {"kind": "rule_failed", "subject": "echo", "detail": "rule x", "count": 1}
     assert incident_line(incident, "echo") == "rule failed: rule x"
 
 
 @pytest.mark.parametrize("kind", IncidentKind)
 def test_every_incident_says_what_to_do(kind):
-    """A sentence that ends, or that leads to a command; and the command is one."""
+    """A complete sentence, or one that leads to a command, which must exist."""
     outlet = Outlet(1, "echo", "https://echo.example/", ("echo.example",), NOW)
     incidents = [Incident(n, "echo", kind, f"{n}", "", NOW, NOW, None, 1) for n in (4, 5)]
     known = remedies(outlet, incidents)
@@ -58,6 +58,6 @@ def test_every_incident_says_what_to_do(kind):
 
 
 def test_every_absence_can_stand_before_how_often_it_was_seen():
-    """*… at 3 visits since …*: a part between commas has its second one."""
+    """*… at 3 visits since …*: a part set off by commas also has the second comma."""
     for absence in Absence:
         assert in_words(absence.value).count(",") != 1
