@@ -1,1 +1,1 @@
-"""Tests of the search."""
+"""Tests of search."""

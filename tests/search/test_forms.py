@@ -1,4 +1,4 @@
-"""What a word is indexed as: spellings that must find each other, and some that must not."""
+"""What a word is indexed as: spellings that must match each other, and some that must not."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from storage.errors import InputError
 
 
 def asked(word: str) -> set[str]:
-    """The forms that a query for this word asks for."""
+    """The forms that a query for this word looks for."""
     return {form for one in variants(Term((word,))) for form in one}
 
 
@@ -40,7 +40,7 @@ def asked(word: str) -> set[str]:
     ],
 )
 def test_forms_find_each_other(query, text, language):
-    """A word in any case, spelling or inflection is that word."""
+    """A word matches in any case, spelling or inflection."""
     assert forms.form(text, language) in asked(query)
 
 
@@ -48,7 +48,7 @@ def test_forms_find_each_other(query, text, language):
     ("one", "other"), [("12", "21"), ("confirm", "deny"), ("кот", "код"), ("март", "марш")]
 )
 def test_other_words_are_other_words(one, other):
-    """Folding goes so far and no further."""
+    """Folding must not go too far."""
     for language in ("en", "ru", "tr", "az"):
         assert forms.form(other, language) not in asked(one)
 
@@ -69,20 +69,20 @@ def test_other_words_are_other_words(one, other):
     ],
 )
 def test_names_are_found_in_other_letters(query, name, language):
-    """By how they sound."""
+    """By their sound."""
     key = forms.name_key(name, turkic=forms.is_turkic(language))
     assert key in forms.name_keys(query)
 
 
 @pytest.mark.parametrize(("one", "other"), [("Aliyev", "Guliyev"), ("Hasanov", "Husein")])
 def test_other_names_have_other_keys(one, other):
-    """Alike is not the same."""
+    """Similar names are not the same."""
     assert not set(forms.name_keys(one)) & set(forms.name_keys(other))
 
 
 @given(st.text(max_size=30), st.sampled_from(["en", "ru", "tr", "az", None]))
 def test_every_word_finds_itself(text, language):
-    """Whatever a text holds, a word of it that is searched for as it stands is found."""
+    """Whatever a text contains, searching for a word of it, as it is written, finds it."""
     for token in forms.tokens(text):
         word = token.group()
         assert forms.form(word, language) in asked(word)
@@ -90,7 +90,7 @@ def test_every_word_finds_itself(text, language):
 
 
 def test_a_query_is_read():
-    """Phrases, filters, columns and what must not be there."""
+    """Phrases, filters, columns and excluded words."""
     query = parse('"water tariffs" outlet:post since:2026-01-31 added:tonne -football http://x')
     assert [term.words for term in query.terms] == [
         ("water", "tariffs"),
@@ -104,7 +104,7 @@ def test_a_query_is_read():
 
 
 def test_a_time_of_several_words_is_told_how_it_is_written():
-    """The message named `3 days` as a way to write it, to one who had written that."""
+    """The message suggested `3 days` to somebody who had written exactly that."""
     with pytest.raises(InputError, match='since:"3 days"'):
         parse("ferry since:3 days")
     assert parse('ferry since:"3 days"').since is not None
@@ -112,7 +112,7 @@ def test_a_time_of_several_words_is_told_how_it_is_written():
 
 @given(st.text(max_size=60))
 def test_no_query_is_an_operator(text):
-    """Every word is quoted: nothing a reader types is a syntax of FTS5."""
+    """Every word is quoted: nothing that a reader types is FTS5 syntax."""
     try:
         query = parse(text)
     except InputError:

@@ -1,4 +1,4 @@
-"""Searching an archive: by command, page and feed, over every revision and what changed in it."""
+"""Searching an archive by command, page and feed: all revisions, and what changed in them."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ TEXTS = {
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
-    """Three articles in three languages, one of them with two revisions."""
+    """The folder of an archive with three articles in three languages, one with two revisions."""
     place = tmp_path_factory.mktemp("search") / "archive"
     with Archive.create(place) as archive:
         keeper = Keeper(archive)
@@ -58,7 +58,7 @@ def folder(tmp_path_factory):
 
 
 def names(folder, text, **more) -> list[str]:
-    """What a query finds, as ``ARTICLE@N``."""
+    """What a query finds, each as ``ARTICLE@N``."""
     with Archive.open(folder) as archive:
         found = search(archive, parse(text, **more))
     return [f"{hit['article']}@{hit['revision']}" for hit in found.hits]
@@ -104,12 +104,12 @@ def names(folder, text, **more) -> list[str]:
     ],
 )
 def test_a_query_finds(folder, query, found):
-    """Words, phrases, filters; in four languages and two alphabets."""
+    """Words, phrases and filters, in three languages and two alphabets."""
     assert names(folder, query) == found
 
 
 def test_changed_looks_at_changes_only(folder):
-    """What stayed is not found."""
+    """Unchanged words are not found."""
     assert names(folder, "21", changed=True) == ["3@2"]
     assert names(folder, "tariffs", changed=True) == []
 
@@ -125,14 +125,14 @@ def test_changed_looks_at_changes_only(folder):
     ],
 )
 def test_a_hit_says_whether_the_words_came_or_went(folder, query, more, side):
-    """Its snippet is of a text that the revision it names may no longer have."""
+    """Its snippet may be from a text that the named revision no longer has."""
     with Archive.open(folder) as archive:
         hits = search(archive, parse(query, **more)).hits
     assert [hit["side"] for hit in hits] == [side]
 
 
 def test_the_side_is_the_one_that_has_most_of_the_words(tmp_path):
-    """A sentence that went was told as added, where one that came has a word of it."""
+    """A removed sentence was reported as added if an added one had a single word of the query."""
     with Archive.create(tmp_path / "archive") as archive:
         keeper = Keeper(archive)
         old = reading("Boats", "The harbour was empty. The ferry sank at noon.")
@@ -145,7 +145,7 @@ def test_the_side_is_the_one_that_has_most_of_the_words(tmp_path):
 
 
 def test_what_went_is_read_in_the_diff(folder):
-    """The revision that a word left does not have it: its diff is what there is to be seen."""
+    """The revision that a word was removed from does not have it, so its diff is suggested."""
     shown = Typist(folder).terminal("search", "removed:12")
     assert "removed: " in shown
     assert " diff 3@2" in shown
@@ -158,7 +158,7 @@ def test_what_went_is_read_in_the_diff(folder):
 
 
 def test_the_place_of_one_word_is_the_first_that_has_it():
-    """Texts behind it are not read: each word of them would be brought to its stem."""
+    """Texts after it are not read: each of their words would have to be stemmed."""
 
     def texts():
         yield "Nothing of it here."
@@ -170,14 +170,14 @@ def test_the_place_of_one_word_is_the_first_that_has_it():
 
 
 def test_the_place_of_two_words_is_the_one_that_has_both():
-    """A text with one of them does not end the search."""
+    """A text with only one of them does not end the search."""
     texts = ["A ferry waits.", "Ferry and harbour."]
     marks = Marker(parse("ferry harbour"), "en").snippet(texts)
     assert [text for mark, text in marks if mark == "*"] == ["Ferry", "harbour"]
 
 
 def test_snippets_mark_the_word_as_it_stands(folder):
-    """In its own case and inflection."""
+    """In the case and inflection of the text."""
     with Archive.open(folder) as archive:
         (hit,) = search(archive, parse("президента")).hits
         (changed,) = search(archive, parse("removed:12")).hits
@@ -187,7 +187,7 @@ def test_snippets_mark_the_word_as_it_stands(folder):
 
 
 def test_the_page_is_what_the_command_says(folder):
-    """One query feeds both; a portion goes on where it ended."""
+    """Both use one query; a portion continues where the last one ended."""
     app = create_app(Settings(folder, lambda *words: " ".join(words)))
     client = app.test_client()
     said = Typist(folder).json("search", "tariffs")
@@ -222,7 +222,7 @@ def test_the_page_is_what_the_command_says(folder):
     ],
 )
 def test_metacharacters_are_words(folder, text):
-    """Nothing of it is an operator, and nothing fails."""
+    """None of it is an operator, and nothing fails."""
     app = create_app(Settings(folder, lambda *words: " ".join(words)))
     answer = app.test_client().get("/search.json", query_string={"q": text})
     assert answer.status_code == 200
@@ -233,7 +233,7 @@ def test_metacharacters_are_words(folder, text):
     "query", ["q=x&after=y", "q=since:soon", f"q={'a ' * 400}", "q=outlet:none", "q=hedline:x"]
 )
 def test_what_cannot_be_asked_is_told(folder, query):
-    """400 or 404, in words."""
+    """It gives a 400 or 404."""
     app = create_app(Settings(folder, lambda *words: " ".join(words)))
     assert app.test_client().get(f"/search.json?{query}").status_code in {400, 404}
     app.extensions["variorum"].close()
@@ -249,7 +249,7 @@ def test_what_cannot_be_asked_is_told(folder, query):
     ],
 )
 def test_a_filter_of_the_log_is_no_word(query, option):
-    """It found nothing, as if no silent edit said the word; now it is told where to ask."""
+    """It found nothing, as if there were no silent edit; now the error names the right command."""
     with pytest.raises(InputError) as caught:
         parse(query)
     assert f"variorum log {option}" in caught.value.do
@@ -263,12 +263,12 @@ def test_a_filter_of_the_log_is_no_word(query, option):
     ],
 )
 def test_a_colon_between_words_is_none_of_the_logs_filters(query):
-    """A colon in what somebody said stays what it was: the words are looked for."""
+    """A colon in a quoted statement is no filter: the words are searched for."""
     assert parse(query).terms
 
 
 def test_a_page_does_not_say_nothing_while_texts_wait(tmp_path):
-    """What is not indexed yet may say it: the page says how far it has looked."""
+    """Texts that are not indexed yet may match: the page says how many there are."""
     place = tmp_path / "archive"
     with Archive.create(place) as archive:
         Keeper(archive).begin(BASE, reading("One", "A lantern."))
@@ -284,7 +284,7 @@ def test_a_page_does_not_say_nothing_while_texts_wait(tmp_path):
 
 
 def test_the_index_follows_the_archive(tmp_path):
-    """New, changed and given-up revisions are found as they are now, and no more when gone."""
+    """New, changed and abandoned revisions are found as they are now, and no longer once gone."""
     place = tmp_path / "archive"
     with Archive.create(place) as archive:
         keeper = Keeper(archive)
@@ -305,9 +305,9 @@ def test_the_index_follows_the_archive(tmp_path):
 
 
 def test_an_index_is_of_one_history_of_the_archive(tmp_path):
-    """Put back from a backup, the archive gives numbers again: nothing is told of what they were.
+    """After a restore from a backup, numbers are reused: the old index must not answer for them.
 
-    Neither where it was put back just now, nor where it has since grown past what it was.
+    Neither right after the restore, nor once the archive has grown past its former size.
     """
     place, kept = tmp_path / "archive", tmp_path / "kept.db"
     with Archive.create(place) as archive:
@@ -329,7 +329,7 @@ def test_an_index_is_of_one_history_of_the_archive(tmp_path):
 
 
 def test_an_index_stays_while_the_archive_goes_on(tmp_path):
-    """It is not made anew because captures come, or a reader looks at an older moment."""
+    """It is not rebuilt because of new captures, or because a reader looks at an older snapshot."""
     place = tmp_path / "archive"
     with Archive.create(place) as archive, Archive.open(place) as late:
         keeper = Keeper(archive)
@@ -344,7 +344,7 @@ def test_an_index_stays_while_the_archive_goes_on(tmp_path):
 
 
 def test_hits_keep_within_a_narrow_terminal(tmp_path):
-    """Snippets and headlines are broken at spaces; without colours a sign marks what was found."""
+    """Snippets and headlines break at spaces; without colours, asterisks mark the matches."""
     folder = tmp_path / "archive"
     text = "The keepers of the harbour lamps stopped their work on Monday and went home to Holm."
     with Archive.create(folder) as archive:
@@ -370,7 +370,7 @@ UNSEEN = {
 
 
 def one_article_each(folder, texts, *, declared):
-    """An indexed archive with an article for each language, which its page declares or not."""
+    """Make an indexed archive with one article per language, ``declared`` by its page or not."""
     place = folder / "archive"
     with Archive.create(place) as archive:
         keeper = Keeper(archive)
@@ -382,7 +382,7 @@ def one_article_each(folder, texts, *, declared):
 
 @pytest.fixture(scope="module")
 def unseen(tmp_path_factory):
-    """Words that hold what is not seen: soft hyphens, non-joiners, marks of their own."""
+    """The folder of an archive whose words have soft hyphens, non-joiners or combining marks."""
     return one_article_each(tmp_path_factory.mktemp("unseen"), UNSEEN, declared=True)
 
 
@@ -403,7 +403,7 @@ def unseen(tmp_path_factory):
     ],
 )
 def test_words_are_found_as_they_are_seen(unseen, query, found, marked):
-    """With or without what is not seen in them, in text and query; and are marked whole."""
+    """With or without invisible characters, in text and query; words are marked as a whole."""
     with Archive.open(unseen) as archive:
         (hit,) = search(archive, parse(query)).hits
     assert f"{hit['article']}@{hit['revision']}" == found
@@ -411,7 +411,7 @@ def test_words_are_found_as_they_are_seen(unseen, query, found, marked):
 
 
 def test_an_index_of_older_words_is_made_anew(unseen):
-    """By whoever searches next; what it said in other forms is gone."""
+    """The next search rebuilds it; its entries in old forms are gone."""
     with Archive.open(unseen) as archive:
         archive.index.database.change("DELETE FROM progress")
         archive.index.database.change("INSERT INTO documents (documents) VALUES ('delete-all')")
@@ -421,7 +421,7 @@ def test_an_index_of_older_words_is_made_anew(unseen):
 
 
 def test_a_damaged_text_stops_nobody(tmp_path):
-    """What cannot be read is not found, and everything else is; ``verify`` tells of it."""
+    """What cannot be read is not found, everything else is; ``verify`` reports it."""
     with Archive.create(tmp_path / "archive") as archive:
         keeper = Keeper(archive)
         keeper.begin(BASE, reading("One", "A lantern."))
@@ -434,7 +434,7 @@ def test_a_damaged_text_stops_nobody(tmp_path):
 
 
 def test_the_command_brings_the_index_up_to_date(folder):
-    """And says what to do next."""
+    """And suggests what to do next."""
     result = Typist(folder)("search", "lantern")
     assert result.exit_code == 0
     assert "Nothing was found" in result.stderr
@@ -444,7 +444,7 @@ def test_the_command_brings_the_index_up_to_date(folder):
 
 
 def test_a_search_of_what_is_indexed_loads_no_comparison(folder):
-    """A third of its time went into what only a revision needs that waits to be indexed."""
+    """A third of its time went into imports that only an unindexed revision needs."""
     code = (
         "import sys\nfrom monitor.cli import main\n"
         "try: main(sys.argv[1:])\nexcept SystemExit: pass\n"
@@ -459,7 +459,7 @@ def test_a_search_of_what_is_indexed_loads_no_comparison(folder):
 
 
 def test_what_stood_there_before_is_not_formed_again(tmp_path):
-    """Most of a revision is the one before: the first search of a large archive took half again."""
+    """Most of a revision is unchanged: a large archive's first search took half again as long."""
     paragraphs = [f"The {number}th ferry of Holm was late by some minutes." for number in range(40)]
     with Archive.create(tmp_path / "archive") as archive:
         keeper = Keeper(archive)
@@ -475,7 +475,7 @@ def test_what_stood_there_before_is_not_formed_again(tmp_path):
 
 
 def test_a_word_that_a_sentence_begins_with_is_no_name(tmp_path):
-    """Where it stands in small letters in another paragraph."""
+    """If another paragraph has it in lower case."""
     with Archive.create(tmp_path / "archive") as archive:
         Keeper(archive).begin(BASE + "a", reading("Holm", "The ferries of Aziz.", "Ferries go."))
         catch_up(archive)
@@ -497,12 +497,12 @@ UNDECLARED = {
     "en": "Firefighters put out the fires in a hotel by the harbour.",
     "ru": "Спасатели потушили пожары в гостинице у порта, погибших нет.",
 }
-"""Of pages that do not say in which language they are."""
+"""Texts of pages that declare no language."""
 
 
 @pytest.fixture(scope="module")
 def undeclared(tmp_path_factory):
-    """A text in each of several languages, and no word of which it is."""
+    """The folder of an archive with texts in several languages, none of them declared."""
     return one_article_each(tmp_path_factory.mktemp("undeclared"), UNDECLARED, declared=False)
 
 
@@ -518,7 +518,7 @@ def undeclared(tmp_path_factory):
     ],
 )
 def test_a_text_tells_its_language_where_the_page_does_not(undeclared, query, found):
-    """All that was in Latin letters was English: no stems, no beginnings, and no *yangını*."""
+    """All Latin text was taken for English: no stems, no prefixes, and no *yangını*."""
     with Archive.open(undeclared) as archive:
         (hit,) = search(archive, parse(query)).hits
     assert f"{hit['article']}@{hit['revision']}" == found
