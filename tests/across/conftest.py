@@ -1,4 +1,4 @@
-"""Outlets that tell the same event in words of their own, and other things besides."""
+"""Outlets that report the same event in their own words, and other things as well."""
 
 from __future__ import annotations
 
@@ -50,19 +50,19 @@ CHESS = reading(
 
 
 def outlet(archive: Archive, name: str) -> Keeper:
-    """A keeper of this outlet; the clock of each begins at the same time."""
+    """A keeper of this outlet; the clocks of all begin at the same time."""
     host = f"{name}.example"
     return Keeper(archive, archive.add_outlet(name, f"https://{host}/", [host], START))
 
 
 def tell(keeper: Keeper, path: str, extraction: Extraction, hours: int) -> int:
-    """An article that is first seen so many hours after the start; gives its id."""
+    """Begin an article that is first seen this many hours after the start; gives its id."""
     keeper.now = START + timedelta(hours=hours)
     return keeper.begin(f"https://{keeper.outlet.name}.example/{path}", extraction, path.encode())
 
 
 def fill(archive: Archive) -> None:
-    """One event at three outlets, the same words a month later, and two things that one tells."""
+    """Write one event at three outlets, its words again 40 days later, and two other articles."""
     lamp, herald, vestnik = (outlet(archive, name) for name in ("lamp", "herald", "vestnik"))
     tell(lamp, "bridge", BRIDGE_HERE, 0)
     tell(lamp, "fair", FAIR, 1)
@@ -80,7 +80,7 @@ def fill(archive: Archive) -> None:
 
 @pytest.fixture(scope="session")
 def told(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The archive's folder, with its index; for reading only."""
+    """The folder of the archive, with its index; for reading only."""
     folder = tmp_path_factory.mktemp("stories") / "archive"
     with Archive.create(folder) as archive:
         fill(archive)

@@ -1,4 +1,4 @@
-"""Which articles tell one event: words of two alphabets, days, and reasons."""
+"""Which articles report one event: words in two alphabets, dates, and reasons."""
 
 from __future__ import annotations
 
@@ -14,21 +14,21 @@ from tests.commands.conftest import reading
 
 
 def alike(one, other):
-    """The match of two readings among articles of which nothing is known."""
+    """The match of two readings, with no statistics of other articles."""
     return match(heaviest(terms_of(one), {}, 0), heaviest(terms_of(other), {}, 0))
 
 
 def test_one_event_in_two_papers():
-    """Other words, the same names and numbers."""
+    """The words differ; the names and numbers are the same."""
     found = alike(BRIDGE_HERE, BRIDGE_THERE)
     assert found.is_one_event
     assert {"#14", "crack"} <= set(found.shared)
 
 
 def test_names_join_two_alphabets():
-    """Фелден is Felden: a Russian paper's words are others, its names and numbers are not.
+    """Фелден is Felden: a Russian paper's words differ, its names and numbers do not.
 
-    That alone is too little to call it one event.
+    That alone is not enough to call it one event.
     """
     found = alike(BRIDGE_THERE, BRIDGE_RUSSIAN)
     assert {"@faldan", "#14"} <= set(found.shared)
@@ -36,7 +36,7 @@ def test_names_join_two_alphabets():
 
 
 def test_days_are_no_names():
-    """That two things happened on a Monday does not join them."""
+    """That two things happened on a Monday does not connect them."""
     assert not [term for term in terms_of(BRIDGE_HERE) if "mund" in term or "monday" in term]
 
 
@@ -48,14 +48,14 @@ def test_other_events_are_other_stories():
 
 
 def test_small_words_make_no_story():
-    """Two texts that share nothing but grammar are not alike."""
+    """Two texts that share only function words are not alike."""
     one = reading("It was said", "There were those who said that it would be so, and then it was.")
     other = reading("They were there", "Those who were there would have said that it was not so.")
     assert not alike(one, other).is_one_event
 
 
 def test_an_event_has_its_days(told):
-    """The same words forty days later are another event, and so is all else."""
+    """The same words forty days later are another event, and so are the other articles."""
     with Archive.open(told) as archive:
         of = archive.index.stories.of_article
         stories = {article.url[8:]: of(article.id).id for article in archive.articles()}
@@ -66,7 +66,7 @@ def test_an_event_has_its_days(told):
 
 
 def test_stories_are_the_same_when_they_are_made_again(tmp_path):
-    """Numbers of stories stand in addresses: a lost index gives the same ones."""
+    """Story numbers are part of addresses: a rebuilt index must give the same ones."""
     with Archive.create(tmp_path / "archive") as archive:
         fill(archive)
 
@@ -82,6 +82,6 @@ def test_stories_are_the_same_when_they_are_made_again(tmp_path):
 
 @given(st.text(max_size=200), st.text(max_size=60))
 def test_any_text_is_like_itself(text, title):
-    """Whatever a page says, it has terms or none, and is compared without a fault."""
+    """Whatever a page says, it has terms or none, and comparing it raises no error."""
     vector = heaviest(terms_of(reading(title, text or "x")), {}, 0)
     assert not vector or abs(match(vector, vector).likeness - 1) < 1e-6

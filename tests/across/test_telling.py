@@ -1,4 +1,4 @@
-"""Stories as the command, the page, its JSON and its feed tell them."""
+"""Stories as the command, the page, its JSON and its feed show them."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def client(told):
 
 
 def test_the_page_says_what_the_command_says(told, client):
-    """List and story, from one question."""
+    """The list and a story: both use the same query."""
     typist = Typist(told)
     (one,) = typist.json("story", "list")
     assert client.get("/stories.json").json == [one]
@@ -42,7 +42,7 @@ def test_the_page_says_what_the_command_says(told, client):
 
 
 def test_a_story_tells_who_changed_what_and_why_they_belong_together(client):
-    """Members with their reasons, and the change that one of them made silently."""
+    """The members with their reasons, and the change that one of them made silently."""
     (one,) = client.get("/stories.json").json
     story = client.get(f"/stories/{one['story']}.json").json
     assert story["members"][0]["shared"] == []
@@ -54,7 +54,7 @@ def test_a_story_tells_who_changed_what_and_why_they_belong_together(client):
 
 
 def test_any_of_its_articles_names_a_story(client):
-    """Each leads there, and its page says where the event is told elsewhere."""
+    """The number of each article leads to the story, and the article's page links to it."""
     number = client.get("/stories.json").json[0]["story"]
     for one in client.get(f"/stories/{number}.json").json["members"]:
         assert client.get(f"/stories/{one['article']}.json").json["story"] == number
@@ -64,7 +64,7 @@ def test_any_of_its_articles_names_a_story(client):
 
 
 def test_its_other_forms(client):
-    """CSV, and a feed with an entry a story; a reader that has it gets nothing again."""
+    """CSV, and a feed with one entry per story; a reader that has it gets a 304."""
     (row,) = csv.DictReader(io.StringIO(client.get("/stories.csv").text))
     assert row["articles"] == str(client.get("/stories.json").json[0]["articles"])
     answer = client.get("/stories.atom")
@@ -79,9 +79,9 @@ def test_its_other_forms(client):
 
 
 def test_headlines_are_in_their_own_language(client):
-    """A screen reader speaks each as what it is, and each runs from the side that it is read from.
+    """Screen readers speak each in its language, and each runs in its own direction.
 
-    What draws articles together is set apart word by word: it may be of several languages.
+    What connects articles is marked up word by word: the words may be of several languages.
     """
     (one,) = client.get("/stories.json").json
     story = client.get(f"/stories/{one['story']}.json").json
@@ -99,7 +99,7 @@ def test_headlines_are_in_their_own_language(client):
 
 @pytest.mark.parametrize("form", ["", ".atom"], ids=["page", "feed"])
 def test_its_changes_go_by_portions(client, form):
-    """Behind the sixtieth, readers were sent to the histories of the articles."""
+    """After the sixtieth change, readers were referred to the histories of the articles."""
     number = client.get("/stories.json").json[0]["story"]
     whole = client.get(f"/stories/{number}{form}").text
     row = re.compile(r'<article class="change|<entry>')
@@ -114,9 +114,9 @@ def test_its_changes_go_by_portions(client, form):
 
 
 def test_changes_of_one_moment_stand_as_in_the_log(tmp_path):
-    """Files have whole seconds: the tenth change of one stood below the ninth, as if it were older.
+    """Files have whole seconds: the tenth change of one was below the ninth, as if it were older.
 
-    Portions lead through them in the same order.
+    The portions keep the same order.
     """
     place, url = tmp_path / "archive", "https://herald.example/bridge"
     with Archive.create(place) as archive:
@@ -145,7 +145,7 @@ def test_changes_of_one_moment_stand_as_in_the_log(tmp_path):
 
 
 def test_portions_and_periods(client, told):
-    """So many at once, and what was told in a period."""
+    """Limits on the number of stories, and on their period."""
     assert len(client.get("/stories.json?limit=1").json) == 1
     assert client.get("/stories.json?since=2027-01-01").json == []
     assert Typist(told).json("story", "list", "--until", "2026-01-01") == []
@@ -153,7 +153,7 @@ def test_portions_and_periods(client, told):
 
 
 def test_an_archive_without_stories_says_so(tmp_path):
-    """And names no command: where nothing waits to be looked at, none would find more."""
+    """And suggests no command: if nothing waits to be compared, none would find more."""
     Archive.create(tmp_path / "archive").close()
     app = create_app(Settings(tmp_path / "archive", lambda *words: " ".join(["variorum", *words])))
     page = app.test_client().get("/stories").text
