@@ -1,4 +1,4 @@
-"""A real Chromium over the pages of a served archive; skipped, saying so, where there is none."""
+"""A real Chromium for the pages of a served archive; skipped with a reason if there is none."""
 
 from __future__ import annotations
 
@@ -27,14 +27,14 @@ ARGUMENTS = (
     *("--no-first-run", "--disable-sync", "--disable-default-apps"),
 )
 
-#: Seconds for what takes milliseconds on a machine with nothing else to do.
+#: Seconds for what takes milliseconds on an idle machine.
 PATIENCE = 60
 STANDS = "return document.readyState === 'complete'"
 ARRIVED = "return !window.left && document.readyState === 'complete'"
 
 
 class Browser:
-    """Chromium, as somebody uses it."""
+    """Chromium, as a person uses it."""
 
     def __init__(self) -> None:
         from selenium import webdriver  # noqa: PLC0415 — not there where these tests are skipped
@@ -49,60 +49,60 @@ class Browser:
         self.driver.set_script_timeout(2 * PATIENCE)
 
     def open(self, url: str) -> None:
-        """Go there."""
+        """Open this address."""
         self.driver.get(url)
 
     def run(self, script: str, *values: Any) -> Any:
-        """What a script of the test's own says, which no policy of the page holds back."""
+        """Run a script of the test, which no policy of the page blocks; gives its result."""
         return self.driver.execute_script(script, *values)
 
     def click(self, selector: str) -> None:
-        """On the first element that fits."""
+        """Click on the first matching element."""
         self.one(selector).click()
 
     def follow(self, act: Callable[[], object]) -> None:
-        """Do what leads to another page, and wait until that one stands.
+        """Do what leads to another page, and wait until that page is loaded.
 
-        The driver waits only for a navigation that has begun when a click returns; on a busy
-        machine it begins later, and the next look would see the page that is being left.
+        The driver only waits for a navigation that has begun when a click returns; on a busy
+        machine it begins later, and the next call would still see the page that is being left.
         """
         self.run("window.left = true")
         act()
         self.until(lambda: self.run(ARRIVED))
 
     def until(self, question: Callable[[], object]) -> None:
-        """Wait until it is so; a question that is never so ends in an error."""
+        """Wait until it is true; raises an error if that never happens."""
         from selenium.common import WebDriverException  # noqa: PLC0415 — as above
         from selenium.webdriver.support.wait import WebDriverWait  # noqa: PLC0415 — as above
 
-        # Between two pages the driver cannot answer: that is no answer yet.
+        # Between two pages the driver cannot answer, which counts as not yet.
         waiting = WebDriverWait(self.driver, PATIENCE, 0.02, [WebDriverException])
         waiting.until(lambda _: question())
 
     def press(self, key: str) -> None:
-        """A key, wherever the focus is."""
+        """Press a key, wherever the focus is."""
         from selenium.webdriver import ActionChains  # noqa: PLC0415 — as above
 
         ActionChains(self.driver).send_keys(key).perform()
 
     def one(self, selector: str) -> Any:
-        """The first element that fits."""
+        """The first matching element."""
         return self.driver.find_element("css selector", selector)
 
     def text_link(self, text: str) -> Any:
-        """The link that says this."""
+        """The link with this text."""
         return self.driver.find_element("link text", text)
 
     def all(self, selector: str) -> list[Any]:
-        """All that fit."""
+        """All matching elements."""
         return self.driver.find_elements("css selector", selector)
 
     def command(self, name: str, **values: Any) -> Any:
-        """A command of the DevTools protocol."""
+        """Run a command of the DevTools protocol."""
         return self.driver.execute_cdp_cmd(name, values)
 
     def look(self, *, dark: bool = False, width: int = 1280, height: int = 900) -> None:
-        """In a light or a dark room, on a screen of this size."""
+        """Set the light or dark scheme, and the size of the screen."""
         scheme = {"name": "prefers-color-scheme", "value": "dark" if dark else "light"}
         still = {"name": "prefers-reduced-motion", "value": "reduce"}
         self.command("Emulation.setEmulatedMedia", features=[scheme, still])
@@ -115,7 +115,7 @@ class Browser:
         )
 
     def complaints(self) -> list[str]:
-        """What the console says that is not well."""
+        """The messages in the browser's console."""
         return [entry["message"] for entry in self.driver.get_log("browser")]
 
 
@@ -132,7 +132,7 @@ def browser() -> Iterator[Browser]:
 
 @contextmanager
 def serving(folder: Path, **settings: Any) -> Iterator[str]:
-    """The pages of an archive at an address of this machine."""
+    """Serve the pages of an archive at an address of this machine, which it gives."""
     listener = socket.create_server(("127.0.0.1", 0))
     app = create_app(Settings(folder, lambda *words: " ".join(["variorum", *words]), **settings))
     server = PageServer(app, listener)

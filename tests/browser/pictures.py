@@ -1,7 +1,7 @@
-"""Draws the pictures of the pages in ``docs/``: ``python -m tests.browser.pictures``.
+"""Make the pictures of the pages in ``docs/``: ``python -m tests.browser.pictures``.
 
-The demo's outlet is crawled before and after its edits, and Chromium looks at it: in the light, in
-the dark, on a phone, and as it is printed (``pdftoppm`` makes a picture of that).
+The demo's outlet is crawled before and after its edits, and Chromium takes pictures: light, dark,
+on a phone, and as printed (``pdftoppm`` converts that).
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ WIDE, PHONE, HIGHEST = 1180, 390, 1250
 
 
 def main() -> None:
-    """All of them."""
+    """Make all of them."""
     DOCS.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as place:
         folder = demo_archive(Path(place) / "archive")
@@ -43,7 +43,7 @@ def main() -> None:
 
 
 def shoot(browser: Browser, name: str, url: str, *, dark: bool = False, width: int = WIDE) -> None:
-    """A picture of the page from its head down."""
+    """Take a picture of the page from its top."""
     browser.look(dark=dark, width=width)
     browser.open(url)
     height = min(HIGHEST, browser.run("return document.documentElement.scrollHeight"))
@@ -52,7 +52,7 @@ def shoot(browser: Browser, name: str, url: str, *, dark: bool = False, width: i
 
 
 def printed(browser: Browser, name: str, url: str, place: Path) -> None:
-    """The first sheet as it comes out of a printer that has no colours."""
+    """Make a picture of the first sheet, as a black-and-white printer would print it."""
     browser.look()
     browser.open(url)
     pdf = browser.command("Page.printToPDF", paperWidth=8.27, paperHeight=11.69)

@@ -1,4 +1,4 @@
-"""Words, controls and drawings stand out from what is behind them, in the light and in the dark."""
+"""Text, controls and drawings contrast with their background, in the light and dark schemes."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ return [...new Set(found)];
 
 @pytest.fixture(scope="module")
 def base(tmp_path_factory):
-    """What changes in every way: figures, headlines, an incident, a text that moved."""
+    """The address of an archive with many changes: numbers, headlines, an incident, moved text."""
     folder = tmp_path_factory.mktemp("contrast") / "archive"
     texts = [f"Boat {number} lay in the harbour of Holm for {number} days." for number in range(9)]
     with Archive.create(folder) as archive:
@@ -70,9 +70,9 @@ def base(tmp_path_factory):
 
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 def test_nothing_is_too_faint(browser, base, dark):
-    """4.5 to 1 for words, 3 to 1 for the edges of controls and for drawings (WCAG 1.4.3, 1.4.11).
+    """4.5 to 1 for text, 3 to 1 for the edges of controls and for drawings (WCAG 1.4.3, 1.4.11).
 
-    The hatching of a gap in the visits was 2.5 to 1.
+    The hatching of a gap between visits had 2.5 to 1.
     """
     browser.look(dark=dark)
     found = []

@@ -1,4 +1,4 @@
-"""On a phone: nothing scrolls to the side, and a finger finds what it is to touch."""
+"""On a phone: nothing scrolls sideways, and touch targets are large enough."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from tests.commands.conftest import START, Keeper, fill
 
 PHONE = {"width": 360, "height": 640}
 SMALLEST = {"width": 320, "height": 568}
-"""A page of 1,280 pixels at four times its size (WCAG 1.4.10)."""
+"""A page of 1,280 pixels, magnified four times (WCAG 1.4.10)."""
 NAMES = ("The Long Evening Telegraph of the Islands", "صحيفة-الميناء")
 PAGES = (
     *("/", "/outlets", "/outlets/harbour", "/health", "/stories", "/search?q=ferry", "/export"),
@@ -23,7 +23,7 @@ return [...document.querySelectorAll('body, main *')].filter((one) =>
   one.scrollWidth > one.clientWidth + 1 && one.clientWidth > 1 && !one.closest('.from-end, .away')
   && getComputedStyle(one).overflowX !== 'visible').map((one) => one.outerHTML.slice(0, 120));
 """
-"""Only the picture of the visits may: a line of time is as long as it is."""
+"""Only the picture of the visits may scroll: a timeline is as long as it needs to be."""
 SMALL = f"""{OPENED}
 return [...document.querySelectorAll('td a, .notes .mark, [type=radio], [type=checkbox], button')]
   .filter((one) => {{ const {{width, height}} = one.getBoundingClientRect();
@@ -40,7 +40,7 @@ return [...links].map((one) => one.offsetLeft);
 
 @pytest.fixture(scope="module")
 def base(tmp_path_factory):
-    """The ferry and the bridge, and outlets with long names and one from the right."""
+    """The address of an archive whose outlets have a short, a long and a right-to-left name."""
     folder = tmp_path_factory.mktemp("phone") / "archive"
     with Archive.create(folder) as archive:
         fill(archive)
@@ -57,9 +57,9 @@ def base(tmp_path_factory):
 @pytest.mark.parametrize("screen", [PHONE, SMALLEST], ids=["phone", "smallest"])
 @pytest.mark.parametrize("path", PAGES)
 def test_no_part_of_a_page_scrolls_to_the_side(browser, base, path, screen):
-    """Two columns of five were behind the edge of the list of outlets, and the ends of heads.
+    """Two of five columns of the outlets, and the ends of heads, were beyond the edge.
 
-    On the smallest screen so were the ends of all lines of a history.
+    On the smallest screen, so were the ends of all lines of a history.
     """
     browser.look(**screen)
     browser.open(base + path)
@@ -68,14 +68,14 @@ def test_no_part_of_a_page_scrolls_to_the_side(browser, base, path, screen):
 
 @pytest.mark.parametrize("path", PAGES)
 def test_a_finger_finds_what_it_is_to_touch(browser, base, path):
-    """24 pixels each way (WCAG 2.5.8); the links of a sentence are as high as its lines."""
+    """24 pixels each way (WCAG 2.5.8); links within sentences are as high as their lines."""
     browser.look(**PHONE)
     browser.open(base + path)
     assert browser.run(SMALL) == []
 
 
 def test_rows_on_a_phone_are_still_a_table_to_ears(browser, base):
-    """They stand below each other, each figure by its name; a reader of screens has the columns."""
+    """Rows are stacked, each number next to its name, but screen readers still get the columns."""
     browser.look(**PHONE)
     browser.open(f"{base}/outlets")
     browser.command("Accessibility.enable")
@@ -87,7 +87,7 @@ def test_rows_on_a_phone_are_still_a_table_to_ears(browser, base):
 
 
 def test_a_name_from_the_right_leaves_its_figures_in_place(browser, base):
-    """Behind an Arabic name " · 3@1" came out as "3 · NAME @1"."""
+    """After an Arabic name " · 3@1" came out as "3 · NAME @1"."""
     browser.look()
     browser.open(f"{base}/?show=all")
     name, number = browser.run(LEFT_OF_LINKS, NAMES[1])

@@ -1,4 +1,4 @@
-"""How pages are read: from right to left, by language, and on paper without colours."""
+"""How pages are read: right to left, by language, and on paper without colours."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ STYLE = "return getComputedStyle(document.querySelector(arguments[0]))[arguments
 
 @pytest.fixture(scope="module")
 def base(tmp_path_factory):
-    """A Persian article, a Hebrew one that names no language, and an English one; all changed."""
+    """The address of a Persian article, a Hebrew one without a language, and an English one."""
     folder = tmp_path_factory.mktemp("reading") / "archive"
     with Archive.create(folder) as archive:
         keeper = Keeper(archive)
@@ -39,7 +39,7 @@ def base(tmp_path_factory):
 
 @pytest.mark.parametrize(("article", "language"), [(1, "fa"), (2, None)])
 def test_text_runs_in_its_own_direction(browser, base, article, language):
-    """Declared or not, Persian and Hebrew run from right to left; what we say stays as it is."""
+    """Declared or not, Persian and Hebrew run from right to left; our own words do not."""
     browser.look()
     pair = f"{base}/articles/{article}/diff/1..2"
     for path, text in ((pair, ".para p"), (f"{pair}?view=split", ".split .new p")):
@@ -52,7 +52,7 @@ def test_text_runs_in_its_own_direction(browser, base, article, language):
         assert browser.run("return document.documentElement.lang") == "en"
         assert browser.one("h1").get_attribute("lang") == (language or "")
         assert browser.one("ins").text == "21"
-        if path == pair:  # read from right to left the old number comes first
+        if path == pair:  # from right to left the old number comes first
             assert browser.one(".para del").rect["x"] > browser.one(".para ins").rect["x"]
     browser.open(f"{base}/articles/{article}/1")
     assert browser.run(STYLE, "article.text p", "direction") == "rtl"
@@ -64,7 +64,7 @@ def test_text_runs_in_its_own_direction(browser, base, article, language):
 
 
 def test_paper_is_as_clear_as_the_screen(browser, base):
-    """In black on white marks are told by form; what only a screen needs is gone."""
+    """In black on white, marks differ by form; what only a screen needs is left out."""
     browser.look()
     browser.open(f"{base}/articles/3/diff/1..2")
     browser.command("Emulation.setEmulatedMedia", media="print")
@@ -86,7 +86,7 @@ def test_paper_is_as_clear_as_the_screen(browser, base):
 
 
 def test_every_form_is_taken_from_a_browser(browser, tmp_path):
-    """Read, paused, resumed and taken out: what Chromium sends along is what the pages ask for."""
+    """Mark as read, pause, resume, redact: what Chromium sends is what the pages require."""
     with Archive.create(tmp_path / "archive") as archive:
         Keeper(archive).begin("https://harbour.example/en", FIRST)
     with serving(tmp_path / "archive") as base:
@@ -109,7 +109,7 @@ def test_every_form_is_taken_from_a_browser(browser, tmp_path):
 
 
 def test_a_headline_from_the_right_stands_over_its_history(browser, base):
-    """On a wide screen it stood at the far edge, and all that is told of it at the other one."""
+    """On a wide screen it was at the far edge, and all its details were at the other one."""
     browser.look(width=1280)
     browser.open(f"{base}/articles/1")
     headline, meta = browser.one("h1").rect, browser.one(".meta.url").rect
@@ -118,7 +118,7 @@ def test_a_headline_from_the_right_stands_over_its_history(browser, base):
 
 
 def test_many_facts_are_folded_and_printed(browser, tmp_path):
-    """Two hundred stood between the summary and the text; on paper nobody can unfold them."""
+    """Two hundred separated the summary from the text; on paper nobody can unfold them."""
     folder = tmp_path / "archive"
     rows = [f"Boat {number} of the harbour carried {{}} crates of herring." for number in range(60)]
     before, after = (
@@ -145,7 +145,7 @@ def test_many_facts_are_folded_and_printed(browser, tmp_path):
 
 
 def test_facts_and_choices_have_room_on_a_phone(browser, tmp_path):
-    """What a fact became stands under what it was; a choice is a line and no column of words."""
+    """A new fact is below the old one; a choice is a line, not a column of single words."""
     folder = tmp_path / "archive"
     before = reading("Quay to be rebuilt", "The quay costs 2599 thousand crowns to rebuild.")
     after = reading("Quay to be rebuilt", "The quay costs 2611 thousand crowns to rebuild.")
@@ -168,7 +168,7 @@ def test_facts_and_choices_have_room_on_a_phone(browser, tmp_path):
 
 
 def test_paper_has_no_form_and_a_margin(browser, base):
-    """What can be done on a screen alone is not printed, nor the heading over it."""
+    """What only works on a screen is not printed, nor is its heading."""
     browser.look()
     browser.command("Emulation.setEmulatedMedia", media="print")
     browser.open(f"{base}/articles/3")
@@ -182,7 +182,7 @@ def test_paper_has_no_form_and_a_margin(browser, base):
 
 
 def test_gaps_in_coverage_are_printed(browser, tmp_path):
-    """On paper nobody can unfold them, and what nobody saw belongs to what is claimed."""
+    """On paper nobody can unfold them, and gaps without visits are part of the claim."""
     folder = tmp_path / "archive"
     with Archive.create(folder) as archive:
         keeper = Keeper(archive)
@@ -204,7 +204,7 @@ def test_gaps_in_coverage_are_printed(browser, tmp_path):
 
 
 def spoken(browser) -> str:
-    """All that Chromium tells a reader of the screen, from the top of the page to its end."""
+    """All that Chromium gives to a screen reader, from the top of the page to its end."""
     nodes = {one["nodeId"]: one for one in browser.command("Accessibility.getFullAXTree")["nodes"]}
     waiting, texts = [next(iter(nodes))], []
     while waiting:
@@ -216,17 +216,17 @@ def spoken(browser) -> str:
 
 
 def test_marks_are_heard(browser, base):
-    """What came and what went is said, since nobody hears a colour or a line."""
+    """Additions and removals are spoken, since nobody hears a colour or a line."""
     browser.look()
     browser.open(f"{base}/articles/3/diff/1..2")
     told = spoken(browser)
     assert "[removed: 12 ] [added: 21 ]" in told
     assert "●" not in told
-    assert browser.one(".para").text.count("added") == 0  # said, and not shown
+    assert browser.one(".para").text.count("added") == 0  # spoken, but not shown
 
 
 def test_who_chooses_colours_sees_where_they_are(browser, base):
-    """With forced colours only the current page has its line: invisible ones of others showed."""
+    """With forced colours only the current page is underlined: invisible lines of others showed."""
     browser.open(base)
     forced = [{"name": "forced-colors", "value": "active"}]
     browser.command("Emulation.setEmulatedMedia", features=forced)
@@ -243,7 +243,7 @@ def test_who_chooses_colours_sees_where_they_are(browser, base):
 
 
 def test_a_history_has_the_width_of_a_phone(browser, base):
-    """What changed stands below the choice of its revision, and not in a column beside it."""
+    """What changed is below the revision's radio buttons, not in a column next to them."""
     browser.look(width=360)
     browser.open(f"{base}/articles/3")
     told = browser.one(".history .told")
@@ -255,7 +255,7 @@ def test_a_history_has_the_width_of_a_phone(browser, base):
 
 
 def test_a_changed_cell_breaks_between_its_words(browser, tmp_path):
-    """Not within the new one, as if it was one with what went."""
+    """It does not break within the new word, as if that were one with the old word."""
     rows = [
         Block(BlockKind.TABLE, f"South | 1952 | 85 tonnes | {word}") for word in ("open", "closed")
     ]
@@ -273,7 +273,7 @@ def test_a_changed_cell_breaks_between_its_words(browser, tmp_path):
 
 
 def test_what_went_and_came_is_said_aloud(browser, base, tmp_path):
-    """On our pages and on one that is handed on: to ears a line through a word is nothing."""
+    """On our pages and on exported ones: a line through a word cannot be heard."""
     shown = tmp_path / "change.html"
     with Archive.create(tmp_path / "archive") as archive:
         keeper = Keeper(archive)
@@ -304,9 +304,9 @@ return [...document.querySelectorAll(arguments[0])].flatMap((head) =>
 
 @pytest.mark.parametrize("language", ["en", "ar"])
 def test_the_shade_of_a_word_covers_no_line_above(browser, tmp_path, language):
-    """In a headline of several lines it hid what hung down from the line above it.
+    """In a headline of several lines it hid the descenders of the line above.
 
-    In Arabic that is the dots that tell one letter from another.
+    In Arabic these are the dots that distinguish letters.
     """
     words = {"en": "The glyphs of a long gangway ", "ar": "\u064a\u0641\u064a\u0628 "}[language]
     old, new = (reading(f"{words * 9}{n} {words}", "It is.", language=language) for n in (12, 21))

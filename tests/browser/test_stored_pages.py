@@ -1,4 +1,4 @@
-"""A stored page that tries to get out, in a real browser: nothing leaves, nothing runs."""
+"""A stored page that tries to break out, in a real browser: nothing is sent, nothing runs."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ body{{background:url({out}/background);font-family:x}}p{{color:rgb(1,2,3)}}</sty
 
 
 class Outside:
-    """A server that a page may try to reach; it counts who comes, even without a request."""
+    """A server that a page may try to reach; records every connection, even without a request."""
 
     def __init__(self) -> None:
         self.calls: list[str] = []
@@ -76,13 +76,13 @@ class Outside:
                 self.calls.append(first or NOTHING_SENT)
 
     def close(self) -> None:
-        """Nobody is counted any more."""
+        """Stop counting."""
         self._listener.close()
 
 
 @pytest.fixture
 def outside():
-    """The world that must not hear of it."""
+    """The outside world, which must not hear of it."""
     found = Outside()
     yield found
     found.close()
@@ -90,7 +90,7 @@ def outside():
 
 @pytest.fixture
 def base(tmp_path, outside):
-    """An archive that holds the page, served."""
+    """The address of a served archive with that page."""
     with Archive.create(tmp_path / "archive") as archive:
         Keeper(archive).begin(URL, reading("Page", "Hello"), PAGE.format(out=outside.url).encode())
     with serving(tmp_path / "archive") as address:
@@ -98,7 +98,7 @@ def base(tmp_path, outside):
 
 
 def enter_frame(browser) -> None:
-    """The frame loads its page when it is seen; wait until that stands."""
+    """Scroll to the frame, which loads its page only when visible, and wait until it is loaded."""
     browser.driver.switch_to.default_content()
     browser.run("arguments[0].scrollIntoView()", browser.one("iframe.stored"))
 
@@ -111,14 +111,14 @@ def enter_frame(browser) -> None:
 
 
 def settle(browser) -> None:
-    """Time for what a page does by itself: refresh, late loads, speculation."""
+    """Wait for what a page does by itself: refresh, late loads, speculation."""
     browser.until(lambda: browser.run(STANDS))
     time.sleep(1.5)
     assert browser.driver.window_handles
 
 
 def test_the_page_does_get_out_where_nothing_holds_it(browser, outside, tmp_path):
-    """The trial is worth something only if the page would call home."""
+    """The test means something only if the page would otherwise call home."""
     page = tmp_path / "page.html"
     page.write_text(PAGE.format(out=outside.url))
     browser.open(page.as_uri())
@@ -128,7 +128,7 @@ def test_the_page_does_get_out_where_nothing_holds_it(browser, outside, tmp_path
 
 @pytest.mark.parametrize("path", ["/captures/1", "/captures/1/raw"])
 def test_no_request_leaves_and_no_script_runs(browser, outside, base, path):
-    """In the frame, and opened alone: as sent, and silent."""
+    """In the frame, and opened by itself: unchanged, and silent."""
     browser.look()
     browser.open(base + path)
     if path.endswith("1"):
@@ -146,7 +146,7 @@ def test_no_request_leaves_and_no_script_runs(browser, outside, base, path):
 def test_clicks_in_the_frame_lead_nowhere(browser, outside, base):
     """A link, a form and a script link in the framed page send nothing, and lead nowhere.
 
-    (Chromium opens a connection when a mouse goes down on a link, and sends nothing over it.)
+    (Chromium opens a connection when the mouse is pressed on a link, and sends nothing over it.)
     """
     browser.look()
     browser.open(base + "/captures/1")

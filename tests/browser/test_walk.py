@@ -1,4 +1,4 @@
-"""The demo archive in a real browser: clicked through, by keys, and without anything amiss."""
+"""The demo archive in a real browser: by clicks, by keys, and without anything wrong."""
 
 from __future__ import annotations
 
@@ -23,20 +23,20 @@ ESCAPE = "\ue00c"  # as WebDriver writes it
 
 @pytest.fixture(scope="module")
 def archive(tmp_path_factory):
-    """The demo's archive."""
+    """The folder of the demo's archive."""
     return demo_archive(tmp_path_factory.mktemp("walk") / "archive")
 
 
 @pytest.fixture(scope="module")
 def base(archive):
-    """Its pages."""
+    """The address of its pages."""
     with serving(archive) as address:
         yield address
 
 
 @pytest.fixture(scope="module")
 def paths(archive) -> list[str]:
-    """A page of each kind."""
+    """Paths of pages of each kind."""
     with Archive.open(archive) as found:
         article = next(one for one in found.articles() if SHOWN in (one.title or "")).id
         moved = next(one for one in found.articles() if "hot springs" in (one.title or "")).id
@@ -65,7 +65,7 @@ def paths(archive) -> list[str]:
 
 
 def test_from_the_front_page_to_the_feed(browser, base):
-    """Front page, diff, article, capture, export, search, feed: a click from one to the next."""
+    """Front page, diff, article, capture, export, search, feed: by a click from one to the next."""
     browser.look()
     browser.complaints()
     browser.open(base)
@@ -96,7 +96,7 @@ def test_from_the_front_page_to_the_feed(browser, base):
 
 
 def test_any_two_revisions_by_radio_buttons(browser, base, archive):
-    """Marked, compared."""
+    """Two revisions are marked, then compared."""
     with Archive.open(archive) as found:
         article = next(one.id for one in found.articles() if one.revisions > 2)
     browser.look()
@@ -109,7 +109,7 @@ def test_any_two_revisions_by_radio_buttons(browser, base, archive):
 
 
 def test_keys(browser, base):
-    """J and k go through the list, o opens, v changes the view, / searches, ? tells."""
+    """J and k move through the list, o opens, v changes the view, / searches, ? shows the keys."""
     browser.look()
     browser.open(base)
     browser.press("j")
@@ -121,7 +121,7 @@ def test_keys(browser, base):
     browser.until(lambda: browser.run(FOCUSED) == first)
     browser.press("?")
     browser.until(lambda: "j next" in browser.one("#keys").text)
-    browser.press(ESCAPE)  # it lies over the foot of the page
+    browser.press(ESCAPE)  # it covers the foot of the page
     browser.until(lambda: not browser.all("#keys"))
     browser.follow(lambda: browser.press("o"))
     assert browser.driver.current_url == first
@@ -132,7 +132,7 @@ def test_keys(browser, base):
 
 
 def test_keys_can_be_turned_off(browser, base):
-    """WCAG 2.1.4: a letter that is spoken to a machine must not be one of our keys to everybody."""
+    """WCAG 2.1.4: with voice input, a spoken letter must not trigger one of our keys."""
     browser.look()
     browser.open(base)
     focused = "return document.activeElement.tagName"
@@ -150,7 +150,7 @@ def test_keys_can_be_turned_off(browser, base):
 
 
 def test_keys_go_from_one_change_to_the_next(browser, base, archive):
-    """L to the next step of an article, h back to the one before."""
+    """L goes to the next step of an article, h back to the previous one."""
     with Archive.open(archive) as found:
         article = next(one.id for one in found.articles() if one.revisions > 2)
     browser.look()
@@ -162,7 +162,7 @@ def test_keys_go_from_one_change_to_the_next(browser, base, archive):
 
 
 def test_it_all_works_without_scripts(browser, base):
-    """Nothing on a page needs one."""
+    """No page needs a script."""
     browser.look()
     browser.command("Emulation.setScriptExecutionDisabled", value=True)
     try:
@@ -176,7 +176,7 @@ def test_it_all_works_without_scripts(browser, base):
 
 
 def axe() -> str:
-    """axe-core, which ``run.sh test`` installs with npm where there is one."""
+    """The source of axe-core, which ``run.sh test`` installs with npm if it is there."""
     script = ROOT / ".venv" / "node" / "node_modules" / "axe-core" / "axe.min.js"
     if not script.is_file():
         pytest.skip("axe-core is not installed: npm install --prefix .venv/node axe-core@4")
@@ -193,7 +193,7 @@ AXE = (
 
 
 def test_axe_finds_nothing(browser, base, paths):
-    """No violation: every page in the light; one of each kind in the dark and on a phone."""
+    """No violation: every page in the light scheme, most kinds also in the dark and on a phone."""
     script = axe()
     found = []
     for path in paths:
@@ -237,7 +237,7 @@ return wrong;
 
 
 def test_every_page_is_built_for_ears_and_keys(browser, base, paths):
-    """Landmarks, headings in order, labels, heads of tables, languages, a focus that is seen."""
+    """Landmarks, headings in order, labels, table headings, languages, a visible focus."""
     browser.look()
     found = []
     for path in paths:
@@ -247,7 +247,7 @@ def test_every_page_is_built_for_ears_and_keys(browser, base, paths):
 
 
 def test_nothing_is_wider_than_a_phone(browser, base, paths):
-    """A page is read by scrolling down, and not to the side."""
+    """A page is read by scrolling down, not sideways."""
     browser.look(width=360)
     for path in paths:
         browser.open(base + path)
@@ -256,7 +256,7 @@ def test_nothing_is_wider_than_a_phone(browser, base, paths):
 
 
 def test_long_words_are_broken(browser, tmp_path):
-    """A headline without a space is no wider than the page, on no page that shows it."""
+    """A headline without a space is no wider than the page, on any page that shows it."""
     word = "Donaudampfschiff" * 20
     url = "https://harbour.example/long"
     with Archive.create(tmp_path / "archive") as found:
@@ -286,7 +286,7 @@ def test_long_words_are_broken(browser, tmp_path):
 
 
 def test_a_page_is_light(base, paths):
-    """Less than 60 kB each, without pictures, as there are none."""
+    """Less than 60 kB each; there are no pictures."""
     for path in paths:
         if path == "/nothing-here":
             continue

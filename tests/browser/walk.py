@@ -17,7 +17,7 @@ OUTLET = "velmara-post"
 
 
 def demo_archive(folder: Path) -> Path:
-    """Two passes with every edit of the script between them."""
+    """Crawl once, then again after each round of the script's edits; gives the folder."""
     with DemoOutlet(seed=1) as outlet:
         run_variorum(folder, "init", str(folder))
         run_variorum(folder, "add", outlet.home, "--name", OUTLET, "--yes")
