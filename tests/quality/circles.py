@@ -1,4 +1,4 @@
-"""Which files import which, wherever in the file they do, and the circles among them."""
+"""Which modules import which, wherever in a file they do so, and the cycles among them."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def imports() -> dict[str, set[str]]:
-    """The modules that each module names: at its top, within functions, and for types alone."""
+    """The modules that each module imports: at its top, within functions, or for types only."""
     trees = {_module(source.name): source.tree for source in measure.sources()}
     return {
         name: {found for found in _named(tree, trees) if found != name}
@@ -22,7 +22,7 @@ def imports() -> dict[str, set[str]]:
 
 
 def circle(graph: Mapping[str, set[str]]) -> list[str]:
-    """Modules that need one another, each the next; empty where there are none."""
+    """Modules that import one another in a cycle; empty if there is none."""
     try:
         TopologicalSorter(graph).prepare()
     except CycleError as error:

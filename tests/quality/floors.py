@@ -1,6 +1,6 @@
-"""How well the reader reads the pages that we made ourselves, in the manner of many makers.
+"""How well the reader reads our own test pages, which imitate those of many makers.
 
-``python -m tests.quality.floors`` tells what it left in and lost, by template and language;
+``python -m tests.quality.floors`` reports what it left in and lost, by template and language;
 ``--write`` raises the floors of ``baseline.json`` to what is measured now, and never lowers one.
 """
 
@@ -29,11 +29,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Found:
-    """One page: what was read of it against what it says.
+    """One page: what was read from it, compared with what it says.
 
-    ``left`` are lines of furniture in the text, ``lost`` sentences that are not in it, ``wrong``
-    the fields read wrongly, ``churned`` how it was read differently when only what stands around
-    the article was new, and ``missed`` the edits that made no difference.
+    ``left`` are lines of furniture in the text, ``lost`` sentences missing from it, ``wrong`` the
+    fields read wrongly, ``churned`` the ways in which it was read differently when only the
+    surroundings of the article were new, and ``missed`` the edits that made no difference.
     """
 
     template: str
@@ -48,7 +48,7 @@ class Found:
 
 
 def measured(*, every: bool = False) -> Iterator[Found]:
-    """All templates in all languages, an article and an edit each by turns; or ``every`` one."""
+    """Every template in every language, with one article and one edit in turn, or ``every`` one."""
     for turn, (template, language) in enumerate(itertools.product(TEMPLATES, LANGUAGES)):
         own = articles(language)
         chosen = range(len(own)) if every else (turn % len(own),)
@@ -58,7 +58,7 @@ def measured(*, every: bool = False) -> Iterator[Found]:
 
 
 def page(template: str, language: str, number: int, edits: tuple[str, ...], turn: int) -> Found:
-    """One article on one template."""
+    """Judge one article on one template."""
     article = articles(language)[number]
     made, later = make(template, article), make(template, article, sight=1)
     found, remembered, _ = look(made.html, url=made.url)
@@ -122,7 +122,7 @@ def _wrong_fields(made: Made, found: Extraction) -> Iterator[str]:
 
 
 def summed(pages: list[Found]) -> dict[str, float]:
-    """The figures that are held; those of ``FEWER`` are better when they are smaller."""
+    """The figures that have floors; for those in ``FEWER``, smaller is better."""
     count = len(pages)
     wrong = Counter(text.split(":")[0] for one in pages for text in one.wrong)
     total = mean([one.score for one in pages])
@@ -143,7 +143,7 @@ def summed(pages: list[Found]) -> dict[str, float]:
 
 
 def apart(pages: list[Found]) -> dict[str, float]:
-    """F1 of every template and of every language, to tell where something fell."""
+    """The F1 of each template and each language, to show where it fell."""
     found = {}
     for name in ("template", "language"):
         for value in sorted({getattr(one, name) for one in pages}):
@@ -156,7 +156,7 @@ FEWER = frozenset({"left", "lost", "churned", "missed"})
 
 
 def raised(old: dict[str, float], new: dict[str, float]) -> dict[str, float]:
-    """The stricter of both, figure by figure."""
+    """The stricter of the two, figure by figure."""
     return {
         name: (min if name in FEWER else max)(old.get(name, value), value)
         for name, value in new.items()
@@ -164,7 +164,7 @@ def raised(old: dict[str, float], new: dict[str, float]) -> dict[str, float]:
 
 
 def fallen(pages: list[Found], floors: dict[str, dict[str, float]]) -> Iterator[str]:
-    """Templates and languages that were read better when the floors were written; then why."""
+    """The templates and languages that were read better when the floors were written; then why."""
     now = apart(pages)
     names = [name for name, floor in floors["apart"].items() if now.get(name, 0.0) < floor]
     for name in names:
@@ -189,7 +189,7 @@ def told(pages: list[Found], lines: int = 3) -> Iterator[str]:
 
 
 def main() -> None:
-    """Tell, and write where asked to."""
+    """Print the figures, and write them with ``--write``."""
     pages = list(measured(every="--every" in sys.argv))
     for line in told(pages, 9 if "--all" in sys.argv else 2):
         print(line)

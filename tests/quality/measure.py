@@ -1,4 +1,4 @@
-"""Measures the code by its syntax trees.
+"""Measure the code by its syntax trees.
 
 ``python tests/quality/measure.py --write`` tightens ``baseline.json`` to what is measured now; it
 never loosens a limit.
@@ -72,7 +72,7 @@ def files() -> Iterator[tuple[str, int]]:
 
 
 def broad_excepts() -> list[str]:
-    """Where everything is caught and not simply raised again.
+    """Where everything is caught and not simply raised again: ``file:line``.
 
     ``except Exception``, ``except BaseException`` and the bare ``except``.
     """
@@ -90,13 +90,13 @@ def undocumented() -> list[str]:
 
 
 def docstring_coverage() -> float:
-    """The share of public names that have one, in per cent."""
+    """The percentage of public names that have a docstring."""
     names = list(_public_names())
     return round(100 * sum(documented for _name, documented in names) / len(names), 2)
 
 
 def unreasoned() -> list[str]:
-    """Silenced warnings that do not say why."""
+    """Silenced warnings that give no reason."""
     return [
         f"{source.name}:{number}"
         for source in sources()
@@ -114,7 +114,7 @@ def reasoned(line: str) -> bool:
 
 
 def measured() -> dict[str, float]:
-    """Everything that the baseline limits; less is better, but for ``docstring_coverage``."""
+    """Everything that the baseline limits; less is better, except for ``docstring_coverage``."""
     lengths = [length for _name, length in functions()]
     long = sum(length > LONG_FUNCTION for length in lengths)
     sizes = [size for _name, size in files()]
@@ -130,7 +130,7 @@ def measured() -> dict[str, float]:
 
 
 def tightened(old: dict[str, float], new: dict[str, float]) -> dict[str, float]:
-    """The stricter of both, limit by limit."""
+    """The stricter of the two, limit by limit."""
     return {
         name: max(old.get(name, value), value)
         if name == "docstring_coverage"
@@ -140,7 +140,7 @@ def tightened(old: dict[str, float], new: dict[str, float]) -> dict[str, float]:
 
 
 def _length(node: Function) -> int:
-    """Lines from ``def`` to the end, less the docstring's."""
+    """The number of lines from ``def`` to the end, without the docstring."""
     total = (node.end_lineno or node.lineno) - node.lineno + 1
     first = node.body[0]
     if ast.get_docstring(node, clean=False) is not None:

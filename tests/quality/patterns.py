@@ -1,4 +1,4 @@
-"""The patterns of the program, as Python parses them."""
+"""The regular expressions of the program, as Python parses them."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _SINGLE = frozenset({"LITERAL", "NOT_LITERAL", "ANY", "IN", "CATEGORY"})
 
 
 def compiled() -> Iterator[tuple[str, re.Pattern[Any]]]:
-    """Each pattern of the standard library that a module holds, with its name."""
+    """Each compiled pattern (of :mod:`re`) that is an attribute of a module, with its name."""
     for package in (monitor, spiders, storage):
         for found in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
             if not found.name.endswith("__main__"):
@@ -30,7 +30,7 @@ def compiled() -> Iterator[tuple[str, re.Pattern[Any]]]:
 
 
 def repeats_a_group(pattern: str | bytes, flags: int = 0) -> bool:
-    """Stands more than a single sign before a ``*+``, ``++``, ``?+`` or ``{}+``?"""
+    """Whether a ``*+``, ``++``, ``?+`` or ``{}+`` follows more than a single character."""
     return any(
         str(name) == "POSSESSIVE_REPEAT" and not _is_single(argument[2])
         for name, argument in _steps(parser.parse(pattern, flags))
@@ -42,7 +42,7 @@ def _is_single(tree: Any) -> bool:
 
 
 def _steps(tree: Any) -> Iterator[tuple[Any, Any]]:
-    """Every step of a parsed pattern, those within others too."""
+    """Every step of a parsed pattern, including nested ones."""
     for name, argument in tree:
         yield name, argument
         for inner in _trees(argument):

@@ -1,4 +1,4 @@
-"""How near a text is to the one wanted: runs of four words, as extraction benchmarks count them."""
+"""How close a text is to the right one, by runs of four words, as extraction benchmarks count."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ if TYPE_CHECKING:
 
 RUN = 4
 NEARLY = 0.95
-"""A page from this F1 on is nearly right."""
+"""From this F1 on, a page counts as nearly right."""
 
 
 class Score(NamedTuple):
-    """Precision, recall and F1 of a page, 0 to 1; are all words the same, and is none read?"""
+    """Precision, recall and F1 of a page, 0 to 1; and whether all words are equal, or none read."""
 
     precision: float
     recall: float
@@ -25,7 +25,7 @@ class Score(NamedTuple):
 
 
 class Mean(NamedTuple):
-    """Over pages: F1 of the mean precision and recall, those, and shares of pages."""
+    """Over pages: F1 of the mean precision and recall, these two, and shares of pages."""
 
     f1: float
     precision: float
@@ -36,18 +36,18 @@ class Mean(NamedTuple):
 
 
 def words(text: str) -> list[str]:
-    """The words of a text, in order and as they are written."""
+    """The words of a text, in order, as they are written."""
     return re.findall(r"\w+", text)
 
 
 def runs(found: Sequence[str]) -> Counter[tuple[str, ...]]:
-    """Runs of four words, with how often each comes; a shorter text is one run."""
+    """Runs of four words, each with its count; a shorter text is one run."""
     last = max(1, len(found) - RUN + 1)
     return Counter(tuple(found[n : n + RUN]) for n in range(last) if found)
 
 
 def score(gold: str, text: str) -> Score:
-    """One page."""
+    """Score one page."""
     wanted, found = words(gold), words(text)
     right, seen = runs(wanted), runs(found)
     if right == seen:
@@ -61,7 +61,7 @@ def score(gold: str, text: str) -> Score:
 
 
 def mean(pages: Sequence[Score]) -> Mean:
-    """The macro figures: pages of which nothing was read have no precision."""
+    """The macro averages; a page of which nothing was read has no precision."""
     count = max(1, len(pages))
     told = [page.precision for page in pages if not page.empty] or [0.0]
     precision = sum(told) / len(told)
@@ -78,19 +78,19 @@ def mean(pages: Sequence[Score]) -> Mean:
 
 
 class F1:
-    """True and false positives, and what was missed."""
+    """Counts of true positives, false positives and misses."""
 
     def __init__(self):
         self.hit = self.extra = self.missed = 0
 
     def count(self, gold, found):
-        """Compares two sets."""
+        """Add the comparison of two sets."""
         self.hit += len(gold & found)
         self.extra += len(found - gold)
         self.missed += len(gold - found)
 
     @property
     def value(self):
-        """In per cent."""
+        """The F1 in per cent."""
         total = 2 * self.hit + self.extra + self.missed
         return 200 * self.hit / total if total else 100.0

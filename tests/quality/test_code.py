@@ -1,4 +1,4 @@
-"""The signs of health that this code base holds itself to; limits only ever get stricter."""
+"""The measures of health for this code; the limits only ever get stricter."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import pytest
 from tests.quality import circles, measure, patterns
 
 LIMITS = json.loads(measure.BASELINE.read_text(encoding="utf-8"))
-LIMITS.pop("reader")  # test_floors.py holds these
+LIMITS.pop("reader")  # test_floors.py checks these
 HEAVY = (
     "scrapy",
     "twisted",
@@ -28,7 +28,7 @@ LIGHT = "import sys; print([name for name in sys.argv[1].split() if name in sys.
 
 @pytest.fixture(scope="module")
 def measured() -> dict[str, float]:
-    """The code as it is."""
+    """The code as measured now."""
     return measure.measured()
 
 
@@ -43,7 +43,7 @@ def test_the_code_is_no_worse_than_it_was(measured, name):
 
 
 def worst(name: str) -> list[object]:
-    """What to look at when a limit is broken."""
+    """What to look at if a limit is exceeded."""
     if name == "broad_excepts":
         return list(measure.broad_excepts())
     if name == "unreasoned":
@@ -53,9 +53,9 @@ def worst(name: str) -> list[object]:
 
 
 def test_no_pattern_repeats_a_group_possessively():
-    """Python before 3.11.5, as Debian 12 has it, matches ``(?:ab)*+`` wrongly.
+    """Python before 3.11.5, as in Debian 12, matches ``(?:ab)*+`` wrongly.
 
-    Pages were read for nothing, and texts in data were missed. ``(?>(?:ab)*)`` says the same.
+    Pages were read in vain, and texts in data were missed. ``(?>(?:ab)*)`` means the same.
     """
     assert patterns.repeats_a_group(r"x(?:(?:ab|c)*+y)?")
     assert not patterns.repeats_a_group(r"[ab]*+(?>(?:ab)*)")
@@ -68,7 +68,7 @@ def test_no_pattern_repeats_a_group_possessively():
 
 
 def test_the_measure_sees_what_it_counts(tmp_path, monkeypatch):
-    """A measure that finds nothing anywhere would hold every limit."""
+    """A measure that never finds anything would meet every limit."""
     room = tmp_path / "monitor"
     room.mkdir()
     body = "\n".join(f"    a{number} = {number}" for number in range(50))
@@ -83,7 +83,7 @@ def test_the_measure_sees_what_it_counts(tmp_path, monkeypatch):
 
 
 def test_a_reason_is_told_from_none():
-    """The words after a code are the reason; a code alone is none."""
+    """The words after a code are the reason; a code alone gives none."""
     good = ("# noqa: S603 — our own command", "# type: ignore[override]  # click's overloads tell")
     bad = ("# noqa", "# noqa: S603, PLR0913", "# type: ignore[arg-type]", "# noqa: ANN401  #")
     for line in good:
@@ -93,7 +93,7 @@ def test_a_reason_is_told_from_none():
 
 
 def test_limits_only_get_stricter():
-    """Writing the baseline anew never loosens it."""
+    """Writing the baseline again never loosens a limit."""
     old = {"longest_function": 30, "docstring_coverage": 99.0}
     new = {"longest_function": 50, "docstring_coverage": 90.0}
     assert measure.tightened(old, new) == old
@@ -101,21 +101,21 @@ def test_limits_only_get_stricter():
 
 
 def test_imports_run_one_way():
-    """Monitor stands on spiders, spiders on storage; only the crawl knows Scrapy."""
+    """Monitor builds on spiders, spiders on storage; only the crawl imports Scrapy."""
     linter = [sys.executable, "-c", "from importlinter.cli import lint_imports_command as c; c()"]
     done = subprocess.run(linter, capture_output=True, text=True, cwd=measure.ROOT, check=False)
     assert done.returncode == 0, done.stdout[-3000:]
 
 
 def test_no_files_need_each_other():
-    """Of two files one can be read first. Imports within functions and for types count too."""
+    """Of any two files, one can be read first. Imports within functions and for types count too."""
     graph = circles.imports()
     assert "storage.archive" in graph["monitor.process"]
     assert circles.circle(graph) == []
 
 
 def test_a_circle_is_found(tmp_path, monkeypatch):
-    """Also where one half of it stands within a function."""
+    """Also if one of its imports is within a function."""
     room = tmp_path / "monitor"
     room.mkdir()
     (room / "one.py").write_text("from monitor.two import b\n")
@@ -137,7 +137,7 @@ def test_a_circle_is_found(tmp_path, monkeypatch):
     ],
 )
 def test_heavy_libraries_are_imported_only_where_used(what, allowed):
-    """What is imported at the start costs every command its time."""
+    """What is imported at start-up slows down every command."""
     done = subprocess.run(
         [sys.executable, "-c", f"{what}; {LIGHT}", " ".join(set(HEAVY) - set(allowed))],
         capture_output=True,

@@ -19,7 +19,7 @@ HELD = json.loads(BASELINE.read_text("utf-8"))["reader"]
 
 @pytest.fixture(scope="module")
 def pages() -> list[floors.Found]:
-    """Every template in every language, read as it is and churned, edited and not."""
+    """Every template in every language: as it is, with new surroundings, and with an edit."""
     return list(floors.measured())
 
 
@@ -33,7 +33,7 @@ def test_the_reader_is_no_worse_than_it_was(pages, name):
 
 
 def test_the_measure_sees_what_it_counts():
-    """Furniture left in, a sentence lost, a wrong title: each is counted where it is."""
+    """Furniture left in, a lost sentence, a wrong title: each is counted under its own name."""
     made = make("ghost", articles("en")[0])
     good = read(made.html, url=made.url)
     first = next(n for n, one in enumerate(good.blocks) if one.text == made.blocks[0][1])
@@ -57,14 +57,14 @@ def test_the_measure_sees_what_it_counts():
 
 
 def test_floors_only_rise():
-    """Writing them anew never lowers one."""
+    """Writing the floors again never lowers one."""
     old = {"f1": 0.9, "left": 1.0}
     assert floors.raised(old, {"f1": 0.8, "left": 2.0}) == old
     assert floors.raised(old, {"f1": 0.95, "left": 0.5}) == {"f1": 0.95, "left": 0.5}
 
 
 def test_f1_is_that_of_four_word_runs():
-    """Three of the five runs of each text are the other's: precision and recall are 0.6."""
+    """Three of the five runs of each text are in the other: precision and recall are 0.6."""
     found = score("a b c d e f g h", "a b c d e f x y")
     assert (found.precision, found.recall) == (0.6, 0.6)
     assert found.f1 == pytest.approx(0.6)
@@ -74,7 +74,7 @@ def test_f1_is_that_of_four_word_runs():
 
 
 def test_the_mean_is_of_precision_and_of_recall():
-    """A page of which nothing was read costs recall, and has no precision to count."""
+    """A page of which nothing was read lowers recall, and does not count for precision."""
     total = mean([score("a b c d", "a b c d"), score("a b c d", "")])
     assert (total.precision, total.recall) == (1.0, 0.5)
     assert total.f1 == pytest.approx(2 / 3)

@@ -1,4 +1,4 @@
-"""What is in the repository, and what of it gets into the wheel."""
+"""What the repository contains, and what of it gets into the wheel."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from tests.quality.measure import ROOMS, ROOT
 
 MACHINE = re.compile(
     r"/work/\w|/root/|/home/\w+/|\.library/|"
-    # the hosts are put together here, so that this file does not name them itself
+    # the hosts are assembled here, so that this file itself does not name them
     + "|".join(
         re.escape(".".join(parts))
         for parts in (
@@ -43,7 +43,7 @@ MACHINE = re.compile(
 
 
 def tracked(*patterns: str) -> list[Path]:
-    """Files of the repository, or those that match; new ones that are not ignored among them."""
+    """The files of the repository (that match), including new ones that are not ignored."""
     words = ["git", "ls-files", "--cached", "--others", "--exclude-standard", *patterns]
     done = subprocess.run(words, capture_output=True, text=True, cwd=ROOT, check=True)
     paths = [ROOT / line for line in done.stdout.splitlines()]
@@ -51,7 +51,7 @@ def tracked(*patterns: str) -> list[Path]:
 
 
 def data_files() -> list[Path]:
-    """Everything beside the code in the three rooms that the program reads."""
+    """Every file other than code in the three rooms."""
     return sorted(
         path
         for room in ROOMS
@@ -61,7 +61,7 @@ def data_files() -> list[Path]:
 
 
 def test_no_file_names_a_machine_or_a_registry():
-    """Paths of somebody's machine and hosts of package registries are nobody else's business."""
+    """Paths of somebody's machine and hosts of package registries do not belong here."""
     found = []
     for path in tracked():
         try:
@@ -78,21 +78,21 @@ def test_no_file_names_a_machine_or_a_registry():
 
 
 def test_the_search_for_machines_finds_them():
-    """The pattern above is worth its test only if it matches."""
+    """The test of the pattern above means something only if it matches."""
     for mark, parts in (("/", ("", "work", "main")), (".", ("files", "pythonhosted", "org"))):
         assert MACHINE.search(mark.join(parts))
     assert not MACHINE.search("how the network is at work/home")
 
 
 def test_no_data_file_is_ignored():
-    """The build leaves out what .gitignore names; data that the program reads must not be there."""
+    """The build leaves out what .gitignore names; data that the program reads may not be there."""
     files = data_files()
     assert any(path.name == "edits.toml" for path in files)
     assert set(files) <= set(tracked(*ROOMS))
 
 
 def test_the_scripts_can_be_run():
-    """`./run.sh` and the check of every submission are executable and whole."""
+    """`./run.sh` and the check of every submission are executable and have no syntax errors."""
     for name in ("run.sh", ".ci/run"):
         path = ROOT / name
         assert path.stat().st_mode & 0o111
@@ -100,7 +100,7 @@ def test_the_scripts_can_be_run():
 
 
 def test_an_old_python_is_told_plainly(tmp_path):
-    """Whoever has only Python 3.9 reads which one is needed, and no traceback."""
+    """With only Python 3.9 at hand, the message says which one is needed, without a traceback."""
     for name in ("python", "python3", *(f"python3.{minor}" for minor in range(9, 20))):
         old = tmp_path / "bin" / name
         old.parent.mkdir(exist_ok=True)
@@ -120,14 +120,14 @@ def test_an_old_python_is_told_plainly(tmp_path):
 
 
 def test_links_in_documents_lead_somewhere():
-    """A newcomer clicks on them."""
+    """Newcomers click on them."""
     for document in tracked("*.md"):
         for link in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", document.read_text(encoding="utf-8")):
             assert (document.parent / link).exists(), f"{document.name}: {link}"
 
 
 def test_every_decision_is_in_their_index():
-    """An entry that nobody is led to is decided once more, and otherwise."""
+    """A decision that nobody finds would be made again, and differently."""
     folder = ROOT / "docs" / "decisions"
     told = (folder / "README.md").read_text(encoding="utf-8")
     index = re.findall(r"^- \[(.+)\]\((\w+\.md)#([\w-]+)\)$", told, re.MULTILINE)
@@ -142,7 +142,7 @@ def test_every_decision_is_in_their_index():
 
 
 def test_commands_in_the_guide_are_commands():
-    """What the README and the guide tell to type is there to be typed."""
+    """The commands that the README and the guide show exist."""
     for name in ("README.md", "docs/guide.md"):
         text = (ROOT / name).read_text(encoding="utf-8")
         verbs = re.findall(r"^(?:    |\$ )variorum (?:--archive \S+ )?([a-z]+)", text, re.MULTILINE)
@@ -155,7 +155,7 @@ PAGES = ("README.md", "docs/guide.md", "docs/commands.md", "docs/warc.md", "docs
 
 @pytest.mark.parametrize("page", PAGES)
 def test_commands_of_the_documents_can_be_typed(page):
-    """Every line that tells to type a command names options and arguments that it takes."""
+    """Every command line in the documents uses options and arguments that the command takes."""
     text = (ROOT / page).read_text(encoding="utf-8")
     typed = re.findall(r"^(?:    |\$ )variorum ([^|>#&\n]*)", text, re.MULTILINE)
     assert typed
@@ -170,7 +170,7 @@ def test_commands_of_the_documents_can_be_typed(page):
 
 
 def test_every_room_is_told_of():
-    """The design names each folder of the code, so that a newcomer knows what is in it."""
+    """The design document names each package, so that a newcomer knows what is in it."""
     told = (ROOT / "docs" / "design.md").read_text(encoding="utf-8")
     for path in tracked(*(f"{room}/*/__init__.py" for room in ROOMS)):
         name = path.parent.name
@@ -179,7 +179,7 @@ def test_every_room_is_told_of():
 
 @pytest.mark.parametrize("page", ["guide.md", "rules.md"])
 def test_the_rule_files_of_the_documents_are_such(page):
-    """The examples name only rules that there are, and every one of them is told of."""
+    """The example is a valid rule file, and docs/rules.md describes every rule."""
     text = (ROOT / "docs" / page).read_text(encoding="utf-8")
     (example,) = re.findall(r"```toml\n(.*?)```", text, re.DOTALL)
     assert "news.example" in parse("example", example, page).hosts
@@ -189,7 +189,7 @@ def test_the_rule_files_of_the_documents_are_such(page):
 
 
 def test_every_setting_is_told_of():
-    """Where `init` stands, as it writes the file that they are set in."""
+    """In the section on `init`, which writes the file with the settings."""
     told = (ROOT / "docs" / "commands.md").read_text(encoding="utf-8").split("\n## ")
     (page,) = [text for text in told if text.startswith("init\n")]
     for setting in fields(Configuration):
@@ -197,7 +197,7 @@ def test_every_setting_is_told_of():
 
 
 def test_the_picture_is_drawn_from_the_demo():
-    """The README's picture is well-formed and shows what the demo's script does."""
+    """The README's picture is well-formed and shows the edits of the demo's script."""
     tree = ET.parse(ROOT / "docs" / "diff.svg")
     text = "".join(tree.getroot().itertext())
     shown = [edit for edit in edits.load() if edit.article in SHOWN]
