@@ -1,1 +1,1 @@
-"""Tests of deciding: no archive where none is the point, no network, no clock."""
+"""Tests of deciding: without an archive unless one is the point, without network or clock."""

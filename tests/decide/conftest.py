@@ -67,7 +67,7 @@ def visit(outcome: Outcome = Outcome.CAPTURED, **changes: object) -> Unread:
 
 
 def candidate(**changes: object) -> Unread:
-    """A visit to an address of which nothing is known yet."""
+    """A visit to an address about which nothing is known yet."""
     made = visit(**changes)
     return replace(made, address=replace(made.address, role=Role.CANDIDATE, article_id=None))
 
@@ -78,7 +78,7 @@ def of(kind: type, intents: tuple[object, ...]) -> list[object]:
 
 
 def told_of(context: Context, extraction: Extraction | None) -> tuple[Intent, ...]:
-    """What follows of the article; that nothing is wrong with its page any more follows always."""
+    """What follows for the article, without the closing of incidents, which always follows."""
     intents, url = decide(context, extraction), context.visit.address.url
     kinds = [IncidentKind.BOT_CHECK, IncidentKind.UNREACHABLE]
     if context.own is not None:

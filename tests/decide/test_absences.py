@@ -48,7 +48,7 @@ WORDS = ("barley", "wheat", "maize", "hay", "oats", "rye")
 
 
 def test_a_304_after_a_refusal_shows_the_article_again() -> None:
-    """A 403 sent no page; the 304 is about the article that stood there before."""
+    """A 403 sent no page; the 304 is about the article that was there before."""
     own = known(absence=Absence.BOT_CHECK.value, absences=1, absent_since=NOW - timedelta(hours=1))
     intents = decide(Context(visit(Outcome.UNMODIFIED), OUTLET, own=own, shown=70), None)
     assert SeeAgain(7) in intents
@@ -56,7 +56,7 @@ def test_a_304_after_a_refusal_shows_the_article_again() -> None:
 
 
 def test_a_304_ends_the_incidents_of_the_page_that_it_shows_again() -> None:
-    """It was unreachable, or a check stood before it: the host says that all is as it was."""
+    """It was unreachable or behind a check: the host says that everything is as it was."""
     intents = decide(Context(visit(Outcome.UNMODIFIED), OUTLET, own=known(), shown=70), None)
     closed = {(one.kind, one.subject) for one in of(CloseIncident, intents)}
     assert {
@@ -69,7 +69,7 @@ def test_a_304_ends_the_incidents_of_the_page_that_it_shows_again() -> None:
 
 
 def test_a_304_after_a_login_page_is_the_login_page_again() -> None:
-    """The server's word is about the last page, and that page had no article."""
+    """The server's answer is about the last page, and that page had no article."""
     own = known(absence=Absence.LOGIN.value, absences=1, absent_since=NOW - timedelta(hours=1))
     intents = decide(Context(visit(Outcome.UNMODIFIED), OUTLET, own=own), None)
     assert NoteAbsence(7, Absence.LOGIN.value) in intents
@@ -87,7 +87,7 @@ def test_a_304_after_a_login_page_is_the_login_page_again() -> None:
 def test_a_status_alone_is_no_bot_check(
     status: int, reason: str, absence: Absence, kind: IncidentKind
 ) -> None:
-    """Who sends us away is not said to suspect us; what it answered is told."""
+    """A server that turns us away need not suspect a bot; what it answered is reported."""
     asked = visit(Outcome.BLOCKED, status=status, reason=reason)
     intents = decide(Context(asked, OUTLET, own=known()), None)
     assert set(intents) == {
@@ -97,7 +97,7 @@ def test_a_status_alone_is_no_bot_check(
 
 
 def test_a_server_that_is_down_for_two_weeks_blocks_nobody() -> None:
-    """503 is an incident, and no absence; nor does it end the count of one."""
+    """A 503 is an incident but no absence, and it does not end the count of one."""
     own = known(absence=Absence.MISSING.value, absences=9, absent_since=NOW - timedelta(days=14))
     down = visit(Outcome.BLOCKED, status=503, reason="unavailable")
     intents = decide(Context(down, OUTLET, own), None)
@@ -105,7 +105,7 @@ def test_a_server_that_is_down_for_two_weeks_blocks_nobody() -> None:
 
 
 def test_one_404_is_not_a_deletion() -> None:
-    """It is noted, and nothing is claimed."""
+    """It is counted, and nothing is claimed."""
     intents = told_of(Context(visit(Outcome.MISSING, status=404), OUTLET, own=known()), None)
     assert intents == (NoteAbsence(7, Absence.MISSING.value),)
 
@@ -117,7 +117,7 @@ def test_a_retired_twin_says_nothing_of_an_article_that_answers() -> None:
 
 
 def test_many_404s_within_an_hour_are_not_a_deletion() -> None:
-    """An outage is not two weeks of absence."""
+    """An outage of an hour is not an absence over days."""
     own = known(absence=Absence.MISSING.value, absences=9, absent_since=NOW - timedelta(hours=1))
     intents = decide(Context(visit(Outcome.MISSING, status=404), OUTLET, own=own), None)
     assert not of(ChangeState, intents)
@@ -127,7 +127,7 @@ def test_many_404s_within_an_hour_are_not_a_deletion() -> None:
     ("before", "hours", "gone"), [(1, 48, False), (2, 23, False), (2, 24, True), (9, 23, False)]
 )
 def test_gone_is_three_looks_over_a_day(before: int, hours: int, *, gone: bool) -> None:
-    """What is promised, in figures: an outlet may be broken at two looks days apart."""
+    """The promise in figures: two looks days apart may both hit an outage."""
     since, seen = NOW - timedelta(hours=hours), NOW - timedelta(days=7)
     own = known(absence=Absence.MISSING.value, absences=before, absent_since=since)
     own = replace(own, article=replace(own.article, first_seen=seen, last_seen=seen))
@@ -143,7 +143,7 @@ def test_gone_is_three_looks_over_a_day(before: int, hours: int, *, gone: bool) 
 def test_a_day_by_our_clock_is_one_by_the_servers(
     theirs: float | None, *, gone: bool, again: int | None
 ) -> None:
-    """Ours may have been set meanwhile: what its server's clock lacks is waited for."""
+    """Our clock may have been set meanwhile: wait for what is missing by the server's clock."""
     since = NOW - timedelta(hours=24)
     own = known(absence=Absence.MISSING.value, absences=4, absent_since=since)
     made = visit(Outcome.MISSING, status=404)
@@ -156,7 +156,7 @@ def test_a_day_by_our_clock_is_one_by_the_servers(
 
 
 def test_a_last_sight_by_a_clock_that_was_ahead_keeps_nothing_from_being_gone() -> None:
-    """It is dated after all the looks that missed the article, which were of days all the same."""
+    """It is dated after all the looks that missed the article, which spanned a day all the same."""
     since = NOW - timedelta(hours=24)
     own = known(
         absence=Absence.MISSING.value,
@@ -175,7 +175,7 @@ def test_a_last_sight_by_a_clock_that_was_ahead_keeps_nothing_from_being_gone() 
 def test_one_article_withheld_by_law_is_gone_and_a_whole_outlet_is_kept_from_us(
     *, all_missed: bool, state: ArticleState
 ) -> None:
-    """What a court had taken down is gone for all; an outlet is as it was for others elsewhere."""
+    """What a court had removed is gone for all; a whole outlet may still be there for others."""
     since = NOW - timedelta(days=8)
     own = known(
         absence=Absence.MISSING.value,
@@ -192,7 +192,7 @@ def test_one_article_withheld_by_law_is_gone_and_a_whole_outlet_is_kept_from_us(
 
 
 def test_looks_with_another_answer_are_not_counted() -> None:
-    """Two days of redirects to the home page, and one 404: of that nothing is known yet."""
+    """Two days of redirects to the home page, then one 404: nothing is known of the 404 yet."""
     since, seen = NOW - timedelta(days=2), NOW - timedelta(days=7)
     own = known(absence=Absence.HOME.value, absences=9, absent_since=since)
     own = replace(own, article=replace(own.article, first_seen=seen, last_seen=seen))
@@ -201,7 +201,7 @@ def test_looks_with_another_answer_are_not_counted() -> None:
 
 
 def test_404s_over_a_day_are_gone_once() -> None:
-    """Confirmed by several visits over time; told when it is confirmed, and not again."""
+    """Confirmed by several visits over time; reported when it is confirmed, and not again."""
     own = known(absence=Absence.MISSING.value, absences=2, absent_since=NOW - CONFIRMATION_SPAN)
     intents = told_of(Context(visit(Outcome.MISSING, status=404), OUTLET, own=own), None)
     assert ChangeState(7, ArticleState.GONE) in intents
@@ -212,7 +212,7 @@ def test_404s_over_a_day_are_gone_once() -> None:
 
 
 def test_an_article_that_comes_back_is_restored() -> None:
-    """Gone is taken back, with an entry of the timeline, and the count starts anew."""
+    """The state is taken back, the timeline gets an entry, and the count starts again."""
     own = known(state=ArticleState.GONE, absence=Absence.MISSING.value, absences=5)
     intents = decide(Context(visit(), OUTLET, own=own), story())
     assert NotePresence(7) in intents
@@ -226,7 +226,7 @@ def test_an_article_that_comes_back_is_restored() -> None:
 def test_another_text_where_one_was_gone_is_told_as_such(
     state: ArticleState, title: str, *, another: bool
 ) -> None:
-    """It may be another article's by now. Nothing is restored of what was there all the time."""
+    """The address may be another article's now. Nothing is restored if nothing was gone."""
     own = known(state=state, absence=Absence.MISSING.value, absences=5)
     page = story(*(f"The {word} came in on Friday." for word in WORDS), title=title)
     told = [event.detail for event in of(AddEvent, decide(Context(visit(), OUTLET, own=own), page))]
@@ -261,14 +261,14 @@ def test_not_found_with_status_200_counts_as_missing() -> None:
 
 
 def test_a_page_without_its_article_is_an_incident_and_never_an_empty_revision() -> None:
-    """The template changed under us: somebody must look, and nothing is claimed."""
+    """The template changed: somebody must look at it, and nothing is claimed."""
     intents = decide(Context(visit(), OUTLET, own=known()), Extraction(page_type=PageType.ARTICLE))
     assert [intent.kind for intent in of(OpenIncident, intents)] == [IncidentKind.ARTICLE_LOST]
     assert not of(AddRevision, intents)
 
 
 def test_a_rule_that_matches_nothing_is_an_incident_and_no_revision() -> None:
-    """What the generic reader makes of the page is not compared with what the rule made."""
+    """What the generic reader reads is not compared with what the rule read."""
     page = story("Something else.", rules="courier@1", remarks=("rule select matched nothing",))
     intents = decide(Context(visit(), OUTLET, own=known()), page)
     assert [intent.kind for intent in of(OpenIncident, intents)] == [IncidentKind.RULE_FAILED]
@@ -276,7 +276,7 @@ def test_a_rule_that_matches_nothing_is_an_incident_and_no_revision() -> None:
 
 
 def test_an_incident_closes_when_the_page_reads_again() -> None:
-    """Recovery needs nobody, whatever was told of the page, its host or the rules before."""
+    """Nobody has to close it, whether it was about the page, its host or the rules."""
     intents = decide(Context(visit(), OUTLET, own=known()), story())
     closed = {(one.kind, one.subject) for one in intents if isinstance(one, CloseIncident)}
     assert closed >= {
@@ -291,7 +291,7 @@ def test_an_incident_closes_when_the_page_reads_again() -> None:
 
 
 def test_only_who_refuses_has_refused() -> None:
-    """A robots.txt that fails with 500 for days forbids nothing to anybody: the server is ill."""
+    """A robots.txt that fails with 500 for days forbids nothing: the server is broken."""
     assert NoteAbsence(7, Absence.REFUSED.value) in told_by("robots")
     assert NoteAbsence(7, Absence.REFUSED.value) in told_by("rules")
     assert UNREACHABLE.reason == ROBOTS_UNREACHABLE
@@ -301,7 +301,7 @@ def test_only_who_refuses_has_refused() -> None:
 
 @pytest.mark.parametrize("reason", sorted(OURS))
 def test_a_page_of_another_type_is_refused_by_nobody(reason: str) -> None:
-    """For days under the wrong type, and its article was told to be refused by robots.txt."""
+    """An article served under a wrong type for days was reported as refused by robots.txt."""
     away = visit(Outcome.REFUSED, reason=reason)
     (told,) = decide(Context(away, OUTLET, own=known()), None)
     assert isinstance(told, OpenIncident)
@@ -310,13 +310,13 @@ def test_a_page_of_another_type_is_refused_by_nobody(reason: str) -> None:
 
 
 def told_by(reason: str) -> tuple[Intent, ...]:
-    """What is told of a visit that was refused for this reason."""
+    """What is decided on a visit that was refused for this reason."""
     away = visit(Outcome.REFUSED, status=None, reason=reason)
     return decide(Context(away, OUTLET, own=known()), None)
 
 
 def test_a_teaser_where_the_whole_stood_is_a_paywall_and_no_deletion() -> None:
-    """Three paragraphs behind a wall were not edited away."""
+    """Three paragraphs that are now behind a wall were not edited away."""
     teaser = story("The old bridge over the Arda closed.", access=Access.TEASER)
     intents = decide(Context(visit(), OUTLET, own=known()), teaser)
     assert NoteAbsence(7, Absence.TEASER.value) in intents
@@ -324,7 +324,7 @@ def test_a_teaser_where_the_whole_stood_is_a_paywall_and_no_deletion() -> None:
 
 
 def test_a_lead_too_short_for_an_article_is_a_paywall_where_the_page_says_so() -> None:
-    """One paragraph above a wall, with another headline than before, is not an article lost."""
+    """One paragraph above a wall, under another headline than before, is no lost article."""
     lead = story("The old bridge closed.", title="Bridge", access=Access.TEASER)
     lead = replace(lead, page_type=PageType.OTHER)
     intents = decide(Context(visit(), OUTLET, own=known()), lead)
@@ -333,7 +333,7 @@ def test_a_lead_too_short_for_an_article_is_a_paywall_where_the_page_says_so() -
 
 
 def test_a_failed_fetch_is_an_incident_of_the_host_and_no_absence() -> None:
-    """The network's fault says nothing about the article."""
+    """A fault of the network says nothing about the article."""
     failed = visit(Outcome.FAILED, reason="timeout", status=None)
     intents = decide(Context(failed, OUTLET, own=known()), None)
     assert intents == (OpenIncident(IncidentKind.UNREACHABLE, "courier.example", "timeout"),)
@@ -353,7 +353,7 @@ def test_a_failed_fetch_is_an_incident_of_the_host_and_no_absence() -> None:
 def test_what_stands_in_the_way_is_asked_again_soon(
     looks: int, days: int, planned: timedelta, gap: timedelta | None
 ) -> None:
-    """A bot check with status 200 does not wait for the cadence of a page that was there."""
+    """A bot check with status 200 does not wait for the cadence of the page that was there."""
     since = NOW - timedelta(days=days) if looks else None
     absence = Absence.BOT_CHECK.value if looks else None
     own = known(absence=absence, absences=looks, absent_since=since)
@@ -370,7 +370,7 @@ def test_what_stands_in_the_way_is_asked_again_soon(
 def test_what_lacks_only_its_day_to_be_gone_is_asked_at_its_end(
     hours: int | None, planned: int, left: int | None
 ) -> None:
-    """After a look more than planned the crawl pauses for three days, and it may be back then."""
+    """After an unplanned look the crawl pauses for three days, and it may be back by then."""
     since = None if hours is None else NOW - timedelta(hours=hours)
     absence = None if hours is None else Absence.MISSING.value
     own = known(absence=absence, absences=4, absent_since=since, first_seen=NOW - timedelta(days=9))
@@ -381,7 +381,7 @@ def test_what_lacks_only_its_day_to_be_gone_is_asked_at_its_end(
 
 
 def test_two_that_stand_in_the_way_by_turns_are_not_asked_without_end() -> None:
-    """Each starts the count of the other anew: it would be asked every half hour for ever."""
+    """Each resets the count of the other: the page would be fetched every half hour forever."""
     own = known(absence=Absence.ERROR.value, absences=1, absent_since=NOW - timedelta(minutes=30))
     made = visit()
     made = replace(made, address=replace(made.address, next_due=NOW + timedelta(days=9)))
@@ -396,7 +396,7 @@ def test_two_that_stand_in_the_way_by_turns_are_not_asked_without_end() -> None:
     ids=["1970", "ahead", "before the last sight"],
 )
 def test_an_absence_of_a_wrong_clock_is_counted_anew(since: datetime) -> None:
-    """Else three 404s of an hour made an article gone, or none for a year."""
+    """Otherwise three 404s within an hour would make an article gone, or none would for a year."""
     own = known(
         absence=Absence.MISSING.value,
         absences=5,
@@ -415,7 +415,7 @@ def test_an_absence_of_a_wrong_clock_is_counted_anew(since: datetime) -> None:
 def test_no_look_by_a_clock_put_right_counts_the_days_that_it_was_wrong(
     wrong: timedelta, before: int, meanwhile: int
 ) -> None:
-    """Looks at a 404, ten minutes apart; for some of them the clock is ahead, or behind."""
+    """Looks at a 404, ten minutes apart; for some of them the clock is ahead or behind."""
     own = known(first_seen=NOW - timedelta(days=30), last_seen=NOW - timedelta(minutes=5))
     for number in range(before + meanwhile + 5):
         is_wrong = before <= number < before + meanwhile

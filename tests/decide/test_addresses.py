@@ -1,4 +1,4 @@
-"""Where an article stands: redirects, second addresses, canonical URLs and candidates."""
+"""Where an article is: redirects, second addresses, canonical URLs and candidates."""
 
 from __future__ import annotations
 
@@ -46,14 +46,14 @@ SECTION = "https://courier.example/news/"
 
 
 def test_a_redirect_to_the_home_page_is_not_a_change_to_the_home_page() -> None:
-    """It counts towards gone."""
+    """It counts towards the article being gone."""
     away = visit(Outcome.REDIRECTED, status=302, location=HOME)
     intents = told_of(Context(away, OUTLET, own=known()), None)
     assert intents == (NoteAbsence(7, Absence.HOME.value),)
 
 
 def test_a_redirect_to_a_login_page_is_a_wall() -> None:
-    """The path says what the page will be."""
+    """The path says what kind of page it will be."""
     away = visit(Outcome.REDIRECTED, status=302, location="https://courier.example/login?next=x")
     intents = decide(Context(away, OUTLET, own=known()), None)
     assert NoteAbsence(7, Absence.LOGIN.value) in intents
@@ -61,7 +61,7 @@ def test_a_redirect_to_a_login_page_is_a_wall() -> None:
 
 @pytest.mark.parametrize("location", ["http://[gone", "mailto:desk@courier.example", "about:blank"])
 def test_a_redirect_to_what_is_no_page_is_an_absence(location: str) -> None:
-    """It was told as a failure of the reader where nobody can read the address."""
+    """It was reported as a failure of the reader if the address could not be parsed."""
     away = visit(Outcome.REDIRECTED, status=302, location=location, reason="not to http")
     intents = decide(Context(away, OUTLET, own=known()), None)
     assert NoteAbsence(7, Absence.ELSEWHERE.value) in intents
@@ -75,7 +75,7 @@ def test_a_redirect_to_a_new_name_takes_the_history_along() -> None:
 
 
 def test_a_move_is_told_once() -> None:
-    """The old address redirects at every visit; the timeline says so when it began."""
+    """The old address redirects at every visit; the timeline says so only the first time."""
     own = known(aliases=(RENAMED,))
     away = visit(Outcome.REDIRECTED, status=301, location=RENAMED)
     context = Context(away, OUTLET, own=own, named=own, target=Role.ARTICLE, target_shown=True)
@@ -84,7 +84,7 @@ def test_a_move_is_told_once() -> None:
 
 
 def test_a_link_that_always_led_to_the_article_is_no_move() -> None:
-    """A feed may name its articles by short links; nothing was ever seen at those."""
+    """A feed may name its articles by short links, at which nothing was ever seen."""
     own = known(aliases=(RENAMED,))
     away = visit(Outcome.REDIRECTED, status=301, location=RENAMED)
     context = Context(away, OUTLET, own=own, named=own, target=Role.ARTICLE, target_shown=True)
@@ -98,7 +98,7 @@ def at(url: str) -> Unread:
 
 
 def test_a_redirect_is_believed_when_its_target_shows_the_article() -> None:
-    """The move is told with the page that proves it, and not at the redirect's word."""
+    """The move is reported with the page that proves it, not on the redirect alone."""
     own = known(aliases=(RENAMED,))
     away = visit(Outcome.REDIRECTED, status=301, location=RENAMED)
     assert not of(AddEvent, decide(Context(away, OUTLET, own=own), None))
@@ -108,7 +108,7 @@ def test_a_redirect_is_believed_when_its_target_shows_the_article() -> None:
 
 
 def test_a_redirect_to_a_section_page_is_no_move() -> None:
-    """The address is given back when a page of links stands there, and the article is missed."""
+    """If a page of links is there, the address is given back and the article is missed."""
     own = known(aliases=(SECTION,))
     page = Extraction(page_type=PageType.INDEX)
     intents = decide(Context(at(SECTION), OUTLET, own=own, named=own, on_trial=True), page)
@@ -118,7 +118,7 @@ def test_a_redirect_to_a_section_page_is_no_move() -> None:
 
 @pytest.mark.parametrize("role", [Role.NONE, Role.SEED])
 def test_a_redirect_to_what_holds_no_article_counts_towards_gone(role: Role) -> None:
-    """A section page that is known as one is not asked again whether the article moved there."""
+    """A page known to be a section page is not fetched to see if the article moved there."""
     away = visit(Outcome.REDIRECTED, status=302, location=SECTION)
     intents = told_of(Context(away, OUTLET, own=known(), target=role), None)
     assert intents == (NoteAbsence(7, Absence.ELSEWHERE.value),)
@@ -126,7 +126,7 @@ def test_a_redirect_to_what_holds_no_article_counts_towards_gone(role: Role) -> 
 
 @pytest.mark.parametrize("later", [1, -1])
 def test_histories_that_ran_side_by_side_are_not_joined(later: int) -> None:
-    """An article first seen while the other still changed would give a history out of order."""
+    """If the one began while the other still changed, a joined history would be out of order."""
     content = story("The bridge closed.", "It opens in June.", title="Bridge closes")
     own, other = known(), known(content, id=8, url=SHORTER)
     first = own.article.first_seen - timedelta(days=3)
@@ -141,7 +141,7 @@ def test_histories_that_ran_side_by_side_are_not_joined(later: int) -> None:
 
 
 def test_a_clock_that_was_ahead_keeps_no_history_apart() -> None:
-    """What was last seen here in the future was seen before the move, which was told as *gone*."""
+    """A text dated in the future was seen before the move; the move was reported as *gone*."""
     content = story("The bridge closed.", "It opens in June.", title="Bridge closes")
     own, other = known(), known(content, id=8, url=SHORTER)
     own = replace(own, latest=replace(own.latest, first_seen=NOW + timedelta(days=5)))
@@ -163,7 +163,7 @@ def test_a_redirect_to_another_article_counts_towards_gone() -> None:
 
 
 def test_another_article_behind_a_redirect_is_not_a_revision() -> None:
-    """The address was taken along on the redirect's word; the text says that it was wrong."""
+    """The address was adopted because of the redirect; its text shows that this was wrong."""
     target = "https://courier.example/harvest-festival"
     own = known(aliases=(target,))
     arrived = visit()
@@ -175,7 +175,7 @@ def test_another_article_behind_a_redirect_is_not_a_revision() -> None:
 
 
 def test_a_redirect_between_slashes_says_nothing() -> None:
-    """The same page under the same key: what is wrong with it comes next, and was told anew."""
+    """It is the same page under the same key: its incidents were closed and then opened again."""
     away = visit(Outcome.REDIRECTED, status=301, location=PAGE + "/")
     assert decide(Context(away, OUTLET, own=known()), None) == ()
 
@@ -189,13 +189,13 @@ def test_a_twin_address_joins_the_article() -> None:
 
 
 def test_one_text_at_a_second_address_without_a_canonical_url_is_one_article() -> None:
-    """Where the page names nothing, the same words of one outlet are the same article."""
+    """If the page names no URL, the same text at one outlet is the same article."""
     intents = decide(Context(candidate(), OUTLET, same_text=known()), story(canonical_url=None))
     assert JoinArticle(7) in intents
 
 
 def test_one_text_under_two_names_is_two_articles() -> None:
-    """Each page says that it is itself."""
+    """Each page names itself as canonical."""
     other = "https://courier.example/bridge-closes-again"
     intents = decide(Context(candidate(), OUTLET, same_text=known()), story(canonical_url=other))
     assert of(BeginArticle, intents)
@@ -211,7 +211,7 @@ def test_an_address_given_to_another_article_begins_that_article() -> None:
 
 
 def test_a_new_canonical_url_with_the_same_text_has_moved() -> None:
-    """The slug was mended; the article is the same."""
+    """The slug was corrected; the article is the same."""
     other = "https://courier.example/bridge-closes-for-good"
     intents = decide(Context(visit(), OUTLET, own=known()), story(canonical_url=other))
     assert [event.kind for event in of(AddEvent, intents)] == [EventKind.MOVED_URL]
@@ -225,7 +225,7 @@ def test_a_canonical_url_that_is_the_home_page_is_not_believed() -> None:
 
 
 def test_a_headline_without_a_text_yet_is_waited_for() -> None:
-    """Breaking news begins as a stub: what carries a date is looked at again."""
+    """Breaking news begins as a stub: a page with a date is fetched again."""
     stub = Extraction(title="Bridge closes", published="2026-03-01T12:00:00Z")
     assert not of(SetRole, decide(Context(candidate(), OUTLET), stub))
     for other in (replace(stub, published=None), replace(stub, page_type=PageType.INDEX)):
@@ -250,9 +250,9 @@ def test_a_canonical_url_that_names_one_article_on_every_page_joins_nothing() ->
 
 
 def test_a_redirect_to_another_host_counts_towards_gone() -> None:
-    """The outlet sends its readers away: its article is not there, nor what was wrong with it.
+    """Readers are sent away: the article is not there, nor is what was wrong with its page.
 
-    It may send us away to be checked, so no check is over.
+    We may be sent away for a check, so no bot check is taken to be over.
     """
     away = visit(
         Outcome.REDIRECTED,
@@ -267,13 +267,13 @@ def test_a_redirect_to_another_host_counts_towards_gone() -> None:
 
 
 def test_a_page_of_links_is_remembered_as_no_article() -> None:
-    """A candidate that is an index is not fetched again by itself."""
+    """A candidate that is an index is not fetched again on its own."""
     page = Extraction(page_type=PageType.INDEX)
     assert of(SetRole, decide(Context(candidate(), OUTLET), page)) == [SetRole(Role.NONE)]
 
 
 def test_a_candidate_that_keeps_failing_is_given_up_only_after_several_tries() -> None:
-    """The first 404 of an address may be the outlet's haste."""
+    """At the first 404 the outlet may have announced the address too early."""
     first = candidate(outcome=Outcome.MISSING)
     assert told_of(Context(first, OUTLET), None) == ()
     tired = replace(first, address=replace(first.address, failures=CANDIDATE_TRIES))
@@ -281,7 +281,7 @@ def test_a_candidate_that_keeps_failing_is_given_up_only_after_several_tries() -
 
 
 def test_a_page_that_is_called_as_another_article_is_told_of_for_itself() -> None:
-    """A return to an earlier text was taken for the make of that one's second page, and missed."""
+    """A revert was missed: it was taken for a trait of the other article's second page."""
     other = known(story("Grapes and dancing.", title="Harvest"), id=8, url=f"{HOME}harvest")
     before = story("It opens in June.", "Nobody was hurt.", canonical_url=other.article.url)
     now = story("It opens in May.", "Nobody was hurt.", canonical_url=other.article.url)
@@ -295,7 +295,7 @@ def test_a_page_that_is_called_as_another_article_is_told_of_for_itself() -> Non
 
 @pytest.mark.parametrize("moves", [True, False])
 def test_another_query_at_each_redirect_is_no_move(*, moves: bool) -> None:
-    """A session's number: its page calls itself what it did, and each was told as a move."""
+    """A session number: the page names itself as before, yet each was reported as a move."""
     target = f"{HOME}2026/bridge-closes" if moves else f"{PAGE}?session=7"
     twin = Twin(None, own_answers=False)
     arrived = Context(at(target), OUTLET, own=known(), named=known(), on_trial=True, twin=twin)

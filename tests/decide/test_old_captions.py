@@ -1,4 +1,4 @@
-"""An edit that comes with a redesign is told without the captions that the template made."""
+"""An edit that comes with a redesign is reported without the captions that the template made."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ FIGURE = (
 
 
 def reading(*texts, caption=None):
-    """Of a page of another template, with this caption."""
+    """A reading of a page in another template, with this caption."""
     blocks = tuple(Block(BlockKind.PARAGRAPH, text) for text in texts)
     return Extraction(
         title="Pier shut", blocks=(*([caption] if caption else []), *blocks), remarks=(MOVED,)
@@ -26,12 +26,12 @@ def reading(*texts, caption=None):
 
 
 def told(old, new):
-    """What is told of the step."""
+    """The diff of the step from one reading to the other."""
     return compare(old, under_old_captions(old, new))
 
 
 def test_a_caption_that_a_template_shows_or_not_is_no_part_of_an_edit():
-    """The figure is told alone, whichever of both templates shows the caption."""
+    """Only the figure is reported, whichever of the two templates shows the caption."""
     texts = filler("pier", 4)
     edited = (f"The works take 14 months. {texts[0]}", *texts[1:])
     later = (edited[0].replace("14", "41"), *texts[1:])
@@ -42,7 +42,7 @@ def test_a_caption_that_a_template_shows_or_not_is_no_part_of_an_edit():
 
 
 def test_a_caption_that_says_something_else_stays_the_outlets():
-    """And so does any that goes while the page keeps its template."""
+    """So does any caption that goes while the page keeps its template."""
     texts = filler("pier", 4)
     rewritten = replace(CAPTION, text="A view of the bridge on Friday")
     old, new = reading(*texts, caption=CAPTION), reading(*texts, caption=rewritten)
@@ -51,7 +51,7 @@ def test_a_caption_that_says_something_else_stays_the_outlets():
 
 
 def test_a_redesign_with_an_edit_takes_no_caption_away(tmp_path):
-    """From the pages on: all articles of an outlet were told to have lost theirs."""
+    """From whole pages: all articles of an outlet were reported to have lost their captions."""
     texts = filler("pier", 6)
     first = of_hashes("kx", [f"The works take 14 months. {texts[0]}", *texts[1:]])
     first = first.replace(b"</h1>", b"</h1>" + FIGURE, 1)

@@ -1,4 +1,4 @@
-"""Photo stories: all they say stands in their captions."""
+"""Photo stories: all their text is in their captions."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def photo_story(*captions: str) -> Extraction:
 
 
 def test_a_photo_story_is_an_article() -> None:
-    """Its text is its captions: without a body beside them it was never read, and was lost."""
+    """Its text is its captions: having no body, it was never read, and was lost."""
     assert len(CAPTIONS) == LEAST
     intents = decide(Context(candidate(), OUTLET), photo_story(*CAPTIONS))
     assert of(BeginArticle, intents)
@@ -40,26 +40,26 @@ def test_a_caption_that_was_changed_is_a_revision() -> None:
 
 
 def test_captions_alone_are_what_is_left_of_an_article_that_lost_its_text() -> None:
-    """Where the article had a body, a page with captions alone is no new text of it."""
+    """If the article had a body, a page with captions alone is no new text of it."""
     intents = decide(Context(visit(), OUTLET, known()), photo_story(*CAPTIONS))
     assert of(NoteAbsence, intents)
     assert not of(AddRevision, intents)
 
 
 def test_a_single_caption_is_no_article() -> None:
-    """Of a page that shows one picture the text may not have been found."""
+    """On a page with one picture the reader may have failed to find the text."""
     intents = decide(Context(candidate(), OUTLET), photo_story(CAPTIONS[0]))
     assert not of(BeginArticle, intents)
 
 
 def test_a_photo_story_that_lost_a_caption_is_one_still() -> None:
-    """Of four captions one was taken away: its page was told to show no article, and no edit."""
+    """One of four captions was removed: the page was reported to show no article, not an edit."""
     before = known(photo_story(*CAPTIONS))
     assert of(AddRevision, decide(Context(visit(), OUTLET, before), photo_story(*CAPTIONS[1:])))
 
 
 def test_another_caption_in_the_place_of_all_is_no_photo_story() -> None:
-    """Nothing is left of the article: a page with one picture may stand there for another."""
+    """Nothing is left of the article: a page with one picture may have taken its place."""
     before = known(photo_story(*CAPTIONS))
     intents = decide(Context(visit(), OUTLET, before), photo_story("The editors of the Courier."))
     assert of(NoteAbsence, intents)

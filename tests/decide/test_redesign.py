@@ -1,4 +1,4 @@
-"""Another template is no edit of all articles at once; an edit that comes with it is found."""
+"""A new template is not an edit of all articles at once; an edit that comes with it is found."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def stories():
 
 @contextmanager
 def seen_twice(tmp_path, first, second):
-    """An archive of one article, whose page was the first, and the second on the day after."""
+    """An archive of one article, whose page was the first, and a day later the second."""
     with Archive.create(tmp_path / "archive") as archive:
         addresses = watch_courier(archive, URL)
         for day, page in enumerate((first, second)):
@@ -51,7 +51,7 @@ def seen_twice(tmp_path, first, second):
 
 
 def edit(story, number):
-    """A figure, a deletion, an addition, a headline, a last paragraph: one each."""
+    """One edit by number: a figure, a deletion, an addition, a headline, a last paragraph."""
     first, *rest = story.paragraphs
     turn = EDITED.index(number)
     return (
@@ -65,7 +65,7 @@ def edit(story, number):
 
 @pytest.mark.parametrize(("before", "after"), [("ghost", "drupal"), ("drupal", "wordpress")])
 def test_a_redesign_is_no_edit_and_hides_none(tmp_path, before, after):
-    """Seventy pages change their template at once, and five are edited besides."""
+    """Seventy pages change their template at once, and five of them are also edited."""
     made = stories()
     with Archive.create(tmp_path / "archive") as archive:
         addresses = watch_courier(archive, *(one.url for one in made))
@@ -87,7 +87,7 @@ def test_a_redesign_is_no_edit_and_hides_none(tmp_path, before, after):
     ("before", "after"), [("captions_credits", "drupal"), ("amp", "hashed_divs")]
 )
 def test_captions_and_bylines_of_another_template_are_no_edit(before, after):
-    """They are read differently, which is ours; a text that was rewritten besides is not."""
+    """That they are read differently is ours; that a text was also rewritten is not."""
     article = articles("fr")[0]
     first, page, _ = look(make(before, article).html, url=URL)
     memory = Memory("page", last=page)
@@ -108,16 +108,16 @@ PAIRS = (
     *(("tables_2003", "modules", "fr"), ("wordpress_2008", "hashed_divs", "es")),
     *(("br_lines", "modules", "ka"), ("author_bio", "drupal", "hy")),
 )
-"""Templates that have little in common: boxes, cards, captions, columns, headings that are bold."""
+"""Templates with little in common: boxes, cards, captions, columns, headings in bold."""
 
 
 def shown(page):
-    """The blocks of a page as it came."""
+    """The blocks of a page as delivered."""
     return parse(decode(page)).blocks
 
 
 def both_read(before, after, old, new):
-    """Both readings, and what stands aside on the two pages."""
+    """Both readings, and the texts that are aside on the two pages."""
     one, two = make(before, old), make(after, new, sight=1)
     first, page, _ = look(one.html, url=URL)
     second = read(two.html, url=URL, memory=Memory("page", last=page))
@@ -128,7 +128,7 @@ def both_read(before, after, old, new):
 
 @pytest.mark.parametrize(("before", "after", "language"), PAIRS)
 def test_very_unlike_templates_of_one_article_are_no_edit(before, after, language):
-    """Whatever boxes, pointers and names for the same things the other one has."""
+    """Whatever boxes, pointers and other names for the same things one of them has."""
     turn = PAIRS.index((before, after, language))
     article = articles(language)[turn % 3]
     first, second, aside = both_read(before, after, article, article)
@@ -137,7 +137,7 @@ def test_very_unlike_templates_of_one_article_are_no_edit(before, after, languag
 
 @pytest.mark.parametrize(("before", "after", "language"), PAIRS)
 def test_an_edit_between_very_unlike_templates_is_found(before, after, language):
-    """A figure, a word, a sentence; a short sentence, a quotation or a heading that came."""
+    """A changed figure, word or sentence; an added short sentence, quotation or heading."""
     turn = PAIRS.index((before, after, language))
     article = articles(language)[turn % 3]
     middle = len(article.lines) // 2
@@ -156,7 +156,7 @@ def test_an_edit_between_very_unlike_templates_is_found(before, after, language)
 
 @pytest.mark.parametrize(("before", "after", "language"), PAIRS)
 def test_a_paragraph_that_moved_between_very_unlike_templates_is_found(before, after, language):
-    """No template puts a paragraph before another one inside the text."""
+    """No template changes the order of paragraphs inside the text."""
     article = articles(language)[1]
     places = [number for number, (kind, _) in enumerate(article.lines) if kind == "P"]
     one, other = places[1], places[-2]
@@ -168,7 +168,7 @@ def test_a_paragraph_that_moved_between_very_unlike_templates_is_found(before, a
 
 
 def test_a_caption_that_says_something_else_is_the_outlets():
-    """Another word for who took the picture, or none at all, is the template's; a name is not."""
+    """Another word for the photographer, or none, is the template's; another name is not."""
     texts = tuple(Block(BlockKind.PARAGRAPH, text) for text in filler("pier", 4))
 
     def with_caption(text):
@@ -189,7 +189,7 @@ def test_a_caption_that_says_something_else_is_the_outlets():
 
 
 def test_a_standfirst_that_says_something_else_is_the_outlets():
-    """One that another template cuts, or takes into the text, is not."""
+    """One that another template cuts, or moves into the text, is not."""
     texts = ("The ferry was closed on Monday by the board.", "It opens again in the spring.")
     blocks = tuple(Block(BlockKind.PARAGRAPH, text) for text in texts)
     told = "Divers found cracks in two pillars, and nobody told the crew."
@@ -207,7 +207,7 @@ def test_a_standfirst_that_says_something_else_is_the_outlets():
 
 
 def test_a_page_of_a_thousand_other_paragraphs_is_told_as_it_is():
-    """Each would be held against each, and a page of a hundred thousand take an hour."""
+    """Comparing each with each would take an hour for a page of a hundred thousand."""
     old, new = (
         Extraction(
             title="Ferry closed",
@@ -229,7 +229,7 @@ def test_a_page_of_a_thousand_other_paragraphs_is_told_as_it_is():
     ],
 )
 def test_a_caption_about_a_picture_is_no_credit(before, after):
-    """An edit behind such a word is the outlet's, also where the template is another."""
+    """An edit after such a word is the outlet's, even if the template is another."""
     texts = tuple(Block(BlockKind.PARAGRAPH, text) for text in filler("pier", 4))
     old, new = (
         Extraction(title="Pier", blocks=(*texts, Block(BlockKind.CAPTION, caption)))
@@ -246,7 +246,7 @@ def test_a_caption_about_a_picture_is_no_credit(before, after):
     ],
 )
 def test_a_credit_in_the_words_of_another_template_is_no_edit(credit):
-    """However outlets write it."""
+    """Whatever form of credit the outlet uses."""
     caption = "The bell of the old pier"
     texts = tuple(Block(BlockKind.PARAGRAPH, text) for text in filler("pier", 4))
     old, new = (
@@ -257,7 +257,7 @@ def test_a_credit_in_the_words_of_another_template_is_no_edit(credit):
 
 
 def test_what_stands_aside_says_so_itself():
-    """A box with a name or a link alone; no component like those that hold the paragraphs."""
+    """A box whose name or lone link says so; no component like those that hold the paragraphs."""
     page = """<main>
       <section class=module><p>One of the article's own paragraphs.</p></section>
       <section class=module><p>A paragraph that came in a module like the others.</p></section>
@@ -284,7 +284,7 @@ HASHED = (
 
 
 def of_hashes(name, paragraphs, byline="Ada Quill"):
-    """A page whose classes are made anew at every delivery."""
+    """A page whose classes are generated again at every delivery."""
     text = "".join(
         f"<div class='sc-{name}w'><p class='sc-{name}p'>{p}</p></div>" for p in paragraphs
     )
@@ -296,7 +296,7 @@ def of_hashes(name, paragraphs, byline="Ada Quill"):
 
 
 def both_of_hashes(old, new):
-    """Is the step from one delivery to the next nothing but the template?"""
+    """Whether the step from one delivery to the next is nothing but the template."""
     first, page, _ = look(old, url=URL)
     second = read(new, url=URL, memory=Memory("page", last=page))
     assert MOVED in second.remarks
@@ -308,7 +308,7 @@ def both_of_hashes(old, new):
 
 
 def test_edits_at_the_ends_come_with_new_hashes_too():
-    """The last paragraph removed, a first one added, one divided, an author more."""
+    """The last paragraph removed, a first one added, one divided, an author added."""
     texts = filler("pier", 6)
     assert both_of_hashes(of_hashes("kx", texts), of_hashes("qv", texts))
     lead = "The mayor of Harrowby resigned on Friday because of the pier."
@@ -321,7 +321,7 @@ def test_edits_at_the_ends_come_with_new_hashes_too():
 
 
 def test_a_headline_that_changed_with_the_template_is_told_alone():
-    """And as a turn of two, where the article had it before: whatever the template does."""
+    """As one of two that take turns, if the article had it before; the template is left out."""
     texts = tuple(Block(BlockKind.PARAGRAPH, text) for text in filler("pier", 4))
     old = Extraction(title="Pier shut", blocks=texts)
     caption = Block(BlockKind.CAPTION, "The pier on Monday in the rain")
@@ -329,7 +329,7 @@ def test_a_headline_that_changed_with_the_template_is_told_alone():
     renamed = head_alone(old, new)
     assert renamed == replace(old, title="Who shut the pier?")
     other = replace(new, blocks=(texts[0], *texts[2:], caption))
-    assert head_alone(old, other) is None  # a paragraph went besides
+    assert head_alone(old, other) is None  # a paragraph was removed too
     assert head_alone(old, replace(new, title="Pier shut")) is None
     labelled = replace(new, title="Pier shut | Opinion")
     assert head_alone(old, labelled) is None
@@ -357,7 +357,7 @@ EDITORS = "<div class='sc-{name}e'>Edited by {editor}</div>"
     ],
 )
 def test_an_author_put_for_another_with_the_template_is_told(tmp_path, byline, edited_by, told):
-    """Not one whom both pages name somewhere, a name cut short, or a desk: a template does that."""
+    """Not one whom both pages name somewhere, a shortened name, or a desk: templates do that."""
     texts = filler("pier", 6)
     first = of_hashes("kx", texts)
     box = EDITORS.format(name="qv", editor=edited_by).encode() if edited_by else b""
@@ -371,7 +371,7 @@ def test_an_author_put_for_another_with_the_template_is_told(tmp_path, byline, e
 
 
 def test_a_headline_and_an_author_of_a_new_template_are_told_together():
-    """And the boxes that came with it are not; a headline that stayed is no return to it."""
+    """The boxes that came with it are not reported; a headline that stayed is no revert."""
     texts = tuple(Block(BlockKind.PARAGRAPH, text) for text in filler("pier", 4))
     old = Extraction(title="Pier shut", byline=("Ada Quill",), blocks=texts)
     caption = Block(BlockKind.CAPTION, "The pier on Monday in the rain")

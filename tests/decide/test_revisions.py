@@ -22,7 +22,7 @@ def test_a_first_reading_begins_an_article() -> None:
 
 
 def test_the_same_text_is_seen_again_and_makes_no_revision() -> None:
-    """Nothing changed: the sight is noted, and only that."""
+    """Nothing changed: only the sight is noted."""
     intents = decide(Context(visit(), OUTLET, own=known()), story())
     assert of(SeeAgain, intents)
     assert not of(AddRevision, intents)
@@ -30,7 +30,7 @@ def test_the_same_text_is_seen_again_and_makes_no_revision() -> None:
 
 
 def test_a_link_that_leads_elsewhere_is_a_revision_of_its_own_kind() -> None:
-    """No word changed, and yet the article refers its readers to something else."""
+    """No word changed, but the article refers its readers to something else."""
     old = story(links=("https://a.example/terms",), targets=("(example,a)/terms",))
     new = story(links=("https://a.example/rules",), targets=("(example,a)/rules",))
     (revision,) = of(AddRevision, decide(Context(visit(), OUTLET, own=known(old)), new))
@@ -40,7 +40,7 @@ def test_a_link_that_leads_elsewhere_is_a_revision_of_its_own_kind() -> None:
 
 
 def test_a_heading_of_another_rank_is_a_cosmetic_revision() -> None:
-    """No word changed, and yet a section is a part of another one now."""
+    """No word changed, but a section is now part of another one."""
     old, new = story(outline=(1, 1, 2)), story(outline=(1, 2, 2))
     (revision,) = of(AddRevision, decide(Context(visit(), OUTLET, own=known(old)), new))
     assert revision.assessment.weight is Weight.COSMETIC
@@ -48,7 +48,7 @@ def test_a_heading_of_another_rank_is_a_cosmetic_revision() -> None:
 
 
 def test_what_an_older_reader_did_not_read_is_no_revision() -> None:
-    """Where only the reading of another reader is left, nothing is held against it."""
+    """If only another reader's reading is left, what that did not read is not compared."""
     old = story(reader="1")
     new = story(reader="2", targets=("(example,a)/terms",), outline=(1, 2))
     assert not of(AddRevision, decide(Context(visit(), OUTLET, own=known(old)), new))
@@ -98,7 +98,7 @@ def test_a_byline_alone_is_a_revision() -> None:
 
 
 def test_a_text_said_before_is_a_revision_again() -> None:
-    """A, B, A: the way back is a revision, and is called a revert."""
+    """A, B, A: the return is a revision, and is called a revert."""
     first, second = story("Twelve cracks were found."), story("Nine cracks were found.")
     now = known(second)
     now = replace(now, earlier=(content_digest(first), content_digest(second)))
@@ -107,7 +107,7 @@ def test_a_text_said_before_is_a_revision_again() -> None:
 
 
 def test_a_bumped_time_alone_is_an_event_and_no_revision() -> None:
-    """The page says that it was modified, and the text does not."""
+    """The page says that it was modified, but its text did not change."""
     old, new = story(modified="2026-02-28T10:00:00Z"), story(modified="2026-03-01T09:00:00Z")
     intents = decide(Context(visit(), OUTLET, own=known(old)), new)
     (event,) = of(AddEvent, intents)
@@ -122,14 +122,14 @@ def test_a_304_shows_the_latest_revision_again() -> None:
 
 
 def test_a_304_to_a_capture_that_showed_something_else_says_nothing() -> None:
-    """The server's word is about what it sent last, and that was not the latest revision."""
+    """The server's answer is about what it sent last, which was not the latest revision."""
     for shown in (None, 69):
         context = Context(visit(Outcome.UNMODIFIED), OUTLET, own=known(), shown=shown)
         assert decide(context, None) == ()
 
 
 def test_an_edit_that_the_outlet_declares_anywhere_is_not_silent() -> None:
-    """The page's field stood still, and the feed did not."""
+    """The page's own time did not change, but the feed's did."""
     edited = story("The old bridge closed after 21 cracks were found.", "It opens in May.")
     for moved, silent in (((), True), (("feed or sitemap",), False)):
         context = Context(visit(), OUTLET, own=known(), declared_moved=moved)
@@ -139,7 +139,7 @@ def test_an_edit_that_the_outlet_declares_anywhere_is_not_silent() -> None:
 
 @pytest.mark.parametrize("ours", [False, True])
 def test_validators_that_stood_still_at_an_edit_are_not_believed(*, ours: bool) -> None:
-    """The edit says that the host's 304s before it told nothing; what is of our making does not."""
+    """An edit shows that the host's earlier 304s proved nothing; a change that is ours does not."""
     edited = story("The old bridge closed after 21 cracks were found.", "It opens in May.")
     context = Context(visit(), OUTLET, own=known(), unvouched=True, ours=ours)
     (revision,) = of(AddRevision, decide(context, edited))

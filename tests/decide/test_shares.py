@@ -1,4 +1,4 @@
-"""Whether an outlet lost a field of its articles: by the figures, and by the command."""
+"""Whether an outlet lost a field of its articles: from the figures, and by the command."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def fallen(*runs: tuple[int, int, float]) -> bool:
 
 # --- pure ------------------------------------------------------------------------------------
 def test_a_field_that_is_gone_is_told_with_its_day():
-    """The first day on which it could be known, and the figures of both times."""
+    """The first day on which it could be known, and the figures before and after."""
     found = standing(days((14, 30, 0.9), (3, 30, 0.1)))
     assert found.fallen == "2031-03-15"
     assert found.before.share == pytest.approx(0.9)
@@ -54,13 +54,13 @@ def test_a_field_that_is_gone_is_told_with_its_day():
 
 
 def test_what_was_is_frozen_until_it_is_back():
-    """Eight weeks without bylines do not make their lack the measure."""
+    """Eight weeks without bylines do not become the new normal."""
     assert fallen((14, 30, 0.9), (56, 30, 0.1))
     assert not fallen((14, 30, 0.9), (56, 30, 0.1), (3, 30, 0.9))
 
 
 def test_it_does_not_flicker():
-    """Between the fall and the recovery there is room: half of the loss changes nothing."""
+    """The thresholds of fall and recovery differ: getting half of the loss back changes nothing."""
     lost = ((14, 40, 1.0), (4, 40, 0.5))
     assert fallen(*lost)
     assert fallen(*lost, (6, 40, 0.8))
@@ -73,8 +73,8 @@ def test_it_does_not_flicker():
     [
         ((60, 1, 1.0), (7, 1, 0.0)),  # seven articles a week
         ((60, 2, 0.5), (7, 2, 0.0)),
-        ((1, ENOUGH_BEFORE - 1, 1.0), (1, 100, 0.0)),  # nobody knows how it was
-        ((10, 50, 1.0), (1, 15, 0.0)),  # the days before count too while the last has few
+        ((1, ENOUGH_BEFORE - 1, 1.0), (1, 100, 0.0)),  # too little is known from before
+        ((10, 50, 1.0), (1, 15, 0.0)),  # earlier days count too, as the last one has few
         ((30, 30, 0.1), (7, 30, 0.0)),  # there was little to lose
         ((30, 30, 0.9), (7, 30, 0.75)),
     ],
@@ -103,7 +103,7 @@ def test_a_steady_outlet_never_cries_wolf(seed, rate, share):
 
 
 def test_texts_that_are_cut_are_told():
-    """Every article has a text, and a tenth of it: a paywall, or a rule that takes too much."""
+    """Every article has a text, but a tenth as long: a paywall, or a rule that removes too much."""
     whole, cut = days((14, 30, 1.0)), days((3, 30, 1.0), length=200, start=START + timedelta(14))
     found = standing([*whole, *cut])
     assert (found.fallen, found.shorter) == (None, "2031-03-15")
@@ -116,7 +116,7 @@ def test_texts_that_are_cut_are_told():
 
 # --- counting --------------------------------------------------------------------------------
 def test_what_a_reading_has():
-    """Lengths of what is there; a teaser has a text and not the whole of it."""
+    """The lengths of the fields it has; a teaser has a text but no full text."""
     reading = Extraction(
         title="Four",
         byline=("Ada", "Bo"),
@@ -156,7 +156,7 @@ def test_counts_add_up_and_an_article_counts_once_a_day(archive):
 
 
 def test_an_incident_opens_once_and_closes_by_itself(archive):
-    """As the figures fall and come back; a removed outlet is left alone."""
+    """It follows the figures as they fall and recover; a removed outlet is left alone."""
     now = datetime.now(UTC)
     history = days((14, 30, 1.0), (2, 30, 0.0), field="byline")
     archive.field_counts.add(history)
@@ -190,7 +190,7 @@ def _without_byline(server, slug: str) -> None:
 
 
 def test_health_tells_of_bylines_that_are_gone(outlet, tmp_path):
-    """Real pages over HTTP, against weeks that were counted before; by the command and in JSON."""
+    """Real pages over HTTP, compared with earlier counts; by the command and in JSON."""
     many = [story(f"found-{number}") for number in range(PLENTY)]
     outlet.publish(*PLAIN, *many)
     for one in (*PLAIN, *many):

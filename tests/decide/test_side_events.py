@@ -1,4 +1,4 @@
-"""What changed around a text, and is told without being a revision of it."""
+"""What changed around a text, and is reported without being a revision of it."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def test_a_headline_for_search_engines_alone_is_told_and_no_revision():
 
 
 def test_it_is_told_beside_an_edit_of_the_text():
-    """The text's edit is one row of the log, the headline for machines another."""
+    """The edit of the text is one row of the log, the headline for machines another."""
     context = Context(visit(), OUTLET, own=known(titled("Bridge closes")))
     reading = replace(story("Another text, of another day."), declared_titles=(("JSON-LD", "X"),))
     assert len(events(context, reading)) == 1
@@ -41,7 +41,7 @@ def test_it_is_told_beside_an_edit_of_the_text():
 
 
 def test_two_headlines_that_take_turns_are_told_until_that_is_plain():
-    """A test of readers flips at every look; what it does is said once, and not forever."""
+    """An A/B test flips at every look; it is reported until that is clear, and not forever."""
     arms = titled("Bridge closes"), titled("They knew")
     told: tuple[str, ...] = ()
     counts = []
@@ -58,7 +58,7 @@ def test_two_headlines_that_take_turns_are_told_until_that_is_plain():
 
 
 def test_a_date_that_turns_with_the_days_is_told_until_that_is_plain():
-    """*Weather of 3 March* in the title of a page is another one each day, and no news."""
+    """*Weather of 3 March* in the title of a page changes every day, and is no news."""
     told: tuple[str, ...] = ()
     counts = []
     for day in range(1, 7):
@@ -78,13 +78,13 @@ def test_a_date_that_turns_with_the_days_is_told_until_that_is_plain():
 
 
 def test_another_reader_sees_no_other_headline():
-    """What differs between two readers may be ours."""
+    """A difference between two readers may be ours."""
     context = Context(visit(), OUTLET, own=known(replace(titled("A"), reader="1")))
     assert events(context, replace(titled("B"), reader="2")) == []
 
 
 def test_a_time_of_publication_that_moves_is_told():
-    """An old story that is dated anew says so, and so does one that is dated back."""
+    """Whether an old story is given a newer date or an older one."""
     before = story(published="2026-03-01T08:00:00Z", modified="2026-03-01T09:00:00Z")
     now = replace(before, published="2026-02-27T08:00:00Z")
     (event,) = of(AddEvent, decide(Context(visit(), OUTLET, own=known(before)), now))
@@ -93,7 +93,7 @@ def test_a_time_of_publication_that_moves_is_told():
 
 
 def test_one_moment_in_another_zone_is_no_other_time():
-    """Nor is the day alone of which the page gave the hour before."""
+    """Nor is the day alone, if the page gave the hour before."""
     before = story(published="2026-03-01T08:00:00Z")
     for same in ("2026-03-01T12:00:00+04:00", "2026-03-01"):
         now = replace(before, published=same)
@@ -101,7 +101,7 @@ def test_one_moment_in_another_zone_is_no_other_time():
 
 
 def test_an_edit_is_silent_whatever_zone_the_unmoved_time_is_told_in():
-    """A new template tells the same moment otherwise; that owns up to nothing."""
+    """A new template writes the same moment differently; that declares no change."""
     before = story(modified="2026-03-01T08:00:00Z")
     for now, silent in (("2026-03-01T12:00:00+04:00", True), ("2026-03-01T12:00:00Z", False)):
         reading = story("The old bridge closed on Monday after 21 cracks were found.", modified=now)
@@ -110,7 +110,7 @@ def test_an_edit_is_silent_whatever_zone_the_unmoved_time_is_told_in():
 
 
 def test_of_what_was_redacted_no_link_or_headline_is_said_to_be_new():
-    """All that stands on the page would be told as having come with this look."""
+    """Everything on the page would be reported as new at this look."""
     said = titled("They knew", links=("https://courier.example/count",))
     gone = Extraction(remarks=(f"{REDACTED}a name",), reader=said.reader, rules=said.rules)
     own = replace(known(said), last=gone)
@@ -121,14 +121,14 @@ def test_of_what_was_redacted_no_link_or_headline_is_said_to_be_new():
 
 
 def declaring(shown: str, **fields: object):
-    """A reading under this headline, whose page gives machines others."""
+    """A reading under this headline, whose page gives others to machines."""
     names = {"ld": "JSON-LD", "og": "og:title", "tab": "title"}
     titles = tuple((names[key], str(value)) for key, value in fields.items())
     return replace(story(declared_titles=titles), title=shown)
 
 
 def test_a_headline_that_changed_everywhere_is_told_once():
-    """In the same words at all places, whatever else each of them says: that is one edit."""
+    """If the same words changed in all places, whatever else each says, it is one edit."""
     old = declaring("Pier shut for two years", og="Why the pier is shut for two years", ld="Two")
     new = declaring("Pier shut for nine years", og="Why the pier is shut for nine years", ld="Two")
     context = Context(visit(), OUTLET, own=known(old))
@@ -141,7 +141,7 @@ def test_a_headline_that_changed_everywhere_is_told_once():
 
 
 def test_several_headlines_for_machines_that_changed_at_once_are_one_event():
-    """Each with its words and with who gets it, in one row of the log."""
+    """Each with its words and its audience, in one row of the log."""
     old = declaring("Bridge", og="They knew", tab="Bridge: closed")
     new = declaring("Bridge", og="They lied", tab="Bridge: open")
     (detail,) = events(Context(visit(), OUTLET, own=known(old)), new)
@@ -154,7 +154,7 @@ def test_several_headlines_for_machines_that_changed_at_once_are_one_event():
 
 
 def test_a_place_that_comes_late_is_not_told_again_and_takes_no_turns():
-    """The page changed its headline; its data followed with the next build, place after place."""
+    """The page changed its headline; its metadata followed later, one place after another."""
     old = declaring("Bridge closes", ld="Bridge closes", og="Bridge closes", tab="Bridge closes")
     page = replace(old, title="Bridge open")
     late = declaring("Bridge open", ld="Bridge closes", og="Bridge open", tab="Bridge closes")

@@ -1,4 +1,4 @@
-"""What the second page of an article lacks is no statement; what it says anew is one."""
+"""What the second page of an article lacks says nothing; what it newly says does."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ AMP = Address(9, 1, f"{PAGE}/amp", surt(f"{PAGE}/amp"), Role.ARTICLE, 7)
 
 
 def page(*texts: str, **fields: object) -> Extraction:
-    """A reading with a caption behind its first paragraph."""
+    """A reading with a caption after its first paragraph."""
     blocks = [Block(BlockKind.PARAGRAPH, text) for text in texts or TEXTS]
     blocks.insert(1, Block(BlockKind.CAPTION, "The ferry on the sandbank."))
     standing = {"standfirst": "Nobody was hurt.", "byline": ("Ada Quill",), "outline": (1, 2)}
@@ -29,7 +29,7 @@ def page(*texts: str, **fields: object) -> Extraction:
 
 
 def bare(reading: Extraction) -> Extraction:
-    """As an AMP page has it: title and text."""
+    """The reading as an AMP page has it: title and text."""
     text = tuple(block for block in reading.blocks if block.kind is not BlockKind.CAPTION)
     return replace(reading, standfirst=None, byline=(), outline=(), blocks=text)
 
@@ -44,7 +44,7 @@ def told(said: Extraction, shown: Extraction | None = None, **twin: object) -> l
 
 
 def test_what_a_second_page_lacks_is_taken_from_the_articles_own():
-    """In its place, so that both say the same; and the reading says that it was."""
+    """It is put in its place, so that both read the same; the reading has a remark about it."""
     whole = completed(bare(page()), page())
     assert content_digest(whole) == content_digest(page())
     assert whole.remarks == (COMPLETED,)
@@ -54,13 +54,13 @@ def test_what_a_second_page_lacks_is_taken_from_the_articles_own():
 
 
 def test_a_second_page_without_byline_and_caption_shows_the_same():
-    """The revision is seen again, and nothing is told."""
+    """The revision is seen again, and nothing is reported."""
     (seen,) = told(bare(page()))
     assert isinstance(seen, SeeAgain)
 
 
 def test_the_times_of_a_second_page_are_not_compared():
-    """It may have none, or its own; and of a new text it says no more than it says."""
+    """It may have none, or its own; with a new text it keeps only what it declares itself."""
     own = page(modified="2026-03-01T09:00:00Z")
     for modified in (None, "2026-03-02T09:00:00Z"):
         (seen,) = told(bare(replace(own, modified=modified)), shown=own)
@@ -72,14 +72,14 @@ def test_the_times_of_a_second_page_are_not_compared():
 
 
 def test_how_a_second_page_is_made_is_no_edit():
-    """A line of its own at the first sight, and at every one after that."""
+    """Such as a line of its own, at the first sight and at every later one."""
     odd = bare(page(*TEXTS, "Printed from courier.example."))
     assert told(odd) == []
     assert told(odd, before=completed(odd, page())) == []
 
 
 def test_an_edit_that_the_second_page_shows_first_is_told():
-    """Held against what it said before; and always where the article's own page is not there."""
+    """It is compared with what it said before; always if the article's own page is missing."""
     edited = bare(page(TEXTS[0], "All 14 people on board are safe."))
     (revision,) = told(edited, before=page())
     assert isinstance(revision, AddRevision)
@@ -88,7 +88,7 @@ def test_an_edit_that_the_second_page_shows_first_is_told():
 
 
 def test_a_standfirst_that_reads_as_a_first_paragraph_is_lacked_like_one():
-    """It stays in the text, also where the other page shows an edit first."""
+    """It stays in the text, even if the other page shows an edit first."""
     lead = "A ferry with many people on board did not come far today."
     own, said = page(lead, *TEXTS), bare(page())
     assert content_digest(completed(said, own)) == content_digest(own)
@@ -104,7 +104,7 @@ def test_a_standfirst_that_reads_as_a_first_paragraph_is_lacked_like_one():
 
 
 def test_news_is_what_was_not_there_at_the_last_sight():
-    """A caption or a name more is; a field that is missing is none, nor is a first paragraph."""
+    """An added caption or name is news; a missing field is not, nor a missing first paragraph."""
     assert not has_news(bare(page()), page())
     assert has_news(replace(bare(page()), byline=("Ben Sorrel",)), page())
     assert has_news(page(TEXTS[0]), page())
@@ -112,7 +112,7 @@ def test_news_is_what_was_not_there_at_the_last_sight():
 
 
 def test_thousands_of_blocks_alike_are_merged_in_no_time():
-    """Each was held against all the others, and that for each of them."""
+    """Each was compared with all the others, and that again for each of them."""
     own, said = page(*("ab" * 1_000)), page(*("abb" * 667))
     started = time.process_time()
     assert completed(said, own).body == said.body
