@@ -1,1 +1,1 @@
-"""Articles whose address changes, through real passes of the crawl on days that are set."""
+"""Articles whose address changes, through real passes of the crawl on set days."""

@@ -35,14 +35,14 @@ START = dt.datetime(2026, 3, 1, 8, 0, tzinfo=dt.UTC)
 
 @dataclass
 class Paper:
-    """What the outlet does, and what the archive tells of it."""
+    """What the outlet does, and what the archive reports of it."""
 
     keeper: Keeper
     server: WireServer
 
     @property
     def base(self) -> str:
-        """The address of the home page, without its slash."""
+        """The address of the home page, without its final slash."""
         return self.keeper.base
 
     def put(
@@ -54,7 +54,7 @@ class Paper:
         called: str | None = "",
         published: str | None = None,
     ) -> None:
-        """A page stands there, and is found; it calls itself by its own path unless told."""
+        """Serve an article here, and have it found; by default it names its own path as its URL."""
         named = path if called == "" else called
         link = "" if named is None else f"<link rel='canonical' href='{self.base}{named}'>"
         if published is not None:
@@ -69,20 +69,20 @@ class Paper:
         self.find(path)
 
     def find(self, path: str) -> None:
-        """A feed names it."""
+        """Make the archive discover this address."""
         url, now = self.base + path, dt.datetime.fromtimestamp(clock.now(), dt.UTC)
         self.keeper.archive.discover(self.keeper.outlet.id, [Found(url, surt(url))], now)
 
     def lead(self, path: str, to: str) -> None:
-        """The one address redirects to the other."""
+        """Redirect the one address to the other."""
         self.server.routes[path] = redirect(self.base + to, "301 Moved Permanently")
 
     def take(self, path: str, status: str = "404 Not Found") -> None:
-        """Nothing stands there any more."""
+        """Answer that nothing is there any more."""
         self.server.routes[path] = plain(b"<h1>Not here</h1>", status=status)
 
     def look(self, *days: float) -> None:
-        """A pass on each of these days: over all that is live, then over what else is due."""
+        """Run a pass on each of these days: over all that is live, then over what else is due."""
         for day in days:
             for everything in (True, False):
                 clock.set_to(START.timestamp() + day * 86400 + 60 * (not everything))
@@ -90,17 +90,17 @@ class Paper:
                 one_pass(self.keeper.archive, QUICK, errand, rules_folder=None)
 
     def look_when_due(self, *days: float) -> None:
-        """A pass on each of these days over what is due then, and no more."""
+        """Run a pass on each of these days over what is due then, and no more."""
         for day in days:
             clock.set_to(START.timestamp() + day * 86400)
             one_pass(self.keeper.archive, QUICK, Errand(), rules_folder=None)
 
     def articles(self) -> dict[str, Article]:
-        """By the path that each is known by."""
+        """The articles, by the path that each is known by."""
         return {one.url.removeprefix(self.base): one for one in self.keeper.archive.articles()}
 
     def steps(self, path: str) -> list[str]:
-        """What is told of its revisions behind the first."""
+        """The summaries of its revisions after the first."""
         _, *later = self.keeper.archive.revisions(self.articles()[path].id)
         return [one.assessment.summary for one in later]
 
@@ -112,7 +112,7 @@ class Paper:
 
 @pytest.fixture
 def days(monkeypatch: pytest.MonkeyPatch) -> None:
-    """All of ours goes by a clock that is set."""
+    """Make all our code use a clock that can be set."""
     for room in (monitor, spiders, storage):
         for found in pkgutil.walk_packages(room.__path__, f"{room.__name__}."):
             if not found.name.endswith("__main__"):
@@ -124,13 +124,13 @@ def days(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def paper(days: None, keeper: Keeper, server: WireServer) -> Paper:  # noqa: ARG001 - the clock is set
-    """Nothing stands there yet but a home page."""
+    """An outlet with nothing but a home page."""
     server.page("/", b"<html><head><title>Home</title></head><body><h1>Home</h1></body></html>")
     return Paper(keeper, server)
 
 
 def read_again(paper, monkeypatch):
-    """All of it, by a better reader."""
+    """Read the whole archive again with a better reader."""
     monkeypatch.setattr("spiders.extract.reader.READER", "of tomorrow")
     reprocess(
         paper.keeper.archive,

@@ -1,4 +1,4 @@
-"""An outlet all of whose articles are missing at once, and one that takes some of them down."""
+"""An outlet all of whose articles are missing at once, and one that withdraws some of them."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ TROUBLES = {
 
 
 def published(paper, count):
-    """So many articles that were seen twice."""
+    """Publish this number of articles, each seen twice."""
     paths = [f"/n/{number}" for number in range(count)]
     for path in paths:
         paper.put(path, f"Report {path[3:]} of the harbour", filler(f"harbour {path[3:]}", 5))
@@ -28,19 +28,19 @@ def published(paper, count):
 
 
 def gone(paper):
-    """The paths of what is told gone."""
+    """The paths of the articles that are reported gone."""
     return {path for path, one in paper.articles().items() if one.state is ArticleState.GONE}
 
 
 def unreachable(paper):
-    """What is told of the host."""
+    """The incidents of an unreachable host."""
     kind = IncidentKind.UNREACHABLE
     return [one.detail for one in paper.keeper.archive.incidents() if one.kind is kind]
 
 
 @pytest.mark.parametrize("trouble", TROUBLES)
 def test_an_outlet_that_lost_all_its_pages_is_an_incident(paper, trouble):
-    """Every article was gone after a day, and restored when the server was mended."""
+    """Every article was reported gone after a day, and restored when the server was repaired."""
     paths = published(paper, FEWEST)
     before = dict(paper.server.routes)
     for path in paths:
@@ -56,7 +56,7 @@ def test_an_outlet_that_lost_all_its_pages_is_an_incident(paper, trouble):
 
 
 def test_an_article_that_is_read_from_its_first_visit_was_not_gone(paper):
-    """An older visit was imported: the others were back by then, and this one was told gone."""
+    """After an import of an older visit it was reported gone, as the others were back by then."""
     paths = published(paper, FEWEST)
     before = dict(paper.server.routes)
     for path in paths:
@@ -72,9 +72,9 @@ def test_an_article_that_is_read_from_its_first_visit_was_not_gone(paper):
 
 
 def test_an_outlet_that_is_closed_is_gone_after_a_week(paper):
-    """It is told later, and told; the next look is made when it can be.
+    """It is reported later, but it is reported, with the next look made when it can be.
 
-    What was told of the host is over then: it stayed open for ever, as no page is read any more.
+    The incident of the host is over then: it stayed open forever, as no page is read any more.
     """
     paths = published(paper, FEWEST)
     for path in paths:
@@ -90,7 +90,7 @@ def test_an_outlet_that_is_closed_is_gone_after_a_week(paper):
 
 
 def test_an_outlet_that_is_withheld_from_us_is_blocked(paper):
-    """As papers answer who asks from another continent: nothing of it was withdrawn, nor *gone*."""
+    """As papers answer readers on another continent: nothing was withdrawn, nothing is *gone*."""
     paths = published(paper, FEWEST)
     for path in paths:
         paper.take(path, "451 Unavailable For Legal Reasons")
@@ -106,7 +106,7 @@ def test_an_outlet_that_is_withheld_from_us_is_blocked(paper):
 
 
 def test_articles_that_were_withdrawn_are_gone_after_a_day(paper):
-    """Where one of the outlet stands, the others were taken down, and not the server."""
+    """If one of the outlet's articles is there, the others were withdrawn: the server works."""
     paths = published(paper, FEWEST + 2)
     for path in paths[1:]:
         paper.take(path)
@@ -125,7 +125,7 @@ def test_a_few_that_are_all_withdrawn_are_gone_after_a_day(paper):
 
 
 def test_a_new_article_tells_that_the_outlet_works(paper):
-    """An outlet that began anew under other addresses, without redirects, withdrew the old ones."""
+    """An outlet that restarts under new addresses, without redirects, withdrew the old ones."""
     paths = published(paper, FEWEST)
     for path in paths:
         paper.take(path)
@@ -144,7 +144,7 @@ def test_a_new_article_tells_that_the_outlet_works(paper):
     ],
 )
 def test_what_the_server_says_of_it_is_told(paper, status, told):
-    """What a court had taken down was told as any address that leads nowhere."""
+    """What a court had removed was reported like any address that leads nowhere."""
     published(paper, 1)
     paper.take("/n/0", status)
     paper.look(1, 1.5, 2, 3)

@@ -1,4 +1,4 @@
-"""An article that went from its address and comes back, or another one that comes there."""
+"""An article that left its address and comes back, or another one that takes its place."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from tests.moving.test_given_away import EDITED, OTHER, TEXT, TITLE, ZEBRA
 
 
 def come_back(paper, title, text, day):
-    """Gone for more than a day, and there again on this day; then it stands."""
+    """Let it be gone for more than a day, and back on this day and the next."""
     paper.put("/n/a", TITLE, TEXT)
     paper.look(0)
     paper.take("/n/a", "410 Gone")
@@ -23,20 +23,20 @@ def come_back(paper, title, text, day):
 
 @pytest.mark.parametrize("day", [4, 31])
 def test_what_comes_back_as_it_was_has_one_revision(paper, day):
-    """After days or a month: it was gone and is not, and it says what it said."""
+    """After days or a month: it is no longer gone, and its text is the same."""
     assert come_back(paper, TITLE, TEXT, day) == ["gone: missing", "restored: was gone"]
     assert paper.steps("/n/a") == []
 
 
 def test_what_comes_back_edited_is_told_with_its_edit(paper):
-    """The sentence came in while it was gone, and the revision says so by its times."""
+    """The sentence was added while it was gone, and the revision's times say so."""
     assert come_back(paper, TITLE, EDITED, 31) == ["gone: missing", "restored: was gone"]
     (step,) = paper.steps("/n/a")
     assert "1 sentence added" in step
 
 
 def test_another_text_at_its_address_is_not_told_as_its_return(paper):
-    """*Restored: was gone*, and the article was as gone as before: the address was used again."""
+    """It was reported *restored: was gone*, yet it was still gone: its address was reused."""
     assert come_back(paper, ZEBRA, OTHER, 31) == [
         "gone: missing",
         "restored: was gone; its address has another text under another headline now",

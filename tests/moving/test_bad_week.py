@@ -1,7 +1,8 @@
-"""A bad week of an outlet: everything that stands in the way of its articles, one after another.
+"""A bad week of an outlet: everything that can hide its articles, one thing after another.
 
-Each answer that has the article says which of its texts that is, so it is known which edits could
-be seen at all. All of those are told, nothing else is, and what was in the way is over afterwards.
+Each answer with the article says which of its texts it has, so it is known which edits could be
+seen at all. All of those are reported, nothing else is, and all that was in the way is over
+afterwards.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from tests.stories import filler
 ARTICLES, EDITS, LOOKS_A_DAY = 6, 30, 8
 HOUR = 1 / 24
 WEEK = ("plain", "rebuilt", "stale", "walled", "consent", "down", "moved", "away")
-"""What each day is like, from a Sunday on; the last one lasts until it is told."""
+"""What each day is like, from a Sunday on; the last one lasts until it is reported."""
 STANDS = frozenset({"plain", "rebuilt", "stale", "moved"})
 
 OFFER = "<div><p>Subscribe to continue reading.</p><p>Already a subscriber? Log in.</p></div>"
@@ -49,7 +50,7 @@ NEW = (
 
 @dataclass
 class Post:
-    """The outlet. ``shown`` are the numbers of the texts that each article was seen to have."""
+    """The outlet. ``shown`` are the numbers of the texts with which each article was seen."""
 
     base: str
     day: str = "plain"
@@ -59,14 +60,14 @@ class Post:
     shown: dict[int, list[int]] = field(default_factory=dict)
 
     def path(self, number: int, *, first: bool = False) -> str:
-        """Half of them are renamed on Saturday."""
+        """The path of an article; half of them are renamed on Saturday."""
         renamed = number % 2 and self.day in {"moved", "away"} and not first
         return f"/news/story-{number}-of-holm" + ("-corrected" if renamed else "")
 
     def answer(self, number: int, *, first: bool) -> Script:
-        """What the address of an article gives; ``first``: the one that it had at first."""
+        """What the address of an article answers; ``first``: the address that it had at first."""
         self.answers += 1
-        lot = random.Random(f"{number} {self.now}")  # whatever order they are asked in
+        lot = random.Random(f"{number} {self.now}")  # in whatever order they are fetched
         path, odd = self.path(number), lot.random() < 0.5
         if self.day == "away":
             return redirect(f"http://holm-post.example{path}", "301 Moved Permanently")
@@ -102,7 +103,7 @@ class Post:
         return Script(page.head.replace(b"\r\n\r\n", field), page.parts) if age else page
 
     def expected(self, number: int) -> list[int]:
-        """The numbers of the texts in their order; an old copy shows none that is new."""
+        """The numbers of the texts in order; an old copy shows none that is new."""
         seen = itertools.accumulate(self.shown[number], max)
         return [number for number, _ in itertools.groupby(seen)]
 
@@ -112,11 +113,11 @@ def _page(text: str) -> Script:
 
 
 def lived(paper) -> Post:
-    """The whole week, with a look each three hours, and edits an hour before some of them."""
+    """Run the whole week, with a look every three hours, and edits an hour before some of them."""
     post, lot = Post(paper.base), random.Random("a bad week")
     looks = [n / LOOKS_A_DAY for n in range(len(WEEK) * LOOKS_A_DAY + LOOKS_A_DAY)]
     for number in range(ARTICLES):
-        # Half a day apart: else an old copy may show an edit that nobody saw, which is told.
+        # Half a day apart, or an old copy may show an unseen edit, which would be reported.
         times = sorted(lot.sample(looks[number % 4 + 1 : -3 * LOOKS_A_DAY : 4], EDITS // ARTICLES))
         post.edits[number] = [at - HOUR for at in times]
         post.shown[number] = []
@@ -136,13 +137,13 @@ def lived(paper) -> Post:
 
 @pytest.mark.long
 def test_a_bad_week_is_told_as_it_was(paper):
-    """No edit that could be seen is missed, none is invented, and nobody is told gone."""
+    """No edit that could be seen is missed, none is invented, and no article is reported gone."""
     post = lived(paper)
     articles = list(paper.keeper.archive.articles())
     assert len(articles) == ARTICLES
     for article in articles:
         number = int(article.url.partition("story-")[2].partition("-")[0])
-        # The rebuilt pages name no author, which is told as how the pages are made.
+        # The rebuilt pages name no author, which is reported as the template's change.
         revisions = [
             one for one in paper.keeper.archive.revisions(article.id) if not one.assessment.ours
         ]

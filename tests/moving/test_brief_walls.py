@@ -1,4 +1,4 @@
-"""A page of a sentence or two in the place of all articles, with status 200."""
+"""A page of a sentence or two in place of all articles, with status 200."""
 
 from __future__ import annotations
 
@@ -20,24 +20,24 @@ NOTICE = (
 
 
 def publish(paper, numbers):
-    """Each has a text of its own."""
+    """Serve an article at each of these, with a text of its own."""
     for number in numbers:
         paper.put(f"/n/{number}", f"Report {number} of the harbour", filler(f"report {number}"))
 
 
 def wall(paper, numbers):
-    """It stands at the addresses of these."""
+    """Serve the wall at each of these addresses."""
     for number in numbers:
         paper.put(f"/n/{number}", TITLE, NOTICE, called=None)
 
 
 def edits(paper):
-    """How many revisions all articles have behind their first ones."""
+    """The number of revisions of all articles, without their first ones."""
     return sum(len(paper.steps(path)) for path in paper.articles())
 
 
 def test_a_wall_of_two_sentences_before_all_articles_is_no_edit(paper, monkeypatch):
-    """Each article was rewritten to it, and back once it was gone; the articles stand meanwhile."""
+    """Each article was reported rewritten to the wall, and back again; all are live meanwhile."""
     publish(paper, MANY)
     paper.look(0, 1)
     wall(paper, MANY)
@@ -56,7 +56,7 @@ def test_a_wall_of_two_sentences_before_all_articles_is_no_edit(paper, monkeypat
 
 
 def test_what_is_found_behind_the_wall_begins_no_article_of_it(paper):
-    """It is asked again, and begins with its own text."""
+    """A new address that shows the wall does not begin an article with the wall's text."""
     publish(paper, MANY)
     paper.look(0, 1)
     wall(paper, MANY)
@@ -67,7 +67,7 @@ def test_what_is_found_behind_the_wall_begins_no_article_of_it(paper):
 
 
 def test_a_wall_that_stays_for_more_than_a_week_is_told(paper):
-    """Whether an outlet shuts out its readers or takes all down, each article is missed then."""
+    """Whether an outlet shuts out readers or withdraws everything, each article is missed then."""
     publish(paper, MANY)
     paper.look(0, 1)
     wall(paper, MANY)
@@ -98,7 +98,7 @@ def test_those_that_a_wall_took_last_are_told_gone_as_well(paper):
 
 
 def test_many_reports_that_are_withdrawn_say_so_each(paper):
-    """Two others stand: it is no wall, but what the outlet says of each of them."""
+    """Two others are still there: it is no wall, but what the outlet says of each of them."""
     publish(paper, MANY)
     paper.look(0, 1)
     wall(paper, FEW)
@@ -107,7 +107,7 @@ def test_many_reports_that_are_withdrawn_say_so_each(paper):
 
 
 def test_a_few_reports_that_are_all_withdrawn_say_so_each(paper):
-    """Seven may be all that an outlet has, and be withdrawn together."""
+    """Seven may be all that an outlet has, and all may be withdrawn together."""
     publish(paper, range(7))
     paper.look(0, 1)
     wall(paper, range(7))
@@ -117,7 +117,7 @@ def test_a_few_reports_that_are_all_withdrawn_say_so_each(paper):
 
 @pytest.mark.parametrize("own", [True, False], ids=["a sentence of its own", "its headline alone"])
 def test_short_reports_that_have_much_in_common_are_edited_each(paper, own):
-    """Results of an election, or the weather by towns: none of the edits was told."""
+    """Election results, or the weather by town: none of the edits was reported."""
     towns = [f"{one} Ward" for one in ("Holm", "Garve", "Ostby", "Lund", "Marrow", "Tarn", "Eyre")]
     towns += ["Skerry Ward", "Wick Ward", "Dunmore Ward"]
     for town in towns:

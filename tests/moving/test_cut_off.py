@@ -1,4 +1,4 @@
-"""A page that breaks off at an address of its article that nobody knew before."""
+"""A page that is cut off, at an address of its article that was not known before."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ TITLE, TEXT = "The weir", tuple(filler("weir"))
 
 
 def put_half(paper, path):
-    """The page breaks off within its text, and its server says that it is whole."""
+    """Serve a page that breaks off within its text, as if it were complete."""
     paper.put(path, TITLE, TEXT, called="/n/weir")
     (whole,) = paper.server.routes[path].parts
     half = whole[: whole.index(TEXT[-2].encode()[:20]) + 30]
@@ -21,7 +21,7 @@ def put_half(paper, path):
 
 @pytest.mark.parametrize("first", ["/n/weir", "/n/weir?x=1"])
 def test_half_a_page_at_another_address_deletes_nothing(paper, first):
-    """The article's own address was missing, or never asked: half of the article was removed."""
+    """With the article's own address missing or never visited, half of it was reported removed."""
     paper.put(first, TITLE, TEXT, called="/n/weir")
     paper.look(0, 0.2)
     if first == "/n/weir":
@@ -37,7 +37,7 @@ def test_half_a_page_at_another_address_deletes_nothing(paper, first):
 
 
 def test_half_a_page_that_stays_is_what_stands_there(paper):
-    """Three looks over a day, as at an address that is known."""
+    """Three looks over a day confirm it, as at an address that is known."""
     paper.put("/n/weir", TITLE, TEXT)
     paper.look(0, 0.2)
     paper.take("/n/weir")

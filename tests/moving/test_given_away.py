@@ -1,4 +1,4 @@
-"""An address that shows another article than it did, by the page's own name."""
+"""An address that shows another article than before, going by the page's own canonical URL."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ TITLE, RENAMED, ZEBRA = "Marrow bridge closed", "Marrow bridge closed after crac
 
 @pytest.mark.parametrize("later", [0.0, 0.5], ids=["at once", "half a day later"])
 def test_an_old_address_that_names_the_new_one_keeps_one_history(paper, later):
-    """It stays alive, and its page calls itself by the new address, which was met before it.
+    """It stays alive, and its page names the new address, which was discovered before that.
 
-    The old history lost its only address, was *live* for ever, and the edit that came with the
-    move was told nowhere.
+    The old history lost its only address and was *live* forever, and the edit that came with the
+    move was not reported anywhere.
     """
     paper.put("/n/old", TITLE, TEXT)
     paper.look(0)
@@ -36,7 +36,7 @@ def test_an_old_address_that_names_the_new_one_keeps_one_history(paper, later):
 
 
 def test_read_again_what_was_joined_is_told_the_same(paper, monkeypatch):
-    """The old address had the old text still when the new one was met: that is no revert."""
+    """The old address still had the old text when the new one was discovered: that is no revert."""
     paper.put("/n/old", TITLE, TEXT)
     paper.look(0)
     paper.put("/n/new", RENAMED, EDITED)
@@ -49,7 +49,7 @@ def test_read_again_what_was_joined_is_told_the_same(paper, monkeypatch):
 
 
 def test_an_edit_at_the_new_address_is_told_once(paper):
-    """The step over the move is that to the first text there, whatever stands there by now."""
+    """The step of the move is to the first text seen there, whatever is there by now."""
     paper.put("/n/old", TITLE, TEXT)
     paper.look(0)
     paper.put("/n/new", RENAMED, TEXT)
@@ -79,7 +79,7 @@ def test_two_that_ran_side_by_side_stay_two(paper):
 
 
 def test_a_second_part_that_names_the_first_one_is_no_revision_of_it(paper):
-    """They have one headline and no sentence in common, and the outlet names the first of both."""
+    """They share a headline but no sentence, and the outlet names the first part on both."""
     paper.put("/n/part-2", TITLE, OTHER)
     paper.look(0)
     paper.put("/n/part-1", TITLE, TEXT)
@@ -92,7 +92,7 @@ def test_a_second_part_that_names_the_first_one_is_no_revision_of_it(paper):
 
 
 def test_an_article_whose_address_shows_another_one_is_missed(paper):
-    """Its page has another text, under another name: it was *live*, and never asked for again."""
+    """Its page has another text and another name: it was *live*, and never visited again."""
     paper.put("/n/a", TITLE, TEXT)
     paper.look(0)
     paper.put("/n/a", ZEBRA, OTHER, called="/n/zebra")
@@ -108,7 +108,7 @@ def test_an_article_whose_address_shows_another_one_is_missed(paper):
 
 
 def test_it_is_missed_too_where_that_address_is_gone_then(paper):
-    """Another article had it for half a day, and then nobody."""
+    """Another article was at its address for half a day, and then nothing."""
     paper.put("/n/a", TITLE, TEXT)
     paper.put("/n/zebra", ZEBRA, OTHER)
     paper.look(0)
@@ -121,7 +121,7 @@ def test_it_is_missed_too_where_that_address_is_gone_then(paper):
 
 
 def test_a_cache_that_mixes_pages_up_for_half_a_day_deletes_nothing(paper):
-    """Every address gives one article's page; then each its own, and nothing is told of it."""
+    """Every address shows one article's page, then each its own again; nothing is reported."""
     texts = {f"/n/{name}": filler(name, 5) for name in ("one", "two", "three")}
     for path, text in texts.items():
         paper.put(path, f"All about {path[3:]}", text)
@@ -138,7 +138,7 @@ def test_a_cache_that_mixes_pages_up_for_half_a_day_deletes_nothing(paper):
 
 
 def test_a_rolling_address_leaves_no_article_behind(paper):
-    """It shows the day's article under that one's own name, and the next day the next one."""
+    """It shows the day's article under that article's own name, and the next day the next one."""
     for day, (title, text) in enumerate(((TITLE, TEXT), (ZEBRA, OTHER))):
         paper.put(f"/n/{day}", title, text)
         paper.put("/live", title, text, called=f"/n/{day}")
@@ -149,7 +149,7 @@ def test_a_rolling_address_leaves_no_article_behind(paper):
 
 
 def test_read_again_the_look_that_joined_two_is_told_the_same(paper, monkeypatch):
-    """The old page names the new one, and has the old text still: a sight of it, no revert."""
+    """The old page names the new one but still has the old text: a sight of it, no revert."""
     paper.put("/n/old", TITLE, TEXT)
     paper.look(0)
     paper.put("/n/new", TITLE, EDITED)
@@ -167,7 +167,7 @@ def test_read_again_the_look_that_joined_two_is_told_the_same(paper, monkeypatch
 
 
 def test_names_that_take_turns_are_told_once(paper):
-    """Two servers of an outlet call both pages by the one name, and by the other."""
+    """Two servers of an outlet disagree about the canonical URL of both pages."""
     paper.put("/n/old", TITLE, TEXT)
     paper.look(0)
     paper.put("/n/new", RENAMED, EDITED)

@@ -1,4 +1,4 @@
-"""What was wrong with a page is over when the page is: no look at it would end the incident."""
+"""What was wrong with a page is over when the page is gone: no look could end the incident."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ LOGIN = b"<html><body><h1>Log in</h1><form><input type='password'></form></body>
 
 
 def broken(paper, page):
-    """An article stood there, and then only this page did."""
+    """Serve an article, and then only this page in its place."""
     paper.put(PATH, TITLE, TEXT)
     paper.look(0)
     paper.server.page(PATH, page)
@@ -32,7 +32,7 @@ def broken(paper, page):
 )
 @pytest.mark.parametrize("end", ["moved", "moved abroad", "taken down", "taken down with a 200"])
 def test_what_was_wrong_with_a_page_ends_with_it(paper, page, kind, end):
-    """It was told for ever: the address showed no page again that could have ended it."""
+    """It stayed open forever: the address never again showed a page that could have ended it."""
     broken(paper, page)
     assert [one.kind for one in paper.keeper.archive.incidents()] == [kind]
     if end == "moved":
@@ -50,7 +50,7 @@ def test_what_was_wrong_with_a_page_ends_with_it(paper, page, kind, end):
 
 @pytest.mark.parametrize("page", [EMPTY, LOGIN], ids=["empty", "login"])
 def test_what_is_wrong_with_a_page_stays_while_its_server_is_down(paper, page):
-    """An error says nothing of the page."""
+    """A server error says nothing about the page."""
     broken(paper, page)
     kinds = {one.kind for one in paper.keeper.archive.incidents()}
     paper.server.routes[PATH] = plain(b"", status="500 Internal Server Error")
@@ -59,7 +59,7 @@ def test_what_is_wrong_with_a_page_stays_while_its_server_is_down(paper, page):
 
 
 def test_a_redirect_to_a_login_page_is_told_still(paper):
-    """It is no end of the login page that stood there itself."""
+    """It does not end the incident of the login page that was there itself."""
     broken(paper, LOGIN)
     paper.lead(PATH, "/account/login")
     paper.look(0.4)
@@ -67,7 +67,7 @@ def test_a_redirect_to_a_login_page_is_told_still(paper):
 
 
 def test_an_article_that_is_awaited_is_told_of_until_it_is_there(paper):
-    """A feed names an address that is missing by now: what it waits for is not over."""
+    """A feed names an address that is now missing: the article is still awaited."""
     paper.server.page(PATH, EMPTY)
     feed = (
         f"<rss version='2.0'><channel><item><title>{TITLE}</title><link>{paper.base}{PATH}</link>"

@@ -1,7 +1,7 @@
-"""Every incident of a page ends by what the host shows next, and of a page its last answer is told.
+"""What the host shows next ends every incident of a page; only its last answer is reported.
 
 The law, as a table: whatever was wrong with an address, at its first look or once it had an
-article, and whatever stands there then. What is told after that is what stands there, or nothing.
+article, and whatever is there afterwards. What is reported then is what is there, or nothing.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ ENDS = {
 @pytest.mark.parametrize("end", ENDS)
 @pytest.mark.parametrize("trouble", TROUBLES)
 def test_of_a_page_its_last_answer_is_told(paper, trouble, end):
-    """A status 500 before a page of links was told for ever, as nobody asks for that again."""
+    """A status 500 before a page of links stayed open forever: that page is not fetched again."""
     paper.server.routes[ELSEWHERE] = INDEX
     paper.put(KNOWN, TITLE, TEXT)
     paper.look(0)
@@ -72,7 +72,7 @@ def test_of_a_page_its_last_answer_is_told(paper, trouble, end):
     paper.look(1, 2, 3, 5, 8, 20)
     told = {(one.subject, one.kind) for one in paper.keeper.archive.incidents()}
     stays = set() if kind is None else {(paper.base + KNOWN, kind)}
-    if (trouble, end) == ("error page", "login page"):  # an article may be awaited there still
+    if (trouble, end) == ("error page", "login page"):  # an article may still be awaited there
         stays.add((paper.base + NEW, IncidentKind.ARTICLE_LOST))
     assert told == stays
     paper.put(KNOWN, TITLE, TEXT)
@@ -82,7 +82,7 @@ def test_of_a_page_its_last_answer_is_told(paper, trouble, end):
 
 
 def test_a_page_that_never_answers_is_told_of_where_its_host_does(paper):
-    """It was told of the host, and the next page of that ended it: nobody heard of it for weeks."""
+    """It was an incident of the host, which its next page ended: it went unnoticed for weeks."""
     paper.put(KNOWN, TITLE, TEXT)
     paper.put(NEW, OTHER, MORE)
     paper.look(0)
@@ -98,7 +98,7 @@ def test_a_page_that_never_answers_is_told_of_where_its_host_does(paper):
 
 @pytest.mark.parametrize("ring", [("/a",), ("/a", "/b", "/a")], ids=["of two", "further on"])
 def test_an_article_behind_a_ring_of_redirects_is_told_of(paper, ring):
-    """Found at the first look alone: at the next each address was due by itself, and led on."""
+    """Found only at the first look: at the next ones each address was due by itself, and led on."""
     paper.put(KNOWN, TITLE, TEXT)
     paper.look(0)
     page = paper.server.routes[KNOWN]
@@ -116,7 +116,7 @@ def test_an_article_behind_a_ring_of_redirects_is_told_of(paper, ring):
 
 
 def test_a_way_that_gives_a_cookie_and_leads_back_is_no_ring(paper):
-    """By way of a page that looks who asks: each look leads away, and then to the page."""
+    """Through a page that checks the visitor: each look leads away, and then back to the page."""
     paper.put(KNOWN, TITLE, TEXT)
     page = paper.server.routes[KNOWN]
     gate = redirect(KNOWN)
@@ -130,7 +130,7 @@ def test_a_way_that_gives_a_cookie_and_leads_back_is_no_ring(paper):
 
 
 def test_a_host_that_never_answers_is_told_of_once(paper):
-    """And not each of its pages."""
+    """The host is reported, and not each of its pages."""
     for path, title, text in ((KNOWN, TITLE, TEXT), (NEW, OTHER, MORE)):
         paper.put(path, title, text)
     paper.look(0)
@@ -141,7 +141,7 @@ def test_a_host_that_never_answers_is_told_of_once(paper):
 
 
 def test_what_an_article_is_told_gone_by_is_an_incident_for_a_month(paper):
-    """Another page in its place was one for ever, beside what the log says of it."""
+    """Another page in its place was an incident forever, in addition to the entry in the log."""
     one, two = "/n/1", "/n/2"
     paper.put(one, TITLE, TEXT)
     paper.put(two, OTHER, MORE)

@@ -1,4 +1,4 @@
-"""An article that went from its address, and whose text stands at another one."""
+"""An article that left its address, and whose text is at another one, without a redirect."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ NOTICE = (
 
 
 def gone(paper, path):
-    """What is told of its absence, which is claimed."""
+    """The event that claims its absence."""
     assert paper.articles()[path].state is ArticleState.GONE
     (told,) = [one for one in paper.told(path) if one.startswith("gone: ")]
     return told
@@ -24,7 +24,7 @@ def gone(paper, path):
 
 @pytest.mark.parametrize("status", ["404 Not Found", "410 Gone"])
 def test_the_absence_says_where_the_same_text_stands(paper, status):
-    """It was told *gone*, and the other one new, and nobody knew that they are one text."""
+    """It was reported *gone*, the other one new, and nothing said that they are one text."""
     paper.put("/n/old", TITLE, TEXT)
     paper.look(0, 0.5)
     paper.take("/n/old", status)
@@ -40,7 +40,7 @@ def test_the_absence_says_where_the_same_text_stands(paper, status):
 
 
 def test_a_text_that_comes_back_elsewhere_is_told_of_both(paper):
-    """It was told gone a week ago, without a word of a place where it stands."""
+    """It was reported gone a week ago, when no other place with its text was known."""
     paper.put("/n/old", TITLE, TEXT)
     paper.look(0)
     paper.take("/n/old")
@@ -55,7 +55,7 @@ def test_a_text_that_comes_back_elsewhere_is_told_of_both(paper):
 
 
 def test_a_text_that_was_edited_as_it_went_is_pointed_to(paper):
-    """Nothing told of that edit: the one history ended before it, the other began with it."""
+    """That edit was not reported: the one history ended before it, the other began with it."""
     paper.put("/n/old", TITLE, TEXT)
     paper.look(0)
     paper.take("/n/old")
@@ -66,7 +66,7 @@ def test_a_text_that_was_edited_as_it_went_is_pointed_to(paper):
 
 
 def test_a_copy_is_not_told_to_have_moved(paper):
-    """Both stood side by side, and one was taken down; where the other stands is told of that."""
+    """Two copies existed, and one was taken down; its absence says where the other one is."""
     paper.put("/n/a", TITLE, TEXT)
     paper.look(0)
     paper.put("/n/b", TITLE, TEXT)
@@ -88,7 +88,7 @@ def test_a_copy_is_not_told_to_have_moved(paper):
     ids=["a notice", "a headline of every day", "another headline", "a live blog anew"],
 )
 def test_what_may_be_another_article_is_not_told_to_be_this_one(paper, old, new):
-    """Absent is what is known, and no more is said."""
+    """Only the absence is known, and no more is said."""
     paper.put("/n/old", *old, published="2026-03-01T06:00:00Z")
     paper.look(0)
     paper.take("/n/old")
@@ -99,7 +99,7 @@ def test_what_may_be_another_article_is_not_told_to_be_this_one(paper, old, new)
 
 
 def test_what_several_articles_say_stands_for_none(paper):
-    """A page of every day in the same words: none of them is where the other one went."""
+    """A text published daily in the same words: none of them is where the other one went."""
     paper.put("/n/0", TITLE, TEXT)
     paper.look(0)
     paper.take("/n/0")
@@ -111,7 +111,7 @@ def test_what_several_articles_say_stands_for_none(paper):
 
 
 def test_what_went_there_as_well_stands_nowhere(paper):
-    """The other one was there for half a day."""
+    """The other one was there only for half a day."""
     paper.put("/n/old", TITLE, TEXT)
     paper.look(0)
     paper.take("/n/old")
@@ -123,7 +123,7 @@ def test_what_went_there_as_well_stands_nowhere(paper):
 
 
 def test_two_that_changed_addresses_are_told_where_they_stand(paper):
-    """An outlet numbers its pages anew: both were *gone*, and both can be read."""
+    """An outlet renumbers its pages: both were reported *gone*, and both can be read."""
     paper.put("/n/1", TITLE, TEXT)
     paper.put("/n/2", ZEBRA, OTHER)
     paper.look(0)

@@ -1,4 +1,4 @@
-"""Caches that stand before an outlet, each with a copy of its own, and answer by turns."""
+"""Caches in front of an outlet that take turns to answer, each with a copy of its own."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ HOUR = 1 / 24
 
 
 def shown(paper, text, hour, *, age=None, field=b""):
-    """A look at this hour gets this text, from a cache that has had it for so many seconds."""
+    """Look at this hour and get this text, from a cache that has had it for ``age`` seconds."""
     paper.put(PATH, TITLE, text)
     field = field if age is None else b"Age: %d" % age
     if field:
@@ -28,7 +28,7 @@ def shown(paper, text, hour, *, age=None, field=b""):
 
 
 def vouched(paper, text, age):
-    """From now on this text stands there by its own ETag, and who has it gets a 304."""
+    """Serve this text with its own ETag from now on; who sends that gets a 304."""
     paper.put(PATH, TITLE, text)
     script, etag = paper.server.routes[PATH], b'"%d"' % len(text[-1])
     fields = b"ETag: %b\r\nAge: %d\r\n" % (etag, age)
@@ -38,30 +38,30 @@ def vouched(paper, text, age):
 
 
 def windows(paper):
-    """Of each revision the hours from its first to its last sight, as whole numbers."""
+    """For each revision the hours of its first and its last sight, as whole numbers."""
     revisions = paper.keeper.archive.revisions(paper.articles()[PATH].id)
     return [tuple(one.hour - 8 for one in (it.first_seen, it.last_seen)) for it in revisions]
 
 
 def by_turns(paper):
-    """An edit between the second hour and the fourth; two caches, of which one has it late."""
+    """An edit between the second hour and the fourth; two caches, one of which gets it late."""
     shown(paper, TEXT, 0)
     shown(paper, TEXT, 2)
     shown(paper, EDITED, 4, age=600)
-    shown(paper, TEXT, 5.5, age=3 * 3600)  # not on the hour after the edit, when it is asked again
+    shown(paper, TEXT, 5.5, age=3 * 3600)  # not an hour after the edit, when it is looked at again
     shown(paper, EDITED, 6, age=2 * 3600)
     shown(paper, TEXT, 7, age=5 * 3600)
 
 
 def test_an_old_copy_of_a_cache_takes_no_edit_back(paper):
-    """Each edit was told three times or more, as reverts and as a test on readers."""
+    """Each edit was reported three times or more, as reverts and as an A/B test."""
     by_turns(paper)
     assert len(paper.steps(PATH)) == 1
     assert windows(paper) == [(0, 2), (4, 6)]
 
 
 def test_a_look_that_got_an_old_copy_says_which_text_that_was(paper):
-    """It was said that the article was not there then."""
+    """It was reported that the article was not there then."""
     by_turns(paper)
     sights = paper.keeper.archive.sights.of_article(paper.articles()[PATH].id)
     assert [one.revision for one in sights if one.capture] == [1, 1, 2, 1, 2, 1]
@@ -73,7 +73,7 @@ def test_a_look_that_got_an_old_copy_says_which_text_that_was(paper):
 
 
 def test_read_again_an_old_copy_takes_no_edit_back(paper, monkeypatch):
-    """A better reader has all captures in their order, and the same is true of them."""
+    """A better reader reads all captures in order, and the result is the same."""
     by_turns(paper)
     before = paper.steps(PATH), windows(paper)
     read_again(paper, monkeypatch)
@@ -84,7 +84,7 @@ def test_read_again_an_old_copy_takes_no_edit_back(paper, monkeypatch):
     "age", [None, 0, 600, 3600 - 30], ids=["none", "new", "made since", "made as it was seen"]
 )
 def test_what_was_taken_back_is_told(paper, age):
-    """A copy that was made since the new text was seen shows what stood there since."""
+    """A copy that was made after the new text was seen shows what was there since."""
     shown(paper, TEXT, 0)
     shown(paper, EDITED, 4)
     shown(paper, TEXT, 5, age=age)
@@ -115,14 +115,14 @@ NO_MARKS = (
 
 
 def by_turns_within_an_hour(paper, mark):
-    """Two caches that tell no age, behind one edit."""
+    """Two caches that give no age, around one edit."""
     for minute, text in ((0, TEXT), (120, EDITED), (130, TEXT), (140, EDITED), (150, TEXT)):
         shown(paper, text, minute / 60, field=mark if minute > 120 else b"")
 
 
 @pytest.mark.parametrize("mark", MARKS)
 def test_copies_of_which_no_age_is_told_take_no_edit_back_for_an_hour(paper, mark):
-    """Behind one edit three reverts were told, of nginx before two servers."""
+    """One edit was followed by three reverts, from nginx in front of two servers."""
     by_turns_within_an_hour(paper, mark)
     assert len(paper.steps(PATH)) == 1
     paper.look_when_due(3.2 * HOUR)
@@ -131,13 +131,13 @@ def test_copies_of_which_no_age_is_told_take_no_edit_back_for_an_hour(paper, mar
 
 @pytest.mark.parametrize("mark", NO_MARKS)
 def test_what_does_not_say_that_it_is_a_copy_takes_an_edit_back_at_once(paper, mark):
-    """Whoever takes an edit back within an hour is told of it."""
+    """An outlet that reverts an edit within an hour is reported."""
     by_turns_within_an_hour(paper, mark)
     assert len(paper.steps(PATH)) == 4
 
 
 def test_a_page_that_was_made_anew_takes_an_edit_back_though_a_cache_gave_it(paper):
-    """It has other bytes than before: the outlet made it again, with its text of before."""
+    """Its bytes differ from before: the outlet made the page again, with its earlier text."""
     shown(paper, TEXT, 0)
     shown(paper, EDITED, 2)
     paper.put(PATH, TITLE, TEXT, published="2026-03-01T08:00:00Z")
@@ -149,7 +149,7 @@ def test_a_page_that_was_made_anew_takes_an_edit_back_though_a_cache_gave_it(pap
 
 
 def test_an_edit_that_is_taken_back_is_told_as_soon_as_a_copy_is_new_enough(paper):
-    """A cache that counts ages wrongly, or has had it for long, hides it for no longer."""
+    """A cache that counts ages wrongly, or keeps a copy for long, does not hide it any longer."""
     shown(paper, TEXT, 0)
     shown(paper, EDITED, 4)
     shown(paper, TEXT, 5, age=3 * 3600)
@@ -159,7 +159,7 @@ def test_an_edit_that_is_taken_back_is_told_as_soon_as_a_copy_is_new_enough(pape
 
 
 def test_a_text_that_nobody_saw_is_told_however_old_its_copy_is(paper):
-    """It is the only sight of an edit that another one followed at once."""
+    """The copy is the only sight of an edit that was quickly followed by another."""
     shown(paper, TEXT, 0)
     shown(paper, EDITED, 4)
     shown(paper, (*EDITED, "Nobody was hurt, said the warden of Holm."), 5, age=3 * 3600)
@@ -167,7 +167,7 @@ def test_a_text_that_nobody_saw_is_told_however_old_its_copy_is(paper):
 
 
 def test_an_old_copy_does_not_put_back_what_is_missed(paper):
-    """What was taken down stands in caches for a while: that is no look at which it was there."""
+    """What was taken down stays in caches for a while: such a copy is no sight of the article."""
     by_turns(paper)
     paper.take(PATH)
     paper.look(8 * HOUR)
@@ -177,7 +177,7 @@ def test_an_old_copy_does_not_put_back_what_is_missed(paper):
 
 @pytest.mark.parametrize("copied", [TEXT, EDITED], ids=["an earlier text", "the latest text"])
 def test_an_old_copy_ends_no_incident_of_its_page(paper, copied):
-    """It tells nothing of what stands there now, and said that all was well for one look."""
+    """It says nothing of what is there now, yet for one look all seemed well."""
     shown(paper, TEXT, 0)
     shown(paper, EDITED, 3)
     paper.server.page(PATH, b"<html><body><p>Soon</p></body></html>")
@@ -190,7 +190,7 @@ def test_an_old_copy_ends_no_incident_of_its_page(paper, copied):
 
 
 def test_an_article_that_is_taken_down_is_gone_though_a_cache_has_it_still(paper):
-    """By turns with a cache that had it for days it was never missed three times in a row."""
+    """With looks at an old copy in between, it was never missed three times in a row."""
     shown(paper, TEXT, 0)
     for hour in (2, 14, 28):
         paper.take(PATH)
@@ -203,7 +203,7 @@ def test_an_article_that_is_taken_down_is_gone_though_a_cache_has_it_still(paper
 
 
 def test_a_copy_that_was_made_since_it_was_missed_shows_that_it_is_back(paper):
-    """One failed look is no deletion, and a cache may have been asked after it."""
+    """One failed look is no deletion, and the cache got its copy after that look."""
     shown(paper, TEXT, 0)
     paper.take(PATH)
     paper.look(2 * HOUR)
@@ -213,7 +213,7 @@ def test_a_copy_that_was_made_since_it_was_missed_shows_that_it_is_back(paper):
 
 
 def test_what_is_missed_is_asked_again_though_an_old_copy_was_seen_last(paper):
-    """The crawl took the copy for the article, and asked again after a week."""
+    """The crawl took the copy for the article, and came back only after a week."""
     shown(paper, TEXT, 0)
     paper.take(PATH)
     paper.look(2 * HOUR, 10 * HOUR)
@@ -224,7 +224,7 @@ def test_what_is_missed_is_asked_again_though_an_old_copy_was_seen_last(paper):
 
 
 def test_who_has_an_old_copy_asks_for_the_whole_page(paper):
-    """Its ETag is that of a text that may stand there again: a 304 hid what was taken back."""
+    """Its ETag is that of a text that may be there again: a 304 hid a revert."""
     back = (*TEXT[:-1], "A crossing costs two crowns.")
     for hour, text, age in (0, back, 0), (4, EDITED, 0), (5, back, 3 * 3600), (6, back, 60):
         vouched(paper, text, age)
@@ -233,7 +233,7 @@ def test_who_has_an_old_copy_asks_for_the_whole_page(paper):
 
 
 def test_a_cache_that_says_not_modified_does_not_put_back_what_is_missed(paper):
-    """It says so of the copy that was no look at the article: by turns with it none was gone."""
+    """Its 304 is about the old copy, no sight of the article: no article was ever gone."""
     vouched(paper, TEXT, 0)
     paper.look(0)
     for hour in (2, 14, 28):
@@ -246,7 +246,7 @@ def test_a_cache_that_says_not_modified_does_not_put_back_what_is_missed(paper):
 
 
 def test_what_is_back_is_told_after_a_week_though_its_copies_are_said_to_be_old(paper):
-    """A cache that counts on where the outlet told it "not modified" hid the return for ever."""
+    """A cache that adds to the age although the outlet said "not modified" hid it forever."""
     shown(paper, TEXT, 0, age=3600)
     for hour in (2, 14, 28):
         paper.take(PATH)
@@ -260,7 +260,7 @@ def test_what_is_back_is_told_after_a_week_though_its_copies_are_said_to_be_old(
 
 
 def test_an_edit_that_is_taken_back_is_told_after_a_week_though_its_copies_are_old(paper):
-    """One cache that counts wrongly hid it for as long as it did so."""
+    """A cache that counts ages wrongly hid it for as long as it did so."""
     shown(paper, TEXT, 0)
     shown(paper, EDITED, 4)
     for day in (1, 6, 8):
@@ -280,7 +280,7 @@ def test_a_page_that_is_missed_once_a_week_is_not_gone(paper):
 
 
 def test_a_clock_that_was_ahead_as_it_was_missed_does_not_hide_that_it_is_back(paper):
-    """By that clock each copy was made before the article was missed."""
+    """By that clock every copy was made before the article was missed."""
     shown(paper, TEXT, 0)
     paper.take(PATH)
     paper.look(300)

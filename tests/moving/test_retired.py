@@ -1,4 +1,4 @@
-"""An article of pages that do not say what they are called, and that stood at two addresses."""
+"""An article that was at two addresses, and whose pages declare no canonical URL."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from tests.moving.test_given_away import EDITED, TEXT, TITLE
 
 
 def test_an_address_that_is_missing_is_not_what_the_article_is_known_by(paper):
-    """It was known by an address that answers 404, and the edit was told of that one."""
+    """It was known by an address that answers 404, and the edit was reported under that one."""
     paper.put("/n/old", TITLE, TEXT, called=None)
     paper.look(0)
     paper.take("/n/old")
@@ -26,7 +26,7 @@ def test_an_address_that_is_missing_is_not_what_the_article_is_known_by(paper):
 
 
 def test_an_address_that_comes_back_within_the_day_stays_its_name(paper):
-    """Two addresses of one article, of which one was missing for some hours."""
+    """An article has two addresses, one of which was missing for some hours."""
     paper.put("/n/old", TITLE, TEXT, called=None)
     paper.put("/n/new", TITLE, TEXT, called=None)
     paper.look(0)
@@ -39,7 +39,7 @@ def test_an_address_that_comes_back_within_the_day_stays_its_name(paper):
 
 
 def test_a_second_page_is_no_name_for_the_article_that_it_names(paper):
-    """Its print page is still there, and calls itself by the address that is missing."""
+    """Its print page is still there, and declares the missing address as canonical."""
     paper.put("/n/old", TITLE, TEXT)
     paper.put("/print/old", TITLE, TEXT, called="/n/old")
     paper.look(0)

@@ -1,4 +1,4 @@
-"""A feed whose links carry another number at each look, and links of which that is not true."""
+"""A feed whose links have a new session number at each look, and links that only look so."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ SESSIONS = ["?sid={}", ";jsessionid={}", "?lang=en&PHPSESSID={}", ";v={}.node7?i
 
 
 def number(at):
-    """The number of a session, as servers write it."""
+    """A session number, as servers write it."""
     return f"{(at + 1) * 0x9E3779B97F4A7C15 % 16**16:016x}"
 
 
 class Numbered(dict):
-    """Routes: whatever begins with the article's path, and a feed with other links each time."""
+    """Routes: all paths that begin with the article's, and a feed with new links each time."""
 
     def __init__(self, paper, *links, called=BRIDGE):
         super().__init__(paper.server.routes)
@@ -36,7 +36,7 @@ class Numbered(dict):
         paper.keeper.seed("/feed", SeedKind.FEED)
 
     def get(self, path, default=None):
-        """What is answered there."""
+        """The answer at this path."""
         if path == "/feed":
             return plain(self.feed(), "text/xml")
         if not path.startswith("/news/") or path in self.gone:
@@ -54,7 +54,7 @@ class Numbered(dict):
         )
 
     def feed(self):
-        """The links at this look; each number once."""
+        """The feed with the links of this look; each number occurs once."""
         self.looks += 1
         urls = [f"{self.paper.base}{one.format(number(self.looks))}" for one in self.links]
         items = "".join(
@@ -64,7 +64,7 @@ class Numbered(dict):
         return f"<rss version='2.0'><channel>{items}</channel></rss>".encode()
 
     def look(self, first, last):
-        """Once in each of these hours, over what is due then; gives what was asked."""
+        """Look once in each of these hours at what is due; gives the paths requested."""
         self.asked.clear()
         self.paper.look_when_due(*(hour / 24 for hour in range(first, last)))
         return list(self.asked)
@@ -73,9 +73,9 @@ class Numbered(dict):
 @pytest.mark.parametrize("called", [BRIDGE, None])
 @pytest.mark.parametrize("link", SESSIONS)
 def test_a_number_of_a_session_makes_no_address_for_ever(paper, link, called):
-    """Five such articles cost 425 requests a day: each look named new addresses of theirs.
+    """Five such articles cost 425 requests a day: each look found new addresses for them.
 
-    The first hours show that all are one; then that one is asked, and its edits are told.
+    The first hours show that all are one; then only that one is fetched, and edits are reported.
     """
     routes = Numbered(paper, BRIDGE + link, called=called)
     routes.look(0, 12)
@@ -92,10 +92,10 @@ def test_a_number_of_a_session_makes_no_address_for_ever(paper, link, called):
 
 
 def test_pages_that_name_themselves_by_the_number_are_no_new_articles_for_ever(paper):
-    """Each look at the feed began an article: 48 of one in two days, and 150 requests.
+    """Each look at the feed began an article: 48 from one in two days, and 150 requests.
 
-    The first ones stay what they were taken for. An edit is told at the one that is asked for all,
-    and ends none of it: they have shown one text before.
+    The first ones remain articles. An edit is reported at the one address that is fetched for all,
+    and does not separate them: they have shown one text before.
     """
     routes = Numbered(paper, BRIDGE + "?sid={}", called="")
     routes.look(0, 12)
@@ -106,11 +106,11 @@ def test_pages_that_name_themselves_by_the_number_are_no_new_articles_for_ever(p
     routes.look(22, 34)
     steps = [step for path in paper.articles() for step in paper.steps(path)]
     assert len(steps) == 1
-    assert len(paper.articles()) <= begun + 2  # one more is asked each day, and one as it changed
+    assert len(paper.articles()) <= begun + 2  # one more each day, and one when it changed
 
 
 def test_articles_of_one_script_that_name_themselves_are_each_asked_for(paper):
-    """Pages of several that one text stood at, as a wall has it, are not enough."""
+    """That one text was at several of the pages, as with a wall, does not make them one."""
     routes = Numbered(paper, "/news/read-story?id={}", called="")
     walls = {number(at): TEXT for at in range(7)}
     own = {number(at): (*TEXT, f"Toll house {at} is for sale.") for at in range(7, 20)}
@@ -120,7 +120,7 @@ def test_articles_of_one_script_that_name_themselves_are_each_asked_for(paper):
 
 
 def test_articles_that_all_showed_one_notice_meanwhile_are_each_asked_for(paper):
-    """After one bad hour of its server 17 of 18 new ones of the script were never asked for."""
+    """After one bad hour of the server, 17 of 18 new articles of the script were never fetched."""
     routes = Numbered(paper, "/news/read-story?id={}", called="")
     own = {number(at): (*TEXT, f"Toll house {at} is for sale.") for at in range(40)}
     routes.texts |= own
@@ -135,7 +135,7 @@ def test_articles_that_all_showed_one_notice_meanwhile_are_each_asked_for(paper)
 
 
 def test_one_more_is_asked_each_day(paper):
-    """What was true of the numbers before may be over: then the address is another article's."""
+    """What held for the earlier numbers may be over, and the address be another article's."""
     routes = Numbered(paper, BRIDGE + "?sid={}")
     routes.look(0, 12)
     last = routes.looks
@@ -145,7 +145,7 @@ def test_one_more_is_asked_each_day(paper):
 
 
 def test_what_answers_no_more_is_found_anew(paper):
-    """The numbers of before have run out: the newest link shows the article, and it is not gone."""
+    """The earlier numbers have expired: the newest link shows the article, which is not gone."""
     routes = Numbered(paper, BRIDGE + "?sid={}", called=None)
     routes.look(0, 12)
     old = set(map(number, range(routes.looks + 1)))
@@ -158,7 +158,7 @@ def test_what_answers_no_more_is_found_anew(paper):
 
 
 def test_articles_of_one_script_are_found_whatever_their_numbers(paper):
-    """The number is the address where each shows a text of its own, be it as long as any other."""
+    """If each shows a text of its own, the number is part of the address, however long."""
     routes = Numbered(paper, "/news/read-story.php?id={}", called=None)
     routes.texts |= {number(at): (*TEXT, f"Toll house {at} is for sale.") for at in range(20)}
     routes.look(0, 14)
@@ -166,7 +166,7 @@ def test_articles_of_one_script_are_found_whatever_their_numbers(paper):
 
 
 def test_texts_of_their_own_are_asked_for_though_all_name_one_address(paper):
-    """Pages of a script that name the script as their address: after eight no new text was kept."""
+    """Pages that name their script as canonical: after eight of them no new text was kept."""
     script = "/news/read-the-story.php"
     routes = Numbered(paper, script + "?id={}", called=script)
     routes.texts |= {number(at): (*TEXT, f"Toll house {at} is for sale.") for at in range(20)}
@@ -175,7 +175,7 @@ def test_texts_of_their_own_are_asked_for_though_all_name_one_address(paper):
 
 
 def test_further_pages_are_asked_that_call_themselves_the_first(paper):
-    """They show what the article's own page does not: their edits are told as before."""
+    """They show what the article's own page does not: their edits are reported as before."""
     routes = Numbered(paper, BRIDGE + "?part={}")
     paper.find(BRIDGE)
     for at in range(20):
@@ -187,7 +187,7 @@ def test_further_pages_are_asked_that_call_themselves_the_first(paper):
 
 
 def test_what_stands_side_by_side_is_no_number_of_a_session():
-    """Parts of a story and articles of one script are named together; a session is one."""
+    """Parts of a story and articles of a script are listed together; a session number is alone."""
     urls = [
         "https://a.example/news/a-b-c?sid=12345678",
         "https://a.example/news/d-e-f?sid=12345679",
@@ -213,5 +213,5 @@ def test_what_stands_side_by_side_is_no_number_of_a_session():
     ],
 )
 def test_what_has_no_number_of_a_session(path):
-    """Short numbers, words, and what is no article's address without them."""
+    """Short numbers, words, and addresses that are no article's without the number."""
     assert stem(surt("https://a.example" + path)) is None

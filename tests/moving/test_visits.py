@@ -1,4 +1,4 @@
-"""The visits of an address that one article had, and then another one."""
+"""The visits to an address that belonged to one article, and then to another."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from tests.moving.test_given_away import EDITED, OTHER, TEXT, TITLE, ZEBRA
 
 
 def test_what_an_address_showed_before_it_was_given_away_stays_with_its_article(paper):
-    """The visits went with the address: one article showed what the other had said."""
+    """The visits moved with the address: one article showed what the other had said."""
     paper.put("/n/a", TITLE, TEXT)
     paper.look(0)
     paper.lead("/n/a", "/n/new")

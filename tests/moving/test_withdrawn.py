@@ -1,4 +1,4 @@
-"""One page in the place of many articles of an outlet, which is asked as a crawl asks."""
+"""One page in place of many articles of an outlet, which is visited as a crawl does."""
 
 from __future__ import annotations
 
@@ -16,27 +16,27 @@ HOURS = [2 + hour / 24 for hour in (0.6, 1.7, 4, 8, 16, 28)]
 
 
 def publish(paper, numbers):
-    """Each has a text of its own."""
+    """Serve an article at each of these, with a text of its own."""
     for number in numbers:
         paper.put(f"/n/{number}", f"Report {number} of the harbour", filler(f"report {number}"))
 
 
 def replace(paper, numbers, called=""):
-    """The notice stands in the place of each of these."""
+    """Serve the notice in place of each of these."""
     for number in numbers:
         paper.put(f"/n/{number}", TITLE, NOTICE, called=called)
 
 
 def states(paper, numbers):
-    """The state of each, and how often it was asked in vain."""
+    """The state of each, and whether it was missed at its last looks."""
     articles = paper.articles()
     return [(articles[f"/n/{n}"].state, articles[f"/n/{n}"].absences > 0) for n in numbers]
 
 
 def test_articles_that_were_withdrawn_in_a_batch_are_told_gone_after_a_week(paper):
-    """They are asked again soon, and the others are not: the page seemed to stand everywhere.
+    """They are visited again soon and the others are not: the page seemed to be everywhere.
 
-    That was so for ever: none of them was *gone*, and none was edited.
+    This went on forever: none of them was reported *gone*, and none edited.
     """
     publish(paper, MANY)
     paper.look(0, 1)
@@ -48,12 +48,12 @@ def test_articles_that_were_withdrawn_in_a_batch_are_told_gone_after_a_week(pape
     told = {one.partition(" at ")[0] for n in FEW for one in paper.told(f"/n/{n}")}
     assert told == {"gone: one page in the place of many articles"}
     replace(paper, [20], called=None)
-    paper.look_when_due(25)  # it is what the outlet says by now, also where it begins an article
+    paper.look_when_due(25)  # it is the outlet's own text by now, even if it begins an article
     assert "/n/20" in paper.articles()
 
 
 def test_looks_at_everything_in_between_do_not_begin_the_count_anew(paper):
-    """Each of them finds the others standing, and the looks between them find none."""
+    """Each of them finds the other articles there; the looks between them find none."""
     publish(paper, MANY)
     paper.look(0, 1)
     replace(paper, FEW, called=None)
@@ -64,7 +64,7 @@ def test_looks_at_everything_in_between_do_not_begin_the_count_anew(paper):
 
 
 def test_a_page_of_its_own_name_in_the_place_of_all_is_asked_for_again_soon(paper):
-    """It names an address that nobody knows: an hour of it hid what was edited for weeks."""
+    """It names an unknown address as canonical: one hour of it hid edits for weeks."""
     publish(paper, range(5))
     paper.look(0, 1)
     replace(paper, range(5), called="/works")
