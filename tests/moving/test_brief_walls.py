@@ -76,7 +76,7 @@ def test_a_wall_that_stays_for_more_than_a_week_is_told(paper):
 
 
 def test_those_that_a_wall_took_last_are_told_gone_as_well(paper):
-    """The others, gone a pass before, were asked no more: these were rewritten to the notice."""
+    """The others, gone a pass before, were not visited any more: these became the notice."""
     publish(paper, MANY)
     paper.look(0, 1)
     wall(paper, MANY)

@@ -1,4 +1,4 @@
-"""An outlet whose pages all lead to one foreign host: none of its articles is gone by that."""
+"""An outlet whose pages all lead to one foreign host: that makes none of its articles gone."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ PORTAL = "http://portal.example/pay?from={}"
 
 
 def page(number):
-    """An article of its own."""
+    """An article with a text of its own."""
     text = "".join(f"<p>{one}</p>" for one in filler(f"story{number}", 5))
     title = f"Story {number}"
     return f"<html lang='en'><title>{title}</title><article><h1>{title}</h1>{text}".encode()
@@ -27,7 +27,7 @@ def page(number):
 
 @pytest.fixture
 def archive(tmp_path):
-    """Six articles that were read once."""
+    """An archive with six articles, each read once."""
     with Archive.create(tmp_path / "archive") as opened:
         watch_courier(opened, *URLS)
         for number in range(len(URLS)):
@@ -36,12 +36,12 @@ def archive(tmp_path):
 
 
 def show(archive, number, day):
-    """An article stands there on this day."""
+    """Capture and read the article on this day."""
     capture_and_read(archive, [archive.address(surt(URLS[number]))], [page(number)], day)
 
 
 def lead(archive, numbers, day, target=PORTAL):
-    """These addresses lead away on this day."""
+    """Record visits on this day at which these addresses redirect to another host."""
     at = START + timedelta(days=day)
     for number in numbers:
         address = archive.address(surt(URLS[number]))
@@ -53,12 +53,12 @@ def lead(archive, numbers, day, target=PORTAL):
 
 
 def states(archive):
-    """Of all articles, in the order of their addresses."""
+    """The states of all articles, in the order of their addresses."""
     return [archive.find_article(surt(one)).state for one in URLS]
 
 
 def told(archive):
-    """What is told of the outlet's host."""
+    """The incidents of the outlet's host."""
     open_now = archive.incidents()
     return [
         one.detail
@@ -68,7 +68,7 @@ def told(archive):
 
 
 def test_a_network_that_leads_everybody_away_deletes_nothing(archive):
-    """Three looks over a day had every article gone; the incident ends with the first page."""
+    """Three looks over a day made every article gone; the incident ends with the first page."""
     for day in (1, 1.5, 2.2, 3):
         lead(archive, range(6), day)
     assert set(states(archive)) == {ArticleState.LIVE}
@@ -78,7 +78,7 @@ def test_a_network_that_leads_everybody_away_deletes_nothing(archive):
 
 
 def test_it_is_over_when_the_other_host_is_the_outlets(archive):
-    """It moved there, and its rules name the host by now: the old one shows no page any more."""
+    """It moved there, and its rules now name the host: the old one shows no page any more."""
     for day in (1, 1.5, 2.2):
         lead(archive, range(6), day)
     assert told(archive) == ["all its pages lead to portal.example"]
@@ -90,7 +90,7 @@ def test_it_is_over_when_the_other_host_is_the_outlets(archive):
 
 
 def test_one_article_that_leads_away_is_gone(archive):
-    """The others are there."""
+    """The others are still there."""
     for day in (1, 1.5, 2.2):
         lead(archive, [0], day)
         show(archive, 1, day + 0.01)
@@ -99,14 +99,14 @@ def test_one_article_that_leads_away_is_gone(archive):
 
 
 def test_articles_that_lead_to_several_hosts_are_gone(archive):
-    """Each says something of its own."""
+    """Each says something about its own article."""
     for day in (1, 1.5, 2.2):
         lead(archive, range(6), day, "https://partner{}.example/")
     assert set(states(archive)) == {ArticleState.GONE}
 
 
 def test_many_that_were_given_away_are_gone(archive):
-    """They are asked one after the other, and others of the outlet were there on the same day."""
+    """They are visited one after another, and others of the outlet were there on the same day."""
     outlet = archive.outlets()[0]
     urls = [f"{HOME}news/given-away-{number}" for number in range(16)]
     archive.discover(outlet.id, [Found(one, surt(one)) for one in urls], START)
@@ -132,9 +132,9 @@ def test_too_few_say_nothing_of_the_outlet(archive):
 
 
 def test_a_login_page_elsewhere_is_one(archive):
-    """A house of several papers has one for all of them: that is a wall."""
+    """A publisher of several papers has one login page for all of them: that is a wall."""
     for day in (1, 1.5, 2.2):
         lead(archive, range(6), day, "https://house.example/login?back={}")
     assert set(states(archive)) == {ArticleState.PAYWALLED}
     said = {one.detail for one in archive.incidents() if one.kind is IncidentKind.LOGIN_PAGE}
-    assert said == {"leads to house.example"}  # by the name of a hotspot's it is known as one
+    assert said == {"leads to house.example"}  # its host's name shows if it was a hotspot

@@ -1,4 +1,4 @@
-"""Addresses that a feed names, and at which no article was read."""
+"""Addresses that a feed names, and at which no article has been read."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ CHECK = (
 
 @pytest.fixture
 def archive(tmp_path):
-    """A feed has named one address."""
+    """An archive with a feed that has named one address."""
     with Archive.create(tmp_path / "archive") as opened:
         outlet = opened.add_outlet("courier", HOME, ["courier.example"], START)
         opened.add_seed(outlet.id, FEED, surt(FEED), SeedKind.FEED, START)
@@ -45,19 +45,19 @@ def archive(tmp_path):
 
 
 def name(archive, seed, url):
-    """A seed names this address."""
+    """Record that a seed names this address."""
     found = (Found(url, surt(url), title="The ferry"),)
     asked = archive.address(surt(seed))
     archive.record(Visit(asked.id, START, START, Outcome.UNMODIFIED, 304, found=found))
 
 
 def show(archive, page, day=0.1, url=URL):
-    """This page stands there on this day."""
+    """Capture and read this page on this day."""
     capture_and_read(archive, [archive.address(surt(url))], [page], day)
 
 
 def miss(archive, times=CANDIDATE_TRIES, day=1):
-    """It is not there so often."""
+    """Record this many 404s at the address, an hour apart."""
     for one in range(times):
         at = START + timedelta(days=day, hours=one)
         archive.record(Visit(archive.address(surt(URL)).id, at, at, Outcome.MISSING, 404))
@@ -65,13 +65,13 @@ def miss(archive, times=CANDIDATE_TRIES, day=1):
 
 
 def told(archive):
-    """The incidents of articles that are lost, open ones."""
+    """The open incidents of lost articles."""
     return [one.detail for one in archive.incidents() if one.kind is IncidentKind.ARTICLE_LOST]
 
 
 @pytest.mark.parametrize("page", [SHELL, b"", b"<p>Back in an hour"], ids=["app", "empty", "break"])
 def test_a_page_that_is_empty_at_first_is_asked_again(archive, page):
-    """It was taken for no article at its first look, never asked again, and nobody was told."""
+    """At its first look it was taken for no article, and never fetched again, without a word."""
     show(archive, page)
     assert archive.address(surt(URL)).role is Role.CANDIDATE
     assert told(archive) == [NOT_YET]
@@ -83,7 +83,7 @@ def test_a_page_that_is_empty_at_first_is_asked_again(archive, page):
 
 
 def test_what_shows_no_article_for_a_week_is_none(archive):
-    """Feeds name other things too: they are not asked for ever, and not told for ever."""
+    """Feeds name other things too: they are neither fetched nor reported forever."""
     show(archive, SHELL)
     show(archive, SHELL, AGAIN_FOR / timedelta(days=1) + 0.2)
     assert archive.address(surt(URL)).role is Role.NONE
@@ -91,7 +91,7 @@ def test_what_shows_no_article_for_a_week_is_none(archive):
 
 
 def test_what_a_feed_leads_to_is_awaited_as_well(archive):
-    """Many name addresses of a counter, which lead on to the article."""
+    """Many feeds name addresses of a click counter, which redirect to the article."""
     target = f"{HOME}2026/ferry"
     start, at = archive.address(surt(URL)), START + timedelta(hours=1)
     found = (Found(target, surt(target)),)
@@ -102,7 +102,7 @@ def test_what_a_feed_leads_to_is_awaited_as_well(archive):
 
 
 def test_what_was_empty_and_leads_to_the_article_is_lost_no_more(archive):
-    """The article was put elsewhere: its incident stood open for ever."""
+    """The article was put elsewhere: its incident stayed open forever."""
     show(archive, SHELL)
     assert told(archive) == [NOT_YET]
     target = f"{HOME}2026/ferry"
@@ -115,7 +115,7 @@ def test_what_was_empty_and_leads_to_the_article_is_lost_no_more(archive):
 
 
 def test_what_no_feed_names_is_no_article_at_once(archive):
-    """A section page and a sitemap name the pages of an outlet, whatever they are."""
+    """Section pages and sitemaps name pages of an outlet, whatever they are."""
     section = f"{HOME}section"
     archive.add_seed(1, section, surt(section), SeedKind.SECTION, START)
     other = f"{HOME}about"
@@ -129,7 +129,7 @@ def test_what_no_feed_names_is_no_article_at_once(archive):
     ("page", "said"), [(SHELL, GONE_UNREAD), (CHECK, GONE_UNREAD), (None, NEVER_THERE)]
 )
 def test_what_was_gone_before_it_was_read_is_told(archive, page, said):
-    """Its only page had no text, or there was none: nothing else would tell that it was there."""
+    """Its only page had no text, or there was none: nothing else says that it existed."""
     if page is not None:
         show(archive, page)
     miss(archive)
@@ -152,7 +152,7 @@ def test_what_is_missing_once_is_not_told(archive):
 
 
 def test_what_was_never_there_is_looked_at_while_the_feed_names_it(archive):
-    """It was let out a week later, and stood there unread for good; a look a day finds it."""
+    """It was published a week later, and stayed unread for good; one look a day finds it."""
     miss(archive)
     assert archive.address(surt(URL)).role is Role.NONE
     name(archive, FEED, URL)
@@ -168,7 +168,7 @@ def test_what_was_never_there_is_looked_at_while_the_feed_names_it(archive):
 
 
 def test_what_was_read_and_is_none_is_not_looked_at_again(archive):
-    """It was there, and the feed names it as it did."""
+    """It was there, and the feed names it as before."""
     show(archive, SHELL)
     show(archive, SHELL, AGAIN_FOR / timedelta(days=1) + 0.2)
     name(archive, FEED, URL)
@@ -176,7 +176,7 @@ def test_what_was_read_and_is_none_is_not_looked_at_again(archive):
 
 
 def test_what_was_never_there_is_told_for_a_month(archive):
-    """Nothing can end that incident: it stood open for ever."""
+    """Nothing else can end that incident: it stayed open forever."""
     miss(archive)
     other, end = f"{HOME}news/other", 1 + TOLD_FOR / timedelta(days=1)
     name(archive, FEED, other)

@@ -1,4 +1,4 @@
-"""A network that wants to know its guests, between us and all outlets: it paywalls nothing."""
+"""A network that makes its guests log in, between us and all outlets: it paywalls nothing."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ DAYS = (1, 1.5, 2.2, 3)
 
 
 def page(name):
-    """An article of its own."""
+    """An article with a text of its own."""
     text = "".join(f"<p>{one}</p>" for one in filler(name, 5))
     return f"<html lang='en'><title>{name}</title><article><h1>{name}</h1>{text}".encode()
 
@@ -39,7 +39,7 @@ def pages(name):
 
 
 def feed_of(name):
-    """Where its feed stands."""
+    """The address of its feed."""
     return f"https://{name}/feed"
 
 
@@ -57,7 +57,7 @@ def archive(tmp_path):
 
 
 def show(archive, name, day):
-    """Its articles stand there on this day."""
+    """Capture and read all its articles on this day."""
     urls = pages(name)
     capture_and_read(
         archive, [archive.address(surt(one)) for one in urls], [page(one) for one in urls], day
@@ -65,7 +65,7 @@ def show(archive, name, day):
 
 
 def lead(archive, url, day, to=PORTAL):
-    """An address leads away on this day; what is followed (a feed is) shows the page there."""
+    """Redirect an address on this day; for a feed the redirect is followed to the login page."""
     address, at = archive.address(surt(url)), START + timedelta(days=day)
     target = to.format(host(url))
     followed = address.article_id is None
@@ -77,22 +77,22 @@ def lead(archive, url, day, to=PORTAL):
 
 
 def give(archive, urls, body, day):
-    """These addresses give this page on this day."""
+    """Capture and read this page at all these addresses on this day."""
     capture_and_read(archive, [archive.address(surt(one)) for one in urls], [body] * len(urls), day)
 
 
 def states(archive):
-    """Of all articles of the archive."""
+    """The states of all articles of the archive."""
     return {one.state for one in archive.articles()}
 
 
 def told(archive):
-    """What is told of the hosts, and of login pages."""
+    """The open incidents."""
     return {(one.kind, one.subject, one.detail) for one in archive.incidents()}
 
 
 def lead_to_login(archive, walled, open_to_all, day):
-    """The pages of one outlet lead to a login page on another host; the other one is heard."""
+    """One outlet's pages lead to a login page on another host; the other outlet answers."""
     show(archive, open_to_all, day)
     for url in pages(walled):
         lead(archive, url, day + 0.01)
@@ -104,7 +104,7 @@ def states_of(archive, outlet):
 
 
 def test_a_portal_is_no_paywall(archive):
-    """Every host leads to one login page, feeds too: three looks had all of them *paywalled*."""
+    """All hosts, feeds too, lead to one login page: three looks made all articles *paywalled*."""
     for day in DAYS:
         for name in HOUSES:
             for url in (feed_of(name), *pages(name)):
@@ -119,7 +119,7 @@ def test_a_portal_is_no_paywall(archive):
 
 
 def test_a_portal_of_several_outlets_without_feeds_is_none_either(archive):
-    """All that is heard of any of them leads to one host."""
+    """Every answer from any of them leads to one host."""
     for day in DAYS:
         for name in HOUSES:
             for url in pages(name):
@@ -138,7 +138,7 @@ def test_one_outlets_login_page_on_another_host_is_a_wall(archive):
 
 
 def test_a_feed_that_leads_to_the_host_of_the_login_page_makes_no_portal(archive):
-    """A house has the feeds of its papers there, and its login page."""
+    """A publisher has both the feeds of its papers and its login page there."""
     courier, gazette = HOUSES
     for day in DAYS:
         lead(archive, feed_of(courier), day, "http://portal.example/feeds/{}")
@@ -147,7 +147,7 @@ def test_a_feed_that_leads_to_the_host_of_the_login_page_makes_no_portal(archive
 
 
 def test_what_an_outlet_shows_where_it_has_nothing_is_no_portal(archive):
-    """Its server gives one page for an article that is gone and a feed that is: with status 200."""
+    """Its server gives one page, with status 200, for articles that are gone and for its feed."""
     for day in DAYS:
         *gone, there = pages(HOUSES[0])
         give(archive, [feed_of(HOUSES[0]), *gone], TERMS_PAGE, day)
@@ -157,7 +157,7 @@ def test_what_an_outlet_shows_where_it_has_nothing_is_no_portal(archive):
 
 
 def test_a_house_whose_feed_stands_with_its_login_page_has_a_wall(archive):
-    """That the feed came from there is no sign of a portal: it was asked for there."""
+    """That the feed came from that host is no sign of a portal: it was requested there."""
     courier, gazette = HOUSES
     feed = "http://portal.example/courier/feed"
     archive.add_seed(archive.outlet(courier).id, feed, surt(feed), SeedKind.FEED, START)
@@ -169,7 +169,7 @@ def test_a_house_whose_feed_stands_with_its_login_page_has_a_wall(archive):
 
 @pytest.mark.parametrize("body", [LOGIN, TERMS_PAGE], ids=["login", "terms"])
 def test_a_portal_in_the_place_of_all_pages_is_the_networks(archive, body):
-    """With status 200, at feeds too: articles were *paywalled*, or *gone* where it has a text."""
+    """With status 200, feeds too: articles were *paywalled*, or *gone* if the page has a text."""
     new = f"https://{HOUSES[0]}/news/four"
     archive.discover(archive.outlet(HOUSES[0]).id, [Found(new, surt(new))], START)
     for day in DAYS:
@@ -189,13 +189,13 @@ def test_a_login_page_in_the_place_of_articles_alone_is_a_wall(archive):
 
 
 def is_heard(archive, name, day):
-    """All of this outlet stands there, its feed too."""
+    """Everything of this outlet answers, its feed too."""
     record(archive, [archive.address(surt(feed_of(name)))], [b"<rss/>"], day)
     show(archive, name, day)
 
 
 def test_a_login_page_before_the_feed_too_is_a_wall_where_others_are_heard(archive):
-    """An outlet shut all it has behind the login page of its house: it was told as a network's."""
+    """An outlet put everything behind its publisher's login page: the network was blamed."""
     courier, gazette = HOUSES
     for day in DAYS:
         is_heard(archive, gazette, day)
@@ -215,7 +215,7 @@ def test_a_login_page_given_for_the_feed_too_is_a_wall_where_others_are_heard(ar
 
 
 def test_a_page_that_leads_where_a_feed_leads_is_gone_while_others_stand(archive):
-    """A house leads what it has no more to its own home page, a feed or a robots.txt as well."""
+    """A publisher redirects what it no longer has to its home page, feeds or robots.txt too."""
     courier, gazette = HOUSES
     away, *stay = pages(courier)
     for day in DAYS:
@@ -230,7 +230,7 @@ def test_a_page_that_leads_where_a_feed_leads_is_gone_while_others_stand(archive
 
 
 def test_a_network_that_is_met_each_evening_paywalls_nothing(archive):
-    """By day the outlets are heard, and these articles are not due."""
+    """By day the outlets answer, but these articles are not due."""
     for day in DAYS:
         for name in HOUSES:
             record(archive, [archive.address(surt(feed_of(name)))], [b"<rss/>"], day - 0.3)
@@ -243,7 +243,7 @@ def test_a_network_that_is_met_each_evening_paywalls_nothing(archive):
 
 
 def test_read_again_a_portals_page_is_no_edit_either(archive, monkeypatch):
-    """It was given at one article of each outlet; a better reader made a revision of it."""
+    """It came in place of one article of each outlet; a better reader made it a revision."""
     every = [url for name in HOUSES for url in (feed_of(name), pages(name)[0])]
     give(archive, every, TERMS_PAGE, 1)
     for name in HOUSES:
@@ -254,7 +254,7 @@ def test_read_again_a_portals_page_is_no_edit_either(archive, monkeypatch):
 
 
 def test_what_a_portal_says_of_itself_is_no_other_answer(archive):
-    """Its own robots.txt is asked before a feed is followed there."""
+    """Its own robots.txt is fetched before a feed's redirect to it is followed."""
     rules = "http://portal.example/robots.txt"
     for day in DAYS:
         for name in HOUSES:

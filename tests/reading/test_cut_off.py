@@ -1,4 +1,4 @@
-"""A page that breaks off in the middle, and whose server says that it is whole."""
+"""A page that is cut off in the middle, although its server says that it is complete."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ HEAD = (
 
 
 def page(end: str = "</article></main></body></html>", said: list[str] = TEXT) -> bytes:
-    """The article, with this behind its text."""
+    """The article, with this after its text."""
     return f"{HEAD}{''.join(f'<p>{one}</p>' for one in said)}{end}".encode()
 
 
@@ -36,16 +36,16 @@ EDITED_CUT = page(said=EDITED)[: page(said=EDITED).index(TEXT[-2].encode()) + 40
         ([page(), page(), CUT, page()], 1),
         ([page(), page(), EDITED_CUT, page(said=EDITED)], 2),
         ([page(), page(), EDITED_CUT, page()], 1),
-        ([page(), page(), CUT, CUT, CUT], 2),  # for days: then it is what readers have
+        ([page(), page(), CUT, CUT, CUT], 2),  # for days: then it is what readers get
         ([page(), page(said=SHORTER), page()], 3),
         ([page(), page("", ["Another beginning.", *SHORTER]), page()], 3),
-        ([page(), page("", [*EDITED[:-2], TEXT[-2]]), page()], 3),  # its last paragraph is whole
+        ([page(), page("", [*EDITED[:-2], TEXT[-2]]), page()], 3),  # last paragraph complete
         ([page(""), page("", SHORTER), page("")], 3),  # it never had an end
-        ([page(), page(""), page("", ENDED_SOONER), page("")], 3),  # it has none any more
+        ([page(), page(""), page("", ENDED_SOONER), page("")], 3),  # it no longer has one
     ],
 )
 def test_a_page_that_breaks_off_deletes_nothing(tmp_path, shown, revisions):
-    """Without the end that it had it is held back; a text that is shortened else is an edit."""
+    """If the end that it had is missing, it is held back; any other shortened text is an edit."""
     with Archive.create(tmp_path / "archive") as archive:
         addresses = watch_courier(archive, URL)
         for day, one in enumerate(shown):

@@ -1,4 +1,4 @@
-"""Did the outlet say that it changed something? Asked of the page, the feed and the response."""
+"""Whether the outlet declared a change: in its page, its feed or its response."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def signals(archive, outlet, slug):
 
 
 def dated(outlet, slug, *when):
-    """Serve the story with these values of Last-Modified in turn, the last one from then on."""
+    """Serve the story with these values of Last-Modified in turn, and keep to the last one."""
     left = list(when)
 
     def answer(one, _request):
@@ -52,7 +52,7 @@ def dated(outlet, slug, *when):
 
 
 def test_it_is_told_why_an_edit_without_a_note_is_not_silent(archive, outlet, type_at_archive):
-    """Of two edits with *no correction noted* one was called silent, and nothing said why."""
+    """Of two edits with *no correction noted* only one was called silent, and nothing said why."""
     dated(outlet, STRUCTURED, "2026-03-01T08:00:00+00:00")
     look_at_all(archive)
     dated(outlet, STRUCTURED, LATER)
@@ -69,12 +69,12 @@ def test_it_is_told_why_an_edit_without_a_note_is_not_silent(archive, outlet, ty
 
 @pytest.fixture
 def type_at_archive(archive, outlet):
-    """What ``diff --explain`` says of the latest change of a story."""
+    """What ``diff --explain`` says about the latest change of a story."""
     return lambda slug: run_variorum(archive.folder, "diff", outlet.url(slug), "--explain").out
 
 
 def test_an_edit_that_only_the_feed_dates_is_not_silent(archive, outlet):
-    """Its twin, whose entry in the feed stood still, is."""
+    """Its twin, whose entry in the feed did not change, is."""
     signals(archive, outlet, OWNED)
     for slug in (OWNED, SILENT):
         outlet.edit(slug, "40 tons", "400 tons")
@@ -85,10 +85,10 @@ def test_an_edit_that_only_the_feed_dates_is_not_silent(archive, outlet):
 
 @pytest.mark.parametrize(("slug", "shown"), [(SILENT, []), (STRUCTURED, [False])])
 def test_no_more_is_parsed_for_times_than_can_decide(archive, outlet, monkeypatch, slug, shown):
-    """Of the page before alone, as that of now was read; and no blocks where none tells a time.
+    """Only the earlier page, as the current one was read; no blocks if it shows no time there.
 
-    Parsing the page of now again was 2 % of a pass with edits, and parsing the one before where
-    the page of now declares nothing, or nothing to readers, another 2 %.
+    Parsing the current page again was 2 % of a pass with edits, and parsing the earlier one
+    although the current page declares nothing, or nothing visible to readers, another 2 %.
     """
     asked = []
 
@@ -105,9 +105,9 @@ def test_no_more_is_parsed_for_times_than_can_decide(archive, outlet, monkeypatc
 
 
 def _with_clocks(tmp_path, clocks):
-    """The signals of an edit that came with the last of these lines, and how often pages said it.
+    """Return the signals of an edit that came with the last of these lines.
 
-    Each line stands below the article of a page that is seen a day after the other.
+    Each line is below the article of a page, and the pages are seen a day apart.
     """
     url, text = "https://dam.example/news/dam", story(OWNED, "The dam held 40 tons.").paragraphs
     body = "".join(f"<p>{one}</p>" for one in text)
@@ -137,7 +137,7 @@ def _with_clocks(tmp_path, clocks):
 def test_a_clock_in_the_furniture_is_asked_of_earlier_pages(
     tmp_path, monkeypatch, clocks, signals, parsed
 ):
-    """A line that moved while the text stood is a clock; no page is parsed where that is no matter.
+    """A line that changes while the text does not is a clock; a page is parsed only if it matters.
 
     All earlier pages were parsed with each edit, though the last one alone decided.
     """
@@ -153,7 +153,7 @@ def test_a_clock_in_the_furniture_is_asked_of_earlier_pages(
 
 
 def test_an_edit_that_only_the_response_dates_is_not_silent(archive, outlet):
-    """Last-Modified stood still while the text did, and moved with it."""
+    """Last-Modified did not change while the text stayed, and changed with it."""
     dated(outlet, OWNED, "2026-03-01T08:00:00Z", LATER.replace("+00:00", "Z"))
     signals(archive, outlet, OWNED)
     outlet.edit(OWNED, "40 tons", "400 tons")
@@ -161,7 +161,7 @@ def test_an_edit_that_only_the_response_dates_is_not_silent(archive, outlet):
 
 
 def test_a_response_that_is_always_of_now_owns_up_to_nothing(archive, outlet):
-    """A Last-Modified that moved while the text stood is the server's clock."""
+    """A Last-Modified that changes while the text does not is the server's clock."""
     dated(outlet, OWNED, *(f"2026-03-0{day}T08:00:00Z" for day in (1, 2, 3, 4)))
     for _look in range(2):
         signals(archive, outlet, OWNED)
@@ -170,7 +170,7 @@ def test_a_response_that_is_always_of_now_owns_up_to_nothing(archive, outlet):
 
 
 def test_a_response_that_was_changed_as_it_was_sent_owns_up_to_nothing(archive, outlet):
-    """Its Last-Modified is its Date: seen at the very first look, before it could stand still."""
+    """Its Last-Modified is its Date, which shows at the very first look, before any comparison."""
 
     def answer(one, _request):
         now = datetime.now(UTC) + timedelta(minutes=1)  # its clock is a little ahead
@@ -184,7 +184,7 @@ def test_a_response_that_was_changed_as_it_was_sent_owns_up_to_nothing(archive, 
 
 
 def test_a_feed_that_is_always_of_now_owns_up_to_nothing(archive, outlet):
-    """It says at every look that all was changed just then, whether it was or not."""
+    """At every look it says that everything has just changed, whether it has or not."""
     for day in (1, 2, 3):
         outlet.change(OWNED, modified=LATER.replace("05T", f"0{day}T"))
         signals(archive, outlet, OWNED)
@@ -194,7 +194,7 @@ def test_a_feed_that_is_always_of_now_owns_up_to_nothing(archive, outlet):
 
 
 def test_what_readers_see_is_left_out_where_nobody_asks():
-    """The head alone is parsed then, and says all that it says."""
+    """Without ``shown`` only the head is parsed, and all its times are found."""
     page = (
         b'<meta property="article:modified_time" content="2026-03-02">'
         b"<h1>Dam holds</h1><p>Updated: March 3, 2026, 14:05</p><p>It held.</p>"
@@ -205,7 +205,7 @@ def test_what_readers_see_is_left_out_where_nobody_asks():
 
 
 def test_a_time_is_told_with_its_place():
-    """Structured data, each meta tag, and what readers see, whatever the language."""
+    """In structured data, each meta tag, and what readers see, whatever the language."""
     page = (
         '<html><head><script type="application/ld+json">{"@type": "NewsArticle", '
         '"headline": "Dam holds", "dateModified": "2026-03-01T08:00:00Z"}</script>'
@@ -229,9 +229,9 @@ def test_a_time_is_told_with_its_place():
 @pytest.mark.parametrize("fault", ["redacted", "damaged", "heads"])
 @pytest.mark.parametrize("slug", [OWNED, STRUCTURED])
 def test_what_comes_after_a_page_that_cannot_be_read_is_found(archive, outlet, fault, slug):
-    """A last page that was taken out, or was hurt, hides no later change.
+    """A last page that was redacted or damaged hides no later change.
 
-    Nor is anybody called silent whose page declares a time that may have been another.
+    Nor is an outlet called silent if its page declares a time that may have changed.
     """
     signals(archive, outlet, slug)
     article = archive.article(surt(outlet.url(slug)))
@@ -244,7 +244,7 @@ def test_what_comes_after_a_page_that_cannot_be_read_is_found(archive, outlet, f
     else:
         hurt_page(archive, capture)
     outlet.edit(slug, "40 tons", "400 tons")
-    # The other page declares nothing now, and no head does: nothing can have moved.
+    # The other page now declares nothing, and neither does its head: nothing can have changed.
     blamed = ("stealth",) if (slug, fault) == (OWNED, "damaged") or fault == "heads" else ()
     assert signals(archive, outlet, slug) == blamed
     assert len(archive.revisions(article.id)) == 2
@@ -252,7 +252,7 @@ def test_what_comes_after_a_page_that_cannot_be_read_is_found(archive, outlet, f
 
 
 def test_what_stood_aside_of_a_damaged_page_is_not_known(archive, outlet):
-    """Then nothing is said to have stood there, and the article is read all the same."""
+    """Nothing is then said to have been there, and the article is read all the same."""
     signals(archive, outlet, OWNED)
     capture, extraction = archive.last_sight(archive.article(surt(outlet.url(OWNED))).id)
     sight = capture, extraction

@@ -26,7 +26,7 @@ except VariorumError as error:
 
 
 def page(number):
-    """One page of an article."""
+    """The page of an article."""
     text = "".join(f"<p>{paragraph}</p>" for paragraph in filler(f"report {number}"))
     title = f"Report {number} of the harbour"
     return (
@@ -37,7 +37,7 @@ def page(number):
 
 @needs_strace
 def test_a_disk_that_fails_is_no_fault_of_a_page(tmp_path):
-    """It was told as one, and its capture was never read; and the rest went in unsealed."""
+    """It was reported as one, its capture was never read, and the others were stored unsealed."""
     with Archive.create(tmp_path / "archive") as archive:
         addresses = watch_courier(archive, *URLS)
         record(archive, addresses, [page(number) for number in range(len(URLS))], 0)

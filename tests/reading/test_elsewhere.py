@@ -23,7 +23,7 @@ HEAD = "<!doctype html><html lang='en'><head><title>Ferry sinks</title></head>"
 
 
 def old_page(text=TEXT):
-    """As the outlet made them, with a caption."""
+    """The page as the outlet used to make it, with a caption."""
     said = "".join(f"<p>{one}</p>" for one in text)
     return (
         f"{HEAD}<body><nav><a href='/'>Home</a></nav><article class='story'><h1>Ferry sinks</h1>"
@@ -33,7 +33,7 @@ def old_page(text=TEXT):
 
 
 def new_page(text=TEXT):
-    """As it makes them now, without captions."""
+    """The page as the outlet makes it now, without the caption."""
     said = "".join(f"<div class='part'><p class='text'>{one}</p></div>" for one in text)
     head = "<div class='head'><h1 class='big'>Ferry sinks</h1></div>"
     return (
@@ -45,7 +45,7 @@ def new_page(text=TEXT):
 
 @pytest.fixture
 def archive(tmp_path):
-    """An article was read at its first address."""
+    """An archive with an article that was read at its first address."""
     with Archive.create(tmp_path / "archive") as opened:
         outlet = opened.add_outlet("courier", HOME, ["courier.example"], START)
         opened.discover(outlet.id, [Found(one, surt(one)) for one in (OLD, NEW)], START)
@@ -54,19 +54,19 @@ def archive(tmp_path):
 
 
 def show(archive, url, page, day):
-    """This page stands there on this day."""
+    """Capture and read this page on this day."""
     capture_and_read(archive, [archive.address(surt(url))], [page], day)
 
 
 def lead(archive, day):
-    """The old address leads to the new one."""
+    """Record that the old address redirects to the new one, then run READ."""
     address, at = archive.address(surt(OLD)), START + timedelta(days=day)
     archive.record(Visit(address.id, at, at, Outcome.REDIRECTED, 301, location=NEW))
     read_unread(archive, rules_folder=None)
 
 
 def move(archive, page):
-    """It was gone for a day, and is back where its address leads."""
+    """The article was missing for a day, and is then found where its address leads."""
     at = START + timedelta(days=1)
     archive.record(Visit(archive.address(surt(OLD)).id, at, at, Outcome.MISSING, 404))
     lead(archive, 2)
@@ -74,13 +74,13 @@ def move(archive, page):
 
 
 def meet(archive, page):
-    """Its new address was read before the old one was seen to lead there."""
+    """The new address was read before the old one was seen to redirect there."""
     show(archive, NEW, page, 1)
     lead(archive, 2)
 
 
 def steps(archive):
-    """Of the one article: whose each step was, and what is told of it."""
+    """Each step of the one article: whether it is ours, and its summary."""
     (article,) = archive.articles()
     _, *later = archive.revisions(article.id)
     return [(one.assessment.ours, one.assessment.summary) for one in later]
@@ -88,14 +88,14 @@ def steps(archive):
 
 @pytest.mark.parametrize("how", [move, meet])
 def test_another_template_at_a_new_address_is_no_edit(archive, how):
-    """*Caption removed* was told of every article that moved with a redesign, as its outlet's."""
+    """*Caption removed*, by the outlet, was reported of every article that moved in a redesign."""
     how(archive, new_page())
     assert [ours for ours, _ in steps(archive)] == [True]
 
 
 @pytest.mark.parametrize("how", [move, meet])
 def test_an_edit_that_comes_with_the_move_is_told_alone(archive, how):
-    """The outlet's sentence, and not what the template made of the caption."""
+    """The outlet's sentence, and not what the template did to the caption."""
     how(archive, new_page(EDITED))
     ((ours, told),) = steps(archive)
     assert not ours
@@ -111,7 +111,7 @@ def test_the_same_template_at_a_new_address_changes_nothing(archive, how):
 
 
 def test_an_edit_of_the_new_address_is_told_once(archive):
-    """Where the article had two revisions there, the step to the first told the second one too."""
+    """If the new address had two revisions, the step to the first reported the second one too."""
     show(archive, NEW, old_page(TEXT[:-1]), 1)
     show(archive, NEW, old_page(EDITED[:-1]), 1.5)
     lead(archive, 2)
@@ -121,7 +121,7 @@ def test_an_edit_of_the_new_address_is_told_once(archive):
 
 
 def test_read_again_it_is_the_templates_still(archive, monkeypatch):
-    """A better reader reads all of it anew, in the same light."""
+    """A better reader reads everything again with the same result."""
     move(archive, new_page())
     monkeypatch.setattr("spiders.extract.reader.READER", "of tomorrow")
     reprocess(

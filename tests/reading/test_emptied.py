@@ -25,7 +25,7 @@ def archive(outlet, watched):
 
 
 def look(archive, rules: str):
-    """One pass with this file of rules; gives the details of what was lost."""
+    """Run one pass with this file of rules; gives the details of the lost articles."""
     folder = archive.folder / "outlets"
     folder.mkdir(exist_ok=True)
     (name,) = [one.name for one in archive.outlets()]
@@ -36,7 +36,7 @@ def look(archive, rules: str):
 
 
 def test_the_rule_that_takes_the_text_is_named(archive, outlet):
-    """It is not the page's layout, and nobody should look for it there."""
+    """The page's layout is not to blame, and nobody should search it for the cause."""
     assert look(archive, 'remove = [".advert"]\n') == []
     (detail,) = look(archive, 'remove = [".advert", "body"]\n')
     assert detail == "remove 'body' of the outlet's rules leaves the page without a text"
@@ -45,14 +45,14 @@ def test_the_rule_that_takes_the_text_is_named(archive, outlet):
 
 
 def test_a_page_that_lost_its_text_by_itself_blames_no_rule(archive, outlet):
-    """Rules that take nothing are not named."""
+    """Rules that remove nothing are not named."""
     assert look(archive, 'remove = [".advert"]\n') == []
     outlet.behave(SLUG, lambda *_: Answer(200, b"<html><body><p>Soon.</p></body></html>"))
     assert look(archive, 'remove = [".advert"]\n') == ["no article on the page"]
 
 
 def test_a_body_that_is_still_compressed_is_no_revision(archive, outlet):
-    """The head forgets to say so, and the bytes say nothing that the outlet wrote."""
+    """The response head does not say so, and the bytes are nothing that the outlet wrote."""
     assert look(archive, "") == []
     packed = gzip.compress(b"<html><body><p>The weir held 40 tons.</p></body></html>" * 50)
     outlet.behave(SLUG, lambda *_: Answer(200, packed))

@@ -36,16 +36,16 @@ def archive(outlet, watched):
 
 
 def latest(archive, outlet):
-    """What the article said when it was last read."""
+    """The article, and what it said when it was last read."""
     article = archive.article(surt(outlet.url("weir")))
     return article, archive.latest_extraction(article.id)
 
 
 def test_the_picture_is_told_and_the_page_is_not_read(archive, outlet, monkeypatch):
-    """It is no edit; and once an edit comes, with another picture, that is seen."""
+    """It is no edit; and an edit that comes later, with another picture, is seen."""
     _, before = latest(archive, outlet)
     with monkeypatch.context() as patch:
-        patch.setattr(reader, "look", None)  # a page that were read would fail
+        patch.setattr(reader, "look", None)  # reading a page would fail
         look_at_all(archive)
     assert archive.incidents() == []
     article, after = latest(archive, outlet)

@@ -1,4 +1,4 @@
-"""Addresses that lead on to an article: one that it moved from, and one that always did."""
+"""Addresses that redirect to an article: one from which it moved, and one that always did."""
 
 from __future__ import annotations
 
@@ -22,35 +22,35 @@ PAGE = (
 
 @pytest.fixture
 def archive(tmp_path):
-    """Its outlet is known by the short address."""
+    """An archive that knows the article by its short address."""
     with Archive.create(tmp_path / "archive") as opened:
         watch_courier(opened, SHORT)
         yield opened
 
 
 def lead(archive, start, target, day):
-    """The one address leads to the other, at a visit on this day."""
+    """Record a visit on this day at which the one address redirects to the other."""
     address, at = archive.address(surt(start)), START + timedelta(days=day)
     found = (Found(target, surt(target)),)
     archive.record(Visit(address.id, at, at, Outcome.REDIRECTED, 301, location=target, found=found))
 
 
 def show(archive, url, day):
-    """The article stands there on this day."""
+    """Capture and read the article at this address on this day."""
     capture_and_read(archive, [archive.address(surt(url))], [PAGE.encode()], day)
 
 
 def moves(archive):
-    """What is told of moves of the one article that there is."""
+    """The reported moves of the one article."""
     (article,) = archive.articles()
     return [one.detail for one in archive.events(article.id) if one.kind is EventKind.MOVED_URL]
 
 
 @pytest.mark.parametrize("articles", [1, 2])
 def test_a_text_at_another_address_has_the_older_one_asked_at_once(archive, articles):
-    """It may have moved, and else its history would be two until the old address is due.
+    """It may have moved, and would otherwise be two histories until the old address is due.
 
-    Where pages do not say what they are called it is one at once, and the move is told no later.
+    If pages declare no canonical URL it is one article at once, and the move is reported no later.
     """
     old, new = f"{HOME}news/crossing", LONG
     archive.discover(1, [Found(old, surt(old)), Found(new, surt(new))], START)
@@ -67,7 +67,7 @@ def test_a_text_at_another_address_has_the_older_one_asked_at_once(archive, arti
 
 
 def test_a_short_link_in_the_feed_is_no_move(archive):
-    """It leads to the article at every look, as it did from the first."""
+    """It redirects to the article at every look, as it did from the first."""
     for day in range(4):
         lead(archive, SHORT, LONG, day)
         show(archive, LONG, day + 0.1)
@@ -75,7 +75,7 @@ def test_a_short_link_in_the_feed_is_no_move(archive):
 
 
 def test_an_article_that_moved_is_told_to_have_moved_once(archive):
-    """It stood at the short address before."""
+    """The article itself was at the short address before."""
     show(archive, SHORT, 0)
     for day in range(1, 4):
         lead(archive, SHORT, LONG, day)
@@ -84,7 +84,7 @@ def test_an_article_that_moved_is_told_to_have_moved_once(archive):
 
 
 def test_a_ring_is_no_move(archive):
-    """A cookie wall sends us to another address and back, and shows nothing at either."""
+    """A cookie wall redirects to another address and back, and shows nothing at either."""
     show(archive, SHORT, 0)
     lead(archive, SHORT, LONG, 1)
     read_unread(archive, rules_folder=None)

@@ -24,7 +24,7 @@ NOW = datetime(2026, 3, 1, tzinfo=UTC)
 
 
 def told(key, *texts):
-    """A page by its texts."""
+    """A page with these texts."""
     return PageTold(key, frozenset(texts))
 
 
@@ -34,14 +34,14 @@ PAGES = [
 
 
 def test_no_text_of_one_page_alone_is_remembered():
-    """A sentence that is news on this page alone stands on no other."""
+    """A sentence that is news on this page is on no other page."""
     memory = remember(PAGES)
     assert memory.furniture == {"Most read": 6, "Subscribe": 3}
 
 
 @given(st.permutations(PAGES))
 def test_the_same_pages_make_the_same_memory(pages):
-    """In whatever order they come; and what is packed is the same memory again."""
+    """In whatever order they come; and packing and unpacking gives the same memory."""
     packed = remember(pages).pack()
     assert version_of(packed) == version_of(remember(PAGES).pack())
     assert OutletMemory.unpack(packed) == remember(PAGES)
@@ -49,7 +49,7 @@ def test_the_same_pages_make_the_same_memory(pages):
 
 
 def test_one_article_on_two_pages_counts_once():
-    """Else the article itself would be taken for furniture."""
+    """Otherwise the article itself would be taken for furniture."""
     texts = [
         f"{number} " + "A long paragraph of the very same report from the harbour. " * 4
         for number in range(5)
@@ -60,7 +60,7 @@ def test_one_article_on_two_pages_counts_once():
 
 
 def test_an_article_does_not_count_for_itself():
-    """What counts is on how many others a text stands."""
+    """What counts is on how many other articles a text is."""
     memory = remember(PAGES)
     own, other = memory.for_article("1", "v"), memory.for_article("new", "v")
     assert (own.pages, own.furniture["Subscribe"]) == (5, 2)
@@ -69,7 +69,7 @@ def test_an_article_does_not_count_for_itself():
 
 
 def test_a_memory_is_made_seldom():
-    """At 3, 10, 30 and 100 articles, and then every week where there are new ones."""
+    """At 3, 10, 30 and 100 articles, and then every week if there are new ones."""
 
     def due(articles, before=None, days=0):
         last = None if before is None else Made("v", NOW, before)
@@ -88,7 +88,7 @@ def test_a_memory_is_made_seldom():
 
 
 def test_names():
-    """The outlet's part and the page's are told apart."""
+    """The outlet's part of a name is told from the page's."""
     assert outlet_part(None) is outlet_part("page") is outlet_part(with_page(None)) is None
     assert outlet_part("outlet 12") == outlet_part(with_page("outlet 12")) == "outlet 12"
 
@@ -103,7 +103,7 @@ def archive(outlet, watched):
 
 
 def test_a_reading_names_its_memory_and_can_be_made_again(archive, outlet):
-    """The first with the outlet's, the next with that and the page's; as long as they are kept."""
+    """The first names the outlet's, the next that and the page's; as long as they are kept."""
     outlet.publish(story("bell", "It rang for 7 hours."))
     look_at_all(archive)
     (watched,) = archive.outlets()
@@ -144,7 +144,7 @@ def test_a_new_memory_is_no_edit(archive, outlet):
 
 
 def test_a_sentence_of_this_page_alone_is_never_taken(archive, outlet):
-    """Not even where its neighbours are furniture everywhere."""
+    """Not even if its neighbours are furniture everywhere."""
     bell = story("bell", "It rang for 7 hours.")
     outlet.publish(replace(bell, paragraphs=(*bell.paragraphs, "Nobody slept that night.")))
     look_at_all(archive)
@@ -164,7 +164,7 @@ SHARED = "The harbour commission will meet again on Friday, and the public may c
 
 
 def drifting(number, day, *came):
-    """A page of an article; from the first day on with a banner in it and another footer."""
+    """The page of an article; after day 0 with a banner in its text and another footer."""
     paragraphs = [f"<p>{text}</p>" for text in (*filler(f"drift {number}", 5), *came)]
     if day:
         paragraphs.insert(2, f"<p>{BANNER}</p>")
@@ -176,7 +176,7 @@ def drifting(number, day, *came):
 
 
 def test_furniture_that_drifts_makes_a_new_memory_and_no_edit(tmp_path):
-    """A banner among the paragraphs; an edit, and what two articles share, are found."""
+    """A banner among the paragraphs; an edit, and a text that two articles share, are found."""
     with Archive.create(tmp_path / "archive") as archive:
         urls = [f"https://courier.example/news/report-{number}" for number in range(12)]
         addresses = watch_courier(archive, *urls)
@@ -214,7 +214,7 @@ def test_furniture_that_drifts_makes_a_new_memory_and_no_edit(tmp_path):
 
 
 def test_the_same_pages_make_the_same_memory_of_drift(tmp_path):
-    """In another archive too: it is named by what it says."""
+    """In another archive too: a memory is named by its content."""
     names = []
     for turn in range(2):
         with Archive.create(tmp_path / f"archive {turn}") as archive:

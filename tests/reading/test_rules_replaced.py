@@ -1,4 +1,4 @@
-"""A file of rules of which several were replaced at once, in the moment of an outlet's edit."""
+"""A file of rules several of which were replaced at once, just as the outlet edited."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ PLEA = "Our best stories of the week, every Friday."
 
 
 def look(archive, rules: str):
-    """One pass by these rules; gives the article's revisions."""
+    """Run one pass with these rules; gives the article's revisions."""
     folder = archive.folder / "outlets"
     folder.mkdir(exist_ok=True)
     (outlet,) = archive.outlets()
@@ -23,7 +23,7 @@ def look(archive, rules: str):
 
 
 def renamed(outlet):
-    """The outlet serves its story in an element of this name, which may be changed."""
+    """Serve the story in an element whose class is the item of the list that is returned."""
     outlet.publish(story(SLUG, "The weir held 40 tons."))
     name = ["story"]
 
@@ -40,7 +40,7 @@ def renamed(outlet):
 
 
 def test_what_other_rules_took_into_the_text_is_not_told_with_an_edit(outlet, watched):
-    """Selector and phrase are new, so the old page is not read by them; one figure was edited."""
+    """Selector and phrase are new, so they cannot read the old page; one figure was edited."""
     name = renamed(outlet)
     with Archive.open_to_write(watched(outlet)) as archive:
         look(archive, f'select = ["div.story"]\nphrases = ["{PLEA}"]\n')
@@ -55,7 +55,7 @@ def test_what_other_rules_took_into_the_text_is_not_told_with_an_edit(outlet, wa
 
 
 def test_what_other_rules_took_into_the_text_alone_is_ours(outlet, watched):
-    """No edit at all: nobody but the rules made a difference."""
+    """No edit at all: only the rules made a difference."""
     name = renamed(outlet)
     with Archive.open_to_write(watched(outlet)) as archive:
         look(archive, f'select = ["div.story"]\nphrases = ["{PLEA}"]\n')

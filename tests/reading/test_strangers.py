@@ -16,7 +16,7 @@ CAKES = ("Nine cakes for a long winter", filler("cakes"))
 
 
 def page(title, paragraphs, head="", nonce=""):
-    """A page of an article that says nothing of its own address, unless ``head`` does."""
+    """The page of an article that does not name its own address, unless ``head`` does."""
     text = "".join(f"<p>{paragraph}</p>" for paragraph in paragraphs)
     return (
         f'<html lang="en"><head><title>{title}</title><meta property="og:type" content="article">'
@@ -30,7 +30,7 @@ OWN = [page(f"Report {n} of the harbour", filler(f"report {n}")) for n in range(
 
 @pytest.fixture
 def courier(tmp_path):
-    """An archive, and its articles, each seen twice as it is."""
+    """An archive and its addresses, each article seen twice in its own text."""
     with Archive.create(tmp_path / "archive") as archive:
         addresses = watch_courier(archive, *URLS)
         for day in range(2):
@@ -39,7 +39,7 @@ def courier(tmp_path):
 
 
 def revisions(archive):
-    """How many each article has."""
+    """The number of revisions of each article."""
     return [archive.article(surt(url)).revisions for url in URLS]
 
 
@@ -49,7 +49,7 @@ def reread(archive):
 
 
 def test_one_page_at_all_addresses_is_no_edit_and_is_over_when_it_is_gone(courier):
-    """Not even of the article that was asked first; nor is any gone after four days of it."""
+    """Not even of the article that was visited first; nor is any gone after four days of it."""
     archive, addresses = courier
     for day in range(2, 6):
         capture_and_read(archive, addresses, [page(*CAKES)] * len(URLS), day)
@@ -66,14 +66,14 @@ def test_one_page_at_all_addresses_is_no_edit_and_is_over_when_it_is_gone(courie
 
 
 def with_a_nonce(day, number):
-    """The page with a word in its text that no other copy of it has."""
+    """The page with a number in its text that no other copy of it has."""
     title, paragraphs = CAKES
     said = f"Should this go on, call the desk and name the number {day}-{number} of this page."
     return page(title, (*paragraphs, said), nonce=f"{day} {number}")
 
 
 def test_a_page_with_something_new_in_each_copy_is_no_edit_either(courier):
-    """Of none of the articles, and none is gone; reading all again tells the same."""
+    """Not of any article, and none is gone; reading everything again says the same."""
     archive, addresses = courier
     for day in (2, 3, 4):
         strange = [with_a_nonce(day, number) for number in range(len(URLS))]
@@ -82,7 +82,7 @@ def test_a_page_with_something_new_in_each_copy_is_no_edit_either(courier):
     assert {archive.article(surt(url)).state for url in URLS} == {ArticleState.LIVE}
     details = {one.detail for one in archive.incidents()}
     assert details == {"another page, which stands in the place of many articles of the outlet"}
-    # Those that are back say so of themselves alone.
+    # An article that is back proves that only for itself.
     capture_and_read(archive, addresses, [OWN[0], *strange[1:]], 5)
     reread(archive)
     assert revisions(archive) == [1, 1, 1, 1]
@@ -90,7 +90,7 @@ def test_a_page_with_something_new_in_each_copy_is_no_edit_either(courier):
 
 
 def test_a_page_that_was_seen_alone_first_is_one_edit_at_most(courier):
-    """That of the article which showed it first, of which nobody could know; not of all others."""
+    """Of the article that showed it first, when nobody could know; not of all the others."""
     archive, addresses = courier
     for number, address in enumerate(addresses):
         capture_and_read(archive, [address], [with_a_nonce(2, number)], 2 + number / 100)
@@ -98,7 +98,7 @@ def test_a_page_that_was_seen_alone_first_is_one_edit_at_most(courier):
 
 
 def test_what_takes_the_place_of_a_few_articles_is_told_as_gone(tmp_path):
-    """Eight others stood meanwhile."""
+    """Eight others were still there."""
     urls = [f"{HOME}news/report-{number}" for number in range(11)]
     with Archive.create(tmp_path / "few") as archive:
         addresses = watch_courier(archive, *urls)
@@ -112,7 +112,7 @@ def test_what_takes_the_place_of_a_few_articles_is_told_as_gone(tmp_path):
 
 
 def test_articles_that_are_rewritten_on_pages_that_show_each_other_are_edits(courier):
-    """A page goes on with the next articles, whole: what one says now stands on all of them."""
+    """Each page continues with whole further articles: one's new text is now on all of them."""
     archive, addresses = courier
     title, paragraphs = CAKES
     below = "".join(f"<p>{one}</p>" for one in paragraphs)
@@ -123,7 +123,7 @@ def test_articles_that_are_rewritten_on_pages_that_show_each_other_are_edits(cou
 
 
 def test_copies_that_differ_a_little_are_rewritten_together(tmp_path):
-    """One report in four sections, each with a line of its own, is another one now."""
+    """One report in four sections, each with a line of its own, is replaced by another one."""
     with Archive.create(tmp_path / "copies") as archive:
         addresses = watch_courier(archive, *URLS)
         for day, (title, said) in enumerate((("The weir", filler("weir")), CAKES)):
@@ -134,7 +134,7 @@ def test_copies_that_differ_a_little_are_rewritten_together(tmp_path):
 
 
 def dated(one, number, clock):
-    """The page, which says when its article was published."""
+    """The page with the time at which its article was published."""
     time = f"2026-02-{10 + number}T{clock}Z"
     meta = f"<meta property='article:published_time' content='{time}'></head>"
     return one.replace(b"</head>", meta.encode())
@@ -142,9 +142,9 @@ def dated(one, number, clock):
 
 @pytest.mark.parametrize(("clock", "told"), [("09:30:00", 2), ("00:00:00", 1)])
 def test_pages_that_keep_the_time_of_their_articles_are_rewritten(tmp_path, clock, told):
-    """Four stubs become one agency's report at once; a server that is rebuilt knows no such time.
+    """Four stubs become one agency's report; a server under repair would not know such times.
 
-    A day alone is no such time: it may be that of many.
+    A day alone is no such time: many articles may share it.
     """
     with Archive.create(tmp_path / "dated") as archive:
         addresses = watch_courier(archive, *URLS)
@@ -158,7 +158,7 @@ def test_pages_that_keep_the_time_of_their_articles_are_rewritten(tmp_path, cloc
 
 
 def test_an_address_that_is_found_meanwhile_begins_no_article(courier):
-    """Each new address was an article of that page, and its own text an edit of it."""
+    """Each new address began an article with that page, and its own text was an edit of it."""
     archive, addresses = courier
     strange = [with_a_nonce(2, number) for number in range(len(URLS))]
     capture_and_read(archive, addresses, strange, 2)
@@ -181,7 +181,7 @@ def test_an_address_that_is_found_meanwhile_begins_no_article(courier):
     "form", ['<link rel="canonical" href="{}">', '<meta property="og:url" content="{}">']
 )
 def test_a_page_that_says_it_is_of_elsewhere_is_no_edit_of_the_first_either(courier, named, form):
-    """Its own word tells at once, whoever else shows it; and reading again says the same."""
+    """Its own word decides at once, whoever else shows it; reading again says the same."""
     archive, addresses = courier
     strange = page(*CAKES, head=form.format(named))
     capture_and_read(archive, addresses[:1], [strange], 2)
@@ -194,7 +194,7 @@ def test_a_page_that_says_it_is_of_elsewhere_is_no_edit_of_the_first_either(cour
 
 
 def test_the_home_page_in_the_place_of_an_article_is_no_edit(courier):
-    """With status 200, as a server has it that leads nobody: it says whose it is."""
+    """With status 200, from a server that does not redirect: the page names its own address."""
     archive, addresses = courier
     home = page("The Courier", filler("home"), head=f'<link rel="canonical" href="{HOME}">')
     for day in (2, 2.6, 3.2):
@@ -206,7 +206,7 @@ def test_the_home_page_in_the_place_of_an_article_is_no_edit(courier):
 
 @pytest.mark.parametrize("head", ["", f'<link rel="canonical" href="{URLS[0]}">'])
 def test_an_article_that_is_rewritten_from_end_to_end_is_an_edit(courier, head):
-    """A text that no other article shows is the article's, however unlike what it said."""
+    """A text that no other article shows is the article's, however unlike its earlier one."""
     archive, addresses = courier
     capture_and_read(archive, addresses, [page(*CAKES, head=head), *OWN[1:]], 2)
     assert revisions(archive) == [2, 1, 1, 1]
@@ -223,7 +223,7 @@ def test_an_article_that_is_rewritten_from_end_to_end_is_an_edit(courier, head):
     ],
 )
 def test_another_host_of_the_same_house_is_not_abroad(tmp_path, home, named, seen):
-    """However short the name of the house is: an article rewritten there was told as gone."""
+    """However short the publisher's name is: an article rewritten there was reported as gone."""
     with Archive.create(tmp_path / "archive") as archive:
         outlet = archive.add_outlet("house", home, [home[8:-1]], START)
         url = f"{home}news/report"
@@ -247,7 +247,7 @@ def test_a_notice_that_stands_in_the_place_of_several_articles_is_an_edit_of_eac
 
 
 def test_two_copies_of_an_article_are_rewritten_together(tmp_path):
-    """What was one text at two addresses before stays one."""
+    """What was one text at several addresses before stays one."""
     with Archive.create(tmp_path / "copies") as archive:
         addresses = watch_courier(archive, *URLS)
         heads = [f'<link rel="canonical" href="{url}">' for url in URLS]

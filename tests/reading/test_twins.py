@@ -22,7 +22,7 @@ SUMMARY = "The keeper of the weir says that nobody was told of the crack in its 
 
 @pytest.fixture
 def archive(outlet, watched):
-    """An outlet whose AMP pages have no description, which says what is the standfirst."""
+    """An outlet whose AMP pages lack the description that identifies the standfirst."""
     outlet.publish(story(SLUG, "The weir held 40 tons."))
 
     def answer(one, request):
@@ -46,13 +46,13 @@ def archive(outlet, watched):
 
 
 def look(archive, *urls):
-    """One pass over these addresses, or over all."""
+    """Run one pass over these addresses, or over all."""
     errand = Errand(urls=urls, everything=not urls)
     return one_pass(archive, PATIENT, errand, rules_folder=None)
 
 
 def read_anew(archive):
-    """The whole archive, by the reader of now."""
+    """Read the whole archive again with the current reader."""
     reprocess(archive, rules_folder=None)
 
 
@@ -61,7 +61,7 @@ def revisions(archive, outlet):
 
 
 def test_an_amp_page_of_another_make_is_the_same_article(archive, outlet):
-    """It is read in the light of the article's own page: no edit, back and forth, of anybody."""
+    """It is read in the light of the article's own page: no edit, back and forth, by anybody."""
     look(archive)
     path = outlet.stories[SLUG].path
     amp = f"{outlet.home.rstrip('/')}/amp{path}"
@@ -74,7 +74,7 @@ def test_an_amp_page_of_another_make_is_the_same_article(archive, outlet):
 
 
 def test_an_edit_is_seen_at_the_second_address_too(archive, outlet):
-    """Whichever page is asked first."""
+    """Whichever page is fetched first."""
     look(archive)
     amp = f"{outlet.home.rstrip('/')}/amp{outlet.stories[SLUG].path}"
     look(archive, amp)
@@ -86,7 +86,7 @@ def test_an_edit_is_seen_at_the_second_address_too(archive, outlet):
 
 
 def test_reading_again_says_the_same(archive, outlet, monkeypatch):
-    """A better reader, and the archive read anew: it is one revision still."""
+    """Read again by a better reader, it is still one revision."""
     look(archive)
     look(archive, f"{outlet.home.rstrip('/')}/amp{outlet.stories[SLUG].path}")
     monkeypatch.setattr("spiders.extract.reader.READER", "of tomorrow")
@@ -95,7 +95,7 @@ def test_reading_again_says_the_same(archive, outlet, monkeypatch):
 
 
 def test_a_bare_amp_page_makes_no_revision_at_any_turn(archive, outlet):
-    """Neither byline nor standfirst nor time: what it lacks is no statement, in either order."""
+    """No byline, standfirst or time: what it lacks says nothing, in either order."""
 
     def answer(one, request):
         text = "".join(f"<p>{paragraph}</p>" for paragraph in one.paragraphs)
@@ -123,7 +123,7 @@ def test_a_bare_amp_page_makes_no_revision_at_any_turn(archive, outlet):
 
 
 def test_reading_a_bare_amp_page_again_says_the_same(archive, outlet, monkeypatch):
-    """Also where it is what showed the first revision, or none at all."""
+    """Even if it showed the first revision, or none at all."""
     test_a_bare_amp_page_makes_no_revision_at_any_turn(archive, outlet)
     monkeypatch.setattr("spiders.extract.reader.READER", "of tomorrow")
     for _turn in range(2):
@@ -132,13 +132,13 @@ def test_reading_a_bare_amp_page_again_says_the_same(archive, outlet, monkeypatc
 
 
 def test_what_the_own_page_declares_is_told_once_whatever_a_second_page_does(outlet, watched):
-    """An AMP page that stands as it stood takes nothing back, and nothing is told again."""
+    """An AMP page that did not change takes nothing back, and nothing is reported again."""
     outlet.publish(story(SLUG, "The weir held 40 tons."))
     head, looks = ["They knew of the crack"], itertools.count()
 
     def answer(one, request):
         page = outlet.article(one).body.decode(one.charset)
-        if request.path.startswith("/amp/"):  # the same to the letter at every look
+        if request.path.startswith("/amp/"):  # identical at every look
             text = "".join(f"<p>{paragraph}</p>" for paragraph in one.paragraphs)
             page = (
                 f'<html amp><head><title>{one.title}</title><link rel="canonical" '

@@ -1,4 +1,4 @@
-"""A wall in words that nobody here reads, in front of an article that was seen whole."""
+"""A wall in a language that no list covers, in front of an article that was seen whole."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ PREMIUM = '<div class="premium-label"><a href="/siopa">Préimh</a></div>'
 
 
 def page(said: list[str], behind: str = "") -> bytes:
-    """The article, with so much of its text and this behind it."""
+    """The article, with these paragraphs of its text and this after them."""
     text = "".join(f"<p>{one}</p>" for one in said)
     return (
         '<html lang="ga"><head><title>The weir</title><meta property="og:type" content="article">'
@@ -42,21 +42,21 @@ WALLED = page(TEXT[:2], WALL)
         ([WHOLE, WALLED, WHOLE], 1, []),
         ([WHOLE, WALLED, WALLED, WALLED, WHOLE], 1, [EventKind.PAYWALLED, EventKind.RESTORED]),
         ([WHOLE, WALLED, page([*TEXT, "The weir opens in May."])], 2, []),
-        ([WHOLE, SHORT, WHOLE], 3, []),  # nothing stands in the way
-        ([page(TEXT, PREMIUM), page(TEXT[:2], PREMIUM)], 2, []),  # nor is there more than before
+        ([WHOLE, SHORT, WHOLE], 3, []),  # nothing is in the way
+        ([page(TEXT, PREMIUM), page(TEXT[:2], PREMIUM)], 2, []),  # no more than before
         ([WHOLE, page(TEXT[:2], NAVIGATE)], 2, []),  # a gate is no part of another word
         ([WHOLE, page(TEXT[:2], WALL.replace("paywall", "regGate"))], 1, []),
         ([WHOLE, page(TEXT[:2], f"<div hidden>{WALL}</div>")], 2, []),
         ([page(TEXT, PREMIUM), page(TEXT[:2], PREMIUM + WALL)], 1, []),
         ([WHOLE, page([f"{TEXT[0][:-1]} again.", TEXT[1]], WALL), WHOLE], 1, []),
         ([WHOLE, page(["Another beginning.", *TEXT[1:2]], WALL)], 2, []),
-        ([WHOLE, page([*TEXT[:2], TEXT[-1]], WALL)], 2, []),  # nor leaves the end standing
-        ([WHOLE, page(TEXT[:-1], WALL)], 2, []),  # a wall takes more than a paragraph
+        ([WHOLE, page([*TEXT[:2], TEXT[-1]], WALL)], 2, []),  # a wall does not leave the end
+        ([WHOLE, page(TEXT[:-1], WALL)], 2, []),  # a wall hides more than a paragraph
         ([WHOLE, page(TEXT, WALL)], 1, []),
     ],
 )
 def test_a_wall_in_any_language_deletes_nothing(tmp_path, shown, revisions, events):
-    """It was told as sentences deleted, and as a revert when it went; `reprocess` agrees."""
+    """It was reported as deleted sentences, and as a revert when it went; `reprocess` agrees."""
     with Archive.create(tmp_path / "archive") as archive:
         addresses = watch_courier(archive, URL)
         for day, one in enumerate(shown):
@@ -70,7 +70,7 @@ def test_a_wall_in_any_language_deletes_nothing(tmp_path, shown, revisions, even
 
 
 def test_only_what_was_edited_is_held_against_all_paragraphs(monkeypatch):
-    """Each paragraph was compared with all before it: a second for an edit of a long article."""
+    """Each paragraph was compared with all earlier ones: a second per edit of a long article."""
     asked = []
 
     def noted(*texts):
@@ -85,5 +85,5 @@ def test_only_what_was_edited_is_held_against_all_paragraphs(monkeypatch):
         Extraction(blocks=tuple(Block(BlockKind.PARAGRAPH, one) for one in said))
         for said in (before, after)
     )
-    assert walled.lead_left(old, new) == frozenset()  # all of it is there
+    assert walled.lead_left(old, new) == frozenset()  # all of it is still there
     assert 0 < len(asked) <= len(before)

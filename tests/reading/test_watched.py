@@ -1,4 +1,4 @@
-"""An article is gone after a day, and the server's clock must have seen that day pass as well."""
+"""An article is gone after a day, which must have passed by the server's clock as well."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ PAGE = (
 )
 MINUTES, A_DAY = timedelta(minutes=10), timedelta(days=1)
 OURS = (MINUTES, 2 * MINUTES, A_DAY + 3 * MINUTES)
-"""When three looks found a 404, by our clock: for the last it was set a day ahead."""
+"""When three looks found a 404, by our clock, which was set a day ahead for the last."""
 
 
 @pytest.fixture
 def archive(tmp_path):
-    """The article was there at the start."""
+    """An archive with the article, which was there at the start."""
     with Archive.create(tmp_path / "archive") as opened:
         addresses = watch_courier(opened, URL)
         capture_and_read(opened, addresses, [PAGE.encode()], 0)
@@ -35,7 +35,7 @@ def archive(tmp_path):
 
 
 def miss(archive, after, fields):
-    """A 404 so long after the start by our clock, with these fields; then READ."""
+    """Record a 404 this long after the start by our clock, with these fields; then run READ."""
     at, answer = START + after, exchange(URL, b"not here")
     head = "".join(f"{name}: {value}\r\n" for name, value in fields.items())
     head = f"HTTP/1.1 404 Not Found\r\n{head}\r\n".encode()
@@ -49,12 +49,12 @@ def miss(archive, after, fields):
 
 
 def dated(after, **more):
-    """The server's clock shows so long after the start."""
+    """The fields of a server whose clock shows this long after the start."""
     return {"Date": format_datetime(START + after, usegmt=True), **more}
 
 
 def test_a_clock_that_is_ahead_for_one_look_tells_of_no_deletion(archive):
-    """Three 404s within half an hour; the look at the end of the day tells it."""
+    """Three 404s within half an hour are no day; the look when the day is over reports it gone."""
     for number, ours in enumerate(OURS, 1):
         assert miss(archive, ours, dated(number * MINUTES)) is ArticleState.LIVE
     left = archive.address(surt(URL)).next_due - (START + OURS[-1])
@@ -82,7 +82,7 @@ def test_a_clock_that_is_ahead_for_one_look_tells_of_no_deletion(archive):
     ids=["right", "behind", "cached", "none", "frozen", "age", "text", "back", "of an archive"],
 )
 def test_a_server_whose_clock_says_nothing_against_it_has_it_gone(archive, heads):
-    """After three looks over a day, as ever; a clock that never moves is none."""
+    """After three looks over a day, as usual; a clock that never moves does not count."""
     for ours, fields in zip(OURS, heads, strict=True):
         spelt = {name.replace("_", "-"): value for name, value in fields.items()}
         state = miss(archive, ours, spelt)

@@ -1,4 +1,4 @@
-"""Pages whose very bytes were redacted, and that stand there still: known, and not to be read."""
+"""Pages whose very bytes were redacted, and that are still online: known, but not read."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ HEAD = "<html><head><title>The mill</title></head><body><article><h1>The mill</h
 
 
 def page(text: str, nonce: int = 0) -> bytes:
-    """A page of the article, with this sentence in it."""
+    """The page of the article, with this sentence in it."""
     words = "".join(f"<p>{one}</p>" for one in (*story("mill").paragraphs, text))
     return f"{HEAD}{words}</article><!-- {nonce} --></body></html>".encode()
 
 
 @pytest.fixture
 def watched_page(tmp_path, blank):
-    """An archive with one address, and how a page of it is captured and read on a day."""
+    """An archive with one address, and a function that captures and reads its page on a day."""
     with Archive.open_to_write(blank(tmp_path / "archive")) as archive:
         outlet = archive.add_outlet("echo", "https://echo.example/", ["echo.example"], START)
         addresses = archive.discover(outlet.id, [Found(URL, surt(URL))], START)
@@ -46,7 +46,7 @@ def redact(archive, capture):
 
 
 def test_a_redacted_page_that_stands_there_still_is_another_sight_of_it(watched_page):
-    """No fault of the reader's at each look; and the later capture tells that it has no body."""
+    """No look is a fault of the reader, and the later capture says why it has no body."""
     archive, look = watched_page
     redact(archive, look(0, "It burned."))
     later = look(1, "It burned.")
@@ -60,7 +60,7 @@ def test_a_redacted_page_that_stands_there_still_is_another_sight_of_it(watched_
 
 
 def test_a_text_that_was_redacted_and_comes_back_is_a_revision(watched_page):
-    """A, B, A is three revisions, though nobody may read A any more; reading again keeps them."""
+    """A, B, A is three revisions, though nobody may read A any more; rereading keeps them."""
     archive, look = watched_page
     redact(archive, look(0, "It burned."))
     look(1, "It stood.")
@@ -81,7 +81,7 @@ def test_a_text_that_was_redacted_and_comes_back_is_a_revision(watched_page):
 def test_a_revision_whose_own_page_is_gone_is_read_again_from_another_that_shows_it(
     watched_page, tmp_path: Path
 ):
-    """Else each look by new rules failed, though the text is known by another page."""
+    """Otherwise each look by new rules failed, though another page has the same text."""
     archive, look = watched_page
     first = look(0, "It burned for 7 hours.")
     second = look(1, "It burned for 7 hours.", nonce=1)
