@@ -1,4 +1,4 @@
-"""The clock went back between two looks: no history is told in an order that never was."""
+"""The clock was put back between two looks: no history is reported in an order that never was."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ from tests.stories import filler
 URL = f"{HOME}news/ferry"
 FIRST, *REST = filler("ferry", 5)
 DAYS = (0, 3, 1, 4)
-"""When the four looks were made, by a clock that was put back after the second of them."""
+"""The days of the four looks, by a clock that was put back after the second of them."""
 VOTES = (10, 20, 30, 30)
 
 
 def page(votes):
-    """The report at that count."""
+    """The page of the report with this count of votes."""
     counted = FIRST + f" By the evening the clerk had counted {votes} votes."
     text = "".join(f"<p>{one}</p>" for one in (counted, *REST))
     head = "<title>The ferry</title><meta property='og:type' content='article'>"
@@ -33,7 +33,7 @@ def page(votes):
 
 
 def watch(archive):
-    """Look four times, and read after each."""
+    """Look four times, and read after each look."""
     addresses = watch_courier(archive, URL)
     for day, votes in zip(DAYS, VOTES, strict=True):
         capture_and_read(archive, addresses, [page(votes)], day)
@@ -41,7 +41,7 @@ def watch(archive):
 
 
 def counts(archive):
-    """What each revision says."""
+    """The count of votes in each revision."""
     told = archive.revisions(archive.article(surt(URL)).id)
     texts = ["".join(b.text for b in archive.extraction(r.extraction_id).blocks) for r in told]
     return [int(text.split(" votes.")[0].rsplit(" ", 1)[1]) for text in texts]
@@ -54,7 +54,7 @@ def archive(tmp_path):
 
 
 def test_a_better_reader_invents_no_revert(archive, monkeypatch):
-    """Read again, the third look is the third, though its time is before that of the second."""
+    """When reread, the third look stays the third, though its time is before the second's."""
     with monkeypatch.context() as patch:
         worse(patch, lambda blocks: blocks[:-1])
         watch(archive)
@@ -65,7 +65,7 @@ def test_a_better_reader_invents_no_revert(archive, monkeypatch):
 
 
 def test_an_article_that_is_begun_again_invents_none(archive):
-    """As a late import has it read from its first visit."""
+    """As happens when a late import has it read again from its first visit."""
     addresses = watch(archive)
     begin_again(archive, archive.article(surt(URL)).id)
     capture_and_read(archive, addresses, [page(30)], 5)
@@ -73,7 +73,7 @@ def test_an_article_that_is_begun_again_invents_none(archive):
 
 
 def test_what_is_read_after_the_clock_was_set_is_due_by_the_clock_of_now(archive):
-    """It was fetched by a clock that was a year ahead, and healed before its text was read."""
+    """It was fetched with the clock a year ahead, which was set before its text was read."""
     addresses = watch_courier(archive, URL)
     now = datetime.now(UTC)
     capture_and_read(archive, addresses, [page(10)], (now - START) / timedelta(days=1) + 365)
@@ -84,7 +84,7 @@ FEED = f"{HOME}feed.xml"
 
 
 def say(archive, updated, day):
-    """The feed is looked at, and says that the report was changed then."""
+    """Record a look at the feed, which says that the report was changed at this time."""
     outlet = archive.outlet("courier")
     seed = archive.add_seed(outlet.id, FEED, surt(FEED), SeedKind.FEED, START)
     at = START + timedelta(days=day)
@@ -93,7 +93,7 @@ def say(archive, updated, day):
 
 
 def test_an_edit_before_the_feeds_first_word_is_found(archive):
-    """By the clock of now the feed had not spoken yet, as it was first asked by one ahead."""
+    """By today's clock the feed had not spoken yet, as it was first visited while it was ahead."""
     addresses = watch_courier(archive, URL)
     say(archive, "2026-03-01T08:00:00Z", day=3)
     capture_and_read(archive, addresses, [page(10)], 4)
@@ -105,9 +105,9 @@ def test_an_edit_before_the_feeds_first_word_is_found(archive):
 
 
 def test_an_edit_that_the_feed_dates_by_the_clock_of_now_is_not_silent(archive):
-    """The old text was last seen by a clock ahead: the feed's word about the new one is no older.
+    """The old text was last seen by a clock ahead: the feed's word on the new one is no older.
 
-    Its twin, of which the feed said nothing new, is silent.
+    The next edit, about which the feed said nothing new, is silent.
     """
     addresses = watch_courier(archive, URL)
     say(archive, "2026-03-01T08:00:00Z", day=0)
@@ -122,7 +122,7 @@ def test_an_edit_that_the_feed_dates_by_the_clock_of_now_is_not_silent(archive):
 
 @pytest.mark.parametrize("batch", [1, 2, 3])
 def test_no_end_of_a_batch_parts_what_contradicts(archive, monkeypatch, batch):
-    """Visits are handed out some at a time, oldest first: the third look came before the second."""
+    """Visits are read in batches, oldest first: the third look comes before the second."""
     watch(archive)
     begin_again(archive, archive.article(surt(URL)).id)
     monkeypatch.setattr(room, "BATCH", batch)
@@ -132,7 +132,7 @@ def test_no_end_of_a_batch_parts_what_contradicts(archive, monkeypatch, batch):
 
 
 def test_what_was_imported_late_goes_by_its_time(archive):
-    """It was recorded last, which says nothing of when it was made."""
+    """It was recorded last, which says nothing about when it was made."""
     (address,) = watch(archive)
     at = START - timedelta(days=1)
     captured = Outcome.CAPTURED
@@ -148,7 +148,7 @@ AMP = f"{HOME}amp/ferry"
 
 
 def test_another_address_of_the_article_is_read_in_the_order_of_its_looks(archive):
-    """What is kept and not read yet: the article's own page by a clock ahead, then its AMP page."""
+    """Stored but unread: the article's own page, with the clock ahead, and then its AMP page."""
     own, amp = watch_courier(archive, URL, AMP)
     named = f"<link rel='canonical' href='{URL}'></head>".encode()
     capture_and_read(archive, [own, amp], [page(10), page(10).replace(b"</head>", named)], 0)
@@ -162,7 +162,7 @@ def test_another_address_of_the_article_is_read_in_the_order_of_its_looks(archiv
 
 
 def test_nobody_is_gone_by_a_clock_that_was_ahead(archive):
-    """Three looks within minutes: two addresses, one of them asked while the clock was ahead."""
+    """Looks within minutes at two addresses, one of them visited while the clock was ahead."""
     own, amp = watch_courier(archive, URL, AMP)
     named = f"<link rel='canonical' href='{URL}'></head>".encode()
     capture_and_read(archive, [own, amp], [page(10), page(10).replace(b"</head>", named)], 0)

@@ -1,4 +1,4 @@
-"""A reprocess that is killed at any moment, and taken up again: the end is the same."""
+"""A reprocess that is killed at any moment and resumed: the result is the same."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ TRIES = 10
 
 
 def pages(number, day):
-    """An article, whose last paragraph is edited on the second day in every third of them."""
+    """The page of an article; every third has its last paragraph edited on the second day."""
     first, *rest = filler(f"killed {number}", 4)
     if day and number % 3 == 0:
         rest[-1] = rest[-1][:-1] + ", or so it was said."
@@ -39,7 +39,7 @@ def pages(number, day):
 
 
 def read_badly(folder, articles, monkeypatch):
-    """An archive that a worse reader has read: it never saw the last paragraph."""
+    """Make an archive read by a worse reader, which never saw the last paragraph."""
     urls = [f"https://courier.example/news/report-{number}" for number in range(articles)]
     with monkeypatch.context() as patch, Archive.create(folder) as archive:
         worse(patch, lambda blocks: blocks[:-1])
@@ -50,7 +50,7 @@ def read_badly(folder, articles, monkeypatch):
 
 
 def readings(folder):
-    """How many readings there are, as somebody beside the writer sees it."""
+    """The number of readings, as seen by a process other than the writer."""
     connection = sqlite3.connect(f"file:{folder / 'archive.db'}?mode=ro", uri=True, timeout=30)
     try:
         return connection.execute("SELECT count(*) FROM extractions").fetchone()[0]
@@ -59,7 +59,7 @@ def readings(folder):
 
 
 def kill_at(folder, wanted):
-    """Let it run until there are so many readings, then kill all of it; False: it had ended."""
+    """Let it run until there are this many readings, then kill it; False if it had ended."""
     running, until = begin_variorum(folder, "reprocess"), time.monotonic() + PATIENCE_S
     while running.poll() is None and readings(folder) < wanted and time.monotonic() < until:
         time.sleep(0.002)
@@ -71,7 +71,7 @@ def kill_at(folder, wanted):
 
 
 def state(folder):
-    """All that a user could see of the archive, and that it verifies."""
+    """Everything a user could see of the archive, after checking that it verifies."""
     with Archive.open(folder) as archive:
         told = []
         for article in archive.articles():
@@ -87,7 +87,7 @@ def state(folder):
 
 
 def finish(folder):
-    """Read what is left to read again."""
+    """Read again what is left to read."""
     with Archive.open_to_write(folder) as archive:
         again(archive)
 
@@ -97,9 +97,9 @@ def finish(folder):
     [pytest.param(10, 1, id="one process"), pytest.param(48, 3, marks=pytest.mark.long, id="more")],
 )
 def test_a_reprocess_that_is_killed_ends_the_same(tmp_path, monkeypatch, articles, kills):
-    """Wherever it was: what one uninterrupted run makes, no more and no less.
+    """Wherever it was killed: exactly the result of one uninterrupted run.
 
-    From 40 articles on the processes that read for it are killed with it.
+    From 40 articles on, the processes that read for it are killed with it.
     """
     old, whole, killed = (tmp_path / name for name in ("old", "whole", "killed"))
     read_badly(old, articles, monkeypatch)
@@ -108,13 +108,13 @@ def test_a_reprocess_that_is_killed_ends_the_same(tmp_path, monkeypatch, article
     finish(whole)
     made = readings(whole) - before
     assert made == 2 * articles
-    lot = random.Random()  # any moment must do
+    lot = random.Random()  # any moment must work
     targets = sorted(lot.sample(range(1, made // 2), kills))
     for _ in range(TRIES):
         shutil.copytree(old, killed)
         if all(kill_at(killed, before + target) for target in targets):
             break
-        shutil.rmtree(killed)  # it had ended before anybody looked
+        shutil.rmtree(killed)  # it ended before it could be killed
     finish(killed)
     assert state(killed) == state(whole)
     finish(killed)

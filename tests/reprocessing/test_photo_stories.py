@@ -20,7 +20,7 @@ TEXT = "".join(f"<p>{one}</p>" for one in filler("sea", 5))
 
 
 def page(*captions, text=""):
-    """An article with these captions, and what else it says."""
+    """The page of an article with these captions and this text."""
     figures = "".join(
         f"<figure><img src='/{number}.jpg' width='900' height='600'>"
         f"<figcaption>{one}</figcaption></figure>"
@@ -36,13 +36,13 @@ def page(*captions, text=""):
 
 @pytest.fixture
 def archive(tmp_path):
-    """Nothing was read yet."""
+    """An archive in which nothing has been read yet."""
     with Archive.create(tmp_path / "archive") as opened:
         yield opened
 
 
 def said(archive, monkeypatch, *pages):
-    """The texts of the revisions: as they were read at once, and by a better reader."""
+    """The texts of the revisions: as first read, and after a better reader has read them."""
     addresses = watch_courier(archive, f"{HOME}sea")
     for day, one in enumerate(pages):
         capture_and_read(archive, addresses, [one], day)
@@ -53,7 +53,7 @@ def said(archive, monkeypatch, *pages):
 
 
 def texts(archive):
-    """Of the revisions of the one article."""
+    """The texts of all revisions of the one article."""
     (article,) = archive.articles()
     revisions = archive.revisions(article.id)
     return [
@@ -62,7 +62,7 @@ def texts(archive):
 
 
 def test_captions_without_the_text_are_no_edit_when_they_are_read_again(archive, monkeypatch):
-    """The page lost its text for a day: a better reader told that the article had been emptied."""
+    """The page lost its text for a day: a better reader reported an emptied article."""
     whole = page(*CAPTIONS, text=TEXT)
     at_once, again = said(archive, monkeypatch, whole, page(*CAPTIONS), whole)
     assert len(at_once) == 1
@@ -70,7 +70,7 @@ def test_captions_without_the_text_are_no_edit_when_they_are_read_again(archive,
 
 
 def test_a_photo_story_that_lost_captions_is_told_so_at_once_and_again(archive, monkeypatch):
-    """Three of five are left, which alone would make no photo story."""
+    """Three of five are left, too few on their own for a photo story."""
     at_once, again = said(archive, monkeypatch, page(*CAPTIONS), page(*CAPTIONS[:3]))
     assert at_once == [[*CAPTIONS], [*CAPTIONS[:3]]]
     assert again == at_once

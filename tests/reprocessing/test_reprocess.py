@@ -1,4 +1,4 @@
-"""The archive read again by a better reader: nothing of it is the outlet's edit but what is."""
+"""The archive read again by a better reader: only what the outlet edited is its edit."""
 
 from __future__ import annotations
 
@@ -23,20 +23,20 @@ SLUGS = ("mill-fire", "ferry", "well")
 
 @pytest.fixture
 def archive(outlet, watched):
-    """An archive that watches an outlet with three articles; nothing fetched yet."""
+    """An archive that watches an outlet with three articles; nothing is fetched yet."""
     outlet.publish(*(story(slug, "The old mill burned for 7 hours.") for slug in SLUGS))
     with Archive.open_to_write(watched(outlet)) as opened:
         yield opened
 
 
 def again(archive, *, dry_run=False, outlet_id=None):
-    """What reading the archive again came to, all outlets together."""
+    """Read the archive again; gives the tally of its only outlet."""
     (tally,) = reprocess(archive, rules_folder=None, outlet_id=outlet_id, dry_run=dry_run).values()
     return tally
 
 
 def worse(monkeypatch, change):
-    """A reader of an older version, whose readings are changed so."""
+    """Make the reader one of an older version, whose readings are changed like this."""
     look = readings.reader.look
 
     def old(payload, **wishes):
@@ -48,7 +48,7 @@ def worse(monkeypatch, change):
 
 
 def history(archive, outlet, slug):
-    """The revisions of an article as number, ours, and whether the figure is there."""
+    """The revisions of an article: number, whether it is ours, and text."""
     article = archive.article(surt(outlet.url(slug)))
     return [
         (one.number, one.assessment.ours, archive.extraction(one.extraction_id).text)
@@ -57,13 +57,13 @@ def history(archive, outlet, slug):
 
 
 def edit_the_end(outlet):
-    """The ferry's last paragraph says something else."""
+    """Give the ferry story another last paragraph."""
     last = outlet.stories["ferry"].paragraphs[-1]
     outlet.edit("ferry", last, "The last word was another one, said the ferryman.")
 
 
 def test_an_edit_that_was_missed_is_found_late_in_its_place(archive, outlet, monkeypatch):
-    """It lies between the last sight of the old and the first of the new, and is not ours."""
+    """It is between the last sight of the old text and the first of the new, and not ours."""
     with monkeypatch.context() as patch:
         worse(patch, lambda blocks: blocks[:-1])
         look_at_all(archive)
@@ -92,7 +92,7 @@ def test_an_edit_that_was_missed_is_found_late_in_its_place(archive, outlet, mon
 
 
 def test_what_a_failing_reader_left_is_over_when_it_is_read(archive, outlet, monkeypatch):
-    """Its incident closes with the reading, and not days later with the next look at the page."""
+    """Its incident closes with the reading, not days later with the next look at the page."""
     look_at_all(archive)
     outlet.edit("ferry", "7 hours", "9 hours")
     look = readings.reader.look
@@ -115,9 +115,9 @@ def test_what_a_failing_reader_left_is_over_when_it_is_read(archive, outlet, mon
 
 @pytest.mark.parametrize("edited", [True, False])
 def test_a_first_sight_that_the_reader_failed_at_is_told(archive, outlet, monkeypatch, edited):
-    """What it said is the first revision, and an edit before the next look is one.
+    """Its text is the first revision, and an edit before the next look is one too.
 
-    Where nothing was edited, the revision was first seen then.
+    If nothing was edited, the revision was first seen then.
     """
     look = readings.reader.look
 
@@ -151,7 +151,7 @@ def test_a_first_sight_that_the_reader_failed_at_is_told(archive, outlet, monkey
 
 
 def silent(archive) -> list[tuple[str, int]]:
-    """The revisions that are found when those are asked for of which the outlet says nothing."""
+    """The revisions that a search for silent edits finds, as article and number."""
     rows = archive._database.rows(
         "SELECT articles.url, revisions.number FROM revisions"
         " JOIN articles ON articles.id = revisions.article_id"
@@ -161,7 +161,7 @@ def silent(archive) -> list[tuple[str, int]]:
 
 
 def crawl_counting_readers(archive, outlet, patch) -> None:
-    """Three looks by a reader that takes a counter for text; before the last one is an edit."""
+    """Look three times with a reader that takes a counter for text; edit before the last look."""
     numbers = count()
     worse(patch, lambda blocks: (*blocks, Block(BlockKind.PARAGRAPH, f"{next(numbers)} readers")))
     look_at_all(archive)
@@ -171,7 +171,7 @@ def crawl_counting_readers(archive, outlet, patch) -> None:
 
 
 def test_no_outlet_is_silent_about_what_our_reader_did(archive, outlet, monkeypatch):
-    """The signal goes with the discovery that a difference was ours, and stays with true edits."""
+    """The signal goes when a difference proves to be ours, and stays with real edits."""
     with monkeypatch.context() as patch:
         crawl_counting_readers(archive, outlet, patch)
         assert {("well", 2), ("well", 3), ("ferry", 2), ("ferry", 3)} <= set(silent(archive))
@@ -212,7 +212,7 @@ def test_a_window_begins_with_the_first_capture_that_shows_the_text(archive, out
 
 
 def test_the_old_readings_stay_and_a_second_run_finds_nothing(archive, monkeypatch):
-    """What was read by today's reader is passed over."""
+    """What the current reader has read is skipped."""
     with monkeypatch.context() as patch:
         worse(patch, lambda blocks: blocks[:-1])
         look_at_all(archive)
@@ -225,11 +225,11 @@ def test_the_old_readings_stay_and_a_second_run_finds_nothing(archive, monkeypat
 
 
 class KilledError(BaseException):
-    """What no boundary may catch."""
+    """An error that no boundary may catch."""
 
 
 def test_a_run_that_was_killed_is_taken_up(archive, monkeypatch):
-    """Each article goes in whole or not at all."""
+    """Each article is written completely or not at all."""
     with monkeypatch.context() as patch:
         worse(patch, lambda blocks: blocks[:-1])
         look_at_all(archive)
@@ -250,7 +250,7 @@ def test_a_run_that_was_killed_is_taken_up(archive, monkeypatch):
 
 
 def test_many_articles_are_read_by_processes(archive, outlet, monkeypatch):
-    """The same comes of it."""
+    """The result is the same."""
     with monkeypatch.context() as patch:
         worse(patch, lambda blocks: blocks[:-1])
         look_at_all(archive)
@@ -260,7 +260,7 @@ def test_many_articles_are_read_by_processes(archive, outlet, monkeypatch):
 
 
 def test_a_rule_is_applied_to_the_whole_archive(variorum, outlet, watched):
-    """By the command: no edit comes of it, in the log neither, and what it took is gone."""
+    """By the command: no edit comes of it, nor a row in the log, and what it removes is gone."""
     paragraphs = ("The old mill burned for 7 hours.", "Ring the bell twice.", *filler("bell"))
     outlet.publish(replace(story("bell"), paragraphs=paragraphs))
     folder = watched(outlet)
@@ -284,7 +284,7 @@ def test_a_rule_is_applied_to_the_whole_archive(variorum, outlet, watched):
 
 @pytest.mark.parametrize("taken_back", [True, False], ids=["taken back", "mended"])
 def test_what_stood_while_a_rule_was_broken_is_found_late(variorum, outlet, watched, taken_back):
-    """Captured is captured: an edit that came and went in that time has its place in the end."""
+    """What was captured is not lost: an edit that came and went meanwhile gets its place later."""
     outlet.publish(story("ferry", "The old mill burned for 7 hours."))
     folder = watched(outlet)
     rules = folder / "outlets" / "echo.toml"
@@ -292,7 +292,7 @@ def test_what_stood_while_a_rule_was_broken_is_found_late(variorum, outlet, watc
     rules.write_text('select = ["div.of-another-template"]\n')
     outlet.edit("ferry", "7 hours", "9 hours")
     variorum(folder, "crawl", "--all", codes=(3,))
-    outlet.login("ferry")  # what stands in the way shows nothing, whenever it is read
+    outlet.login("ferry")  # a wall shows nothing, whenever it is read
     variorum(folder, "crawl", "--all", codes=(3,))
     outlet.behave("ferry", None)
     outlet.edit("ferry", "9 hours", "8 hours")
@@ -324,9 +324,9 @@ def test_what_stood_while_a_rule_was_broken_is_found_late(variorum, outlet, watc
 
 
 def test_mended_rules_leave_no_incident_behind(variorum, outlet, watched):
-    """It is over when all that came meanwhile was read, and the article was seen then.
+    """It is over once all that came meanwhile is read, and the article was then seen.
 
-    A page that said last seen at eight told of a change at nine, and `health` of rules that fail.
+    A page that said last seen at eight reported a change at nine, and `health` failing rules.
     """
     outlet.publish(story("ferry", "The old mill burned for 7 hours."), story("bell"))
     folder = watched(outlet)
@@ -354,7 +354,7 @@ def kinds_open(variorum, folder):
 
 
 def test_nobody_is_called_silent_who_said_so_in_a_head(variorum, outlet, watched):
-    """Last-Modified moved with the edit: that is known as well when it is read again."""
+    """Last-Modified changed with the edit: that is still known when it is read again."""
     outlet.publish(story("ferry", "The old mill burned for 7 hours."))
     times = iter(("Sun, 01 Mar 2026 08:00:00 GMT", "Mon, 02 Mar 2026 08:00:00 GMT"))
 
@@ -375,7 +375,7 @@ def test_nobody_is_called_silent_who_said_so_in_a_head(variorum, outlet, watched
 
 
 def test_a_redacted_capture_stops_nobody(variorum, outlet, watched):
-    """It keeps its digest and what was said of it; all else is read again."""
+    """It keeps its digest and what was reported of it; everything else is read again."""
     outlet.publish(*(story(slug, "The old mill burned for 7 hours.") for slug in ("bell", "well")))
     folder = watched(outlet)
     variorum(folder, "crawl")
@@ -394,7 +394,7 @@ def test_a_redacted_capture_stops_nobody(variorum, outlet, watched):
 
 
 class Eager(Executor):
-    """Has done everything at once, like many processes beside a slow writer."""
+    """An executor that has done everything at once, like many processes with a slow writer."""
 
     def __init__(self):
         self.done = 0
@@ -408,7 +408,7 @@ class Eager(Executor):
 
 
 def test_no_more_is_read_than_is_about_to_be_written():
-    """All that an archive ever said would stand in memory where one process writes for eight."""
+    """Otherwise all readings would be held in memory when one process writes for eight."""
     pool, ids = Eager(), range(1_000)
     most, found = 0, []
     for written, one in enumerate(in_order(pool, ids)):
