@@ -1,4 +1,4 @@
-"""Extractions for the tests: one paragraph a line."""
+"""Extractions for the tests: one paragraph for each line."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Two readings against each other: laws that hold for any texts, and the traps."""
+"""Two readings compared: laws that hold for any texts, and the pitfalls."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ SWAPPED = {"add": "delete", "delete": "add", "split": "merge", "merge": "split"}
 @given(articles, articles)
 @settings(max_examples=300, deadline=None)
 def test_words_join_to_both_texts(old, new):
-    """Whatever is compared, the marks give both texts back to the character."""
+    """Whatever is compared, both texts can be restored from the marks to the character."""
     diff = compare(old, new)
     for part in diff.edits:
         assert "".join(text for mark, text in part.words if mark != "+") == part.old_text
@@ -52,7 +52,7 @@ def test_swapping_sides_swaps_the_edits(old, new):
 
 
 def test_two_sentences_that_are_two_others_are_neither_split_nor_merged():
-    """They were split seen from either side."""
+    """They were reported as split in both directions."""
     one, other = article("the\nthe the 12"), article("the the the the\n12")
     for old, new in ((one, other), (other, one)):
         assert not {"split", "merge"} & {edit.kind for edit in compare(old, new).edits}
@@ -82,7 +82,7 @@ def test_deterministic_and_of_known_kinds(old, new):
 @given(articles, articles)
 @settings(max_examples=200, deadline=None)
 def test_marks_never_split_a_word(old, new):
-    """Where a mark begins or ends, no letter or digit stands on both sides of the border."""
+    """Where a mark begins or ends, there are not letters or digits on both sides."""
     for edit in diff_json(compare(old, new))["edits"]:
         for side in ("-", "+"):
             row = [(mark, text) for mark, text in edit["words"] if mark in {"=", side}]
@@ -110,7 +110,7 @@ NOISE_TO_OTHERS = [
 
 @pytest.mark.parametrize(("old", "new", "kind"), NOISE_TO_OTHERS)
 def test_what_others_call_noise_is_substantive(old, new, kind):
-    """Each change that caught another system is substantive, alone and amid other text."""
+    """Each change that fooled another system is substantive, alone and amid other text."""
     around = "The council met on Friday. {} Nobody else spoke."
     for one, other in ((old, new), (around.format(old), around.format(new))):
         (edit,) = compare(article(one), article(other)).edits
@@ -119,7 +119,7 @@ def test_what_others_call_noise_is_substantive(old, new, kind):
 
 
 def test_a_headline_alone_is_substantive():
-    """A change of the headline is told though the body stayed."""
+    """A changed headline is reported though the body stayed the same."""
     diff = compare(article("Text.", title="Talks fail"), article("Text.", title="Talks stall"))
     assert diff.weight is Weight.SUBSTANTIVE
     assert diff.fields[0].kinds[0] == "headline"
@@ -136,13 +136,13 @@ def test_a_headline_alone_is_substantive():
     ],
 )
 def test_what_no_reader_sees_is_no_change(old, new):
-    """Spaces, soft hyphens and Unicode composition make nothing at all."""
+    """Spaces, soft hyphens and Unicode composition make no difference at all."""
     diff = compare(article(old), article(new))
     assert (diff.edits, diff.fields, diff.weight) == ((), (), Weight.NONE)
 
 
 def test_quote_style_throughout_is_cosmetic_and_marks_no_word():
-    """Curly for straight quotes: cosmetic, and no letter stands in a mark."""
+    """Curly for straight quotes: cosmetic, and no letter is marked."""
     old = article("\"We won't go,\" he said. It's \"over\".\nThe 'end' came.")
     new = article("“We won’t go,” he said. It’s “over”.\nThe ‘end’ came.")
     diff = compare(old, new)
@@ -153,7 +153,7 @@ def test_quote_style_throughout_is_cosmetic_and_marks_no_word():
 
 
 def test_dates_and_links_alone_weigh_nothing():
-    """Times, links and the picture are shown and are no change of the text."""
+    """Times, links and the picture are shown, but are no change of the text."""
     old = article("A.", modified="2025-02-07", links=("http://a/", "http://b/"), picture="p")
     new = article("A.", modified="2025-02-08", links=("http://a/", "http://c/"), picture="q")
     diff = compare(old, new)
@@ -172,7 +172,7 @@ def test_other_byline_is_substantive():
 
 
 def test_a_caption_is_a_field():
-    """A changed caption is told beside the body, with what changed in it."""
+    """A changed caption is reported next to the body, with what changed in it."""
     old = article("A.", beside=(Block(BlockKind.CAPTION, "The army in Baku, 12 May"),))
     new = article("A.", beside=(Block(BlockKind.CAPTION, "The army in Ganja, 12 May"),))
     (change,) = compare(old, new).fields
@@ -181,7 +181,7 @@ def test_a_caption_is_a_field():
 
 
 def test_a_caption_in_the_place_of_another_is_told_with_both():
-    """That one went and one came says nothing of what they said."""
+    """That one was removed and one added would not say what they said."""
     old = article("A.", beside=(Block(BlockKind.CAPTION, "A view of the scene on Friday"),))
     new = article("A.", beside=(Block(BlockKind.CAPTION, "Doctors in the waiting hall"),))
     said = "“A view of the scene on Friday” to “Doctors in the waiting hall”"
@@ -190,7 +190,7 @@ def test_a_caption_in_the_place_of_another_is_told_with_both():
 
 
 def test_paragraphs_joined_are_layout():
-    """The same sentences in other blocks are cosmetic: a new digest always has a word."""
+    """The same sentences in other blocks are cosmetic: a new digest always has a reason."""
     diff = compare(
         article("One came. Two went.\nThree stayed."), article("One came.\nTwo went. Three stayed.")
     )
@@ -198,7 +198,7 @@ def test_paragraphs_joined_are_layout():
 
 
 def test_sentences_moved_split_and_merged():
-    """Each is told by its name, with the indices of the whole body."""
+    """Each is called by its name, with indices into the whole body."""
     kept = "Rain fell over the whole valley all night. The mayor thanked every volunteer by name."
     old = article(f"The bridge was closed at noon, and the school opened its doors. {kept}")
     new = article(f"{kept} The bridge was closed at noon. The school opened its doors.")
@@ -210,7 +210,7 @@ def test_sentences_moved_split_and_merged():
 
 
 def test_live_pages_are_recognised():
-    """A page that calls itself live, and one whose timed entries came on top; no report of it."""
+    """A page that calls itself live, or that gains timed entries on top; not a mere report."""
     entries = "10:15 The train left the station.\n10:05 The crowd gathered early."
     more = f"10:40 The train arrived in Ganja.\n10:31 The train stopped for water.\n{entries}"
     assert compare(article(entries), article(more)).live
@@ -240,7 +240,7 @@ def test_json_has_the_shape_of_the_interface():
 
 
 def test_equal_texts_are_anchors_whatever_their_style():
-    """A sentence whose quotes alone changed is never taken for another one."""
+    """A sentence in which only the quotes changed is never taken for another one."""
     old = article('He said "no" twice. He said "so" twice.')
     new = article("He said “no” twice. He said “so” twice.")
     for edit in compare(old, new).edits:
@@ -281,9 +281,9 @@ def test_equal_texts_are_anchors_whatever_their_style():
     ],
 )
 def test_lines_that_are_no_part_of_the_story(old, new, kinds, weight, note):
-    """Credits, notes of a running story, and spaces that were lost weigh little.
+    """Credits, notes of a running story, and lost spaces weigh little.
 
-    Another name in the place of one that was credited is a name that changed.
+    Another name in place of one that was credited is a name that changed.
     """
     rest = "The dam at Orrin held through the night, the council said."
     (edit,) = compare(article(f"{rest}\n{old}"), article(f"{rest}\n{new}")).edits
@@ -291,7 +291,7 @@ def test_lines_that_are_no_part_of_the_story(old, new, kinds, weight, note):
 
 
 def test_a_note_is_linked_to_the_edit_that_it_explains():
-    """A correction that repeats the changed words says which edit it is about, kept or told."""
+    """A correction that repeats the changed words names its edit, in the stored diff and JSON."""
     old = article("It cost 4 million. It is old.\nTraders came by.")
     note = "Correction: An earlier version gave the cost as 4 million, not 5 million."
     new = article(f"It cost 5 million. It is old.\nTraders came by.\n{note}")
@@ -305,7 +305,7 @@ def test_a_note_is_linked_to_the_edit_that_it_explains():
 
 
 def test_no_sentence_of_a_note_explains_a_note():
-    """A correction of two sentences: each is about what was corrected, and the diff can be kept."""
+    """Both sentences of a correction are about what was corrected, and the diff can be stored."""
     old = article("Bread rose by 11.4% in May.\nTraders came by.")
     note = Block(
         BlockKind.CORRECTION, "Correction: We said that bread rose by 11.4%. The figure is 14.1%."
@@ -327,7 +327,7 @@ def test_no_sentence_of_a_note_explains_a_note():
 )
 @pytest.mark.parametrize("form", ["{} {one} {}", "{}\n{one}\n{}", "{}\n{}\n{one}"])
 def test_a_short_sentence_in_the_place_of_another_is_one_edit(old, new, form):
-    """No word in common, and yet the one says what the other said no more."""
+    """They share no word, but the one replaces what the other said."""
     around = ("The roof fell in at dawn on Monday.", "Two workers were taken to a hospital.")
     diff = compare(*(article(form.format(*around, one=one)) for one in (old, new)))
     (edit,) = diff.edits
@@ -337,7 +337,7 @@ def test_a_short_sentence_in_the_place_of_another_is_one_edit(old, new, form):
 
 
 def test_a_short_sentence_is_put_for_another_also_beside_an_edited_one():
-    """Where the figure before it was corrected in the same minute, it is one edit all the same."""
+    """Even if the figure before it was corrected at the same time, it is one edit."""
     quake = "A quake of magnitude {} shook Ortalik on Thursday morning, an institute said. {}"
     old, new = quake.format("4.1", "Nobody was hurt."), quake.format("4.3", "Three people died.")
     diff = compare(article(old), article(new))
@@ -355,7 +355,7 @@ def test_a_short_sentence_is_put_for_another_also_beside_an_edited_one():
     ],
 )
 def test_what_was_not_put_for_it_is_no_such_edit(old, new):
-    """A line that asks something of readers, a note, and a long sentence stay by themselves."""
+    """A line that addresses readers, a note, and a long sentence stay edits of their own."""
     around = ("The roof fell in at dawn on Monday.", "Two workers were taken to a hospital.")
     diff = compare(*(article(f"{around[0]}\n{one}\n{around[1]}") for one in (old, new)))
     assert sorted(edit.kind for edit in diff.edits) == ["add", "delete"]

@@ -1,4 +1,4 @@
-"""Capitals of sentences: a word that only opens one, or no longer does, has stayed."""
+"""Capitals of sentences: a word that now opens one, or no longer does, has stayed."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ STAYED = [
 
 @pytest.mark.parametrize(("old", "new", "shown"), STAYED)
 def test_the_capital_of_a_sentence_is_marked_alone(old, new, shown):
-    """The word beside it stayed, in every language that has capitals."""
+    """The rest of the word stayed, in every language that has capitals."""
     assert told(old, new) == shown
 
 
@@ -70,12 +70,12 @@ CHANGED = [
 
 @pytest.mark.parametrize(("old", "new", "shown"), CHANGED)
 def test_a_capital_of_its_own_is_a_change_of_the_word(old, new, shown):
-    """At the same place of both, inside both, of initials, of a name that is one elsewhere."""
+    """At the start of both, inside both, in initials, in a name that is one elsewhere."""
     assert told(old, new) == shown
 
 
 def test_a_name_of_the_article_keeps_its_capital():
-    """What stands with a capital inside sentences is another word in small letters."""
+    """A word capitalised inside sentences is another word when it is in small letters."""
     rest = "\nThey said that Turkey would pay."
     (edit,) = compare(
         article("Turkey was served." + rest), article("On Sunday turkey was served." + rest)
@@ -96,7 +96,7 @@ ONE_SIDE = {
         ("+", r"\[-", r"-\]"),
     )
 }
-"""What the other side alone has, where both stand in one line."""
+"""What only the other side has, if both are in one line."""
 
 
 def read(line, sign):
@@ -105,13 +105,13 @@ def read(line, sign):
 
 
 def in_signs(page):
-    """The same with signs for the tags."""
+    """The page with signs in place of its tags."""
     signs = {"<del>": "[-", "</del>": "-]", "<ins>": "{+", "</ins>": "+}"}
     return unescape(re.sub(r"</?(?:del|ins)>", lambda tag: signs[tag[0]], page))
 
 
 def bare(word):
-    """In small letters, with neither a dot nor the lack of one on an *i*."""
+    """The word in small letters, with dotted and dotless *i* made equal."""
     return word.lower().replace("ı", "i").replace("i\u0307", "i")
 
 
@@ -119,7 +119,7 @@ def bare(word):
 @example("We i", "İ")
 @settings(max_examples=300, deadline=None)
 def test_no_mark_of_a_capital_costs_a_letter(old, new):
-    """Marked alone, left unmarked, or marked with its word: each side is its text to the letter."""
+    """Marked alone, unmarked, or marked with its word: each side is its text to the letter."""
     marks = words(old, new)
     whole, places = in_whole_words(marks)
     for each, sign, text in (
@@ -137,7 +137,7 @@ def test_no_mark_of_a_capital_costs_a_letter(old, new):
 @given(texts, texts)
 @settings(max_examples=150, deadline=None)
 def test_every_view_shows_both_texts(old, new):
-    """On the terminal, beside each other, on both pages, as text and as it is stored."""
+    """On the terminal, side by side, on both pages, as text and as stored."""
     diff = compare(article(old), article(new))
     assert from_text(to_text(diff)) == diff
     for edit in diff.edits:
@@ -157,14 +157,14 @@ def test_every_view_shows_both_texts(old, new):
 
 
 def test_beside_each_other_the_capital_is_not_marked():
-    """Each side is shown as it was written, and its word stayed."""
+    """Each side is shown as it was written, and the word stayed."""
     (edit,) = compare(article("We stayed here."), article("In March, we stayed here.")).edits
     assert _side(edit.words, "+") == [("=", "We stayed here.")]
     assert _side(edit.words, "-") == [("+", "{+In March,+}"), ("=", " "), ("=", "we stayed here.")]
 
 
 def test_the_json_marks_whole_words_and_says_which_stayed():
-    """No word is split there; ``capitals`` are the numbers of the pairs that are one word."""
+    """It splits no word; ``capitals`` are the numbers of the pairs that are one word."""
     old, new = article("We stayed here."), article("In March, we stayed here.")
     (edit,) = diff_json(compare(old, new))["edits"]
     assert edit["words"] == [["+", "In March, "], ["-", "We"], ["+", "we"], ["=", " stayed here."]]
@@ -172,7 +172,7 @@ def test_the_json_marks_whole_words_and_says_which_stayed():
 
 
 def test_a_capital_alone_never_hides_an_edit():
-    """A sentence that differs in nothing else is edited; one that was split is split."""
+    """A sentence that differs in nothing else is an edit; one that was split is a split."""
     (edit,) = compare(article("we stayed."), article("We stayed.")).edits
     assert (edit.kinds, edit.words[:2]) == (("case",), (("-", "we"), ("+", "We")))
     diff = compare(article("It was late, and we stayed."), article("It was late. We stayed."))
@@ -182,7 +182,7 @@ def test_a_capital_alone_never_hides_an_edit():
 
 
 def test_words_are_counted_without_their_capitals():
-    """Three words came: the one behind them is the same."""
+    """Three words were added: the one after them is the same."""
     diff = compare(article("We stayed here."), article("In late March, we stayed here."))
     extent = extent_of(diff)
     assert (extent.removed, extent.added, extent.words) == (0, 3, 6)
@@ -190,6 +190,6 @@ def test_words_are_counted_without_their_capitals():
 
 
 def test_words_are_signs_where_no_spaces_part_them():
-    """A sentence that came was told as one word in Chinese, whatever it said."""
+    """An added sentence in Chinese was counted as one word, whatever it said."""
     diff = compare(article("雨停了。"), article("雨停了。渡轮3月9日停航。"))
     assert (extent_of(diff).removed, extent_of(diff).added) == (0, 8)

@@ -1,4 +1,4 @@
-"""Headlines that machines are given: what was changed of them, and what only looks so."""
+"""Headlines given to machines: what changed in them, and what only seems to have changed."""
 
 from __future__ import annotations
 
@@ -50,19 +50,19 @@ def test_a_name_behind_a_headline_is_no_other_headline(one, other):
     ],
 )
 def test_a_claim_behind_a_headline_is_another_one(one, other):
-    """What says more, or doubts, is never taken for a name."""
+    """What adds a claim, or doubts one, is never taken for a name."""
     assert not same_headline(one, other)
     assert not same_headline(other, one)
 
 
 def test_what_follows_the_shown_headline_is_told_with_that():
-    """One edit of a headline that all places follow is one edit."""
+    """An edit of the headline that is followed in all places is one edit."""
     old, new = said("A weir", ld="A weir", og="A weir"), said("B weir", ld="B weir", og="B weir")
     assert declared_changes(old, new) == []
 
 
 def test_what_stands_around_the_shown_headline_and_stayed_is_no_news_of_it():
-    """The name of an outlet that has a figure in it, a number of the day that the page shows."""
+    """An outlet's name with a figure in it, or a number of the day next to the headline."""
     old = said("A weir", og="A weir | 24 live", tab="News: A weir | 24 live")
     new = said("B weir", og="B weir | 24 live", tab="News: B weir | 24 live")
     assert declared_changes(old, new) == []
@@ -74,12 +74,12 @@ def test_what_stands_around_the_shown_headline_and_stayed_is_no_news_of_it():
 
 
 def test_a_shown_headline_that_turns_alone_changes_nothing_elsewhere():
-    """As in a test of readers, whose arms are seen on the page only."""
+    """As in an A/B test, whose variants are seen on the page only."""
     assert declared_changes(said("A weir", og="A weir"), said("B weir", og="A weir")) == []
 
 
 def test_places_that_changed_alike_are_told_together():
-    """Once, with who gets it."""
+    """They are reported once, with their audience."""
     old = said("A weir", ld="A weir", og="A weir", tab="A weir")
     new = said("A weir", ld="They knew", og="They knew", tab="A weir")
     (change,) = declared_changes(old, new)
@@ -89,13 +89,13 @@ def test_places_that_changed_alike_are_told_together():
 
 
 def test_a_place_that_came_or_went_says_nothing():
-    """How a page is made is no headline."""
+    """How a page is built is no headline."""
     assert declared_changes(said("A weir"), said("A weir", og="They knew")) == []
     assert declared_changes(said("A weir", og="They knew"), said("A weir")) == []
 
 
 def test_a_headline_for_machines_stands_in_the_diff_and_weighs_nothing():
-    """It is shown between any two revisions, and is no edit of the text."""
+    """It is shown between any two revisions, but is no edit of the text."""
     diff = compare(said("A weir", og="A weir"), said("A weir", og="They knew"))
     assert [(one.field, one.old, one.new) for one in diff.fields] == [
         ("search_headline", "A weir", "They knew")

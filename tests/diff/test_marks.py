@@ -1,4 +1,4 @@
-"""Marks inside a pair of sentences: as few as can be, and in pieces that can be read."""
+"""Marks inside a pair of sentences: as few as possible, and in pieces that can be read."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ TOKENS = ["a", "b", "the", "of", "army", "12", ",", "."]
 
 
 def told(old, new):
-    """The marks in one line: what stayed, [what went], {what came}."""
+    """The marks in one line: what stayed, [what was removed], {what was added}."""
     signs = {"=": "{}", "-": "[{}]", "+": "{{{}}}"}
     return "".join(signs[mark].format(text) for mark, text in words(old, new))
 
 
 @given(st.lists(st.sampled_from(TOKENS)), st.data())
 def test_marks_join_to_both_texts(old, data):
-    """Whatever is joined for reading: nothing that changed goes unmarked."""
+    """Whatever is joined for readability, nothing that changed goes unmarked."""
     new = data.draw(st.lists(st.sampled_from(TOKENS)))
     before, after = " ".join(old), " ".join(new)
     marks = words(before, after)
@@ -82,7 +82,7 @@ def test_what_stayed_by_chance_between_two_rewritten_passages_is_read_with_them(
     ],
 )
 def test_punctuation_keeps_a_word_apart_from_what_changed_beside_it(old, new, marks):
-    """What was put into brackets, or stands behind the comma of an insertion, did stay."""
+    """A word put into brackets, or after the comma of an insertion, has stayed."""
     assert told(old, new) == marks
 
 
@@ -102,5 +102,5 @@ def test_punctuation_keeps_a_word_apart_from_what_changed_beside_it(old, new, ma
     ],
 )
 def test_what_came_stands_in_one_piece_where_it_can(old, new, marks):
-    """Of the places that cost as little, the one where there are fewest pieces."""
+    """Of the equally cheap places, the one that gives the fewest pieces."""
     assert told(old, new) == marks

@@ -26,13 +26,13 @@ words_of_one_spelling = st.lists(st.sampled_from(ONE_SPELLING), min_size=1, max_
 
 
 def texts(words):
-    """One to three paragraphs, in which spaces are of several kinds."""
+    """One to three paragraphs, with several kinds of spaces."""
     line = st.lists(words, min_size=1, max_size=8).map("\u00a0 ".join)
     return st.lists(line, min_size=1, max_size=3).map("\n".join)
 
 
 def sides(diff):
-    """Both bodies as the diff tells them."""
+    """Both bodies, as the diff has them."""
     told = (*diff.edits, *diff.unchanged)
     for side in ("old", "new"):
         sentences = sorted((s for edit in told for s in getattr(edit, side)), key=lambda s: s.index)
@@ -40,7 +40,7 @@ def sides(diff):
 
 
 def spaced(text):
-    """The same with single spaces."""
+    """The text with single spaces."""
     return " ".join(text.split())
 
 
@@ -53,7 +53,7 @@ def folded(extraction):
 @given(words_of_one_spelling, words_of_one_spelling)
 @settings(deadline=None)
 def test_both_texts_are_told_as_they_were_written(old, new):
-    """Where each word is written in one way, the parts of a side are its text to the letter."""
+    """If each word is always spelt alike, the parts of a side are its text to the letter."""
     before, after = " ".join(old), " ".join(new)
     diff = compare(article(before, title=before), article(after, title=after))
     assert tuple(sides(diff)) == (before, after)
@@ -66,7 +66,7 @@ def test_both_texts_are_told_as_they_were_written(old, new):
 @example("a", "a\n\u304b\u3099\u0940", None)  # a letter that hangs on one of another script
 @settings(max_examples=150, deadline=None)
 def test_what_is_shown_folds_to_what_was_compared(old, new, title):
-    """However both sides are written, they differ where their folded forms do, and join."""
+    """However they are written, both sides differ and join exactly as their folded forms do."""
     one, other = article(old, title=title), article(new, title=title and f"{title}\u00ad 12")
     shown, compared = compare(one, other), compare(folded(one), folded(other))
     for side, text in zip(sides(shown), (old, new), strict=True):
@@ -88,7 +88,7 @@ def test_what_is_shown_folds_to_what_was_compared(old, new, title):
 @given(texts(WRITTEN))
 @settings(deadline=None)
 def test_a_text_that_went_is_told_whole(old):
-    """Nothing stands against it, so that it is told to the letter, up to its spaces."""
+    """It is compared with nothing, so it is kept to the letter, up to its spaces."""
     told = next(sides(compare(article(old), article(""))))
     assert told.replace(" ", "") == "".join(
         "".join(line.split()) for line in old.split("\n") if fold(line)
@@ -104,7 +104,7 @@ def test_any_text_at_all_is_told(old, new):
 
 
 def test_a_word_that_stayed_is_shown_in_its_fuller_spelling():
-    """Lost joiners are no edit: the word is unmarked, and shown as it should be on both sides."""
+    """Lost joiners are no edit: the word is unmarked, and fully spelt on both sides."""
     diff = compare(article("او میخواهد 12 کتاب."), article("او می\u200cخواهد 21 کتاب."))
     (edit,) = diff.edits
     assert edit.old_text == "او می\u200cخواهد 12 کتاب."
@@ -126,7 +126,7 @@ def test_facts_and_summary_are_spelt_but_hold_no_hints():
 
 
 def test_a_note_with_soft_hyphens_is_a_note():
-    """What a sentence is gets asked of its folded form, also after it is shown as written."""
+    """A sentence's kind is decided from its folded form, even after it is shown as written."""
     old = article("He left at 12. Up\u00addated: this was seen.")
     new = article("He left at 21. Cor\u00adrec\u00adtion: he left at 21.")
     assert "correction_noted" in assess(compare(old, new), old, new).signals
@@ -134,7 +134,7 @@ def test_a_note_with_soft_hyphens_is_a_note():
 
 @pytest.mark.parametrize("field", ["standfirst", "byline", "caption"])
 def test_fields_are_shown_as_written(field):
-    """Outside the text too: standfirst, names of the authors, captions."""
+    """Outside the text too: standfirst, names of authors, captions."""
     one, other = "خانه\u200cها 12", "خانه\u200cها 21"
 
     def made(text):

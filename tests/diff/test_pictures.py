@@ -1,4 +1,4 @@
-"""One picture by several hosts and in several sizes is one; another file is another."""
+"""One picture from several hosts and in several sizes is one; another file is another."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ FILE = "https://cdn.courier.example/media/2026/03/bridge-1.jpg"
     ],
 )
 def test_hosts_and_sizes_make_no_other_picture(other):
-    """What a service does to it is told by no event."""
+    """What an image service does to it makes no event."""
     assert same_picture(FILE, other)
     assert same_picture(other, FILE)
 
@@ -38,12 +38,12 @@ def test_hosts_and_sizes_make_no_other_picture(other):
     ],
 )
 def test_another_file_is_another_picture(other):
-    """A number in its name, or the folder of another month."""
+    """Another number in its name, or the folder of another month."""
     assert not same_picture(FILE, other)
 
 
 def test_a_picture_without_a_file_is_known_by_its_number():
-    """Where the address is of a program, the parameters that are no size name it."""
+    """If the address is a program's, the parameters other than sizes identify it."""
     assert same_picture("https://a.example/pic?id=7&w=640", "https://a.example/pic?id=7&w=80&v=2")
     assert not same_picture("https://a.example/pic?id=7&w=640", "https://a.example/pic?id=8&w=640")
     assert not same_picture("https://a.example/pic.php?id=7&w=64", "https://a.example/pic.php?id=8")

@@ -38,13 +38,13 @@ def test_sentences_join_to_the_block(text):
     )
 )
 def test_never_an_empty_sentence(parts):
-    """Whatever marks follow one another, each sentence holds something."""
+    """Whatever punctuation follows, each sentence has some text."""
     assert all(sentence.strip() == sentence and sentence for sentence in split(" ".join(parts)))
 
 
 @pytest.mark.parametrize("stops", ["!", "?!", "…", ".!?"])
 def test_many_thousands_of_stops_are_one_stop(stops):
-    """Each was the beginning of a run to its end: four minutes, and sixteen for twice as many."""
+    """Each began a search to the end of the run: four minutes, and sixteen for twice as many."""
     cries = ["Fire" + stops * (length // len(stops)) for length in (1_000, TIMES * 1_000)]
     small, large = (f"{cry} Run. {cry}x" for cry in cries)
     assert split(small) == [cries[0], "Run.", f"{cries[0]}x"]

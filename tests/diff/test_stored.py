@@ -1,4 +1,4 @@
-"""Diffs that are kept as text, and by which code they were made."""
+"""Diffs that are stored as text, and which code made them."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from monitor.comparing import stored
 
 
 def test_the_version_of_a_diff_is_that_of_all_code_that_makes_it(monkeypatch):
-    """A room that is left out, or not found, would let diffs of older code be shown as today's."""
+    """If a room is left out or not found, diffs of older code would be shown as today's."""
     versions = []
     for rooms in (stored._ROOMS, ("diff", "classify"), ("diff",), ("comparing",), ()):
         monkeypatch.setattr(stored, "_ROOMS", rooms)
@@ -21,7 +21,7 @@ def test_the_version_of_a_diff_is_that_of_all_code_that_makes_it(monkeypatch):
 
 
 def test_all_code_that_compares_has_a_say_in_the_version():
-    """Where a room that is left out changes, yesterday's diffs would be shown as today's."""
+    """If a room that is left out changed, yesterday's diffs would be shown as today's."""
     code = (
         "import sys, monitor.comparing.articles;"
         "print({one.split('.')[1] for one in sys.modules if one.startswith('monitor.')})"
