@@ -44,12 +44,12 @@ NOTES = [
 
 @pytest.mark.parametrize(("text", "kind"), NOTES)
 def test_notes_of_editors(text, kind):
-    """Notes are known in seven languages, and the word *correction* alone is none."""
+    """Notes are recognised in seven languages, and the word *correction* alone is none."""
     assert note_kind(text) == kind
 
 
 def test_promotion_is_no_content():
-    """A call to subscribe is cosmetic when it comes; a sentence of the story is not one."""
+    """An added call to subscribe is cosmetic; a sentence of the story is not such a call."""
     assert is_promotion("Subscribe to our newsletter")
     assert not is_promotion("The council subscribed to the plan of the mayor")
     assert not is_promotion("He urged people to donate blood.")
@@ -58,7 +58,7 @@ def test_promotion_is_no_content():
 
 
 def test_stealth():
-    """A changed figure, no note, no new time: silent."""
+    """A changed figure without a note or a new time is silent."""
     old, new = article(f"{KEPT} 12 people died."), article(f"{KEPT} 21 people died.")
     given = assessed(old, new)
     assert given.signals == ("stealth",)
@@ -74,13 +74,13 @@ def test_stealth():
     ],
 )
 def test_no_stealth_where_the_outlet_says_so(old, new, history):
-    """A declared time that moved, anywhere, is no silence."""
+    """If a declared time changed anywhere, the edit is not silent."""
     given = assessed(article("12 died.", **old), article("21 died.", **new), **history)
     assert "stealth" not in given.signals
 
 
 def test_a_paragraph_that_was_divided_is_told_as_that():
-    """Also where the outlet dates the page anew at the same time, as it mostly does."""
+    """Even if the outlet gives the page a new time with it, as it usually does."""
     old = article(f"{KEPT} The road to the port is open.", modified="2025-02-07")
     new = article(f"{KEPT}\nThe road to the port is open.", modified="2025-02-08")
     assert assessed(old, new).summary == "Division into paragraphs changed."
@@ -97,12 +97,12 @@ def test_a_paragraph_that_was_divided_is_told_as_that():
     ],
 )
 def test_what_was_thought_is_less_sure_than_what_is(old, new):
-    """Reports begin so, and drop it in silence."""
+    """Reports begin with such words, and later drop them silently."""
     assert "hedge" in assessed(article(old), article(new)).kinds
 
 
 def test_a_live_page_is_silent_about_old_entries_alone():
-    """What it adds it shows to everybody; an entry of the morning that says another figure not."""
+    """What it adds is visible to everybody; a changed figure in an earlier entry is not."""
     old = article(f"{KEPT} 12 died.", page_type=PageType.LIVEBLOG)
     for entry, signals in (("", ("stealth",)), ("\nThe road to the port is open again.", ())):
         new = article(f"{KEPT} 21 died.{entry}", page_type=PageType.LIVEBLOG)
@@ -110,12 +110,12 @@ def test_a_live_page_is_silent_about_old_entries_alone():
 
 
 def test_wording_is_never_stealth():
-    """Only what is substantive can be silent."""
+    """Only a substantive change can be silent."""
     assert assessed(article("They began it."), article("They started it.")).signals == ()
 
 
 def test_a_correction_is_linked_to_what_it_explains():
-    """Of several edits the note's own words say which one it is about."""
+    """The note's own words say which of several edits it is about."""
     note = (
         "Correction: This story has been corrected to say that the bridge cost 45 million dollars."
     )
@@ -130,7 +130,7 @@ def test_a_correction_is_linked_to_what_it_explains():
 
 
 def explained_in(old, new, note):
-    """What of the new text the note is said to explain."""
+    """The sentence of the new text that the note is said to explain."""
     diff = compare(article(old), article(f"{new}\n{note}"))
     edit = next(edit for edit in diff.edits if edit.note == "correction").explains
     return edit and edit.new_text
@@ -153,16 +153,16 @@ def explained_in(old, new, note):
     ],
 )
 def test_a_note_of_a_number_explains_a_figure_that_changed(old, new, told):
-    """*A wrong number of wells* has no figure in it, and is about no sentence that only has wells.
+    """*A wrong number of wells* has no figure, and is not about a sentence that only names wells.
 
-    Where two figures of wells changed nobody can tell which was meant.
+    If two figures of wells changed, nobody can tell which was meant.
     """
     note = "Correction: An earlier version of this article gave a wrong number of wells."
     assert explained_in(old, new, note) == told
 
 
 def test_an_older_note_that_became_a_correction_is_told():
-    """The outlet did own up, in the place of the note that had said something else."""
+    """The outlet did declare it, in place of the note that had said something else."""
     old, new = (
         article(f"{KEPT}\n{figure} died.\nThis story has been updated{note}.")
         for figure, note in ((12, ""), (21, " to correct a figure"))
@@ -171,7 +171,7 @@ def test_an_older_note_that_became_a_correction_is_told():
 
 
 def test_what_a_correction_explains_is_told_whatever_else_changed():
-    """A rifle that was a handgun is what the outlet owns up to, and stood behind a count."""
+    """The outlet corrects a handgun to a rifle, which was hidden behind a count."""
     filler = [f"The {colour} gate was {{}} to all." for colour in ("red", "blue", "grey", "old")]
     old, new = (
         article("\n".join([f"They found a {gun} on the floor.", *(f.format(how) for f in filler)]))
@@ -184,7 +184,7 @@ def test_what_a_correction_explains_is_told_whatever_else_changed():
 
 
 def test_of_a_page_of_notes_the_first_ones_are_linked():
-    """Each is held against each edit: ten thousand of them took minutes."""
+    """Each is compared with each edit: ten thousand of them took minutes."""
     notes = [f"Correction: the bridge cost 45 million dollars, says note {n}." for n in range(240)]
     old = article("The bridge cost 54 million dollars.")
     diff = compare(old, article("\n".join(["The bridge cost 45 million dollars.", *notes])))
@@ -193,7 +193,7 @@ def test_of_a_page_of_notes_the_first_ones_are_linked():
 
 
 def told_of(old, new):
-    """What is told of a change from one text to another, with what stays around it."""
+    """The summary of a change from one text to another, next to a text that stays."""
     return assessed(article(f"{KEPT}\n{old}"), article(f"{KEPT}\n{new}")).summary
 
 
@@ -206,12 +206,12 @@ def told_of(old, new):
     ],
 )
 def test_a_date_that_is_said_more_exactly_owes_no_note(old, new, owed):
-    """The year was not wrong before: 48 dates of a chronicle that got one are no errors."""
+    """The year was not wrong before: 48 dates of a chronicle that gained one are no errors."""
     assert told_of(old, new).endswith("no correction noted.") is owed
 
 
 def test_a_note_that_is_taken_back_is_told():
-    """Silently to take out a correction is worth a line of its own."""
+    """Silently removing a correction deserves a line of its own."""
     told = told_of("Correction: it was Monday.", "")
     assert told == "Note of a correction removed: “Correction: it was Monday”."
     assert told_of("Updated 3 May at 14:05.", "Updated 4 May at 15:05.") == (
@@ -220,14 +220,14 @@ def test_a_note_that_is_taken_back_is_told():
 
 
 def test_a_summary_ends_with_one_stop():
-    """Also where its last word has one of its own."""
+    """Even if its last word ends with one."""
     assert told_of("It was 6 p.m.", "It was 9 p.m.") == (
         "Time changed from 6 p.m. to 9 p.m.; no correction noted."
     )
 
 
 def test_one_moment_in_two_zones_is_one_time():
-    """An outlet that writes it otherwise has not owned up to a change, nor bumped a date."""
+    """An outlet that writes it differently has neither declared a change nor bumped a date."""
     times = ("2025-02-07T10:00:00Z", "2025-02-07T14:00:00+04:00")
     old, new = (article(f"{n} died.", modified=at) for n, at in zip((12, 21), times, strict=True))
     assert assessed(old, new).signals == ("stealth",)
@@ -244,13 +244,13 @@ def test_a_change_of_any_weight_has_a_summary(old, new):
 
 
 def test_dated_only():
-    """A new time and nothing else."""
+    """The time changed and nothing else."""
     old, new = article(KEPT, modified="2025-02-07"), article(KEPT, modified="2025-02-08")
     assert assessed(old, new).signals == ("dated_only",)
 
 
 def test_of_what_was_redacted_no_time_is_said_to_have_moved_alone():
-    """The text may be another as well: nobody can tell."""
+    """The text may have changed as well: nobody can tell."""
     old = Extraction(remarks=(f"{REDACTED}a name",))
     assert assessed(old, article(KEPT, modified="2025-02-08")).signals == ()
 
@@ -276,7 +276,7 @@ def test_revert_and_variant():
     ],
 )
 def test_an_old_copy_is_told_from_an_edit_that_was_taken_back(was, is_now, is_old):
-    """A cache that gave an older page than before made a revert that no editor had made."""
+    """A cache that served an older page than before caused a revert that no editor had made."""
     a, b = article("12 died.", modified=is_now), article("21 died.", modified=was)
     found = assessed(b, a, earlier=("A", "B"), new_digest="A")
     assert found.signals[-1] == "revert"
@@ -498,12 +498,12 @@ SUMMARIES = [
 
 @pytest.mark.parametrize(("old", "new", "told"), SUMMARIES)
 def test_summary(old, new, told):
-    """One sentence that a person would write, from the facts."""
+    """One sentence, as a person would write it, made from the facts."""
     assert compare(article(f"{KEPT} {old}"), article(f"{KEPT} {new}")).summary == told
 
 
 def test_clauses_that_have_other_numbers_are_renumbered():
-    """Where one is put before them: their numbers are no figures that rose."""
+    """If one is inserted before them, their numbers are not figures that rose."""
     first, second, third = "No drones fly here.", "Permits are shown.", "The fine is £90."
     old = article(f"{KEPT}\n1. {first}\n2. {third}\n3. This ends in August.")
     new = article(f"{KEPT}\n1. {first}\n2. {second}\n3. {third}\n4. This ends in August.")
@@ -582,7 +582,7 @@ IN_LANGUAGES = [
 
 @pytest.mark.parametrize(("language", "old", "new", "told"), IN_LANGUAGES)
 def test_summary_in_the_words_of_the_article(language, old, new, told):
-    """Clocks are no durations, and what is said to deny or doubt is told as it stands there."""
+    """Clocks are no durations; words that deny or doubt are quoted as they are in the text."""
     diff = compare(article(old, language=language), article(new, language=language))
     assert diff.summary == told
 
@@ -606,13 +606,13 @@ def test_summary_in_the_words_of_the_article(language, old, new, told):
     ],
 )
 def test_a_headline_is_told_in_its_words(old, new, told):
-    """What came or went in it where that is short, else the new one; it hides behind no word."""
+    """With what was added or removed if that is short, else the new one; no word hides it."""
     diff = compare(article("12 fell.", title=old), article("14 fell.", title=new))
     assert diff.summary == f"{told}figure raised from 12 to 14."
 
 
 def test_a_standfirst_says_what_its_change_hides():
-    """Where the words are too many to be told, figures and dates among them are named."""
+    """If too many words changed to be quoted, figures and dates among them are named."""
     old = "Farms in the valley would pay a fifth more for water from next summer on."
     new = f"{old[:-1]}, and a third more from 2028 on."
     diff = compare(article("They met.", standfirst=old), article("They met.", standfirst=new))
@@ -620,7 +620,7 @@ def test_a_standfirst_says_what_its_change_hides():
 
 
 def test_a_note_of_the_editors_is_always_told():
-    """However much changed besides: no other clause takes its place."""
+    """Whatever else changed, no other clause takes its place."""
     old = "He was in Sable. 12 fell. 30 rose. 50 sang. Ada Finch swam. They left on Monday."
     new = "He was not in Dorne. 14 fell. 33 rose. 55 sang. Ada Pinch swam. It rained on Tuesday."
     note = "Correction: an earlier version gave the wrong figures."
@@ -632,14 +632,14 @@ def test_a_note_of_the_editors_is_always_told():
 
 
 def test_summary_claims_no_deaths_of_another_figure():
-    """A figure beside which no death stands is a figure, though somebody died in the sentence."""
+    """A figure with no word of death next to it is a figure, even if the sentence has one."""
     old = article("The man who died in the autumn of that year owned as many as 12 boats.")
     new = article("The man who died in the autumn of that year owned as many as 14 boats.")
     assert "eath" not in compare(old, new).summary
 
 
 def test_first_revision_is_empty():
-    """Nothing is said of what did not change."""
+    """Nothing is said about what did not change."""
     one = article(KEPT, title="Rain")
     given = assessed(one, one)
     assert (given.weight, given.kinds, given.signals, given.summary) == (Weight.NONE, (), (), "")

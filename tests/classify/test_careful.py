@@ -1,9 +1,9 @@
-"""Short sentences of news in eighteen languages, as a careful standards editor would tell the edit.
+"""Short news sentences in eighteen languages, classified as a careful standards editor would.
 
-Written before they were run: half of them differ by a letter or two, which makes a slip of the
-one and another claim of the other. In ``careful/<language>.tsv``: weight, kind, and the two
-sentences. A name that is told as another spelling of one has the kind ``name:spelling``, one that
-may be that or somebody else's ``name:spelled alike``.
+Written before the code was run on them: half of them differ by a letter or two, which is a slip in
+one pair and another claim in the other. In ``careful/<language>.tsv``: weight, kind, and the two
+sentences. A name that is reported as another spelling of one has the kind ``name:spelling``, one
+that may be that or somebody else's ``name:spelled alike``.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ FEWEST = 940
 
 @pytest.mark.parametrize(("language", "weight", "kind", "one", "other"), ROWS)
 def test_an_edit_is_told_as_a_careful_editor_would(language, weight, kind, one, other):
-    """Substance is no spelling, spelling no substance, and the signal is right, both ways."""
+    """Substance is never spelling nor spelling substance, and the kind is right, both ways."""
     one, other = fold(one), fold(other)
     kind, _, note = kind.partition(":")
     for old, new in ((one, other), (other, one)):
@@ -37,7 +37,7 @@ def test_an_edit_is_told_as_a_careful_editor_would(language, weight, kind, one, 
 
 
 def test_no_language_is_left_out():
-    """The rows are read, of each language some that are substance and some that are not."""
+    """All rows are read, and each language has some that are substantive and some that are not."""
     assert len(ROWS) >= FEWEST
     for path in (Path(__file__).parent / "careful").glob("*.tsv"):
         weights = {line.split("\t", 1)[0] for line in path.read_text(encoding="utf-8").splitlines()}
@@ -46,7 +46,7 @@ def test_no_language_is_left_out():
 
 
 def test_a_denial_that_goes_is_no_spelling():
-    """*Ein* behind a *kein* that went is no figure written otherwise."""
+    """*Ein* in place of *kein* is no other way to write a figure."""
     old, new = "Kein Arbeiter wurde verletzt.", "Ein Arbeiter wurde verletzt."
     for pair in ((old, new), (new, old)):
         assert classify(*pair, Vocabulary.of(*([text] for text in pair), "de")).kinds == {
@@ -59,7 +59,7 @@ def test_a_denial_that_goes_is_no_spelling():
     [("отметили", "отменили", "substantive"), ("перенесли", "перенемли", "cosmetic")],
 )
 def test_a_letter_from_across_the_keyboard_makes_another_word(one, other, weight):
-    """*Celebrated* is *called off* in Russian but for a letter; a key beside may be a slip."""
+    """*Celebrated* and *called off* differ by a letter in Russian; a nearby key may be a slip."""
     for old, new in ((one, other), (other, one)):
         texts = [f"Жители {word} праздник." for word in (old, new)]
         found = classify(*texts, Vocabulary.of(texts[:1], texts[1:], "ru"))
@@ -67,6 +67,6 @@ def test_a_letter_from_across_the_keyboard_makes_another_word(one, other, weight
 
 
 def test_a_figure_behind_an_ellipsis_is_found_where_it_stands():
-    """What is put in the place of an ordinal in figures is put at its own place of the text."""
+    """What replaces an ordinal in figures is put at its own place in the text."""
     old, new = "Он молчал… и занял 3-е место.", "Он молчал… и занял третье место."
     assert classify(old, new, Vocabulary.of([old], [new], "ru")).kinds == {"spelling"}

@@ -35,14 +35,14 @@ NAMES = [
 
 @pytest.mark.parametrize(("language", "old", "new"), NAMES)
 def test_a_changed_name_is_told_as_one_where_no_capital_tells(language, old, new):
-    """A minister's name put for another's is never wording, whatever the script."""
+    """Another name for a minister is never wording, whatever the script."""
     diff = _compared(language, old, new)
     assert diff.weight is Weight.SUBSTANTIVE
     assert diff.kinds == ("name",)
 
 
 def test_a_name_in_another_case_is_no_other_name():
-    """Georgian endings are grammar, a vowel within is not; nor is a letter that looks glued."""
+    """A Georgian ending is grammar, a vowel inside is not, nor a letter that looks attached."""
     assert is_same_but_for_ending("ხარაძემ", "ხარაძის", "ka")
     assert is_same_but_for_ending("والدوري", "الدوري", "ar")
     assert not is_same_but_for_ending("ხარაძემ", "ხარაიძემ", "ka")
@@ -52,7 +52,7 @@ def test_a_name_in_another_case_is_no_other_name():
 
 
 def test_a_letter_that_may_make_another_name_is_no_typing_error():
-    """Where nobody can tell a name from a word, the change is wording and shows both."""
+    """If nobody can tell a name from a word, the change is wording and shows both."""
     diff = _compared("ka", "გუშინ ორბელიანთან შეხვდნენ.", "გუშინ ორბალიანთან შეხვდნენ.")
     assert diff.weight is Weight.WORDING
     assert diff.summary == "Wording changed: “ორბელიანთან” became “ორბალიანთან”."
@@ -62,7 +62,7 @@ def test_a_letter_that_may_make_another_name_is_no_typing_error():
 
 
 def test_what_stands_behind_a_title_but_is_in_a_list_is_no_name():
-    """*The minister said*, *the minister of defence*: nobody is named."""
+    """*The minister said*, *the minister of defence*: neither names anybody."""
     texts = ["قال الوزير أمس إن وزير الدفاع وافق.", "قال وزير الدفاع سامي النجار ذلك."]
     assert {"أمس", "الدفاع"}.isdisjoint(names_of(texts, "ar"))
     assert {"سامي", "النجار"} <= names_of(texts, "ar")
@@ -82,14 +82,14 @@ GERMAN = [
 
 @pytest.mark.parametrize(("old", "new", "named"), GERMAN)
 def test_german_nouns_are_no_names_and_no_name_is_lost(old, new, named):
-    """Only *ein* and its like make a common noun, never where a title stands before it too."""
+    """Only *ein* and similar words make a common noun, unless a title precedes it elsewhere."""
     diff = _compared("de", old, new)
     assert diff.weight is Weight.SUBSTANTIVE
     assert ("name" in diff.kinds) is named
 
 
 def test_common_nouns_are_learnt_behind_indefinite_words_alone():
-    """*Der Iran* is a name; a passage with one word that may be a name is one."""
+    """*Der Iran* is a name; so is a passage with one word that may be a name."""
     common = common_nouns(["Ein Arbeiter sah den Iran.", "Kein Koch kam.", "Herr Koch kam."], "de")
     assert common == {"arbeiter"}
     assert kind_of("Arbeiter", "Iran", common) == "name"
@@ -109,7 +109,7 @@ def test_common_nouns_are_learnt_behind_indefinite_words_alone():
     ],
 )
 def test_an_article_of_another_gender_makes_a_name_of_it(text, common):
-    """*Hartung* ends as *Haltung* does, and no noun with that ending is *der* or *das*."""
+    """*Hartung* ends like *Haltung*, but no noun with that ending is *der* or *das*."""
     assert common_nouns([text], "de") == common
 
 
@@ -131,5 +131,5 @@ def test_an_article_of_another_gender_makes_a_name_of_it(text, common):
     ],
 )
 def test_a_verb_of_two_words_is_told_whole(language, old, new, told):
-    """*Təkzib* alone is a noun: its light verb says that somebody denied."""
+    """*Təkzib* alone is a noun: only its light verb makes it *denied*."""
     assert _compared(language, old, new).summary.startswith(told)

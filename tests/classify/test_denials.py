@@ -1,4 +1,4 @@
-"""Denials that come or go are named, and so are figures that a language hangs endings on."""
+"""Denials that are added or removed are named, and so are figures with an ending attached."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ GONE = {
 
 
 def summary(old: str, new: str, language: str) -> str:
-    """What is said of the step from one text to the other."""
+    """The summary of the step from one text to the other."""
     return compare(
         reading("T", old, language=language), reading("T", new, language=language)
     ).summary
@@ -25,7 +25,7 @@ def summary(old: str, new: str, language: str) -> str:
 
 @pytest.mark.parametrize("language", GONE)
 def test_a_denial_that_went_is_told_as_one(language):
-    """A count of sentences says nothing of what an outlet took back."""
+    """A mere count of sentences would not say what an outlet took back."""
     old = f"{GONE[language]} {LEFT[language]}"
     told = f": “{GONE[language].rstrip('.')}”."
     assert summary(old, LEFT[language], language) == f"1 sentence with a denial removed{told}"
@@ -33,7 +33,7 @@ def test_a_denial_that_went_is_told_as_one(language):
 
 
 def test_it_is_told_beside_quotes_and_other_sentences():
-    """With how many there are."""
+    """The counts of all of them are given."""
     old = f"{GONE['en']} “I was there,” she said on Monday. {LEFT['en']}"
     told = summary(old, LEFT["en"], "en")
     assert told == "2 sentences removed, 1 with a quote, 1 with a denial."
@@ -43,20 +43,20 @@ def test_it_is_told_beside_quotes_and_other_sentences():
     "text", ["He did not deny it.", "They don't deny that.", "The mayor confirmed the figures."]
 )
 def test_what_denies_nothing_is_no_denial(text):
-    """Nor is a denial that is denied itself."""
+    """Nor is a denial that is itself denied."""
     assert not denies(text, "en")
 
 
 @pytest.mark.parametrize(("old", "new"), [("37’ye", "39’a"), ("37'ye", "39'a")])
 def test_a_turkish_figure_is_raised_whatever_ending_it_has(old, new):
-    """The ending is no part of it: one stands for the other."""
+    """The ending is not part of the figure: one figure replaces the other."""
     text = "Partinin oyu yüzde 34’e geriledi, muhalefet ise yüzde {} çıktı."
     told = summary(text.format(old), text.format(new), "tr")
     assert told == "Figure raised from yüzde 37 to yüzde 39."
 
 
 def test_every_day_of_the_persian_week_is_one():
-    """Joined as people write them."""
+    """Including those written as one word."""
     text = "مدیران می‌گویند آب تا {} وصل می‌شود."
     for old, new in (("پنجشنبه", "جمعه"), ("چهارشنبه", "شنبه")):
         told = summary(text.format(old), text.format(new), "fa")

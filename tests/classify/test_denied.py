@@ -1,4 +1,4 @@
-"""What is denied: a denial that stands elsewhere in its sentence, and one that reaches farther."""
+"""What is denied: a denial that moved within its sentence, and one that reaches farther."""
 
 from __future__ import annotations
 
@@ -156,9 +156,9 @@ def _facts(old, new, language):
 
 @pytest.mark.parametrize(("language", "old", "new", "told"), MOVED + TWICE)
 def test_a_denial_that_denies_something_else_is_told_with_both(language, old, new, told):
-    """So many denials as before, and another claim: it was wording, with no word of it.
+    """The same number of denials but another claim: it was called wording, and not mentioned.
 
-    Where the same word stands in both clauses, these are told with it.
+    If the same word is in both clauses, these are quoted with it.
     """
     diff = compare(*(article(f"{STAYS}\n{text}", language=language) for text in (old, new)))
     assert (diff.summary, diff.weight) == (told, Weight.SUBSTANTIVE)
@@ -167,7 +167,7 @@ def test_a_denial_that_denies_something_else_is_told_with_both(language, old, ne
 
 @pytest.mark.parametrize(("language", "old", "new"), NOT_ALL)
 def test_a_denial_of_all_is_no_denial_of_any(language, old, new):
-    """*Not all* leaves some, *no* leaves none: it was wording, one word of denial for another."""
+    """*Not all* leaves some, *no* leaves none: it was wording, one word for another."""
     for one, other in ((old, new), (new, old)):
         verdict = classify(one, other, Vocabulary.of([one], [other], language))
         assert verdict.weight == Weight.SUBSTANTIVE
@@ -176,7 +176,7 @@ def test_a_denial_of_all_is_no_denial_of_any(language, old, new):
 
 @pytest.mark.parametrize(("language", "old", "new", "facts"), ELSEWHERE)
 def test_denials_that_went_and_came_at_other_places_are_facts_apart(language, old, new, facts):
-    """What went here is not put for what came there, nor are two of them one phrase."""
+    """One removed here does not pair with one added there, nor do two of them make one phrase."""
     assert [fact for fact in facts if fact not in _facts(old, new, language)] == []
 
 
@@ -212,13 +212,13 @@ def test_how_far_something_is_denied_is_told_of_the_denial(language, old, new, f
 
 @pytest.mark.parametrize(("language", "old", "new"), SAME)
 def test_a_denial_that_moved_with_what_it_denies_is_the_same(language, old, new):
-    """Clauses that changed places say what they said."""
+    """Clauses that changed places still say the same."""
     for one, other in ((old, new), (new, old)):
         assert not any(fact.startswith("negation") for fact in _facts(one, other, language))
 
 
 def test_a_slip_between_two_russian_denials_that_sound_alike_denies_nothing():
-    """*Как бы то ни было* is written with *не* by mistake; *не один* and *ни один* differ."""
+    """*Не* in *как бы то ни было* is a mistake; *не один* and *ни один* differ in meaning."""
     slip = "Как бы то не было, суд идёт.", "Как бы то ни было, суд идёт."
     claim = "Не один голос подан.", "Ни один голос подан."
     verdicts = [
@@ -238,7 +238,7 @@ _LAW = {
 
 @pytest.mark.parametrize("language", _LAW)
 def test_law_whatever_else_is_denied_is_told(language):
-    """Of three clauses any may be denied: where others are than before, a denial changed."""
+    """Any of three clauses may be denied: if others are than before, a denial changed."""
     text, denied, plain = _LAW[language]
     texts = [
         text.format(*(denied if one else plain for one in which))

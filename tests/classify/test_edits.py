@@ -1,4 +1,4 @@
-"""Kinds and facts of an edit in seven languages, and what is no edit of substance."""
+"""Kinds and facts of an edit in seven languages, and what is no substantive edit."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from tests.diff.make import sentences
 
 
 def verdict(old, new, *, around="", language=None):
-    """The verdict on a pair, learnt from the pair and what stands around it."""
+    """The verdict on a pair, with names learnt from the pair and the text around it."""
     return classify(fold(old), fold(new), Vocabulary.of([old, around], [new, around], language))
 
 
@@ -167,14 +167,14 @@ LIGHT = [
 
 @pytest.mark.parametrize(("old", "new", "weight", "kind"), LIGHT)
 def test_light_edits(old, new, weight, kind):
-    """What changes no claim weighs less than substantive, and says of what kind it is."""
+    """What changes no claim weighs less than substantive, and has its kind."""
     found = verdict(old, new)
     assert found.weight is weight
     assert kind in found.kinds
 
 
 def test_the_six_of_a_date_is_not_the_six_of_a_clock():
-    """A date and a time that exchange their figures are two changes, each of its type."""
+    """If a date and a time swap their figures, each is a change of its own type."""
     found = verdict("On March 6 at 9 p.m. it rained.", "On March 9 at 6 p.m. it rained.")
     assert [str(fact) for fact in found.facts] == [
         "date March 6 -> March 9",
@@ -183,7 +183,7 @@ def test_the_six_of_a_date_is_not_the_six_of_a_clock():
 
 
 def test_one_word_in_a_very_long_text():
-    """A text without stops is read where it differs, and rewritten only where all of it does."""
+    """A text without full stops is read where it differs; it is a rewrite only if all does."""
     long = "the boats came home and " * 2_000
     found = verdict(f"{long} with 12 men {long}", f"{long} with 21 men {long}")
     assert [str(fact) for fact in found.facts] == ["number 12 -> 21"]
@@ -191,27 +191,27 @@ def test_one_word_in_a_very_long_text():
 
 
 def test_a_bound_is_part_of_a_figure():
-    """*At least 12* says something else than *12*."""
+    """*At least 12* and *12* are different claims."""
     found = verdict("There were 12 dead.", "There were at least 12 dead.")
     assert [str(fact) for fact in found.facts] == ["number 12 -> at least 12"]
 
 
 def test_words_of_others_are_a_quote():
-    """A word changed between quotation marks is a changed quote, a synonym too."""
+    """A word changed between quotation marks is a changed quote, even if it is a synonym."""
     found = verdict("He said “we began it” there.", "He said “we started it” there.")
     assert found.kinds == {"quote"}
     assert found.weight is Weight.SUBSTANTIVE
 
 
 def test_a_quotation_that_began_before_the_sentence():
-    """A sentence in the middle of a quotation is quoted though it holds no marks."""
+    """A sentence in the middle of a quotation is quoted, though it has no marks."""
     vocabulary = Vocabulary.of([], [])
     found = classify("We big fish saw it.", "We small fish saw it.", vocabulary, (True, True))
     assert "quote" in found.kinds
 
 
 def test_words_that_moved_within_the_sentence_are_wording():
-    """Nothing is added or removed when the same words stand elsewhere."""
+    """Nothing is added or removed if the same words are at other places."""
     found = verdict(
         "The Iranian players stood silent there.", "The players stood there, Iranian, silent."
     )
@@ -227,21 +227,21 @@ def test_words_that_moved_within_the_sentence_are_wording():
     ],
 )
 def test_a_form_that_newsrooms_seldom_write_is_a_word(old, new):
-    """A slip of one letter would be passed over, and these say something else."""
+    """A one-letter slip would be passed over, and these say something else."""
     assert "typo" not in verdict(old, new).kinds
     assert verdict(old, new).weight is not Weight.COSMETIC
 
 
 @pytest.mark.parametrize("slip", ["occured", "refered", "commited", "begining"])
 def test_a_letter_that_ought_to_be_doubled_makes_no_word(slip):
-    """They are the commonest slips there are, and look like forms of verbs that are known."""
+    """They are the commonest slips of all, and look like forms of known verbs."""
     right = {"occured": "occurred", "refered": "referred", "commited": "committed"}
     found = verdict(f"It {slip} then.", f"It {right.get(slip, 'beginning')} then.")
     assert "typo" in found.kinds
 
 
 def test_a_typo_beside_a_fact_hides_nothing():
-    """A slip that is put right does not carry off the number beside it."""
+    """A corrected slip does not hide the number next to it."""
     found = verdict("He recieved 12 letters.", "He received 21 letters.")
     assert {"typo", "number"} <= found.kinds
     assert found.weight is Weight.SUBSTANTIVE
@@ -252,21 +252,21 @@ def test_a_typo_beside_a_fact_hides_nothing():
     st.one_of(sentences, st.text(max_size=80)).map(fold),
 )
 def test_any_two_texts_have_a_weight(old, new):
-    """Never raises; equal texts weigh nothing, others something."""
+    """It never raises; equal texts have weight none, all others another one."""
     found = classify(old, new, Vocabulary.of([old], [new]))
     assert (found.weight is Weight.NONE) == (old == new)
 
 
 @given(sentences, st.integers(2, 10**9), st.integers(2, 10**9))
 def test_a_changed_number_is_never_noise(text, one, other):
-    """Whatever stands around it, another figure is substantive."""
+    """Whatever is around it, another figure is substantive."""
     if one != other:
         old, new = fold(f"{text} with {one} boats"), fold(f"{text} with {other} boats")
         assert verdict(old, new).weight is Weight.SUBSTANTIVE
 
 
 def test_digits_that_python_does_not_know_yet_are_no_figures():
-    """Unicode gets new ones each year, and the patterns may know them sooner: nothing may break."""
+    """Unicode adds digits each year, and the patterns may know them first: nothing may break."""
     known_to_patterns = regex.findall(r"\d", "".join(map(chr, range(0x1_0000, 0x2_0000))))
     for digit in [one for one in known_to_patterns if not one.isdecimal()]:
         assert quantities(f"It was 0{digit} at 1{digit}:3{digit} on 1{digit}.2.2024.", "en") == ()

@@ -1,4 +1,4 @@
-"""Who did it to whom, where endings say so."""
+"""Who did what to whom, where endings say so."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ SAME = [
 
 @pytest.mark.parametrize(("language", "old", "new"), TURNED)
 def test_two_that_took_the_cases_of_each_other_are_told_with_both_passages(language, old, new):
-    """*Украину replaced by Россию* said nothing of who accuses whom, and was not so."""
+    """*Украину replaced by Россию* did not say who accuses whom, and was not even true."""
     for one, other in ((old, new), (new, old)):
         told = compare(*(article(f"{text}\n1.", language=language) for text in (one, other)))
         assert told.summary.count(" became ") == 1, told.summary
@@ -55,21 +55,21 @@ def test_two_that_took_the_cases_of_each_other_are_told_with_both_passages(langu
 
 @pytest.mark.parametrize(("language", "old", "new"), SAME)
 def test_another_order_of_the_same_is_no_claim(language, old, new):
-    """Each in its own case, an adverb elsewhere and a list the other way round accuse nobody."""
+    """The same cases, an adverb elsewhere or a list in another order make no other claim."""
     for one, other in ((old, new), (new, old)):
         found = classify(one, other, Vocabulary.of([one], [other], language))
         assert found.weight.value != "substantive", found
 
 
 def test_a_passive_gives_nobody_the_case_of_another():
-    """*Мост открыт мэром* has the mayor open the bridge as before."""
+    """In *мост открыт мэром* the mayor opens the bridge, as before."""
     old, new = "Мэр города открыл мост.", "Мост открыт мэром города."
     found = classify(old, new, Vocabulary.of([old], [new], "ru"))
     assert not any(fact.note for fact in found.facts), found
 
 
 def test_two_that_kept_their_cases_are_told_as_an_order_at_most():
-    """*Украину обвинила Россия* accuses nobody else: no passage is put for another."""
+    """*Украину обвинила Россия* makes the same accusation: no passage replaces another."""
     old, new = "Россия обвинила Украину.", "Украину обвинила Россия."
     facts = classify(old, new, Vocabulary.of([old], [new], "ru")).facts
     assert [fact.old for fact in facts] == ["Россия, Украину"]
@@ -91,7 +91,7 @@ GERMAN_SAME = [
 
 @pytest.mark.parametrize(("old", "new"), GERMAN)
 def test_an_article_tells_who_does_it_in_german(old, new):
-    """*Den Minister* for *der Minister* was wording; both ways."""
+    """*Den Minister* for *der Minister* was called wording; checked both ways."""
     for one, other in ((old, new), (new, old)):
         told = compare(*(article(f"{text}\n1.", language="de") for text in (one, other)))
         assert told.weight.value == "substantive"
@@ -100,7 +100,7 @@ def test_an_article_tells_who_does_it_in_german(old, new):
 
 @pytest.mark.parametrize(("old", "new"), GERMAN_SAME)
 def test_the_same_articles_say_the_same_in_another_order(old, new):
-    """*Den Richter lobte der Minister*: nobody took the place of anybody; nor at a mere slip."""
+    """*Den Richter lobte der Minister*: nobody took anybody's place; nor after a mere slip."""
     for one, other in ((old, new), (new, old)):
         found = classify(one, other, Vocabulary.of([one], [other], "de"))
         assert found.weight.value == "wording", found
@@ -119,14 +119,14 @@ GERMAN_BESIDE = [
 
 @pytest.mark.parametrize(("old", "new"), GERMAN_BESIDE)
 def test_an_article_of_something_else_keeps_nobody_in_his_place(old, new):
-    """*Der Streit* behind both says nothing of who warned whom: it was wording."""
+    """*Der Streit* in both says nothing about who warned whom: it was called wording."""
     for one, other in ((old, new), (new, old)):
         told = compare(*(article(f"{text}\n1.", language="de") for text in (one, other)))
         assert told.weight.value == "substantive", told.summary
 
 
 def test_what_else_changed_is_told_beside_the_articles():
-    """Another town does not go unseen because two took the articles of each other."""
+    """Another town is not overlooked because two nouns swapped their articles."""
     old, new = "Der Rat lobte den Abt in Bonn.", "Den Rat lobte der Abt in Köln."
     facts = classify(old, new, Vocabulary.of([old], [new], "de")).facts
     assert ("Bonn", "Köln") in [(fact.old, fact.new) for fact in facts]
@@ -148,7 +148,7 @@ PASSIVE = [
 
 @pytest.mark.parametrize(("old", "new", "turned"), PASSIVE)
 def test_a_passive_is_told_where_it_turns_who_did_it(old, new, turned):
-    """*Was accused by* for *accused* was wording; with both the other way round it is."""
+    """*Was accused by* for *accused* was called wording; with both names swapped as well it is."""
     for one, other in ((old, new), (new, old)):
         found = classify(one, other, Vocabulary.of([one], [other], "en"))
         assert (found.weight.value == "substantive") == turned, found

@@ -1,4 +1,4 @@
-"""Figures, dates and bounds in cases, calendars and scripts: what is told, and what is the same."""
+"""Figures, dates and bounds in cases, calendars and scripts: what is reported, what is equal."""
 
 from __future__ import annotations
 
@@ -93,14 +93,14 @@ SAME = [
 
 @pytest.mark.parametrize(("language", "old", "new", "told"), TOLD)
 def test_a_figure_is_told_as_what_it_says(language, old, new, told):
-    """*5 binden fazla* was told as *death toll lowered from 5 bin to 5*, a month as a detail."""
+    """*5 binden fazla* was called *death toll lowered from 5 bin to 5*, a month a detail."""
     diff = compare(*(article(f"{text}\n1.", language=language) for text in (old, new)))
     assert (diff.summary, diff.weight) == (told, Weight.SUBSTANTIVE)
 
 
 @pytest.mark.parametrize(("language", "old", "new"), SAME)
 def test_the_same_figure_in_another_form_is_none(language, old, new):
-    """Digits of another script, a sign for its word, the day before the month: both ways."""
+    """Digits of another script, a sign for a word, the day before the month: both ways."""
     for one, other in ((old, new), (new, old)):
         found = classify(one, other, Vocabulary.of([one], [other], language))
         assert found.weight is Weight.COSMETIC, found
@@ -111,7 +111,7 @@ def test_the_same_figure_in_another_form_is_none(language, old, new):
     [("fa", "او تیر خورد.", "او سنگ خورد."), ("de", "Fünf Räte binden.", "Fünf Räte finden.")],
 )
 def test_what_is_a_month_or_a_size_elsewhere_is_a_word(language, old, new):
-    """*تیر* is a bullet where no day stands beside it, and *binden* no thousand in German."""
+    """*تیر* without a day next to it is a bullet, and *binden* is no thousand in German."""
     found = classify(old, new, Vocabulary.of([old], [new], language))
     assert found.weight is Weight.SUBSTANTIVE, found
     assert not {"date", "number"} & found.kinds

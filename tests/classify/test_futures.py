@@ -1,4 +1,4 @@
-"""What happened and what is to happen are two claims, also where an ending alone tells so."""
+"""What happened and what will happen are two claims, even if only an ending tells them apart."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def weigh(language, old, new):
     ],
 )
 def test_what_will_be_is_not_what_was(language, kind, old, new):
-    """In either direction, as *will close* for *closed* in English; so is what is only heard."""
+    """In either direction, like *will close* for *closed* in English; so is mere hearsay."""
     for one, other in ((old, new), (new, old)):
         weight, kinds = weigh(language, one, other)
         assert (weight, kind in kinds) == ("substantive", True), kinds
@@ -52,5 +52,5 @@ def test_what_will_be_is_not_what_was(language, kind, old, new):
     ],
 )
 def test_another_form_of_the_same_time_is_wording(language, old, new):
-    """Who says it in which tense, and endings of person and number, are grammar."""
+    """The tense of a verb of saying, and endings of person and number, are grammar."""
     assert weigh(language, old, new)[0] in {"wording", "cosmetic"}

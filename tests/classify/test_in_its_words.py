@@ -1,4 +1,4 @@
-"""What a summary says where one thing came, went or leads elsewhere: what it was, and no count."""
+"""What a summary says if one thing was added, removed or redirected: its words, not a count."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ STAYS = "The bridge was closed on Monday."
     ],
 )
 def test_the_one_sentence_that_came_is_told(added, told):
-    """Who reads the log need not open the diff to know what was put in; quotes name who speaks."""
+    """A reader of the log need not open the diff to see what was added; quotes name the speaker."""
     assert compare(article(STAYS), article(f"{STAYS}\n{added}")).summary == told
 
 
 def test_a_long_sentence_is_cut():
-    """A summary stays a line."""
+    """A summary stays one line."""
     long = "The mayor " + "and the council " * 30 + "knew."
     told = compare(article(STAYS), article(f"{STAYS}\n{long}")).summary
     assert len(told) < 200
@@ -35,7 +35,7 @@ def test_a_long_sentence_is_cut():
 
 
 def test_rows_of_a_table_are_called_so():
-    """They are no sentences to anybody."""
+    """Nobody would call them sentences."""
     rows = [Block(BlockKind.TABLE, f"Pier {n} | {n} cracks") for n in range(3)]
     text = Block(BlockKind.PARAGRAPH, STAYS)
     old, one, all_rows = (Extraction(blocks=(text, *rows[:n])) for n in (1, 2, 3))
@@ -53,7 +53,7 @@ def test_rows_of_a_table_are_called_so():
     ],
 )
 def test_where_a_link_leads_is_told(old, new, told):
-    """*Links changed* says nothing of a source that was put for another."""
+    """*Links changed* does not say that one source replaced another."""
     readings = (
         article(STAYS, links=tuple(each.split()), targets=tuple(each.split()))
         for each in (old, new)
@@ -71,7 +71,7 @@ def test_where_a_link_leads_is_told(old, new, told):
     ],
 )
 def test_quoted_words_of_a_headline_stand_in_one_pair_of_marks(old, new, told):
-    """*“‘lied’”* is hard to read, and whose word it was is said in words."""
+    """*“‘lied’”* is hard to read, so the summary says *quoted* or *in a quote* instead."""
     assert compare(article(STAYS, title=old), article(STAYS, title=new)).summary == told
 
 
@@ -126,9 +126,9 @@ def test_quoted_words_of_a_headline_stand_in_one_pair_of_marks(old, new, told):
     ],
 )
 def test_who_said_it_is_told_as_such(old, new, told):
-    """Another source is another claim; whom they told, and *the agency*, may be the same one.
+    """Another source is another claim; whom they told is not, and *the agency* may be the same one.
 
-    Where it is only a part of who speaks, the man says it as before.
+    If only part of the subject changed, the same man says it as before.
     """
     assert compare(article(f"{STAYS}\n{old}"), article(f"{STAYS}\n{new}")).summary == told
 
@@ -149,7 +149,7 @@ def test_who_said_it_is_told_as_such(old, new, told):
     ],
 )
 def test_what_another_clause_says_too_is_not_told_twice(clauses, kept):
-    """Who reads *“CNN” removed; “CNN projects” removed* looks for two edits."""
+    """A reader of *“CNN” removed; “CNN projects” removed* would look for two edits."""
     assert told_once(clauses) == kept
 
 
@@ -196,9 +196,9 @@ def test_what_another_clause_says_too_is_not_told_twice(clauses, kept):
     ],
 )
 def test_a_quote_that_came_is_told_as_such_and_as_that_of_who_speaks(old, new, told):
-    """*Quote changed* says that there was one; of two speakers nobody said both wordings.
+    """*Quote changed* says that there was one; with two speakers, neither said both wordings.
 
-    Marks that closed a sentence and close a part of it now are around the same words.
+    Marks that closed a sentence, and now close a part of it, are around the same words.
     """
     found = compare(article(f"{STAYS}\n{old}"), article(f"{STAYS}\n{new}")).summary
     assert told in found
@@ -207,7 +207,7 @@ def test_a_quote_that_came_is_told_as_such_and_as_that_of_who_speaks(old, new, t
 
 
 def test_a_denial_in_a_rewritten_sentence_is_told():
-    """*1 other sentence rewritten* hid that what was to be published is not to be."""
+    """*1 other sentence rewritten* hid that what was to be published no longer is."""
     texts = "It will publish the whole list of donors.", "It does not plan a list of any donors."
     told = compare(*(article(f"{STAYS}\nIt has {n} wells.\n{one}") for n, one in enumerate(texts)))
     assert told.summary == (
@@ -247,7 +247,7 @@ def test_a_denial_in_a_rewritten_sentence_is_told():
     ],
 )
 def test_what_a_figure_stands_for_is_told_with_it(old, new, told):
-    """*Figure raised from 10 to 30* was said of 10 and 20 made 20 and 30, of boats and lorries."""
+    """*Figure raised from 10 to 30* was said when 10 and 20 became 20 and 30, or of lorries."""
     assert told in compare(article(f"{STAYS}\n{old}"), article(f"{STAYS}\n{new}")).summary
 
 
@@ -268,12 +268,12 @@ def test_what_a_figure_stands_for_is_told_with_it(old, new, told):
     ],
 )
 def test_what_stands_for_what_is_told_of_dates_and_names(old, new, told):
-    """*November 2020 removed, November 2024 added* is one date; a phrase that moved no exchange."""
+    """*November 2020 removed, November 2024 added* is one date; a moved phrase is no exchange."""
     assert told in compare(article(f"{STAYS}\n{old}"), article(f"{STAYS}\n{new}")).summary
 
 
 def test_a_sentence_that_came_beside_one_that_went_is_told_in_both_words():
-    """*1 sentence added; 1 sentence removed* tells nobody what was put in and taken out."""
+    """*1 sentence added; 1 sentence removed* does not say what was added and removed."""
     old = article(f"The council asked for a review.\n{STAYS}\nRain fell on Orsk.")
     new = article(f"{STAYS}\nRain  fell on Orsk.\nTwo men were told to leave.")
     assert compare(old, new).summary == (
@@ -294,15 +294,15 @@ def test_a_sentence_that_came_beside_one_that_went_is_told_in_both_words():
     ],
 )
 def test_a_denial_or_figure_is_told_with_what_stands_for_it(old, new, told):
-    """*Negation removed; figures changed too* is two people hurt, where nobody was.
+    """*Negation removed; figures changed too* was said when nobody hurt became two people hurt.
 
-    One mark before three figures is a thousand to some and a point to others.
+    One mark before three digits separates thousands to some and decimals to others.
     """
     assert told in compare(article(f"{STAYS}\n{old}"), article(f"{STAYS}\n{new}")).summary
 
 
 def test_a_quotation_that_became_reported_speech_is_no_wording():
-    """It weighs the same both ways: words that were another's own are the outlet's now."""
+    """It weighs the same both ways: somebody's own words are now the outlet's."""
     texts = "“He is guilty,” the lawyer said.", "The lawyer said he is guilty."
     old, new = (article(f"{STAYS}\n{text}") for text in texts)
     assert compare(old, new).summary == "Quote “He is guilty” removed."
@@ -311,7 +311,7 @@ def test_a_quotation_that_became_reported_speech_is_no_wording():
 
 
 def test_a_mark_that_closes_a_quotation_at_last_is_punctuation():
-    """It was open since the sentence before: nobody's words came to be quoted."""
+    """It was open since the sentence before: no words became quoted."""
     opened = (
         "“The bridge is a place for all of us who live here. It is my favourite part,{} says Ada."
     )
@@ -320,14 +320,14 @@ def test_a_mark_that_closes_a_quotation_at_last_is_punctuation():
 
 
 def test_words_that_keep_their_marks_are_not_told_to_get_any():
-    """They stood between marks before, with more words behind them, which lost theirs."""
+    """They were between marks before, with more words after them, which lost theirs."""
     old, new = "He said: “He is guilty and will pay.”", "He said: “He is guilty” and will pay."
     for one, other in ((old, new), (new, old)):
         assert compare(article(one), article(other)).summary == "Quotation marks changed."
 
 
 def test_a_quotation_has_no_words_that_stood_behind_it():
-    """*Quote: I am Ada Finch* is what nobody said."""
+    """Nobody said *I am Ada Finch*."""
     old = "“I am angry,” Ada Finch said on Monday in Harbour."
     new = "The mayor said on Monday in Harbour that she was angry."
     (edit,) = compare(article(f"{STAYS}\n{old}"), article(f"{STAYS}\n{new}")).edits
@@ -336,7 +336,7 @@ def test_a_quotation_has_no_words_that_stood_behind_it():
 
 
 def test_a_credit_that_came_is_no_words_of_the_headline():
-    """*“closes” became “shuts” in the headline: “Reporting by …”* says what no headline had."""
+    """*“closes” became “shuts” in the headline: “Reporting by …”* quotes no headline."""
     readings = (
         article(STAYS, title="Council closes a bridge"),
         article(f"{STAYS}\nReporting by Ada Finch; editing by Tom Mole", title="Council shuts it"),
@@ -363,7 +363,7 @@ def test_a_credit_that_came_is_no_words_of_the_headline():
     ids=["quoted still", "quoted no more", "quoted now"],
 )
 def test_words_between_two_quoted_sentences_are_quoted_while_the_marks_stand(old, new, told):
-    """Their own sentence shows no mark, and those around it went away: it is no quote any more."""
+    """Their sentence has no mark of its own; once those around it are gone, it is no quote."""
     new = new.replace("has been", "were")
     assert compare(article(f"{STAYS}\n{old}"), article(f"{STAYS}\n{new}")).summary == told
 
@@ -404,7 +404,7 @@ def test_words_between_two_quoted_sentences_are_quoted_while_the_marks_stand(old
     ],
 )
 def test_a_claim_is_told_once_and_in_its_own_words(language, old, new, told):
-    """A denial within a quotation is no second edit, and a verb that moved is none of a source."""
+    """A denial in a quotation is no second edit; a verb that moved is no change of source."""
     assert compare(article(old, language=language), article(new, language=language)).summary == told
 
 
@@ -420,7 +420,7 @@ def test_a_claim_is_told_once_and_in_its_own_words(language, old, new, told):
     ],
 )
 def test_a_figure_is_raised_of_one_thing_alone(new, told):
-    """Of six boats and nine of the crew nobody may read that more was found."""
+    """*Six of the boats* and *nine of the crew* must not read as if more was found."""
     assert compare(article("Six of the boats were found on Monday."), article(new)).summary == told
 
 
@@ -442,7 +442,7 @@ def test_a_figure_is_raised_of_one_thing_alone(new, told):
     ],
 )
 def test_who_and_what_changed_places_is_told_of_them_alone(language, old, new, told):
-    """Where it happened only moved, and no day was raised."""
+    """The place only moved within the sentence, and no day was raised."""
     assert compare(article(old, language=language), article(new, language=language)).summary == told
 
 
@@ -459,7 +459,7 @@ def test_who_and_what_changed_places_is_told_of_them_alone(language, old, new, t
     ],
 )
 def test_a_passive_exchanges_nobody(language, old, new):
-    """Who did it stands behind *by* now: its words are told, and no change of places."""
+    """The agent now comes after *by*: the words are quoted, and nobody changed places."""
     assert (
         "changed places"
         not in compare(article(old, language=language), article(new, language=language)).summary

@@ -1,4 +1,4 @@
-"""What is told of an edit in languages with lists of their own: figures, days, denials."""
+"""What is reported of edits in languages with lists of their own: figures, days, denials."""
 
 from __future__ import annotations
 
@@ -209,7 +209,7 @@ TOLD = [
 
 
 def told(language: str, old: str, new: str) -> str:
-    """The line of the log."""
+    """The summary, as the log has it."""
     one, other = (
         Extraction(title="T", language=language, blocks=(Block(BlockKind.PARAGRAPH, text),))
         for text in (old, new)
@@ -219,13 +219,13 @@ def told(language: str, old: str, new: str) -> str:
 
 @pytest.mark.parametrize(("language", "old", "new", "line"), TOLD)
 def test_the_line_names_what_changed(language, old, new, line):
-    """A reader of the log learns the figure, the day or the denial, and no stop too many."""
+    """A reader of the log learns the figure, the day or the denial, without a surplus full stop."""
     assert told(language, old, new) == line
 
 
 @pytest.mark.parametrize("language", sorted(set(LANGUAGES) - WITHOUT_SPACES))
 def test_each_language_has_its_lists(language):
-    """A list that is missing would make every edit of that language "1 sentence edited"."""
+    """A missing list would make every edit in that language "1 sentence edited"."""
     for section in ("negation", "hedge", "days", "function"):
         assert words_of(section, language), section
     assert attributions(language)
@@ -257,7 +257,7 @@ def test_each_language_has_its_lists(language):
     ],
 )
 def test_number_words_that_belong_together_are_one_figure(language, text, value):
-    """*Iyirmi bir* is 21, and not a 20 and a 1 that change each for itself."""
+    """*Iyirmi bir* is 21, not a 20 and a 1 that change separately."""
     assert [found.value for found in quantities(text, language)] == [value]
 
 
@@ -270,7 +270,7 @@ def test_number_words_that_belong_together_are_one_figure(language, text, value)
     ],
 )
 def test_words_that_are_numbers_only_sometimes_are_no_figures_alone(language, old, new):
-    """*Not*, the BBC and *years* would each be told as a figure that was added."""
+    """*Not*, the BBC and *years* would each be reported as an added figure."""
     one, other = (
         Extraction(title="T", language=language, blocks=(Block(BlockKind.PARAGRAPH, text),))
         for text in (old, new)
@@ -279,13 +279,13 @@ def test_words_that_are_numbers_only_sometimes_are_no_figures_alone(language, ol
 
 
 def test_english_words_in_a_row_are_two_figures():
-    """English has a hyphen for that."""
+    """English would hyphenate them."""
     assert together(20, 1, "en") is None
     assert together(20, 30, "ru") is None
 
 
 def test_a_sign_is_a_token_where_a_script_sets_no_spaces():
-    """A whole clause in one token would be marked whole; the tokens still are the text."""
+    """A clause in one token would be marked as a whole; joined, the tokens are still the text."""
     text = "事故造成12人死亡，共4.5亿元。"
     row = tokens(text)
     assert [text[one.start : one.end] for one in row] == [one.text for one in row]
@@ -294,14 +294,14 @@ def test_a_sign_is_a_token_where_a_script_sets_no_spaces():
 
 
 def test_arabic_and_persian_are_told_apart_by_their_letters():
-    """A page that declares nothing."""
+    """For a page that declares no language."""
     assert language_of("قتل ثلاثة أشخاص في انفجار بالعاصمة") == "ar"
     assert language_of("سه نفر در انفجار پایتخت کشته شدند") == "fa"
     assert language_of("שלושה בני אדם נהרגו") == "he"
 
 
 def test_azerbaijani_and_turkish_are_told_apart_by_one_letter():
-    """They share ı, ğ and ş, of which a short text may have more than of ə."""
+    """They share ı, ğ and ş, which may be more frequent than ə in a short text."""
     assert language_of("Bakıda yanğını söndürmək çətin olmadı, dedi şahid Orxan.") == "az"
     assert language_of("İzmir'de çıkan yangını söndürmek zor olmadı, dedi tanık Orhan.") == "tr"
 
@@ -317,7 +317,7 @@ def test_azerbaijani_and_turkish_are_told_apart_by_one_letter():
     ],
 )
 def test_notes_of_corrections(text):
-    """An outlet that says so has not changed its text in silence."""
+    """An outlet with such a note has not changed its text silently."""
     assert note_kind(text) == "correction"
 
 
@@ -325,5 +325,5 @@ def test_notes_of_corrections(text):
     "text", ["وزارة العدل تطلب تصحيح الأخطاء في القانون.", "בית המשפט דן בגרסה של הנאשם."]
 )
 def test_stories_about_corrections_are_none(text):
-    """A law that is corrected, a version of the accused."""
+    """The correction of a law, the version of the accused."""
     assert note_kind(text) == ""

@@ -1,4 +1,4 @@
-"""Laws of what is told of a change, by sentences that nobody chose."""
+"""Laws of what is reported of a change, with generated sentences."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def _facts(verdict):
 @given(parts, parts)
 @settings(max_examples=150, deadline=None)
 def test_seen_from_the_other_side_the_facts_are_the_same(one, other):
-    """What was 12 and is 21 was 21 and is 12; a diff must not depend on which came first."""
+    """From 12 to 21 is from 21 to 12 reversed; a diff must not depend on which came first."""
     old, new = _sentence(one), _sentence(other)
     there = classify(old, new, Vocabulary.of([old], [new], "en"))
     back = classify(new, old, Vocabulary.of([new], [old], "en"))
@@ -53,7 +53,7 @@ def test_seen_from_the_other_side_the_facts_are_the_same(one, other):
 @given(parts, st.integers(0, 5), st.data())
 @settings(max_examples=150, deadline=None)
 def test_no_changed_fact_is_without_weight_or_words(one, place, data):
-    """Another figure, name, source, day, quotation or denial is substantive, and told."""
+    """Another figure, name, source, day, quotation or denial is substantive, and reported."""
     values = (_NAMES, _SOURCES, _FIGURES, _DAYS, _DENIALS, _QUOTES)[place]
     put = data.draw(st.sampled_from([value for value in values if value != one[place]]))
     other = (*one[:place], put, *one[place + 1 :])
@@ -67,20 +67,20 @@ def test_no_changed_fact_is_without_weight_or_words(one, place, data):
 @given(articles, articles)
 @settings(max_examples=200, deadline=None)
 def test_what_a_summary_quotes_stands_in_one_of_the_texts(old, new):
-    """Whoever looks for the words of a summary in the versions finds them there."""
+    """Whoever searches the versions for the words of a summary finds them there."""
     texts = " ".join(
         " ".join([each.title or "", *each.byline, *(block.text for block in each.blocks)])
         for each in (old, new)
     )
-    known = _plain(f"{texts} not")  # of *don't* the *not* is told
+    known = _plain(f"{texts} not")  # *don't* is quoted as *not*
     for told in re.findall(r"“([^“”]*)”", compare(old, new).summary):
         assert all(part in known for part in _plain(told.removesuffix("…")).split("…")), told
 
 
 def _plain(text):
-    """The letters and figures in small letters: marks, spaces and hidden signs may differ.
+    """The letters and figures in small letters: marks, spaces and hidden signs are ignored.
 
-    So may two signs that Unicode has for one letter.
+    So is a difference between two signs that Unicode has for one letter.
     """
     text = unicodedata.normalize("NFC", text).casefold()
     return "".join(letter for letter in text if letter.isalnum() or letter == "…")
@@ -88,7 +88,7 @@ def _plain(text):
 
 @pytest.mark.parametrize("sentences", [1_000])
 def test_a_text_of_a_thousand_edited_sentences_holds_its_clauses_together(sentences):
-    """Each clause is held against a few others and never against all of a thousand."""
+    """Each clause is compared with a few others and never with all of a thousand."""
     old, new = (
         article("\n".join(f"Pier {n} has {n + k} boats and {n} crews." for n in range(sentences)))
         for k in (3, 4)

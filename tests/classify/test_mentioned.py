@@ -1,4 +1,4 @@
-"""Who is mentioned first, or no longer: said only where nobody else may be called so."""
+"""Who is first mentioned, or no longer: said only if nobody else in the text may be meant."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from storage.records import Block, BlockKind, Extraction
 
 
 def told(old, new, beside):
-    """The summary where one sentence was edited and another stayed."""
+    """The summary if one sentence was edited and another stayed."""
     return compare(
         *(
             Extraction(blocks=tuple(Block(BlockKind.PARAGRAPH, text) for text in (beside, edited)))
@@ -49,7 +49,7 @@ def told(old, new, beside):
             "Ada Finch, Mark Rounds and Sue Holm objected.",
             "Ada Finch and Sue Holm objected.",
             "The mayor rounded the figures up on Monday.",
-            "“Mark Rounds” removed.",  # the words of a name may be of another: then in doubt
+            "“Mark Rounds” removed.",  # the words may be another's name: in doubt
         ),
         (
             "Ada Finch, Mark Rounds and Sue Holm objected.",
@@ -60,7 +60,7 @@ def told(old, new, beside):
     ],
 )
 def test_nobody_is_gone_whose_last_name_stands_there(old, new, beside, summary):
-    """*No longer mentioned* was false of a person whom the article goes on to call by one name."""
+    """*No longer mentioned* was false of a person whom the article still calls by the last name."""
     assert told(old, new, beside) == summary
     other = {"removed": "added", "added": "removed"}
     turned = told(new, old, beside)

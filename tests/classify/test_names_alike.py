@@ -1,4 +1,4 @@
-"""Names that are nearly one: nobody can tell a misspelt name from that of somebody else."""
+"""Names that are nearly equal: nobody can tell a misspelt name from another person's."""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ def test_a_name_that_won_its_marks_is_spelt_otherwise(language, old, new, one, o
 
 @pytest.mark.parametrize(("language", "old", "new", "one", "other"), OTHERS)
 def test_an_ending_that_families_share_makes_nobody_alike(language, old, new, one, other):
-    """Of *Adamyan* and *Avagyan* half the letters say that both are Armenians."""
+    """In *Adamyan* and *Avagyan* half the letters only say that both are Armenians."""
     told = _summary(old, new, language).lower()
     assert told.endswith(f"{one} replaced by {other}.".lower())
 
@@ -104,7 +104,7 @@ def test_an_ending_that_families_share_makes_nobody_alike(language, old, new, on
     ],
 )
 def test_one_name_in_two_alphabets_stays_one(one, other):
-    """What is left of them without the ending is spelt as the one language or the other has it."""
+    """Without the ending, each is the spelling of one language or the other."""
     assert are_alike(one, other)
     assert are_alike(other, one)
 
@@ -140,23 +140,23 @@ NEITHER = [
 
 @pytest.mark.parametrize(("one", "other"), SAME_BY_RULE)
 def test_a_name_in_other_letters_is_another_spelling(one, other):
-    """*Алиев replaced by Əliyev* told of somebody else where a script changed."""
+    """*Алиев replaced by Əliyev* made a change of script a change of person."""
     assert note_of_names(one, other) == note_of_names(other, one) == "spelling"
 
 
 @pytest.mark.parametrize(("one", "other"), SAME_BY_SOUND)
 def test_a_name_that_sounds_the_same_in_another_script_may_be_one(one, other):
-    """Scripts write no *h* or no *c*; nobody is said to have replaced anybody."""
+    """Some scripts have no *h* or no *c*; nobody is said to have replaced anybody."""
     assert note_of_names(one, other) == note_of_names(other, one) == "spelled alike"
 
 
 @pytest.mark.parametrize(("one", "other"), NEITHER)
 def test_another_name_in_another_script_is_another(one, other):
-    """A letter tells *Əliyev* from *Vəliyev* in whichever script."""
+    """One letter tells *Əliyev* from *Vəliyev* in any script."""
     assert note_of_names(one, other) == note_of_names(other, one) == ""
 
 
 def test_letters_that_are_dropped_between_scripts_tell_names_apart_in_one():
-    """*Bayer* is *Baer* to no German, though *Aliyev* is *Aliev* in Russian letters."""
+    """*Bayer* is not *Baer* to any German, though *Aliyev* is *Aliev* in Russian letters."""
     assert note_of_names("Bayer", "Baer") != "spelling"
     assert note_of_names("Cohen", "Johen") != "spelling"

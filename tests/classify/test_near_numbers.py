@@ -1,4 +1,4 @@
-"""Number words and months that differ by a letter, and languages of which no words are listed."""
+"""Number words and months that differ by a letter, and languages without word lists."""
 
 from __future__ import annotations
 
@@ -33,14 +33,14 @@ MONTHS = {
 
 
 def told(language, old, new):
-    """What the edit is."""
+    """The verdict on the edit."""
     old, new = fold(old), fold(new)
     return classify(old, new, Vocabulary.of([old], [new], language))
 
 
 @pytest.mark.parametrize("language", sorted(NEAR))
 def test_number_words_that_are_near_are_other_numbers(language):
-    """None of them passes for a slip of the hand that wrote the other one."""
+    """None of them is taken for a typing error for another."""
     sentence, words = NEAR[language]
     for one, other in itertools.permutations(words.split(), 2):
         found = told(language, sentence.format(one), sentence.format(other))
@@ -50,7 +50,7 @@ def test_number_words_that_are_near_are_other_numbers(language):
 
 @pytest.mark.parametrize("language", sorted(BEGUN))
 def test_words_that_number_words_begin_are_of_other_numbers(language):
-    """The twelfth is not the twentieth, and a boy of twelve no man of twenty."""
+    """The twelfth is not the twentieth, nor is a boy of twelve a man of twenty."""
     sentence, words = BEGUN[language]
     for one, other in itertools.permutations(words.split(), 2):
         found = told(language, sentence.format(one), sentence.format(other))
@@ -61,7 +61,7 @@ def test_words_that_number_words_begin_are_of_other_numbers(language):
 
 @pytest.mark.parametrize("language", sorted(MONTHS))
 def test_months_in_small_letters_are_months(language):
-    """*Mai* and *mart* are other words in other languages, and there with a capital."""
+    """*Mai* and *mart* are other words in other languages, where months have a capital."""
     sentence, words = MONTHS[language]
     for one, other in itertools.permutations(words.split(), 2):
         found = told(language, sentence.format(one), sentence.format(other))
@@ -82,13 +82,13 @@ def test_months_in_small_letters_are_months(language):
     ],
 )
 def test_of_a_language_without_words_a_letter_is_no_slip(language, old, new):
-    """Read as English, each word of it was unknown and so misspelt, and the edit cosmetic."""
+    """Read as English, each word was unknown and so misspelt, and the edit cosmetic."""
     assert told(language, old, new).weight.value == "substantive"
     assert told(language, new, old).weight.value == "substantive"
 
 
 def test_letters_that_changed_places_are_a_slip_in_any_language():
-    """Of a long word, that is all that can be known; and so can marks and capitals."""
+    """In a long word, that much can be known; the same goes for punctuation and capitals."""
     for language, old, new in (
         ("it", "Il govenro ha vinto la causa.", "Il governo ha vinto la causa."),
         ("pl", "Sąd skazał ministra dziś.", "Sąd skazał ministra, dziś."),
@@ -97,7 +97,7 @@ def test_letters_that_changed_places_are_a_slip_in_any_language():
 
 
 def test_a_text_without_a_word_of_english_is_not_read_as_english():
-    """Where nobody declares its language; in few words there may be none, and a code is a code."""
+    """If no language is declared; a few words may have none of them, and a code is a code."""
     indonesian = (
         "Pemerintah menyetujui keputusan tadi malam yang menyediakan dana baru untuk sekolah"
         " dan rumah sakit di daerah yang terkena banjir, kata menteri pada hari ini."

@@ -1,4 +1,4 @@
-"""Notes of the editors in eleven languages, and sentences of stories that are none."""
+"""Editors' notes in many languages, and sentences of stories that are none."""
 
 from __future__ import annotations
 
@@ -92,17 +92,17 @@ STORY = [
 
 @pytest.mark.parametrize("text", CORRECTIONS)
 def test_a_note_that_something_was_wrong_is_known(text):
-    """To miss one would charge an outlet with a silence that it did not keep."""
+    """Missing one would accuse an outlet of a silence that it did not keep."""
     assert note_kind(fold(text)) == "correction"
 
 
 @pytest.mark.parametrize("text", UPDATES)
 def test_a_note_that_the_text_grew_corrects_nothing(text):
-    """It breaks the silence, and is no correction."""
+    """It declares a change, but is no correction."""
     assert note_kind(fold(text)) == "update"
 
 
 @pytest.mark.parametrize("text", STORY)
 def test_a_sentence_of_the_story_is_no_note(text):
-    """Versions, corrections and apologies of others: to take one for a note would hide an edit."""
+    """Others' versions, corrections and apologies: taking one for a note would hide an edit."""
     assert not note_kind(fold(text))

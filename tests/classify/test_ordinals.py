@@ -1,4 +1,4 @@
-"""Ordinals that stand in the place of one another, in figures and in words."""
+"""Ordinals that replace one another, in figures and in words."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ PARTS = [
 
 @pytest.mark.parametrize(("language", "old", "new", "one", "other"), OTHERS)
 def test_another_ordinal_is_told_with_both_and_rises_for_nobody(language, old, new, one, other):
-    """*“3” removed* hid that the third place became the fifth, and a rank is not *raised*."""
+    """*“3” removed* hid that the third place became the fifth; and a rank is not *raised*."""
     for texts, told in (((old, new), (one, other)), ((new, old), (other, one))):
         diff = compare(*(article(f"{text}\n1.", language=language) for text in texts))
         assert diff.summary == f"“{told[0]}” became “{told[1]}”."
@@ -49,12 +49,12 @@ def test_another_ordinal_is_told_with_both_and_rises_for_nobody(language, old, n
 
 @pytest.mark.parametrize(("language", "word", "value"), PARTS)
 def test_an_ordinal_is_read_by_its_parts(language, word, value):
-    """*Vingt-troisième* is twenty-three; numbers, days and other words of the stem are none."""
+    """*Vingt-troisième* is 23; numbers, days and other words of the same stem are no ordinals."""
     assert ordinal_of(word, language) == value
 
 
 def test_the_ordinal_of_a_day_is_a_date():
-    """*Третьего марта* for *пятого марта* is another day, and no number."""
+    """*Третьего марта* for *пятого марта* is another day, not a number."""
     new = "Съезд открылся пятого марта."
     for day in ("третьего", "3-го", "3"):
         old = f"Съезд открылся {day} марта."
@@ -64,14 +64,14 @@ def test_the_ordinal_of_a_day_is_a_date():
 
 
 def test_another_ordinal_in_a_quotation_changes_the_quote():
-    """What is put in the words of somebody is a quote as well."""
+    """A changed word in somebody's quotation is a changed quote as well."""
     old, new = "«Мы заняли 3-е место», — сказал он.", "«Мы заняли пятое место», — сказал он."
     assert classify(old, new, Vocabulary.of([old], [new], "ru")).kinds == {"number", "quote"}
 
 
 @pytest.mark.parametrize("day", ["3-го", "3", "третьего"])
 def test_a_day_in_words_is_told_with_the_one_in_figures(day):
-    """*Date removed; date added* hid that the one day was put for the other."""
+    """*Date removed; date added* hid that the one day replaced the other."""
     old, new = (f"Съезд открылся {one} марта в Хольме." for one in (day, "пятого"))
     for (one, was), (other, is_now) in (
         ((old, day), (new, "пятого")),

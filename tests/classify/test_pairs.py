@@ -1,4 +1,4 @@
-"""Invented sentences of news in seven languages, each with an edit that a reader judged first."""
+"""Invented news sentences in seven languages, each with an edit that a reader judged first."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ PAIRS = [pytest.param(*line.split("\t"), id=f"{line[:2]}-{n}") for n, line in en
 
 @pytest.mark.parametrize(("language", "weight", "kind", "old", "new"), PAIRS)
 def test_weight_and_kind_of_a_pair(language, weight, kind, old, new):
-    """A changed claim is substantive in each language and in either direction; others are not."""
+    """A changed claim is substantive in each language and direction; other edits are not."""
     old, new = fold(old), fold(new)
     found = classify(old, new, Vocabulary.of([old], [new], language))
     assert (found.weight.value, kind in found.kinds) == (weight, True), found

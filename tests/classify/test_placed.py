@@ -1,4 +1,4 @@
-"""Names that stand for one another, and names that merely stand where another stood."""
+"""Names that replace one another, and names that merely are where another was."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def told(old, new):
     ],
 )
 def test_a_place_is_put_for_nobody(old, new, summary):
-    """*Airport replaced by Houston*: the one was what it is, the other is where it is."""
+    """*Airport replaced by Houston*: the one says what it is, the other where it is."""
     assert told(old, new) == summary
 
 
@@ -71,7 +71,7 @@ def test_a_place_is_put_for_nobody(old, new, summary):
     ],
 )
 def test_one_name_is_put_for_another_in_its_place(old, new, summary):
-    """Behind a preposition both, or neither: then the one stands for the other."""
+    """If both follow a preposition, or neither does, the one replaces the other."""
     assert told(old, new) == summary
 
 
@@ -82,7 +82,7 @@ def test_a_title_is_no_name():
 
 
 def test_a_sentence_ends_once():
-    """A name that is cut ends with an ellipsis, behind which no other stop stands."""
+    """A cut name ends with an ellipsis, after which there is no full stop."""
     name = "Institute for the History of Harbours and Lights and Old Boats in Northern Kerrin"
     heard = "At noon the mayor and the members of her council heard in the hall of the town"
     summary = told(f"{heard} what it cost.", f"{heard} from the {name} what it cost.")
@@ -92,7 +92,7 @@ def test_a_sentence_ends_once():
 
 @pytest.mark.parametrize("before", ["as soon as", "before", "during", "between"])
 def test_march_is_a_month_behind_words_of_time(before):
-    """*“March” became “April 1”* is a date that changed, wherever a day may stand."""
+    """*“March” became “April 1”* is a changed date wherever a day may be."""
     old, new = (f"The boat leaves {before} {day} in all weathers." for day in ("March", "April 1"))
     assert told(old, new) == "Date changed from March to April 1."
 
@@ -101,6 +101,6 @@ def test_march_is_a_month_behind_words_of_time(before):
     "text", ["The Women’s {} was long.", "{} on, they cried.", "The {} ended."]
 )
 def test_march_may_be_a_march(text):
-    """No month is read where people may walk."""
+    """It is not read as a month where people may be walking."""
     edit = compare(*(article(f"{STAYS}\n{text.format(word)}") for word in ("March", "Walk"))).edits
     assert "date" not in edit[0].kinds

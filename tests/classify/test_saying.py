@@ -1,4 +1,4 @@
-"""Words of saying that are something else as often: what stands around them tells."""
+"""Words of saying that often mean something else: their neighbours decide."""
 
 from __future__ import annotations
 
@@ -94,26 +94,26 @@ def test_a_noun_attributes_nothing(language, old, new):
 
 @pytest.mark.parametrize(("language", "old", "new"), SAID)
 def test_a_verb_of_saying_attributes(language, old, new):
-    """What looks like such a noun is none where something is said by it; both ways."""
+    """What looks like such a noun is a verb if something is said by it; both ways."""
     assert "attribution" in _kinds(language, old, new)
     assert "attribution" in _kinds(language, new, old)
 
 
 def test_what_is_no_attribution_is_told_by_what_it_is():
-    """The name that came is told, and not *attribution “of the United States” added*."""
+    """The added name is reported, not *attribution “of the United States” added*."""
     old, new = (article(f"{text}\n1.", language="en") for text in NOTHING_SAID[0][1:])
     assert compare(old, new).summary == "First mention of United States."
 
 
 def test_nobody_speaks_behind_a_noun():
-    """Neither is the state's name a speaker, nor a rejected bid a denial."""
+    """The state's name is no speaker, and a rejected bid no denial."""
     assert speaker("The United States “will not yield”.", "en") == ""
     assert not denies("The rejected bid was low.", "en")
     assert denies("The mayor rejected the bid.", "en")
 
 
 def test_the_source_is_no_name_of_somebody():
-    """*Laut Polizei* has a capital for opening its sentence, and nobody is called so."""
+    """*Laut Polizei* has a capital because it opens its sentence; it is nobody's name."""
     old, new = ("Laut Polizei starben drei Menschen.", "Drei Menschen starben.")
     told = compare(*(article(f"{text}\n1.", language="de") for text in (old, new)))
     assert "Laut Polizei no longer" not in told.summary
@@ -124,7 +124,7 @@ def test_the_source_is_no_name_of_somebody():
     [("en", "states", "states"), ("de", "teilte", "teilte"), ("tr", "kabul", "kabul")],
 )
 def test_a_word_that_stands_alone_is_no_crash(language, text, word):
-    """Beside nothing nothing is looked up: at the ends of a text there are no neighbours."""
+    """At the ends of a text there are no neighbours, and none are looked up."""
     row = tokens(text)
     assert in_small(row[0].key) == word
     assert says_nothing(row, 0, language)

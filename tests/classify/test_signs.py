@@ -1,4 +1,4 @@
-"""Figures, dates and claims in scripts that set no spaces."""
+"""Figures, dates and claims in scripts without spaces."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ from monitor.classify.language.lexicon import language_of
     ],
 )
 def test_one_quantity_is_read(text, kind, value, unit, bound):
-    """Signs of size and of number make one value, in whichever way they are written."""
+    """Characters for sizes and numbers make one value, however they are written."""
     (found,) = quantities(text, language_of(text))
     assert (found.type, found.value, found.unit, found.bound) == (kind, value, unit, bound)
 
@@ -47,7 +47,7 @@ def test_one_quantity_is_read(text, kind, value, unit, bound):
     "text", ["一些人离开。", "万一下雨。", "十分安全。", "千代田区の橋。", "四川的桥。"]
 )
 def test_a_sign_of_number_within_a_word_counts_nothing(text):
-    """*一些* is some, and *千* stands in the name of a place."""
+    """*一些* is some, and *千* is part of the name of a place."""
     assert not quantities(text, language_of(text))
 
 
@@ -60,13 +60,13 @@ def test_a_sign_of_number_within_a_word_counts_nothing(text):
     ],
 )
 def test_a_sign_of_denial_within_another_word_hides_nothing(language, old, new):
-    """What no denial is remains a detail that changed."""
+    """What is no denial is still a detail that changed."""
     for pair in ((old, new), (new, old)):
         found = classify(*pair, Vocabulary.of(*([text] for text in pair), language))
         assert found.weight.value == "substantive", found
 
 
 def test_japanese_is_told_from_chinese_by_its_kana():
-    """A text of Chinese signs with kana among them is Japanese, one kana in a name is none."""
+    """Chinese characters with kana among them are Japanese; one kana in a name is not enough."""
     assert language_of("大臣は日曜日に辞任した。") == "ja"
     assert language_of("部长星期天在の家餐厅宣布辞职并否认收钱。") == "zh"

@@ -1,4 +1,4 @@
-"""What is counted: the figures stay, and the dead are the wounded now."""
+"""What is counted: the figures stay, but the dead are now the wounded."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from tests.diff.make import article
 
 
 def told(language, old, new):
-    """The verdict of two texts."""
+    """The verdict on two texts."""
     old, new = fold(old), fold(new)
     return classify(old, new, Vocabulary.of([old], [new], language))
 
@@ -37,7 +37,7 @@ def told(language, old, new):
     ],
 )
 def test_what_figures_count_is_no_wording(language, one, other):
-    """The same figures in the same order, and what each of them counts is what the other did."""
+    """The same figures in the same order, but each counts what the other did."""
     for old, new in ((one, other), (other, one)):
         found = told(language, old, new)
         assert found.weight is Weight.SUBSTANTIVE, found
@@ -69,13 +69,13 @@ def test_what_figures_count_is_no_wording(language, one, other):
     ],
 )
 def test_words_that_only_moved_count_nothing_else(language, one, other):
-    """A place, a day or who said it may stand at either end."""
+    """A place, a day or the source may be at either end."""
     for old, new in ((one, other), (other, one)):
         assert "number" not in told(language, old, new).kinds
 
 
 def test_the_two_that_changed_places_are_told():
-    """Not *wording changed in 1 sentence*."""
+    """And not just *wording changed in 1 sentence*."""
     old, new = "Five were killed and two are missing.", "Five are missing and two were killed."
     summary = compare(article(old), article(new)).summary
     assert summary.startswith("“killed” and “missing” changed places")
@@ -102,13 +102,13 @@ def test_the_two_that_changed_places_are_told():
     ],
 )
 def test_words_are_told_beside_the_figure(old, new, summary):
-    """A day or a figure that changed hides no word that changed with it."""
+    """A changed day or figure hides no word that changed with it."""
     before, after = article(old), article(new)
     assert assess(compare(before, after), before, after).summary == summary
 
 
 def test_words_that_a_fact_has_are_told_once():
-    """*Over 100* for *nearly 100* is one clause, and so is a name that went with its words."""
+    """*Over 100* for *nearly 100* is one clause."""
     told = compare(article("Over 100 boats came."), article("Nearly 100 boats came.")).summary
     assert told == "Figure changed from over 100 to nearly 100."
 
@@ -130,12 +130,12 @@ def test_words_that_a_fact_has_are_told_once():
     ],
 )
 def test_a_score_and_a_zone_are_told_whole(old, new, summary):
-    """*“2” removed; “3” added* says nothing of a game, *lowered from 4 to 3* nothing of a clock."""
+    """*“2” removed; “3” added* is no score of a game, *lowered from 4 to 3* no clock change."""
     assert compare(article(old), article(new)).summary == summary
 
 
 def test_another_way_to_write_a_time_with_its_zone_is_none():
-    """Brackets, twelve hours and noughts are style."""
+    """Brackets, the twelve-hour clock and zeros are style."""
     for old in ("at 18:00 (GMT+4)", "at 6 pm GMT+4", "at 18:00 GMT+04:00", "at 18:00 GMT+04"):
         found = told("en", f"The talks start {old}.", "The talks start at 18:00 GMT+4.")
         assert found.weight is Weight.COSMETIC, found
@@ -155,7 +155,7 @@ def test_another_way_to_write_a_time_with_its_zone_is_none():
     ],
 )
 def test_a_comma_says_what_is_denied(language, one, other):
-    """Moved over a denial, or set behind the one that opens a text, it makes another claim."""
+    """Moved across a denial, or set after one that opens a text, it makes another claim."""
     for old, new in ((one, other), (other, one)):
         found = told(language, old, new)
         assert "negation" in found.kinds, found
@@ -175,7 +175,7 @@ def test_a_comma_says_what_is_denied(language, one, other):
     ],
 )
 def test_other_commas_are_punctuation(language, one, other):
-    """House style near a denial denies nothing else."""
+    """House style near a denial does not change what is denied."""
     for old, new in ((one, other), (other, one)):
         assert told(language, old, new).weight is Weight.COSMETIC
 
@@ -189,7 +189,7 @@ def test_other_commas_are_punctuation(language, one, other):
     ],
 )
 def test_a_day_that_moved_is_no_spelling(language, one, other):
-    """*Spelling changed* is said of *6 May* and *May 6*, and not of a word at another place."""
+    """*Spelling changed* is said of *6 May* and *May 6*, not of a word that moved."""
     for old, new in ((one, other), (other, one)):
         assert told(language, old, new).kinds - {"punctuation", "case"} == {"wording"}
     assert told("en", "It is on 6 May.", "It is on May 6.").kinds == {"spelling"}
@@ -213,12 +213,12 @@ def test_a_letter_that_looks_like_a_quotation_mark_is_one_letter():
     ],
 )
 def test_slips_that_are_words_stay_slips(one, other):
-    """Both are words that a letter parts, and no sentence is right with either."""
+    """Both are words, a letter apart, but no sentence makes sense with the wrong one."""
     assert told("en", one, other).kinds == {"typo"}
 
 
 def test_a_bound_cut_short_is_told_as_it_is_written():
-    """*500 Euro* has not become *circa 500 Euro* where *ca. 500 Euro* stood."""
+    """*500 Euro* did not become *circa 500 Euro* if *ca. 500 Euro* was there."""
     for old in ("Das kostet ca. 500 Euro.", "Das kostet ca 500 Euro."):
         found = told("de", old, "Das kostet circa 500 Euro.")
         assert "number" not in found.kinds, found

@@ -1,4 +1,4 @@
-"""The unit of a figure: one that goes is another claim, another way to write it is none."""
+"""The unit of a figure: without it the claim is another, written differently it is not."""
 
 from __future__ import annotations
 
@@ -39,13 +39,13 @@ def weight_of(old: str, new: str, language: str) -> tuple[Weight, list[str]]:
 
 @pytest.mark.parametrize(("old", "new", "language"), LOST)
 def test_a_unit_that_goes_or_comes_is_another_figure(old, new, language):
-    """*10%* and *10* were told as another spelling, with the least weight that a change has."""
+    """*10%* and *10* were reported as another spelling, with the least weight of any change."""
     assert weight_of(old, new, language) == (Weight.SUBSTANTIVE, ["number"])
     assert weight_of(new, old, language) == (Weight.SUBSTANTIVE, ["number"])
 
 
 @pytest.mark.parametrize(("old", "new", "language"), KEPT)
 def test_another_way_to_write_a_unit_is_none(old, new, language):
-    """A figure next to it may have the unit for both, and abbreviations are the same unit."""
+    """A neighbouring figure may have the unit for both, and abbreviations are the same unit."""
     assert weight_of(old, new, language) == (Weight.COSMETIC, [])
     assert weight_of(new, old, language) == (Weight.COSMETIC, [])

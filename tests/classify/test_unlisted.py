@@ -1,4 +1,4 @@
-"""Languages of which no words are listed: places tell who did it to whom, where that is sure."""
+"""Languages without word lists: word order shows who did what to whom, where that is certain."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from tests.diff.make import article
 
 
 def edit_of(language, old, new):
-    """The one edit of a sentence, beside one that stays."""
+    """The one edit of a sentence, next to one that stays."""
     (edit,) = compare(*(article(f"{text}\n1.", language=language) for text in (old, new))).edits
     return edit
 
@@ -28,7 +28,7 @@ def edit_of(language, old, new):
     ],
 )
 def test_two_that_changed_places_are_told_where_nothing_is_listed(language, old, new):
-    """The police held the driver, or the driver the police: that was mere wording."""
+    """The police held the driver, or the driver the police: that was called mere wording."""
     for one, other in ((old, new), (new, old)):
         edit = edit_of(language, one, other)
         assert edit.weight is Weight.SUBSTANTIVE, edit
@@ -67,6 +67,6 @@ def test_two_that_changed_places_are_told_where_nothing_is_listed(language, old,
     ],
 )
 def test_another_order_says_the_same(language, old, new):
-    """A list in another order, or an adverb that moved, is wording in any language."""
+    """A list in another order, or a moved adverb, is wording in any language."""
     for one, other in ((old, new), (new, old)):
         assert edit_of(language, one, other).weight is Weight.WORDING

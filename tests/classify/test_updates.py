@@ -1,4 +1,4 @@
-"""Notes that the text was updated: what they tell of the story weighs as the story does."""
+"""Notes that the text was updated: what they say about the story weighs as the story does."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ REST = tuple(Block(BlockKind.PARAGRAPH, text) for text in filler("pier", 3))
 
 
 def step(old, new, language="en", kind=BlockKind.PARAGRAPH):
-    """What came of a block above the same text; an empty one is none."""
+    """The diff of a block above the same text; an empty string is no block."""
     one, other = (
         Extraction(
             title="Pier shut",
@@ -41,7 +41,7 @@ def step(old, new, language="en", kind=BlockKind.PARAGRAPH):
     ],
 )
 def test_what_changes_in_an_update_that_tells_something_is_a_change(language, kind, old, new):
-    """Its head makes no figure and no denial a matter of a note; nor where it comes or goes."""
+    """Its heading makes no figure or denial part of a note; nor if it is added or removed."""
     diff = step(old, new, language)
     assert (diff.weight.value, kind in diff.kinds) == ("substantive", True), diff
     assert step("", new, language).weight.value == "substantive"
@@ -66,7 +66,7 @@ def test_what_changes_in_an_update_that_tells_something_is_a_change(language, ki
     ],
 )
 def test_an_update_that_became_a_correction_tells_what_it_says(old, new, kind, told):
-    """That the note is another one now hid the figure and the denial in it."""
+    """The change of the note itself hid the figure and the denial in it."""
     diff = step(old, new, "en")
     assert (kind in diff.kinds, diff.summary) == (True, told)
     assert diff.weight.value == "substantive"
@@ -84,14 +84,14 @@ def test_an_update_that_became_a_correction_tells_what_it_says(old, new, kind, t
     ],
 )
 def test_when_a_text_was_updated_is_folded_away(language, old, new):
-    """That, and what is said of the text itself, tells nothing of the story."""
+    """The time, and what is said about the text itself, say nothing about the story."""
     for one, other in ((old, new), ("", new), (old, "")):
         assert step(one, other, language).weight.value == "cosmetic"
 
 
 @pytest.mark.parametrize("text", ["Update 3", "Update 3: Bridge closed", "Обновление № 12"])
 def test_a_heading_with_the_number_of_an_entry_is_no_note(text):
-    """A live page has one over each of its entries, and owns up to nothing by it."""
+    """A live page has one above each entry, which declares no change."""
     language = "en" if text.isascii() else "ru"
     heading = step("", text, language, BlockKind.HEADING)
     assert [edit.note for edit in heading.edits] == [""]

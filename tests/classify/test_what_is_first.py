@@ -1,4 +1,4 @@
-"""What a summary tells first where an outlet owns up to it, and what it tells once."""
+"""What a summary says first when an outlet declares a correction, and what it says only once."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ AFTER = (
 
 
 def test_what_a_correction_names_is_told_first():
-    """A quotation that changed besides is what nobody owned up to, and comes behind it."""
+    """A quotation that also changed was not declared, and comes after it."""
     diff = compare(article(BEFORE), article(AFTER))
     assert diff.summary.startswith("Date changed from 2014 to 2013; ")
     assert diff.summary.endswith("; correction noted.")
 
 
 def test_a_quote_that_changed_is_not_said_to_have_changed_too():
-    """*Quote changed; quotes changed too* says one thing of one sentence twice."""
+    """*Quote changed; quotes changed too* says one thing about one sentence twice."""
     old = "“The mill fire is being treated as an act of arson,” the chief said in a note."
     new = "Earlier, the chief said the fire was being treated as an “act of arson”."
     summary = compare(article(f"{old}\nOne."), article(f"{new}\nOne.")).summary
@@ -34,7 +34,7 @@ def test_a_quote_that_changed_is_not_said_to_have_changed_too():
 
 
 def test_a_note_written_anew_as_a_correction_tells_no_denial_of_the_story():
-    """What it says stands in it, as in one that came; the story is told first."""
+    """Its words are the note's, as in an added note; the story is reported first."""
     old = "Two boats sank near the pier.\nThis story has been updated with additional developments."
     new = (
         "Four boats sank near the pier.\nCORRECTION: This story has been updated to reflect "
@@ -46,6 +46,6 @@ def test_a_note_written_anew_as_a_correction_tells_no_denial_of_the_story():
 
 
 def test_words_that_came_between_two_names_are_no_passage_of_theirs():
-    """*Baku Dr* and *Dr … Baku* are told in no quotation marks: the second stands nowhere."""
+    """*Baku Dr* and *Dr … Baku* are not quoted: the second is in neither text."""
     told = compare(article("Baku Dr."), article("Dr. the Baku")).summary
     assert told == "“Baku Dr.” became “Dr. the Baku”."

@@ -1,4 +1,4 @@
-"""Who says it, where the verb stands at the other end of the sentence, or before the source."""
+"""Who says it, if the verb is at the other end of the sentence, or before the source."""
 
 from __future__ import annotations
 
@@ -32,12 +32,12 @@ def _notes(language, text, one, other):
 
 @pytest.mark.parametrize(("language", "text", "one", "other"), OTHER)
 def test_another_source_is_told_as_one(language, text, one, other):
-    """Whatever stands between it and the verb; seen from either side."""
+    """Whatever is between it and the verb; in either direction."""
     assert _notes(language, text, one, other) == ["who says it"]
     assert _notes(language, text, other, one) == ["who says it"]
 
 
 @pytest.mark.parametrize(("language", "text", "one", "other"), NONE)
 def test_what_only_opens_the_sentence_is_no_source(language, text, one, other):
-    """*At the meeting* says nothing, and a *new* bridge speaks as little as who only acts."""
+    """*At the meeting* names no source, nor does a *new* bridge or somebody who only acts."""
     assert _notes(language, text, one, other) == []

@@ -1,4 +1,4 @@
-"""What is only written otherwise, who is meant, and when it happens."""
+"""What is only written differently, who is meant, and when it happens."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ COSMETIC = [
 
 @pytest.mark.parametrize(("old", "new"), COSMETIC)
 def test_other_writing_is_cosmetic(old, new):
-    """A space, a hyphen, initials or a slip of the pen say nothing else, whichever came first."""
+    """A space, a hyphen, initials or a slip change no meaning, whichever came first."""
     assert verdict(old, new).weight is Weight.COSMETIC
     assert verdict(new, old).weight is Weight.COSMETIC
 
@@ -60,7 +60,7 @@ WORDING = [
 
 @pytest.mark.parametrize(("old", "new"), WORDING)
 def test_another_way_to_say_it_is_wording(old, new):
-    """What names the same, in other words or another form, is no new fact."""
+    """What names the same in other words or another form is no new fact."""
     around = AROUND + " The employee and the department were there, and the war and the conflict."
     assert verdict(old, new, around=around).weight is Weight.WORDING
     assert verdict(new, old, around=around).weight is Weight.WORDING
@@ -89,7 +89,7 @@ SUBSTANTIVE = [
 
 @pytest.mark.parametrize(("old", "new"), SUBSTANTIVE)
 def test_what_only_looks_like_other_writing(old, new):
-    """No figure, name, person, denial, quotation or time sinks among what is written otherwise."""
+    """No figure, name, person, denial, quotation or time is lost among differences of writing."""
     assert verdict(old, new, around=AROUND).weight is Weight.SUBSTANTIVE
     assert verdict(new, old, around=AROUND).weight is Weight.SUBSTANTIVE
 
@@ -110,7 +110,7 @@ def test_what_only_looks_like_other_writing(old, new):
     ],
 )
 def test_the_article_itself_spells_a_word_that_no_list_knows(language, old, new, other, weight):
-    """*Progama* is *programa* where both versions write that elsewhere; another letter never is."""
+    """*Progama* is *programa* if both versions write that elsewhere; another letter never is."""
     texts = ([old, other], [new, other])
     found = classify(old, new, Vocabulary.of(*texts, language))
     assert found.weight.value == weight, found
@@ -132,6 +132,6 @@ GLUED = [
 
 @pytest.mark.parametrize(("old", "new", "fact"), GLUED)
 def test_a_fact_is_told_as_the_text_has_it(old, new, fact):
-    """A word that was looked at in two parts, in case they ran into one, is one in the text."""
+    """A word that was tried as two, in case they had run together, is one in the text."""
     found = classify(old, new, Vocabulary.of([old], [new], "en"))
     assert fact in [str(one) for one in found.facts]
