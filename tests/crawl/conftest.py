@@ -24,29 +24,29 @@ if TYPE_CHECKING:
 
 FOR = [field.name for field in fields(Errand)]
 QUICK = Configuration(timeout_s=60.0, contact="https://archive.example/")
-"""As fast as the server answers. The time-out is for a busy machine: no test waits for it."""
+"""Without delays. The time-out is for a busy machine: no test waits for it."""
 
 
 def in_an_hour(_due: object, _outcome: object, now: datetime) -> datetime:
-    """A cadence that is no matter here."""
+    """A fixed cadence, for tests in which it does not matter."""
     return now + timedelta(hours=1)
 
 
 @dataclass
 class Keeper:
-    """An archive with one outlet, the server's."""
+    """An archive with one outlet, that of the server."""
 
     archive: Archive
     outlet: Outlet
     base: str
 
     def seed(self, path: str, kind: SeedKind) -> None:
-        """Have the outlet watched by this seed."""
+        """Make this a seed of the outlet."""
         url = self.base + path if path.startswith("/") else path
         self.archive.add_seed(self.outlet.id, url, surt(url), kind, datetime.now(UTC))
 
     def crawl(self, *paths: str, configuration: Configuration = QUICK, **more) -> list[Visit]:
-        """One pass over these paths, else over seeds and what is due; the visits but robots'."""
+        """Crawl these paths, or seeds and what is due; gives all visits except robots.txt."""
         visits: list[Visit] = []
         urls = [self.base + path if path.startswith("/") else path for path in paths]
         crawl(
@@ -65,13 +65,13 @@ class Keeper:
         return visit
 
     def address(self, path: str) -> Address:
-        """What is known of the address at this path."""
+        """What is known about the address at this path."""
         address = self.archive.address(surt(self.base + path))
         assert address is not None
         return address
 
     def role(self, visit: Visit) -> Role:
-        """What the visited address is to us."""
+        """The role of the visited address."""
         return self.archive.due_of(visit.address_id).address.role
 
     def capture(self, visit: Visit) -> Capture:
@@ -83,7 +83,7 @@ class Keeper:
 
 @pytest.fixture
 def server() -> Iterator[WireServer]:
-    """A server at a loopback address, with nothing to say yet."""
+    """A server at a loopback address, with no pages yet."""
     one = WireServer()
     yield one
     one.close()
@@ -97,6 +97,6 @@ def keeper(server: WireServer, tmp_path: Path, blank: Callable[[Path], Path]) ->
 
 
 def keeper_of(archive: Archive, server: WireServer, name: str = "raw") -> Keeper:
-    """The same for an archive of one's own."""
+    """A keeper for another archive."""
     outlet = archive.add_outlet(name, server.base + "/", [server.host], datetime.now(UTC))
     return Keeper(archive, outlet, server.base)

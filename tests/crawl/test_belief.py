@@ -39,7 +39,7 @@ who was at the pier on that day may say what happened to them.
 
 
 def story(engineers: str = "two engineers") -> bytes:
-    """An article, of which one figure may be another."""
+    """The page of an article in which one figure can be changed."""
     words = WORDS.replace("two engineers", engineers).strip().split("\n\n")
     said = "".join(f"<p>{one}</p>" for one in words)
     return (
@@ -50,7 +50,7 @@ def story(engineers: str = "two engineers") -> bytes:
 
 
 class Host:
-    """A server of one page that says "not modified" to whoever sends validators at all."""
+    """A server of one page that answers "not modified" to any request with validators."""
 
     def __init__(self, server: WireServer, path: str = "/news/ferry", **fields: str) -> None:
         self.page, self.path, self.server = story(), path, server
@@ -67,18 +67,18 @@ class Host:
 
     @property
     def whole(self) -> list[bool]:
-        """Of each request: was the whole page asked for?"""
+        """For each request, whether it was for the whole page."""
         return [b"\r\nIf-" not in one.request for one in self.server.asked(self.path)]
 
 
 def told(keeper: Keeper) -> list[str]:
-    """Who is not believed, by the incidents that are open."""
+    """The hosts that are not believed, from the open incidents."""
     open_now = keeper.archive.incidents()
     return [one.subject for one in open_now if one.kind is IncidentKind.FALSE_304]
 
 
 def look(keeper: Keeper, host: Host) -> None:
-    """One pass over its page, read."""
+    """Run one pass over its page, and read it."""
     keeper.crawl(host.path)
     read_unread(keeper.archive, rules_folder=None)
 
@@ -99,12 +99,12 @@ def look(keeper: Keeper, host: Host) -> None:
     ],
 )
 def test_validators_are_compared_as_the_standard_says(had, has, stay) -> None:
-    """Weakly, ETags before dates, however the page was packed; nothing is told of nothing."""
+    """Weakly, ETags before dates, however the page was packed; with nothing in common, None."""
     assert Validators(*had).stay(Validators(*has)) is stay
 
 
 def test_how_often_the_whole_page_is_asked_for() -> None:
-    """Often until a host has proved itself, then as the settings say; always where it lied."""
+    """Often until a host has proved itself, then as the settings say; always if it lied."""
     assert whole_every(Trust(), 20, NOW) == UNTRIED_EVERY
     assert whole_every(Trust(), 2, NOW) == 2
     assert whole_every(Trust(proved=ENOUGH_PROVED), 20, NOW) == 20
@@ -124,7 +124,7 @@ def test_how_often_the_whole_page_is_asked_for() -> None:
 def test_not_modified_with_another_etag_is_asked_again_at_once(
     keeper: Keeper, server: WireServer, fields: dict[str, str], answer: str
 ) -> None:
-    """It contradicts itself: the whole page is asked for, once, and from then on each time."""
+    """It contradicts itself: the whole page is requested at once, and from then on every time."""
     host = Host(server, **fields)
     host.answers = (answer,)
     keeper.crawl(host.path)
@@ -143,7 +143,7 @@ def test_not_modified_with_another_etag_is_asked_again_at_once(
 
 
 def test_after_a_page_without_validators_none_are_sent(keeper: Keeper, server: WireServer) -> None:
-    """Those of the text before would be answered with a "not modified" of what nobody reads."""
+    """Those of the earlier text would be answered "not modified", about a text not last seen."""
     host = Host(server)
     look(keeper, host)
     host.page, host.fields = story("nine engineers"), {"Cache-Control": "no-cache"}
@@ -159,7 +159,7 @@ def test_after_a_page_without_validators_none_are_sent(keeper: Keeper, server: W
 def test_after_a_page_that_was_none_the_whole_page_is_asked_for(
     keeper: Keeper, server: WireServer, status: str
 ) -> None:
-    """What came last had no validators: an edit that was cut off was hidden by those before it."""
+    """The last answer had no validators: those before it hid an edit that had been cut off."""
     host = Host(server)
     look(keeper, host)
     whole, edited = server.routes[host.path], story("nine engineers")
@@ -176,7 +176,7 @@ def test_after_a_page_that_was_none_the_whole_page_is_asked_for(
 def test_a_server_that_is_down_for_a_while_costs_no_whole_page(
     keeper: Keeper, server: WireServer
 ) -> None:
-    """An error says nothing of the page, and the validators of the last one are still its own."""
+    """An error says nothing about the page, whose last validators are still valid."""
     host = Host(server)
     look(keeper, host)
     there = server.routes[host.path]
@@ -189,7 +189,7 @@ def test_a_server_that_is_down_for_a_while_costs_no_whole_page(
 def test_a_wall_that_came_with_the_validators_of_its_article_is_asked_for_whole(
     keeper: Keeper, server: WireServer
 ) -> None:
-    """Put there on its way: two "not modified" of the article itself made it *paywalled*."""
+    """It was inserted in transit: two "not modified" of the article itself made it *paywalled*."""
     host = Host(server)
     look(keeper, host)
     login = b"<html><title>Log in</title><h1>Log in</h1><form><input type=password></form></html>"
@@ -208,7 +208,7 @@ def test_a_wall_that_came_with_the_validators_of_its_article_is_asked_for_whole(
 def test_validators_of_where_a_feed_led_are_not_sent_to_its_own_address(
     keeper: Keeper, server: WireServer
 ) -> None:
-    """The feed that is there again, and older than the other one, was "not modified"."""
+    """The feed that was back, and older than the other one, was "not modified"."""
     item = "<rss version='2.0'><channel><item><link>{}/news/{}</link></item></channel></rss>"
     at_home = Host(server, "/feed", **{"Last-Modified": DATE})
     elsewhere = Host(server, "/elsewhere", **{"Last-Modified": LATER})
@@ -226,7 +226,7 @@ def test_validators_of_where_a_feed_led_are_not_sent_to_its_own_address(
 
 
 def test_a_packed_page_is_no_contradiction(keeper: Keeper, server: WireServer) -> None:
-    """Apache marks the ETag of what it packs, and not that of its 304."""
+    """Apache adds a mark to the ETag of a packed answer, but not to that of its 304."""
     host = Host(server, ETag='"one-gzip"')
     host.answers = ('ETag: "one"',)
     outcomes = [keeper.one(host.path).outcome for _ in range(2)]
@@ -236,7 +236,7 @@ def test_a_packed_page_is_no_contradiction(keeper: Keeper, server: WireServer) -
 def test_a_date_that_moved_is_not_told_as_one_that_stayed(
     keeper: Keeper, server: WireServer
 ) -> None:
-    """Where each answer is dated anew and the ETag stays, it is the ETag alone that misled."""
+    """If every answer has a new date and the same ETag, only the ETag was misleading."""
     host = Host(server, ETag='"template-7"', **{"Last-Modified": DATE})
     look(keeper, host)
     host.page = story("nine engineers")
@@ -251,7 +251,7 @@ def test_a_date_that_moved_is_not_told_as_one_that_stayed(
 def test_one_validator_for_two_texts_is_found_out_and_believed_no_more(
     keeper: Keeper, server: WireServer, fields: dict[str, str]
 ) -> None:
-    """A host that proved nothing is asked for the whole page each fourth time; then always."""
+    """An unproved host is asked for the whole page every fourth time; from then on always."""
     host = Host(server, **fields)
     look(keeper, host)
     host.page = story("nine engineers")
@@ -271,7 +271,7 @@ def test_one_validator_for_two_texts_is_found_out_and_believed_no_more(
 def test_another_page_of_a_host_that_lied_is_asked_for_whole(
     keeper: Keeper, server: WireServer
 ) -> None:
-    """What makes one page's validators makes those of the others."""
+    """The same software makes the validators of all its pages."""
     other, host = Host(server, "/news/other"), Host(server)
     keeper.crawl(other.path)
     keeper.archive.hosts.validators.lie(server.host, datetime.now(UTC))
@@ -281,7 +281,7 @@ def test_another_page_of_a_host_that_lied_is_asked_for_whole(
 
 
 def doubt_long_ago(keeper: Keeper, server: WireServer) -> None:
-    """The host was found to lie, longer ago than it is held against it."""
+    """Let the host have lied, longer ago than this is held against it."""
     long_ago = datetime.now(UTC) - DOUBTED_FOR - timedelta(hours=1)
     keeper.archive.hosts.validators.lie(server.host, long_ago)
     kind = IncidentKind.FALSE_304.value
@@ -289,7 +289,7 @@ def doubt_long_ago(keeper: Keeper, server: WireServer) -> None:
 
 
 def test_a_host_is_tried_anew_after_a_month(keeper: Keeper, server: WireServer) -> None:
-    """One mistake does not cost whole pages for ever; its incident is closed."""
+    """One mistake does not cost whole pages forever; its incident is closed."""
     host = Host(server)
     keeper.crawl(host.path)
     doubt_long_ago(keeper, server)
@@ -299,7 +299,7 @@ def test_a_host_is_tried_anew_after_a_month(keeper: Keeper, server: WireServer) 
 
 
 def test_edits_with_which_validators_move_are_proof(keeper: Keeper, server: WireServer) -> None:
-    """Then the whole page is asked for as seldom as the settings say."""
+    """After that the whole page is requested as rarely as the settings say."""
     host = Host(server)
     for at, engineers in enumerate(("two", "three", "four", "five")):
         host.page, host.fields = story(f"{engineers} engineers"), {"ETag": f'"{at}"'}
@@ -315,7 +315,7 @@ def test_edits_with_which_validators_move_are_proof(keeper: Keeper, server: Wire
 def test_pages_that_were_what_their_validators_said_are_counted(
     keeper: Keeper, server: WireServer
 ) -> None:
-    """So the looks that a host costs by its silence have an end."""
+    """So a host whose pages never change is not asked for whole pages forever."""
     host = Host(server)
     for _ in range(2 * UNTRIED_EVERY + 1):
         look(keeper, host)
@@ -325,7 +325,7 @@ def test_pages_that_were_what_their_validators_said_are_counted(
 def test_an_etag_that_other_texts_have_too_earns_no_trust(
     keeper: Keeper, server: WireServer
 ) -> None:
-    """That of a delivery: thirty pages that stood earned trust, and edits waited twenty looks."""
+    """Such as a delivery's: thirty unchanged pages earned trust, and edits waited twenty looks."""
     hosts = [Host(server, f"/news/{name}", ETag='"delivery-7"') for name in ("one", "two")]
     for number, host in enumerate(hosts):
         host.page = story(f"{number} engineers")
@@ -342,7 +342,7 @@ def test_an_etag_that_other_texts_have_too_earns_no_trust(
 
 
 def test_one_page_at_two_addresses_may_have_one_etag(keeper: Keeper, server: WireServer) -> None:
-    """It is the ETag of these bytes: a page with a query behind its address is no other text."""
+    """It is the ETag of these bytes: a second address with the same page is no other text."""
     hosts = [Host(server, f"/news/{name}", ETag='"of-these-bytes"') for name in ("one", "one/amp")]
     for host in (*hosts, *hosts):
         keeper.crawl(host.path, configuration=replace(QUICK, full_fetch_every=1))
@@ -352,7 +352,7 @@ def test_one_page_at_two_addresses_may_have_one_etag(keeper: Keeper, server: Wir
 def test_a_page_is_there_where_what_it_teaches_finds_no_room(
     keeper: Keeper, server: WireServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """With a full disk, a page that was fetched was thrown away for what it says of its host."""
+    """On a full disk, a fetched page was thrown away because of what it says about its host."""
     host = Host(server)
     keeper.crawl(host.path)
     host.page = story("nine engineers")
@@ -370,7 +370,7 @@ def test_a_page_is_there_where_what_it_teaches_finds_no_room(
 
 
 def test_a_hint_of_a_feed_is_answered_by_a_whole_page(keeper: Keeper, server: WireServer) -> None:
-    """The feed says that the article was edited: "not modified" would be no answer to that."""
+    """The feed says that the article was edited: "not modified" would not settle that."""
     host = Host(server)
     entry = (
         "<rss version='2.0'><channel><item><title>{}</title><link>{}/news/ferry</link></item>"
@@ -393,7 +393,7 @@ def test_a_hint_of_a_feed_is_answered_by_a_whole_page(keeper: Keeper, server: Wi
 def test_a_feed_that_is_not_modified_and_has_news_is_asked_for_whole(
     keeper: Keeper, server: WireServer
 ) -> None:
-    """Its validators stayed while it named a new page: each further look is at all of it."""
+    """Its validators stayed while it named a new page: each later request is for all of it."""
     feed = Host(server, "/feed", ETag='"feed"')
     feed.media_type = "application/rss+xml"
 
@@ -417,7 +417,7 @@ def test_a_feed_that_is_not_modified_and_has_news_is_asked_for_whole(
 
 
 def test_a_feed_whose_bytes_are_the_same_told_the_truth(keeper: Keeper, server: WireServer) -> None:
-    """We read more in it (a rule was taken back, we learnt to): its validators are no liars."""
+    """We now read more in it, such as after a rule was removed: its validators did not lie."""
     feed = Host(server, "/feed", ETag='"feed"')
     feed.media_type = "application/rss+xml"
     item = f"<item><link>{keeper.base}/news/one</link></item>"
@@ -435,7 +435,7 @@ def test_a_feed_whose_bytes_are_the_same_told_the_truth(keeper: Keeper, server: 
 def test_a_host_that_gives_no_validators_any_more_is_forgiven_too(
     keeper: Keeper, server: WireServer
 ) -> None:
-    """That is how its fault is mended: its incident stood open for ever."""
+    """That is one way to fix the fault: its incident stayed open forever."""
     server.page("/news/ferry", story())
     doubt_long_ago(keeper, server)
     keeper.one("/news/ferry")
@@ -445,7 +445,7 @@ def test_a_host_that_gives_no_validators_any_more_is_forgiven_too(
 def test_what_scripts_make_of_the_same_bytes_says_nothing_of_a_host(
     keeper: Keeper, server: WireServer
 ) -> None:
-    """The ETag is of the frame, which stayed: a page made by scripts is never asked for by it."""
+    """The ETag is the frame's, which stayed: a page made by scripts is never requested by it."""
     host = Host(server)
     seen = keeper.one(host.path)
     assert seen.exchange is not None
@@ -461,7 +461,7 @@ def test_what_scripts_make_of_the_same_bytes_says_nothing_of_a_host(
 def test_what_another_archive_says_of_itself_is_no_word_of_the_host(
     keeper: Keeper, server: WireServer
 ) -> None:
-    """Its mementos come with validators of its own."""
+    """Another archive's mementos come with validators of their own."""
     host = Host(server, ETag='"memento"', Memento_Datetime=DATE)
     for engineers in ("two engineers", "nine engineers"):
         host.page = story(engineers)

@@ -1,4 +1,4 @@
-"""Child sitemaps of an index: which of them a pass asks, and that all of them come round."""
+"""Child sitemaps of an index: which of them a pass fetches, and that all have their turn."""
 
 from __future__ import annotations
 
@@ -23,26 +23,26 @@ STORY = "/some-long-story-{}"
 
 
 def child(path: str, asked_at: datetime | None = None, updated: str | None = None) -> Child:
-    """A child sitemap that was asked then."""
+    """A child sitemap that was last fetched at this time."""
     url = f"https://news.example{path}"
     known = None if asked_at is None else Asked(asked_at, was_read=True)
     return Child(Found(url, surt(url), updated=updated), known)
 
 
 def paths(some: list[Child]) -> list[str]:
-    """Where they stand."""
+    """The paths of these children."""
     return [one.found.url.removeprefix("https://news.example") for one in some]
 
 
 @pytest.fixture
 def few(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Ten a pass, two of them for what is newest."""
+    """Ten children a pass, two of them the newest."""
     monkeypatch.setattr(children, "MOST", 10)
     monkeypatch.setattr(children, "NEWEST", 2)
 
 
 def serve(server: WireServer, count: int, dates: str = "") -> None:
-    """An index of so many children, each of which names a story of its own."""
+    """Serve an index of this many children, each naming a story of its own."""
     names = "".join(
         f"<sitemap><loc>/sitemap-{number}.xml</loc>{dates}</sitemap>" for number in range(count)
     )
@@ -59,7 +59,7 @@ def serve(server: WireServer, count: int, dates: str = "") -> None:
 def test_every_child_of_a_large_index_comes_round(
     keeper: Keeper, server: WireServer, dates: str
 ) -> None:
-    """Without dates, or all dated today, the same first ones were asked for ever."""
+    """Without dates, or if all are dated today, the same first ones were fetched forever."""
     serve(server, 34, dates)
     keeper.seed("/index.xml", SeedKind.SITEMAP)
     for asked in (10, 18, 26, 34):
@@ -75,7 +75,7 @@ def test_every_child_of_a_large_index_comes_round(
 def test_an_index_that_did_not_change_goes_on_where_it_was(
     keeper: Keeper, server: WireServer
 ) -> None:
-    """A 304 for the index says nothing of its children."""
+    """A 304 for the index says nothing about its children."""
     serve(server, 18)
     whole = server.routes["/index.xml"]
 
@@ -93,7 +93,7 @@ def test_an_index_that_did_not_change_goes_on_where_it_was(
 
 @pytest.mark.usefixtures("few")
 def test_an_index_with_more_to_read_is_asked_again_soon(keeper: Keeper, server: WireServer) -> None:
-    """What its children name counts as its own: without entries it was asked once a day."""
+    """What its children name counts as its own: without entries it was fetched once a day."""
     serve(server, 40)
     keeper.seed("/index.xml", SeedKind.SITEMAP)
     (seed,) = keeper.archive.seeds()
@@ -106,7 +106,7 @@ def test_an_index_with_more_to_read_is_asked_again_soon(keeper: Keeper, server: 
 
 @pytest.mark.usefixtures("few")
 def test_newest_names_go_first() -> None:
-    """By the date in a name, else by its numbers, of which ten is more than nine."""
+    """By the date in a name, else by its numbers, where ten is more than nine."""
     dated = [
         child(f"/{kind}/{year}-{month}.xml")
         for kind in "ab"
@@ -128,7 +128,7 @@ def test_newest_names_go_first() -> None:
 
 @pytest.mark.usefixtures("few")
 def test_the_day_of_a_child_goes_before_its_name() -> None:
-    """A month of long ago that was changed today is read first."""
+    """A month long past that was changed today is read first."""
     some = [
         child("/2019-01.xml", updated="2026-03-01"),
         child("/2025-12.xml", updated="2025-12-31"),
@@ -138,7 +138,7 @@ def test_the_day_of_a_child_goes_before_its_name() -> None:
 
 @pytest.mark.usefixtures("few")
 def test_who_waits_longest_is_next() -> None:
-    """Beside the newest, which are asked each time."""
+    """In addition to the newest, which are fetched every time."""
     some = [child(f"/{n:02}.xml", NOW - timedelta(hours=(n * 7) % 31)) for n in range(31)]
     taken = chosen(some)
     waited = sorted(some[:-2], key=lambda one: one.asked_at or NOW)[:8]
@@ -148,7 +148,7 @@ def test_who_waits_longest_is_next() -> None:
 
 @pytest.mark.usefixtures("few")
 def test_an_index_below_an_index_is_read_by_and_by(keeper: Keeper, server: WireServer) -> None:
-    """Not in the protocol, and yet there: what it names was never asked for."""
+    """The protocol has no such thing, but it exists: what it names was never fetched."""
     serve(server, 14)
     server.routes["/below.xml"] = server.routes["/index.xml"]
     body = b"<sitemapindex><sitemap><loc>/below.xml</loc></sitemap></sitemapindex>"
@@ -165,11 +165,11 @@ def test_an_index_below_an_index_is_read_by_and_by(keeper: Keeper, server: WireS
 def test_two_indexes_that_name_each_other_do_not_take_turns(
     keeper: Keeper, server: WireServer
 ) -> None:
-    """Each is asked at its own pace, and not because the other was."""
+    """Each is fetched at its own pace, and not because the other was."""
     for one, other in (("index", "below"), ("below", "index")):
         body = f"<sitemapindex><sitemap><loc>/{other}.xml</loc></sitemap></sitemapindex>"
         page = plain(body.encode(), "text/xml")
-        # By the time that the second has come the visit to the first one is stored.
+        # By the time the second one has arrived, the visit to the first one is stored.
         server.routes[f"/{one}.xml"] = Script(page.head, (0.6, *page.parts))
     keeper.seed("/index.xml", SeedKind.SITEMAP)
     for _ in range(3):

@@ -1,4 +1,4 @@
-"""variorum.toml: read with its defaults, and mistakes told by file and key."""
+"""variorum.toml: read with its defaults, and mistakes reported by file and key."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def test_without_a_file_the_defaults_hold(tmp_path: Path) -> None:
 
 
 def test_template_says_the_defaults(tmp_path: Path) -> None:
-    """What stands behind a # in the file that init writes is what holds without it."""
+    """The values behind # in the file that init writes are those that hold without it."""
     (tmp_path / "variorum.toml").write_text(TEMPLATE)
     assert load(tmp_path) == Configuration()
     lines = [line[1:] for line in TEMPLATE.splitlines() if line.startswith("#") and " = " in line]
@@ -34,7 +34,7 @@ def test_template_says_the_defaults(tmp_path: Path) -> None:
 
 
 def test_values_are_taken(tmp_path: Path) -> None:
-    """Whole numbers do for seconds; hosts are lower case."""
+    """Whole numbers are accepted as seconds; hosts become lower case."""
     (tmp_path / "variorum.toml").write_text(
         'contact = "mailto:a@example.org"\ndelay_s = 5\nallow_private = ["Box:80"]\n'
     )
@@ -45,7 +45,7 @@ def test_values_are_taken(tmp_path: Path) -> None:
 
 
 def test_without_contact_the_agent_says_where_to_set_it() -> None:
-    """Whoever reads a log learns that the user has not said who they are."""
+    """A reader of a server's log learns that the user has not given a contact."""
     assert "variorum.toml" in Configuration().user_agent
 
 
@@ -72,7 +72,7 @@ def test_without_contact_the_agent_says_where_to_set_it() -> None:
     ],
 )
 def test_mistakes_name_file_and_key(text: str, word: str, tmp_path: Path) -> None:
-    """A wrong setting ends the command with the place to mend it."""
+    """A wrong setting ends the command and says where to correct it."""
     (tmp_path / "variorum.toml").write_text(text)
     with pytest.raises(InputError) as caught:
         load(tmp_path)
@@ -89,7 +89,7 @@ def test_mistakes_name_file_and_key(text: str, word: str, tmp_path: Path) -> Non
     ],
 )
 def test_what_is_no_toml_is_told_how_to_mend(text: str, said: str, tmp_path: Path) -> None:
-    """The parser's own words (`Invalid value`, `Cannot overwrite a value`) help nobody."""
+    """The parser's own messages (`Invalid value`, `Cannot overwrite a value`) help nobody."""
     (tmp_path / "variorum.toml").write_text(text)
     with pytest.raises(InputError) as caught:
         load(tmp_path)
@@ -97,14 +97,14 @@ def test_what_is_no_toml_is_told_how_to_mend(text: str, said: str, tmp_path: Pat
 
 
 def test_mistakes_name_the_line(tmp_path: Path) -> None:
-    """As those in a file of rules do: a file of settings may be long."""
+    """As mistakes in a file of rules do: a file of settings may be long."""
     (tmp_path / "variorum.toml").write_text('# who\ncontact = "a@b.example"\n\ndelay_s = -1\n')
     with pytest.raises(InputError, match=r"variorum\.toml, line 4: delay_s must be 0 or more"):
         load(tmp_path)
 
 
 def test_certificates_stand_in_the_archives_folder(tmp_path: Path) -> None:
-    """Wherever the program is started from; a full path is meant as it is."""
+    """Wherever the program is started; a full path is used as it is."""
     pem = tmp_path / "ours.pem"
     trustme.CA().cert_pem.write_to_path(str(pem))
     for named in ("ours.pem", str(pem)):

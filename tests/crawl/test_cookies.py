@@ -1,4 +1,4 @@
-"""Servers that give the page to who brings back a cookie, and to nobody else."""
+"""Servers that give the page only to clients that send a cookie back."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ GIVES = "Set-Cookie: seen=1; Path=/; HttpOnly\r\nSet-Cookie: by=x\r\n"
 
 
 def leads(to: str, more: str = "") -> Script:
-    """A redirect, with these lines."""
+    """A redirect with these additional fields."""
     head = f"HTTP/1.1 302 Found\r\nLocation: {to}\r\n{more}Content-Length: 0\r\n\r\n"
     return Script(head.encode())
 
 
 def guarded(to: str, more: str = GIVES) -> Callable[[bytes], Script]:
-    """The page, for who brings the cookie; else the way to get it."""
+    """Answer with the page if the request has the cookie, else with the way to get it."""
 
     def answer(request: bytes) -> Script:
         return plain(story()) if b"\r\nCookie: seen=1; by=x\r\n" in request else leads(to, more)
@@ -39,7 +39,7 @@ def guarded(to: str, more: str = GIVES) -> Callable[[bytes], Script]:
 def test_a_cookie_that_a_redirect_back_gave_is_shown_once(
     keeper: Keeper, server: WireServer, *, round_about: bool
 ) -> None:
-    """The page is captured, each hop is a visit, and the next visit is a new reader's."""
+    """The page is captured, each hop is a visit, and the next visit begins without a cookie."""
     server.routes["/news/ferry"] = guarded("/check" if round_about else "/news/ferry", GIVES)
     server.routes["/check"] = leads("/news/ferry", GIVES)
     for _ in range(2):
@@ -54,14 +54,14 @@ def test_a_cookie_that_a_redirect_back_gave_is_shown_once(
 
 
 def test_a_redirect_to_itself_for_ever_has_an_end(keeper: Keeper, server: WireServer) -> None:
-    """It is asked once more, and then it leads nowhere."""
+    """It is requested once more, and then reported as leading to itself."""
     server.routes["/news/ferry"] = leads("/news/ferry", GIVES)
     visits = keeper.crawl("/news/ferry")
     assert [one.reason for one in visits] == [None, "to itself"]
 
 
 def test_no_cookie_is_shown_where_none_is_asked_for(keeper: Keeper, server: WireServer) -> None:
-    """A redirect to another page may set one: it counts who comes, and wants nothing back."""
+    """A redirect to another page may set one to count visitors, without wanting it back."""
     server.routes["/news/ferry"] = leads("/news/pier", GIVES)
     server.page("/news/pier", story())
     keeper.crawl("/news/ferry")
@@ -69,7 +69,7 @@ def test_no_cookie_is_shown_where_none_is_asked_for(keeper: Keeper, server: Wire
 
 
 def test_cookies_of_a_head() -> None:
-    """The last of each name; what is no name and value is none."""
+    """The last of each name; what has no name and value is ignored."""
     head = b"HTTP/1.1 302 Found\r\nset-cookie: a=1; Secure\r\nSet-Cookie:b=2\r\nSet-Cookie: a=3\r\n"
     assert given_in(head + b"Set-Cookie: nothing\r\nX-Set-Cookie: c=4\r\n\r\n") == {
         "a": "3",

@@ -33,13 +33,13 @@ ARTICLE = b"""<html><head><meta property="og:type" content="article"><title>T</t
 
 
 def seeds(server: WireServer, path: str = "/") -> dict[str, str]:
-    """Paths and kinds of what was found."""
+    """The paths and kinds of the seeds that are found."""
     found = discover(server.base + path, QUICK).seeds
     return {url.removeprefix(server.base): kind.value for url, kind in found}
 
 
 def test_home_page_with_everything(server: WireServer) -> None:
-    """Linked feeds, sitemaps of robots.txt and the page itself, comment feeds left out."""
+    """Linked feeds, sitemaps from robots.txt and the page itself, but no comment feeds."""
     head = (
         b"<link rel=alternate type='application/rss+xml' href='/news.rss'>"
         b"<link rel=alternate type='application/rss+xml' href='/comments.rss' title='Comments'>"
@@ -68,14 +68,14 @@ def test_feed_in_a_usual_place(place: str, server: WireServer) -> None:
 
 
 def test_usual_sitemap(server: WireServer) -> None:
-    """Without a word in robots.txt the usual places are tried."""
+    """If robots.txt names none, the usual places are tried."""
     server.page("/", b"<p>no links</p>")
     server.page("/sitemap.xml", SITEMAP, "application/xml")
     assert seeds(server) == {"/sitemap.xml": "sitemap"}
 
 
 def test_whole_history_is_offered_and_not_taken(server: WireServer) -> None:
-    """A sitemap of a million pages is not what somebody wants who adds an outlet."""
+    """Nobody who adds an outlet wants a sitemap of a million pages."""
     children = b"".join(b"<sitemap><loc>/m%d.xml</loc></sitemap>" % n for n in range(200))
     server.page("/", LINKS)
     server.page("/feed", FEED)
@@ -86,7 +86,7 @@ def test_whole_history_is_offered_and_not_taken(server: WireServer) -> None:
 
 
 def test_a_feed_that_the_page_names_and_that_fails_is_told(server: WireServer) -> None:
-    """Its server may be down this minute; the outlet was watched without it, and nobody knew."""
+    """Its server may be down just now; the outlet was watched without it, without a word."""
     link = b"<link rel='alternate' type='application/rss+xml' href='/feed'>"
     server.page("/", b"<html><head>" + link + b"</head><body>" + LINKS + b"</body></html>")
     discovery = discover(server.base + "/", QUICK)
@@ -101,7 +101,7 @@ def test_a_feed_that_the_page_names_and_that_fails_is_told(server: WireServer) -
     [(FEED, "feed"), (SITEMAP, "sitemap"), (PLAIN, "sitemap"), (NEWS, "news_sitemap")],
 )
 def test_named_seed_is_taken_alone(payload: bytes, kind: str, server: WireServer) -> None:
-    """Who names a feed wants that feed; a sitemap is of news by its entries, not by a prefix."""
+    """A user who names a feed wants that feed; entries make a news sitemap, not a prefix."""
     server.page("/", LINKS)
     server.page("/feed", FEED)
     server.page("/this", payload, "application/xml")
@@ -111,7 +111,7 @@ def test_named_seed_is_taken_alone(payload: bytes, kind: str, server: WireServer
 
 
 def test_the_page_itself_may_be_a_seed_of_the_rules(server: WireServer, tmp_path: Path) -> None:
-    """It was fetched already: it is taken, and not told to be unreadable."""
+    """It was fetched already: it is used, and not reported as unreadable."""
     (tmp_path / "own.toml").write_text(
         f'hosts = ["{server.host}"]\n[[seeds]]\nurl = "{server.base}/"\nkind = "section"\n'
     )
@@ -122,7 +122,7 @@ def test_the_page_itself_may_be_a_seed_of_the_rules(server: WireServer, tmp_path
 
 
 def test_named_section_keeps_to_itself(server: WireServer) -> None:
-    """A section page brings the feed that it names, and not those of the whole outlet."""
+    """A section page does not bring the feeds and sitemaps of the whole outlet."""
     server.page("/feed", FEED)
     server.page("/sitemap.xml", SITEMAP)
     server.page("/politics/", LINKS)
@@ -130,7 +130,7 @@ def test_named_section_keeps_to_itself(server: WireServer) -> None:
 
 
 def test_one_article(server: WireServer) -> None:
-    """An article is watched alone; the outlet is its host."""
+    """Only the article is watched; the outlet is its host."""
     server.page("/en/news/some-long-story-1", ARTICLE)
     discovery = discover(server.base + "/en/news/some-long-story-1", QUICK)
     assert [found.url for found in discovery.articles] == [
@@ -143,7 +143,7 @@ def test_one_article(server: WireServer) -> None:
 
 
 def test_redirects_are_followed(server: WireServer) -> None:
-    """The outlet is where the redirects end."""
+    """The outlet is at the end of the redirects."""
     server.routes["/"] = redirect("/en/")
     server.page("/en/", LINKS)
     assert seeds(server) == {"/en/": "section"}
@@ -172,7 +172,7 @@ def test_what_cannot_be_had_says_why(path: str, why: str, server: WireServer) ->
 
 
 def test_a_page_that_is_too_large_names_the_limit(server: WireServer) -> None:
-    """It was told in two words, with the advice to try it in a browser and to mend the address."""
+    """It was reported in two words, with advice to try a browser and to correct the address."""
     server.page("/", b"<p>" + b"x" * 2000)
     with pytest.raises(FetchError) as caught:
         discover(server.base + "/", replace(QUICK, max_bytes=1024))
@@ -181,7 +181,7 @@ def test_a_page_that_is_too_large_names_the_limit(server: WireServer) -> None:
 
 
 def test_redirect_from_a_named_host_into_the_network_is_refused(server: WireServer) -> None:
-    """Naming one private host names no other."""
+    """Naming one private host allows no other."""
     other = WireServer("127.0.0.99")
     server.routes["/"] = redirect(other.base + "/")
     with pytest.raises(FetchError) as caught:
@@ -201,5 +201,5 @@ def test_redirect_from_a_named_host_into_the_network_is_refused(server: WireServ
     ],
 )
 def test_the_name_of_an_outlet_is_no_option(name, slug):
-    """It begins with a letter or a figure, so that commands take it; that of an IPv6 host too."""
+    """It begins with a letter or a digit, so commands accept it, even for an IPv6 host."""
     assert short_name(name) == slug

@@ -39,13 +39,13 @@ if TYPE_CHECKING:
 SMALL = replace(QUICK, max_bytes=1_000_000)
 SLOW = ("slow head", "slow body")
 CUT = {"slow body": "time", "reset": "disconnect", "cut chunks": "disconnect"}
-"""Faults in the middle of a body, and how WARC calls them."""
+"""Faults in the middle of a body, and what WARC calls them."""
 HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n"
 CHUNKED = HEAD + b"Transfer-Encoding: chunked\r\n\r\n"
 
 
 def gzip_bomb(megabytes: int) -> bytes:
-    """Zeros, a thousandth of their size."""
+    """Zeros, packed to a thousandth of their size."""
     packer = zlib.compressobj(9, zlib.DEFLATED, 31)
     zeros = bytes(1 << 20)
     return b"".join([packer.compress(zeros) for _ in range(megabytes)]) + packer.flush()
@@ -232,12 +232,12 @@ FAULTS: dict[str, tuple[Script, Outcome, str | None]] = {
 
 
 def _be_impatient(monkeypatch: pytest.MonkeyPatch, urls: set[str]) -> None:
-    """These are waited for two seconds, being slow for a minute; whatever else as long as ever."""
+    """Wait two seconds for these, which stay slow for a minute, and as usual for the others."""
     ask = Client._fetch
 
     async def asked(client: Client, fetch: Fetch) -> Fetched:
         client._timeout_s = 2.0 if fetch.url in urls else SMALL.timeout_s
-        return await ask(client, fetch)  # which looks at it before it waits for anything
+        return await ask(client, fetch)  # which reads the time-out before it waits
 
     monkeypatch.setattr(Client, "_fetch", asked)
 
@@ -248,7 +248,7 @@ def _be_impatient(monkeypatch: pytest.MonkeyPatch, urls: set[str]) -> None:
 def test_fault_has_its_outcome_and_others_go_on(
     names: tuple[str, ...], keeper: Keeper, server: WireServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The visit says what happened in a word, keeps what came, and the other page is captured."""
+    """The visit names the fault in a word, keeps what came, and the other page is captured."""
     paths = ["/page", "/page-of-another"][: len(names)]
     server.routes |= {path: FAULTS[name][0] for path, name in zip(paths, names, strict=True)}
     server.page("/well", b"<p>well</p>")
@@ -276,7 +276,7 @@ def test_pages_of_errors_are_kept(keeper: Keeper, server: WireServer) -> None:
 
 
 def test_ring_and_long_chain_end(keeper: Keeper, server: WireServer) -> None:
-    """A ring is left where it closes; a chain after max_redirects hops, each said as such."""
+    """A ring ends where it closes, a chain after max_redirects hops, and both are reported."""
     server.routes["/a"] = redirect("/b")
     server.routes["/b"] = redirect("/a")
     assert [visit.reason for visit in keeper.crawl("/a")] == [None, "in a ring"]
@@ -286,7 +286,7 @@ def test_ring_and_long_chain_end(keeper: Keeper, server: WireServer) -> None:
 
 
 def test_dns_failure_is_a_failed_visit(keeper: Keeper) -> None:
-    """A name that does not resolve fails the page with that reason."""
+    """A name that does not resolve fails the visit for that reason."""
     url = "http://nowhere.invalid/page"
     keeper.archive.add_outlet(
         "void", "http://nowhere.invalid/", ["nowhere.invalid"], datetime.now(UTC)
@@ -296,7 +296,7 @@ def test_dns_failure_is_a_failed_visit(keeper: Keeper) -> None:
 
 
 def test_refused_connection_is_a_failed_visit(keeper: Keeper) -> None:
-    """Nobody listens there."""
+    """Nothing listens there."""
     with held() as place:
         host = f"127.0.0.1:{place.getsockname()[1]}"
         keeper.archive.add_outlet("nobody", f"http://{host}/", [host], datetime.now(UTC))
@@ -313,7 +313,7 @@ def test_refused_connection_is_a_failed_visit(keeper: Keeper) -> None:
     ],
 )
 def test_bad_certificates_fail(issue: dict, reason: str, tmp_path: Path) -> None:
-    """Expired, for another name, by an authority nobody knows: nothing is asked over them."""
+    """Expired, for another name, by an unknown authority: nothing is sent over them."""
     authority = trustme.CA()
     dates = {"not_after": issue["not_after"]} if "not_after" in issue else {}
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
@@ -329,7 +329,7 @@ def test_bad_certificates_fail(issue: dict, reason: str, tmp_path: Path) -> None
 
 
 def test_self_signed_certificate_fails(tmp_path: Path) -> None:
-    """A certificate that nobody but the host itself answers for is none."""
+    """A certificate for which only the host itself vouches is worthless."""
     key = ec.generate_private_key(ec.SECP256R1())
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "localhost")])
     now = datetime.now(UTC)
@@ -387,9 +387,9 @@ def date(seconds: int) -> Callable[[], str]:
 def test_retry_after_is_heeded(
     status: str, form: Callable[[], str], rest_s: float, keeper: Keeper, server: WireServer
 ) -> None:
-    """The host rests for all its pages, the due times lie behind the rest, and health knows.
+    """The host rests for all its pages, all due times are after that, and health reports it.
 
-    A time that is over is none: all five pages were asked at once.
+    A time in the past is no time: all five pages were fetched at once.
     """
     now = datetime.now(UTC)
     for number in range(5):
@@ -417,13 +417,13 @@ def test_retry_after_is_heeded(
     [str(10**8), "9" * 30, "Fri, 01 Jan 2100 00:00:00 GMT", "Fri, 31 Dec 9999 23:59:59 GMT"],
 )
 def test_nobody_is_sent_away_for_longer_than_a_week(value: str) -> None:
-    """A year that was mistyped would have been the end of an outlet's history."""
+    """A mistyped year would have ended an outlet's history."""
     now = datetime(2026, 3, 1, 12, tzinfo=UTC)
     assert retry_time(value, now) == now + timedelta(days=7)
 
 
 def test_rest_lasts_over_passes(keeper: Keeper, server: WireServer) -> None:
-    """Who starts the next crawl a moment later does not get at the host any sooner."""
+    """Starting another crawl a moment later does not reach the host any sooner."""
     server.routes["/page"] = plain(b"", status="429 Slow", Retry_After="3000")
     server.page("/other", b"<p>fine</p>")
     keeper.one("/page")
@@ -435,11 +435,11 @@ def test_rest_lasts_over_passes(keeper: Keeper, server: WireServer) -> None:
     keeper.archive.hosts.put(replace(state, rests_until=datetime.now(UTC)))
     assert keeper.one("/other").outcome is Outcome.CAPTURED
     robots = keeper.address("/robots.txt")
-    assert robots.next_due is None  # it wakes nobody any more
+    assert robots.next_due is None  # it is no longer due
 
 
 def test_dead_server_does_not_cost_each_page_its_time(keeper: Keeper, server: WireServer) -> None:
-    """After ten pages in a row without an answer the others are put off."""
+    """After ten pages in a row without an answer, the others are put off."""
     server.page("/first", b"<p>fine</p>")
     keeper.one("/first")  # robots.txt is known from here on
     for number in range(40):
@@ -448,7 +448,7 @@ def test_dead_server_does_not_cost_each_page_its_time(keeper: Keeper, server: Wi
     visits = keeper.crawl(*(f"/p{number}" for number in range(40)), configuration=slow)
     assert [visit.reason for visit in visits] == ["timeout"] * 10
     rests = [one.rests_until for one in keeper.archive.hosts.all()]
-    assert rests == [visits[-1].retry_after]  # by it a rest of a clock that was ahead is known
+    assert rests == [visits[-1].retry_after]  # it shows if the clock was ahead
     later = datetime.now(UTC) + timedelta(minutes=5)
     dues = list(keeper.archive.due(later))
     assert dues == []
@@ -466,7 +466,7 @@ def test_dead_server_does_not_cost_each_page_its_time(keeper: Keeper, server: Wi
     ids=["gzip", "gzip in gzip", "deflate", "br", "zstd"],
 )
 def test_bombs_cost_no_more_than_their_limit(data: bytes, codings: list[str]) -> None:
-    """However much would come out, no more than the limit is made, for a moment neither."""
+    """However large the result, never more than the limit is unpacked, not even for a moment."""
     tracemalloc.start()
     try:
         decoded = decode(data, codings, 1_000_000)
@@ -480,7 +480,7 @@ def test_bombs_cost_no_more_than_their_limit(data: bytes, codings: list[str]) ->
 
 @pytest.mark.parametrize("pack", [gzip.compress, zstd.compress], ids=["gzip", "zstd"])
 def test_a_body_of_empty_members_is_given_up(pack: Callable[[bytes], bytes]) -> None:
-    """A page of the size that is allowed, and of a million of them, took minutes."""
+    """A page of an allowed size, made of a million of them, took minutes."""
     coding = "gzip" if pack is gzip.compress else "zstd"
     assert decode(pack(b"") * MAX_MEMBERS, [coding], 99) == Decoded(b"")
     assert decode(pack(b"") * (MAX_MEMBERS + 1), [coding], 99).fault == "bad coding"
@@ -495,7 +495,7 @@ def test_a_body_of_empty_members_is_given_up(pack: Callable[[bytes], bytes]) -> 
 def test_what_stands_behind_a_packed_page_is_no_part_of_it(
     pack: Callable[[bytes], bytes], coding: str, padding: bytes
 ) -> None:
-    """A line end behind it, as scripts send one, was told as a body cut short: no page was kept."""
+    """A line end after it, as scripts send, was reported as a short body: no page was kept."""
     assert decode(pack(b"words") + padding, [coding], 99) == Decoded(b"words")
 
 
@@ -505,7 +505,7 @@ def test_what_stands_behind_a_packed_page_is_no_part_of_it(
 def test_a_member_that_is_damaged_is_no_padding(
     pack: Callable[[bytes], bytes], coding: str
 ) -> None:
-    """The end of the page would be missing, and read as an edit."""
+    """Otherwise the end of the page would be missing, which would be read as an edit."""
     hurt = bytearray(pack(b"more words" * 9))
     hurt[9:15] = bytes(6)
     assert decode(pack(b"words") + hurt, [coding], 999).fault == "bad coding"
@@ -513,13 +513,13 @@ def test_a_member_that_is_damaged_is_no_padding(
 
 
 def test_nothing_packed_twice_is_nothing() -> None:
-    """An empty page is whole."""
+    """An empty page is complete."""
     twice = gzip.compress(gzip.compress(b""))
     assert decode(twice, ["gzip", "gzip"], 99) == Decoded(b"")
     assert decode(gzip.compress(b""), ["br", "gzip"], 99) == Decoded(b"")
 
 
 def test_zstd_unasked_is_decoded() -> None:
-    """A server that sends zstd to who asked for gzip is understood all the same."""
+    """A server that sends zstd when asked for gzip is understood all the same."""
     assert decode(zstd.compress(b"words" * 99), ["zstd"], 10_000).data == b"words" * 99
     assert decode(zstd.compress(bytes(1 << 24)), ["zstd"], 10_000).fault == "too large"

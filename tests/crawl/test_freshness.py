@@ -1,4 +1,4 @@
-"""Freshness by RFC 9111, 4.2: what an answer promises of itself."""
+"""Freshness by RFC 9111, 4.2: how long an answer says it is fresh."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ DATE = "Date: Thu, 01 Jan 2026 12:00:00 GMT"
 
 
 def head(*lines: str):
-    """A response head of these fields."""
+    """A response head with these fields."""
     return parse_head(("\r\n".join(("HTTP/1.1 200 OK", *lines)) + "\r\n\r\n").encode("latin-1"))
 
 
@@ -42,13 +42,13 @@ def head(*lines: str):
     ],
 )
 def test_freshness_is_reckoned_as_the_standard_says(lines: tuple[str, ...], seconds: int) -> None:
-    """max-age before Expires, Age taken off, what contradicts itself or is no number promises 0."""
+    """max-age before Expires, less Age; 0 for contradictions and for what is no number."""
     assert fresh_for(head(*lines)) == timedelta(seconds=seconds)
 
 
 @given(st.text('max-age=sno,che0123456789" ', max_size=60), st.text(max_size=30))
 def test_no_field_puts_a_look_off_for_long(control: str, expires: str) -> None:
-    """Whatever stands there, the next look is between now and a quarter of an hour."""
+    """Whatever the field says, the next look is between now and a quarter of an hour."""
     now = datetime(2026, 1, 1, tzinfo=UTC)
     lines = [f"Cache-Control: {control}", DATE]
     if expires.isascii() and expires.isprintable():

@@ -1,4 +1,4 @@
-"""Seeds in a crawl: their pace, gaps told and closed, children of indexes, new pages first."""
+"""Seeds in a crawl: their pace, gaps opened and closed, children of indexes, new pages first."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def story(number: int) -> str:
 
 
 def feed(numbers: Iterable[int], more: str = "") -> bytes:
-    """A feed of these articles, with further elements of its channel."""
+    """A feed of these articles, with more elements in its channel."""
     items = "".join(f"<item><link>{story(number)}</link></item>" for number in numbers)
     atom = "xmlns:atom='http://www.w3.org/2005/Atom'"
     return f"<rss version='2.0' {atom}><channel>{more}{items}</channel></rss>".encode()
@@ -45,7 +45,7 @@ def captured(keeper: Keeper) -> set[int]:
 
 @pytest.fixture
 def overflowed(keeper: Keeper, server: WireServer) -> Keeper:
-    """A feed of five, looked at when it showed 0 to 4; now it shows 20 to 24."""
+    """A feed of five, last seen with 0 to 4; now it has 20 to 24."""
     server.routes |= {story(number): plain(b"<p>story</p>") for number in range(100)}
     keeper.seed("/feed", SeedKind.FEED)
     server.page("/feed", feed(range(5)), "text/xml")
@@ -55,14 +55,14 @@ def overflowed(keeper: Keeper, server: WireServer) -> Keeper:
 
 
 def gaps(keeper: Keeper) -> list[str]:
-    """Subjects of the incidents that tell of gaps."""
+    """The subjects of the open incidents of gaps."""
     return [
         one.subject for one in keeper.archive.incidents() if one.kind is IncidentKind.DISCOVERY_GAP
     ]
 
 
 def test_gap_is_told_and_stays_told(overflowed: Keeper) -> None:
-    """Nobody knows what came and went: health says since when, for a week at most."""
+    """Nobody knows what came and went: health says since when, for at most a week."""
     overflowed.crawl()
     (incident,) = overflowed.archive.incidents()
     assert incident.kind is IncidentKind.DISCOVERY_GAP
@@ -84,7 +84,7 @@ def test_gap_is_told_and_stays_told(overflowed: Keeper) -> None:
 def test_gap_is_closed_by_the_older_pages_of_the_feed(
     overflowed: Keeper, server: WireServer
 ) -> None:
-    """RFC 5005: pages are asked until one shows what was known, and no further."""
+    """RFC 5005: pages are fetched until one shows a known entry, and no further."""
     link = "<atom:link rel='next' href='/feed?page={}'/>"
     server.page("/feed", feed(range(20, 25), link.format(2)), "text/xml")
     for page, first in ((2, 15), (3, 10), (4, 5), (5, 0), (6, 0)):
@@ -96,12 +96,12 @@ def test_gap_is_closed_by_the_older_pages_of_the_feed(
     assert server.asked("/feed?page=5")
     assert not server.asked("/feed?page=6")
     asked = len(server.log)
-    overflowed.crawl()  # nothing of that is asked again
+    overflowed.crawl()  # none of that is fetched again
     assert [one.path for one in server.log[asked:]] == ["/robots.txt", "/feed"]
 
 
 def test_older_pages_in_a_ring_end(overflowed: Keeper, server: WireServer) -> None:
-    """A feed whose pages lead round and round is left."""
+    """If the pages of a feed form a ring, it is not followed again."""
     ring = "<atom:link rel='next' href='/feed?page=2'/>"
     server.page("/feed", feed(range(20, 25), ring), "text/xml")
     server.page("/feed?page=2", feed(range(15, 20), ring), "text/xml")
@@ -114,7 +114,7 @@ def test_older_pages_in_a_ring_end(overflowed: Keeper, server: WireServer) -> No
 def test_gap_is_closed_by_a_section_page_that_reaches_back_far_enough(
     reach: int, overflowed: Keeper, server: WireServer
 ) -> None:
-    """It names what came between, and something from before: then nothing is missing."""
+    """It names what came between, and something older: then nothing is missing."""
     links = "".join(f"<a href='{story(number)}'>{number}</a>" for number in range(reach, 25))
     server.page("/news/", links.encode())
     overflowed.seed("/news/", SeedKind.SECTION)
@@ -124,7 +124,7 @@ def test_gap_is_closed_by_a_section_page_that_reaches_back_far_enough(
 
 
 def test_gap_is_closed_by_the_sitemap_of_robots(overflowed: Keeper, server: WireServer) -> None:
-    """Through its index, newest children alone; what is older than the gap is not taken."""
+    """Through its index, only the newest children; what is older than the gap is left out."""
     today = datetime.now(UTC).strftime("%Y-%m-%d")
     server.page("/robots.txt", b"Sitemap: /index.xml\n", "text/plain")
     children = f"<sitemap><loc>/new.xml</loc><lastmod>{today}</lastmod></sitemap>"
@@ -145,7 +145,7 @@ def test_gap_is_closed_by_the_sitemap_of_robots(overflowed: Keeper, server: Wire
 
 
 def test_seed_is_due_by_what_it_names(keeper: Keeper, server: WireServer) -> None:
-    """The feed is asked sooner after news, later without; the server's promise counts too."""
+    """The feed is due sooner after news, later without; the server's freshness counts too."""
     keeper.seed("/feed", SeedKind.FEED)
     server.page("/feed", feed(range(30)), "text/xml")
     due = []
@@ -164,7 +164,7 @@ def test_seed_is_due_by_what_it_names(keeper: Keeper, server: WireServer) -> Non
 
 
 def test_a_feed_that_was_empty_for_a_while_hides_no_gap(keeper: Keeper, server: WireServer) -> None:
-    """What it names after that is held against what it named before."""
+    """What it names after that is compared with what it named before."""
     server.routes |= {story(number): plain(b"<p>story</p>") for number in range(100)}
     keeper.seed("/feed", SeedKind.FEED)
     for numbers in (range(5), range(0), range(3, 8), range(0), range(20, 25)):
@@ -177,7 +177,7 @@ def test_a_feed_that_was_empty_for_a_while_hides_no_gap(keeper: Keeper, server: 
 def test_child_is_asked_when_the_index_says_that_it_changed(
     keeper: Keeper, server: WireServer
 ) -> None:
-    """By lastmod; without one every time. A month that is over is read once."""
+    """By lastmod; without one every time. A past month is read once."""
 
     def index(*dates: str) -> bytes:
         children = "".join(
@@ -204,7 +204,7 @@ def test_child_is_asked_when_the_index_says_that_it_changed(
 def test_a_child_of_a_server_whose_clock_is_behind_is_asked(
     keeper: Keeper, server: WireServer, behind: timedelta, asked: int
 ) -> None:
-    """It says that it changed just before we looked, and changed just after: an hour is allowed."""
+    """Its lastmod is just before our look, but it changed just after: an hour is allowed."""
     body = f"<urlset><url><loc>{story(1)}</loc></url></urlset>"
     server.page("/1.xml", body.encode(), "text/xml")
     server.page(story(1), b"<p>story</p>")
@@ -219,7 +219,7 @@ def test_a_child_of_a_server_whose_clock_is_behind_is_asked(
 def test_children_that_a_stopped_pass_left_are_asked_by_the_next(
     keeper: Keeper, server: WireServer
 ) -> None:
-    """They are due by themselves until they were read."""
+    """They are due on their own until they have been read."""
     stop, children = threading.Event(), [f"/{number}.xml" for number in range(20)]
     names = "".join(f"<sitemap><loc>{path}</loc></sitemap>" for path in children)
     body = b"<urlset><url><loc>/x-y-z-1</loc></url></urlset>"
@@ -227,7 +227,7 @@ def test_children_that_a_stopped_pass_left_are_asked_by_the_next(
 
     def first(_request: bytes) -> Script:
         stop.set()
-        return Script(child.head, (0.3, body))  # the crawl hears of a stop some time after it
+        return Script(child.head, (0.3, body))  # the crawl notices a stop a little later
 
     server.page("/index.xml", f"<sitemapindex>{names}</sitemapindex>".encode(), "text/xml")
     server.routes |= dict.fromkeys(children, first)
@@ -243,7 +243,7 @@ def test_children_that_a_stopped_pass_left_are_asked_by_the_next(
 def test_new_page_goes_before_the_backlog_and_between_the_seeds(
     keeper: Keeper, server: WireServer
 ) -> None:
-    """A page that was just found is captured next, whatever else is long due."""
+    """A page that was just found is captured next, whatever else is long overdue."""
     server.routes |= {story(number): plain(b"<p>story</p>") for number in range(100)}
     before = timedelta(days=1)
     backlog = [story(number) for number in range(30)]

@@ -1,4 +1,4 @@
-"""Private addresses: never asked, unless the user named the host."""
+"""Private addresses: never contacted unless the user named the host."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ PUBLIC = ["93.184.216.34", "8.8.8.8", "2606:2800:220:1::1", "::ffff:93.184.216.3
 
 @pytest.mark.parametrize("address", PRIVATE)
 def test_private_addresses_are_known(address: str) -> None:
-    """In every spelling, those that carry an IPv4 address included."""
+    """In every spelling, including those with an IPv4 address inside."""
     assert not is_public(address)
 
 
@@ -66,7 +66,7 @@ def test_public_addresses_are_let_through(address: str) -> None:
 
 @pytest.fixture
 def other() -> Iterator[WireServer]:
-    """A second server, at another loopback address."""
+    """A second server at another loopback address."""
     server = WireServer("127.0.0.99")
     yield server
     server.close()
@@ -85,7 +85,7 @@ def fetch(url: str, guard: Guard) -> str | None:
 
 
 def test_named_host_does_not_open_the_others(server: WireServer, other: WireServer) -> None:
-    """Naming 127.0.0.1 with a port names that alone: no other port, no other address."""
+    """Naming 127.0.0.1 with a port allows only that: no other port, no other address."""
     server.page("/ok", b"fine")
     other.page("/ok", b"secret")
     guard = Guard()
@@ -103,7 +103,7 @@ def test_named_host_does_not_open_the_others(server: WireServer, other: WireServ
 def test_redirect_to_a_private_host_is_not_followed(
     keeper: Keeper, server: WireServer, other: WireServer
 ) -> None:
-    """Even where the outlet claims that host for its own, and for its robots.txt."""
+    """Even if the outlet claims that host as its own, and for its robots.txt."""
     outlet = keeper.archive.add_outlet(
         "trap", "http://trap.example/", ["trap.example", other.host], datetime.now(UTC)
     )
@@ -119,7 +119,7 @@ def test_redirect_to_a_private_host_is_not_followed(
 
 
 def test_name_that_resolves_to_a_private_address_is_refused(monkeypatch) -> None:
-    """Every address of a name is looked at, and the one connected to is the one looked at."""
+    """Every address of a name is checked, and a checked one is connected to."""
     answers = [[("10.0.0.1", 80)], [("169.254.169.254", 80), ("::ffff:127.0.0.1", 80)]]
 
     async def resolve(*_arguments, **_more):
@@ -131,7 +131,7 @@ def test_name_that_resolves_to_a_private_address_is_refused(monkeypatch) -> None
 
 
 def test_rebinding_gains_nothing(monkeypatch, server: WireServer) -> None:
-    """A name that is public when asked is connected to at that address, not looked up again."""
+    """A name that resolves to a public address is connected to there, not looked up again."""
     asked: list[str] = []
     connected: list[str] = []
     port = int(server.base.rpartition(":")[2])
@@ -154,7 +154,7 @@ def test_rebinding_gains_nothing(monkeypatch, server: WireServer) -> None:
 def test_a_host_of_many_addresses_is_reached_by_the_other_family(
     monkeypatch, server: WireServer
 ) -> None:
-    """Four of IPv6 on a machine without a way to them hid those of IPv4: each page failed."""
+    """Four unreachable IPv6 addresses hid the IPv4 one: every page failed."""
     port = int(server.base.rpartition(":")[2])
     dead = ["::1", "fd00::1", "fd00::2", "fd00::3"]
 
@@ -169,9 +169,9 @@ def test_a_host_of_many_addresses_is_reached_by_the_other_family(
 
 
 def test_a_host_that_moved_is_looked_up_again(monkeypatch, server: WireServer) -> None:
-    """Nobody listens at its old address: that was asked for five minutes more, and the host rested.
+    """Nothing listens at its old address, which was tried for five more minutes as it rested.
 
-    As long as it answers it is looked up once.
+    As long as the host answers it is looked up only once.
     """
     port, looked_up = int(server.host.rpartition(":")[2]), []
 
@@ -193,7 +193,7 @@ def test_a_host_that_moved_is_looked_up_again(monkeypatch, server: WireServer) -
 
 
 def test_a_name_is_looked_up_as_it_stands_in_the_request(monkeypatch) -> None:
-    """A redirect may name it in letters: what is looked up, by rules of 2003, was another host."""
+    """A redirect may have it in Unicode: a look-up by the rules of 2003 gave another host."""
     asked: list[str] = []
 
     async def resolve(_loop, name, *_arguments, **_more):
@@ -206,14 +206,14 @@ def test_a_name_is_looked_up_as_it_stands_in_the_request(monkeypatch) -> None:
 
 
 def test_allowed_hosts_are_asked(server: WireServer) -> None:
-    """allow_private is the user's word too."""
+    """With allow_private the user has named them too."""
     server.page("/ok", b"fine")
     configuration = replace(Configuration(), allow_private=(server.host,))
     assert fetch(server.base + "/ok", Guard(configuration.allow_private)) is None
 
 
 def test_watched_name_is_not_thereby_a_private_host() -> None:
-    """Adding an outlet by name does not allow its name to lead into the local network."""
+    """Adding an outlet by name does not let the name lead into the local network."""
     guard = Guard()
     guard.name(["http://outlet.example/", "http://192.168.1.7:8080/feed", "http://[::1]:81/"])
     assert not guard.permits("outlet.example", "10.0.0.1")

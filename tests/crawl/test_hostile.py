@@ -1,4 +1,4 @@
-"""What hosts do that mean no harm: each page is had to the byte, and nobody is asked too often."""
+"""Oddities of well-meaning hosts: each page is kept to the byte, and none is fetched too often."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ ODD = {
 
 @pytest.mark.parametrize("odd", ODD)
 def test_an_odd_answer_is_had_to_the_byte(odd: str, keeper: Keeper, server: WireServer) -> None:
-    """Browsers show each of them; and the connection serves the next page."""
+    """Browsers show each of them; and the connection can be used for the next page."""
     server.routes["/page"] = ODD[odd]
     server.page("/other", OTHER)
     visits = keeper.crawl("/page", "/other", configuration=ONE)
@@ -63,7 +63,7 @@ def test_an_odd_answer_is_had_to_the_byte(odd: str, keeper: Keeper, server: Wire
 def test_what_comes_behind_the_length_is_no_answer_to_the_next_request(
     keeper: Keeper, server: WireServer, less: int
 ) -> None:
-    """A body that is longer than it says leaves its end on a connection that is kept."""
+    """A body longer than announced leaves its end on a connection that is reused."""
     length = b"Content-Length: %d\r\n\r\n" % (len(PAGE) - less)
     server.routes["/page"] = Script(HEAD + length, (PAGE + b"HTTP/1.1 404 Not Found\r\n\r\n",))
     server.page("/other", OTHER)
@@ -74,7 +74,7 @@ def test_what_comes_behind_the_length_is_no_answer_to_the_next_request(
 
 
 def test_a_part_of_a_page_is_no_other_page(keeper: Keeper, server: WireServer) -> None:
-    """What stands behind ``#`` is for browsers: it is neither asked for nor an address."""
+    """What follows ``#`` is for browsers: it is neither requested nor part of the address."""
     server.routes["/page"] = redirect("/real#part-2", "308 Permanent Redirect")
     server.page("/real", PAGE)
     visits = keeper.crawl("/page")
@@ -101,7 +101,7 @@ def test_an_index_that_names_itself_is_asked_once_a_pass(
 def test_a_feed_of_one_link_ten_thousand_times_names_one_page(
     keeper: Keeper, server: WireServer
 ) -> None:
-    """However its entries are told apart."""
+    """However its entries differ otherwise."""
     items = "".join(
         f"<item><title>Holm {number}</title><guid>{number}</guid>"
         f"<link>{keeper.base}/some-long-story-1#{number}</link></item>"
@@ -121,7 +121,7 @@ def test_a_feed_of_one_link_ten_thousand_times_names_one_page(
 def test_who_lets_one_page_through_is_asked_no_faster_for_the_others(
     keeper: Keeper, server: WireServer
 ) -> None:
-    """429 for all but one: after the first of them the host rests, whatever the one says."""
+    """429 for all but one: after the first the host rests, whatever that one page answers."""
     server.page("/open", PAGE)
     for number in range(20):
         server.routes[f"/shut-{number}"] = plain(b"", status="429 Too Many Requests")

@@ -1,4 +1,4 @@
-"""Times in the fields of HTTP, as servers send them."""
+"""Times in HTTP fields, as servers send them."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from spiders.http_date import parse_http_date
     "text", ["Mon, 05 Jan 2015 10:00:00 GMT", "Mon, 05 Jan 2015 12:00:00 +0200"]
 )
 def test_a_time_is_read_in_utc(text):
-    """Whatever zone a server writes by."""
+    """Whatever zone a server uses."""
     assert parse_http_date(text) == datetime(2015, 1, 5, 10, tzinfo=UTC)
 
 
@@ -21,5 +21,5 @@ def test_a_time_is_read_in_utc(text):
     "text", [None, "", "0", "yesterday", "Fri, 31 Dec 9999 23:59:59 -2300", "5 Jan 99999999 1:1:1"]
 )
 def test_what_is_no_time_is_none(text):
-    """A field that no clock wrote stops no reading and no crawl."""
+    """A field that no clock wrote interrupts neither reading nor crawl."""
     assert parse_http_date(text) is None

@@ -1,4 +1,4 @@
-"""What the crawl itself tells of an outlet ends, also where nobody asks again for what it was."""
+"""The crawl's own incidents of an outlet end, even if their cause is never fetched again."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ NAMED = "<sitemap><loc>/news.xml</loc></sitemap>"
 
 
 def kinds(keeper: Keeper) -> list[IncidentKind]:
-    """What is told."""
+    """The kinds of the open incidents."""
     return [one.kind for one in keeper.archive.incidents()]
 
 
 def long_ago(keeper: Keeper, days: int) -> None:
-    """What is told was told so many days ago for the last time."""
+    """Let all incidents have been reported last this many days ago."""
     then = to_text(datetime.now(UTC) - timedelta(days=days))
     keeper.archive._database.change("UPDATE incidents SET opened_at = ?, last_at = ?", (then, then))
 
@@ -32,7 +32,7 @@ def long_ago(keeper: Keeper, days: int) -> None:
 def test_a_host_that_answers_404_after_its_rest_slows_nobody_down(
     keeper: Keeper, server: WireServer
 ) -> None:
-    """Its incident waited for a page, and a host may have none any more."""
+    """Its incident waited for a page, but a host may no longer have any."""
     server.routes["/page"] = plain(b"", status="503 Service Unavailable")
     keeper.one("/page")
     assert kinds(keeper) == [IncidentKind.SLOWED_DOWN]
@@ -46,7 +46,7 @@ def test_a_host_that_answers_404_after_its_rest_slows_nobody_down(
 def test_who_gives_the_browser_up_is_not_told_of_it_any_more(
     keeper: Keeper, server: WireServer
 ) -> None:
-    """That it cannot be started was told for ever, of an outlet that needs none."""
+    """That no browser starts was reported forever for an outlet that needs none."""
     kind, name, now = IncidentKind.RENDER_FAILED, keeper.outlet.name, datetime.now(UTC)
     keeper.archive.open_incident(keeper.outlet.id, kind.value, name, "no browser", now)
     server.page("/page", b"<p>fine</p>")
@@ -57,7 +57,7 @@ def test_who_gives_the_browser_up_is_not_told_of_it_any_more(
 def test_a_part_of_a_sitemap_that_nobody_names_any_more_is_forgotten(
     keeper: Keeper, server: WireServer
 ) -> None:
-    """It failed once, and the index names others since: it is asked for no more."""
+    """It failed once, and the index no longer names it: it is not fetched any more."""
     index = "<sitemapindex>{}</sitemapindex>"
     server.page("/index.xml", index.format(NAMED).encode(), "text/xml")
     server.routes["/news.xml"] = plain(b"", status="500 Oops")
@@ -76,7 +76,7 @@ def test_a_part_of_a_sitemap_that_nobody_names_any_more_is_forgotten(
 
 
 def test_a_seed_that_fails_is_told_of_however_long(keeper: Keeper, server: WireServer) -> None:
-    """It is asked again, and was not only for want of an answer within the week."""
+    """It will be fetched again, and was not this week only because its host rests."""
     server.routes["/feed"] = plain(b"", status="404 Not Found")
     keeper.seed("/feed", SeedKind.FEED)
     keeper.crawl()

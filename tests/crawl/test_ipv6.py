@@ -1,4 +1,4 @@
-"""A host that has an address of IPv6 and no other: asked, stored and exported like others."""
+"""A host with only an IPv6 address: fetched, stored and exported like others."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 def six() -> Iterator[WireServer]:
-    """A server at ::1; skipped where this machine has no such address."""
+    """A server at ::1; skips the test if this machine has no such address."""
     try:
         with socket.create_server(("::1", 0), family=socket.AF_INET6):
             pass
@@ -38,19 +38,19 @@ def six() -> Iterator[WireServer]:
 
 @pytest.fixture
 def folder(tmp_path: Path, blank: Callable[[Path], Path]) -> Path:
-    """Of an empty archive."""
+    """The folder of an empty archive."""
     return blank(tmp_path / "archive")
 
 
 @pytest.fixture
 def keeper(six: WireServer, folder: Path) -> Iterator[Keeper]:
-    """An archive that watches it."""
+    """An archive that watches the IPv6 server."""
     with Archive.open_to_write(folder) as archive:
         yield keeper_of(archive, six)
 
 
 def test_a_host_without_a_name_is_asked_and_obeyed(keeper: Keeper, six: WireServer) -> None:
-    """Its feed names it in full; robots.txt, redirects and the Host field are as for others."""
+    """Its feed writes the address in full; robots.txt, redirects and Host are as for others."""
     port = six.host.rpartition(":")[2]
     long = f"http://[0:0:0:0:0:0:0:1]:{port}"
     links = (f"{long}/some-long-story-1", "/some-long-story-2", f"{six.base}/private/story-3")
@@ -82,7 +82,7 @@ def test_a_host_without_a_name_is_asked_and_obeyed(keeper: Keeper, six: WireServ
 def test_its_captures_are_exported_and_taken_in_again(
     keeper: Keeper, six: WireServer, folder: Path, tmp_path: Path, blank: Callable[[Path], Path]
 ) -> None:
-    """With the address of the host as WARC wants it: without brackets and without a port."""
+    """With the host's address as WARC wants it: without brackets or port."""
     six.page("/some-long-story-1", b"<p>one</p>")
     keeper.one("/some-long-story-1")
     keeper.archive.close()
@@ -101,7 +101,7 @@ def test_its_captures_are_exported_and_taken_in_again(
 def test_a_name_that_has_such_addresses_alone_is_asked_and_exported(
     six: WireServer, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """It is asked by its name, and kept with the address that answered."""
+    """It is requested by its name, and kept with the address that answered."""
     port = int(six.host.rpartition(":")[2])
     name = f"six.example:{port}"
     looked_up: list[str] = []

@@ -12,7 +12,7 @@ ATOM = "<entry><link href='https://courier.example/{}'/><title>A title</title>{}
 
 
 def feed(entries: int, more: str = "", form: str = ITEM) -> bytes:
-    """A feed of so many entries, each with more in it."""
+    """A feed of this many entries, each with this added."""
     items = "".join(form.format(number, more) for number in range(entries))
     if form is ATOM:
         return f"<feed xmlns='http://www.w3.org/2005/Atom'>{items}</feed>".encode()
@@ -21,7 +21,7 @@ def feed(entries: int, more: str = "", form: str = ITEM) -> bytes:
 
 @pytest.mark.parametrize(("form", "tag"), [(ITEM, "content:encoded"), (ATOM, "content")])
 def test_whole_articles_in_a_feed_cost_it_no_entry(form: str, tag: str) -> None:
-    """They are let go of where a feed is large, and every entry is named."""
+    """In a large feed their texts are dropped, and every entry is named."""
     text = f"<{tag}>{'&lt;p&gt;words ' * 8000}</{tag}>"
     large = feed(60, text, form)
     assert len(large) > LARGEST
@@ -32,7 +32,7 @@ def test_whole_articles_in_a_feed_cost_it_no_entry(form: str, tag: str) -> None:
 
 @pytest.mark.parametrize("form", [ITEM, ATOM])
 def test_what_is_within_a_large_feed_is_told(form: str) -> None:
-    """It is cut between entries, and still a feed: some name what is new first, and some last."""
+    """It is cut between entries and still a feed: some list new entries first, some last."""
     large = feed(8, "<summary>" + "words " * 200_000 + "</summary>", form)
     part, cut = within_bounds(large)
     assert (cut, len(part) <= LARGEST + 100) == (CUT, True)
@@ -43,7 +43,7 @@ def test_what_is_within_a_large_feed_is_told(form: str) -> None:
 
 
 def test_elements_without_an_end_are_no_feed() -> None:
-    """Each is kept with all that it is in: a second and 200 MB for each megabyte, and more."""
+    """Each would be kept with all it is in: a second and 200 MB per megabyte, and more."""
     deep = b"<rss version='2.0'><channel>" + b"<a>" * (MOST_OPEN + 1)
     assert is_too_deep(deep)
     assert parse_feed(deep).fault == "broken feed"
@@ -51,12 +51,12 @@ def test_elements_without_an_end_are_no_feed() -> None:
 
 
 def test_tags_in_a_text_that_is_quoted_are_none_of_the_feed() -> None:
-    """Old systems end lines with ``<br>``: a feed of some hundred articles was thrown away."""
+    """Old systems end lines with ``<br>``: a feed of some hundred articles was discarded."""
     text = f"<description><![CDATA[{'A line of it.<br>' * 100}]]></description>"
     assert len(parse_feed(feed(MOST_OPEN // 80, text)).entries) == MOST_OPEN // 80
 
 
 def test_a_feed_of_texts_without_an_end_is_gone_through_once() -> None:
-    """Looking for the end of each would take hours."""
+    """Searching for the end of each would take hours."""
     hostile = b"<rss version='2.0'><channel>" + b"<content>x" * 600_000
     assert within_bounds(hostile)[1] == CUT

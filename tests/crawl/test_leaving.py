@@ -31,7 +31,7 @@ PATHS = ("/robots.txt", "/feed", "/some-long-story-1")
 
 @pytest.fixture
 def over() -> Iterator[threading.Event]:
-    """Until then the server says nothing."""
+    """An event until which the server does not answer."""
     one = threading.Event()
     yield one
     one.set()
@@ -39,7 +39,7 @@ def over() -> Iterator[threading.Event]:
 
 @pytest.fixture
 def asked(keeper: Keeper, server: WireServer) -> threading.Event:
-    """An outlet of one feed and one story; set when its silent path was asked for."""
+    """An outlet with a feed and a story; the event is set once its silent path is requested."""
     server.page("/feed", FEED, "text/xml")
     server.page("/some-long-story-1", b"<p>story</p>")
     keeper.seed("/feed", SeedKind.FEED)
@@ -47,7 +47,7 @@ def asked(keeper: Keeper, server: WireServer) -> threading.Event:
 
 
 def silent(server: WireServer, path: str, asked: threading.Event, over: threading.Event) -> None:
-    """Let the server take this request and say nothing."""
+    """Make the server accept this request without answering."""
 
     def wait(_request: bytes) -> Script:
         asked.set()
@@ -60,7 +60,7 @@ def silent(server: WireServer, path: str, asked: threading.Event, over: threadin
 
 
 def is_as_if_unasked(keeper: Keeper, path: str) -> bool:
-    """Is nothing told of it, and is it due, or its robots.txt not known?"""
+    """Whether nothing is reported of it, no visit is stored, and it is due or has no due time."""
     address = keeper.address(path)
     waits = address.next_due is None or address.next_due <= datetime.now(UTC)
     unvisited = keeper.archive.last_visit(address.id) is None
@@ -76,7 +76,7 @@ def test_a_stop_does_not_wait_until_a_large_sitemap_is_taken_in(
     *,
     stored: bool,
 ) -> None:
-    """For a minute nobody heard it. The sitemap stays due, and a small one came in."""
+    """It was ignored for a minute. The sitemap stays due, while a small one is stored."""
     monkeypatch.setattr(engine, "GRACE_S", 60.0)
     pages = "".join(f"<url><loc>{keeper.base}/news/{one}</loc></url>" for one in range(entries))
     answer = plain(f"<urlset>{pages}</urlset>".encode(), "text/xml")
@@ -93,7 +93,7 @@ def test_a_stop_does_not_wait_until_a_large_sitemap_is_taken_in(
     visits = keeper.crawl()
     assert [one.outcome for one in visits] == [Outcome.CAPTURED] * stored
     assert stored or is_as_if_unasked(keeper, "/sitemap.xml")
-    if not stored:  # and nothing of it was remembered
+    if not stored:  # and nothing of it was stored
         (again,) = keeper.crawl(configuration=replace(QUICK, deny=("/news/",)))
         assert again.outcome is Outcome.CAPTURED
 
@@ -107,7 +107,7 @@ def test_a_pass_waits_for_no_silent_server(
     over: threading.Event,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """Ctrl-C took up to the time-out, half a minute, and then a failure of ours was the host's."""
+    """Ctrl-C took up to the time-out, half a minute, and our stop was reported as the host's."""
     monkeypatch.setattr(engine, "GRACE_S", 0.1)
     silent(server, path, asked, over)
     keeper.crawl(stop=asked)
@@ -128,7 +128,7 @@ def test_nor_does_a_crawl_that_lasts(
     over: threading.Event,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """Who runs it in a container kills it after ten seconds."""
+    """A container kills it after ten seconds."""
     monkeypatch.setattr(watch, "GRACE_OF_SERVICE_S", 0.1)
     silent(server, path, asked, over)
 

@@ -1,4 +1,4 @@
-"""The way to the network, and what is told where it leads nowhere."""
+"""The way to the network, and what is reported if it fails."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ PATIENCE_S = 60.0
 
 
 def test_a_client_ends_when_nothing_is_under_way_by_it(server: WireServer) -> None:
-    """Settings can be read again for years; what began by the old ones is finished."""
+    """Settings may be reread for years; requests begun with the old ones are finished."""
     asked, let_go = threading.Event(), threading.Event()
 
     def slow(_request: bytes) -> Script:
@@ -44,7 +44,7 @@ def test_a_client_ends_when_nothing_is_under_way_by_it(server: WireServer) -> No
             network.renew(QUICK)
         network.name([server.base])
         await network.fetch(Fetch(server.base + "/quick"))
-        assert len(network._old) == 1  # it ends what it began
+        assert len(network._old) == 1  # it finishes what it began
         let_go.set()
         finished = await flies
         assert finished.exchange is not None
@@ -56,7 +56,7 @@ def test_a_client_ends_when_nothing_is_under_way_by_it(server: WireServer) -> No
 
 
 def test_what_goes_wrong_with_an_outlet_says_where(keeper: Keeper, server: WireServer) -> None:
-    """A fault of ours is the outlet's incident, with the place in the code, and stops nobody."""
+    """A fault of ours is an incident of the outlet, with the place in the code; all goes on."""
 
     def next_look(*_asked: object) -> None:
         raise LookupError("no such day")
@@ -71,7 +71,7 @@ def test_what_goes_wrong_with_an_outlet_says_where(keeper: Keeper, server: WireS
 
 @pytest.mark.parametrize("ours", [True, False])
 def test_a_pause_of_ours_is_no_time_of_the_host(server: WireServer, *, ours: bool) -> None:
-    """What we slept, or stood still to store, makes no time-out and no slow host; silence does."""
+    """Our own sleep, or a pause to store, is neither time-out nor slow host; silence is."""
     rest = (0.05, b"here") if ours else ()
     head = b"HTTP/1.1 200 OK\r\nContent-Length: 8\r\n\r\n"
     server.routes["/page"] = Script(head, (b"<p>t", *rest))

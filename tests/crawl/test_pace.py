@@ -25,12 +25,12 @@ if TYPE_CHECKING:
 
 
 def pace_of(archive: Archive | None = None) -> Pace:
-    """A pace whose crawl never stops."""
+    """A pace for a crawl that never stops."""
     return Pace(2, asyncio.Event(), None if archive is None else archive.hosts)
 
 
 def answers(pace: Pace, floor_s: float, times: list[float], *, well: bool = True) -> list[float]:
-    """The delays of a host after answers that took so long."""
+    """The delays of a host after answers that took this long."""
     pace.set_delay("a", floor_s)
     found = []
     for took_s in times:
@@ -40,14 +40,14 @@ def answers(pace: Pace, floor_s: float, times: list[float], *, well: bool = True
 
 
 async def _turn(pace: Pace, took_s: float, *, well: bool) -> None:
-    pace._of("a").next_at = 0.0  # the waiting itself is not what is looked at
+    pace._of("a").next_at = 0.0  # the waiting itself is not tested
     pace._of("a").lock = asyncio.Lock()
     assert await pace.take_turn("a")
     pace.give_turn("a", took_s, well=well)
 
 
 def test_after_a_clock_was_set_hosts_rest_as_the_archive_says(keeper: Keeper) -> None:
-    """It was healed; a process that went on by what it had known left a host alone for days."""
+    """The archive was healed; a process going by its own memory left a host alone for days."""
     pace = pace_of(keeper.archive)
     pace.rest("a", datetime.now(UTC) + timedelta(days=5), "too many requests")
     pace.rest("b", datetime.now(UTC) + timedelta(days=5), "too many requests")
@@ -58,7 +58,7 @@ def test_after_a_clock_was_set_hosts_rest_as_the_archive_says(keeper: Keeper) ->
 
 
 def test_an_outage_is_forgiven_by_a_pass_that_began_after_it(keeper: Keeper) -> None:
-    """With a full disk between, hosts rested on with the network there; others keep their rests."""
+    """After a full disk in between, hosts rested though the network was back; others still rest."""
     later = datetime.now(UTC) + timedelta(minutes=10)
     keeper.archive.hosts.put(HostState("down", later, UNREACHABLE))
     keeper.archive.hosts.put(HostState("busy", later, "too many requests"))
@@ -76,7 +76,7 @@ def test_an_outage_is_forgiven_by_a_pass_that_began_after_it(keeper: Keeper) -> 
     st.lists(st.tuples(st.floats(0, 1000), st.booleans()), max_size=20),
 )
 def test_delay_keeps_its_bounds(floor_s: float, turns: list[tuple[float, bool]]) -> None:
-    """Never below the floor, never above a minute (or the floor), whatever a host does."""
+    """Never below the floor, nor above a minute (or the floor), whatever a host does."""
     pace = pace_of()
     for took_s, well in turns:
         (delay,) = answers(pace, floor_s, [took_s], well=well)
@@ -96,19 +96,19 @@ def test_slow_host_is_asked_less_and_a_quick_one_more_again() -> None:
 
 
 def test_quick_errors_make_nothing_faster() -> None:
-    """A host in trouble answers fast, and is not asked more for it."""
+    """A host in trouble answers fast, but is not visited more often for that."""
     pace = pace_of()
     assert answers(pace, 2.0, [20.0]) == [20.0]
     assert answers(pace, 2.0, [0.01] * 5, well=False) == [20.0] * 5
 
 
 def test_no_floor_no_delay() -> None:
-    """Hosts at a loopback address are asked as fast as they answer."""
+    """Hosts at a loopback address are visited as fast as they answer."""
     assert answers(pace_of(), 0.0, [5.0, 9.0]) == [0.0, 0.0]
 
 
 def test_rests_in_a_row_grow_and_outlast_the_process(tmp_path: Path) -> None:
-    """A minute, two, four … up to an hour; the next process knows of them; a page ends the row."""
+    """1, 2, 4 … up to 60 minutes; the next process knows of them; a page ends the series."""
     with Archive.create(tmp_path / "archive") as archive:
         before = datetime.now(UTC)
         lengths = []
@@ -130,7 +130,7 @@ def test_rests_in_a_row_grow_and_outlast_the_process(tmp_path: Path) -> None:
 
 
 def test_answers_that_were_under_way_cut_no_rest_short() -> None:
-    """A page, a second refusal and a shorter time came after it: they neither end nor double it."""
+    """A page, a second refusal and a shorter time that come later neither end nor double it."""
     pace, later = pace_of(), datetime.now(UTC) + timedelta(minutes=30)
     assert pace.rest("a", later, "too many requests") == later
     pace.worked("a")
@@ -141,7 +141,7 @@ def test_answers_that_were_under_way_cut_no_rest_short() -> None:
 
 
 def test_who_is_called_off_while_waiting_takes_no_turn_along() -> None:
-    """An outlet whose run is ended waits no more, and others may ask the host as before."""
+    """An outlet whose run is ended stops waiting, and others may use the host as before."""
 
     async def ask() -> list[bool]:
         pace = Pace(1, asyncio.Event())
@@ -160,7 +160,7 @@ def test_who_is_called_off_while_waiting_takes_no_turn_along() -> None:
 
 
 def test_a_host_rests_for_ten_failures_in_a_row_and_for_no_fewer() -> None:
-    """An answer between them, and a rest for them, begin the count anew."""
+    """An answer among them, and a rest because of them, restart the count."""
     pace = pace_of()
 
     def unreached(times: int) -> list[bool]:
@@ -173,7 +173,7 @@ def test_a_host_rests_for_ten_failures_in_a_row_and_for_no_fewer() -> None:
 
 
 def test_learnt_delay_is_kept_for_the_next_pass(tmp_path: Path) -> None:
-    """A host that is slow today is not asked at full pace by the next process."""
+    """A host that is slow today is not visited at full pace by the next process."""
     with Archive.create(tmp_path / "archive") as archive:
         pace = pace_of(archive)
         answers(pace, 2.0, [9.0])
@@ -187,7 +187,7 @@ def test_learnt_delay_is_kept_for_the_next_pass(tmp_path: Path) -> None:
 
 
 def test_a_rest_forgets_no_delay(keeper: Keeper) -> None:
-    """A slow host that asked for a rest is slow after it, for the next process too."""
+    """A slow host that asked for a rest is still slow after it, for the next process too."""
     pace = pace_of(keeper.archive)
     answers(pace, 2.0, [9.0])
     pace.rest("a", None, "too many requests")
@@ -197,7 +197,7 @@ def test_a_rest_forgets_no_delay(keeper: Keeper) -> None:
 def test_who_shuts_us_out_is_left_alone_and_health_says_so(
     keeper: Keeper, server: WireServer
 ) -> None:
-    """After three 403s in a row the host rests, the others are put off, and it closes by itself."""
+    """After three 403s in a row the host rests, the others wait, and the incident closes itself."""
     for number in range(9):
         server.routes[f"/p{number}"] = plain(b"no", status="403 Forbidden")
     one = replace(QUICK, concurrent_per_host=1)
@@ -220,7 +220,7 @@ def test_who_shuts_us_out_is_left_alone_and_health_says_so(
 
 
 def test_one_forbidden_page_is_no_block(keeper: Keeper, server: WireServer) -> None:
-    """Pages of an outlet may be closed to us while the others are not."""
+    """Some pages of an outlet may be closed to us while others are not."""
     for number in range(8):
         server.routes[f"/p{number}"] = plain(b"no", status="403 Forbidden")
         server.page(f"/q{number}", b"<p>fine</p>")
@@ -231,7 +231,7 @@ def test_one_forbidden_page_is_no_block(keeper: Keeper, server: WireServer) -> N
 
 
 def test_slowness_is_told_and_ends(keeper: Keeper, server: WireServer, monkeypatch) -> None:
-    """A host that answers slowly is an incident for as long as it does."""
+    """A host that answers slowly is an incident as long as it does."""
     monkeypatch.setattr("spiders.crawl.manners.pace.SLOW_S", 0.05)
     server.page("/robots.txt", b"", "text/plain")
     server.routes["/slow"] = Script(plain(b"x").head, (0.3, b"x"))
@@ -239,12 +239,12 @@ def test_slowness_is_told_and_ends(keeper: Keeper, server: WireServer, monkeypat
     keeper.crawl("/slow", delay_s=0.01)
     (incident,) = keeper.archive.incidents()
     assert (incident.kind, incident.subject) == (IncidentKind.SLOW, server.host)
-    keeper.crawl("/quick", delay_s=10.0)  # no longer much slower than it may be asked
+    keeper.crawl("/quick", delay_s=10.0)  # no longer much slower than its pace
     assert keeper.archive.incidents() == []
 
 
 def test_never_more_requests_than_connections(tmp_path: Path) -> None:
-    """Over all hosts and outlets together, and idle connections make way for others."""
+    """For all hosts and outlets together; idle connections make way for others."""
     lock, flying, most = threading.Lock(), 0, 0
 
     def answer(_request: bytes) -> Script:
@@ -276,7 +276,7 @@ DENY = replace(QUICK, deny=("/secret/", r"[?&]print="))
 
 
 def test_patterns_of_the_settings_hold_for_every_outlet(keeper: Keeper, server: WireServer) -> None:
-    """Not by its address, by no redirect, and not for being named by a seed."""
+    """A denied page is fetched neither by its address, nor by a redirect, nor from a seed."""
     server.page("/secret/a", b"<p>never</p>")
     server.page("/fine-long-story-1", b"<p>fine</p>")
     server.routes["/way"] = plain(b"", status="302 Found", Location="/secret/a")
@@ -300,7 +300,7 @@ def test_patterns_of_the_settings_hold_for_every_outlet(keeper: Keeper, server: 
 
 
 def test_robots_is_not_asked_where_a_rule_forbids_it(keeper: Keeper, server: WireServer) -> None:
-    """Neither itself nor where it redirects to; who forbids asking it forbids its whole host."""
+    """Neither itself nor its redirect's target; a rule against it denies the whole host."""
     server.page("/page", b"<p>fine</p>")
     server.page("/secret/robots.txt", b"User-agent: *\nDisallow: /\n", "text/plain")
     server.routes["/robots.txt"] = plain(b"", status="302 Found", Location="/secret/robots.txt")
@@ -326,7 +326,7 @@ def test_robots_is_not_asked_where_a_rule_forbids_it(keeper: Keeper, server: Wir
 def test_look_waits_for_what_caches_promise_within_reason(
     fields: dict, minutes: int, keeper: Keeper, server: WireServer
 ) -> None:
-    """A copy that is still fresh is not asked for again, and a year is no year for an editor."""
+    """A fresh copy is not requested again, but a promise of a year is not taken literally."""
     server.page("/page", b"<p>story</p>", **fields)
     (visit,) = keeper.crawl("/page", next_look=lambda *_: datetime.now(UTC) + timedelta(minutes=5))
     assert visit.next_due is not None
@@ -334,7 +334,7 @@ def test_look_waits_for_what_caches_promise_within_reason(
 
 
 def test_order_to_look_every_minute_is_obeyed(keeper: Keeper, server: WireServer) -> None:
-    """Who watches a breaking story is not put off by a cache."""
+    """A user who watches a breaking story is not delayed by a cache."""
     server.page("/page", b"<p>story</p>", Cache_Control="max-age=600")
     (visit,) = keeper.crawl("/page", next_look=lambda *_: datetime.now(UTC) + timedelta(minutes=1))
     assert visit.next_due is not None
@@ -346,7 +346,7 @@ def test_order_to_look_every_minute_is_obeyed(keeper: Keeper, server: WireServer
 def test_a_time_that_a_host_names_is_heeded_whatever_it_is_that_turns_us_away(
     keeper: Keeper, server: WireServer, status: str, more: dict[str, str]
 ) -> None:
-    """A 403 or a bot check with Retry-After was the page's alone, and the next one was asked."""
+    """Retry-After with a 403 or bot check held for that page only; the next one was fetched."""
     away = plain(b"", status=status, Retry_After="3600", **more)
     server.routes |= {"/first": away, "/second": away}
     first, *_ = keeper.crawl(

@@ -1,4 +1,4 @@
-"""One pass: seeds, then what is due, each address once; stored before it is told."""
+"""One pass: seeds, then what is due, each address once; stored before it is reported."""
 
 from __future__ import annotations
 
@@ -35,13 +35,13 @@ if TYPE_CHECKING:
 
 
 def feed(*paths: str) -> bytes:
-    """A feed of these entries."""
+    """A feed with these entries."""
     items = "".join(f"<item><title>{path}</title><link>{path}</link></item>" for path in paths)
     return f"<rss version='2.0'><channel><title>T</title>{items}</channel></rss>".encode()
 
 
 def outcomes(keeper: Keeper, visits: list[Visit]) -> dict[str, str]:
-    """Outcomes by path."""
+    """The outcomes of the visits by path."""
     url = {
         visit.address_id: keeper.archive.due_of(visit.address_id).address.url for visit in visits
     }
@@ -77,7 +77,7 @@ def test_seeds_first_then_what_they_name(keeper: Keeper, server: WireServer) -> 
 def test_what_was_visited_and_comes_again_is_passed_over(
     keeper: Keeper, server: WireServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Its due time moved behind the others: asking each time what is new was 1 % of a pass."""
+    """Its due time moved behind the others': looking up news each time took 1 % of a pass."""
     keeper.seed("/feed", SeedKind.FEED)
     names = [f"/a-long-story-{number}" for number in range(4)]
     server.page("/feed", feed(*names), "application/rss+xml")
@@ -105,7 +105,7 @@ def test_what_was_visited_and_comes_again_is_passed_over(
 
 
 def test_a_flood_of_new_addresses_keeps_nobody_waiting(keeper: Keeper, server: WireServer) -> None:
-    """A sitemap names its whole history at once: nothing known was looked at until all was read."""
+    """A sitemap names a whole history at once: no known page was visited until all was read."""
     known = [f"/known/{number}" for number in range(3)]
     for path in known:
         server.page(path, b"<p>known")
@@ -127,7 +127,7 @@ def test_a_flood_of_new_addresses_keeps_nobody_waiting(keeper: Keeper, server: W
 def test_children_of_an_index_are_asked_in_the_same_pass(
     keeper: Keeper, server: WireServer
 ) -> None:
-    """Also when the index itself did not change; a child has no due time of its own."""
+    """Even if the index itself did not change; a child has no due time of its own."""
     index = b"<sitemapindex><sitemap><loc>/a.xml</loc></sitemap></sitemapindex>"
 
     def answer(request: bytes) -> Script:
@@ -178,7 +178,7 @@ def test_seed_that_says_nothing_is_an_incident(
 
 
 def test_feed_of_other_outlets_is_not_followed(keeper: Keeper, server: WireServer) -> None:
-    """Only pages of the outlet's own hosts are taken from a seed."""
+    """Only pages on the outlet's own hosts are taken from a seed."""
     keeper.seed("/feed", SeedKind.FEED)
     entries = feed("http://stranger.example/some-long-story", "/our-own-long-story")
     server.page("/feed", entries, "text/xml")
@@ -217,7 +217,7 @@ def test_article_that_moved_is_found_where_it_moved_to(keeper: Keeper, server: W
 
 
 def test_other_spelling_of_the_same_page_is_one_address(keeper: Keeper, server: WireServer) -> None:
-    """A redirect to the trailing slash stays with its address, and is spared the next time."""
+    """A redirect to the trailing slash stays with its address, and is skipped next time."""
     server.routes["/story"] = redirect("/story/", "301 Moved")
     server.routes["/story/"] = lambda request: (
         Script(b"HTTP/1.1 304 Not Modified\r\n\r\n")
@@ -258,7 +258,7 @@ def test_broken_rules_and_dead_servers_stop_nobody(keeper: Keeper, server: WireS
 
 
 def test_words_cut_within_a_letter_end_no_pass(keeper: Keeper, server: WireServer) -> None:
-    """A feed of JSON that cuts its titles within an emoji: no article of the outlet was asked."""
+    """A JSON feed cut its titles within an emoji: no article of the outlet was fetched."""
     half = "Nets are out \ud83d"
     item = {"url": "/some-long-story-1", "title": half, "summary": half, "date_modified": half}
     feed = {"version": "https://jsonfeed.org/version/1.1", "title": half, "items": [item]}
@@ -276,7 +276,7 @@ def test_words_cut_within_a_letter_end_no_pass(keeper: Keeper, server: WireServe
 
 
 def test_paused_outlet_and_unknown_url(keeper: Keeper) -> None:
-    """A paused outlet is left alone; a URL of nobody is an error that names the remedy."""
+    """A paused outlet is left alone; a URL of no outlet is an error that says what to do."""
     keeper.seed("/feed", SeedKind.FEED)
     keeper.archive.set_paused("raw", True)  # noqa: FBT003  # part of the contract
     assert keeper.crawl() == []
@@ -285,7 +285,7 @@ def test_paused_outlet_and_unknown_url(keeper: Keeper) -> None:
 
 
 def test_seeds_that_are_not_due_can_wait(keeper: Keeper, server: WireServer) -> None:
-    """The schedule asks seeds when they are due; a person asks them now."""
+    """The schedule visits seeds when they are due; a person visits them now."""
     keeper.seed("/feed", SeedKind.FEED)
     server.page("/feed", feed("/some-long-story-1"), "text/xml")
     keeper.crawl()
@@ -294,7 +294,7 @@ def test_seeds_that_are_not_due_can_wait(keeper: Keeper, server: WireServer) -> 
 
 
 def test_stop_ends_a_pass_early_and_keeps_what_flew(keeper: Keeper, server: WireServer) -> None:
-    """What was being fetched is finished and stored, the rest stays due."""
+    """Requests under way are finished and stored, the rest stays due."""
     stop = threading.Event()
 
     def answer(_request: bytes) -> Script:
@@ -310,7 +310,7 @@ def test_stop_ends_a_pass_early_and_keeps_what_flew(keeper: Keeper, server: Wire
 
 
 def test_visits_are_stored_before_they_are_told(keeper: Keeper, server: WireServer) -> None:
-    """Whoever hears of a visit finds it in the archive, from another connection too."""
+    """When a visit is reported it is already in the archive, for other connections too."""
     for number in range(5):
         server.page(f"/p{number}", b"x")
     seen: list[int] = []
@@ -347,7 +347,7 @@ PATIENCE_S = 60.0
 
 
 def start_crawl(folder: Path, said: IO[str]) -> Forked:
-    """A crawl in a process of its own; when it has ended it says how many visits it made."""
+    """Start a crawl in a process of its own; at its end it prints the number of its visits."""
     with Path(os.devnull).open() as nothing:
         streams = [nothing.fileno(), said.fileno(), said.fileno()]
         return NURSERY.begin([str(folder)], dict(os.environ), streams, SCRIPT)
@@ -355,7 +355,7 @@ def start_crawl(folder: Path, said: IO[str]) -> Forked:
 
 @pytest.fixture
 def folder(server: WireServer, tmp_path: Path) -> Path:
-    """An archive that watches a feed of the server's."""
+    """An archive that watches a feed on the server."""
     now = datetime.now(UTC)
     with Archive.create(tmp_path / "archive") as archive:
         outlet = archive.add_outlet("raw", server.base + "/", [server.host], now)
@@ -366,13 +366,13 @@ def folder(server: WireServer, tmp_path: Path) -> Path:
 
 @pytest.fixture
 def said() -> Iterator[IO[str]]:
-    """A file for what a process says."""
+    """A file for what a process prints."""
     with tempfile.TemporaryFile("w+", encoding="utf-8") as one:
         yield one
 
 
 def told(said: IO[str]) -> str:
-    """What it said."""
+    """What the process printed."""
     said.seek(0)
     return said.read()
 
@@ -388,7 +388,7 @@ def many_articles(server: WireServer) -> list[str]:
 
 
 def test_kill_at_any_moment_loses_nothing(server: WireServer, folder: Path, said: IO[str]) -> None:
-    """Killed twenty times, the archive is sound each time, and every article is captured once."""
+    """Killed twenty times, the archive is intact each time, and every article is captured."""
     paths = many_articles(server)
     for _ in range(20):
         wanted = len(server.log) + random.randrange(6)  # any moment will do
@@ -420,7 +420,7 @@ def test_kill_at_any_moment_loses_nothing(server: WireServer, folder: Path, said
 def test_signals_end_a_crawl_cleanly(
     number: int, server: WireServer, folder: Path, said: IO[str]
 ) -> None:
-    """What flies is stored, and the process ends by itself with what it had."""
+    """Requests under way are stored, and the process ends by itself with what it has."""
     asked, signalled = threading.Event(), threading.Event()
 
     def answer(_request: bytes) -> Script:

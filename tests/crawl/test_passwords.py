@@ -1,4 +1,4 @@
-"""A name and a password in an address are sent to nobody, and kept with no capture."""
+"""A name and a password in an address are sent to nobody, and stored with no capture."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ FEED = b"<rss version='2.0'><channel><title>Holm</title></channel></rss>"
 def test_a_seed_that_was_kept_with_a_password_is_asked_without_it(
     keeper: Keeper, server: WireServer
 ) -> None:
-    """Archives have such seeds from before they were refused; each look wrote it down once more."""
+    """Archives have such seeds from before they were refused; each look stored it once more."""
     server.page("/feed", FEED, "text/xml")
     url = f"http://ann:secret@{server.host}/feed"
     keeper.archive.add_seed(keeper.outlet.id, url, surt(url), SeedKind.FEED, datetime.now(UTC))
@@ -32,7 +32,7 @@ def test_a_seed_that_was_kept_with_a_password_is_asked_without_it(
 
 
 def test_a_seed_with_a_password_is_told_of_without_it(keeper: Keeper, server: WireServer) -> None:
-    """What is wrong with a feed is on every page and in every export, and so was its password."""
+    """An incident of a feed is on every page and in every export, and so was its password."""
     url, gap = f"http://ann:secret@{server.host}/feed", IncidentKind.DISCOVERY_GAP.value
     keeper.archive.add_seed(keeper.outlet.id, url, surt(url), SeedKind.FEED, datetime.now(UTC))
     keeper.archive.open_incident(keeper.outlet.id, gap, url, "a gap", datetime.now(UTC))
@@ -48,7 +48,7 @@ def test_a_seed_with_a_password_is_told_of_without_it(keeper: Keeper, server: Wi
 def test_a_seed_with_a_password_that_is_forbidden_by_now_is_told_without_it(
     keeper: Keeper, server: WireServer
 ) -> None:
-    """A robots.txt was told to forbid it by all of its address, before it was asked again."""
+    """Before its next look, the full address was in the incident of the robots.txt."""
     url = f"http://ann:secret@{server.host}/feed"
     keeper.archive.add_seed(keeper.outlet.id, url, surt(url), SeedKind.FEED, datetime.now(UTC))
     server.page("/news/a", b"<html><body><h1>A</h1></body></html>")
@@ -62,7 +62,7 @@ def test_a_seed_with_a_password_that_is_forbidden_by_now_is_told_without_it(
 def test_a_redirect_that_names_a_password_is_followed_without_it(
     keeper: Keeper, server: WireServer
 ) -> None:
-    """The article was known by it from then on, and the exports had it."""
+    """The article was known by that address from then on, and the exports had it."""
     server.routes["/news/a"] = redirect(f"http://ann:secret@{server.host}/news/b")
     server.page("/news/b", b"<html><body><h1>B</h1></body></html>")
     first, last = keeper.crawl("/news/a")
@@ -81,5 +81,5 @@ def test_a_redirect_that_names_a_password_is_followed_without_it(
     ],
 )
 def test_what_is_a_name_and_what_is_none(url: str, expected: str) -> None:
-    """What stands behind the host is the address, whatever signs it has."""
+    """What follows the host is the address, whatever characters it has."""
     assert without_user(url) == expected

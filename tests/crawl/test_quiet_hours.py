@@ -1,4 +1,4 @@
-"""Quiet hours of an outlet: nothing is asked, nothing is due, and their end is their end."""
+"""Quiet hours of an outlet: nothing is fetched, nothing is due, and they end when they should."""
 
 from __future__ import annotations
 
@@ -36,14 +36,14 @@ def at(text: str) -> datetime:
         ("23:00-06:00", "2026-03-02T06:00", None),
         ("12:00-13:30", "2026-03-02T12:30", "2026-03-02T13:30"),
         ("00:00-06:00 Asia/Baku", "2026-03-01T20:30", "2026-03-02T02:00"),
-        # The night in which clocks in Berlin are set forward, and the one in which they go back.
+        # The nights in which clocks in Berlin go forward, and back.
         ("01:00-04:00 Europe/Berlin", "2026-03-29T00:30", "2026-03-29T02:00"),
         ("01:00-04:00 Europe/Berlin", "2026-10-25T02:30", "2026-10-25T03:00"),
         ("01:00-04:00 Europe/Berlin", "2026-10-25T03:00", None),
     ],
 )
 def test_end_of_quiet_hours(hours: str, now: str, end: str | None) -> None:
-    """Over midnight, in the outlet's own zone, and when its clocks are changed."""
+    """Across midnight, in the outlet's own zone, and when its clocks change."""
     assert quiet_until([hours], at(now)) == (None if end is None else at(end))
 
 
@@ -54,7 +54,7 @@ def test_end_of_quiet_hours(hours: str, now: str, end: str | None) -> None:
     st.sampled_from(["", " Europe/Berlin", " America/New_York", " Asia/Kathmandu"]),
 )
 def test_quiet_hours_end(now: datetime, begin: int, end: int, zone: str) -> None:
-    """Their end lies ahead and within a day and an hour, and then they are over."""
+    """Their end is ahead, within a day and an hour, and then they are over."""
     if begin == end:
         return
     text = f"{begin // 60:02}:{begin % 60:02}-{end // 60:02}:{end % 60:02}{zone}"
@@ -68,14 +68,14 @@ def test_quiet_hours_end(now: datetime, begin: int, end: int, zone: str) -> None
     "hours", ["", "23-6", "24:00-01:00", "06:00-06:00", "23:00-06:00 Mars/Olympus", "1:00-2:00"]
 )
 def test_mistakes_in_hours_are_told(hours: str) -> None:
-    """With the line of the rule file."""
+    """With the line of the file of rules."""
     with pytest.raises(RuleError, match="line 2") as caught:
         parse("raw", f'\nquiet_hours = ["{hours}"]\n', "raw.toml")
     assert "are no hours as in '23:00-06:00 Asia/Baku'" in str(caught.value)
 
 
 def test_nothing_is_asked_in_quiet_hours(keeper: Keeper, server: WireServer) -> None:
-    """Neither seed nor article nor robots.txt, by nobody; what is due is due at their end."""
+    """Neither seed, article nor robots.txt, even on request; what is due is due at their end."""
     now = datetime.now(UTC)
     begin, end = now - timedelta(hours=1), now + timedelta(hours=1)
     folder = keeper.archive.folder / "outlets"

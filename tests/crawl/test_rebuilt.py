@@ -1,4 +1,4 @@
-"""An outlet that is rebuilt gives one page at all its addresses, with status 200."""
+"""An outlet under reconstruction gives one page at all its addresses, with status 200."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ PATHS = [f"/news/story-{number}" for number in range(5)]
 
 
 def page(title: str, paragraphs: list[str]) -> bytes:
-    """An article of its own."""
+    """The page of an article."""
     text = "".join(f"<p>{one}</p>" for one in paragraphs)
     return (
         f"<html lang='en'><head><title>{title}</title><meta property='og:type' content='article'>"
@@ -28,7 +28,7 @@ def page(title: str, paragraphs: list[str]) -> bytes:
 
 
 def look(keeper: Keeper) -> None:
-    """One pass over all of them, read."""
+    """Run one pass over all of them, and read them."""
     keeper.crawl(*PATHS)
     read_unread(keeper.archive, rules_folder=None)
 
@@ -37,7 +37,7 @@ def look(keeper: Keeper) -> None:
 def test_an_outlet_that_is_rebuilt_has_edited_nothing(
     keeper: Keeper, server: WireServer, fields: dict[str, str]
 ) -> None:
-    """Each copy of its page has a number of its own: all articles were edited, and reverted."""
+    """Each copy has its own number: all articles were reported edited, and then reverted."""
     own = {path: plain(page(path, filler(path)), ETag=f'"{path}"') for path in PATHS}
     numbers = itertools.count(1)
 

@@ -1,4 +1,4 @@
-"""Visits are stored in groups: what goes wrong with one of them costs no other."""
+"""Visits are stored in groups: a problem with one of them costs no other."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ PATHS = [f"/story-{number}" for number in range(6)]
 
 @pytest.fixture
 def serving(keeper: Keeper, server: WireServer) -> Keeper:
-    """Six pages of one outlet."""
+    """An outlet with six pages."""
     for path in PATHS:
         server.page(path, b"<p>story</p>")
     return keeper
 
 
 def stored(keeper: Keeper) -> set[str]:
-    """The paths of which a capture is kept."""
+    """The paths with a stored capture."""
     rows = keeper.archive._database.rows(
         "SELECT url FROM addresses WHERE last_capture_id IS NOT NULL AND role <> 'robots'"
     )
@@ -36,7 +36,7 @@ def stored(keeper: Keeper) -> set[str]:
 
 
 def failing(raises: Callable[[str], None]) -> Callable[..., None]:
-    """``Captures.put`` that asks this before it stores."""
+    """``Captures.put`` that calls this with the URL before it stores."""
     put = Captures.put
 
     def fragile(self, visit_id, exchange, address):
@@ -49,7 +49,7 @@ def failing(raises: Callable[[str], None]) -> Callable[..., None]:
 def test_a_visit_that_cannot_be_stored_costs_no_other(
     serving: Keeper, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """It is told by its address, put off, and the incident closes once that is stored again."""
+    """It is reported by its address and put off; the incident closes once it can be stored."""
 
     def raises(url: str) -> None:
         if url.endswith("/story-3"):
@@ -71,7 +71,7 @@ def test_a_visit_that_cannot_be_stored_costs_no_other(
 def test_what_waits_while_the_archive_is_busy_is_stored_after(
     serving: Keeper, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The pass ends by the error that it met, and what was fetched by then is not thrown away."""
+    """The pass ends with the error that it met, but what was fetched by then is not lost."""
     serving.crawl(*PATHS)
     before = serving.archive.counts()["captures"]
     busy = [ArchiveBusy("archive", "somebody")]

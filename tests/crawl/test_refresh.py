@@ -1,4 +1,4 @@
-"""Pages that are nothing but the way to another one, by ``<meta http-equiv=refresh>``."""
+"""Pages that only lead to another one, by ``<meta http-equiv=refresh>``."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ HUGO = (
 
 
 def meta(content: str, rest: str = "") -> bytes:
-    """A page with this tag, and what stands beside it."""
+    """A page with this tag, and this after it."""
     return f"<html><head><meta http-equiv='Refresh' content='{content}'>{rest}".encode()
 
 
@@ -45,12 +45,12 @@ def meta(content: str, rest: str = "") -> bytes:
     ],
 )
 def test_where_a_page_leads(page: bytes, target: str | None) -> None:
-    """At once, by itself alone, and for everybody: a page with a text is one."""
+    """Soon, with little else on the page, and for everybody: a page with a text is a page."""
     assert refresh_target(page) == target
 
 
 def test_a_page_that_leads_on_is_a_redirect(keeper: Keeper, server: WireServer) -> None:
-    """The article moved, and its history goes along; it was an article that is lost."""
+    """The article moved with its history; it was reported as a lost article."""
     server.page("/a", story())
     keeper.one("/a")
     server.page("/a", HUGO.format("/b").encode())
@@ -74,13 +74,13 @@ def test_a_page_that_leads_on_is_a_redirect(keeper: Keeper, server: WireServer) 
 def test_a_page_that_waits_for_itself_is_a_page(
     keeper: Keeper, server: WireServer, path: str, to: str
 ) -> None:
-    """A check that loads itself again leads nowhere: each of its words was another address."""
+    """A check that reloads itself leads nowhere: each of its tokens was a new address."""
     server.routes[path] = plain(meta(f"2; url={to}"))
     assert [one.outcome for one in keeper.crawl(path)] == [Outcome.CAPTURED]
 
 
 def test_another_page_of_a_script_is_another_page(keeper: Keeper, server: WireServer) -> None:
-    """Its number stands in the query."""
+    """Its number is in the query."""
     server.routes["/a?id=1"] = plain(meta("0; url=/a?id=12"))
     server.page("/a?id=12", story())
     outcomes = [one.outcome for one in keeper.crawl("/a?id=1")]
@@ -93,7 +93,7 @@ def test_another_page_of_a_script_is_another_page(keeper: Keeper, server: WireSe
     ids=["tags", "comments", "refresh", "scripts"],
 )
 def test_hostile_pages_are_looked_at_in_no_time(page: bytes) -> None:
-    """Patterns have bounds; so has what is looked at."""
+    """The patterns are bounded, and so is what they search."""
     began = time.process_time()
     assert refresh_target(page) is None
     assert time.process_time() - began < 2

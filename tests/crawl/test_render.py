@@ -1,4 +1,4 @@
-"""Pages that scripts make, in a real Chromium; and what a page may not make it do."""
+"""Pages that scripts make, in a real Chromium; and what a page must not make it do."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ STORY = (
 
 
 def watched(keeper: Keeper, server: WireServer) -> WireServer:
-    """The server shows a page that its scripts make; gives another host, which nobody named."""
+    """Serve a page that its scripts make; gives another host, which nobody named."""
     other = WireServer("127.0.0.99")
     folder = keeper.archive.folder / "outlets"
     folder.mkdir(exist_ok=True)
@@ -79,7 +79,7 @@ def watched(keeper: Keeper, server: WireServer) -> WireServer:
 
 @needs_browser
 def test_page_is_kept_as_it_came_and_as_it_was_shown(keeper: Keeper, server: WireServer) -> None:
-    """The article is read from what scripts made; they get what a polite crawl may ask for."""
+    """The article is read from what scripts made; they may fetch only what a polite crawl may."""
     other = watched(keeper, server)
     visit = keeper.one("/the-first-long-story-1", SETTINGS)
     other.close()
@@ -100,7 +100,7 @@ def test_page_is_kept_as_it_came_and_as_it_was_shown(keeper: Keeper, server: Wir
     (article,) = keeper.archive.articles()
     assert article.title == "Ferry line to Port Ilva opens"
     assert keeper.archive.verify() == []
-    again = keeper.one("/the-first-long-story-1", SETTINGS)  # in full: the frame is no news
+    again = keeper.one("/the-first-long-story-1", SETTINGS)  # in full: the frame says nothing
     assert again.outcome is Outcome.CAPTURED
     last = server.asked("/the-first-long-story-1")[-1]
     assert b"If-None-Match" not in last.request
@@ -113,7 +113,7 @@ def test_page_is_kept_as_it_came_and_as_it_was_shown(keeper: Keeper, server: Wir
 
 @needs_browser
 def test_section_page_names_what_its_scripts_show(keeper: Keeper, server: WireServer) -> None:
-    """Links that are in no source are found; a page that never comes to rest is taken as it is."""
+    """Links that are in no source are found; a page that keeps loading is taken as it is."""
     watched(keeper, server).close()
     busy = b"setInterval(() => fetch('/tick').catch(() => 0), 250);"
     server.page("/app.js", APP.replace(b"ELSEWHERE", b"[]") + busy, "text/javascript")
@@ -127,7 +127,7 @@ def test_section_page_names_what_its_scripts_show(keeper: Keeper, server: WireSe
 
 
 def test_a_fault_without_words_is_told_by_its_name() -> None:
-    """Of one with many lines the first: what follows is the browser's log."""
+    """If a message has many lines, the first one: the rest is the browser's log."""
     assert _first_line(OSError("It ended.\nlog: 1\nlog: 2")) == "It ended."
     assert _first_line(TimeoutError()) == "TimeoutError"
 

@@ -1,4 +1,4 @@
-"""robots.txt by RFC 9309: what it says, and that it is heeded."""
+"""robots.txt by RFC 9309: what it says, and that it is obeyed."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ TEXT = "text/plain"
 
 
 def test_forbidden_pages_are_not_asked(keeper: Keeper, server: WireServer) -> None:
-    """A visit says that robots.txt refused it, and the server never sees a request."""
+    """The visit says that robots.txt refused it, and the server never gets a request."""
     server.page("/robots.txt", FORBIDS, TEXT)
     server.page("/private/but-this", b"<p>fine</p>")
     visits = keeper.crawl("/private/page", "/private/but-this")
@@ -44,7 +44,7 @@ def test_forbidden_pages_are_not_asked(keeper: Keeper, server: WireServer) -> No
 
 
 def test_our_own_name_goes_before_the_star(keeper: Keeper, server: WireServer) -> None:
-    """A group for Variorum is ours alone."""
+    """If there is a group for Variorum, only that counts for us."""
     server.page(
         "/robots.txt", b"User-agent: Variorum\nDisallow: /\n\nUser-agent: *\nAllow: /\n", TEXT
     )
@@ -52,7 +52,7 @@ def test_our_own_name_goes_before_the_star(keeper: Keeper, server: WireServer) -
 
 
 def test_no_robots_is_nothing_that_is_missing(keeper: Keeper, server: WireServer) -> None:
-    """It is a visit, and none of the pages; a page that is not there is counted."""
+    """It is a visit but no missing page; an actual missing page is counted."""
     server.routes["/robots.txt"] = plain(b"", status="404 Not Found")
     server.page("/here", b"x")
     urls = [keeper.base + "/here", keeper.base + "/gone"]
@@ -104,7 +104,7 @@ def test_no_robots_is_nothing_that_is_missing(keeper: Keeper, server: WireServer
 def test_what_an_answer_means(
     robots: Script, *, allowed: bool, keeper: Keeper, server: WireServer
 ) -> None:
-    """No file, a page for a file, and odd files: what they forbid is forbidden, and no more."""
+    """No file, a page instead of a file, and odd files: only what they forbid is forbidden."""
     server.routes["/robots.txt"] = robots
     server.page("/page", b"<p>fine</p>")
     visit = keeper.one("/page")
@@ -115,7 +115,7 @@ def test_what_an_answer_means(
 def test_server_in_trouble_forbids_everything(
     status: str, keeper: Keeper, server: WireServer
 ) -> None:
-    """An error for robots.txt is no permission; it is an incident, which closes by itself."""
+    """An error for robots.txt is no permission; it is an incident that closes by itself."""
     server.routes["/robots.txt"] = plain(b"", status=status)
     visits = keeper.crawl("/page")
     if status.startswith("500"):
@@ -135,7 +135,7 @@ def test_server_in_trouble_forbids_everything(
 
 
 def test_no_more_than_its_limit_is_asked_of_a_huge_one(keeper: Keeper, server: WireServer) -> None:
-    """Half a megabyte is read and kept; the rest is not fetched."""
+    """Half a megabyte is read and stored; the rest is not fetched."""
     server.routes["/robots.txt"] = Script(
         b"HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\n\r\n", endless=FORBIDS + b"#" * 65536
     )
@@ -148,7 +148,7 @@ def test_no_more_than_its_limit_is_asked_of_a_huge_one(keeper: Keeper, server: W
 
 
 def test_rules_that_forbid_what_is_watched_are_told(keeper: Keeper, server: WireServer) -> None:
-    """An outlet that newly shuts us out of its articles is an incident, until it does not."""
+    """That an outlet newly forbids us its articles is an incident until it allows them again."""
     server.page("/robots.txt", b"User-agent: *\nDisallow: /else/\n", TEXT)
     server.page("/news/one", b"<p>fine</p>")
     keeper.one("/news/one")
@@ -169,7 +169,7 @@ def test_rules_that_forbid_what_is_watched_are_told(keeper: Keeper, server: Wire
 def test_only_what_a_file_speaks_for_and_forbids_anew_is_told(
     keeper: Keeper, server: WireServer
 ) -> None:
-    """One of two articles was forbidden before; at a second host they are another file's."""
+    """One of two articles was forbidden before; on a second host another file decides."""
     other = f"http://localhost:{server.host.rpartition(':')[2]}"
     both = replace(QUICK, allow_private=(urlsplit(other).netloc,))
     keeper.seed(other + "/feed", SeedKind.FEED)
@@ -201,18 +201,18 @@ def test_the_slower_of_two_paces_is_kept(
     crawl_delay: float,
     ours: float,
 ) -> None:
-    """A host that lets us hurry is asked no faster than the user wants, nor the other way."""
+    """A host that lets us hurry is visited no faster than the user wants, and vice versa."""
     rules = f"User-agent: *\nCrawl-delay: {crawl_delay}\n"
     server.page("/robots.txt", rules.encode(), TEXT)
     paths = [f"/page-{number}" for number in range(4)]
-    for path in paths:  # an answer that comes fast makes a host quicker, down to its floor
+    for path in paths:  # fast answers shorten the delay, down to its floor
         server.page(path, b"<p>fine</p>")
     assert len(keeper.crawl(*paths, delay_s=ours)) == 4
     assert min(later - earlier for earlier, later in pairwise(turns[-4:])) > 0.29
 
 
 def test_redirects_of_robots_are_followed(keeper: Keeper, server: WireServer) -> None:
-    """Five hops and no more; behind them there is no file."""
+    """Up to five hops; beyond them there is no file."""
     for number in range(9):
         server.routes[f"/r{number}"] = redirect(f"/r{number + 1}")
     server.routes["/robots.txt"] = redirect("/r5")
@@ -222,7 +222,7 @@ def test_redirects_of_robots_are_followed(keeper: Keeper, server: WireServer) ->
 
 
 def test_a_page_that_leads_on_is_no_robots(keeper: Keeper, server: WireServer) -> None:
-    """What answers every address with it has none: where it leads (a dead host) rules nothing."""
+    """A page that answers every address is no file: where it leads (a dead host) has no say."""
     leads = b"<meta http-equiv=refresh content='0; url=http://nobody.example:1/'>"
     server.routes["/robots.txt"] = plain(leads)
     server.page("/page", b"<p>x</p>")
@@ -233,7 +233,7 @@ def test_a_page_that_leads_on_is_no_robots(keeper: Keeper, server: WireServer) -
 
 
 def test_half_a_way_to_robots_is_no_permission(keeper: Keeper, server: WireServer) -> None:
-    """The first hop was stored, and the next host rested: for a day all was allowed after that."""
+    """The first hop was stored while the next host rested: for a day everything was allowed."""
     other = f"localhost:{server.host.rpartition(':')[2]}"
     server.routes["/robots.txt"] = redirect(f"http://{other}/real")
     server.page("/real", b"User-agent: *\nDisallow: /\n", TEXT)
@@ -253,12 +253,12 @@ def test_too_many_redirects_of_robots_forbid_nothing(keeper: Keeper, server: Wir
     assert keeper.one("/page").outcome is Outcome.CAPTURED
     assert len(server.log) == 7
     keeper.crawl("/page", every_seed=False)
-    assert len(server.log) == 8  # which holds for an hour
+    assert len(server.log) == 8  # this is known for an hour
 
 
 @pytest.fixture
 def turns(monkeypatch: pytest.MonkeyPatch) -> list[float]:
-    """When the pace let each request begin, by the loop's clock: no busy machine moves that."""
+    """The times at which the pace let each request begin, unaffected by a busy machine."""
     begun: list[float] = []
     wait = Pace._wait
 
@@ -273,7 +273,7 @@ def turns(monkeypatch: pytest.MonkeyPatch) -> list[float]:
 def test_crawl_delay_keeps_requests_apart(
     keeper: Keeper, server: WireServer, turns: list[float]
 ) -> None:
-    """The host's own pace is kept, at a loopback address too."""
+    """The host's own pace is kept, even at a loopback address."""
     server.page("/robots.txt", b"User-agent: *\nCrawl-delay: 0.3\n", TEXT)
     for number in range(4):
         server.page(f"/page-{number}", b"<p>fine</p>")
@@ -282,7 +282,7 @@ def test_crawl_delay_keeps_requests_apart(
 
 
 def test_delay_is_kept_over_workers(keeper: Keeper, server: WireServer, turns: list[float]) -> None:
-    """However many requests may fly at once, their starts are a delay apart."""
+    """However many requests may run at once, their starts are a delay apart."""
     for number in range(4):
         server.page(f"/page-{number}", b"<p>fine</p>")
     visits = keeper.crawl(
@@ -295,7 +295,7 @@ def test_delay_is_kept_over_workers(keeper: Keeper, server: WireServer, turns: l
 
 
 def test_crawl_delay_has_an_end() -> None:
-    """Somebody's week-long delay does not stop an archive, nor does a word for a number."""
+    """A delay of a week does not stop an archive, nor does a word instead of a number."""
     assert parse(b"User-agent: *\nCrawl-delay: 604800\n").crawl_delay_s == 120
     assert parse(b"User-agent: *\nCrawl-delay: soon\n").crawl_delay_s == 0
 
@@ -312,13 +312,13 @@ def test_crawl_delay_has_an_end() -> None:
     ],
 )
 def test_who_is_named_as_in_the_logs_is_named(named: str, *, ours: bool) -> None:
-    """An outlet that shuts us out copies what it saw of us: the version is no part of the name."""
+    """An outlet that forbids us copies our name from its log: the version is no part of it."""
     robots = parse(f"User-agent: *\nAllow: /\n\nUser-agent: {named}\nDisallow: /\n".encode())
     assert robots.allows("https://news.example/") is not ours
 
 
 def test_rules_stand_at_the_host_whoever_asks_for_the_page() -> None:
-    """A name and a password before the host are no part of it, and are told to nobody."""
+    """A name and a password before the host are no part of it, and are sent to nobody."""
     assert robots_url("https://ada:quay@news.example:8443/a?b#c") == (
         "https://news.example:8443/robots.txt"
     )

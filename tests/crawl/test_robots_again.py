@@ -1,4 +1,4 @@
-"""When robots.txt is asked for: by each pass, hourly by `run`, and again where it failed."""
+"""When robots.txt is fetched: by each pass, hourly by `run`, and again after it failed."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ OOPS = plain(b"", status="500 Oops")
 
 
 def later(keeper: Keeper, by: timedelta) -> None:
-    """Let everything that was asked so far have been asked so much earlier."""
+    """Let everything so far have been visited this much earlier."""
     database = keeper.archive._database
     for row in database.rows("SELECT id, started_at FROM visits"):
         then = to_text(datetime.fromisoformat(row["started_at"]) - by)
@@ -35,7 +35,7 @@ def later(keeper: Keeper, by: timedelta) -> None:
 
 
 def test_each_pass_asks_once_and_keeps_what_it_got(keeper: Keeper, server: WireServer) -> None:
-    """However many pages it asks for; the file is evidence like any other."""
+    """However many pages it fetches; the file is evidence like any other."""
     server.page("/robots.txt", FORBIDS, TEXT)
     paths = [f"/page-{number}" for number in range(4)]
     for path in paths:
@@ -51,7 +51,7 @@ def test_each_pass_asks_once_and_keeps_what_it_got(keeper: Keeper, server: WireS
 def test_what_is_newly_forbidden_is_heeded_by_the_next_pass(
     keeper: Keeper, server: WireServer
 ) -> None:
-    """It was asked for a day later, and would be hidden still by an ETag that stays."""
+    """It was noticed a day later, and an unchanged ETag would still hide it."""
     server.page("/page", b"<p>fine</p>")
     server.page("/robots.txt", FORBIDS, TEXT, ETag='"one for all"')
     assert keeper.one("/page").outcome is Outcome.CAPTURED
@@ -68,7 +68,7 @@ def test_what_is_newly_forbidden_is_heeded_by_the_next_pass(
 def test_what_is_forbidden_is_looked_up_when_the_cadence_says(
     keeper: Keeper, server: WireServer
 ) -> None:
-    """Not each time that the file is asked for: each of thousands would be a visit an hour."""
+    """Not each time the file is fetched: thousands of addresses would make a visit an hour each."""
     server.page("/robots.txt", SHUTS, TEXT)
     day = timedelta(days=1)
     (visit,) = keeper.crawl("/page", next_look=lambda _due, _outcome, now: now + day)
@@ -84,7 +84,7 @@ def test_what_is_forbidden_is_looked_up_when_the_cadence_says(
 def test_who_crawls_without_an_end_asks_once_an_hour(
     keeper: Keeper, server: WireServer, by: timedelta, asked: int
 ) -> None:
-    """And anew where a clock that was ahead has asked."""
+    """And again if a clock that was ahead dated the last look."""
     server.page("/page", b"<p>fine</p>")
     keeper.one("/page")
     later(keeper, by)
@@ -102,7 +102,7 @@ def test_who_crawls_without_an_end_asks_once_an_hour(
 def test_what_was_said_last_counts_for_a_day_while_the_file_cannot_be_had(
     keeper: Keeper, server: WireServer, before: Script
 ) -> None:
-    """Asked each time and not once a day, a moment's 500 would cost looks that it never did."""
+    """As it is fetched each time, not once a day, a momentary 500 would now cost looks."""
     server.page("/page", b"<p>fine</p>")
     server.page("/private/x", b"<p>fine</p>")
     server.routes["/robots.txt"] = before
@@ -121,7 +121,7 @@ def test_what_was_said_last_counts_for_a_day_while_the_file_cannot_be_had(
 def test_one_that_fails_meanwhile_is_not_asked_before_its_time(
     keeper: Keeper, server: WireServer
 ) -> None:
-    """By `run`: after five minutes and not at each page, and its pages are asked as before."""
+    """By `run`: after five minutes, not for each page, while its pages are fetched as before."""
     server.page("/page", b"<p>fine</p>")
     server.page("/robots.txt", FORBIDS, TEXT)
     keeper.one("/page")
@@ -142,7 +142,7 @@ def test_one_that_fails_meanwhile_is_not_asked_before_its_time(
 def test_a_host_that_rests_is_asked_for_nothing_and_nothing_is_told_of_it(
     keeper: Keeper, server: WireServer, ago: timedelta
 ) -> None:
-    """It is not asked for its rules either: its feed was told to have failed by that."""
+    """Not even its robots.txt is fetched: its feed was reported as failed because of that."""
     server.page("/feed", b"<rss version='2.0'><channel></channel></rss>", "text/xml")
     keeper.seed("/feed", SeedKind.FEED)
     keeper.crawl()
@@ -158,7 +158,7 @@ def test_a_host_that_rests_is_asked_for_nothing_and_nothing_is_told_of_it(
 def test_a_host_that_sends_us_away_from_its_robots_txt_is_told(
     keeper: Keeper, server: WireServer
 ) -> None:
-    """What it said before counts, but it rests: a pass that asks for no page must say why."""
+    """Its earlier rules count, but it rests: a pass that fetches no page must say why."""
     server.page("/page", b"<p>fine</p>")
     keeper.one("/page")
     server.routes["/robots.txt"] = plain(b"", status="503 Busy")
@@ -174,7 +174,7 @@ def test_a_host_that_sends_us_away_from_its_robots_txt_is_told(
 def test_what_is_not_watched_any_more_ends_its_incident_under_the_same_file(
     keeper: Keeper, server: WireServer
 ) -> None:
-    """It was held against what is watched only where the file was another one."""
+    """What is watched was only compared with the file if that had changed."""
     server.page("/page", b"<p>fine</p>")
     server.page("/robots.txt", FORBIDS, TEXT)
     keeper.one("/page")
@@ -192,9 +192,9 @@ def test_what_is_not_watched_any_more_ends_its_incident_under_the_same_file(
 def test_one_that_cannot_be_had_is_asked_again_before_the_pages(
     keeper: Keeper, server: WireServer
 ) -> None:
-    """An outage of a minute does not cost a day: pages are due when robots.txt is asked again.
+    """An outage of a minute costs no day: pages are due when robots.txt is fetched again.
 
-    The schedule does not ask sooner, however much is due.
+    The schedule does not fetch it sooner, however much is due.
     """
     server.routes["/robots.txt"] = plain(b"", status="500 Oops")
     (visit,) = keeper.crawl("/page")
@@ -211,7 +211,7 @@ def test_one_that_cannot_be_had_is_asked_again_before_the_pages(
 def test_after_thirty_days_the_last_copy_counts_again(
     keeper: Keeper, server: WireServer, monkeypatch
 ) -> None:
-    """RFC 9309, 2.3.1.4: a host that never answers for its rules is not lost for ever."""
+    """RFC 9309, 2.3.1.4: a host whose robots.txt never answers is not lost forever."""
     server.page("/robots.txt", FORBIDS, TEXT)
     server.page("/page", b"<p>fine</p>")
     keeper.one("/page")
@@ -224,7 +224,7 @@ def test_after_thirty_days_the_last_copy_counts_again(
 
 
 def test_a_clock_that_was_wrong_has_not_watched_for_thirty_days() -> None:
-    """Years between two looks, or a jump back, are no years of a host that does not answer."""
+    """Years between two looks, or a jump back, are not years without an answer of the host."""
     now = datetime(2026, 11, 1, tzinfo=UTC)
     assert watched_for([datetime(1970, 1, 1, tzinfo=UTC), now]) < UNREACHABLE_FOR
     assert watched_for([now, now - timedelta(days=99)]) == timedelta()
@@ -235,7 +235,7 @@ def test_a_clock_that_was_wrong_has_not_watched_for_thirty_days() -> None:
 def test_looks_in_vain_are_counted_since_the_last_answer(
     keeper: Keeper, server: WireServer
 ) -> None:
-    """What was asked while the file was there is no part of an outage."""
+    """Looks at which the file was there are no part of an outage."""
     server.page("/robots.txt", FORBIDS, TEXT)
     server.page("/page", b"<p>fine</p>")
     keeper.one("/page")
@@ -251,7 +251,7 @@ def test_looks_in_vain_are_counted_since_the_last_answer(
 def test_a_pass_asks_again_for_what_grew_old(
     keeper: Keeper, server: WireServer, monkeypatch
 ) -> None:
-    """A pass that lasts for days goes on by the rules of today, whatever it knew before."""
+    """A pass that lasts for days goes by the current rules, whatever it knew before."""
     monkeypatch.setattr("spiders.crawl.manners.robots_book.ASKED_EVERY", timedelta(0))
     server.page("/a", b"<p>fine</p>")
     server.page("/b", b"<p>fine</p>")
@@ -261,7 +261,7 @@ def test_a_pass_asks_again_for_what_grew_old(
 
 
 def test_a_pass_that_lasts_for_days_asks_again() -> None:
-    """What is known within a pass grows old as well, and a look-up that failed is made again."""
+    """What a pass knows becomes outdated too, and a failed look-up is made again."""
 
     async def looked_up() -> list[bool]:
         loop = asyncio.get_running_loop()

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 def test_that_one_host_has_no_file_opens_no_other(
     keeper: Keeper, server: WireServer, monkeypatch, *, fails: bool
 ) -> None:
-    """The one with `www.` has the same address as the one without, and other rules."""
+    """The host with `www.` shares its address with the one without, but has other rules."""
     here = asyncio.base_events.BaseEventLoop.getaddrinfo
 
     async def resolve(loop, _name, *arguments, **more):
@@ -55,7 +55,7 @@ def test_that_one_host_has_no_file_opens_no_other(
 
 
 def on_one_host(keeper: Keeper, server: WireServer) -> None:
-    """A second outlet on the same host, with a page of each outlet."""
+    """Add a second outlet on the same host, with a page for each outlet."""
     second = keeper.archive.add_outlet("second", server.base, [server.host], datetime.now(UTC))
     for path in ("/first", "/second"):
         server.page(path, b"<p>fine</p>")
@@ -64,14 +64,14 @@ def on_one_host(keeper: Keeper, server: WireServer) -> None:
 
 
 def told(keeper: Keeper) -> list[tuple[str, str]]:
-    """The kinds of the open incidents, with the outlets that they are of."""
+    """The kinds of the open incidents, with their outlets."""
     return sorted((one.kind.value, one.outlet) for one in keeper.archive.incidents())
 
 
 def test_what_one_outlet_gets_from_a_host_can_be_had_for_all_on_it(
     keeper: Keeper, server: WireServer
 ) -> None:
-    """One file is asked for once a pass, for whichever outlet comes first."""
+    """One file is fetched once a pass, for whichever outlet comes first."""
     on_one_host(keeper, server)
     server.routes["/robots.txt"] = OOPS
     keeper.crawl("/first")
@@ -84,7 +84,7 @@ def test_what_one_outlet_gets_from_a_host_can_be_had_for_all_on_it(
 def test_what_is_newly_forbidden_is_told_of_all_outlets_on_the_host(
     keeper: Keeper, server: WireServer
 ) -> None:
-    """The next look finds the file that it was, and nothing new in it."""
+    """The next look would find the same file, and nothing new in it."""
     on_one_host(keeper, server)
     server.page("/robots.txt", b"", TEXT)
     keeper.crawl("/first", "/second")

@@ -1,4 +1,4 @@
-"""Scrapy's own command: a pass for whoever knows Scrapy and nothing of ours."""
+"""Scrapy's own command: a pass for users who know Scrapy but not our command."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ STORY = "/a-long-story-of-the-harbour-1"
 
 
 def test_scrapy_crawl_makes_one_pass(keeper: Keeper, server: WireServer) -> None:
-    """``scrapy crawl outlets`` keeps what a pass of ours keeps: what the seed names."""
+    """``scrapy crawl outlets`` stores what a pass of ours stores: what the seed names."""
     keeper.seed("/", SeedKind.SECTION)
     server.page("/", f"<a href='{STORY}'>1</a>".encode())
     server.page(STORY, b"<p>story</p>")

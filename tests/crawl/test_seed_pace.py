@@ -27,7 +27,7 @@ def seen(kind: SeedKind, first: int, count: int, at: datetime, unknown: int = 0)
 
 
 def lived(kind: SeedKind, per_hour: float, hours: float, entries: int = 20) -> SeedLook:
-    """A seed that was asked at its own pace for so long, while pages came at this rate."""
+    """A seed visited at its own pace for this long, with new pages coming at this rate."""
     at, look = START, None
     while at < START + hours * HOUR:
         newest = int(per_hour * ((at - START) / HOUR)) + entries
@@ -47,7 +47,7 @@ def test_first_pace_is_the_usual_one(kind: SeedKind) -> None:
 
 
 def test_busy_feed_is_asked_more_often_than_a_quiet_one() -> None:
-    """Half a new page a look, for whoever publishes between one an hour and fifteen."""
+    """Half a new page per look, for outlets with between one and fifteen pages an hour."""
     quiet, busy = lived(SeedKind.FEED, 1, 48), lived(SeedKind.FEED, 12, 48)
     assert pause(SeedKind.FEED, busy) < 5 * MINUTE
     assert 15 * MINUTE < pause(SeedKind.FEED, quiet) < 60 * MINUTE
@@ -55,14 +55,14 @@ def test_busy_feed_is_asked_more_often_than_a_quiet_one() -> None:
 
 
 def test_small_window_is_looked_at_before_it_overflows() -> None:
-    """A feed of one entry, or of two, is asked more often for it, and has no gap."""
+    """A feed with few entries is fetched more often for that, and a large one has no gap."""
     small, large = (lived(SeedKind.FEED, 5, 72, entries) for entries in (1, 50))
     assert pause(SeedKind.FEED, small) <= pause(SeedKind.FEED, large) / 1.5
     assert large.gap_since is None
 
 
 def test_unchanged_looks_slow_it_down() -> None:
-    """A 304 says that nothing came."""
+    """A 304 says that nothing new came."""
     look = lived(SeedKind.FEED, 12, 24)
     later = look
     for number in range(1, 20):
@@ -76,7 +76,7 @@ def test_unchanged_looks_slow_it_down() -> None:
     st.lists(st.tuples(st.integers(0, 900), st.integers(0, 60), st.floats(0, 1e6)), max_size=12),
 )
 def test_pace_keeps_its_bounds(kind: SeedKind, looks: list[tuple[int, int, float]]) -> None:
-    """Whatever a seed names, and however the clock steps."""
+    """Whatever a seed names, and however much time passes between looks."""
     look, at = None, START
     least, most = BOUNDS[kind]
     for first, count, seconds in looks:
@@ -88,7 +88,7 @@ def test_pace_keeps_its_bounds(kind: SeedKind, looks: list[tuple[int, int, float
 
 @pytest.mark.parametrize("kind", list(SeedKind))
 def test_gap_is_where_no_entry_is_left(kind: SeedKind) -> None:
-    """One entry that is still there is enough; a section page or a whole sitemap has no window."""
+    """One remaining entry is enough; section pages and whole sitemaps have no window."""
     first = after_look(None, seen(kind, 0, 10, START), 1)
     for start, is_gap in ((9, False), (10, True)):
         look = after_look(first, seen(kind, start, 10, START + HOUR), 1)
@@ -98,7 +98,7 @@ def test_gap_is_where_no_entry_is_left(kind: SeedKind) -> None:
 
 
 def test_hub_and_topic_are_known_from_the_first_look_on() -> None:
-    """Who is asked of one topic first and of another after the next look is asked twice."""
+    """Otherwise a hub would be asked twice: first for one topic, then for another."""
     told = replace(seen(SeedKind.FEED, 0, 10, START), hub="https://hub.example/", topic="/feed?all")
     first = after_look(None, told, 1)
     second = after_look(first, replace(told, at=START + HOUR), 1)
@@ -107,7 +107,7 @@ def test_hub_and_topic_are_known_from_the_first_look_on() -> None:
 
 
 def test_gap_keeps_its_beginning_and_ends_after_a_week() -> None:
-    """A second gap before the first is closed reaches back to the first; nobody waits for ever."""
+    """A second gap before the first is closed reaches back to it; none stays open forever."""
     look = after_look(None, seen(SeedKind.FEED, 0, 10, START), 1)
     for number in (1, 2, 3):
         look = after_look(look, seen(SeedKind.FEED, 20 * number, 10, START + number * HOUR), 1)
@@ -132,12 +132,12 @@ def test_gap_keeps_its_beginning_and_ends_after_a_week() -> None:
     ],
 )
 def test_times_of_seeds_are_read(text: str | None, expected: datetime | None) -> None:
-    """As W3C and as mail write them; a day lasts until its end."""
+    """In the forms of W3C and of mail; a day lasts until its end."""
     assert moment(text) == expected
     assert changed_since(text, START, unknown=True) is (expected is None or expected >= START)
 
 
 @given(st.text(max_size=40))
 def test_no_text_breaks_a_time(text: str) -> None:
-    """Whatever a feed writes where a time should be."""
+    """Whatever a feed has where a time should be."""
     assert changed_since(text, START) in (True, False)

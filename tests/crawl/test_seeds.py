@@ -71,7 +71,7 @@ BILLION = (
 
 @pytest.mark.parametrize("name", FEEDS)
 def test_feeds_of_every_kind(name: str) -> None:
-    """Title, address without its tracking, and time of the entry."""
+    """Title, address without tracking, and time of the entry."""
     reading = parse_feed(FEEDS[name].encode())
     assert (reading.fault, reading.title, reading.is_feed) == (None, "T", True)
     (found,) = found_of(reading, BASE)
@@ -83,7 +83,7 @@ def test_feeds_of_every_kind(name: str) -> None:
     "payload", [b"", b"<html><a href=/x>x</a></html>", b"{}", b"[1]", b"{", b"\x00\xff" * 99]
 )
 def test_what_is_no_feed_says_so(payload: bytes) -> None:
-    """A page where the feed was is a fault, and not a feed without entries."""
+    """A page in place of the feed is a fault, and not a feed without entries."""
     assert parse_feed(payload).fault is not None
 
 
@@ -99,7 +99,7 @@ def test_order_is_kept_and_pages_come_once() -> None:
 
 
 def test_an_address_cut_within_a_letter_hides_no_other() -> None:
-    """Half an emoji in the address of one entry: the pass over the whole outlet ended with it."""
+    """Half an emoji in the address of one entry ended the pass over the whole outlet."""
     items = [{"url": "/one-\ud83d"}, {"url": "/two"}]
     feed = json.dumps({"version": "https://jsonfeed.org/version/1.1", "items": items})
     found = found_of(parse_feed(feed.encode()), BASE)
@@ -108,7 +108,7 @@ def test_an_address_cut_within_a_letter_hides_no_other() -> None:
 
 @pytest.mark.parametrize("kind", [SeedKind.FEED, SeedKind.SITEMAP])
 def test_entity_bombs_are_harmless(kind: SeedKind) -> None:
-    """A billion laughs cost neither time nor memory."""
+    """A "billion laughs" costs neither time nor memory."""
     if kind is SeedKind.FEED:
         text = f"{BILLION}<rss version='2.0'><channel><title>&k;</title></channel></rss>"
     else:
@@ -121,7 +121,7 @@ def test_entity_bombs_are_harmless(kind: SeedKind) -> None:
 
 @pytest.mark.parametrize("sign", ["<!DOCTYPE ", "<!DOCTYPE[", "<![CDATA[", "<rss><![CDATA["])
 def test_what_has_no_end_is_looked_through_once(sign: str) -> None:
-    """150 kB of beginnings took minutes, while no outlet was asked: one search to the end each."""
+    """150 kB of openings blocked all outlets for minutes, with a search to the end for each."""
     payload = sign.encode() * 15_000
     started = time.process_time()
     for kind in (SeedKind.FEED, SeedKind.SITEMAP):
@@ -164,21 +164,21 @@ def test_sitemap_and_its_news_extension(*, packed: bool) -> None:
 
 
 def test_index_names_children() -> None:
-    """An index has sitemaps and no pages."""
+    """An index has sitemaps but no pages."""
     text = "<sitemapindex><sitemap><loc>/a.xml</loc></sitemap></sitemapindex>"
     reading = parse_sitemap(text.encode())
     assert ([child.url for child in reading.children], reading.entries) == (["/a.xml"], ())
 
 
 def test_sitemap_of_lines_and_of_too_many() -> None:
-    """The plain form is read too; no more is taken than the protocol allows."""
+    """The plain text form is read too; no more is taken than the protocol allows."""
     assert len(parse_sitemap(b"https://a.example/1\nhttps://a.example/2\n").entries) == 2
     many = b"<urlset>" + b"<url><loc>https://a.example/x</loc></url>" * (MAX_ENTRIES + 9)
     assert len(parse_sitemap(many).entries) == MAX_ENTRIES
 
 
 def test_a_list_of_lines_with_a_byte_order_mark_names_its_first() -> None:
-    """Its first address was no address."""
+    """Its first address was not recognised as one."""
     lines = codecs.BOM_UTF8 + b"https://courier.example/1\r\nhttps://courier.example/2\r\n"
     assert [one.url[-1] for one in parse_sitemap(lines).entries] == ["1", "2"]
 
@@ -186,7 +186,7 @@ def test_a_list_of_lines_with_a_byte_order_mark_names_its_first() -> None:
 @pytest.mark.parametrize("times", [1, 2])
 @pytest.mark.parametrize("kind", [SeedKind.SITEMAP, SeedKind.FEED])
 def test_what_is_packed_and_not_said_to_be_is_unpacked(kind: SeedKind, times: int) -> None:
-    """Files of a packed name, and what a server packed once more on the way."""
+    """Files with a packed name, and what a server packed once more in transit."""
     feed = "<rss version='2.0'><channel><item><link>{}</link></item></channel></rss>"
     sitemap = "<urlset><url><loc>{}</loc></url></urlset>"
     payload = (feed if kind is SeedKind.FEED else sitemap).format("https://c.example/1").encode()
@@ -205,7 +205,7 @@ def test_what_is_packed_and_not_said_to_be_is_unpacked(kind: SeedKind, times: in
     ],
 )
 def test_a_feed_is_a_sitemap_too(feed: bytes) -> None:
-    """The protocol says so, and robots.txt names such; they were no sitemaps, and an incident."""
+    """The protocol says so, and robots.txt names such feeds; they were incidents instead."""
     reading = read_seed(SeedKind.SITEMAP, feed, "https://c.example/feed")
     assert reading.fault is None
     assert [one.url for one in found_of(reading, "https://c.example/feed")] == [
@@ -214,7 +214,7 @@ def test_a_feed_is_a_sitemap_too(feed: bytes) -> None:
 
 
 def test_a_link_that_lacks_its_scheme_alone_is_no_path() -> None:
-    """It was a page below the feed's own folder, which is nowhere."""
+    """It was taken for a page below the feed's folder, which does not exist."""
     feed = b"<rss version='2.0'><channel><item><link>www.c.example/1</link></item></channel></rss>"
     reading = read_seed(SeedKind.FEED, feed, "https://www.c.example/rss/all")
     (found,) = found_of(reading, "https://www.c.example/rss/all")
@@ -222,7 +222,7 @@ def test_a_link_that_lacks_its_scheme_alone_is_no_path() -> None:
 
 
 def test_cut_sitemap_gives_what_it_has() -> None:
-    """Entries before a mistake count, and the mistake is told; a page in its place is a fault."""
+    """Entries before a mistake count, and it is reported; a page in its place is a fault."""
     cut = parse_sitemap(SITEMAP.encode()[:-60])
     assert (len(cut.entries), cut.fault) == (1, "broken sitemap, behind its entry 1")
     children = parse_sitemap(b"<sitemapindex><sitemap><loc>/a.xml</loc></sitemap><sit")
@@ -240,13 +240,13 @@ AMISS = [
     "no \x0b sign",
     "past &#99999999; all",
 ]
-"""What outlets write, and no strict parser of XML goes past."""
+"""What outlets write, and what stops a strict XML parser."""
 
 
 @pytest.mark.parametrize("words", AMISS)
 @pytest.mark.parametrize("kind", [SeedKind.FEED, SeedKind.NEWS_SITEMAP])
 def test_one_bad_reference_hides_no_entry(kind: SeedKind, words: str) -> None:
-    """The rest of a sitemap was left out without a word, and a feed was broken from end to end."""
+    """The rest of a sitemap was silently left out, and a feed was entirely broken."""
     links = ["/one?a=1&amp;b=2", "<![CDATA[/two?a=1&b=2]]>", "/three?a=1&amp;b=2"]
     if kind is SeedKind.FEED:
         items = [f"<item><title>{words}</title><link>{one}</link></item>" for one in links]
@@ -271,7 +271,7 @@ ENCODINGS = [
     ("ut-8", "utf-8", "Министр ушёл"),
     ("x-none", "utf-8", "Министр ушёл"),
 ]
-"""Declared and used: none of them is known to expat, or is what was used."""
+"""Declared and used encodings: expat does not know the one declared, or it was not used."""
 
 
 @pytest.mark.parametrize(("declared", "used", "title"), ENCODINGS)
@@ -279,7 +279,7 @@ ENCODINGS = [
 def test_an_encoding_that_the_parser_has_not_hides_no_entry(
     kind: SeedKind, declared: str, used: str, title: str
 ) -> None:
-    """A sitemap in GB 2312 ended the pass over its outlet; UTF-16 in name alone was no feed."""
+    """A sitemap in GB 2312 ended the pass over its outlet; UTF-8 declared as UTF-16 was no feed."""
     head = f"<?xml version='1.0' encoding='{declared}'?>"
     if kind is SeedKind.FEED:
         item = f"<item><title>{title}</title><link>/one</link></item>"
@@ -304,7 +304,7 @@ PAGE = b"""<html><head><title>News</title></head><body>
 
 
 def test_section_page_gives_links_like_articles() -> None:
-    """Those of the outlet's own hosts, each once, in the page's order, without pictures."""
+    """Those to the outlet's own hosts, each once, in the page's order, without pictures."""
     reading = links(PAGE, BASE, ["news.example"])
     assert [entry.url for entry in reading.entries] == [
         "https://news.example/en/politics/ministry-closes-the-house",
@@ -315,7 +315,7 @@ def test_section_page_gives_links_like_articles() -> None:
 
 
 def test_rules_decide_where_there_are_any() -> None:
-    """The outlet's own pattern goes before every guess."""
+    """The outlet's own pattern takes precedence over every guess."""
     rules = Rules(name="n", version="n@1", articles=(r"^/en/[^/]+/[^/]+$",))
     entries = links(PAGE, BASE, ["news.example"], rules).entries
     assert [entry.url for entry in entries] == [
@@ -340,7 +340,7 @@ def test_rules_decide_where_there_are_any() -> None:
     ],
 )
 def test_shape_of_an_article(path: str, *, expected: bool) -> None:
-    """By words, numbers and dates in the path; what leads elsewhere is left out."""
+    """By words, numbers and dates in the path; paths of other kinds are left out."""
     assert may_be_article("https://news.example" + path) is expected
 
 
@@ -352,7 +352,7 @@ def test_no_bytes_break_a_seed(payload: bytes, kind: SeedKind) -> None:
 
 
 def test_an_entry_stands_where_its_outlet_says() -> None:
-    """Not at who counts its readers; an id that is an address is one, where no link is named."""
+    """Not at the click counter; an id that is an address is used if no link is given."""
     counted = (
         "<rss version='2.0' xmlns:f='http://rssnamespace.org/feedburner/ext/1.0'><channel>"
         "<item><link>https://counted.example/~r/1</link><f:origLink>/one</f:origLink></item>"
@@ -370,7 +370,7 @@ def test_an_entry_stands_where_its_outlet_says() -> None:
 
 
 def large(declared: str, used: str, title: str) -> bytes:
-    """A sitemap with what breaks a strict parser in its middle, and commas that are not ours."""
+    """A sitemap with what breaks a strict parser in its middle, and a tag in quoted text."""
     entry = (
         "<url><loc>/{n}?a&b</loc><n:news><title><![CDATA[{title} & </a>{n}]]></title></n:news>"
         "</url>\n<url><loc>/{n}/b</loc><n:news><title>{title}&nbsp;{n}</title></n:news></url>"
@@ -385,7 +385,7 @@ def large(declared: str, used: str, title: str) -> bytes:
 def test_a_sitemap_in_pieces_says_what_it_says_whole(
     declared: str, used: str, title: str, mark: bytes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Where a piece ends hides no entry and cuts no reference, in any encoding."""
+    """The end of a piece hides no entry and cuts no reference, in any encoding."""
     payload = (mark if used == "utf-8" else b"") + large(declared, used, title)
     whole = parse_sitemap(payload)
     assert (whole.fault, len(whole.entries)) == (None, 120)
@@ -395,7 +395,7 @@ def test_a_sitemap_in_pieces_says_what_it_says_whole(
 
 
 def peak_of(payload: bytes) -> int:
-    """So many bytes more than the payload itself are taken to read it."""
+    """The number of bytes used to read the payload, in addition to the payload itself."""
     tracemalloc.start()
     try:
         parse_sitemap(payload)
@@ -407,7 +407,7 @@ def peak_of(payload: bytes) -> int:
 def test_a_large_sitemap_that_is_broken_is_not_there_four_times_over(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """One of fifty megabytes, the limit of the protocol, took three more times as much."""
+    """One of fifty megabytes, the limit of the protocol, took three times that in addition."""
     monkeypatch.setattr(mending, "PIECE", 100_000)
     filler = "<url><loc>/a</loc><image>" + "x" * 120_000 + "</image></url>"
     payload = f"<urlset>{filler * 100}<url><loc>/b?a&c</loc></url></urlset>".encode()
@@ -416,7 +416,7 @@ def test_a_large_sitemap_that_is_broken_is_not_there_four_times_over(
 
 
 def test_a_list_of_words_costs_no_more_than_its_limit() -> None:
-    """Fifty megabytes of single letters were as many million words."""
+    """Fifty megabytes of single letters became as many million words."""
     payload = b"http://news.example/a-b-c " + b"a " * 2_000_000
     assert len(parse_sitemap(payload).entries) == 1
     assert peak_of(payload) < len(payload)

@@ -1,4 +1,4 @@
-"""Silence beyond an outlet's habit: told by the crawl, and over with the next new page."""
+"""Silence beyond an outlet's habit: reported by the crawl, and over with the next new page."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
 
 def every(gap: timedelta, count: int, last: datetime = NOW) -> list[datetime]:
-    """So many finds, the last one at this time."""
+    """This many finds, the last one at this time."""
     return [last - number * gap for number in range(count)]
 
 
 def test_habit_decides_what_silence_is() -> None:
-    """An agency is silent after ten hours, a daily is not, and of a newcomer nobody knows."""
+    """After ten hours an agency is silent, a daily is not, and a newcomer is unknown."""
     last = NOW - 10 * HOUR
     assert silent_since(every(HOUR, 200, last), NOW) == (last, HOUR)
     assert silent_since(every(DAY, 50, last), NOW) is None
@@ -37,7 +37,7 @@ def test_habit_decides_what_silence_is() -> None:
 
 
 def test_quiet_weekends_are_part_of_the_habit() -> None:
-    """Who does not publish from Friday to Monday is not silent on Sunday."""
+    """An outlet that never publishes from Friday to Monday is not silent on Sunday."""
     weeks = [time for week in range(6) for time in every(3 * HOUR, 30, NOW - week * 7 * DAY)]
     assert silent_since(weeks, NOW + 2 * DAY) is None
     assert silent_since(weeks, NOW + 6 * DAY) is not None
@@ -45,7 +45,7 @@ def test_quiet_weekends_are_part_of_the_habit() -> None:
 
 @given(st.lists(st.integers(0, 90 * 86400), max_size=60))
 def test_what_is_silent_has_been_so_for_long(seconds: list[int]) -> None:
-    """Never within six hours of a find, nor within the longest pause that was usual."""
+    """Never within six hours of a find, nor within the longest usual pause."""
     found = [NOW - timedelta(seconds=one) for one in seconds]
     silent = silent_since(found, NOW)
     if silent is not None:
@@ -55,7 +55,7 @@ def test_what_is_silent_has_been_so_for_long(seconds: list[int]) -> None:
 
 
 def test_crawl_tells_silence_and_its_end(keeper: Keeper, server: WireServer) -> None:
-    """An incident that a new article closes; the outlet's state is silent meanwhile."""
+    """An incident that a new article closes; meanwhile the outlet's state is silent."""
     now = datetime.now(UTC)
     for time in every(2 * HOUR, 100, now - DAY):
         url = f"{keeper.base}/an-old-story-{time.timestamp():.0f}"

@@ -1,4 +1,4 @@
-"""Watching without an end: what is fetched when the archive takes nothing for a while."""
+"""Watching without an end: what happens to fetched pages if the archive cannot store them."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ QUICK_ONE, SLOW_ONE = "127.0.0.1", "127.0.0.2"
 
 
 def answer(fetch: Fetch, status: int, body: bytes = b"") -> Fetched:
-    """What a server says at once."""
+    """An immediate answer of a server."""
     head, now = parse_head(b"HTTP/1.1 %d X\r\n\r\n" % status), datetime.now(UTC)
     exchange = Exchange(
         url=fetch.url,
@@ -52,7 +52,7 @@ def test_what_flew_when_the_disk_was_full_has_landed(
     monkeypatch: pytest.MonkeyPatch,
     hosts: list[list[str]],
 ) -> None:
-    """With a failure in hand nobody waited for it; at the outlet that met it, it was broken off."""
+    """After a failure nothing waited for it; at the outlet that met the failure it was aborted."""
     monkeypatch.setattr(recorder, "GROUP", 1)
     monkeypatch.setattr(watch, "GRACE_OF_SERVICE_S", 60.0)
     slow, flown = asyncio.Event(), []
@@ -92,7 +92,7 @@ def test_what_flew_when_the_disk_was_full_has_landed(
 def test_what_waits_is_stored_where_a_watch_is_ended_by_force(
     tmp_path: Path, blank: Callable[[Path], Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """By a second Ctrl-C, or a fault of ours: what had come in by then was thrown away."""
+    """By a second Ctrl-C or a fault of ours: what had arrived by then was thrown away."""
     monkeypatch.setattr(recorder, "GROUP_S", 3600.0)
     came = asyncio.Event()
 

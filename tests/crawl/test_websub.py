@@ -1,4 +1,4 @@
-"""WebSub from end to end: the hub of a feed is asked, verifies, and its signed ping is a hint."""
+"""WebSub from end to end: a feed's hub is subscribed to, verifies, and its pings are hints."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ BASE = "https://archive.example"
 
 
 class Hub:
-    """A hub on loopback that takes any subscription, and remembers the forms."""
+    """A hub on loopback that accepts any subscription, and remembers the forms."""
 
     def __init__(self) -> None:
         self.forms: list[dict[str, str]] = []
@@ -40,10 +40,10 @@ class Hub:
         hub = self
 
         class Handler(BaseHTTPRequestHandler):
-            """One request."""
+            """The handler of one request."""
 
             def do_POST(self) -> None:
-                """A subscription."""
+                """Accept or redirect a subscription."""
                 data = self.rfile.read(int(self.headers["Content-Length"])).decode()
                 hub.forms.append({key: value[0] for key, value in parse_qs(data).items()})
                 onward = hub.moves.get(self.path)
@@ -54,11 +54,11 @@ class Hub:
                 self.end_headers()
 
             def do_GET(self) -> None:
-                """No robots.txt."""
+                """Answer that there is no robots.txt."""
                 self.send_error(404)
 
             def log_message(self, *_arguments: object) -> None:
-                """Silence."""
+                """Log nothing."""
 
         self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
         self.host = f"127.0.0.1:{self.server.server_port}"
@@ -66,7 +66,7 @@ class Hub:
         self.thread.start()
 
     def close(self) -> None:
-        """Stop."""
+        """Stop the hub."""
         self.server.shutdown()
         self.server.server_close()
         self.thread.join(30)
@@ -82,7 +82,7 @@ def hub() -> Iterator[Hub]:
 
 @pytest.fixture
 def watched(keeper: Keeper, server: WireServer, hub: Hub) -> Keeper:
-    """A feed that names the hub."""
+    """An outlet with a feed that names the hub."""
     links = f"<atom:link rel='hub' href='http://{hub.host}/hub'/>"
     links += f"<atom:link rel='self' href='{server.base}/feed'/>"
     atom = "xmlns:atom='http://www.w3.org/2005/Atom'"
@@ -96,14 +96,14 @@ def watched(keeper: Keeper, server: WireServer, hub: Hub) -> Keeper:
 
 @pytest.fixture
 def client(watched: Keeper) -> Iterator[FlaskClient]:
-    """The pages, as somebody from outside asks them by name."""
+    """The pages as somebody from outside requests them by name."""
     app = create_app(Settings(watched.archive.folder, lambda *words: " ".join(words), guarded=True))
     yield app.test_client()
     app.extensions["variorum"].close()
 
 
 def crawl(keeper: Keeper, hub: Hub, **more) -> Subscription:
-    """A pass with a callback; the subscription then."""
+    """Run a pass with a callback; gives the subscription afterwards."""
     settings = replace(QUICK, allow_private=(hub.host,), websub_callback=BASE, **more)
     keeper.crawl(configuration=settings)
     address = keeper.address("/feed")
@@ -113,7 +113,7 @@ def crawl(keeper: Keeper, hub: Hub, **more) -> Subscription:
 
 
 def test_hub_is_asked_verifies_and_pings(watched: Keeper, hub: Hub, client: FlaskClient) -> None:
-    """The whole way; what is due at the end is the feed."""
+    """All steps; at the end the feed is due."""
     asked = crawl(watched, hub)
     (form,) = hub.forms
     assert (form["hub.mode"], form["hub.topic"]) == ("subscribe", watched.base + "/feed")
@@ -126,7 +126,7 @@ def test_hub_is_asked_verifies_and_pings(watched: Keeper, hub: Hub, client: Flas
     granted = crawl(watched, hub)
     assert granted.lease_until is not None
     assert abs(granted.lease_until - datetime.now(UTC) - timedelta(days=10)) < timedelta(hours=1)
-    assert len(hub.forms) == 1  # it tells us: it is not asked again
+    assert len(hub.forms) == 1  # it will ping us: it is not asked again
 
     def due() -> bool:
         when = watched.archive.due_of(granted.address_id).address.next_due
@@ -166,7 +166,7 @@ def test_what_nobody_asked_for_is_not_verified(
 def test_unsigned_ping_does_nothing(
     signature: str, watched: Keeper, hub: Hub, client: FlaskClient
 ) -> None:
-    """It is answered like a signed one, so that nobody learns from the answer."""
+    """It is answered like a signed one, so that the answer reveals nothing."""
     asked = crawl(watched, hub)
     headers = {"X-Hub-Signature": signature} if signature else {}
     assert client.post(f"/websub/{asked.token}", data=b"x", headers=headers).status_code == 202
@@ -179,7 +179,7 @@ def test_unsigned_ping_does_nothing(
 def test_hub_that_refuses_is_left_for_a_while(
     watched: Keeper, hub: Hub, client: FlaskClient
 ) -> None:
-    """By its answer, or later in so many words; it is not asked at every look."""
+    """In its answer, or explicitly later; it is not asked at every look."""
     hub.status = 403
     asked = crawl(watched, hub)
     assert asked.refused == "the hub answered 403"
@@ -191,7 +191,7 @@ def test_hub_that_refuses_is_left_for_a_while(
 
 
 def test_without_a_callback_no_hub_is_asked(watched: Keeper, hub: Hub) -> None:
-    """It is off until somebody says where the pages can be reached; deny patterns hold too."""
+    """It is off until the user says where the pages can be reached; deny patterns hold too."""
     watched.crawl(configuration=replace(QUICK, allow_private=(hub.host,)))
     denied = replace(QUICK, allow_private=(hub.host,), websub_callback=BASE, deny=("/hub",))
     watched.crawl(configuration=denied)
@@ -201,7 +201,7 @@ def test_without_a_callback_no_hub_is_asked(watched: Keeper, hub: Hub) -> None:
 def test_a_hub_that_only_the_head_names_is_asked(
     watched: Keeper, hub: Hub, server: WireServer
 ) -> None:
-    """WebSub has it looked for in Link fields first; whoever names it there alone never told us."""
+    """WebSub puts Link fields first; a hub that was named only there was never asked."""
     item = b"<item><link>/some-long-story-1</link></item>"
     feed = b"<rss version='2.0'><channel>%b</channel></rss>" % item
     link = f'</style.css>; rel=preload; title="a, b", <http://{hub.host}/hub>; rel="x Hub", '
@@ -211,14 +211,14 @@ def test_a_hub_that_only_the_head_names_is_asked(
 
 
 def test_a_hub_that_moved_is_asked_where_it_is(watched: Keeper, hub: Hub) -> None:
-    """The form is sent once more there; it was told as refused, and asked again every six hours."""
+    """The form is sent there; it was reported as refused, and tried again every six hours."""
     hub.moves = {"/hub": "/hub2", "/hub2": "/hub3"}
     assert crawl(watched, hub).refused is None
     assert [form["hub.topic"] for form in hub.forms] == [watched.base + "/feed"] * 3
 
 
 def test_a_hub_that_leads_on_for_ever_is_left(watched: Keeper, hub: Hub) -> None:
-    """In a ring, or too far: it is told so, and the turns of its host are given back."""
+    """In a ring, or too far: this is reported, and the turns of its host are given back."""
     hub.moves = {"/hub": "/hub2", "/hub2": "/hub"}
     assert crawl(watched, hub).refused == "the hub leads from place to place"
     assert len(hub.forms) == 2
@@ -236,12 +236,12 @@ def test_a_hub_that_leads_on_for_ever_is_left(watched: Keeper, hub: Hub) -> None
     ],
 )
 def test_what_link_fields_name(field: str, named: dict[str, str]) -> None:
-    """The first of each relation; commas stand in addresses and in quotation marks too."""
+    """The first of each relation; addresses and quoted strings may have commas too."""
     assert linked_in(f"HTTP/1.1 200 OK\r\nLink: {field}\r\n\r\n".encode()) == named
 
 
 def test_a_hub_is_told_no_password_of_a_seed(keeper: Keeper, server: WireServer, hub: Hub) -> None:
-    """A feed that names no address of its own has that of its seed, and hubs are other people's."""
+    """Without an address of its own a feed has its seed's, and hubs belong to others."""
     links = f"<atom:link rel='hub' href='http://{hub.host}/hub'/>"
     atom = "xmlns:atom='http://www.w3.org/2005/Atom'"
     feed = f"<rss version='2.0' {atom}><channel>{links}</channel></rss>"

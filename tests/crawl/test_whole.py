@@ -1,4 +1,4 @@
-"""Pages that every browser shows although their transfer has a fault, and such as are cut."""
+"""Pages that every browser shows although their transfer has a fault, and pages cut short."""
 
 from __future__ import annotations
 
@@ -26,12 +26,12 @@ LONGER = b"Content-Length: 99999\r\n\r\n"
 
 
 def gzipped(body: bytes, coding: str = "gzip") -> Script:
-    """A whole answer that calls its body packed."""
+    """A complete answer that declares its body packed."""
     return plain(body, Content_Encoding=coding)
 
 
 def chunks(*data: bytes, end: bytes = b"0\r\n\r\n") -> Script:
-    """A chunked answer that ends as told, and then its connection."""
+    """A chunked answer that ends like this, and closes its connection."""
     framed = b"".join(b"%x\r\n%s\r\n" % (len(one), one) for one in data)
     return Script(HEAD + b"Transfer-Encoding: chunked\r\n\r\n", (framed + end,), close=True)
 
@@ -58,7 +58,7 @@ SHOWN = {
 def test_a_page_that_every_browser_shows_is_read(
     keeper: Keeper, server: WireServer, name: str
 ) -> None:
-    """It came to the end of its root: the visit has a remark, and the wire bytes are kept."""
+    """Its root element is complete: the visit has a remark, and the wire bytes are kept."""
     server.routes["/news/ferry"], told = SHOWN[name]
     visit = keeper.one("/news/ferry")
     assert visit.outcome is Outcome.CAPTURED
@@ -85,7 +85,7 @@ def test_a_page_that_every_browser_shows_is_read(
 def test_a_page_without_its_end_is_no_page(
     keeper: Keeper, server: WireServer, script: Script
 ) -> None:
-    """What is missing would be read as an edit."""
+    """The missing part would be read as an edit."""
     server.routes["/news/ferry"] = script
     assert keeper.one("/news/ferry").outcome is Outcome.FAILED
 
@@ -120,7 +120,7 @@ def test_a_length_that_is_no_number_is_none(
     ],
 )
 def test_the_end_of_a_document(payload: bytes, ends: bool) -> None:  # noqa: FBT001
-    """Nothing stands behind it but space and what programs note."""
+    """Only spaces and comments of programs may follow it."""
     assert ends_itself(payload) is ends
 
 
@@ -130,7 +130,7 @@ def test_the_end_of_a_document(payload: bytes, ends: bool) -> None:  # noqa: FBT
     ids=["packed, unsaid", "packed twice, said once", "anything"],
 )
 def test_what_is_no_text_is_no_page(keeper: Keeper, server: WireServer, script: Script) -> None:
-    """Its signs were read as an article, and as an edit of one."""
+    """Its characters were read as an article, and as an edit of one."""
     server.page("/news/ferry", PAGE)
     keeper.one("/news/ferry")
     server.routes["/news/ferry"] = script
@@ -142,7 +142,7 @@ def test_what_is_no_text_is_no_page(keeper: Keeper, server: WireServer, script: 
 
 @pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "iso2022_jp", "iso2022_kr", "gb18030"])
 def test_text_in_any_encoding_is_text(encoding: str) -> None:
-    """Some have bytes that stand for no sign in others."""
+    """Some use bytes that are no characters in others."""
     said = {"iso2022_jp": "新しい記事が出た", "iso2022_kr": "새 기사가 나왔다"}.get(
         encoding, "新闻"
     )
@@ -153,17 +153,17 @@ def test_text_in_any_encoding_is_text(encoding: str) -> None:
 @pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be"])
 @pytest.mark.parametrize("said", ["Паром остановлен ", "Το πλοίο έμεινε ", "المركب في الميناء "])
 def test_letters_of_two_bytes_are_text(encoding: str, said: str) -> None:
-    """One half of each is what would be a control character: pages were lost by that."""
+    """One byte of each looks like a control character: pages were lost because of that."""
     assert is_text(f"<!doctype html><title>{said * 99}".encode(encoding))
 
 
 def test_what_no_transfer_explains_is_a_fault() -> None:
-    """A page that is too large, or that we did not want, is not whole by its last words."""
+    """A page that is too large, or unwanted, is not complete because of how it ends."""
     assert remark("too large", PAGE) is None
     assert remark("not a document", PAGE) is None
     assert remark(None, PAGE) is None
 
 
 def test_packed_data_are_no_markup() -> None:
-    """What begins like markup and goes on in control characters is not taken for a page."""
+    """What begins like markup but continues in control characters is not taken for a page."""
     assert decode(b"<a\x00\x01\x02\x03\x04" * 9, ["br"], 999).fault in ("bad coding", "coding br")

@@ -1,4 +1,4 @@
-"""When a change happened, where "not modified" may have hidden it: law 4, time is honest."""
+"""When a change happened if "not modified" may have hidden it: law 4, time is honest."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ WHOLE = replace(QUICK, full_fetch_every=1)
 
 
 def windows(keeper: Keeper) -> list[tuple[datetime, datetime]]:
-    """Of each change: the last sight of the old text, and the first of the new one."""
+    """For each change, the last sight of the old text and the first of the new one."""
     revisions = list(keeper.archive.revisions(1))
     return [
         (one.previous_last_seen, one.first_seen)
@@ -35,19 +35,19 @@ def windows(keeper: Keeper) -> list[tuple[datetime, datetime]]:
 
 
 def whole(keeper: Keeper) -> list[datetime]:
-    """When each whole page was had."""
+    """The times at which whole pages were captured."""
     sights = keeper.archive.sights.of_article(1)
     return [one.at for one in sights if one.outcome is Outcome.CAPTURED]
 
 
 def not_modified(keeper: Keeper) -> list[datetime]:
-    """When each 304 came."""
+    """The times of all 304s."""
     sights = keeper.archive.sights.of_article(1)
     return [one.at for one in sights if one.outcome is Outcome.UNMODIFIED]
 
 
 def read_again(keeper: Keeper, monkeypatch: pytest.MonkeyPatch, version: str = "later") -> None:
-    """All captures, by a reader of another version that reads them as they were read."""
+    """Read all captures again, by a reader of another version that gives the same readings."""
     read = readings.reader.look
 
     def newer(payload, **wishes):
@@ -77,7 +77,7 @@ def test_validators_that_are_not_there_any_more_vouch_for_no_304(
     before: dict[str, str],
     after: dict[str, str],
 ) -> None:
-    """Whether they would have moved nobody can tell: the edit was told as of minutes, not of days.
+    """Nobody can tell if they would have changed: the window was minutes instead of days.
 
     Nor is anybody blamed for it.
     """
@@ -98,10 +98,10 @@ def test_validators_that_are_not_there_any_more_vouch_for_no_304(
 def test_the_window_of_a_hidden_edit_begins_at_the_last_whole_page(
     keeper: Keeper, server: WireServer, monkeypatch: pytest.MonkeyPatch, fields: dict[str, str]
 ) -> None:
-    """It began at the last of three false 304s: the edit was told as of minutes, not of days.
+    """It began at the last of three false 304s: the window was minutes instead of days.
 
-    What the article said then is not known, learning counts no look there, and reading all again
-    tells the same.
+    What the article said then is unknown, learning counts no look there, and reading everything
+    again gives the same.
     """
     host = Host(server, **fields)
     look(keeper, host)
@@ -134,7 +134,7 @@ def test_validators_that_moved_with_the_text_vouch_for_their_304s(
     before: dict[str, str],
     after: dict[str, str],
 ) -> None:
-    """The window begins with the last of them, and is no wider than what is known."""
+    """The window begins at the last of them, and is no wider than necessary."""
     host = Host(server, **before)
     for _ in range(UNTRIED_EVERY):
         look(keeper, host)
@@ -150,7 +150,7 @@ def test_validators_that_moved_with_the_text_vouch_for_their_304s(
 def test_a_host_is_believed_again_where_its_edit_turns_out_to_be_ours(
     keeper: Keeper, server: WireServer, monkeypatch: pytest.MonkeyPatch, *, ours: bool
 ) -> None:
-    """A better reader finds no edit there: the incident stood for a month all the same."""
+    """A better reader finds no edit, but the incident stayed open for a month."""
     host, read = Host(server), readings.reader.look
     look(keeper, host)
     host.page = story("nine engineers") + b"<!-- -->"
@@ -172,7 +172,7 @@ def test_a_host_is_believed_again_where_its_edit_turns_out_to_be_ours(
 def test_sights_after_an_edit_that_was_hidden_are_those_of_the_new_text(
     keeper: Keeper, server: WireServer
 ) -> None:
-    """The host mends itself: what it says from then on counts, and what it said before does not."""
+    """The host is fixed: its answers count from then on, and its earlier ones do not."""
     host = Host(server)
     look(keeper, host)
     host.page = story("nine engineers")
@@ -191,7 +191,7 @@ def test_sights_after_an_edit_that_was_hidden_are_those_of_the_new_text(
 def test_no_window_begins_after_the_last_page_with_the_old_text_unless_validators_moved(
     keeper: Keeper, server: WireServer, monkeypatch: pytest.MonkeyPatch, seed: int
 ) -> None:
-    """The law, over a host that lies now and then; before and after reading all again."""
+    """The law, for a host that lies now and then; before and after reading everything again."""
     chance, host = random.Random(seed), Host(server)
     long_ago = datetime.now(UTC) - timedelta(days=40)
     look(keeper, host)
@@ -202,7 +202,7 @@ def test_no_window_begins_after_the_last_page_with_the_old_text_unless_validator
                 host.fields = chance.choice(({"ETag": f'"{turn}"'}, {"Vary": "Cookie"}))
         keeper.crawl(host.path, configuration=WHOLE if chance.random() < 0.4 else QUICK)
         read_unread(keeper.archive, rules_folder=None)
-        keeper.archive.hosts.validators.lie(server.host, long_ago)  # and is tried anew
+        keeper.archive.hosts.validators.lie(server.host, long_ago)  # and is tried again
     known, pages = windows(keeper), whole(keeper)
     assert len(known) > 1
     for version in ("later", "later still"):
@@ -214,7 +214,7 @@ def test_no_window_begins_after_the_last_page_with_the_old_text_unless_validator
 
 
 def _moved(keeper: Keeper, at: int) -> bool:
-    """Has this whole page, counted from 0, another ETag than the one before it, if that had any?"""
+    """Whether this whole page, counted from 0, has new validators, or the one before had none."""
     captures = [one.capture for one in keeper.archive.sights.of_article(1) if one.revision]
     heads = [keeper.archive.heads(one)[1] for one in captures[at - 1 : at + 1] if one is not None]
     before, now = (Validators.of_head(head) for head in heads)

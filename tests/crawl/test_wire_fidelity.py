@@ -1,4 +1,4 @@
-"""What went over the wire is what is stored: heads, digest and length of the body, the entity."""
+"""What is stored is what went over the wire: heads, digest and length of the body, the entity."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ PAGE = "<html><title>Приклад</title><p>Some words of an article, again an
 
 
 def chunked(body: bytes, sizes: tuple[int, ...], trailer: bytes = b"") -> bytes:
-    """Chunk framing of unequal sizes, in two spellings, with an extension."""
+    """The body in chunks of unequal sizes, in two spellings, with an extension."""
     out, at = b"", 0
     for number, size in enumerate(sizes):
         part = body[at : at + size]
@@ -89,7 +89,7 @@ BEHAVIOURS = {
 
 
 def check(keeper: Keeper, server: WireServer, path: str, entity: bytes, **settings) -> None:
-    """Visit the path; everything stored is what the server logged."""
+    """Visit the path, and check that all that is stored is what the server logged."""
     visit = keeper.one(path, replace(QUICK, **settings))
     (logged,) = server.asked(path)
     assert (visit.outcome, visit.reason) == (Outcome.CAPTURED, None)
@@ -106,7 +106,7 @@ def check(keeper: Keeper, server: WireServer, path: str, entity: bytes, **settin
 
 @pytest.mark.parametrize("name", BEHAVIOURS)
 def test_exchange_is_kept_to_the_byte(name: str, keeper: Keeper, server: WireServer) -> None:
-    """Heads both ways, digest and length of the body as sent, and the entity, whatever is sent."""
+    """Both heads, digest and length of the body as sent, and the entity, for any answer."""
     server.routes["/page"] = BEHAVIOURS[name]
     check(keeper, server, "/page", b"" if name == "empty" else PAGE)
 
@@ -115,7 +115,7 @@ def test_exchange_is_kept_to_the_byte(name: str, keeper: Keeper, server: WireSer
 def test_wire_bytes_are_kept_where_the_rule_says_so(
     name: str, keeper: Keeper, server: WireServer
 ) -> None:
-    """With keep_wire every byte after the response head can be had again."""
+    """With keep_wire every byte after the response head can be restored."""
     folder = keeper.archive.folder / "outlets"
     folder.mkdir(exist_ok=True)
     (folder / "raw.toml").write_text("keep_wire = true\n")
@@ -129,7 +129,7 @@ def test_wire_bytes_are_kept_where_the_rule_says_so(
 def test_wire_bytes_can_be_made_again_without_being_kept(
     name: str, keeper: Keeper, server: WireServer
 ) -> None:
-    """Of a whole page a recipe tells how; a page that was cut off has none."""
+    """For a complete page a recipe says how; a page that was cut off has none."""
     server.routes["/page"] = BEHAVIOURS[name]
     capture = keeper.capture(keeper.one("/page"))
     assert keeper.archive.wire(capture.id) == bytes(server.asked("/page")[0].body)
@@ -143,7 +143,7 @@ def test_wire_bytes_can_be_made_again_without_being_kept(
 def test_wire_bytes_of_a_page_that_is_none_can_be_made_again(
     status: str, keeper: Keeper, server: WireServer
 ) -> None:
-    """A page that says that it is gone is evidence as well, and goes out as it came."""
+    """A page that says it is gone is evidence as well, and is exported as it came."""
     packed = gzip.compress(PAGE)
     more = {"Location": "/page"} if status.startswith("302") else {}
     server.routes["/page"] = plain(packed, status=status, Content_Encoding="gzip", **more)
@@ -170,7 +170,7 @@ def test_request_says_who_asks_and_asks_for_gzip_alone(keeper: Keeper, server: W
 def test_validators_go_back_to_the_letter_and_304_is_kept(
     keeper: Keeper, server: WireServer
 ) -> None:
-    """The server's own ETag and date, odd as they are; the 304's own head is a capture too."""
+    """The server's own ETag and date, however odd; the 304's own head is stored too."""
     date, etag = "Tue,  3 Feb 2026 07:00:00 +0000", 'W/"ab c-ü"'
     not_modified = Script(b"HTTP/1.1 304 Not Modified\r\nX-Served-By: me\r\n\r\n")
 
@@ -187,7 +187,7 @@ def test_validators_go_back_to_the_letter_and_304_is_kept(
 
 
 def test_full_fetch_now_and_then(keeper: Keeper, server: WireServer) -> None:
-    """A server that always says "not modified" is asked in full after so many times."""
+    """From a server that always says "not modified" the page is fetched in full now and then."""
 
     def answer(request: bytes) -> Script:
         if b"\r\nIf-None-Match:" in request:
@@ -223,7 +223,7 @@ def test_redirects_are_exchanges_of_their_own(keeper: Keeper, server: WireServer
 
 
 def test_redirect_in_letters_of_its_own(keeper: Keeper, server: WireServer) -> None:
-    """An address in raw UTF-8 is asked percent-encoded."""
+    """An address in raw UTF-8 is requested percent-encoded."""
     head = "HTTP/1.1 302 Found\r\nLocation: /новини/перша\r\nContent-Length: 0\r\n\r\n"
     path = "/%D0%BD%D0%BE%D0%B2%D0%B8%D0%BD%D0%B8/%D0%BF%D0%B5%D1%80%D1%88%D0%B0"
     server.routes["/a"] = Script(head.encode())
@@ -235,7 +235,7 @@ def test_redirect_in_letters_of_its_own(keeper: Keeper, server: WireServer) -> N
 @given(st.lists(st.binary(max_size=80), max_size=8), st.integers(0, 3))
 @example([bytes(80), bytes(14) + b"\n"], 2)
 def test_no_bytes_break_the_reader(pieces: list[bytes], start: int) -> None:
-    """Whatever comes, in whatever pieces: a response, or the word for what is wrong with it."""
+    """Whatever comes, in whatever pieces: a response, or a word for what is wrong with it."""
     starts = (
         b"",
         b"HTTP/1.1 200 OK\r\n",
@@ -252,7 +252,7 @@ def test_no_bytes_break_the_reader(pieces: list[bytes], start: int) -> None:
 
 
 def test_short_body_says_truncated(keeper: Keeper, server: WireServer) -> None:
-    """A body shorter than announced is kept as far as it came, and is no page."""
+    """A body shorter than announced is kept as far as it came, but is no page."""
     server.routes["/page"] = Script(
         HEAD + b"Content-Length: 1000\r\n\r\n", (b"y" * 100,), close=True
     )
@@ -265,7 +265,7 @@ def test_short_body_says_truncated(keeper: Keeper, server: WireServer) -> None:
 
 @pytest.mark.parametrize("framing", ["length", "chunked"])
 def test_large_body_is_cut_at_the_limit(framing: str, keeper: Keeper, server: WireServer) -> None:
-    """20 MB and no more, and the visit says so; digest and length are of what was kept."""
+    """20 MB and no more, and the visit says so; digest and length are those of what was kept."""
     limit = 20 * 1024 * 1024
     block = b"<p>" + b"x" * 65533
     if framing == "length":
@@ -308,7 +308,7 @@ def test_tls_session_is_kept(tmp_path: Path) -> None:
 
 
 def test_connection_is_used_again(keeper: Keeper, server: WireServer) -> None:
-    """A host is not made to shake hands for every page."""
+    """No new connection is made for every page."""
     for number in range(6):
         server.page(f"/page-{number}", PAGE)
     keeper.crawl(*(f"/page-{number}" for number in range(6)))
@@ -316,7 +316,7 @@ def test_connection_is_used_again(keeper: Keeper, server: WireServer) -> None:
 
 
 def test_a_kept_connection_that_timed_out_is_no_answer(keeper: Keeper, server: WireServer) -> None:
-    """Servers say 408 on one that was idle, as they close it: that answers no request."""
+    """Servers send 408 on an idle connection as they close it: that answers no request."""
     server.page("/one", PAGE)
     answers = [Script(b"HTTP/1.1 408 Request Timeout\r\nContent-Length: 0\r\n\r\n"), plain(PAGE)]
     server.routes["/two"] = lambda _request: answers.pop(0)
@@ -327,7 +327,7 @@ def test_a_kept_connection_that_timed_out_is_no_answer(keeper: Keeper, server: W
 
 
 def test_stale_connection_costs_no_visit(keeper: Keeper, server: WireServer) -> None:
-    """A kept connection that the server closed without an answer is replaced, unseen."""
+    """A kept connection that the server closed without an answer is silently replaced."""
     server.page("/first", PAGE)
     server.routes["/second"] = plain(PAGE)
     calls: list[bytes] = []
@@ -359,7 +359,7 @@ def test_reading_does_not_depend_on_packets(name: str) -> None:
 
 @pytest.mark.parametrize("word", ["none", "UTF-8"])
 def test_what_names_no_coding_is_none(word: str, keeper: Keeper, server: WireServer) -> None:
-    """Every browser shows such a page; not one of its outlet was ever captured."""
+    """Every browser shows such a page; no page of such an outlet was ever captured."""
     server.routes["/page"] = plain(PAGE, Content_Encoding=word)
     visit = keeper.one("/page")
     assert (visit.outcome, visit.reason) == (Outcome.CAPTURED, None)
@@ -369,7 +369,7 @@ def test_what_names_no_coding_is_none(word: str, keeper: Keeper, server: WireSer
 
 
 def test_a_transfer_that_is_as_it_is_ends_by_its_length() -> None:
-    """``identity`` is no coding; the answer was waited for until the connection closed."""
+    """``identity`` is no coding; it was waited for until the connection closed."""
     reader = ResponseReader(1000)
     reader.feed(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: identity\r\nContent-Length: 5\r\n\r\nhello")
     assert (reader.complete, reader.body()) == (True, b"hello")

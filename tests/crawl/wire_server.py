@@ -1,4 +1,4 @@
-"""A server of raw bytes: sends exactly what it is told, and logs every byte both ways."""
+"""A server of raw bytes: sends exactly what it is given, and logs every byte both ways."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 class Script:
     """What to send: ``head``, then the parts of the body. A number is a pause in seconds.
 
-    ``reset`` ends the connection with a TCP reset, ``close`` orderly; else it stays open.
+    ``reset`` ends the connection with a TCP reset, ``close`` in order; else it stays open.
     """
 
     head: bytes
@@ -59,7 +59,7 @@ class WireServer:
         self._thread.start()
 
     def close(self) -> None:
-        """Stop, and hang up on everybody. May be called twice."""
+        """Stop, and close all connections. May be called twice."""
         if self._stopped:
             return
         self._stopped = True
@@ -70,11 +70,11 @@ class WireServer:
         self._thread.join(5)
 
     def asked(self, path: str) -> list[Logged]:
-        """The exchanges of this path."""
+        """The exchanges for this path."""
         return [one for one in self.log if one.path == path]
 
     def page(self, path: str, body: bytes, content_type: str = "text/html", **more: str) -> None:
-        """An ordinary page."""
+        """Serve an ordinary page."""
         self.routes[path] = plain(body, content_type, **more)
 
     def _accept(self) -> None:
@@ -96,7 +96,7 @@ class WireServer:
                 if not self._answer(connection, request):
                     return
         except OSError:
-            pass  # the client went away: some of the scripts want that
+            pass  # the client went away, as some scripts intend
         finally:
             _shut(connection)
 
@@ -141,7 +141,7 @@ def _shut(connection: socket.socket) -> None:
 def plain(
     body: bytes, content_type: str = "text/html", status: str = "200 OK", **more: str
 ) -> Script:
-    """A whole response with its length; further fields by keyword, ``_`` for ``-``."""
+    """A complete response with its length; further fields by keyword, ``_`` for ``-``."""
     fields = "".join(f"{name.replace('_', '-')}: {value}\r\n" for name, value in more.items())
     head = f"HTTP/1.1 {status}\r\nContent-Type: {content_type}\r\n{fields}"
     return Script(f"{head}Content-Length: {len(body)}\r\n\r\n".encode("latin-1"), (body,))
