@@ -15,7 +15,7 @@ from tests.decide.conftest import OUTLET, PAGE, candidate, known, of, story, vis
 
 
 def test_a_first_reading_begins_an_article() -> None:
-    """A new page that holds an article is revision 1 under its canonical URL."""
+    """A new page with an article is revision 1 under its canonical URL."""
     intents = decide(Context(candidate(), OUTLET), story())
     (begun,) = of(BeginArticle, intents)
     assert begun.url == PAGE

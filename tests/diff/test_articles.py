@@ -82,7 +82,7 @@ def test_deterministic_and_of_known_kinds(old, new):
 @given(articles, articles)
 @settings(max_examples=200, deadline=None)
 def test_marks_never_split_a_word(old, new):
-    """Where a mark begins or ends, there are not letters or digits on both sides."""
+    """No border of a mark has letters or digits on both sides."""
     for edit in diff_json(compare(old, new))["edits"]:
         for side in ("-", "+"):
             row = [(mark, text) for mark, text in edit["words"] if mark in {"=", side}]

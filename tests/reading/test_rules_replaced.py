@@ -1,4 +1,4 @@
-"""A file of rules several of which were replaced at once, just as the outlet edited."""
+"""A file of rules, several of which were replaced at the moment the outlet made an edit."""
 
 from __future__ import annotations
 
