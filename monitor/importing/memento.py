@@ -28,7 +28,7 @@ from spiders.http_date import parse_http_date
 from spiders.urls import host, is_loopback, resolve
 from storage.errors import FetchError
 from storage.warc.about import address_of
-from storage.warc.records import Fault, RecordHead, format_date
+from storage.warc.records import Fault, RecordHead, Severity, format_date
 
 if TYPE_CHECKING:
     from monitor.importing.heard import Heard
@@ -99,15 +99,19 @@ class MementoReader:
     async def _list(self, asker: _Asker, timemap: str) -> tuple[str, list[Memento]]:
         original: str | None = None
         mementos: dict[tuple[datetime, str], Memento] = {}
-        waiting, asked = [timemap], set[str]()
+        waiting, asked = {timemap: None}, set[str]()
         while waiting and len(asked) < _MOST_TIMEMAPS:
-            url = waiting.pop(0)
+            url = next(iter(waiting))
+            del waiting[url]
             asked.add(url)
             found = parse_timemap(await asker.text(url), url)
             original = original or found.original
             for memento in found.mementos:
                 mementos[memento.at, memento.url] = memento
-            waiting += [one for one in found.more if one not in asked and one not in waiting]
+            waiting |= dict.fromkeys(one for one in found.more if one not in asked)
+        if waiting:
+            what = f"it names more than {_MOST_TIMEMAPS} TimeMaps: captures in others are left out"
+            self._heard.fault(timemap, Fault(0, what, Severity.WARNING))
         if original is None or not mementos:
             raise FetchError(
                 f"{timemap} lists no captures.",

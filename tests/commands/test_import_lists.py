@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from dataclasses import dataclass, field
 from email.utils import format_datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -340,6 +341,24 @@ def test_links_are_read_as_they_are_written():
     [one] = found.mementos
     assert one.at.isoformat() == "2020-01-01T00:00:00+00:00"
     assert untouched(one.url) == "http://w.example/web/20200101000000id_/http://a.example/x,y"
+
+
+@pytest.mark.parametrize("filling", [" ", "\n", '"', "\\", ";", ","])
+def test_what_fills_a_timemap_costs_no_more_than_its_length(filling):
+    """Of spaces without a link, a megabyte took a quarter of an hour; what is before it is read."""
+    text = '<http://a.example/>; rel="original"' + filling * 150_000 + "x"
+    began = time.process_time()
+    found = parse_timemap(text, "http://w.example/")
+    assert time.process_time() - began < 2
+    assert (found.original, found.mementos) == ("http://a.example/", [])
+
+
+def test_more_timemaps_than_are_asked_for_are_told(type_empty, machine, monkeypatch):
+    """An archive may name another list in each, for ever: it is left off, and not in silence."""
+    monkeypatch.setattr(memento, "_MOST_TIMEMAPS", 1)
+    result = type_empty("import", "--memento", f"{machine.home}/timemap/link/{ORIGINAL}")
+    assert result.exit_code == 0
+    assert "names more than 1 TimeMaps" in result.stderr
 
 
 @pytest.mark.parametrize("word", ["", "mp_", "if_", "id_"])
