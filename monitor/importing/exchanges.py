@@ -36,6 +36,8 @@ _MARKUP = re.compile(
 )
 _JSON_FEED = re.compile(rb"\s*\{.{0,300}https?:\\?/\\?/jsonfeed\.org", re.DOTALL)
 _START = 4096
+_FINAL = 200
+"""Statuses below announce the answer, or another protocol (RFC 9110, 15.2)."""
 
 
 class NotTaken(Exception):
@@ -181,6 +183,8 @@ def _parse(raw: bytes) -> Head:
         head = parse_head(_OTHER_VERSIONS.sub(b"HTTP/1.1 ", raw))
     except WireError as error:
         raise NotTaken("no HTTP response stands in it", expected=False) from error
+    if head.status < _FINAL:  # in a crawl the answer would follow
+        raise NotTaken(f"no final answer stands in it, but status {head.status}", expected=False)
     return Head(raw, head.version, head.status, head.fields)
 
 

@@ -45,10 +45,10 @@ class Message:
         return (self.get(b"transfer-encoding") or "").lower().rstrip().endswith("chunked")
 
 
-def head_of(block: bytes) -> Message | None:
-    """The message at the start of these bytes; None if they contain no complete head."""
-    end = _END.search(block)
-    return None if end is None else Message(block[: end.end()])
+def head_of(block: bytes, start: int = 0) -> Message | None:
+    """The message that begins at ``start``; None if no complete head follows."""
+    end = _END.search(block, start)
+    return None if end is None else Message(block[start : end.end()])
 
 
 class Dechunker:

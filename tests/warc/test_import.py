@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import re
 import sqlite3
+import time
 import tracemalloc
 import zipfile
 from datetime import UTC, datetime, timedelta
@@ -16,6 +17,7 @@ import pytest
 from monitor.export.export import Export
 from monitor.export.selection import Selection
 from monitor.export.warc import write_warc
+from monitor.importing import transactions
 from monitor.importing.run import Telling, import_files
 from monitor.importing.warc import BESIDE
 from monitor.reprocessing.run import reprocess
@@ -211,6 +213,24 @@ def test_an_interim_response_is_not_the_answer(intake, status):
     assert (done.captures, done.articles_new) == (1, 1)
     [capture] = intake.captures()
     assert (capture.status, intake.archive.heads(capture.id)[1]) == (200, head)
+
+
+def test_interim_responses_without_end_cost_no_more_than_their_length():
+    """Each was taken off by a copy of the rest: two megabytes, packed to nothing, took seconds."""
+    head = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n"
+    block = b"HTTP/1.1 100 Continue\r\n\r\n" * 150_000 + head + page()
+    began = time.process_time()
+    assert transactions._final(block) == head + page()
+    assert time.process_time() - began < 2
+
+
+@pytest.mark.parametrize("status", ["101 Switching Protocols", "199 Odd"])
+def test_an_interim_response_alone_is_no_answer(intake, status):
+    """It was kept as one, and no browser waits for less when it is replayed with that status."""
+    done = intake(intake.file(response(head=f"HTTP/1.1 {status}\r\n\r\n".encode()), response()))
+    assert done.captures == 1
+    [(_, told)] = intake.faults
+    assert "no final answer" in told
 
 
 def test_a_resource_is_a_capture(intake):
