@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from flask import Flask, Response, current_app, render_template, request, url_for
 from werkzeug.exceptions import HTTPException, InternalServerError, NotFound
 from werkzeug.middleware.proxy_fix import ProxyFix
-from werkzeug.routing import BaseConverter
+from werkzeug.routing import BaseConverter, PathConverter
 
 from monitor.diff.records import KINDS
 from monitor.notation.addresses import readable
@@ -68,6 +68,12 @@ class _Regex(BaseConverter):
         self.regex = pattern
 
 
+class _Address(PathConverter):
+    """An address within the address. Escaped line ends are part of it; ``path`` knows none."""
+
+    regex = r"(?s:[^/].*?)"
+
+
 class _Pair(BaseConverter):
     """The numbers of two revisions: ``3..4``."""
 
@@ -104,7 +110,12 @@ def app_with(pages: Iterable[Blueprint], settings: Settings) -> Flask:
         31_536_000  # addresses of static files have a digest of their content
     )
     app.url_map.merge_slashes = False  # an address within an address has two slashes
-    app.url_map.converters |= {"number": _Number, "pair": _Pair, "regex": _Regex}
+    app.url_map.converters |= {
+        "number": _Number,
+        "pair": _Pair,
+        "regex": _Regex,
+        "address": _Address,
+    }
     _prepare_templates(app)
     for blueprint in pages:
         app.register_blueprint(blueprint)

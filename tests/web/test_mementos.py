@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime, parsedate_to_datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import quote
+from urllib.request import urlopen
 
 import pytest
 
@@ -196,6 +197,22 @@ def test_an_address_that_is_escaped_as_one_part_is_the_same(client, way, safe):
     as_it_is, escaped = (client.get(way + one) for one in (URL, quote(URL, safe)))
     assert escaped.status_code == as_it_is.status_code < 400
     assert escaped.headers.get("Location") == as_it_is.headers.get("Location")
+
+
+@pytest.mark.parametrize("end", ["%0A", "%0d%0aSet-Cookie:x", "a%0a%0ab", "%0A/"])
+def test_an_address_with_escaped_line_ends_is_found(tmp_path, end):
+    """A link copied with its line end is one that an outlet answers: TimeMap and page were 404."""
+    url = "https://harbour.example/tides" + end
+    with Archive.create(tmp_path / "archive") as archive:
+        Keeper(archive).visit(url, b"<p>tide")
+    with serving(tmp_path / "archive") as base:
+        told = urlopen(f"{base}/timemap/link/{url}")
+        [way] = re.findall(r"<([^>]*id_/[^>]*)>", told.read().decode())
+        for asked in (way, f"{base}/timegate/{url}", f"{base}/timegate/{quote(url, '')}"):
+            shown = urlopen(asked)
+            assert shown.read() == b"<p>tide"
+            assert shown.url == way
+            assert "Set-Cookie" not in shown.headers
 
 
 # --- several within one second -------------------------------------------------------------------

@@ -37,7 +37,7 @@ _VALUE = re.compile(r"[^\t\x20-\x7e\xa0-\xff]")
 _LONGEST_VALUE = 4_000
 
 
-@blueprint.get("/timegate/<path:url>")
+@blueprint.get("/timegate/<address:url>")
 def timegate(url: str) -> Response:
     """302 to the capture closest to ``Accept-Datetime``, or to the latest."""
     original = _original("/timegate/", url)
@@ -49,7 +49,7 @@ def timegate(url: str) -> Response:
     return response  # type: ignore[return-value]  # werkzeug's response is flask's here
 
 
-@blueprint.get(r'/web/<regex("[0-9]{4,14}(?:\.[0-9]{1,18})?"):name>id_/<path:url>')
+@blueprint.get(r'/web/<regex("[0-9]{4,14}(?:\.[0-9]{1,18})?"):name>id_/<address:url>')
 def memento(name: str, url: str) -> Response:
     """The capture of this name as it was sent; 302 to the closest if none has the name."""
     original = _original(f"/web/{name}id_/", url)
@@ -65,7 +65,7 @@ def memento(name: str, url: str) -> Response:
     return response
 
 
-@blueprint.get("/timemap/link/<path:url>")
+@blueprint.get("/timemap/link/<address:url>")
 def timemap(url: str) -> Response:
     """Every capture of the address, in link format."""
     original = _original("/timemap/link/", url)
@@ -82,7 +82,7 @@ def timemap(url: str) -> Response:
     return Response(",\n".join(lines) + "\n", content_type=LINK_FORMAT)
 
 
-@blueprint.get("/timemap/cdxj/<path:url>")
+@blueprint.get("/timemap/cdxj/<address:url>")
 def timemap_cdxj(url: str) -> Response:
     """Every capture of the address, as lines of key, time and JSON."""
     original = _original("/timemap/cdxj/", url)
