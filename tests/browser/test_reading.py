@@ -205,6 +205,12 @@ def test_gaps_in_coverage_are_printed(browser, tmp_path):
 
 def spoken(browser) -> str:
     """All that Chromium gives to a screen reader, from the top of the page to its end."""
+    # Chromium makes this tree after the page, so that it may be empty or lack its end at first.
+    browser.until(lambda: "All times are UTC" in _spoken_so_far(browser))
+    return _spoken_so_far(browser)
+
+
+def _spoken_so_far(browser) -> str:
     nodes = {one["nodeId"]: one for one in browser.command("Accessibility.getFullAXTree")["nodes"]}
     waiting, texts = [next(iter(nodes))], []
     while waiting:
