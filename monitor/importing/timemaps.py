@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 # Possessive (*+): otherwise a long run of spaces without a link costs the square of its length.
 _TARGET = re.compile(r"\s*+,?\s*+<([^<>]*)>")
 _PARAMETER = re.compile(
-    r'\s*+;\s*+([A-Za-z*-]+)\s*+(?:=\s*+(?:"((?:[^"\\]++|\\.)*+)"|([^\s;,"]+)))?'
+    r'\s*+;\s*+([A-Za-z*-]+)\s*+(?:=\s*+(?:"((?>(?:[^"\\]++|\\.)*))"|([^\s;,"]+)))?'
 )
 _FOURTEEN = re.compile(r"/(\d{14})(?:[a-z]{2,4}_)?/(?=[a-z]+:)", re.IGNORECASE)
 """A time, and after it the word for how the capture is rewritten, such as ``mp_`` in pywb."""

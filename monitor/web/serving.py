@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import gc
 import sys
+import threading
 from contextlib import contextmanager
+from functools import partial
 from typing import TYPE_CHECKING, Any, cast
 
 from waitress import wasyncore
@@ -73,7 +75,16 @@ class PageServer:
     def stop(self) -> None:
         """Finish requests in progress, then end the loop; called from another thread."""
         self._server.task_dispatcher.shutdown(cancel_pending=True, timeout=5)
-        self._server.trigger.pull_trigger(self._close_all)
+        pulled = threading.Event()
+        try:
+            self._server.trigger.pull_trigger(partial(self._close_all, pulled))
+        finally:
+            pulled.set()
 
-    def _close_all(self) -> None:
+    def _close_all(self, pulled: threading.Event) -> None:
+        """Close everything, once the trigger is pulled: its pipe is closed as well.
+
+        A request that ends just now may wake the loop before whoever stops it writes there.
+        """
+        pulled.wait()
         wasyncore.close_all(self._server._map, ignore_all=True)  # noqa: SLF001 — no public name

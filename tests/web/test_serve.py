@@ -70,6 +70,31 @@ def test_the_first_page_finds_everything_ready(kept):
     assert len(app.jinja_env.cache) == len(app.jinja_env.list_templates(extensions=["html"]))
 
 
+def test_a_loop_that_wakes_by_itself_takes_nothing_from_who_stops_it(kept, monkeypatch):
+    """A request that ended just then woke it: it closed the pipe that the stop was to write to."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        server = PageServer(create_app(Settings(kept, command)), listener, threads=1)
+        trigger, woken = server._server.trigger, threading.Event()
+        pull, read = trigger._physical_pull, trigger.handle_read
+
+        def pulled_twice() -> None:
+            pull()
+            assert woken.wait(timeout=120)
+            pull()
+
+        def handle_read() -> None:
+            woken.set()
+            read()
+
+        monkeypatch.setattr(trigger, "_physical_pull", pulled_twice)
+        monkeypatch.setattr(trigger, "handle_read", handle_read)
+        thread = threading.Thread(target=server.run)
+        thread.start()
+        server.stop()
+        thread.join(timeout=120)
+        assert not thread.is_alive()
+
+
 @pytest.mark.parametrize("proxied", [False, True])
 def test_what_a_proxy_says_arrives_where_one_is_told_of(kept, tmp_path, proxied):
     """The server under the pages removes these headers by itself, and links would lead nowhere."""
