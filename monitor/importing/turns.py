@@ -6,7 +6,7 @@ address, moment and bytes is known already, unless something else stood there in
 
 from __future__ import annotations
 
-from collections import OrderedDict
+from collections import Counter, OrderedDict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -16,25 +16,26 @@ if TYPE_CHECKING:
 State = tuple[int, bytes]
 """Status, and SHA-256 of the bytes on the wire."""
 _HELD = 10_000
-"""Addresses and moments. What was let go of is known already, as if nothing had been between."""
+"""How many addresses and moments are remembered; for others, turns are not noticed."""
 
 
 @dataclass(slots=True)
 class _Met:
-    states: list[State] = field(default_factory=list)
+    last: State | None = None
+    times: Counter[State] = field(default_factory=Counter)
     numbers: dict[tuple[str | None, State], int] = field(default_factory=dict)
 
 
 class Turns:
-    """Of one file, whose records are met in its order."""
+    """The turns in one file, whose records are given in its order."""
 
     def __init__(self) -> None:
         self._met: OrderedDict[tuple[str, datetime], _Met] = OrderedDict()
 
     def number(self, url: str, at: datetime, state: State, record_id: str | None) -> int:
-        """For which time the address has come to show this, from one on.
+        """How many times the address has turned to this state by now, this time included.
 
-        The very same record once more, as where files were put behind each other, is no other.
+        The very same record once more, as in concatenated files, is no other turn.
         """
         met = self._met.setdefault((url, at), _Met())
         self._met.move_to_end((url, at))
@@ -42,7 +43,7 @@ class Turns:
             self._met.popitem(last=False)
         record = record_id, state
         if record not in met.numbers:
-            if not met.states or met.states[-1] != state:
-                met.states.append(state)
-            met.numbers[record] = met.states.count(state)
+            met.times[state] += met.last != state
+            met.last = state
+            met.numbers[record] = met.times[state]
         return met.numbers[record]
