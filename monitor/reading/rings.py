@@ -1,7 +1,7 @@
-"""Do redirects lead back to where they began, with no page between?
+"""Whether redirects lead back to where they began, without a page in between.
 
-A crawl follows each way once, and finds a ring at the first look. At the next one each address of
-it is due by itself, and none of the ways goes round: an article was live for ever behind it.
+A crawl follows each redirect once, and finds a ring at its first visit. Later each address of the
+ring is due by itself, and no single chain goes round: the article behind it stayed live for ever.
 """
 
 from __future__ import annotations
@@ -18,10 +18,10 @@ MOST = 20
 
 
 def is_in_ring(archive: Archive, visit: Unread) -> bool:
-    """Does this redirect lead round, and did it and those behind it at the look before?
+    """Whether this redirect is part of a ring, now and at the visit before, as all others of it.
 
-    A host that gives a cookie on the way leads back once, and then to the page: of two visits in a
-    row to that one showed it.
+    A host that sets a cookie on the way leads back once and then to the page, so one of two visits
+    in a row showed that.
     """
     sights, own = archive.sights, visit.address.id
     if visit.location is None or sights.led_to(own, visit.visit_id, times=2) is None:

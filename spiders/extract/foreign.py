@@ -1,6 +1,6 @@
-"""What drawings and formulas hold raw: there a parser reads the tags that it else passes over.
+"""Raw text within drawings and formulas, where a parser does read tags.
 
-``<svg><style>`` with a million ``<div>`` behind it nests them all, and looks like one style.
+``<svg><style>`` with a million ``<div>`` in it nests them all, though it looks like one style.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ _BEGIN = re.compile("<(?:svg|math)", re.IGNORECASE)
 
 
 def as_words(text: str) -> str:
-    """The page with the tags in scripts, styles and titles of its drawings made words."""
+    """The page with the tags in scripts, styles and titles of its drawings turned into text."""
     return TAG.sub(_steps(), text) if _BEGIN.search(text) is not None else text
 
 

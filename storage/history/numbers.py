@@ -1,8 +1,8 @@
-"""The numbers of articles that were given up, kept until READ makes each of them again.
+"""The ids of articles that were deleted to be read again, kept until READ makes them again.
 
-People note them down and link to them: what is read anew is to have the number that it had, and
-nothing else may get that in the meantime. They are kept with the connection, so that one who is
-killed between the two lets them go.
+People note these numbers down and link to them, so an article that is read again must get its old
+one, and nothing else may get it in the meantime. They are kept with the connection, so a process
+that is killed in between loses them.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ _KEPT = "temp.sqlite_master WHERE name = 'kept_numbers'"
 
 
 def keep_number(database: Database, article_id: int) -> None:
-    """For whatever is begun next under a name or an address of this article."""
+    """Keep the id for whatever is begun next under the key or an address of this article."""
     database.change(
         "CREATE TEMP TABLE IF NOT EXISTS kept_numbers"
         " (key TEXT PRIMARY KEY, article_id INTEGER NOT NULL) WITHOUT ROWID"
@@ -29,9 +29,9 @@ def keep_number(database: Database, article_id: int) -> None:
 
 
 def number_for(database: Database, key: str, address_id: int) -> int | None:
-    """The number of an article that is begun under this key, at a look at this address.
+    """The id for an article that is begun under this key, at a visit to this address.
 
-    None where none is kept at all: then the next is as good as any.
+    None if no ids are kept at all, so that any free one will do.
     """
     if database.value(f"SELECT 1 FROM {_KEPT}") is None:
         return None
