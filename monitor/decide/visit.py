@@ -23,7 +23,7 @@ from monitor.decide.absence import (
     turned_away,
 )
 from monitor.decide.all_alike import CAPTIVE
-from monitor.decide.context import Context, Known
+from monitor.decide.context import Context, Known, Twin
 from monitor.decide.cut_off import CUT_OFF
 from monitor.decide.identity import RULE_REMARK, alike, identity_url, says_the_same
 from monitor.decide.joining import (
@@ -272,41 +272,42 @@ def _whose(context: Context, extraction: Extraction) -> Known | None:
 
 
 def _seen(context: Context, known: Known, extraction: Extraction) -> list[Intent]:
-    article, twin = known.article, context.twin
-    if context.old_copy is not None and known is context.own and twin is None:
+    """The page shows the known article: the text that it had, another one, or a part of it."""
+    article, twin, is_own = known.article, context.twin, known is context.own
+    if context.old_copy is not None and is_own and twin is None:
         return old_copy_seen(context, article, context.old_copy, extraction)
-    teaser = extraction.access is Access.TEASER or (known is context.own and context.walled)
+    teaser = extraction.access is Access.TEASER or (is_own and context.walled)
     cut = teaser and known.content.access is Access.FULL
     if twin is not None:
-        if cut and twin.own_answers:
+        told = _told_by(twin, known, extraction, cut=cut)
+        if told is None:
             return []
-        said, extraction = extraction, completed(extraction, known.content, lead=twin.own_answers)
-        if not says_the_same(known.content, known.latest.digest, extraction) and not _is_news(
-            context, known, said, extraction
-        ):
-            return []
-    digest = content_digest(extraction)
-    if cut and digest != known.latest.digest:
+        extraction = told
+    if cut and content_digest(extraction) != known.latest.digest:
         return absent(context, article, Absence.TEASER)
-    kept_since = context.kept_since if known is context.own else None
+    kept_since = context.kept_since if is_own else None
     back = present(article, rewritten=_is_rewritten(known, extraction), kept_since=kept_since)
     intents = back + _moved(context, known, extraction)
+    if is_own and not any(isinstance(intent, AddEvent) for intent in intents):
+        intents += moved_here(context)
+    return intents + _said(context, known, extraction)
+
+
+def _said(context: Context, known: Known, extraction: Extraction) -> list[Intent]:
+    """What the article says now: the same as before, or something new."""
+    article, twin = known.article, context.twin
     headlines: list[Intent] = []
     if twin is None:
         headlines = headline_events(known, extraction, context.headlines_told)
-    if known is context.own and not any(isinstance(intent, AddEvent) for intent in intents):
-        intents += moved_here(context)
     if says_the_same(known.content, known.latest.digest, extraction):
         if twin is not None:
-            return [*intents, SeeAgain(article.id, seen_by(extraction, known.last))]
-        intents.append(SeeAgain(article.id, extraction))
-        return intents + side_events(known, extraction) + headlines
+            return [SeeAgain(article.id, seen_by(extraction, known.last))]
+        return [SeeAgain(article.id, extraction), *side_events(known, extraction), *headlines]
     from monitor.decide.changed import change_seen  # noqa: PLC0415 - only where a text changed
 
-    assessment = change_seen(context, known, extraction, digest)
+    assessment = change_seen(context, known, extraction, content_digest(extraction))
     unvouched = context.unvouched and not assessment.ours
-    step = AddRevision(article.id, extraction, assessment, unvouched=unvouched)
-    return [*intents, step, *headlines]
+    return [AddRevision(article.id, extraction, assessment, unvouched=unvouched), *headlines]
 
 
 def _is_rewritten(known: Known, extraction: Extraction) -> bool:
@@ -315,18 +316,20 @@ def _is_rewritten(known: Known, extraction: Extraction) -> bool:
     return not was_there and unlike(known.content, extraction)
 
 
-def _is_news(context: Context, known: Known, said: Extraction, whole: Extraction) -> bool:
-    """Whether a second address says something that neither it nor the article has said before.
+def _told_by(twin: Twin, known: Known, page: Extraction, *, cut: bool) -> Extraction | None:
+    """What the page of a second address says of the article; None if that is nothing new.
 
     If at its first sight it differs from the main page, which is still there, that may be how it is
     built; if it says what the article said before, it is just not up to date.
     """
-    twin = context.twin
-    if twin is None or not twin.own_answers:
-        return True
+    if cut and twin.own_answers:
+        return None
+    whole = completed(page, known.content, lead=twin.own_answers)
+    if not twin.own_answers or says_the_same(known.content, known.latest.digest, whole):
+        return whole
     if twin.before is None or content_digest(whole) in known.earlier:
-        return False
-    return has_news(said, twin.before)
+        return None
+    return whole if has_news(page, twin.before) else None
 
 
 def _moved(context: Context, known: Known, extraction: Extraction) -> list[Intent]:
