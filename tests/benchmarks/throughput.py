@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import compileall
+import contextlib
 import json
 import os
 import subprocess
@@ -18,8 +19,12 @@ import tempfile
 import urllib.request
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from storage.archive import Archive
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 HERE = Path(__file__).parent
 DATA = HERE.parents[1] / ".." / "shared" / "data" / "extraction"
@@ -144,18 +149,21 @@ def main() -> None:
     arguments.add_argument("--only", choices=("keep", "whole", "bare"))
     options = arguments.parse_args()
     compile_modules()
-    server = subprocess.Popen(
-        [sys.executable, str(HERE / "page_server.py"), str(DATA), str(options.pages)],
-        stdout=subprocess.PIPE,
-        text=True,
-    )
+    with served(options.pages) as base, tempfile.TemporaryDirectory() as folder:
+        measure(Path(folder), base, options.pages, options.only)
+
+
+@contextlib.contextmanager
+def served(pages: int) -> Iterator[str]:
+    """The address of a server of so many pages, in a process of its own."""
+    words = [sys.executable, str(HERE / "page_server.py"), str(DATA), str(pages)]
+    server = subprocess.Popen(words, stdout=subprocess.PIPE, text=True)
     try:
         assert server.stdout is not None
         base = server.stdout.readline().strip()
         if not base:
             sys.exit("The page server did not start.")
-        with tempfile.TemporaryDirectory() as folder:
-            measure(Path(folder), base, options.pages, options.only)
+        yield base
     finally:
         server.kill()
         server.wait()
