@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from storage.proof.seals import Seals
 
-SCHEMA_VERSION = 18
+SCHEMA_VERSION = 19
 """How many migrations ``storage.database.schema`` holds; kept in ``PRAGMA user_version``."""
 
 APPLICATION_ID = 0x5661724F  # "VarO": lets `file` and SQLite tell whose file this is

@@ -21,6 +21,7 @@ from storage import captures, declared, extractions, imports, marks
 from storage.agenda import attention, frontier, hosts, lessons, seed_looks, validators, websub
 from storage.database.connection import APPLICATION_ID, SCHEMA_VERSION
 from storage.database.connection import Database as Connection
+from storage.history import numbers
 from storage.memory import field_counts, outlets, pages
 from storage.payload import payloads
 from storage.proof import carried, ledger, seals
@@ -154,6 +155,12 @@ def m0017_archives_of_years(database: Database) -> None:
 def m0018_asked_again(database: Database) -> None:
     """What is due but new, without walking over all that is new."""
     _run(database, 18, frontier.ASKED_AGAIN)
+
+
+@migrations()
+def m0019_kept_numbers(database: Database) -> None:
+    """Which numbers of articles were given and are in use no more."""
+    _run(database, 19, numbers.TABLES)
 
 
 _MISSED = "CREATE INDEX articles_missed ON articles (absent_since) WHERE absences > 0;"

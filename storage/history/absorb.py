@@ -9,6 +9,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from storage.history.numbers import retire_number
+
 if TYPE_CHECKING:
     from storage.database.connection import Database
     from storage.records import Assessment
@@ -34,6 +36,7 @@ def absorb(database: Database, into: Any, other: Any, assessment: Assessment) ->
         "UPDATE revisions SET article_id = ?, number = ? - number WHERE article_id = ?",
         (into["id"], shift, other["id"]),
     )
+    retire_number(database, other["id"])
     for table in ("addresses", "events"):
         database.change(
             f"UPDATE {table} SET article_id = ? WHERE article_id = ?", (into["id"], other["id"])

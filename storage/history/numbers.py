@@ -1,8 +1,7 @@
-"""The ids of articles that were deleted to be read again, kept until READ makes them again.
+"""The numbers of articles that are no more: those to be read again, and those joined with others.
 
-People note these numbers down and link to them, so an article that is read again must get its old
-one, and nothing else may get it in the meantime. They are kept with the connection, so a process
-that is killed in between loses them.
+People note these numbers down and link to them. So an article that is read again gets its old one
+back, even if whoever gave it up was killed, and no number is ever given to another article.
 """
 
 from __future__ import annotations
@@ -12,39 +11,51 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from storage.database.connection import Database
 
-_KEPT = "temp.sqlite_master WHERE name = 'kept_numbers'"
+TABLES = """
+CREATE TABLE kept_numbers (
+    key TEXT NOT NULL,
+    article_id INTEGER NOT NULL,
+    PRIMARY KEY (key, article_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX kept_numbers_of_article ON kept_numbers (article_id);
+"""
+
+_NOBODY = ""
 
 
 def keep_number(database: Database, article_id: int) -> None:
-    """Keep the id for whatever is begun next under the key or an address of this article."""
+    """Keep the id of an article that is about to be deleted, to be read again.
+
+    Whatever is begun next under its key or one of its addresses gets it.
+    """
     database.change(
-        "CREATE TEMP TABLE IF NOT EXISTS kept_numbers"
-        " (key TEXT PRIMARY KEY, article_id INTEGER NOT NULL) WITHOUT ROWID"
-    )
-    database.change(
-        "INSERT OR REPLACE INTO temp.kept_numbers SELECT key, ?1 FROM addresses"
+        "INSERT OR IGNORE INTO kept_numbers (key, article_id) SELECT key, ?1 FROM addresses"
         " WHERE article_id = ?1 UNION SELECT key, ?1 FROM articles WHERE id = ?1",
         (article_id,),
     )
 
 
-def number_for(database: Database, key: str, address_id: int) -> int | None:
+def retire_number(database: Database, article_id: int) -> None:
+    """Let nothing get the id of an article that is about to be deleted, joined with another one."""
+    database.insert("kept_numbers", key=_NOBODY, article_id=article_id)
+
+
+def number_for(database: Database, key: str, address_id: int) -> int:
     """The id for an article that is begun under this key, at a visit to this address.
 
-    None if no ids are kept at all, so that any free one will do.
+    If one is kept for them, it is that one, and otherwise one that was never given.
     """
-    if database.value(f"SELECT 1 FROM {_KEPT}") is None:
-        return None
     found = database.value(
-        "SELECT article_id FROM temp.kept_numbers WHERE key = ?1"
-        " OR key = (SELECT key FROM addresses WHERE id = ?2) ORDER BY key = ?1 DESC",
+        "SELECT article_id FROM kept_numbers WHERE key = ?1"
+        " OR key = (SELECT key FROM addresses WHERE id = ?2)"
+        " ORDER BY key = ?1 DESC, article_id",
         (key, address_id),
     )
     if found is not None:
-        database.change("DELETE FROM temp.kept_numbers WHERE article_id = ?", (found,))
+        database.change("DELETE FROM kept_numbers WHERE article_id = ?", (found,))
         return int(found)
     highest = database.value(
         "SELECT max(coalesce((SELECT max(id) FROM articles), 0),"
-        " coalesce((SELECT max(article_id) FROM temp.kept_numbers), 0))"
+        " coalesce((SELECT max(article_id) FROM kept_numbers), 0))"
     )
     return int(highest) + 1

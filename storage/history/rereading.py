@@ -51,7 +51,7 @@ def can_be_read(archive: Archive, article_id: int) -> bool:
 def begin_again(archive: Archive, article_id: int) -> None:
     """Delete an article with its revisions and events, and mark its visits as unread.
 
-    The article that READ makes of them has the same number, if this archive stays open until then.
+    The article that READ makes of them has the same number.
     """
     database = archive._database  # noqa: SLF001 — behind the same door
     with archive.transaction():

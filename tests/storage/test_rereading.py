@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from storage.archive import Archive
 from storage.history.rereading import begin_again, read_until
-from storage.intents import AddEvent, AddRevision, BeginArticle, SeeAgain
+from storage.intents import AbsorbArticle, AddEvent, AddRevision, BeginArticle, SeeAgain
 from storage.records import Assessment, EventKind, Role
 
 
@@ -52,4 +53,34 @@ def test_only_the_reading_is_given_up(archive, make):
     assert [after[noun] for noun in ("visits", "captures", "payloads")] == [
         before[noun] for noun in ("visits", "captures", "payloads")
     ]
+    assert archive.verify() == []
+
+
+def begun(archive, make, address, at=0):
+    """The number of an article that is begun at this address."""
+    visit = archive.record(make.visit(address, b"<p>%s" % address.key.encode(), at=at))
+    archive.apply(visit, [BeginArticle(address.url, address.key, make.reading(address.key))])
+    return archive.article(address.key).id
+
+
+def test_a_number_outlasts_whoever_gave_it_up(folder, make):
+    """An import that was killed let the number go: it became that of another article."""
+    with Archive.create(folder) as archive:
+        one, two, three = make.addresses(archive, make.outlet(archive), 3)
+        given = [begun(archive, make, address) for address in (one, two)]
+        begin_again(archive, given[1])
+    with Archive.open_to_write(folder) as archive:
+        other = begun(archive, make, three)
+        assert other not in given
+        assert begun(archive, make, two, at=1) == given[1]
+        assert archive.verify() == []
+
+
+def test_the_number_of_an_article_that_was_joined_is_given_to_no_other(archive, make):
+    """The highest number was free again, and links to it led to another article."""
+    one, two, three = make.addresses(archive, make.outlet(archive), 3)
+    first, second = begun(archive, make, one), begun(archive, make, two, at=1)
+    visit = archive.record(make.visit(one, at=2))
+    archive.apply(visit, [AbsorbArticle(first, second, Assessment())])
+    assert begun(archive, make, three, at=3) not in (first, second)
     assert archive.verify() == []
