@@ -202,8 +202,12 @@ class _Member(io.RawIOBase):
     def __init__(self, opened: zipfile.ZipFile, name: str | zipfile.ZipInfo) -> None:
         self.fault: str | None = None
         self._stream: IO[bytes] | None = None
+        self._stored = True
+        self._unpacked_again = 0
         try:
-            self._stream = opened.open(name)
+            info = opened.getinfo(name) if isinstance(name, str) else name
+            self._stored = info.compress_type == zipfile.ZIP_STORED
+            self._stream = opened.open(info)
         except (*_BROKEN, KeyError) as error:
             self.fault = str(error)
 
@@ -212,12 +216,19 @@ class _Member(io.RawIOBase):
         return True
 
     def seekable(self) -> bool:
-        """Whether the ZIP file allows it."""
-        return self._stream is not None and self._stream.seekable()
+        """Whether going back is possible, and has not cost too much.
+
+        A packed member is unpacked from its beginning for it.
+        """
+        if self._stream is None or not self._stream.seekable():
+            return False
+        return self._unpacked_again <= _LARGE + self._stream.tell()
 
     def seek(self, offset: int, whence: int = 0) -> int:
         """Go to a position in the unpacked bytes."""
         assert self._stream is not None
+        if not self._stored:
+            self._unpacked_again += offset
         return self._stream.seek(offset, whence)
 
     def read(self, size: int = -1) -> bytes:

@@ -22,14 +22,20 @@ DICTIONARY_MAGIC = b"\x5d\x2a\x4d\x18"
 RECORD_MAGIC = b"WARC/"
 _SKIPPABLE = b"\x2a\x4d\x18"
 _MAX_DICTIONARY = 64 * 1024 * 1024
+_LEAST = {GZIP_MAGIC: 1024, ZSTD_MAGIC: PIECE}
+"""With so many bytes of a segment its first ones can be unpacked: zstd needs a whole block."""
+_AT_ONCE = 16
+_MOST_BROKEN = 64 * 1024 * 1024
+_SWELLS = 16
+"""Broken segments may unpack to so many bytes, and to so many times what was read of the file."""
 _ZSTD_WINDOW_LOG = 27  # 128 MiB, what every decoder accepts unasked
 
 
 class Unpacker(Protocol):
     """Unpacks one member."""
 
-    def feed(self, data: bytes) -> bytes:
-        """Unpack these bytes and what is left of those before, up to one piece of output."""
+    def feed(self, data: bytes, most: int = PIECE) -> bytes:
+        """Unpack these bytes and what is left of those before, up to ``most`` bytes of output."""
 
     @property
     def finished(self) -> bool:
@@ -52,9 +58,9 @@ class _Gzip:
     def __init__(self) -> None:
         self._stream = zlib.decompressobj(zlib.MAX_WBITS | 16)
 
-    def feed(self, data: bytes) -> bytes:
+    def feed(self, data: bytes, most: int = PIECE) -> bytes:
         try:
-            return self._stream.decompress(self._stream.unconsumed_tail + data, PIECE)
+            return self._stream.decompress(self._stream.unconsumed_tail + data, most)
         except zlib.error as error:
             raise Broken(f"the gzip member is damaged ({error})") from error
 
@@ -76,9 +82,9 @@ class _Zstd:
         options: dict[int, int] = {zstd.DecompressionParameter.window_log_max: _ZSTD_WINDOW_LOG}
         self._stream = zstd.ZstdDecompressor(zstd_dict=dictionary, options=options)
 
-    def feed(self, data: bytes) -> bytes:
+    def feed(self, data: bytes, most: int = PIECE) -> bytes:
         try:
-            return self._stream.decompress(data, PIECE)
+            return self._stream.decompress(data, most)
         except zstd.ZstdError as error:
             raise Broken(f"the zstd frame is damaged ({error})") from error
 
@@ -120,6 +126,9 @@ class Segments:
             self.packed = "zstd"
         self._begun = False
         self._recovering = False
+        self._made = 0  # bytes that the current segment unpacked to
+        self._broken = 0  # the same of all broken ones, or what was read of them
+        self._furthest = 0
 
     # --- the file ----------------------------------------------------------------------------
     def _fill(self, least: int) -> bool:
@@ -171,7 +180,7 @@ class Segments:
     def _open(self) -> bool:
         if not self._raw:
             return False
-        self.offset = self._raw_offset
+        self.offset, self._made = self._raw_offset, 0
         self._unpacker = self._new_unpacker()
         return True
 
@@ -180,25 +189,32 @@ class Segments:
 
     def _search(self) -> None:
         """Skip bytes up to the next place where a segment begins, or to the end."""
-        start = self._raw_offset
+        start, at = self._raw_offset, 1
+        least = _LEAST[self._magic]
+        self._fill(at + len(self._magic))
         while True:
-            at = self._raw.find(self._magic, 1)
+            at = self._raw.find(self._magic, at)
             if at < 0:
                 self._drop(max(0, len(self._raw) - len(self._magic) + 1))
-                if not self._fill(len(self._magic) + 1):
+                at = 0
+                if not self._fill(len(self._magic)):
                     self._drop(len(self._raw))
                     break
                 continue
-            self._drop(at)
-            if self._holds_record():
+            if len(self._raw) < at + least:
+                self._drop(at)
+                at = 0
+                self._fill(_AT_ONCE * least)  # seldom, as each time costs a copy
+            if self._holds_record(self._raw[at : at + least]):
+                self._drop(at)
                 break
+            at += 1
         self.skipped = self._raw_offset - start
 
-    def _holds_record(self) -> bool:
-        """Whether what begins here unpacks to a record: magic bytes also occur by chance."""
-        self._fill(PIECE)
+    def _holds_record(self, data: bytes) -> bool:
+        """Whether these bytes unpack to a record: magic bytes also occur by chance."""
         try:
-            return self._new_unpacker().feed(self._raw[:PIECE]).startswith(RECORD_MAGIC)
+            return self._new_unpacker().feed(data, len(RECORD_MAGIC)) == RECORD_MAGIC
         except Broken:
             return False
 
@@ -223,10 +239,17 @@ class Segments:
         return True
 
     def give_up(self) -> None:
-        """Leave a broken segment, and look for the next one right after where it began."""
+        """Leave a broken segment, and look for the next one right after where it began.
+
+        In a file of such segments, each around the next, that would take for ever. So when they
+        have cost too much, the search begins where one broke, and loses at most a piece.
+        """
         self._unpacker = None
         self._recovering = True
-        if self._stream.seekable():
+        self._furthest = max(self._furthest, self._raw_offset)
+        self._broken += max(self._made, self._raw_offset - self.offset - PIECE)
+        bearable = self._broken <= _MOST_BROKEN + _SWELLS * self._furthest
+        if bearable and self._stream.seekable():
             self._stream.seek(self.offset)
             self._raw, self._raw_offset = b"", self.offset
 
@@ -259,6 +282,7 @@ class Segments:
         except Broken:
             self._unpacker = None
             raise
+        self._made += len(piece)
         if unpacker.finished:
             self._raw = unpacker.rest + self._raw
             self._raw_offset -= len(unpacker.rest)
