@@ -37,6 +37,9 @@ CREATE INDEX events_of_revision ON events (revision_id);
 five years. When a revision is deleted, SQLite checks whether anything still refers to it, and
 without an index it looked at every row that might."""
 
+SAYING = "CREATE INDEX extractions_saying ON extractions (substr(content_sha256, 1, 8));\n"
+"""Which texts were ever said; a part of the hash tells nearly all of them apart."""
+
 
 class Extractions:
     """The extractions, each stored as a difference to the last one of its article."""

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from storage.proof.ledger import Ledger
     from storage.records import Capture, Exchange, Visit
 
+LEADING = "CREATE INDEX visits_leading ON visits (location) WHERE location IS NOT NULL;\n"
 _UNREAD = """
     SELECT addresses.*, visits.id AS visit_id, visits.started_at, visits.outcome,
         visits.status, visits.reason, visits.location

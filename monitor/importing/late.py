@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from storage.history.rereading import begin_again, can_be_read, read_until
+from storage.history.rereading import begin_again, can_be_read, entangled, read_until
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -34,10 +34,14 @@ class Late:
         read = None if article is None else read_until(self._archive, article)
         if article is None or read is None or at >= read:
             return True
-        if article in self._unreadable or not can_be_read(self._archive, article):
+        if article in self._unreadable:
+            return False
+        together = entangled(self._archive, article)
+        if not all(can_be_read(self._archive, one) for one in together):
             self._unreadable.add(article)
             return False
-        self.articles += 1
-        self.revisions += self._archive.article(article).revisions - 1
-        begin_again(self._archive, article)
+        for one in together:
+            self.articles += 1
+            self.revisions += self._archive.article(one).revisions - 1
+            begin_again(self._archive, one)
         return True

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from sqlite_utils import Database, Migrations
 
-from storage import captures, declared, extractions, imports, marks
+from storage import captures, declared, extractions, imports, marks, visits
 from storage.agenda import attention, frontier, hosts, lessons, seed_looks, validators, websub
 from storage.database.connection import APPLICATION_ID, SCHEMA_VERSION
 from storage.database.connection import Database as Connection
@@ -159,8 +159,8 @@ def m0018_asked_again(database: Database) -> None:
 
 @migrations()
 def m0019_kept_numbers(database: Database) -> None:
-    """Which numbers of articles were given and are in use no more."""
-    _run(database, 19, numbers.TABLES)
+    """Numbers of articles that were given and are in use no more; who led where, and said what."""
+    _run(database, 19, numbers.TABLES + visits.LEADING + extractions.SAYING)
 
 
 _MISSED = "CREATE INDEX articles_missed ON articles (absent_since) WHERE absences > 0;"

@@ -20,6 +20,13 @@ _SAYING = """
     SELECT id FROM articles
     WHERE outlet_id = ? AND content_sha256 = ? AND id <> ? ORDER BY id LIMIT ?
 """
+_SAID = """
+    SELECT DISTINCT revisions.article_id AS id FROM extractions
+    JOIN revisions ON revisions.id = extractions.revision_id
+    JOIN articles ON articles.id = revisions.article_id
+    WHERE substr(extractions.content_sha256, 1, 8) = substr(?2, 1, 8)
+    AND extractions.content_sha256 = ?2 AND articles.outlet_id = ?1 LIMIT ?3
+"""
 _BEGUN = """
     SELECT articles.id FROM revisions JOIN articles ON articles.id = revisions.article_id
     WHERE revisions.first_seen >= ? AND revisions.first_seen <= ? AND revisions.number = 1
@@ -36,6 +43,13 @@ def saying(archive: Archive, outlet_id: int, digest: str, *, but: int = 0) -> li
     """The articles of an outlet, other than ``but``, whose current text has this digest."""
     values = outlet_id, to_hash(digest), but, MOST
     return [archive.article(row["id"]) for row in archive._database.rows(_SAYING, values)]  # noqa: SLF001 — behind the same door
+
+
+def have_said(archive: Archive, outlet_id: int, digest: str) -> list[Article]:
+    """The articles of an outlet that ever had a text with this digest; none if they are many."""
+    values = outlet_id, to_hash(digest), MOST + 1
+    found = [row["id"] for row in archive._database.rows(_SAID, values)]  # noqa: SLF001 — behind the same door
+    return [] if len(found) > MOST else [archive.article(one) for one in sorted(found)]
 
 
 def begun_between(

@@ -1,0 +1,113 @@
+"""Visits that come in late, after later ones were read: what these led to is read again.
+
+Reading goes from visit to visit in the order of time, and what is decided depends on the articles
+as they were then. So if a visit has to do with an article that was read past its time, this article
+is given up, and read again together with it: by its canonical URL, its redirect or its text. The
+same history comes out, whatever the order and the grouping in which visits were imported.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from monitor.reading.counts import ReadCounts
+from storage.digest import content_digest
+from storage.history.rereading import (
+    begin_again,
+    can_be_read,
+    entangled,
+    is_read_past,
+    led_here,
+    read_again,
+)
+from storage.history.saying import have_said
+from storage.intents import AdoptAddress, BeginArticle
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from monitor.decide.context import Context
+    from storage.archive import Archive
+    from storage.intents import Intent
+    from storage.records import Article, Extraction
+
+
+class Rewinding:
+    """Gives up what was read too early. Each article once for each visit, so that this ends."""
+
+    def __init__(self, archive: Archive) -> None:
+        self._archive = archive
+        self._done: set[tuple[int, str]] = set()
+
+    def before(self, context: Context, extraction: Extraction | None) -> ReadCounts | None:
+        """Give up the articles that a visit has to do with, if they were read past its time.
+
+        Returns by how much the counts of what is new have to change; None if none was given up.
+        """
+        known = (context.own, context.named, context.same_text, context.left)
+        articles = [one.article for one in known if one is not None]
+        own, at, visit_id = context.own, context.visit.at, context.visit.visit_id
+        if extraction is not None and extraction.body:
+            digest = content_digest(extraction)
+            if own is None or digest != own.latest.digest:
+                articles += have_said(self._archive, context.outlet.id, digest)
+        past = {
+            one.id: one
+            for one in articles
+            if (at < one.last_seen or one.absences)
+            and is_read_past(self._archive, one.id, visit_id)
+        }
+        counts = self._give_up(visit_id, list(past.values()))
+        address_id = context.visit.address.id
+        return counts if own is not None else self._read_again(visit_id, address_id, counts)
+
+    def after(self, context: Context, intents: Iterable[Intent]) -> ReadCounts | None:
+        """The same for what leads later on to an article that begins, or gets an address, now."""
+        visit_id, address = context.visit.visit_id, context.visit.address
+        counts: ReadCounts | None = None
+        for intent in intents:  # an address becomes the article's, of which more is known already
+            taken = self._archive.address(intent.key) if isinstance(intent, AdoptAddress) else None
+            if taken is not None and taken.article_id is None:
+                counts = self._read_again(visit_id, taken.id, counts)
+        urls = {one.url for one in intents if isinstance(one, BeginArticle | AdoptAddress)}
+        found = {
+            led
+            for url in (urls | {address.url} if urls else ())
+            for led in led_here(self._archive, visit_id, url)
+            if led[0] != address.id
+        }
+        articles = {article for _, article in found if article is not None}
+        less = self._give_up(visit_id, [self._archive.article(one) for one in sorted(articles)])
+        counts = less if counts is None else counts + (less or ReadCounts())
+        for address_id in sorted(one for one, article in found if article is None):
+            counts = self._read_again(visit_id, address_id, counts)
+        return counts
+
+    def _read_again(
+        self, visit_id: int, address_id: int, counts: ReadCounts | None
+    ) -> ReadCounts | None:
+        first = self._is_first(visit_id, f"address {address_id}")
+        if first and read_again(self._archive, address_id, visit_id):
+            return counts or ReadCounts()
+        return counts
+
+    def _is_first(self, visit_id: int, what: str) -> bool:
+        first = (visit_id, what) not in self._done
+        self._done.add((visit_id, what))
+        return first
+
+    def _give_up(self, visit_id: int, articles: list[Article]) -> ReadCounts | None:
+        counts, gone = None, set[int]()
+        for article in articles:
+            if article.id in gone or not self._is_first(visit_id, article.url):
+                continue
+            together = entangled(self._archive, article.id)
+            if not all(can_be_read(self._archive, one) for one in together):
+                continue
+            for one in together:
+                revisions = self._archive.article(one).revisions
+                begin_again(self._archive, one)
+                less = ReadCounts(articles_new=-1, revisions_new=1 - revisions)
+                counts = (counts or ReadCounts()) + less
+            gone |= {*together}
+        return counts
