@@ -164,46 +164,62 @@ class ReadingRoom:
         outlet = self._outlets[visit.address.outlet_id]
         captured = visit.capture is not None and visit.outcome is Outcome.CAPTURED
         reading = self._readings.of_visit(visit, outlet) if captured else Reading()
-        same, remembered, pair = reading.same_as, tuple[Intent, ...](), None
-        if same is not None and same.is_current and same.article_id is not None:
-            memory = with_page(outlet_part(same.memory))
-            seen = SeeSame(same.article_id, same.extraction_id, memory, reading.zone)
-            intents: tuple[Intent, ...] = (seen,)
-            self._count_same(visit, same)
-        else:
-            if same is not None:
-                reading = self._readings.in_full(reading)
-            context = self._contexts.of(visit, outlet, reading.extraction)
-            if (context.own or context.named) is not None:
-                reading, context = self._in_light_of_known(reading, context)
-            own = context.own
-            if reading.extraction is not None and own is not None and context.met is None:
-                context, pair = self._with_declared(context, own, reading)
-                context = self._readings.held_against(context, own, reading.extraction)
-            context = self._beside_others(context, reading.extraction)
-            if captured and own is not None and reading.is_empty:
-                context = replace(context, emptied_by=self._readings.emptied_by(visit, outlet))
-            intents = self._decided(context, reading.extraction)
-            if self._given_up is not None:
-                return ()  # it stays unread, and is read with what was given up
-            remembered = reading.remembered()
-            self._count(visit, context, reading.extraction, intents)
+        if reading.same_as is not None:
+            if reading.same_as.is_current and reading.same_as.article_id is not None:
+                return self._see_same(visit, reading, reading.same_as, reading.same_as.article_id)
+            reading = self._readings.in_full(reading)
+        context = self._contexts.of(visit, outlet, reading.extraction)
+        if (context.own or context.named) is not None:
+            reading, context = self._in_light_of_known(reading, context)
+        context, pair = self._held_against_known(reading, context)
+        if captured and context.own is not None and reading.is_empty:
+            context = replace(context, emptied_by=self._readings.emptied_by(visit, outlet))
+        intents = self._decided(context, reading.extraction)
+        if self._given_up is not None:
+            return ()  # it stays unread, and is read with what was given up
+        self._count(visit, context, reading.extraction, intents)
         doubts = () if pair is None else self._doubts(visit, pair, intents)
         self._apply(visit, intents, (*reading.remembered(), *doubts))
         if any(isinstance(intent, BeginArticle) for intent in intents):
             self._remember_begun(self._up_to_date(visit).address.article_id or 0)
         return intents
 
-    def _beside_others(self, context: Context, extraction: Extraction | None) -> Context:
-        """The context, with what other articles and other addresses say to the page."""
-        if extraction is not None and context.met is None:
-            context = with_break(self._archive, context, extraction)
-        if extraction is not None:
-            context = with_strangers(self._archive, context, extraction)
-            context = given_instead(self._archive, context, extraction)
-            context = with_twin(self._archive, self._readings, context, extraction)
+    def _see_same(
+        self, visit: Unread, reading: Reading, same: Remembered, article_id: int
+    ) -> tuple[Intent, ...]:
+        """The page stands as it was when it was last read: its article was seen again."""
+        memory = with_page(outlet_part(same.memory))
+        intents = (SeeSame(article_id, same.extraction_id, memory, reading.zone),)
+        self._count_same(visit, same)
+        self._apply(visit, intents)
+        return intents
+
+    def _apply(
+        self, visit: Unread, intents: tuple[Intent, ...], beside: tuple[Intent, ...] = ()
+    ) -> None:
+        """Carry out what was decided, and what else is to be remembered; plan the next visit."""
+        self._archive.apply(visit.visit_id, (*intents, *beside))
+        look_sooner(self._archive, self._looks, visit, intents)
+
+    def _held_against_known(
+        self, reading: Reading, context: Context
+    ) -> tuple[Context, Pair | None]:
+        """The context with what only a comparison shows: with the article, and with others.
+
+        The pair is of the validators that the address had before and has now, if its text changed.
+        """
+        new, own, pair = reading.extraction, context.own, None
+        if new is not None and context.met is None:
+            if own is not None:
+                context, pair = self._with_declared(context, own, reading)
+                context = self._readings.held_against(context, own, new)
+            context = with_break(self._archive, context, new)
+        if new is not None:
+            context = with_strangers(self._archive, context, new)
+            context = given_instead(self._archive, context, new)
+            context = with_twin(self._archive, self._readings, context, new)
         context = with_retired(self._archive, context)
-        return with_elsewhere(self._archive, context, extraction)
+        return with_elsewhere(self._archive, context, new), pair
 
     def _decided(self, context: Context, extraction: Extraction | None) -> tuple[Intent, ...]:
         """What follows, unless something has to be given up that was read before its time."""
