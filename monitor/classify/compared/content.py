@@ -34,7 +34,7 @@ from monitor.classify.compared.reference import (
     named,
     other_sex,
 )
-from monitor.classify.compared.roles import exchanged, turned_passive
+from monitor.classify.compared.roles import exchanged, only_voice_changed
 from monitor.classify.compared.small_words import exchanged_opposites, small_words
 from monitor.classify.compared.source import other_source
 from monitor.classify.compared.spelled import note_of_names, relation_of_names, spelled_otherwise
@@ -78,7 +78,7 @@ def classify_hunks(pair: Pair, verdict: Verdict) -> None:
     if is_said_in_passive(pair):
         verdict.add("wording")
         return
-    if exchanged_by_case(pair, verdict) or turned_passive(pair, verdict):
+    if exchanged_by_case(pair, verdict) or only_voice_changed(pair, verdict):
         return
     rest: list[_Left] = []
     for hunk in pair.hunks:

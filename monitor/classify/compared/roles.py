@@ -43,7 +43,7 @@ def exchanged(pair: Pair, verdict: Verdict) -> None:
     one, other = pair.name_order()
     if one != other and sorted(one) == sorted(other):
         gone, come = exchanged_names(pair)
-        if not gone or _is_passive(pair) or moved_with_their_opposites(pair):
+        if not gone or _is_same_in_passive(pair) or moved_with_their_opposites(pair):
             return
         before, after = _names(pair.old, gone), _names(pair.new, come)
         verdict.add("detail", Fact("detail", before, after, EXCHANGED))
@@ -60,7 +60,7 @@ def _around_a_verb(pair: Pair, verdict: Verdict) -> bool:
     lists, where words change places without changing the meaning.
     """
     moved = _moved(pair)
-    if not moved or _turned_passive(pair):
+    if not moved or _is_by_more_often(pair):
         return False
     shared = _shared(pair)
     for first, last in _crossed(shared, moved):
@@ -125,18 +125,21 @@ def _moved(pair: Pair) -> set[str]:
     return moved if any(len(word) > LONGEST_SMALL for word in moved) else set()
 
 
-def _turned_passive(pair: Pair) -> bool:
+def _is_by_more_often(pair: Pair) -> bool:
+    """Whether one text has a word for *by* that the other lacks, as if the voice were turned."""
     return any(pair.old.lower.count(word) != pair.new.lower.count(word) for word in _PASSIVE)
 
 
-def _is_passive(pair: Pair) -> bool:
-    """*Azerbaijan was accused by Armenia* for *Armenia accused Azerbaijan*.
+def _is_same_in_passive(pair: Pair) -> bool:
+    """*Azerbaijan was accused by Armenia* for *Armenia accused Azerbaijan*: nothing else is said.
 
     In English the verb shows it; elsewhere a word for *by* and one for *was* that came together.
     """
     sides = pair.old, pair.new
     if pair.vocabulary.language == "en":
-        return any(_is_passive_of(active, passive) for active, passive in (sides, sides[::-1]))
+        return any(
+            _is_verb_turned_with_names(active, passive) for active, passive in (sides, sides[::-1])
+        )
     by, be = _IN_PASSIVE.get(pair.vocabulary.language, (frozenset(), frozenset()))
     more = [[sum(map(side.lower.count, words)) for side in sides] for words in (by, be)]
     (by_old, by_new), (be_old, be_new) = more
@@ -151,7 +154,7 @@ _IN_PASSIVE = {
 """Words for *by*, and for *was* or *been*."""
 
 
-def _is_passive_of(active: Side, passive: Side) -> bool:
+def _is_verb_turned_with_names(active: Side, passive: Side) -> bool:
     """Whether the verb is the same, and the names before it are now after *by*."""
     words = passive.lower
     by = next((k for k, word in enumerate(words) if word == _BY and k > 1), 0)
@@ -184,15 +187,15 @@ def _does_it_to_a_name(side: Side, verb: int) -> bool:
     return side.lower[verb - 1] not in _BE and side.is_name(behind)
 
 
-def turned_passive(pair: Pair, verdict: Verdict) -> bool:
-    """*Armenia was accused by Azerbaijan* for *Armenia accused Azerbaijan* (English).
+def only_voice_changed(pair: Pair, verdict: Verdict) -> bool:
+    """Add *Armenia was accused by Azerbaijan* for *Armenia accused Azerbaijan* (English).
 
-    If nothing else changed, the roles are exchanged although no name moved.
+    If nothing but the voice changed, the roles are exchanged although no name moved.
     """
     if pair.vocabulary.language != "en" or len(pair.hunks) > MOST_OF_PASSIVE:
         return False
     for active, passive in ((pair.old, pair.new), (pair.new, pair.old)):
-        told = _verbs_turned(pair, active, passive)
+        told = _voices(pair, active, passive)
         if told:
             old, new = told if active is pair.old else told[::-1]
             verdict.add("detail", Fact("detail", shortened(old), shortened(new)))
@@ -200,7 +203,7 @@ def turned_passive(pair: Pair, verdict: Verdict) -> bool:
     return False
 
 
-def _verbs_turned(pair: Pair, active: Side, passive: Side) -> tuple[str, str] | None:
+def _voices(pair: Pair, active: Side, passive: Side) -> tuple[str, str] | None:
     """*Accused*, *was accused by*: the verb in both, if only its voice changed; else None."""
     ranges = [
         ((h.old_start, h.old_end), (h.new_start, h.new_end))[:: 1 if active is pair.old else -1]
