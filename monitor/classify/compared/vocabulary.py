@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import regex
 
 from monitor.classify.figures.measures import MULTIPLIERS, UNITS
+from monitor.classify.figures.months import days_of
 from monitor.classify.figures.numerals import NUMBER_WORDS
 from monitor.classify.figures.quantities import MONTHS_WITH_CAPITAL, is_month
 from monitor.classify.language.caseless import names_of
@@ -94,7 +95,7 @@ class Vocabulary:
             function=words_of("function", language),
             light=words_of("light", language),
             pronouns=words_of("pronouns", language),
-            days=words_of("days", language),
+            days=days_of(language),
             numbers=frozenset(NUMBER_WORDS.get(language, {})),
             attribution=attributions(language),
             synonyms=synonyms(language),

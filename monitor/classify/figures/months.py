@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from monitor.classify.language.lexicon import words_of
+
 MONTHS: dict[str, tuple[str, ...]] = {
     "en": (
         "january jan",
@@ -190,6 +192,48 @@ MONTHS: dict[str, tuple[str, ...]] = {
         "נובמבר בנובמבר",
         "דצמבר בדצמבר",
     ),
+    "nl": (
+        "januari",
+        "februari",
+        "maart",
+        "april",
+        "mei",
+        "juni",
+        "juli",
+        "augustus",
+        "september",
+        "oktober",
+        "november",
+        "december",
+    ),
+    "it": (
+        "gennaio",
+        "febbraio",
+        "marzo",
+        "aprile",
+        "maggio",
+        "giugno",
+        "luglio",
+        "agosto",
+        "settembre",
+        "ottobre",
+        "novembre",
+        "dicembre",
+    ),
+    "pt": (
+        "janeiro",
+        "fevereiro",
+        "março",
+        "abril",
+        "maio",
+        "junho",
+        "julho",
+        "agosto",
+        "setembro",
+        "outubro",
+        "novembro",
+        "dezembro",
+    ),
 }
 """The twelve months by language: forms, or stems if a language gives months endings.
 
@@ -201,7 +245,7 @@ An underscore stands for a space inside a form.
 COMMON_MONTHS = 12
 """The last month of the calendar that all of these languages have."""
 MONTH_ENDINGS = {
-    **dict.fromkeys(("en", "de", "fr", "es", "fa", "ar", "he", "tr"), 0),
+    **dict.fromkeys(("en", "de", "fr", "es", "nl", "it", "pt", "fa", "ar", "he", "tr"), 0),
     "ru": 3,
     "uk": 4,
     "az": 3,
@@ -218,6 +262,19 @@ _COUNTED = r"(?:3[2-9]|[4-9]\d|۳[۲-۹]|[۴-۹][۰-۹])" + _PERSONS_AND_THINGS
 """*In March 37 people*: no month has that day. *May 68* is a year if nothing is counted."""
 _COUNTED_AS_DAY = r"\p{N}{1,2}" + _PERSONS_AND_THINGS
 """*In March 12 people*: this could be a day, but is none after *in*."""
+
+_DAYS = {
+    "nl": "maandag dinsdag woensdag donderdag vrijdag zaterdag zondag vandaag gisteren morgen",
+    "it": "lunedì martedì mercoledì giovedì venerdì sabato domenica oggi ieri domani",
+    "pt": "segunda-feira terça-feira quarta-feira quinta-feira sexta-feira sábado domingo"
+    " hoje ontem amanhã",
+}
+"""The days in languages of which no other words are listed."""
+
+
+def days_of(language: str) -> frozenset[str]:
+    """The days of the week, in lower case, and words like *today*."""
+    return words_of("days", language) or frozenset(_DAYS.get(language, "").split())
 
 
 def day_behind(language: str, ending: str) -> str:

@@ -9,6 +9,7 @@ import regex
 from monitor.classify.figures.bounds import bounded
 from monitor.classify.figures.halves import halves
 from monitor.classify.figures.measures import MULTIPLIERS, unit_behind
+from monitor.classify.figures.months import days_of
 from monitor.classify.figures.numerals import (
     NUMBER_WORDS,
     WEAK_NUMBER_WORDS,
@@ -19,27 +20,30 @@ from monitor.classify.figures.numerals import (
     together,
 )
 from monitor.classify.figures.quantity import Quantity, overlaps, take
-from monitor.classify.language.lexicon import words_of
+from monitor.classify.language.lexicon import conditions
 from monitor.diff.tokens import in_small
 
 if TYPE_CHECKING:
     from regex import Match
 
 _WORD = regex.compile(r"\p{L}[\p{L}\p{M}'-]*")
+LONGEST_DAY = 20
+"""Characters before a word in which the word for *day* is looked for."""
 
 
 def in_words(text: str, language: str, taken: bytearray) -> list[Quantity]:
     """Numbers in words, joined if they belong together: *twenty-one*, *two hundred*."""
-    values, days = NUMBER_WORDS.get(language, {}), words_of("days", language)
+    values = NUMBER_WORDS.get(language, {})
     small = in_small if "İ" in text else str.lower
     found = _halved(text, language, taken)
     for match in _WORD.finditer(text):
         word = small(match[0])
-        known = word in values or word in days or word in MULTIPLIERS or "-" in word
+        day = _is_day(word, text[max(0, match.start() - LONGEST_DAY) : match.start()], language)
+        known = word in values or day or word in MULTIPLIERS or "-" in word
         known = known or bare(word, language) in values
         if not known or overlaps(match.span(), taken):
             continue
-        if word in days:
+        if day:
             found.append(Quantity("date", word, "", match[0], *match.span()))
             continue
         value = values.get(word, values.get(bare(word, language)))
@@ -67,6 +71,14 @@ def in_words(text: str, language: str, taken: bytearray) -> list[Quantity]:
         else quantity
         for quantity in found
     ]
+
+
+def _is_day(word: str, before: str, language: str) -> bool:
+    """Whether it names a day; *שני*, Monday, only behind *day*, as it is *two* as well (Hebrew)."""
+    if word in days_of(language):
+        return True
+    needed = conditions("days_behind", language).get(word)
+    return needed is not None and not needed.isdisjoint(before.split()[-1:])
 
 
 def _of_hundred(quantity: Quantity, text: str) -> Quantity:
