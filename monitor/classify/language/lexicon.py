@@ -5,8 +5,8 @@ They are in ``words/<language>.txt``: sections in brackets, words between spaces
 ``connectives`` and ``quantifiers`` a line of words that may replace one another, in ``opposites``
 words, a colon and those with the contrary meaning, in ``says_only_behind``,
 ``says_nothing_behind`` and ``says_nothing_before`` words of saying, a colon and the words next to
-them, in ``days_behind`` days likewise; in ``against`` the beginnings of words. An underscore stands for a space. A language is read
-on first use.
+them, in ``days_behind`` days likewise; in ``against`` the beginnings of words. An underscore
+stands for a space. A language is read on first use.
 """
 
 from __future__ import annotations

@@ -1,0 +1,30 @@
+"""Cells of a table's row in another order: each then stands under the heading of another."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from monitor.classify.compared.cases import EXCHANGED
+from monitor.classify.compared.loose_figures import shortened
+from monitor.diff.records import Fact
+
+if TYPE_CHECKING:
+    from monitor.classify.compared.pair import Pair
+    from monitor.classify.compared.verdict import Verdict
+
+BETWEEN_CELLS = " | "
+"""What the reader puts between the cells of one row."""
+
+
+def exchanged_cells(pair: Pair, verdict: Verdict) -> bool:
+    """Add *14 | 120* for *120 | 14*, if nothing but the order of the cells changed."""
+    old, new = (side.text.split(BETWEEN_CELLS) for side in (pair.old, pair.new))
+    if old == new or Counter(old) != Counter(new):
+        return False
+    places = [at for at, cells in enumerate(zip(old, new, strict=True)) if cells[0] != cells[1]]
+    first, last = places[0], places[-1] + 1
+    kind = "number" if any(map(pair.vocabulary.is_counted, map(str.lower, old[first:last]))) else ""
+    told = (shortened(BETWEEN_CELLS.join(row[first:last])) for row in (old, new))
+    verdict.add(kind or "detail", Fact(kind or "detail", *told, EXCHANGED))
+    return True
