@@ -22,6 +22,7 @@ from monitor.diff.live import is_live
 from monitor.diff.marks import Words, words
 from monitor.diff.originals import Originals, as_written, sentences_as_written
 from monitor.diff.records import Diff, Edit, Sentence, heaviest, in_order
+from monitor.diff.scripts import in_one_script
 from monitor.diff.sentences import split
 from storage.digest import fold
 from storage.records import BlockKind, Weight
@@ -49,10 +50,12 @@ def compare(old: Extraction, new: Extraction) -> Diff:
 
     A pure function of both, and symmetric: compared the other way round, additions are deletions
     and nothing else is different. Never raises, whatever the texts contain. Redacted text is
-    left out: that it no longer exists was not the outlet's doing.
+    left out: that it no longer exists was not the outlet's doing. If only one of them is in
+    Cyrillic letters, what differs is given in Latin ones.
     """
     if old.redacted is not None or new.redacted is not None:
         return Diff()
+    old, new, script = in_one_script(old, new)
     vocabulary = _LazyVocabulary(old, new)
     old_words, new_words, known = Originals(), Originals(), _Known()
     old_sentences = sentences_of(old, old_words, known)
@@ -75,7 +78,7 @@ def compare(old: Extraction, new: Extraction) -> Diff:
             _quoted_before(edit, new_sentences, new=True),
         )
         edits.append(_classified(edit, vocabulary, quoted, fully=len(edits) < MOST_EDITS))
-    fields = field_changes(old, new, vocabulary)
+    fields = [*script, *field_changes(old, new, vocabulary)]
     if not edits:
         fields += layout_change(old, new)
     edits = _with_explanations(edits)

@@ -18,6 +18,7 @@ FIELD_NAMES = {
     "modified": "Modified",
     "section": "Section",
     "language": "Language",
+    "script": "Script",
     "picture": "Picture",
     "links": "Links",
     "caption": "Caption",

@@ -24,7 +24,8 @@ def exchanged_cells(pair: Pair, verdict: Verdict) -> bool:
         return False
     places = [at for at, cells in enumerate(zip(old, new, strict=True)) if cells[0] != cells[1]]
     first, last = places[0], places[-1] + 1
-    kind = "number" if any(map(pair.vocabulary.is_counted, map(str.lower, old[first:last]))) else ""
-    told = (shortened(BETWEEN_CELLS.join(row[first:last])) for row in (old, new))
-    verdict.add(kind or "detail", Fact(kind or "detail", *told, EXCHANGED))
+    one, other = (shortened(BETWEEN_CELLS.join(row[first:last])) for row in (old, new))
+    counted = any(letter.isdigit() for cell in old[first:last] for letter in cell)
+    kind = "number" if counted else "detail"
+    verdict.add(kind, Fact(kind, one, other, EXCHANGED))
     return True

@@ -6,26 +6,35 @@ from typing import TYPE_CHECKING
 
 from monitor.classify.figures.values import shortened_value
 from monitor.classify.language.denials import denies
-from monitor.classify.language.inner_marks import in_single_quotes, is_quotation
+from monitor.classify.language.inner_marks import in_single_quotes
 from monitor.classify.language.quotes import quoted_spans
 from monitor.classify.notes import turned_correction
+from monitor.classify.sentence.around import (
+    beside_clauses,
+    byline_clauses,
+    field_clause,
+    grave_names,
+    has_word,
+    headline_clauses,
+    number_of,
+    script_clauses,
+    whole_headline,
+)
 from monitor.classify.sentence.clauses import FEW_EDITS, MOST_FACTS, every_fact, fact_clauses
-from monitor.classify.sentence.places import places, reworded
+from monitor.classify.sentence.places import reworded
 from monitor.classify.sentence.speaker import speaker
 from monitor.classify.sentence.struck import struck_clauses
 from monitor.diff.records import TO_LIVE_PAGE
+from monitor.diff.scripts import SCRIPT
 from storage.records import BlockKind, Weight
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Sequence
 
-    from monitor.diff.records import Diff, Edit, FieldChange
+    from monitor.diff.records import Diff, Edit
 
 MOST_CLAUSES = 6
 """Most clauses of a sentence, at least one of them a fact; notes of the editors are extra."""
-FEW_WORDS = 5
-"""Most replaced words that are shown one by one."""
-LONGEST_HEADLINE = 100
 LONGEST_SENTENCE = 160
 """Most characters of a sentence that is shown in its own words."""
 MOST_QUOTES = 12
@@ -41,14 +50,14 @@ def summary_of(diff: Diff, language: str) -> str:
     every, few = every_fact(diff, language), len(diff.edits) <= FEW_EDITS
     for most in range(MOST_FACTS, 0, -1):
         facts = fact_clauses(every, most, few=few)
-        clauses = [*_headline(diff.fields), *_byline(diff.fields), *facts.clauses]
+        clauses = [*headline_clauses(diff.fields), *byline_clauses(diff.fields), *facts.clauses]
         rest = _rest(diff, facts.told)
         untold = facts.untold - {kind for edit in rest for kind in edit.kinds}
-        clauses += [f"{names} changed too" for names in _named(untold)]
+        clauses += [f"{names} changed too" for names in grave_names(untold)]
         clauses += _sentences(diff, rest, language, told=bool(facts.told))
         if len(clauses) <= MOST_CLAUSES:
             break
-    clauses += _beside(diff.fields)[: max(0, MOST_CLAUSES - len(clauses))]
+    clauses += beside_clauses(diff.fields)[: max(0, MOST_CLAUSES - len(clauses))]
     clauses += [*struck_clauses(diff.fields), *_notes(diff)]
     clauses = _with_their_words(diff, clauses)
     if not clauses:
@@ -56,115 +65,12 @@ def summary_of(diff: Diff, language: str) -> str:
     if [change.field for change in diff.fields if change.weight.rank] == ["title"] and (
         len(clauses) == 1 and clauses[0].startswith("headline changed to")
     ):
-        clauses = _whole_headline(diff.fields)
+        clauses = whole_headline(diff.fields)
+    clauses = list(dict.fromkeys([*script_clauses(diff.fields), *clauses]))
     if not clauses:
         return ""
     text = "; ".join(clauses)
     return text[0].title() + text[1:] + "." * (not text.endswith((".", "…")))
-
-
-# --- around the text -----------------------------------------------------------------------------
-def _headline(fields: Iterable[FieldChange]) -> list[str]:
-    return [_prose(change, "headline") for change in fields if change.field == "title"]
-
-
-def _prose(change: FieldChange, name: str) -> str:
-    """What became of a headline, in its own words if they are few."""
-    if not change.old or not change.new:
-        return f"{name} {'added' if change.new else 'removed'}"
-    if change.weight.rank and change.weight.rank < Weight.WORDING.rank:
-        return f"{name} changed in punctuation, spelling or capitals only"
-    changed = f"{name} changed"
-    if name == "headline":
-        changed = f"headline changed to “{_title(change.new)}”"
-    found = [[text.strip(" ,;:–—") for text in place] for place in places(change.words)]
-    found = [place for place in found if any(place)]
-    if len(found) != 1 or any(not _is_short(text) for text in found[0] if text):
-        return changed
-    gone, come = (in_single_quotes(text) for text in found[0])
-    quoted = is_quotation(gone), is_quotation(come)
-    gone, come = (
-        text[1:-1] if is_one else text for text, is_one in zip((gone, come), quoted, strict=True)
-    )
-    was, now = ("quoted " * one for one in quoted)
-    if all(quoted):
-        return f"“{gone}” became “{come}” in a quote in the {name}"
-    if gone and come:
-        return f"{was}“{gone}” became {now}“{come}” in the {name}"
-    return (
-        f"{was}“{gone}” removed from the {name}" if gone else f"{now}“{come}” added to the {name}"
-    )
-
-
-def _is_short(text: str) -> bool:
-    return len(text.split()) <= FEW_WORDS and _has_word(text)
-
-
-def _has_word(text: str) -> bool:
-    return any(letter.isalnum() for letter in text)
-
-
-def _whole_headline(fields: Iterable[FieldChange]) -> list[str]:
-    """Both headlines, for when there is nothing else to say."""
-    return [
-        f"headline changed from “{_title(change.old)}” to “{_title(change.new)}”"
-        for change in fields
-        if change.field == "title"
-    ]
-
-
-def _title(text: str | None) -> str:
-    return in_single_quotes(shortened_value(text, LONGEST_HEADLINE))
-
-
-def _byline(fields: Iterable[FieldChange]) -> list[str]:
-    """The names that came and went; both lines if nobody stayed."""
-    clauses: list[str] = []
-    for change in fields:
-        if change.field != "byline" or not change.weight.rank:
-            continue
-        old, new = ((value or "").split(", ") for value in (change.old, change.new))
-        gone = [name for name in old if name and name not in new]
-        come = [name for name in new if name and name not in old]
-        longer = len(gone) == len(come) == 1 and (gone[0] in come[0] or come[0] in gone[0])
-        if longer or (gone and come and len(gone) == len(old)):
-            told = f"changed from {_names(gone)} to {_names(come)}"
-        else:
-            parts = ((come, "added"), (gone, "removed"))
-            told = " and ".join(f"{_names(names)} {done}" for names, done in parts if names)
-        changed = f"byline {told}" if told.startswith("changed") else f"byline: {told}"
-        clauses.append(changed if told else "order of the byline changed")
-    return clauses
-
-
-def _names(names: Sequence[str]) -> str:
-    return shortened_value(" and ".join(filter(None, [", ".join(names[:-1]), names[-1]])))
-
-
-def _beside(fields: Iterable[FieldChange]) -> list[str]:
-    """The standfirst and the captions, if they say something else."""
-    heavy = [
-        change
-        for change in fields
-        if change.field in {"standfirst", "caption"} and change.weight is Weight.SUBSTANTIVE
-    ]
-    captions = [change for change in heavy if change.field == "caption"]
-    gone = [change.old for change in captions if not change.new]
-    come = [change.new for change in captions if not change.old]
-    clauses: list[str] = []
-    if len(gone) == len(come) == 1:  # one replaces the other, in different words
-        heavy = [
-            change for change in heavy if change.field != "caption" or (change.old and change.new)
-        ]
-        clauses = [f"caption changed from “{_title(gone[0])}” to “{_title(come[0])}”"]
-    return [*dict.fromkeys(_prose_beside(change, change.field) for change in heavy), *clauses]
-
-
-def _prose_beside(change: FieldChange, name: str) -> str:
-    """What became of it, and which grave changes are hidden if its words are too many."""
-    told = _prose(change, name)
-    hidden = "".join(f" ({names})" for names in _named(set(change.kinds)))
-    return told + hidden if told == f"{name} changed" else told
 
 
 # --- sentences that came and went ----------------------------------------------------------------
@@ -187,7 +93,7 @@ def _sentences(diff: Diff, rest: Sequence[Edit], language: str, *, told: bool) -
     if deleted and not diff.unchanged and not any(edit.new for edit in diff.edits):
         return ["the whole text removed"]
     if added and diff.live:
-        clauses.append(_number(len(added), "sentence") + TO_LIVE_PAGE)
+        clauses.append(number_of(len(added), "sentence") + TO_LIVE_PAGE)
     elif added:
         clauses.append(_came(added, "added", language))
     if deleted:
@@ -196,7 +102,7 @@ def _sentences(diff: Diff, rest: Sequence[Edit], language: str, *, told: bool) -
     if anew:
         clauses.append(anew)
     elif rest:
-        counted = _number(len(rest), "other sentence" if clauses or told else "sentence")
+        counted = number_of(len(rest), "other sentence" if clauses or told else "sentence")
         done = "rewritten" if all("rewrite" in edit.kinds for edit in rest) else "edited"
         clauses.append(f"{counted} {done}{_hidden(rest)}")
     return clauses
@@ -208,20 +114,9 @@ _UNCOUNTED = frozenset({"promotion", "correction", "update"})
 
 def _hidden(edits: Sequence[Edit]) -> str:
     """What follows a count, naming what should not be overlooked."""
-    return "".join(f" ({names})" for names in _named({k for edit in edits for k in edit.kinds}))
-
-
-def _named(kinds: set[str]) -> Iterator[str]:
-    """The names of the grave ones of these kinds, if there are any."""
-    names = [name for kind, name in _GRAVE.items() if kind in kinds]
-    if names:
-        yield " and ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
-
-
-_GRAVE = {"negation": "a negation", "number": "figures", "name": "names"} | {
-    "quote": "quotes",
-    "date": "dates",
-}
+    return "".join(
+        f" ({names})" for names in grave_names({k for edit in edits for k in edit.kinds})
+    )
 
 
 def _notes(diff: Diff) -> list[str]:
@@ -253,12 +148,12 @@ def _came(edits: Sequence[Edit], done: str, language: str) -> str:
         told = f", {len(quotes)} with a quote{of}" if quotes else ""
         denied = sum(denies(text, language) for text in few)
         if denied and denied == len(texts):
-            return f"{_number(denied, 'sentence')} with a denial {done}{told}"
+            return f"{number_of(denied, 'sentence')} with a denial {done}{told}"
         told += f", {denied} with a denial" if denied else ""
-        return f"{_number(len(texts), 'sentence')} {done}{told}"
+        return f"{number_of(len(texts), 'sentence')} {done}{told}"
     if len(who) == 1:
         return f"{'quote' if len(quotes) == 1 else 'quotes'} of {shortened_value(who.pop())} {done}"
-    return f"{_number(len(quotes), 'sentence')} with a quote {done}"
+    return f"{number_of(len(quotes), 'sentence')} with a quote {done}"
 
 
 def _with_their_words(diff: Diff, clauses: list[str]) -> list[str]:
@@ -279,7 +174,7 @@ def _with_their_words(diff: Diff, clauses: list[str]) -> list[str]:
 
 def _in_its_words(edit: Edit, longest: int) -> str:
     text = (edit.new_text or edit.old_text).rstrip(" .")
-    if edit.note == "promotion" or not _has_word(text) or quoted_spans(text):
+    if edit.note == "promotion" or not has_word(text) or quoted_spans(text):
         return ""
     return f": “{shortened_value(in_single_quotes(text), longest)}”"
 
@@ -293,7 +188,7 @@ def _lighter(diff: Diff) -> list[str]:
     if wording:
         clauses.append(_wordings(diff, wording))
     if moved:
-        clauses.append(_number(moved, "sentence") + " moved")
+        clauses.append(number_of(moved, "sentence") + " moved")
     for note, clause in _NOTES:
         done = {edit.kind for edit in diff.edits if edit.note == note}
         if done:
@@ -305,17 +200,17 @@ def _lighter(diff: Diff) -> list[str]:
         words = _word_for_word(diff)
         if words:
             clauses = [clauses[0].replace("errors made or corrected", "error") + words]
-    names = dict.fromkeys(map(_field, diff.fields))
+    names = dict.fromkeys(map(field_clause, diff.fields))
     heavy = [change for change in diff.fields if change.weight is not Weight.NONE]
-    if [change.field for change in heavy] == ["layout"] and not diff.edits:
-        return [_field(heavy[0])]
+    if [change.field for change in heavy] in (["layout"], [SCRIPT]) and not diff.edits:
+        return [field_clause(heavy[0])]
     return clauses or list(names)
 
 
 def _wordings(diff: Diff, count: int) -> str:
     """How many sentences were reworded; both words if one replaced one, since it may be a name."""
     words = _word_for_word(diff) if count else ""
-    return f"wording changed{words or ' in ' + _number(count, 'sentence')}"
+    return f"wording changed{words or ' in ' + number_of(count, 'sentence')}"
 
 
 def _word_for_word(diff: Diff) -> str:
@@ -325,38 +220,6 @@ def _word_for_word(diff: Diff) -> str:
     return f": {anew}" if come and " " not in gone and " " not in come else ""
 
 
-def _field(change: FieldChange) -> str:
-    name = _FIELDS.get(change.field, change.field.replace("_", " "))
-    if change.field in {"standfirst", "caption", "summary"}:
-        return _prose(change, name)
-    if change.field == "links":
-        return _links(change)
-    if change.field == "search_headline":
-        return f"{name} changed from “{_title(change.old)}” to “{_title(change.new)}”"
-    if change.field in _FIELDS and change.old and change.new and change.field != "layout":
-        return f"{name} changed from {change.old} to {change.new}"
-    return f"{name} changed"
-
-
-def _links(change: FieldChange) -> str:
-    """Where a single link leads and led; several are counted."""
-    gone, come = ((value or "").split("\n") if value else [] for value in (change.old, change.new))
-    if len(gone) == len(come) == 1:
-        return f"a link now leads to {come[0]} instead of {gone[0]}"
-    if len(gone) + len(come) == 1:
-        return f"link to {come[0]} added" if come else f"link to {gone[0]} removed"
-    if sorted(gone) == sorted(come):
-        return "links changed places"
-    parts = ((come, "added"), (gone, "removed"))
-    return " and ".join(f"{_number(len(each), 'link')} {done}" for each, done in parts if each)
-
-
-_FIELDS = {
-    "published": "time of publication",
-    "modified": "time of modification",
-    "layout": "division into paragraphs",
-    "search_headline": "headline for search engines and shared links",
-}
 _NOTES = (
     ("credit", "credits"),
     ("promotion", "promotional line"),
@@ -372,7 +235,3 @@ _COSMETIC = (
     ("case", "capital letters changed"),
     ("whitespace", "spacing changed"),
 )
-
-
-def _number(count: int, noun: str) -> str:
-    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"

@@ -1,0 +1,69 @@
+"""One text in Cyrillic and in Latin letters."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from monitor.comparing.articles import compare
+from storage.records import Weight
+from tests.diff.make import article
+
+SERBIAN = (
+    "Најмање 12 људи је погинуло у Београду.\nЉиљана Његош, директорка „Џемпера“.\nТРАЈЕ.",
+    "Najmanje 12 ljudi je poginulo u Beogradu.\nLjiljana Njegoš, direktorka „Džempera“.\nTRAJE.",
+)
+AZERBAIJANI = (
+    "Бакыда дүнән ҝүҹлү күләк олуб.\nИкинҹи гәзада 12 нәфәр һәлак олмушдур, Илһам дејиб.",
+    "Bakıda dünən güclü külək olub.\nİkinci qəzada 12 nəfər həlak olmuşdur, İlham deyib.",
+)
+UZBEK = (
+    "Тошкент шаҳрида ёнғин чиқди.\nЎзбекистон Европа билан 12 битим тузди, цирк.",
+    "Toshkent shahrida yong‘in chiqdi.\nO‘zbekiston Yevropa bilan 12 bitim tuzdi, sirk.",
+)
+BOTH = [("sr", SERBIAN), ("az", AZERBAIJANI), ("uz", UZBEK)]
+
+
+@pytest.mark.parametrize(("language", "texts"), BOTH)
+@pytest.mark.parametrize("declared", [True, False])
+def test_another_script_is_told_as_one_and_not_as_another_text(language, texts, declared):
+    """Each sentence was removed and another added, though the outlet says what it said before."""
+    cyrillic, latin = (article(text, language=language * declared or None) for text in texts)
+    for old, new, told in ((cyrillic, latin, "Cyrillic to Latin"), (latin, cyrillic, "Latin to")):
+        found = compare(old, new)
+        assert found.summary.startswith(f"Text changed from {told}"), found.summary
+        assert (found.weight, found.edits) == (Weight.WORDING, ())
+
+
+@pytest.mark.parametrize(("language", "texts"), BOTH)
+def test_no_edit_hides_behind_another_script(language, texts):
+    """A figure, a name and a headline that changed in the same edit are told as ever."""
+    cyrillic, latin = texts
+    old = article(cyrillic, language=language, title=cyrillic.split(".")[0])
+    new = article(latin.replace("12", "15"), language=language, title=f"{latin.split('.')[0]} 3")
+    found = compare(old, new)
+    assert found.weight is Weight.SUBSTANTIVE
+    assert {"number", "headline"} <= set(found.kinds)
+    assert "12 to 15" in found.summary or "“12” became “15”" in found.summary, found.summary
+    assert [edit.kind for edit in found.edits] == ["edit"]
+
+
+def test_words_that_are_struck_out_stay_so_in_other_letters():
+    """Their places are counted in letters, of which a Latin text has more."""
+    blocks = [article(text).blocks[1] for text in SERBIAN]
+    starts = [
+        block.text.index(word) for block, word in zip(blocks, ("Његош", "Njegoš"), strict=True)
+    ]
+    old, new = (
+        replace(article(language="sr"), blocks=(replace(block, struck=((at, at + length),)),))
+        for block, at, length in zip(blocks, starts, (5, 6), strict=True)
+    )
+    assert [change.field for change in compare(old, new).fields] == ["script"]
+
+
+def test_a_text_in_another_language_is_another_text():
+    """Only a language that is written in both scripts is put into the letters of one."""
+    old = article("Мэр открыл мост.", language="ru")
+    new = article("Mer otkryl most.", language="ru")
+    assert {edit.kind for edit in compare(old, new).edits} == {"add", "delete"}
