@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from monitor.classify.figures.numerals import NUMBER_WORDS
 from monitor.classify.sentence.counted import RENUMBERED
 from monitor.classify.sentence.mentions import stands
-from monitor.diff.tokens import tokens
+from monitor.diff.tokens import in_small, tokens
 
 NAMED_FIGURES = ("death toll ", "number of injured ")
 COME, GONE = "first mention of ", " no longer mentioned"
@@ -15,6 +16,11 @@ _NAMED = re.compile(
     r"(.*) replaced by (.*)|name changed from (.*) to (.*)|spelling of (.*) changed to (.*)"
 )
 _PUT = re.compile(r"“([^”]*)” (?:became “([^”]*)”|(removed|added))( (?:in|to|from) .*)?")
+
+
+_FIGURES = re.compile(r".* from (\S+) to (\S+)(?: [^“”;]*)?")
+"""*Death toll raised from 12 to 15*, *figure lowered from 9 to 7 lorries*."""
+_PLACE = re.compile(r" (?:in|to|from) the (headline|standfirst)")
 
 
 class _Put(NamedTuple):
@@ -44,6 +50,45 @@ def told_once(clauses: list[str]) -> list[str]:
             if at != number
         )
     ]
+
+
+def told_of_all_places(clauses: list[str], language: str) -> list[str]:
+    """The clauses with what changed alike in text, headline and standfirst told once, for all.
+
+    *Death toll raised from 12 to 15 in headline and text*, where the headline says *15* for *12*.
+    """
+    beside: dict[int, tuple[str, tuple[str, str]]] = {}
+    for at, clause in enumerate(clauses):
+        match = _PUT.fullmatch(clause)
+        place = _PLACE.fullmatch(match[4] or "") if match else None
+        if place:
+            beside[at] = place[1], _what(clause, language)
+    found = dict(enumerate(clauses))
+    for at, clause in enumerate(clauses):
+        what = _what(clause, language)
+        same = [k for k, (_place, other) in beside.items() if other == what and k in found]
+        if at in beside or not same or not any(what):
+            continue
+        places = [beside[k][0] for k in same]
+        where = f"{', '.join(places)} and text"
+        joint = {"removed": "from", "added": "to"}.get(clause.rpartition(" ")[2], "in")
+        del found[at]
+        for k in same[1:]:
+            del found[k]
+        found[same[0]] = f"{clause} {joint} {where}"
+    return [found[at] for at in sorted(found)]
+
+
+def _what(clause: str, language: str) -> tuple[str, str]:
+    """What went and what came by a clause, figures by their value; empty if it does not say."""
+    put, figures = _put(clause), _FIGURES.fullmatch(clause)
+    pair = (put.gone, put.come) if put.gone or put.come or not figures else figures.groups()
+    values = NUMBER_WORDS.get(language, {})
+    old, new = (in_small(text) for text in pair)
+    return (
+        f"{values[old]:g}" if old in values else old,
+        f"{values[new]:g}" if new in values else new,
+    )
 
 
 def _digits(clause: str) -> list[str]:

@@ -21,6 +21,7 @@ from monitor.classify.sentence.around import (
     whole_headline,
 )
 from monitor.classify.sentence.clauses import FEW_EDITS, MOST_FACTS, every_fact, fact_clauses
+from monitor.classify.sentence.once import told_of_all_places
 from monitor.classify.sentence.places import reworded
 from monitor.classify.sentence.speaker import speaker
 from monitor.classify.sentence.struck import struck_clauses
@@ -59,7 +60,7 @@ def summary_of(diff: Diff, language: str) -> str:
             break
     clauses += beside_clauses(diff.fields)[: max(0, MOST_CLAUSES - len(clauses))]
     clauses += [*struck_clauses(diff.fields), *_notes(diff)]
-    clauses = _with_their_words(diff, clauses)
+    clauses = told_of_all_places(_with_their_words(diff, clauses), language)
     if not clauses:
         clauses = _lighter(diff)
     if [change.field for change in diff.fields if change.weight.rank] == ["title"] and (
