@@ -64,6 +64,7 @@ def test_no_changed_fact_is_without_weight_or_words(one, place, data):
 
 @example(article("the\nminister"), article("million said million\nminister"))
 @example(article("the"), article("\uf900"))
+@example(article("the the the minister minister minister"), article(f"{'the ' * 6}Nobody don’t"))
 @given(articles, articles)
 @settings(max_examples=200, deadline=None)
 def test_what_a_summary_quotes_stands_in_one_of_the_texts(old, new):

@@ -166,7 +166,19 @@ def _denial_anew(fact: Fact, edit: Edit) -> str:
     In longer sentences what is or was denied cannot be told, but the denial must not be hidden.
     """
     done = "removed from" if fact.old else "added to"
-    return reworded(edit) or f"negation “{fact.old or fact.new}” {done} a rewritten sentence"
+    text = edit.old_text if fact.old else edit.new_text
+    told = _denials(fact.old or fact.new or "", text)
+    return reworded(edit) or f"{told} {done} a rewritten sentence"
+
+
+def _denials(value: str, text: str) -> str:
+    """*Negation “not”*; words of denial that stand apart are quoted apart."""
+    first, *rest = value.split(" ")
+    if not rest or in_small(value) in in_small(text):
+        return f"negation “{value}”"
+    if rest == ["pas"]:
+        return f"negation “{first} … pas”"
+    return "negations " + " and ".join(f"“{word}”" for word in (first, *rest))
 
 
 def _is_recognised(edit: Edit) -> bool:
@@ -253,11 +265,8 @@ def _claim(fact: Fact, edit: Edit, told_of: tuple[str, str], language: str) -> s
         return " and ".join(f"“{word}”" for word in words) + f" {done}"
     if any(is_same_claim(other, fact) for other in edit.facts if other.type == "quote"):
         done += f"{' from' if fact.old else ' to'} a {quote_of(edit, language)}"
-    if fact.type == "negation" and apart:
-        first, *rest = value.split(" ")
-        if rest == ["pas"]:
-            return f"negation “{first} … pas” {done}"
-        return "negations " + " and ".join(f"“{word}”" for word in (first, *rest)) + f" {done}"
+    if fact.type == "negation":
+        return f"{_denials(value, text)} {done}"
     if fact.type == "attribution":
         hedged = " ".join(
             str(other.old or other.new) for other in edit.facts if other.type == "hedge"
