@@ -23,6 +23,7 @@ from monitor.classify.compared.forms import SLIPS, is_told_by_hyphen, relation
 from monitor.classify.compared.futures import is_other_time
 from monitor.classify.compared.loose_figures import fact_of, has_figure, other_figures, shortened
 from monitor.classify.compared.one_of import one_of_them
+from monitor.classify.compared.other_preposition import other_preposition
 from monitor.classify.compared.pair import Pair, Side, base, word_indices
 from monitor.classify.compared.punctuation import changed_marks
 from monitor.classify.compared.reference import (
@@ -245,6 +246,9 @@ def _take(counter: Counter[str], word: str) -> bool:
 # --- what is left over ---------------------------------------------------------------------------
 def _left_over(pair: Pair, left: _Left, verdict: Verdict) -> None:
     if not left.old and not left.new:
+        return
+    if other_preposition(pair, left.hunk, left.old, left.new, verdict):
+        _reworded(pair, left.old, left.new, verdict)
         return
     quoted = _quoted(pair, left.old, left.new, verdict)
     if not quoted and _is_same_referent(pair, left):

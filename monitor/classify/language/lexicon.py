@@ -2,11 +2,11 @@
 
 They are in ``words/<language>.txt``: sections in brackets, words between spaces; in the section
 ``attribution`` a lemma, a colon and its forms on each line, in ``synonyms``, ``mistaken``,
-``connectives`` and ``quantifiers`` a line of words that may replace one another, in ``opposites``
-words, a colon and those with the contrary meaning, in ``says_only_behind``,
-``says_nothing_behind`` and ``says_nothing_before`` words of saying, a colon and the words next to
-them, in ``days_behind`` days likewise; in ``against`` the beginnings of words. An underscore
-stands for a space. A language is read on first use.
+``prepositions_alike``, ``connectives`` and ``quantifiers`` a line of words that may replace one
+another, in ``opposites`` words, a colon and those with the contrary meaning, in
+``says_only_behind``, ``says_nothing_behind`` and ``says_nothing_before`` words of saying, a colon
+and the words next to them, in ``days_behind`` days likewise; in ``against`` the beginnings of
+words. An underscore stands for a space. A language is read on first use.
 """
 
 from __future__ import annotations
@@ -195,6 +195,12 @@ def opposites(language: str) -> dict[str, frozenset[str]]:
 
 
 @lru_cache(maxsize=len(LANGUAGES))
+def alike_prepositions(language: str) -> dict[str, frozenset[int]]:
+    """Each preposition with the numbers of the lines on which it says what the others there say."""
+    return _lines("prepositions_alike", language)
+
+
+@lru_cache(maxsize=len(LANGUAGES))
 def mistaken(language: str) -> dict[str, frozenset[str]]:
     """Each word with those that are written for it by mistake: *form* for *from*."""
     found: dict[str, frozenset[str]] = {}
@@ -237,8 +243,12 @@ def phrases(language: str) -> dict[str, tuple[tuple[str, ...], ...]]:
 @lru_cache(maxsize=len(LANGUAGES))
 def synonyms(language: str) -> dict[str, frozenset[int]]:
     """Each word with the numbers of the lines of synonyms that it is on."""
+    return _lines("synonyms", language)
+
+
+def _lines(section: str, language: str) -> dict[str, frozenset[int]]:
     lines: dict[str, set[int]] = {}
-    for number, line in enumerate(_sections(language).get("synonyms", ())):
+    for number, line in enumerate(_sections(language).get(section, ())):
         for word in line.split():
             lines.setdefault(word, set()).add(number)
     return {word: frozenset(numbers) for word, numbers in lines.items()}
