@@ -28,10 +28,7 @@ from monitor.classify.compared.pair import Pair, Side, base, word_indices
 from monitor.classify.compared.punctuation import changed_marks
 from monitor.classify.compared.reference import (
     is_fuller_form,
-    is_fuller_name,
-    is_name_before_role,
-    is_pronoun_for,
-    is_role_of,
+    is_same_referent,
     named,
     other_sex,
 )
@@ -251,7 +248,7 @@ def _left_over(pair: Pair, left: _Left, verdict: Verdict) -> None:
         _reworded(pair, left.old, left.new, verdict)
         return
     quoted = _quoted(pair, left.old, left.new, verdict)
-    if not quoted and _is_same_referent(pair, left):
+    if not quoted and is_same_referent(pair, left.hunk, left.old, left.new):
         verdict.add("wording")
         return
     told = quoted or other_source(pair, left.old, left.new, verdict)
@@ -304,22 +301,6 @@ def _words_in(pair: Pair, hunk: Hunk) -> int:
     """How many words a hunk has: more than are left if some of them only moved."""
     old = word_indices(pair.old.tokens, hunk.old_start, hunk.old_end)
     return len(old) + len(word_indices(pair.new.tokens, hunk.new_start, hunk.new_end))
-
-
-def _is_same_referent(pair: Pair, left: _Left) -> bool:
-    """Whether the same person or thing, known to the article, is named in another way."""
-    if any(
-        side.has_rule(k)
-        for side, places in ((pair.old, left.old), (pair.new, left.new))
-        for k in places
-    ):
-        return False
-    return (
-        is_pronoun_for(pair, left.old, left.new)
-        or is_role_of(pair, left.old, left.new)
-        or is_fuller_name(pair, left.hunk, left.old, left.new)
-        or is_name_before_role(pair, left.hunk)
-    )
 
 
 def _names(

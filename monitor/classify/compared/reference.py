@@ -33,7 +33,19 @@ SHORTEST_KNOWN = 3
 MOST_INITIALS = 6
 
 
-def is_pronoun_for(pair: Pair, old: Sequence[int], new: Sequence[int]) -> bool:
+def is_same_referent(pair: Pair, hunk: Hunk, old: Sequence[int], new: Sequence[int]) -> bool:
+    """Whether the same person or thing, known to the article, is named in another way."""
+    if any(side.has_rule(k) for side, row in ((pair.old, old), (pair.new, new)) for k in row):
+        return False
+    return (
+        _is_pronoun_for(pair, old, new)
+        or _is_role_of(pair, old, new)
+        or _is_fuller_name(pair, hunk, old, new)
+        or _is_name_before_role(pair, hunk)
+    )
+
+
+def _is_pronoun_for(pair: Pair, old: Sequence[int], new: Sequence[int]) -> bool:
     """Whether one side is a pronoun, and the other something both versions mention anyway."""
     for side, places, other, others in (
         (pair.old, old, pair.new, new),
@@ -66,7 +78,7 @@ def knows(vocabulary: Vocabulary, word: str) -> bool:
     return base(word) in vocabulary.known
 
 
-def is_role_of(pair: Pair, old: Sequence[int], new: Sequence[int]) -> bool:
+def _is_role_of(pair: Pair, old: Sequence[int], new: Sequence[int]) -> bool:
     """*The judge* for *Murphy*, if both versions have *Judge Brian Murphy*."""
     for side, places, other, others in (
         (pair.old, old, pair.new, new),
@@ -136,7 +148,7 @@ def _are_initials_of(texts: tuple[str, str], name: str, role: str) -> bool:
     )
 
 
-def is_fuller_name(pair: Pair, hunk: Hunk, old: Sequence[int], new: Sequence[int]) -> bool:
+def _is_fuller_name(pair: Pair, hunk: Hunk, old: Sequence[int], new: Sequence[int]) -> bool:
     """*Defense Secretary Pete Hegseth* for *Hegseth*: words right before a name that stayed.
 
     Both versions must know them, so that nothing new is said.
@@ -157,7 +169,7 @@ _DETERMINERS = _ARTICLES | {"this", "that"}
 _SHORTEST_APPOSITION = 3
 
 
-def is_name_before_role(pair: Pair, hunk: Hunk) -> bool:
+def _is_name_before_role(pair: Pair, hunk: Hunk) -> bool:
     """*Anna Berg, a retired teacher* for *The retired teacher*, if both versions name her."""
     ranges = (
         (pair.old, hunk.old_start, hunk.old_end),
