@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from rapidfuzz.distance import DamerauLevenshtein
 
 from monitor.classify.compared.articles import exchanged_by_article
+from monitor.classify.compared.attached import moved_to_another
 from monitor.classify.compared.behind_prepositions import (
     are_placed_alike,
     exchanged_behind_prepositions,
@@ -96,6 +97,7 @@ def classify_hunks(pair: Pair, verdict: Verdict) -> None:
     for left in _without_moved(pair, rest, verdict):
         small_words(pair, left.old, left.new, verdict)
         _left_over(pair, left, verdict)
+    moved_to_another(pair, verdict)
 
 
 # --- the same letters ----------------------------------------------------------------------------

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from monitor.classify.compared.behind_prepositions import ARTICLES, CONTRACTED
-from monitor.classify.compared.loose_figures import fact_of
 from monitor.classify.compared.pair import word_indices
 from monitor.classify.compared.whence import is_where
 from monitor.classify.language.lexicon import alike_prepositions, words_of
+from monitor.diff.records import Fact
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -44,7 +44,9 @@ def other_preposition(
         return True
     told = one == other or vocabulary.are_synonyms(one, other) or is_where(pair, i, j)
     if not told and other not in vocabulary.opposites.get(one, ()):
-        verdict.add("detail", fact_of("detail", pair, [i], [j]))
+        verdict.add(
+            "detail", Fact("detail", _with_governor(pair.old, i), _with_governor(pair.new, j))
+        )
     return False
 
 
@@ -62,6 +64,12 @@ def _is_in_other_case(pair: Pair, hunk: Hunk) -> bool:
     """Whether more changed with the preposition, in a language where that is the noun's case."""
     words = word_indices(pair.old.tokens, hunk.old_start, hunk.old_end)
     return pair.vocabulary.language in _WITH_CASES and len(words) > 1
+
+
+def _with_governor(side: Side, at: int) -> str:
+    """*Works with*: the preposition with the word before it, which tells what it says."""
+    first = at - 1 if at and side.tokens[at - 1].is_word else at
+    return side.text[side.tokens[first].start : side.tokens[at].end]
 
 
 def _plain(word: str, language: str) -> str:

@@ -137,6 +137,17 @@ class Side:
         )
 
     @cached_property
+    def reporting(self) -> frozenset[int]:
+        """The places of words of saying, thinking and fearing, behind which a clause opens."""
+        says, thinks = self._vocabulary.attribution, words_of("thinking", self.language)
+        said = {place for place, word in self.claims if word in says}
+        return frozenset(said).union(
+            place
+            for place, word in enumerate(self.lower)
+            if word in thinks and not (place and self.lower[place - 1] in _ARTICLES)
+        )
+
+    @cached_property
     def together(self) -> dict[int, str]:
         """The places of words that form a listed phrase, each with the whole phrase."""
         known = self._vocabulary.phrases

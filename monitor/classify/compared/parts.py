@@ -14,7 +14,7 @@ from monitor.classify.compared.behind_prepositions import ARTICLES, CONTRACTED
 from monitor.classify.compared.denied import JOINTS
 from monitor.classify.compared.source import BESIDE_SOURCE
 from monitor.classify.language.endings import common_start
-from monitor.classify.language.lexicon import attributions, words_of
+from monitor.classify.language.lexicon import words_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -171,7 +171,7 @@ def _is_beside_another(pair: Pair, old: Name, new: Name) -> bool:
 
 
 def _is_in_one_clause(side: Side, placed: Name, other: Name) -> bool:
-    """Whether the words between them open no clause and include no word of saying.
+    """Whether the words between them open no clause and include no word of saying or thinking.
 
     A comma may part the phrase from its sentence: *in Holm, he spoke*; *he spoke, in Holm*.
     """
@@ -179,8 +179,6 @@ def _is_in_one_clause(side: Side, placed: Name, other: Name) -> bool:
         between = range(placed.end + 1, other.start)
     else:
         between = range(other.end + 1, placed.phrase)
-    says = attributions(side.language)
-    said = {place for place, word in side.claims if word in says}
     commas = set()
     if _opens_sentence(side, placed.phrase):
         commas.add(placed.end + 1)
@@ -188,7 +186,7 @@ def _is_in_one_clause(side: Side, placed: Name, other: Name) -> bool:
         commas.add(placed.phrase - 1)
     return all(
         (side.keys[k] == "," and k in commas)
-        or (side.tokens[k].is_word and not _opens(side.lower[k]) and k not in said)
+        or (side.tokens[k].is_word and not _opens(side.lower[k]) and k not in side.reporting)
         for k in between
     )
 
