@@ -39,7 +39,7 @@ from monitor.classify.compared.source import other_source
 from monitor.classify.compared.spelled import note_of_names, relation_of_names, spelled_otherwise
 from monitor.classify.compared.tallies import counted_otherwise
 from monitor.classify.compared.tense import time_said_otherwise
-from monitor.classify.compared.voice import is_said_in_passive, is_voice_turned
+from monitor.classify.compared.voice import is_said_in_passive, is_voice_turned, roles_turned
 from monitor.classify.compared.whence import is_done_to_them, is_from_elsewhere
 from monitor.classify.language.caseless import may_be_name
 from monitor.classify.language.common import kind_of
@@ -61,6 +61,14 @@ _HALF = "n'"
 """The half of a French negation that is joined to its verb."""
 FEW_WORDS = 2
 """Up to so many words may be said once instead of twice."""
+_TELLING = (
+    counted_otherwise,
+    one_of_them,
+    other_sex,
+    done_or_doing,
+    roles_turned,
+    time_said_otherwise,
+)
 _ENDED = is_voice_turned, is_from_elsewhere, is_done_to_them
 
 
@@ -89,7 +97,7 @@ def classify_hunks(pair: Pair, verdict: Verdict) -> None:
             rest.append(_related(pair, _Left(hunk, old, new), verdict))
     if not exchanged_by_article(pair, verdict):
         exchanged(pair, verdict)
-    for tell in (counted_otherwise, one_of_them, other_sex, done_or_doing, time_said_otherwise):
+    for tell in _TELLING:
         tell(pair, verdict)
     turned = exchanged_opposites(pair) or exchanged_behind_prepositions(pair, verdict)
     if turned is not None:

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 import regex
 
-from monitor.classify.language.endings import is_exchanged
+from monitor.classify.compared.cases import EXCHANGED
+from monitor.classify.compared.loose_figures import shortened
+from monitor.classify.language.endings import is_exchanged, is_inflected
 from monitor.classify.language.negated import in_harmony
+from monitor.diff.records import Fact
 
 if TYPE_CHECKING:
-    from monitor.classify.compared.pair import Pair
+    from monitor.classify.compared.pair import Pair, Side
+    from monitor.classify.compared.verdict import Verdict
 
 _TURKIC = regex.compile(
     r"(?:i[ln]|[ln]|tir(?:il)?)(?=(?:t[ia]|ti[kmn]|tilar|ti[kğ]\p{L}+|miş\p{L}*|iyor(?:lar)?"
@@ -56,6 +61,80 @@ def is_voice_turned(pair: Pair, one: str, other: str) -> bool:
         longer[: match.start()] + longer[match.end() :] == shorter
         for match in pattern.finditer(longer, overlapped=True)
     )
+
+
+_WAS = {
+    "ru": frozenset({"был", "была", "было", "были"}),
+    "uk": frozenset({"був", "була", "було", "були"}),
+}
+_BY_WHOM = {"tr": "tarafından", "az": "tərəfindən", "hy": "կողմից", "ka": "მიერ"}
+"""The word behind the one who does it."""
+_AND = frozenset({"ve", "ile", "və", "ilə", "և", "ու", "եւ", "და"})
+
+
+def roles_turned(pair: Pair, verdict: Verdict) -> None:
+    """Add a verb that alone changed its voice, and another word before that for *by*.
+
+    *Автобус был протаранен грузовиком* for *автобус протаранил грузовик*, where the noun before
+    the verb stayed; *kamyon otobüs tarafından* for *otobüs kamyon tarafından*.
+    """
+    found = _verb_behind_subject(pair) or _by_another(pair)
+    if found:
+        old, new = found
+        verdict.add("detail", Fact("detail", shortened(old), shortened(new), EXCHANGED))
+
+
+def _verb_behind_subject(pair: Pair) -> tuple[str, str] | None:
+    """Both texts from that verb to the end of what it was done to, or by."""
+    language = pair.vocabulary.language
+    if language not in _DONE_TO:
+        return None
+    old, new = (_without_was(side) for side in (pair.old, pair.new))
+    if len(old) != len(new):
+        return None
+    words = [(pair.old.lower[i], pair.new.lower[j]) for i, j in zip(old, new, strict=True)]
+    at = next((k for k, (one, other) in enumerate(words) if one != other), 0)
+    if not at or not is_exchanged(*words[at], _DONE_TO[language]):
+        return None
+    behind = words[at + 1 :]
+    other = [pair for pair in behind if pair[0] != pair[1]]
+    if not other or not all(is_inflected(*each, language) for each in other):
+        return None
+    one, two = (
+        side.text[side.tokens[row[at]].start : side.tokens[row[-1]].end]
+        for side, row in ((pair.old, old), (pair.new, new))
+    )
+    return one, two
+
+
+def _without_was(side: Side) -> list[int]:
+    """The places of all words but *was*."""
+    was = _WAS[side.language]
+    return [k for k, t in enumerate(side.tokens) if t.is_word and side.lower[k] not in was]
+
+
+def _by_another(pair: Pair) -> tuple[str, str] | None:
+    """Who does it in both texts, if that is another word of the same ones."""
+    marker = _BY_WHOM.get(pair.vocabulary.language)
+    if marker is None or Counter(pair.old.lower) != Counter(pair.new.lower):
+        return None
+    places = [
+        side.lower.index(marker) if marker in side.lower else 0 for side in (pair.old, pair.new)
+    ]
+    if not all(places):
+        return None
+    doers = [side.lower[at - 1] for side, at in zip((pair.old, pair.new), places, strict=True)]
+    listed = any(
+        side.lower[max(0, at - 2)] in _AND
+        for side, at in zip((pair.old, pair.new), places, strict=True)
+    )
+    if doers[0] == doers[1] or listed:
+        return None
+    one, two = (
+        side.text[side.tokens[at - 1].start : side.tokens[at].end]
+        for side, at in zip((pair.old, pair.new), places, strict=True)
+    )
+    return one, two
 
 
 _DONE = {
