@@ -36,7 +36,7 @@ SAME = [
 
 @pytest.mark.parametrize(("language", "old", "new"), TURNED)
 def test_a_passive_turned_round_is_a_claim(language, old, new):
-    """*The bus was hit by the truck* is neither *the truck was hit by the bus* nor *the bus hit*."""
+    """*The bus was hit by the truck* is not *the truck was hit by the bus*, nor *the bus hit*."""
     for one, other in ((old, new), (new, old)):
         found = classify(fold(one), fold(other), Vocabulary.of([one], [other], language))
         assert found.weight.value == "substantive", found
