@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import regex
 from rapidfuzz.distance import OSA
 
-from monitor.classify.compared.cells import exchanged_cells
+from monitor.classify.compared.cells import with_cells_in_order
 from monitor.classify.compared.content import MOST_PAIRS, classify_hunks
 from monitor.classify.compared.counts import changed_quantities
 from monitor.classify.compared.dateline import without_dateline
@@ -68,9 +68,7 @@ def classify(
         verdict.add("rewrite")
         return verdict
     pair = Pair(old, new, vocabulary, quoted_before)
-    if exchanged_cells(pair, verdict):
-        return verdict
-    for mend in (without_dateline, _in_one_writing, other_ordinals, _mended):
+    for mend in (with_cells_in_order, without_dateline, _in_one_writing, other_ordinals, _mended):
         mended = mend(pair, verdict)
         if mended[0] == mended[1]:
             return verdict

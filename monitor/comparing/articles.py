@@ -50,8 +50,8 @@ def compare(old: Extraction, new: Extraction) -> Diff:
 
     A pure function of both, and symmetric: compared the other way round, additions are deletions
     and nothing else is different. Never raises, whatever the texts contain. Redacted text is
-    left out: that it no longer exists was not the outlet's doing. If only one of them is in
-    Cyrillic letters, what differs is given in Latin ones.
+    left out: that it no longer exists was not the outlet's doing. One in Cyrillic letters is
+    compared with one in Latin ones in those.
     """
     if old.redacted is not None or new.redacted is not None:
         return Diff()
@@ -60,8 +60,7 @@ def compare(old: Extraction, new: Extraction) -> Diff:
     old_words, new_words, known = Originals(), Originals(), _Known()
     old_sentences = sentences_of(old, old_words, known)
     new_sentences = sentences_of(new, new_words, known)
-    edits: list[Edit] = []
-    unchanged: list[Edit] = []
+    edits, unchanged = list[Edit](), list[Edit]()
     for group in align(old_sentences, new_sentences):
         if not group.old or not group.new:
             fully = len(edits) < MOST_EDITS

@@ -17,15 +17,18 @@ BETWEEN_CELLS = " | "
 """What the reader puts between the cells of one row."""
 
 
-def exchanged_cells(pair: Pair, verdict: Verdict) -> bool:
-    """Add *14 | 120* for *120 | 14*, if nothing but the order of the cells changed."""
+def with_cells_in_order(pair: Pair, verdict: Verdict) -> tuple[str, str]:
+    """Both texts, the old one with its cells in the order of the new one, if it has the same ones.
+
+    Adds *14 | 120* for *120 | 14* to the verdict.
+    """
     old, new = (side.text.split(BETWEEN_CELLS) for side in (pair.old, pair.new))
     if old == new or Counter(old) != Counter(new):
-        return False
+        return pair.old.text, pair.new.text
     places = [at for at, cells in enumerate(zip(old, new, strict=True)) if cells[0] != cells[1]]
     first, last = places[0], places[-1] + 1
     one, other = (shortened(BETWEEN_CELLS.join(row[first:last])) for row in (old, new))
     counted = any(letter.isdigit() for cell in old[first:last] for letter in cell)
     kind = "number" if counted else "detail"
     verdict.add(kind, Fact(kind, one, other, EXCHANGED))
-    return True
+    return pair.new.text, pair.new.text

@@ -33,12 +33,13 @@ LONGEST_DAY = 20
 
 def in_words(text: str, language: str, taken: bytearray) -> list[Quantity]:
     """Numbers in words, joined if they belong together: *twenty-one*, *two hundred*."""
-    values = NUMBER_WORDS.get(language, {})
+    values, days = NUMBER_WORDS.get(language, {}), days_of(language)
+    behind = conditions("days_behind", language)
     small = in_small if "İ" in text else str.lower
     found = _halved(text, language, taken)
     for match in _WORD.finditer(text):
         word = small(match[0])
-        day = _is_day(word, text[max(0, match.start() - LONGEST_DAY) : match.start()], language)
+        day = word in days or (word in behind and _is_day(text, match, behind[word]))
         known = word in values or day or word in MULTIPLIERS or "-" in word
         known = known or bare(word, language) in values
         if not known or overlaps(match.span(), taken):
@@ -73,12 +74,10 @@ def in_words(text: str, language: str, taken: bytearray) -> list[Quantity]:
     ]
 
 
-def _is_day(word: str, before: str, language: str) -> bool:
-    """Whether it names a day; *שני*, Monday, only behind *day*, as it is *two* as well (Hebrew)."""
-    if word in days_of(language):
-        return True
-    needed = conditions("days_behind", language).get(word)
-    return needed is not None and not needed.isdisjoint(before.split()[-1:])
+def _is_day(text: str, match: Match[str], words: frozenset[str]) -> bool:
+    """Whether one of these stands before it: *שני*, two, is Monday behind *day* (Hebrew)."""
+    before = text[max(0, match.start() - LONGEST_DAY) : match.start()]
+    return not words.isdisjoint(before.split()[-1:])
 
 
 def _of_hundred(quantity: Quantity, text: str) -> Quantity:
