@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 import tomllib
 from datetime import UTC, datetime
 from importlib.resources import files
@@ -340,21 +339,20 @@ def test_a_pattern_that_runs_wild_costs_a_moment_and_not_the_night(monkeypatch):
     """For any number of addresses; what cannot be shown to be allowed is not fetched."""
     monkeypatch.setattr(patterns, "_tired", type(patterns._tired)())
     made = rules(f"articles = ['{WILD}']\ndeny = ['x{WILD}']")
-    start = time.process_time()
     assert not any(made.is_article(f"{ADDRESS}{n}") for n in range(5_000))
     assert made.tired() == WILD
-    assert time.process_time() - start < 10
+    assert patterns._tired[WILD] == patterns.CHANCES
     denying = rules(f"deny = ['{WILD}']")
     assert denying.denies(ADDRESS)
     assert denying.is_article(ADDRESS) is False
 
 
-def test_nested_repeats_are_answered():
+def test_nested_repeats_are_answered(monkeypatch):
     """The library handles the classic case of them at almost no cost."""
+    monkeypatch.setattr(patterns, "_tired", type(patterns._tired)())
     made = rules(r"articles = ['(a+)+$']")
-    start = time.process_time()
     assert not any(made.is_article(f"{ADDRESS}{n}") for n in range(100))
-    assert time.process_time() - start < 10
+    assert made.tired() is None
 
 
 def test_a_sound_pattern_is_never_tired():
