@@ -21,6 +21,7 @@ from hypothesis import settings
 
 from storage.archive import Archive
 from storage.database.names import DATABASE_NAME
+from tests import surroundings
 from tests.forked import Nursery
 from tests.outlet_server import OutletServer
 
@@ -54,9 +55,7 @@ if has_room(MEMORY):
     # memory they make the same system calls, which return at once.
     os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
 
-# Every client reads the system's 140 authorities, which takes 30 ms, and no test contacts a host
-# that needs one of them. Many machines set this variable themselves.
-os.environ["SSL_CERT_FILE"] = os.devnull
+HOME = surroundings.settle()
 
 # A busy machine must fail no test: examples may take any time.
 settings.register_profile("variorum", deadline=None)
@@ -153,6 +152,11 @@ NURSERY = Nursery()
 """One for all tests of this process."""
 
 
+def pytest_unconfigure() -> None:
+    """Leave nothing behind."""
+    surroundings.leave(HOME)
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Begin with the tests that take most of a minute, or a worker would end up waiting for one."""
     items.sort(key=lambda item: item.path.name != "test_floors.py")
@@ -200,8 +204,7 @@ def run_variorum(folder: Path, *words: str, codes: tuple[int, ...] = (0,)) -> Ra
 
 
 def _surroundings() -> dict[str, str]:
-    known = {name: value for name, value in os.environ.items() if "VARIORUM" not in name}
-    return known | {"NO_COLOR": "1"}
+    return os.environ | {"NO_COLOR": "1"}
 
 
 @pytest.fixture(scope="session")

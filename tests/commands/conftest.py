@@ -50,7 +50,6 @@ START = datetime(2026, 3, 1, 8, 0, tzinfo=UTC)
 HOME = "https://harbour.example/"
 FERRY = "https://harbour.example/ferry-runs-late"
 BRIDGE = "https://harbour.example/bridge-closed"
-PLACES = {"COLUMNS", "LINES", "NO_COLOR", "FORCE_COLOR", "VARIORUM_ARCHIVE"}
 
 
 def reading(title: str, *paragraphs: str, **fields: Any) -> Extraction:
@@ -229,9 +228,7 @@ class Typist:
         """
         ours, theirs = pty.openpty()
         fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 40, columns, 0, 0))
-        kept = {name: value for name, value in os.environ.items() if name not in PLACES}
-        surroundings = {**kept, "TERM": "xterm", **(environment or {})}
-        process = begin(self.folder, words, surroundings, [theirs] * 3)
+        process = begin(self.folder, words, os.environ | (environment or {}), [theirs] * 3)
         os.close(theirs)
         shown = b""
         for data in _until_closed(ours):
