@@ -7,6 +7,7 @@ import html
 import importlib
 import pkgutil
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 import pytest
@@ -24,6 +25,8 @@ from tests.crawl.wire_server import plain, redirect
 from tests.soak.newsroom import clock
 
 if TYPE_CHECKING:
+    from types import ModuleType
+
     from storage.records import Article
     from tests.crawl.conftest import Keeper
     from tests.crawl.wire_server import WireServer
@@ -113,13 +116,21 @@ class Paper:
 @pytest.fixture
 def days(monkeypatch: pytest.MonkeyPatch) -> None:
     """Make all our code use a clock that can be set."""
-    for room in (monitor, spiders, storage):
-        for found in pkgutil.walk_packages(room.__path__, f"{room.__name__}."):
-            if not found.name.endswith("__main__"):
-                loaded = importlib.import_module(found.name)
-                if getattr(loaded, "datetime", None) is dt.datetime:
-                    monkeypatch.setattr(loaded, "datetime", clock.Settable)
+    for loaded in of_a_clock():
+        monkeypatch.setattr(loaded, "datetime", clock.Settable)
     clock.set_to(START.timestamp())
+
+
+@cache
+def of_a_clock() -> list[ModuleType]:
+    """All our modules that ask for the time, or handle times."""
+    return [
+        loaded
+        for room in (monitor, spiders, storage)
+        for found in pkgutil.walk_packages(room.__path__, f"{room.__name__}.")
+        if not found.name.endswith("__main__")
+        and getattr(loaded := importlib.import_module(found.name), "datetime", None) is dt.datetime
+    ]
 
 
 @pytest.fixture
