@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import copy
 import gzip
 import random
+import shutil
 from dataclasses import replace
 
 import pytest
 
+from storage.archive import Archive
 from storage.digest import payload_digest
 from storage.payload import recipes
 from storage.payload.compaction import Compaction
 from storage.payload.weighed import DONE_NAME, PROGRESS_NAME
+from tests.storage.conftest import Maker
 
 
 def nothing(_done, _total):
@@ -27,6 +31,13 @@ class Newsroom:
         self.outlet = make.outlet(archive)
         self.addresses = make.addresses(archive, self.outlet, 2)
         self.words = [b"<p>%d</p>" % self.chance.randrange(10**9) for _ in range(1_500)]
+
+    def over(self, archive):
+        """The same over a copy of its archive."""
+        own = copy.copy(self)
+        own.archive, own.chance = archive, copy.copy(self.chance)
+        own.bodies, own.words = dict(self.bodies), list(self.words)
+        return own
 
     def edit(self):
         """The next version of a page."""
@@ -64,15 +75,26 @@ class Newsroom:
         return [tuple(row) for row in self.archive._database.rows(sql)]
 
 
+@pytest.fixture(scope="module")
+def compacted(blank, tmp_path_factory):
+    """A folder with twelve versions of each address, compacted, and what was captured there."""
+    folder = blank(tmp_path_factory.mktemp("newsroom") / "archive")
+    with Archive.open_to_write(folder) as archive:
+        found = Newsroom(archive, Maker())
+        for address in found.addresses:
+            for _ in range(12):
+                found.capture(address, found.edit())
+        assert found.compact().payloads == 24
+        return folder, found
+
+
 @pytest.fixture
-def newsroom(archive, make):
-    """Twelve versions of each address, compacted."""
-    found = Newsroom(archive, make)
-    for address in found.addresses:
-        for _ in range(12):
-            found.capture(address, found.edit())
-    assert found.compact().payloads == 24
-    return found
+def newsroom(compacted, folder):
+    """A copy of it that the test may write into."""
+    kept, found = compacted
+    shutil.copytree(kept, folder)
+    with Archive.open_to_write(folder) as archive:
+        yield found.over(archive)
 
 
 def test_what_was_weighed_is_left(newsroom):
