@@ -11,9 +11,7 @@ import sys
 
 import pytest
 
-from tests.conftest import run_variorum, watch_outlet
-from tests.outlet_server import OutletServer
-from tests.stories import PLAIN
+from tests.conftest import run_variorum
 
 WARCIO = """
 import hashlib, json, sys
@@ -34,18 +32,11 @@ with open(sys.argv[1], "rb") as stream:
 
 
 @pytest.fixture(scope="module")
-def exported(tmp_path_factory):
+def exported(crawled, tmp_path_factory):
     """A file of two passes over the test outlet, the second with 304s and an edit; its archive."""
-    folder = tmp_path_factory.mktemp("interop")
-    target = folder / "all.warc.gz"
-    with OutletServer() as server:
-        server.publish(*PLAIN[:4])
-        archive = watch_outlet(folder / "archive", server)
-        run_variorum(archive, "crawl", codes=(0, 3))
-        server.change(PLAIN[0].slug, title="Another headline")
-        run_variorum(archive, "crawl", "--all", codes=(0, 3))
-    run_variorum(archive, "export", "warc", "-o", str(target))
-    return target, archive
+    target = tmp_path_factory.mktemp("warc") / "all.warc.gz"
+    run_variorum(crawled, "export", "warc", "-o", str(target))
+    return target, crawled
 
 
 def lines(module, script, *words):
