@@ -191,6 +191,29 @@ def test_one_article_withheld_by_law_is_gone_and_a_whole_outlet_is_kept_from_us(
     assert event.detail.startswith("withheld by law (status 451)")
 
 
+@pytest.mark.parametrize(
+    ("outcome", "status", "reason", "all_missed", "over"),
+    [
+        (Outcome.MISSING, 404, None, False, True),
+        (Outcome.MISSING, 404, None, True, False),
+        (Outcome.BLOCKED, 403, "bot check", False, False),
+    ],
+)
+def test_a_host_is_well_again_where_one_article_is_gone_and_not_where_all_are(
+    outcome: Outcome, status: int, reason: str | None, *, all_missed: bool, over: bool
+) -> None:
+    """Its incident was to end with an outlet that lost all its pages, and nobody would be told."""
+    since = NOW - timedelta(days=8)
+    absence = Absence.MISSING if outcome is Outcome.MISSING else Absence.BOT_CHECK
+    own = known(absence=absence.value, absences=9, absent_since=since)
+    own = replace(own, article=replace(own.article, first_seen=since, last_seen=since))
+    seen = visit(outcome, status=status, reason=reason)
+    intents = decide(Context(seen, OUTLET, own=own, all_missed=all_missed), None)
+    assert of(ChangeState, intents)
+    host = CloseIncident(IncidentKind.UNREACHABLE, "courier.example")
+    assert (host in intents) is over
+
+
 def test_looks_with_another_answer_are_not_counted() -> None:
     """Two days of redirects to the home page, then one 404: nothing is known of the 404 yet."""
     since, seen = NOW - timedelta(days=2), NOW - timedelta(days=7)

@@ -153,6 +153,27 @@ def test_a_clock_that_was_ahead_keeps_no_history_apart() -> None:
     assert not of(NoteAbsence, intents)
 
 
+@pytest.mark.parametrize(
+    ("away", "absence", "told"),
+    [
+        (visit(Outcome.REDIRECTED, status=302, location=SECTION), Absence.ELSEWHERE, SECTION),
+        (visit(Outcome.MISSING, status=404), Absence.MISSING, None),
+    ],
+)
+def test_what_is_gone_by_a_redirect_is_told_with_where_it_led(
+    away: Unread, absence: Absence, told: str | None
+) -> None:
+    """Or nobody could check it; and what simply is not there led nowhere."""
+    since = NOW - timedelta(days=8)
+    own = known(absence=absence.value, absences=9, absent_since=since)
+    own = replace(own, article=replace(own.article, first_seen=since, last_seen=since))
+    intents = decide(Context(away, OUTLET, own=own, target=Role.NONE), None)
+    (event,) = of(AddEvent, intents)
+    assert event.kind is EventKind.GONE
+    assert event.detail.endswith(f" at 10 visits since {since:%Y-%m-%d %H:%MZ}")
+    assert event.detail.startswith(f"redirected to {told} at ") is (told is not None)
+
+
 def test_a_redirect_to_another_article_counts_towards_gone() -> None:
     """An address that leads to an article with a history of its own has lost its article."""
     target = "https://courier.example/harvest-festival"

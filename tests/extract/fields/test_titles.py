@@ -90,6 +90,13 @@ def test_name_in_a_heading_is_no_headline():
     assert title(head, body) == "Harbour bridge closed"
 
 
+def test_a_word_that_the_name_of_the_outlet_has_within_it_is_a_headline():
+    """It was to be taken for that name, and the next best line for the headline."""
+    site = "<meta property='og:site_name' content='The Train Spotter of Holm'>"
+    said = "<meta property='og:title' content='Rain'><title>What Holm hears of its sky</title>"
+    assert title(site + said) == "Rain"
+
+
 def test_headings_inside_the_text_are_no_headline():
     """If the headline is in another element, a chapter's heading is not taken for it."""
     head = "<title>Why the bridge was closed</title>"
