@@ -17,6 +17,7 @@ from monitor.decide.absence import (
     Absence,
 )
 from monitor.decide.context import Context
+from monitor.decide.recovery import over
 from monitor.decide.visit import decide
 from spiders.crawl.manners.robots import UNREACHABLE
 from storage.intents import (
@@ -30,6 +31,7 @@ from storage.intents import (
     OpenIncident,
     Reschedule,
     SeeAgain,
+    SetRole,
 )
 from storage.records import (
     Access,
@@ -41,6 +43,7 @@ from storage.records import (
     Obstacle,
     Outcome,
     PageType,
+    Role,
 )
 from tests.decide.conftest import NOW, OUTLET, PAGE, known, of, story, told_of, visit
 
@@ -212,6 +215,16 @@ def test_a_host_is_well_again_where_one_article_is_gone_and_not_where_all_are(
     assert of(ChangeState, intents)
     host = CloseIncident(IncidentKind.UNREACHABLE, "courier.example")
     assert (host in intents) is over
+
+
+@pytest.mark.parametrize("intents", [[], [SetRole(Role.NONE)]])
+def test_what_is_told_of_an_address_ends_when_it_is_let_out(intents: list[Intent]) -> None:
+    """It is not asked again, so its incidents would stay for good; while it is asked, they stay."""
+    kinds = {IncidentKind.UNREACHABLE, IncidentKind.ARTICLE_LOST}
+    told = over(Context(visit(Outcome.MISSING, status=404), OUTLET), None, intents)
+    ended = {(one.kind, one.subject) for one in of(CloseIncident, told)}
+    wanted = {(kind, PAGE) for kind in kinds}
+    assert wanted <= ended if intents else not ended
 
 
 def test_looks_with_another_answer_are_not_counted() -> None:
