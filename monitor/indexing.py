@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from monitor.classify.language.lexicon import language_of
-from monitor.diff.capitals import unmarked
+from monitor.diff.marked_capitals import unmarked
 from monitor.search import forms
 from storage.derived.search import Document
 from storage.digest import fold

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from monitor.classify.notes import note_kind, turned_correction
-from monitor.diff.capitals import unmarked
+from monitor.diff.marked_capitals import unmarked
 from storage.records import Weight
 
 if TYPE_CHECKING:

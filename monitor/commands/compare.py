@@ -29,7 +29,8 @@ def command(
     """
     from monitor.commands.comparing import Wishes, show_diff, write_diff_json
     from monitor.commands.files import read_side
-    from monitor.comparing.articles import compare, diff_json
+    from monitor.comparing.articles import compare
+    from monitor.comparing.documents import diff_json
 
     wished = Wishes(**wishes)
     before, after = read_side(old), read_side(new)

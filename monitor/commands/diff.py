@@ -40,14 +40,14 @@ def command(
     [-old-] and {+new+} mark words in black and white too.
     """
     from monitor.commands.comparing import Wishes, heading_of, show_diff, write_diff_json
-    from monitor.comparing.kept import compare_revisions, diff_document
+    from monitor.comparing.kept import compared, diff_document
 
     wished = Wishes(**wishes)
     with Archive.open(invocation.folder) as archive:
         found, old, new = find_pair(archive, article, pair)
         for revision in (old, new):
             archive.redactions.refuse(revision.id)
-        diff = compare_revisions(archive, old, new)
+        diff = compared(archive, old, new)
         language = archive.extraction(new.extraction_id).language if wished.view == "html" else ""
         told = _reasons(archive, old, new) if wished.explain else ()
     if as_json:

@@ -226,7 +226,7 @@ def _differ(archive: Archive, losses: Losses) -> Differ:
 
 def _patch(row: Revision | Event, differ: Differ) -> dict[str, Any]:
     """The *diff* of a change, for ``-p`` with JSON."""
-    from monitor.comparing.articles import diff_json
+    from monitor.comparing.documents import diff_json
 
     if isinstance(row, Event) or row.number == 1:
         return {"diff": None}

@@ -6,11 +6,10 @@ import time
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
-from monitor.comparing.articles import compare, diff_json, edit_json
+from monitor.comparing.documents import diff_json, edit_json
 from monitor.comparing.stored import from_text, rules_version, to_text
-from monitor.diff.capitals import unmarked
+from monitor.diff.marked_capitals import unmarked
 from monitor.diff.showing import all_edits
-from monitor.diff.tokens import count_words
 from storage.database.times import to_text as database_text
 from storage.derived.made import Extent, Made
 from storage.lost import DAMAGE
@@ -30,6 +29,8 @@ _STRENGTH = ".>~-+"
 
 def compare_revisions(archive: Archive, old: Revision, new: Revision) -> Diff:
     """Compare their readings without using the index."""
+    from monitor.comparing.articles import compare  # noqa: PLC0415 — as slow to load as it is large
+
     return compare(archive.extraction(old.extraction_id), archive.extraction(new.extraction_id))
 
 
@@ -115,6 +116,8 @@ def extent_between(archive: Archive, old: Revision, new: Revision, diff: Diff) -
 # --- extent --------------------------------------------------------------------------------------
 def extent_of(diff: Diff) -> Extent:
     """The number of words that went and came, and where in the new text."""
+    from monitor.diff.tokens import count_words  # noqa: PLC0415 — for a new diff only
+
     parts = list(all_edits(diff))
     counts = {"-": 0, "+": 0, "=": 0}
     for edit in parts:

@@ -2,33 +2,25 @@
 
 *We stayed* and *In March, we stayed* have the word *we* in common: if a word opens a sentence
 in one text but not in the other, and only the case of its first letter differs, it is the same
-word. It is compared in lower case and shown as each text has it, with only that letter marked.
+word. It is compared in lower case, and shown as each text has it
+(:mod:`monitor.diff.marked_capitals`).
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
-
-import regex
+from typing import TYPE_CHECKING
 
 from monitor.diff.sentences import split
 from monitor.diff.tokens import in_small
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Sequence
 
-    from monitor.diff.records import Mark
     from monitor.diff.tokens import Token
-
-    Words = tuple[tuple[Mark, str], ...]
 
 _OPENING = frozenset("“«„‟")
 _BEFORE_QUOTATION = frozenset({":", ",", ".", "-", "՝"})
 """What precedes a quotation that is a sentence: *He said: “We stayed.”*"""
-_LETTERS = r"[\p{L}\p{M}\p{N}\p{Cf}_]"
-_GOES_ON = regex.compile(r"\p{Cf}*(?:[\p{L}\p{M}]|['’ʼ‑-][\p{L}\p{N}])")
-_REST = regex.compile(rf"{_LETTERS}*+(?:['’ʼ‑.,-]{_LETTERS}++)*+")
-"""The rest of a word after its first letter."""
 
 
 def no_name(_word: str) -> bool:
@@ -36,7 +28,6 @@ def no_name(_word: str) -> bool:
     return False
 
 
-# --- what is compared ----------------------------------------------------------------------------
 def compared_keys(
     old: tuple[str, Sequence[Token]],
     new: tuple[str, Sequence[Token]],
@@ -72,12 +63,12 @@ def _opened_and_small(old: set[str], new: set[str]) -> dict[str, str]:
         for here, there in ((old, new), (new, old))
         for word in here
         if word[:1].isupper() and word != "I" and word[1:] == in_small(word[1:])
-        for low in _in_small(word)
+        for low in in_small_letters(word)
         if low in there
     }
 
 
-def _in_small(word: str) -> tuple[str, ...]:
+def in_small_letters(word: str) -> tuple[str, ...]:
     """The word with a small first letter; *Işık* is *ışık* in Turkish."""
     low = in_small(word[0]) + word[1:]
     return (low, f"ı{word[1:]}") if word[0] == "I" else (low,)
@@ -113,79 +104,3 @@ def _is_of_the_sentence(
             return False
         inside.append(side.count(word) - sum(side[place] == word for place in opening))
     return inside[0] == inside[1]
-
-
-# --- how it is marked ----------------------------------------------------------------------------
-_NOTHING: tuple[Mark, str] = ("=", "")
-
-
-class Capital(NamedTuple):
-    """The first letter of a word, in two cases."""
-
-    old: str
-    new: str
-
-
-def unmarked(words: Sequence[tuple[Mark, str]], sign: Mark = "+") -> Words:
-    """The marks without those of capitals; capitals are taken from the side of this sign."""
-    found: list[tuple[Mark, str]] = []
-    for piece in _pieces(words):
-        if not isinstance(piece, Capital):
-            mark, text = piece
-        else:
-            mark, text = "=", piece.old if sign == "-" else piece.new
-        if found and found[-1][0] == mark == "=":
-            text = found.pop()[1] + text
-        found.append((mark, text))
-    return tuple(found)
-
-
-def in_whole_words(words: Sequence[tuple[Mark, str]]) -> tuple[Words, tuple[int, ...]]:
-    """The marks, with whole words where a capital changed, and the indices of those words.
-
-    At each index is the word as the old text has it (``-``), followed by the word as the new one
-    has it (``+``).
-    """
-    found: list[tuple[Mark, str]] = []
-    places: list[int] = []
-    before: Capital | None = None
-    for piece in (*_pieces(words), _NOTHING):
-        mark, text = _NOTHING if isinstance(piece, Capital) else piece
-        if before is not None:
-            match = _REST.match(text) if mark == "=" else None
-            rest = match[0] if match else ""
-            places.append(len(found))
-            found += [("-", before.old + rest), ("+", before.new + rest)]
-            text = text[len(rest) :]
-        before = piece if isinstance(piece, Capital) else None
-        if text:
-            found.append((mark, text))
-    return tuple(found), tuple(places)
-
-
-def _pieces(words: Sequence[tuple[Mark, str]]) -> Iterator[tuple[Mark, str] | Capital]:
-    """The marks, with two of them combined if they are the same letter in two cases."""
-    index = 0
-    while index < len(words):
-        if _is_capital(words, index):
-            yield Capital(words[index][1], words[index + 1][1])
-            index += 2
-        else:
-            yield words[index]
-            index += 1
-
-
-def _is_capital(words: Sequence[tuple[Mark, str]], index: int) -> bool:
-    """Whether these are ``-W``, ``+w`` before the rest of their word, with no other mark in it.
-
-    Directly after another mark any such pair is one: otherwise unchanged text precedes it.
-    """
-    if [mark for mark, _text in words[index : index + 2]] != ["-", "+"]:
-        return False
-    old, new = words[index][1], words[index + 1][1]
-    if len(old) > 1 or len(new) > 1 or set(_in_small(old)).isdisjoint(_in_small(new)):
-        return False
-    if index and words[index - 1][0] != "=":
-        return True
-    behind = "".join(text for mark, text in words[index + 2 : index + 5] if mark != "-")
-    return _GOES_ON.match(behind) is not None

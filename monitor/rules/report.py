@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from monitor.comparing.articles import diff_json
+from monitor.comparing.documents import diff_json
 from monitor.notation.safe import cut, line
 from monitor.notation.times import short
 from monitor.output import Column

@@ -11,14 +11,10 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from rapidfuzz.distance import OSA
-
 from monitor.classify.language.known import is_known
-from monitor.diff.records import KINDS
 from monitor.notation.moments import in_order, moment
 from monitor.search import forms
 from storage.errors import InputError
-from storage.records import EventKind, Weight
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -27,9 +23,7 @@ _PART = re.compile(r'(-?)(?:(\w+):)?(?:"([^"]*)"|(\d{1,3}(?:[ \u00a0\u202f]\d{3}
 """A word, a phrase, or a figure with thousands separated by spaces."""
 _COLUMNS = {"added": "added", "removed": "removed", "headline": "headline", "title": "headline"}
 _FILTERS = frozenset({"outlet", "since", "until"})
-_MARKS = frozenset({*KINDS, *EventKind, "correction_noted", "revert", "stealth", "variant"})
-_OF_THE_LOG = {"kind": _MARKS, "signal": _MARKS, "weight": frozenset(Weight)}
-"""Filters of the log that a search does not have."""
+_SIGNALS = ("correction_noted", "revert", "stealth", "variant")
 _SLIPS = 2
 """How many letters of a field's name may be wrong for it to count as misspelt."""
 LONGEST = 400
@@ -104,8 +98,10 @@ def parse(text: str, *, changed: bool = False) -> Query:
 
 def _refuse_nearly(name: str, value: str) -> None:
     """Raise InputError for a misspelt field, or for a filter that only the log has."""
+    from rapidfuzz.distance import OSA  # noqa: PLC0415 — few queries have such a field
+
     small = name.lower()
-    if value in _OF_THE_LOG.get(small, ()):
+    if value in _of_the_log(small):
         option = "weight" if small == "weight" else "kind"
         raise InputError(
             f"Searches have no field {name}:.",
@@ -121,6 +117,16 @@ def _refuse_nearly(name: str, value: str) -> None:
             f"Searches have no field {name}:.",
             do=f'Did you mean {meant}:{value}? To find the word itself: "{name}" {value}',
         )
+
+
+def _of_the_log(name: str) -> frozenset[str]:
+    """The values of a filter of the log that a search does not have; none for other names."""
+    from monitor.diff.records import KINDS  # noqa: PLC0415 — few queries have such a field
+    from storage.records import EventKind, Weight  # noqa: PLC0415
+
+    if name in {"kind", "signal"}:
+        return frozenset({*KINDS, *EventKind, *_SIGNALS})
+    return frozenset(Weight) if name == "weight" else frozenset()
 
 
 def headline_match(text: str) -> str | None:

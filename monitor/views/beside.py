@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from monitor.diff.capitals import unmarked
+from monitor.diff.marked_capitals import unmarked
 from monitor.diff.showing import Fold, body, field_name, is_change
 from monitor.notation.safe import line
 from monitor.views.fields import shown_fields

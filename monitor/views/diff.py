@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from monitor.views import beside, page, sentences, stat, words
+from monitor.views import beside, sentences, words
 from monitor.views.reasons import explained
 from monitor.views.spans import painted, wrapped
 
@@ -28,10 +28,14 @@ def diff_view(
     remarks that ``patch`` ignores.
     """
     if name == "html":
+        from monitor.views import page  # noqa: PLC0415 — only for this view
+
         return page.diff_page(diff, heading, everything=look.everything, explain=look.explain)
     if name == "unified":
         return sentences.unified_view(diff, heading, look)
     if name == "stat":
+        from monitor.views import stat  # noqa: PLC0415 — only for this view
+
         return _with_reasons(stat.stat_view(diff, heading, look), diff, look)
     wide = look.columns is not None and look.columns >= WIDE
     if side_by_side or (side_by_side is None and wide and name == "words" and not look.explain):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from monitor.diff.capitals import unmarked
+from monitor.diff.marked_capitals import unmarked
 from monitor.diff.showing import field_name, fields_in_order
 from monitor.diff.tokens import count_words
 from monitor.views.words import heading_lines

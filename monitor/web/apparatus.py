@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from monitor.diff.capitals import unmarked
+from monitor.diff.marked_capitals import unmarked
 from monitor.diff.showing import all_edits
 
 if TYPE_CHECKING:

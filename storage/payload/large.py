@@ -7,7 +7,6 @@ a small window, or as it is.
 from __future__ import annotations
 
 import hashlib
-import tempfile
 from typing import TYPE_CHECKING, Any
 
 from storage.payload import deltas
@@ -26,6 +25,8 @@ _WINDOW_LOG = 21  # 2 MB, which a reader needs in addition to a piece
 
 def insert(database: Database, table: str, data: bytes, **columns: Any) -> int:
     """Add the row of a large body (bytes, or a view of them), and return its id."""
+    import tempfile  # noqa: PLC0415 — whoever reads needs none
+
     with tempfile.TemporaryFile() as packed:
         for piece in _packed(memoryview(data)):
             packed.write(piece)

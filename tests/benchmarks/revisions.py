@@ -23,7 +23,7 @@ from monitor.classify.compared.vocabulary import Vocabulary
 from monitor.classify.edits import classify
 from monitor.comparing.align import align
 from monitor.comparing.articles import _sentences, compare
-from monitor.diff.capitals import unmarked
+from monitor.diff.marked_capitals import unmarked
 from monitor.diff.marks import words
 from monitor.diff.records import Sentence
 from monitor.diff.tokens import style_key, tokens

@@ -107,8 +107,24 @@ def test_reading_commands_import_none_of_the_heavy(filled: Path, words: list[str
 def test_a_kind_without_facts_is_listed_without_what_compares(filled: Path) -> None:
     """Headlines are listed as they are: loading the comparison takes longer than all the rest."""
     modules = _modules_after("--archive", str(filled), "log", "--kind", "headline")
-    assert "rapidfuzz" not in modules
-    assert "rapidfuzz" in _modules_after("--archive", str(filled), "log", "--kind", "number")
+    assert "monitor.comparing.kept" not in modules
+    with_facts = _modules_after("--archive", str(filled), "log", "--kind", "number")
+    assert "monitor.comparing.kept" in with_facts
+
+
+def test_what_was_compared_before_is_shown_without_what_compares(filled: Path) -> None:
+    """Loading the rules by which texts are compared took half of the time of a diff."""
+    comparing = {"monitor.comparing.articles", "regex", "rapidfuzz"}
+    first, again = (_modules_after("--archive", str(filled), "diff", "1") for _ in range(2))
+    assert "monitor.comparing.stored" in first & again
+    assert not again & comparing
+
+
+def test_a_search_loads_what_mends_a_slip_only_for_a_slip(filled: Path) -> None:
+    """Distances between words are for a field that is misspelt; the first search may index."""
+    _, modules = (_modules_after("--archive", str(filled), "search", "ferry") for _ in range(2))
+    assert "monitor.search.query" in modules
+    assert not modules & {"rapidfuzz", "monitor.comparing.articles", "monitor.diff.sentences"}
 
 
 def _cpu_of(*words: str) -> float:

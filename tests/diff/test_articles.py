@@ -8,7 +8,8 @@ from itertools import pairwise
 import pytest
 from hypothesis import given, settings
 
-from monitor.comparing.articles import compare, diff_json, sentences_of
+from monitor.comparing.articles import compare, sentences_of
+from monitor.comparing.documents import diff_json
 from monitor.comparing.stored import from_text, to_text
 from monitor.diff.records import KINDS
 from monitor.diff.tokens import style_key

@@ -9,10 +9,11 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from monitor.comparing.articles import compare, diff_json
+from monitor.comparing.articles import compare
+from monitor.comparing.documents import diff_json
 from monitor.comparing.kept import extent_of
 from monitor.comparing.stored import from_text, to_text
-from monitor.diff.capitals import in_whole_words, unmarked
+from monitor.diff.marked_capitals import in_whole_words, unmarked
 from monitor.diff.marks import words
 from monitor.indexing import changed_texts
 from monitor.views.beside import _side

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from monitor.classify.language.lexicon import words_of
-from monitor.diff.capitals import unmarked
+from monitor.diff.marked_capitals import unmarked
 from monitor.diff.tokens import QUOTES, in_small, tokens
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from monitor.diff.capitals import Words
+    from monitor.diff.marked_capitals import Words
     from monitor.diff.records import Edit, Fact
 
 MOST_WORDS = 5
