@@ -79,15 +79,19 @@ class Remedy:
     command: tuple[str, ...]
 
 
+def remedy_of(outlet: Outlet, incident: Incident) -> Remedy:
+    """What can be done about this incident."""
+    names = {"{subject}": incident.subject, "{outlet}": outlet.name, "{home}": outlet.home}
+    words = _COMMANDS.get(incident.kind, ())
+    return Remedy(_TEXTS[incident.kind], tuple(names.get(word, word) for word in words))
+
+
 def remedies(outlet: Outlet, incidents: Iterable[Incident]) -> dict[int, Remedy]:
     """Remedies by incident id; only for the first of each kind, as a hundred need just one."""
     found: dict[int, Remedy] = {}
     told: set[Kind] = set()
     for one in incidents:
-        if one.kind in told:
-            continue
-        told.add(one.kind)
-        names = {"{subject}": one.subject, "{outlet}": outlet.name, "{home}": outlet.home}
-        words = _COMMANDS.get(one.kind, ())
-        found[one.id] = Remedy(_TEXTS[one.kind], tuple(names.get(word, word) for word in words))
+        if one.kind not in told:
+            told.add(one.kind)
+            found[one.id] = remedy_of(outlet, one)
     return found

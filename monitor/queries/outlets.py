@@ -6,6 +6,7 @@ from collections import defaultdict
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
+from monitor.notation.remedies import remedy_of
 from monitor.queries.objects import incident_json
 from storage.database.times import maybe_text, to_text
 
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from monitor.decide.shares import Standing
     from monitor.health import Health
     from storage.archive import Archive
-    from storage.records import Outlet
+    from storage.records import Incident, Outlet
 
 
 def outlet_document(archive: Archive, outlet: Outlet) -> dict[str, Any]:
@@ -28,9 +29,9 @@ def outlet_documents(archive: Archive, outlets: list[Outlet]) -> list[dict[str, 
     seeds = defaultdict[int, list[dict[str, str]]](list)
     for seed in archive.seeds(outlets[0].id if len(outlets) == 1 else None):
         seeds[seed.outlet_id].append({"url": seed.url, "kind": seed.kind.value})
-    incidents = defaultdict[str, list[dict[str, Any]]](list)
+    incidents = defaultdict[str, list[Incident]](list)
     for incident in archive.incidents():
-        incidents[incident.outlet].append(incident_json(incident))
+        incidents[incident.outlet].append(incident)
     captured = archive.sights.last_captures()
     articles = archive.sights.articles_of([one.id for one in outlets])
     return [
@@ -43,7 +44,7 @@ def outlet_documents(archive: Archive, outlets: list[Outlet]) -> list[dict[str, 
             "last_capture": maybe_text(captured.get(one.id)),
             "seeds": seeds[one.id],
             "articles": articles.get(one.id, 0),
-            "incidents": incidents[one.name],
+            "incidents": [_incident(one, incident) for incident in incidents[one.name]],
         }
         for one in outlets
     ]
@@ -88,5 +89,12 @@ def _health(one: Health) -> dict[str, Any]:
         "name": one.outlet.name,
         "state": one.state.value,
         "last_capture": maybe_text(one.last_capture),
-        "incidents": [incident_json(incident) for incident in one.incidents],
+        "incidents": [_incident(one.outlet, incident) for incident in one.incidents],
     }
+
+
+def _incident(outlet: Outlet, incident: Incident) -> dict[str, Any]:
+    """An incident with what can be done about it; ``command`` is empty where none helps."""
+    remedy = remedy_of(outlet, incident)
+    known = {"text": remedy.text, "command": list(remedy.command)}
+    return {**incident_json(incident), "remedy": known}

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from flask import url_for
 from markupsafe import escape
 
-from monitor.notation.remedies import remedies
+from monitor.notation.remedies import remedy_of
 from monitor.notation.safe import safe
 from monitor.queries.columns import incident_line
 from monitor.queries.objects import incident_json
@@ -55,7 +55,7 @@ def _outlet_entry(one: Health) -> Entry:
 
 
 def _incident_entry(incident: Incident, outlet: Outlet) -> Entry:
-    [remedy] = remedies(outlet, [incident]).values()
+    remedy = remedy_of(outlet, incident)
     command = (
         f" <code>{escape(house().settings.command(*remedy.command))}</code>"
         if remedy.command

@@ -244,6 +244,9 @@ def test_health_tells_of_incidents(type_at: Typist) -> None:
     assert outlet["state"] == "incident"
     assert outlet["incidents"][0]["kind"] == "login_page"
     assert outlet["incidents"][0]["subject"] == FERRY
+    remedy = outlet["incidents"][0]["remedy"]
+    assert remedy.keys() == {"text", "command"}
+    assert "Set contact" in remedy["text"]
     result = type_at("health")
     told = f"login page at {FERRY}: asks for a login\n"
     assert result.stdout.endswith(told)
