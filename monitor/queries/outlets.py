@@ -29,7 +29,7 @@ def outlet_documents(archive: Archive, outlets: list[Outlet]) -> list[dict[str, 
     seeds = defaultdict[int, list[dict[str, str]]](list)
     for seed in archive.seeds(outlets[0].id if len(outlets) == 1 else None):
         seeds[seed.outlet_id].append({"url": seed.url, "kind": seed.kind.value})
-    incidents = defaultdict[str, list[Incident]](list)
+    incidents: defaultdict[str, list[Incident]] = defaultdict(list)
     for incident in archive.incidents():
         incidents[incident.outlet].append(incident)
     captured = archive.sights.last_captures()
