@@ -1,9 +1,8 @@
 """``python -m monitor`` is ``variorum``."""
 
 import gc
-import sys
 
-from monitor.interruption import INTERRUPTED, interrupted_by_sigterm
+from monitor.interruption import INTERRUPTED, ended_by_signals
 
 GARBAGE = (10_000, 50, 100)
 """How rarely Python looks for reference cycles, by generation. Modules stay loaded; pages, their
@@ -20,12 +19,10 @@ def start() -> None:
     """
     gc.set_threshold(*GARBAGE)
     try:
-        with interrupted_by_sigterm():
+        with ended_by_signals(INTERRUPTED):
             from monitor.cli import main  # noqa: PLC0415 — it takes a while
 
-            main(prog_name="variorum")
-    except KeyboardInterrupt:
-        sys.exit(INTERRUPTED)
+        main(prog_name="variorum")
     finally:
         gc.freeze()
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from monitor import __version__
-from monitor.interruption import INTERRUPTED, interrupted_by_sigterm
+from monitor.interruption import INTERRUPTED, Interruption, interrupted_by_signals
 from monitor.notation.safe import line, safe
 from monitor.output import open_what_is_closed, say, say_command, use_utf8
 from storage.database import lock
@@ -59,6 +59,9 @@ COMMANDS: dict[str, str] = {
 }
 """Name and short help of every command; its module is ``monitor.commands.<name>``, with an
 underscore after a name that is a Python keyword."""
+
+UNTIL_STOPPED = frozenset({"run", "serve"})
+"""Commands that a signal ends as it should, even before they are ready."""
 
 _BEFORE_THE_VERB = {"--archive": ("DIR",), "--debug": (), "--quiet": ()}
 """The options that all commands have in common, and their arguments."""
@@ -166,7 +169,7 @@ def _guarded(program: Program, arguments: list[str], name: str, extra: dict[str,
     open_what_is_closed()
     use_utf8()
     try:
-        with interrupted_by_sigterm():
+        with interrupted_by_signals():
             code = _run(program, arguments, name, extra)
             sys.stdout.flush()
     except BrokenPipeError:
@@ -219,6 +222,10 @@ def _run(program: Program, arguments: list[str], name: str, extra: dict[str, Any
                 if context.obj.debug:
                     raise
                 return _failed(_tell_ours(error, context.obj), arguments)
+            except Interruption:  # and not a second Ctrl-C, which `run` leaves to Python
+                if context.invoked_subcommand not in UNTIL_STOPPED:
+                    raise
+                return 0
     except click.exceptions.Exit as ending:
         return ending.exit_code
     return code if isinstance(code, int) else 0

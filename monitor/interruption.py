@@ -5,35 +5,68 @@ It is imported before everything else, so it imports little.
 
 from __future__ import annotations
 
+import os
 import signal
 import threading
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
+    from types import FrameType
 
 INTERRUPTED = 130
 
 
-@contextmanager
-def interrupted_by_sigterm() -> Iterator[None]:
-    """A context in which SIGTERM raises KeyboardInterrupt: cleanup and exit code are the same.
+class Interruption(KeyboardInterrupt):
+    """What Ctrl-C and SIGTERM raise.
 
-    A second SIGTERM does nothing, as `timeout` sends two. If SIGTERM is already handled or ignored,
-    that is left unchanged.
+    If a plain KeyboardInterrupt passes through code that is made from text, as dataclasses are,
+    Python ends the process by the signal, whatever exit code was chosen.
     """
-    own = threading.current_thread() is threading.main_thread()
-    if not own or signal.getsignal(signal.SIGTERM) is not signal.SIG_DFL:
+
+
+@contextmanager
+def interrupted_by_signals() -> Iterator[None]:
+    """A context in which Ctrl-C and SIGTERM raise :class:`Interruption`: cleanup is the same.
+
+    A second SIGTERM does nothing, as `timeout` sends two. A signal that is already handled or
+    ignored is left unchanged.
+    """
+    with _handled(_interrupt):
+        yield
+
+
+@contextmanager
+def ended_by_signals(code: int) -> Iterator[None]:
+    """A context in which Ctrl-C and SIGTERM end the process at once, with this exit code.
+
+    For loading modules, when there is nothing to clean up: an exception could be swallowed there,
+    or become another one.
+    """
+    with _handled(lambda *_: os._exit(code)):
+        yield
+
+
+@contextmanager
+def _handled(handler: Callable[[int, FrameType | None], object]) -> Iterator[None]:
+    """A context in which this is done at the signals, unless something else was to be done."""
+    if threading.current_thread() is not threading.main_thread():
         yield
         return
-    signal.signal(signal.SIGTERM, _interrupt)
+    known = (signal.default_int_handler, signal.SIG_DFL, _interrupt)
+    before = {one: signal.getsignal(one) for one in (signal.SIGINT, signal.SIGTERM)}
+    ours = {one: old for one, old in before.items() if old in known}
+    for number in ours:
+        signal.signal(number, handler)
     try:
         yield
     finally:
-        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        for number, old in ours.items():
+            signal.signal(number, old)
 
 
-def _interrupt(*_: object) -> None:
-    signal.signal(signal.SIGTERM, signal.SIG_IGN)
-    raise KeyboardInterrupt
+def _interrupt(number: int, _frame: FrameType | None) -> None:
+    if number == signal.SIGTERM:
+        signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    raise Interruption

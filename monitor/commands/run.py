@@ -12,6 +12,7 @@ import click
 
 from monitor.commands.options import Port
 from monitor.daemon.log import FORMATS, KEY_VALUE, Log
+from monitor.interruption import ended_by_signals
 from monitor.output import write
 
 if TYPE_CHECKING:
@@ -85,8 +86,8 @@ def command(
     if unit:
         write(unit_text(invocation.folder).rstrip("\n"))
         return None
-    from monitor.daemon.daemon import run
-
+    with ended_by_signals(0):
+        from monitor.daemon.daemon import run
     with _pages(invocation) if serve else nullcontext():
         code = run(invocation.folder, Log(log_format), metrics_port=metrics_port)
     invocation.suggest("See what changed", "log")

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from monitor.commands.options import Port
+from monitor.interruption import ended_by_signals
 from storage.archive import Archive
 from storage.errors import InputError
 
@@ -64,12 +65,12 @@ def pages_served(
     guarded = proxied or not is_loopback(host)
     if guarded:
         _need_users(invocation, host)
-    from monitor.web.app import create_app
-    from monitor.web.house import Settings
-    from monitor.web.keeper import keeping_up
-    from monitor.web.readahead import reading_ahead
-    from monitor.web.serving import PageServer
-
+    with ended_by_signals(0):
+        from monitor.web.app import create_app
+        from monitor.web.house import Settings
+        from monitor.web.keeper import keeping_up
+        from monitor.web.readahead import reading_ahead
+        from monitor.web.serving import PageServer
     folder = invocation.folder
     with _listening(host, port) as listener, reading_ahead(folder), keeping_up(folder) as taker:
         app = create_app(Settings(folder, invocation.command, guarded, proxied, taker))
