@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -107,6 +107,36 @@ def test_healthz(client, tmp_path):
     (tmp_path / "none").mkdir()
     (tmp_path / "none" / "archive.db").write_text("my notes")
     assert app.test_client().get("/healthz").status_code == 503
+
+
+def test_an_outlet_that_is_paused_is_news_in_the_feed(tmp_path, monkeypatch):
+    """Feed readers show an entry again only if its time has moved on, and then it stays."""
+    monkeypatch.setattr("monitor.web.outlet_entries.datetime", _Clock)
+    with Archive.create(tmp_path / "archive") as archive:
+        Keeper(archive)
+    app = create_app(Settings(tmp_path / "archive", command))
+    client, told = app.test_client(), []
+    for paused in (False, True, False):
+        with Archive.open_to_write(tmp_path / "archive") as archive:
+            archive.set_paused("harbour", paused)
+        for _ in range(2):
+            _Clock.moment += timedelta(hours=1)
+            (entry,) = client.get("/outlets.feed").json["items"]
+            told.append((entry["date_published"], entry["tags"]))
+    app.extensions["variorum"].close()
+    assert [told[at] == told[at + 1] for at in (0, 2, 4)] == [True] * 3
+    assert told[0][0] < told[2][0] < told[4][0]
+    assert [tags for _, tags in told[::2]] == [["ok"], ["paused"], ["ok"]]
+
+
+class _Clock(datetime):
+    """A clock that the test sets."""
+
+    moment = datetime(2026, 5, 1, tzinfo=UTC)
+
+    @classmethod
+    def now(cls, tz=None):
+        return cls.moment.astimezone(tz)
 
 
 def test_opml_names_outlets_and_feeds(tmp_path):
