@@ -54,7 +54,7 @@ def diagnose(folder: Path) -> list[Finding]:
 def _settings(folder: Path) -> Iterator[Finding]:
     configuration = load(folder)
     if configuration.contact:
-        yield Finding("settings", "ok", f"asking as {configuration.user_agent}")
+        yield Finding("settings", "ok", f"requests are sent as {configuration.user_agent}")
     else:
         says = "no contact is set in variorum.toml: outlets block strangers"
         yield Finding("settings", "note", says)

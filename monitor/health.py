@@ -69,8 +69,9 @@ def clock_trouble(archive: Archive, now: datetime) -> str | None:
     if ahead is None or any(_is_right(archive, one) for one in ahead.since[:ASKED]):
         return None
     return (
-        f"It is {short(now)} by this machine's clock, and a visit is stored of {short(ahead.at)}:"
-        " the clock is behind, or was ahead then. Nothing may be due until it is set right."
+        f"This machine's clock says {short(now)}, but the last visit is stored as of"
+        f" {short(ahead.at)}: the clock is behind now, or was ahead then. Set it right: until then"
+        " nothing may be due."
     )
 
 

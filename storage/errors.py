@@ -76,7 +76,7 @@ class ArchiveExists(ArchiveError):
 
     def __init__(self, folder: str) -> None:
         super().__init__(
-            f"There is an archive in the folder {folder} already.",
+            f"There is already an archive in the folder {folder}.",
             why="Nothing was changed.",
             do=f"Use it with: variorum --archive {shlex.quote(folder)} log",
         )
@@ -118,7 +118,7 @@ class ArchiveBusy(ArchiveTakesNothing):
         self,
         folder: str,
         holder: str = "",
-        why: str = "One process at a time crawls, imports or reprocesses; reading is free for all.",
+        why: str = "Only one process at a time can crawl, import or reprocess; any can read.",
         do: str = "Wait until it is done, or stop it.",
     ) -> None:
         super().__init__(
@@ -182,7 +182,7 @@ class ArchiveDamaged(ArchiveError):
 def _leaning(count: int) -> str:
     if not count:
         return ""
-    return " One other payload leans on it." if count == 1 else f" {count} others depend on it."
+    return " One other payload depends on it." if count == 1 else f" {count} others depend on it."
 
 
 class PayloadDamaged(ArchiveDamaged):

@@ -104,10 +104,12 @@ class Users:
     def add(self, name: str, password: str, role: Role) -> User:
         """Add a user, or change password and role. Raises InputError if anything is invalid."""
         if not name.isprintable() or not name.strip() or len(name) > LONGEST or ":" in name:
-            raise InputError(f"{name[:40]!r} is no name.", do="Use letters and digits.")
+            raise InputError(
+                f"{name[:40]!r} cannot be a user's name.", do="Use letters and digits."
+            )
         if not SHORTEST_PASSWORD <= len(password) <= LONGEST:
             raise InputError(
-                "That is no password.", do=f"Take {SHORTEST_PASSWORD} to {LONGEST} characters."
+                "This cannot be a password.", do=f"Use {SHORTEST_PASSWORD} to {LONGEST} characters."
             )
         salt = secrets.token_bytes(16)
         with self._database.transaction():

@@ -29,7 +29,7 @@ def command() -> None:
 @json_form
 @click.pass_obj
 def compact(invocation: Invocation, *, shrink: bool, as_json: bool) -> None:
-    """Repack stored bodies, slowly, against the best base there is, and prove wire bytes.
+    """Repack stored bodies so that they take less space, and test which wire bytes can be rebuilt.
 
     Nothing that can be read changes. It may be stopped at any moment and continues where it was.
     A crawl has to wait meanwhile; reading goes on. In a large file the freed space is kept for

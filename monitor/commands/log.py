@@ -279,7 +279,7 @@ def _advise(invocation: Invocation, seen: _Seen, asked: Asked, *, watched: bool)
     if seen.example is not None:
         invocation.suggest("See what changed in one", "diff", seen.example)
     elif seen.rows and not (seen.changes or asked.selects):
-        invocation.suggest("No change has been seen yet. Keep looking", "run")
+        invocation.suggest("No change has been seen yet. Keep visiting", "run")
     elif seen.first is not None:
         invocation.suggest("Read one", "show", seen.first)
     elif asked.selects:

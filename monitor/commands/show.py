@@ -150,7 +150,7 @@ def _show_last(invocation: Invocation, archive: Archive, article: Article, part:
     sights = archive.sights.of_article(article.id)
     sight = next((one for one in reversed(sights) if one.capture is not None), None)
     if sight is None or sight.capture is None:
-        raise NotStored("answer of article", str(article.id), do="Fetch it with: variorum crawl")
+        raise NotStored("answer for article", str(article.id), do="Fetch it with: variorum crawl")
     if part == "raw":
         write_raw(archive.payload(archive.capture(sight.capture).payload))
     else:
@@ -165,7 +165,7 @@ def _known(archive: Archive, article: Article, time: datetime) -> Presence:
     known = presence(archive.sights.of_article(article.id), time)
     if known is None:
         since = f"It was first seen at {short(article.first_seen)}: variorum show {article.id}@1"
-        raise NotStored(f"sight of article {article.id} by", short(time), do=since)
+        raise NotStored(f"visit to article {article.id} by", short(time), do=since)
     return known
 
 

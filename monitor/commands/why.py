@@ -61,7 +61,9 @@ def _tell(row: Row, *, rated: bool) -> None:
     write(f"{on_screen(row['url'])} ({row['role']}): due {_due(row)}.")
     if row["state"] not in {None, "live"}:
         again = "whole" if row["state"] == "paywalled" else "there"
-        write(f"The article is {row['state']}. It is told as restored when it is {again} again.")
+        write(
+            f"The article is {row['state']}. It is reported as restored when it is {again} again."
+        )
     write_note(row["reason"])
     if rated:
         write(f"Rates: {_named(row['lesson'])}.")

@@ -100,7 +100,7 @@ class Tour:
         if good:
             write(self._style.bold("Every edit was found exactly once, and nothing else."))
             write(f"  {len(self._findings)} acts of the outlet: {revisions} revisions, no more.")
-            write(f"  {self._unedited} other looks, with or without new furniture: no revision.")
+            write(f"  {self._unedited} other visits, with or without new furniture: no revision.")
             write("  What is missing is called gone after three visits over a day, not before.")
         else:
             write(self._style.strong("Not everything was found as it should be."))

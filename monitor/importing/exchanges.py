@@ -155,7 +155,7 @@ def url_of(found: Transaction) -> str:
     if not usable:
         raise NotTaken("not a page of the Web")
     if found.request and not found.request.startswith(b"GET "):
-        raise NotTaken("not asked by GET")
+        raise NotTaken("not requested with GET")
     return uri
 
 
@@ -182,9 +182,11 @@ def _parse(raw: bytes) -> Head:
     try:
         head = parse_head(_OTHER_VERSIONS.sub(b"HTTP/1.1 ", raw))
     except WireError as error:
-        raise NotTaken("no HTTP response stands in it", expected=False) from error
+        raise NotTaken("it contains no HTTP response", expected=False) from error
     if head.status < _FINAL:  # in a crawl the answer would follow
-        raise NotTaken(f"no final answer stands in it, but status {head.status}", expected=False)
+        raise NotTaken(
+            f"it contains no final response, only one with status {head.status}", expected=False
+        )
     return Head(raw, head.version, head.status, head.fields)
 
 
@@ -231,7 +233,7 @@ class _Body:
     def _payload(self, data: bytes, decoded: Decoded) -> bytes:
         fault = decoded.fault or ""
         if fault == "too large":
-            raise NotTaken("a body that swells past the limit", expected=False)
+            raise NotTaken("a body that unpacks to more than the limit", expected=False)
         if fault == "short":
             self.truncated = self.truncated or "disconnect"
         elif fault == BAD_CHECKSUM or (fault.startswith("coding ") and b"\x00" in data[:_START]):

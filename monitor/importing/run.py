@@ -88,7 +88,7 @@ def import_files(
             limit=configuration.max_bytes,
             rules_folder=rules_folder,
             heard=heard,
-            on_progress=lambda done: tell.progress(f"{counted(done, 'capture')} looked at"),
+            on_progress=lambda done: tell.progress(f"{counted(done, 'capture')} read"),
         )
         counts = importer.run(sources)
         try:

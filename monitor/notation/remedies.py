@@ -25,7 +25,7 @@ _TEXTS = {
     Kind.SEED_FAILED: "It is tried again. If it is gone for good, look for another one:",
     Kind.SEED_EMPTY: "It is tried again. If it stays empty, look for another one:",
     Kind.ROBOTS_UNREACHABLE: (
-        "Nothing is fetched there until robots.txt can be. It is retried automatically."
+        "Nothing is fetched there until robots.txt can be fetched. That is tried automatically."
     ),
     Kind.UNREACHABLE: (
         "This is over when the page is there again. If the outlet has moved, add its new host to"
@@ -36,7 +36,7 @@ _TEXTS = {
     ),
     Kind.SLOWED_DOWN: _LEFT_ALONE,
     Kind.BLOCKED: _LEFT_ALONE,
-    Kind.SLOW: "It is asked only as often as it can answer. There is nothing to do.",
+    Kind.SLOW: "It is visited only as often as it can answer. There is nothing to do.",
     Kind.FALSE_304: "Whole pages are requested from it for a month. There is nothing to do.",
     Kind.DISCOVERY_GAP: (
         "Articles may have come and gone unseen. If the outlet has a sitemap or section pages,"

@@ -54,7 +54,7 @@ def _heading(draft: Draft, seen: int) -> str:
     pages = counted(seen, "page")
     return (
         f"# Rules for {draft.name}, written from {pages} of different articles.\n"
-        "# What is only a guess is commented out: take away the # of a line where it is right,\n"
+        "# What is only a guess is commented out: remove the # of a line that is right,\n"
         f"# and see what it does with: variorum outlet check {draft.name}"
     )
 
@@ -79,7 +79,7 @@ def _phrases(looks: Sequence[Look], headlines: frozenset[str]) -> str:
     found = recurring(looks, headlines)
     if not found:
         return ""
-    lines = ["# Blocks that stand on most of the pages, word for word."]
+    lines = ["# Blocks that are on most of the pages, word for word."]
     lines.append("phrases = [")
     for one in found:
         told = ", and is read as text" if one.kept else ""
@@ -100,10 +100,10 @@ def _places(looks: Sequence[Look]) -> str:
     parts = []
     if chosen:
         lines = _selectors(chosen, len(looks))
-        parts.append(f"# Where the text stands; one is enough.\n{_guesses('select', lines)}")
+        parts.append(f"# Where the text is; one is enough.\n{_guesses('select', lines)}")
     if cut:
         lines = _selectors(cut, len(looks))
-        parts.append(f"# What stands in it and is none of it.\n{_guesses('remove', lines)}")
+        parts.append(f"# What is inside it but not part of the text.\n{_guesses('remove', lines)}")
     return "\n\n".join(parts)
 
 

@@ -30,7 +30,7 @@ def remarks_on(eras: Sequence[Dated], now: datetime) -> list[str]:
             said.append(f"No era holds {_span(covered, _begin(era))}.")
         covered = max(covered, _end(era))
     if covered <= now:
-        said.append(f"Since {_day(covered)} no era holds, but what stands outside of them.")
+        said.append(f"Since {_day(covered)} no era holds: only the rules outside of them do.")
     return said
 
 

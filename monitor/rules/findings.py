@@ -264,10 +264,10 @@ def _remarks(
     if missed:
         known = len(addresses) - len(missed) - len(denied)
         others = " ".join(missed[:SAMPLES])
-        yield f"articles knows {known} of {len(addresses)} addresses of articles; not {others}"
+        yield f"articles matches {known} of {len(addresses)} addresses of articles; not {others}"
     tired = rules.tired()
     if tired is not None:
-        yield f"The pattern {tired!r} runs too long and is not asked any more."
+        yield f"The pattern {tired!r} takes too long and is no longer used."
 
 
 def _emptied(readings: Sequence[PageReading]) -> list[PageReading]:

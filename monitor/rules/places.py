@@ -49,9 +49,7 @@ def selections(looks: Sequence[Look]) -> list[Guess]:
         held = sum(one[0] for one in measured) / len(looks)
         pure = sum(one[1] for one in measured) / len(looks)
         if held >= SHARE:
-            told = (
-                f"{held:.0%} of the text, and {1 - pure:.0%} of what stands in it is something else"
-            )
+            told = f"{held:.0%} of the text, and {1 - pure:.0%} of what is in it is something else"
             found.append((round(held + pure, 2), -len(selector), Guess(selector, count, told)))
     return [guess for *_, guess in sorted(found, key=lambda one: one[:2], reverse=True)[:FEW]]
 

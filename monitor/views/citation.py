@@ -38,7 +38,7 @@ def evidence(revision: Revision, capture: Capture | None) -> str:
     if capture is not None:
         told += f"; page captured {_second(capture.captured_at)}, {capture.payload}"
         if capture.imported_from is not None:
-            told += f", taken in from {line(capture.imported_from)}"
+            told += f", imported from {line(capture.imported_from)}"
     return told
 
 

@@ -14,7 +14,7 @@ def sentence(known: Presence) -> str:
     """Which visits a time is between, and no more than that: there was none at the time itself."""
     looks = [one.at for one in (known.without, known.after) if one is not None]
     told = apart(known.time, known.before, *looks)
-    words = f"The last look by {told(known.time)}, at {told(known.before)}, showed"
+    words = f"The last visit by {told(known.time)}, at {told(known.before)}, showed"
     words += f" revision {known.revision}"
     if known.newest != known.revision:
         words += f" again, though revision {known.newest} had been seen before it"

@@ -389,7 +389,7 @@ def test_a_first_look_leads_on_to_the_next(tmp_path: Path) -> None:
     with Archive.create(tmp_path / "archive") as archive:
         Keeper(archive).begin(FERRY, FIRST)
     typist = Typist(tmp_path / "archive")
-    assert "No change has been seen yet. Keep looking: variorum" in typist("log").stderr
+    assert "No change has been seen yet. Keep visiting: variorum" in typist("log").stderr
     assert "Read one: variorum" in typist("log", "--outlet", "harbour").stderr
 
 

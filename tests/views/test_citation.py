@@ -38,7 +38,7 @@ def test_a_footnote_names_whose_word_an_imported_capture_is(tmp_path):
         keeper.begin(URL, FIRST)
     typist = Typist(tmp_path / "archive")
     assert "(revision 1, seen 2026" in typist("show", "1@1", "--cite").stdout
-    assert ", taken in from old␛.warc.gz)." in typist("show", "1@1", "--cite").stdout
+    assert ", imported from old␛.warc.gz)." in typist("show", "1@1", "--cite").stdout
     assert "old␛.warc.gz" in typist("show", "--capture", "1").stdout
     assert typist.json("show", "--capture", "1")["imported_from"] == "old\x1b.warc.gz"
 

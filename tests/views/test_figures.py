@@ -23,7 +23,7 @@ def test_sizes_have_their_unit(number: float, shown: str) -> None:
         ("heads_stored", 11_168_832, ("heads as they are kept", "11 MB")),
         ("captures", 304_298, ("captures", "304,298")),
         ("pid", 15_605, ("pid", "15605")),
-        ("next_due", "2026-11-27T15:47:32.803504Z", ("next look due", "2026-11-27 15:47Z")),
+        ("next_due", "2026-11-27T15:47:32.803504Z", ("next visit due", "2026-11-27 15:47Z")),
         ("flying", 3, ("requests under way", "3")),
         ("last_trouble", None, ("last trouble", "–")),
         ("state", "running", ("state", "running")),

@@ -232,7 +232,7 @@ def test_an_interim_response_alone_is_no_answer(intake, status):
     done = intake(intake.file(response(head=f"HTTP/1.1 {status}\r\n\r\n".encode()), response()))
     assert done.captures == 1
     [(_, told)] = intake.faults
-    assert "no final answer" in told
+    assert "no final response" in told
 
 
 def test_a_resource_is_a_capture(intake):
@@ -338,7 +338,7 @@ def test_only_documents_are_taken(intake):
     assert done.skipped == {
         "not a document": 1,
         "not a page of the Web": 2,
-        "not asked by GET": 1,
+        "not requested with GET": 1,
     }
     assert intake.faults == []
 

@@ -30,7 +30,7 @@ def list_outlets(invocation: Invocation, form: str | None) -> None:
         rows = outlet_documents(archive, archive.outlets())
         write_rows(form, rows, OUTLETS)
     if rows:
-        invocation.suggest("Look at one", "outlet", "show", rows[0]["outlet"])
+        invocation.suggest("See one", "outlet", "show", rows[0]["outlet"])
     else:
         invocation.suggest("No outlet is watched yet. Add one", "add", "https://example.org/")
 

@@ -74,11 +74,11 @@ _FILTERS = _query(
     weight="this weight or more",
     since="first seen at or after: a date, yesterday, 36h, 7d",
     until="first seen before",
-    text="stands in the headline or the summary",
+    text="is in the headline or the summary",
     url="an address of one article",
     order="time, or important: the most important first, of the last 24 hours unless told",
     page="of the important ones, from 1",
-    as_of="when the first of their pages was asked for, from the Link header",
+    as_of="when the first of their pages was requested, from the Link header",
 )
 _LIST = {"type": "array", "items": {"$ref": "#/components/schemas/change"}}
 _OPERATIONS: tuple[tuple[str, str, list[dict[str, Any]], dict[str, Any]], ...] = (
@@ -98,14 +98,14 @@ _OPERATIONS: tuple[tuple[str, str, list[dict[str, Any]], dict[str, Any]], ...] =
     ),
     (
         "/search.json",
-        "Revisions that say it, newest first",
+        "Revisions that contain it, newest first",
         _query(q="the query", changed="1: only what was added or removed") + _PAGING,
         _LIST,
     ),
     (
         "/stories.json",
-        "Events that several outlets tell, the latest first",
-        _query(since="told at or after", until="told before") + _PAGING,
+        "Events that several outlets report, latest first",
+        _query(since="reported at or after", until="told before") + _PAGING,
         {"type": "array", "items": _STORY},
     ),
     ("/stories/{story}.json", "One event", _path(story=_ID), _STORY),

@@ -87,10 +87,10 @@ def test_check_tells_of_addresses_and_eras(crawled, rules_file):
     (outlet,) = run(crawled, "outlet", "check", "echo", "--json").json["outlets"]
     told = "\n".join(outlet["remarks"])
     assert "deny forbids 1 articles" in told
-    assert "articles knows 8 of 11" in told
+    assert "articles matches 8 of 11" in told
     assert "Eras 2 and 3 both hold from 2021-06-01 until 2022-01-01." in told
     assert "No era holds from 2020-01-01 until 2021-01-01." in told
-    assert "Since 2023-01-01 no era holds, but what stands outside of them." in told
+    assert "Since 2023-01-01 no era holds: only the rules outside of them do." in told
     assert all(rule["pages"] == 0 for rule in outlet["rules"] if rule["era"])
     assert [era["pages"] for era in outlet["eras"]] == [0, 0, 0]
 
