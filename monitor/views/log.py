@@ -39,6 +39,8 @@ _TOLD = (
     *((_FIRST, "first seen"), (_EVENT, "event")),
 )
 _FOLDED = (Weight.COSMETIC, Weight.NONE)
+_BESIDE_OUTLET, _LEAST_OF_OUTLET = 32, 6
+"""Columns of time, sign and number, and how narrow the name of an outlet may get beside them."""
 _OUTLET_WIDTH = 14
 _INDENT = "    "
 _UNTOLD = "What changed was removed with a redacted text."
@@ -248,7 +250,9 @@ class LogView:
 
     def _row(self, time: str, outlet: str, sign: str, rest: str) -> str:
         self._signs.add(sign)
-        outlet = padded(isolated(cut(line(outlet), _OUTLET_WIDTH)), _OUTLET_WIDTH)
+        room = _OUTLET_WIDTH if self._columns is None else self._columns - _BESIDE_OUTLET
+        columns = max(_LEAST_OF_OUTLET, min(_OUTLET_WIDTH, room))
+        outlet = padded(isolated(cut(line(outlet), columns)), columns)
         paint = {"!!": self._style.strong, "! ": self._style.warm, "· ": self._style.faint}
         return f"{self._style.faint(time)}  {outlet}  {paint.get(sign, str)(sign)} {rest}"
 

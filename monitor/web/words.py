@@ -184,12 +184,18 @@ def marked(
     ``alone``: for use without our styles, each has an attribute that isolates its writing
     direction. Otherwise "41" next to "97" would be one number to a browser, and swap in Arabic.
     """
-    tags = {"-": "del", "+": "ins"}
     form = _ISLAND if alone else _MARKED
-    return Markup("").join(
-        form.format(tags[mark], safe(text)) if mark in tags else escape(safe(text))
-        for mark, text in pairs
-    )
+    return Markup("").join(_piece(mark, safe(text), form) for mark, text in pairs)
+
+
+def _piece(mark: str, text: str, form: Markup) -> Markup:
+    """A piece with its mark; space at its ends is outside, as struck space would join two words."""
+    tag = {"-": "del", "+": "ins"}.get(mark)
+    words = text.strip()
+    if tag is None or not words:
+        return escape(text) if tag is None else form.format(tag, text)
+    before, _, after = text.partition(words)
+    return escape(before) + form.format(tag, words) + escape(after)
 
 
 @lru_cache(maxsize=4_096)

@@ -159,6 +159,13 @@ def test_a_long_headline_takes_two_lines(type_at: Typist) -> None:
     assert lines[place - 1].endswith("1@3")
 
 
+def test_the_rows_of_a_list_fit_a_narrow_terminal(type_at: Typist) -> None:
+    """The name of the outlet is cut first: a row that runs on into the next line is no row."""
+    lines = _seen(type_at.terminal("log", columns=36)).splitlines()
+    assert any("  harbo…  !! 1@" in line for line in lines)
+    assert max(len(line) for line in lines if "!! 1@" in line) <= 36
+
+
 def test_wide_terminals_get_two_columns(type_at: Typist) -> None:
     """By default from 120 columns on, unless refused."""
     words = ["diff", "1", "1..2"]

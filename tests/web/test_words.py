@@ -30,6 +30,13 @@ def test_every_word_that_a_template_names_is_there(template):
         assert name in known[group], f"{group}.{name}"
 
 
+def test_space_at_the_ends_of_a_mark_is_not_marked():
+    """A line through the space joined two words; a change of nothing but space is still marked."""
+    pairs = [("=", "airport"), ("-", " reopens <1> "), ("+", " "), ("=", "today")]
+    told = words.marked(pairs)
+    assert told == "airport <del>reopens &lt;1&gt;</del> <ins> </ins>today"
+
+
 def test_times_in_a_detail_are_written_as_all_others():
     """Its other text is escaped."""
     told = words.detail("modified 2026-11-24T11:24:05Z -> 2026-11-26T11:24:25+01:00 <b>")
