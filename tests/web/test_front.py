@@ -45,7 +45,7 @@ def test_a_row_says_what_happened(client, monkeypatch):
     monkeypatch.setattr(changes, "WORKED_OUT_S", 60.0)  # a busy machine takes longer for the strip
     text = client.get("/").text
     row = next(part for part in text.split("<article") if "12 became 21." in part)
-    assert "Ferry runs late<ins> again</ins></a>" in row
+    assert "Ferry runs late <ins>again</ins></a>" in row
     for told in ("headline", "number", "unannounced", "substantive", ">harbour</a>"):
         assert told in row
     assert 'class="strip" role="img" aria-label=' in row

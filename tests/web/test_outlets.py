@@ -78,7 +78,7 @@ def test_an_incident_says_what_to_do(tmp_path):
 def test_the_pages_tell_of_an_outlet(client):
     """Its latest changes and its home address are shown."""
     text = client.get("/outlets/harbour").text
-    assert "Ferry runs late<ins> again</ins>" in text
+    assert "Ferry runs late <ins>again</ins>" in text
     assert "https://harbour.example/" in text
     assert client.get("/outlets/nobody").status_code == 404
     assert client.get("/health").status_code == 200
