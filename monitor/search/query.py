@@ -122,7 +122,7 @@ def _refuse_nearly(name: str, value: str) -> None:
 def _of_the_log(name: str) -> frozenset[str]:
     """The values of a filter of the log that a search does not have; none for other names."""
     from monitor.diff.records import KINDS  # noqa: PLC0415 — few queries have such a field
-    from storage.records import EventKind, Weight  # noqa: PLC0415
+    from storage.records import EventKind, Weight  # noqa: PLC0415 — as above
 
     if name in {"kind", "signal"}:
         return frozenset({*KINDS, *EventKind, *_SIGNALS})
