@@ -54,7 +54,7 @@ def test_run_says_that_the_clock_is_behind(folder):
         told.extend(one.heard("clock_wrong"))
 
     beside_a_daemon(folder, script)
-    assert told[0]["why"].startswith("It is ")
+    assert told[0]["why"].startswith("This machine's clock says ")
 
 
 def test_everybody_who_asks_is_told_that_the_clock_is_behind(folder):
