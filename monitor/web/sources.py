@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -16,6 +17,11 @@ LONGEST_LINE = 400
 MOST_LINES = 1_500
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]{2,40})", re.IGNORECASE)
 _BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
+_OF_PAGES = re.compile(
+    r"utf-(?:8|16|32)[a-z-]*|iso8859-\d+|cp\d+|koi8-[ru]|mac-(?:roman|cyrillic)|ascii|hz"
+    r"|gb\w+|big5\w*|euc_\w+|shift_jis\w*|iso2022_\w+"
+)
+"""Codecs in which pages are written. Python knows others, of which one (punycode) takes hours."""
 _TAGS = re.compile(r">\s*<")
 _SCANNED = 2_048
 
@@ -62,18 +68,28 @@ def lines_of(page: bytes, content_type: str | None) -> list[str]:
 def decoded(page: bytes, content_type: str | None) -> str:
     """The text of a stored page, decoded as a browser does.
 
-    By BOM, header, ``meta``, UTF-8 or Windows-1252, in this order. Bytes that cannot be decoded
-    become replacement characters.
+    By BOM, header, ``meta``, UTF-8 or Windows-1252, in this order; an encoding that browsers do not
+    know is Windows-1252. Bytes that cannot be decoded become replacement characters.
     """
     for bom, name in _BOMS:
         if page.startswith(bom):
             return page[len(bom) :].decode(name, "replace")
     start = page[:_SCANNED].decode("ascii", "replace")
     named = _CHARSET.search(content_type or "") or _CHARSET.search(start)
+    if named is not None:
+        return page.decode(_codec(named[1]), "replace")
     try:
-        return page.decode(named[1] if named else "utf-8", "replace" if named else "strict")
-    except (LookupError, ValueError):  # unknown, or not a text encoding (idna, undefined)
+        return page.decode("utf-8")
+    except UnicodeDecodeError:
         return page.decode("cp1252", "replace")
+
+
+def _codec(name: str) -> str:
+    try:
+        found = codecs.lookup(name).name
+    except (LookupError, ValueError):
+        return "cp1252"
+    return found if _OF_PAGES.fullmatch(found) else "cp1252"
 
 
 def _cut(line: str) -> str:

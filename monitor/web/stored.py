@@ -17,7 +17,11 @@ from monitor.web.policies import STORED
 from monitor.web.sources import decoded
 
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]{2,40})", re.ASCII | re.IGNORECASE)
-_REACHING = re.compile(r"<(/?)(link|frame|embed|iframe|object)(?=[\s/>])", re.IGNORECASE)
+_REACHING = re.compile(
+    # To a browser ``<lınk`` and ``<İframe`` are other elements.
+    r"<(/?)(link|frame|embed|iframe|object)(?=[\s/>])",
+    re.ASCII | re.IGNORECASE,
+)
 _HARMLESS = {"link": "meta", "frame": "meta", "embed": "meta", "iframe": "noembed", "object": "div"}
 """Replacements that are parsed like the originals: as void, as raw text, or as having content."""
 _SHOWING = frozenset({"document", "iframe", "frame", "object", "embed"})

@@ -16,6 +16,7 @@ from storage.archive import Archive
 from storage.proof import merkle
 from storage.records import Tls, Visit
 from tests.commands.conftest import Keeper, Typist, reading
+from tests.growth import grows_with_length
 
 
 def test_the_document_says_what_the_archive_holds(kept, client):
@@ -149,6 +150,23 @@ def test_a_page_that_names_no_encoding_of_text_is_shown(name):
     page = f"<meta charset={name}><p>caf".encode() + b"\xe9"
     assert decoded(page, None).endswith("café")
     assert "café".encode() in defused(page, f"text/html; charset={name}")
+
+
+@pytest.mark.parametrize("name", ["lınk", "\u0130frame"])
+def test_an_element_that_only_looks_like_one_that_reaches_out_stays(name):
+    """A dotless or a dotted i makes another name; a page with one could not be shown."""
+    page = f"<{name} rel=preconnect><p>Hi"
+    assert defused(page.encode(), "text/html; charset=utf-8").decode() == page
+
+
+def test_an_encoding_that_no_browser_knows_costs_no_more_than_others():
+    """In Python ``punycode`` is one, and takes the square of the length: a page took hours."""
+    page = "<meta charset=punycode>{}-{}"
+
+    def shown(length: str) -> object:
+        return decoded(page.format(length, "ba" * len(length)).encode(), "text/html")
+
+    assert grows_with_length(shown, "a" * 10_000, "a" * 80_000)
 
 
 @pytest.mark.parametrize("path", ["/captures/0", "/captures/999", "/captures/999/raw"])
