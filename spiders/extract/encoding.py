@@ -109,7 +109,7 @@ def decode(payload: bytes, content_type: str | None = None) -> str:
 def _of_header(content_type: str | None) -> str | None:
     """The encoding that the header names, if Python knows it; it may be a wide one."""
     match = _CHARSET.search(content_type or "")
-    return None if match is None else _known(match.group(1))
+    return None if match is None else codec_of(match.group(1))
 
 
 def _decode_by(names: list[str], payload: bytes) -> str:
@@ -143,13 +143,14 @@ def _declared(payload: bytes, content_type: str | None) -> list[str]:
     for pattern in (_META, _XML):
         match = pattern.search(head)
         if match:
-            name = _known(match.group(1).decode("ascii", "replace"))
+            name = codec_of(match.group(1).decode("ascii", "replace"))
             names.append("utf-8" if name and name.startswith(_WIDE) else name)
     return list(dict.fromkeys(name for name in names if name))
 
 
 @functools.lru_cache(256)
-def _known(name: str) -> str | None:
+def codec_of(name: str) -> str | None:
+    """Python's name of an encoding that a page names; None if no page is written in it."""
     folded = name.strip().lower()
     try:
         info = codecs.lookup(_WEB_NAMES.get(folded, folded))

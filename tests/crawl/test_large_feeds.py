@@ -6,6 +6,8 @@ import pytest
 
 from spiders.crawl.seeds.large import CUT, LARGEST, MOST_OPEN, is_too_deep, within_bounds
 from spiders.crawl.seeds.reading import parse_feed
+from spiders.crawl.seeds.sections import links
+from tests.growth import TIMES, grows_with_length
 
 ITEM = "<item><link>https://courier.example/{}</link><title>A title</title>{}</item>"
 ATOM = "<entry><link href='https://courier.example/{}'/><title>A title</title>{}</entry>"
@@ -60,3 +62,42 @@ def test_a_feed_of_texts_without_an_end_is_gone_through_once() -> None:
     """Searching for the end of each would take hours."""
     hostile = b"<rss version='2.0'><channel>" + b"<content>x" * 600_000
     assert within_bounds(hostile)[1] == CUT
+
+
+FEED = "<rss version='2.0'><channel><item><link>/a</link></item></channel></rss>"
+
+
+@pytest.mark.parametrize(
+    ("before", "filling", "times"),
+    [
+        ("<?", "encoding=''", 100),
+        ("x", "\n", 2_000),
+        ("<!DOCTYPE rss [", "<!ENTITY a 'b'>\n", 500),
+        ("<!--", "<!--", 2_000),
+    ],
+)
+def test_what_is_before_a_feed_costs_no_more_than_its_length(
+    before: str, filling: str, times: int
+) -> None:
+    """Encodings and entities were looked for there: of 60 kB that are made for it, for hours.
+
+    Meanwhile no other outlet was visited.
+    """
+
+    def read(some: str) -> None:
+        assert [one.url for one in parse_feed(f"{before}{some}{FEED}".encode()).entries] == ["/a"]
+
+    assert grows_with_length(read, filling * times, filling * times * TIMES)
+
+
+def test_an_encoding_of_no_page_is_not_heeded() -> None:
+    """``punycode`` takes the square of the length, in a feed and in a section page."""
+
+    def read(some: str) -> None:
+        feed = f"<?xml version='1.0' encoding='punycode'?>{some}-{'ba' * len(some)}".encode()
+        parse_feed(feed)
+        parse_feed(feed, "application/xml; charset=punycode")
+        links(feed, "https://courier.example/", (), None, "text/html; charset=punycode")
+
+    start = "<rss version='2.0'><channel>"
+    assert grows_with_length(read, start + "a" * 10_000, start + "a" * 10_000 * TIMES)

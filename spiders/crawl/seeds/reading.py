@@ -11,10 +11,11 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from spiders.crawl.seeds.large import is_too_deep, within_bounds
-from spiders.crawl.seeds.mending import in_utf8, mended
+from spiders.crawl.seeds.mending import mended
 from spiders.crawl.seeds.sections import links
 from spiders.crawl.seeds.sitemaps import NOT_A_SITEMAP, parse_sitemap, unpacked
 from spiders.crawl.seeds.sources import Entry, Reading
+from spiders.extract.encoding import decode
 from spiders.urls import canonical, resolve, surt
 from storage.records import Found, SeedKind
 
@@ -25,8 +26,10 @@ if TYPE_CHECKING:
 
 _CDATA = re.compile(r"<!\[CDATA\[(.*?)(?:\]\]>|\Z)", re.DOTALL)
 _FEED = re.compile(rb"<(?:rss|feed|rdf:RDF)\b")
-_DOCTYPE = b"<!DOCTYPE"
-_DECLARATION = re.compile(rb"[^\[>]*(?:\[.*?\]\s*)?>", re.DOTALL)
+_PROLOG = re.compile(
+    r"(?>(?:\s|<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^\[>]*(?:\[[^\]]*\]\s*)?>)*)", re.DOTALL
+)
+_ROOT = re.compile(r"<\w")
 
 
 def read_seed(
@@ -108,13 +111,13 @@ def _tables(value: object) -> list[dict[str, Any]]:
 
 
 def _xml_feed(payload: bytes, content_type: str | None) -> Reading:
-    # A feed needs no document type: without one there are no entities to multiply.
-    clean, cut = within_bounds(_without_doctype(payload))
-    if is_too_deep(clean):
+    clean, cut = within_bounds(payload)
+    root = _root(decode(clean, content_type))
+    if is_too_deep(root):
         return Reading(fault="broken feed")
-    parsed = _parsed(clean, content_type)
+    parsed = _parsed(root)
     if parsed is None or not parsed.get("version"):
-        parsed = _parsed(mended(in_utf8(clean)), "application/xml; charset=utf-8")
+        parsed = _parsed(mended(root))
     if parsed is None:
         return Reading(fault="broken feed")
     if not parsed.get("version"):
@@ -140,15 +143,20 @@ def _xml_feed(payload: bytes, content_type: str | None) -> Reading:
     )
 
 
-def _without_doctype(payload: bytes) -> bytes:
-    """The feed without its first DOCTYPE: looking for the end of each takes hours if hostile."""
-    at = payload.find(_DOCTYPE)
-    end = _DECLARATION.match(payload, at + len(_DOCTYPE)) if at >= 0 else None
-    return payload if end is None else payload[:at] + payload[end.end() :]
+def _root(text: str) -> bytes:
+    """The feed from its root element on, in UTF-8.
+
+    What is before it has no entry. Entities defined there multiply, and of encodings and
+    declarations that are made for it feedparser takes hours. It looks for them in the first line
+    and before the first element, which is empty therefore.
+    """
+    prolog = _PROLOG.match(text)
+    root = _ROOT.search(text, prolog.end() if prolog else 0)
+    return b"\n" + text[root.start() :].encode("utf-8", "replace") if root else b""
 
 
-def _parsed(payload: bytes, content_type: str | None) -> Any:
-    """The feed as feedparser reads it; None if that raises."""
+def _parsed(payload: bytes) -> Any:
+    """The feed, in UTF-8, as feedparser reads it; None if that raises."""
     import feedparser  # noqa: PLC0415  # 0.1 s of CPU, and unchanged feeds do not need it
 
     try:
@@ -156,7 +164,7 @@ def _parsed(payload: bytes, content_type: str | None) -> Any:
             payload,
             sanitize_html=False,
             resolve_relative_uris=False,
-            response_headers={"content-type": content_type or "application/xml"},
+            response_headers={"content-type": "application/xml; charset=utf-8"},
         )
     except Exception:  # noqa: BLE001  # its loose parser raises all kinds of errors
         return None

@@ -12,6 +12,7 @@ from urllib.parse import unquote, urlsplit
 
 from spiders.crawl.seeds.sources import Entry, Reading
 from spiders.extract.depth import tree_of
+from spiders.extract.encoding import codec_of
 from spiders.urls import canonical, host, resolve
 
 if TYPE_CHECKING:
@@ -105,10 +106,7 @@ def decode_page(payload: bytes, content_type: str | None) -> str:
         encoding = found[1].decode("ascii") if found else "utf-8"
     else:
         encoding = match[1]
-    try:
-        return payload.decode(encoding, "replace")
-    except (LookupError, ValueError):  # unknown, or not a text encoding (idna, undefined)
-        return payload.decode("utf-8", "replace")
+    return payload.decode(codec_of(encoding) or "utf-8", "replace")
 
 
 def _bare(name: str) -> str:
