@@ -10,7 +10,7 @@ import json
 import re
 from typing import TYPE_CHECKING, Any
 
-from spiders.crawl.seeds.large import is_too_deep, within_bounds
+from spiders.crawl.seeds.large import is_too_deep, within_bounds, without_authors
 from spiders.crawl.seeds.mending import mended
 from spiders.crawl.seeds.sections import links
 from spiders.crawl.seeds.sitemaps import NOT_A_SITEMAP, parse_sitemap, unpacked
@@ -112,7 +112,7 @@ def _tables(value: object) -> list[dict[str, Any]]:
 
 def _xml_feed(payload: bytes, content_type: str | None) -> Reading:
     clean, cut = within_bounds(payload)
-    root = _root(decode(clean, content_type))
+    root = without_authors(_root(decode(clean, content_type)))
     if is_too_deep(root):
         return Reading(fault="broken feed")
     parsed = _parsed(root)
