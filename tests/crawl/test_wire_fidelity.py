@@ -22,6 +22,7 @@ from storage.archive import Archive
 from storage.records import Outcome
 from tests.crawl.conftest import QUICK, Keeper, keeper_of
 from tests.crawl.wire_server import Script, WireServer, plain, redirect
+from tests.growth import TIMES, grows_with_length
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -373,3 +374,15 @@ def test_a_transfer_that_is_as_it_is_ends_by_its_length() -> None:
     reader = ResponseReader(1000)
     reader.feed(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: identity\r\nContent-Length: 5\r\n\r\nhello")
     assert (reader.complete, reader.body()) == (True, b"hello")
+
+
+def test_a_head_that_comes_byte_by_byte_costs_no_more_than_its_length() -> None:
+    """Its end was looked for from the start at each byte: a minute for one head, for all hosts."""
+
+    def drip(value: str) -> None:
+        reader = ResponseReader(1000)
+        for byte in f"HTTP/1.1 200 OK\r\nA: {value}\r\n\r\n".encode():
+            reader.feed(bytes((byte,)))
+        assert reader.head is not None
+
+    assert grows_with_length(drip, "a" * 4_000, "a" * 4_000 * TIMES)

@@ -85,6 +85,7 @@ class ResponseReader:
         self.extra = False
         self._max_bytes = max_bytes
         self._before = bytearray()
+        self._sought = 0
         self._length: int | None = None
         self.chunked = False
         self._chunks: list[tuple[int, int]] = []
@@ -145,13 +146,17 @@ class ResponseReader:
 
     def _take_head(self) -> bytes:
         """Look for the end of the head; return the bytes after it."""
-        while (match := _HEAD_END.search(self._before)) is not None and match.end() <= MAX_HEAD:
+        while (
+            match := _HEAD_END.search(self._before, self._sought)
+        ) is not None and match.end() <= MAX_HEAD:
             head = parse_head(bytes(self._before[: match.end()]))
             rest = bytes(self._before[match.end() :])
             if head.status >= HTTPStatus.OK:
                 self._begin_body(head)
                 return rest
             self._before = bytearray(rest)  # an interim response: the real one follows
+            self._sought = 0
+        self._sought = max(0, len(self._before) - len(b"\r\n\r"))
         if len(self._before) > MAX_HEAD:
             raise WireError("head too large")
         if len(self._before) >= len(_PROTOCOL) and not self._before.startswith(_PROTOCOL):
