@@ -37,7 +37,8 @@ SUBHEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
 HEADINGS = SUBHEADINGS | {"h1"}
 CELLS = frozenset({"td", "th"})
 LISTS = frozenset({"ul", "ol"})
-ATTRIBUTE = re.compile(r"([^\s=\"]+)=\"([^\"]*)\"")
+ATTRIBUTE = re.compile(r"(?<![^\s=\"])([^\s=\"]++)=\"([^\"]*)\"")
+"""A name that broken markup left without a value is gone through once, not from each letter on."""
 _HIDDEN = re.compile(
     r"(?:^|\s)(?:hidden=\"|aria-hidden=\"true\""
     r"|style=\"[^\"]*(?:display\s*:\s*none|visibility\s*:\s*hidden))",

@@ -185,6 +185,9 @@ LARGE = {
     + " " * 100_000
     + "x;</script>",
     "brackets": "<meta name=author content='Anna Bell " + "(" * 30_000 + "'>",
+    "a quote in a name": "<p><time " + "a" * 100_000 + '">text</time></p>',
+    "underlines": "<title>" + "_" * 100_000 + "x</title><p>text</p>",
+    "degrees": "<meta name=author content='Anna Bell" + "  LD" * 25_000 + "?'>",
     "koi": "<body>" + "<p>\u0411аку и Тбилиси</p>" * 30_000,
 }
 BOUND = 4.0

@@ -176,6 +176,8 @@ _HOUSE_FIRST = re.compile(r"[A-Z]{2,} \S*[a-z]")
 _NO_PART = re.compile(r"\d|[，。；：！？）」』】]\w|[\u3040-\u30ff\u3400-\u9fff]{6}")
 """What no word of a name has: digits, a stop with more after it, or a sentence without spaces."""
 MAX_NAME = 70
+_MAX_PART = 1_000
+"""A name and all that is cut off behind it, by patterns that take the square of its length."""
 
 
 def clean_names(raw: Iterable[str], sites: Sequence[str] = ()) -> tuple[str, ...]:
@@ -335,6 +337,8 @@ def behind_date(line: str) -> str | None:
 
 def _name(part: str) -> str | None:
     """The name in a part of a byline; None if it is a role, a degree, a date or a phrase."""
+    if len(part) > _MAX_PART:
+        return None
     if _ROLE_ONLY.match(part) or _DEGREE_ONLY.match(part.strip(" .")):
         return None
     name = " ".join(part.split()).strip(" .·•-–—*")

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from spiders.extract.page import Page, TextBlock
 
-_SEPARATORS = re.compile(r"\s+[|\-–—•·»«:/_]+\s+|\s*[|»«]\s*|\s+::\s+|\s*[_：]\s*(?=\S+$)")
+_SEPARATORS = re.compile(r"\s+[|\-–—•·»«:/_]+\s+|\s*[|»«]\s*|\s+::\s+|\s*[_：]\s*(?=\S{1,200}$)")
 _BETWEEN = re.compile(r"(?<![^\w\s])[^\w\s]*\s\W*")
 """A space between words, and the punctuation around it."""
 LIKE = 0.45
