@@ -84,10 +84,13 @@ def test_little_is_not_told(runs):
     assert not fallen(*runs)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=100, deadline=None, derandomize=True)
 @given(some.integers(0, 10**6), some.sampled_from([1, 5, 20, 80]), some.floats(0.02, 1.0))
-def test_a_steady_outlet_never_cries_wolf(seed, rate, share):
-    """Fields that come and go by chance at one rate are not said to have fallen or shrunk."""
+def test_a_steady_outlet_cries_no_wolf(seed, rate, share):
+    """Fields that come and go by chance at one rate are not said to have fallen or shrunk.
+
+    The same histories each time: five standard errors are rare, and in a million looks they happen.
+    """
     lot = random.Random(seed)
     history = []
     for number in range(HISTORY):
