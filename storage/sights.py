@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from itertools import takewhile
 from typing import TYPE_CHECKING, Any
 
 from storage.captures import CAPTURES, capture_of
@@ -184,33 +183,6 @@ class Sights:
         )
         return [row["id"] for row in rows]
 
-    def looks_in_vain(self, address_id: int, most: int) -> list[datetime]:
-        """The times of visits without an answer since the last answer, in the order of visiting.
-
-        Hops of redirects are no visits of their own. At most the last ``most``.
-        """
-        rows = self._database.rows(
-            "SELECT started_at, outcome FROM visits WHERE address_id = ?"
-            " AND outcome != ? ORDER BY id DESC LIMIT ?",
-            (address_id, Outcome.REDIRECTED.value, most),
-        )
-        vain = takewhile(lambda row: Outcome(row["outcome"]) not in _ANSWERS, rows)
-        return [from_text(row["started_at"]) for row in vain][::-1]
-
-    def last_answer(self, address_id: int) -> tuple[datetime, Outcome, str] | None:
-        """When it last gave one, which, and at what URL; a hop on the way is none. None: never."""
-        row = self._database.row(
-            "SELECT started_at, outcome, coalesce(captures.url, addresses.url) AS full_url"
-            " FROM visits JOIN addresses ON addresses.id = address_id"
-            " LEFT JOIN captures ON captures.id = visits.id WHERE address_id = ?"
-            f" AND (outcome IN ({_marks([*_ANSWERS])}) OR outcome = ? AND reason IS NOT NULL)"
-            " ORDER BY visits.id DESC LIMIT 1",
-            (address_id, *(one.value for one in _ANSWERS), Outcome.REDIRECTED.value),
-        )
-        if row is None:
-            return None
-        return from_text(row["started_at"]), Outcome(row["outcome"]), row["full_url"]
-
     def last_answers(self, outlet_id: int, until: int, since: datetime, most: int) -> list[Answer]:
         """The answers of an outlet's articles since then, up to this visit, the last first.
 
@@ -260,15 +232,6 @@ class Sights:
             (capture_id, to_text(since), to_text(until)),
         )
         return {row["id"] for row in rows}
-
-    def leads_on(self, address_id: int) -> bool:
-        """Whether its last visit was a redirect that should have been followed, and was not."""
-        found = self._database.value(
-            "SELECT 1 FROM addresses JOIN visits ON visits.id = last_visit_id"
-            " WHERE addresses.id = ? AND outcome = ? AND reason IS NULL",
-            (address_id, Outcome.REDIRECTED.value),
-        )
-        return found is not None
 
     def led_to(self, address_id: int, until: int | None = None, *, times: int = 1) -> str | None:
         """Where its last visit up to that one led; None where one of its last few led nowhere."""

@@ -25,7 +25,10 @@ ABSENT = (10 * MINUTE, HOUR, 6 * HOUR, DAY, 3 * DAY, 7 * DAY, 30 * DAY, 90 * DAY
 FAULT, FAULT_MOST = 5 * MINUTE, DAY
 """The wait after a failed or blocked visit, doubled with each one in a row, and its maximum."""
 REFUSED = DAY
-"""What robots.txt forbids is held against it anew, with nobody asked for the page."""
+"""What robots.txt forbids is held against it anew, with nobody asked for the page.
+
+A seed each hour, so that somebody asks for the robots.txt of a host that forbids everything.
+"""
 
 SEEDS: dict[SeedKind, timedelta] = {
     SeedKind.FEED: 10 * MINUTE,
@@ -59,7 +62,7 @@ def pinned(due: Due, at: datetime) -> bool:
 
 def _gap(due: Due, outcome: Outcome, now: datetime, cadence: Cadence | None) -> timedelta:
     if outcome is Outcome.REFUSED:
-        return REFUSED
+        return ROBOTS if due.seed_kind is not None else REFUSED
     if outcome in (Outcome.FAILED, Outcome.BLOCKED):
         return _after_fault(due)
     if due.address.role is Role.ROBOTS:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from storage.agenda.robots import RobotsLooks
 from storage.agenda.validators import Validators
 from storage.database.times import maybe_text, maybe_time
 
@@ -45,6 +46,7 @@ class Hosts:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self.robots = RobotsLooks(database)
         self.validators = Validators(database)
 
     def all(self) -> list[HostState]:

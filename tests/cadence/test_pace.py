@@ -63,6 +63,14 @@ def test_always_later_and_never_forgotten(due, outcome, now):
     assert MINUTE <= gap(due, outcome, now) <= 90 * DAY
 
 
+@pytest.mark.parametrize("kind", SeedKind)
+def test_a_refused_seed_has_robots_txt_asked_each_hour(kind):
+    """Where all of a host was forbidden, nobody asked for its robots.txt for a day."""
+    seed = replace(due_of(Role.SEED), seed_kind=kind)
+    assert gap(seed, Outcome.REFUSED) == HOUR
+    assert {gap(one, Outcome.REFUSED) for one in (due_of(), due_of(Role.SEED))} == {DAY}
+
+
 def test_an_unchanged_article_is_looked_at_less_and_less():
     """The gap grows with age, and a day and an hour are more than an hour (timedelta.seconds)."""
     ages = [HOUR, 6 * HOUR, DAY + HOUR, 7 * DAY + HOUR, 60 * DAY, 4000 * DAY]

@@ -76,6 +76,29 @@ def test_what_is_forbidden_is_looked_up_when_the_cadence_says(
     assert visit.next_due == visit.finished_at + day
 
 
+@pytest.mark.parametrize("then", [FORBIDS, None], ids=["other rules", "none there"])
+def test_what_was_refused_is_due_as_soon_as_a_newer_file_allows_it(
+    keeper: Keeper, server: WireServer, then: bytes | None
+) -> None:
+    """A slip of an hour in robots.txt cost a day of looks at every article that it refused."""
+    for path in ("/page", "/private/x"):
+        server.page(path, b"<p>fine</p>")
+    server.page("/robots.txt", SHUTS, TEXT)
+    in_a_day = {"next_look": lambda _due, _outcome, now: now + timedelta(days=1)}
+    keeper.crawl("/page", "/private/x", **in_a_day)
+    server.page("/other", b"<p>fine</p>")
+    assert len(keeper.crawl("/other", **in_a_day)) == 1  # the same file makes nothing due
+    assert keeper.crawl(**in_a_day) == []
+    if then is None:
+        del server.routes["/robots.txt"]
+    else:
+        server.page("/robots.txt", then, TEXT)
+    keeper.crawl("/other", **in_a_day)
+    came = {visit.exchange.url for visit in keeper.crawl(**in_a_day) if visit.exchange is not None}
+    allowed = ("/page",) if then is FORBIDS else ("/page", "/private/x")
+    assert came == {keeper.base + path for path in allowed}
+
+
 @pytest.mark.parametrize(
     ("by", "asked"),
     [(timedelta(minutes=59), 1), (timedelta(minutes=61), 2), (timedelta(days=-365), 2)],
@@ -96,8 +119,13 @@ def test_who_crawls_without_an_end_asks_once_an_hour(
 
 @pytest.mark.parametrize(
     "before",
-    [plain(FORBIDS, TEXT), plain(b"", status="404 Not Found"), redirect("ftp://x/")],
-    ids=["rules", "none there", "leads nowhere"],
+    [
+        plain(FORBIDS, TEXT),
+        plain(b"", status="404 Not Found"),
+        plain(b"", status="403 Forbidden"),
+        redirect("ftp://x/"),
+    ],
+    ids=["rules", "none there", "none for us", "leads nowhere"],
 )
 def test_what_was_said_last_counts_for_a_day_while_the_file_cannot_be_had(
     keeper: Keeper, server: WireServer, before: Script
@@ -169,6 +197,17 @@ def test_a_host_that_sends_us_away_from_its_robots_txt_is_told(
     server.page("/robots.txt", FORBIDS, TEXT)
     assert keeper.one("/page").outcome is Outcome.CAPTURED
     assert keeper.archive.incidents() == []
+
+
+def test_a_first_file_that_forbids_what_is_watched_is_told(
+    keeper: Keeper, server: WireServer
+) -> None:
+    """Where there was none before, everything was allowed; now an outlet shuts us out silently."""
+    server.page("/page", b"<p>fine</p>")
+    keeper.one("/page")
+    server.page("/robots.txt", SHUTS, TEXT)
+    keeper.one("/page")
+    assert [one.kind for one in keeper.archive.incidents()] == [IncidentKind.ROBOTS_CHANGED]
 
 
 def test_what_is_not_watched_any_more_ends_its_incident_under_the_same_file(
@@ -243,7 +282,7 @@ def test_looks_in_vain_are_counted_since_the_last_answer(
     keeper.one("/page")
     keeper.one("/page")
     address = keeper.address("/robots.txt")
-    looks = keeper.archive.sights.looks_in_vain(address.id, 9)
+    looks = keeper.archive.hosts.robots.looks_in_vain(address.id, 9)
     assert len(looks) == 2
     assert looks == sorted(looks)
 

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from spiders.urls import surt
-from storage.records import Found
+from storage.records import Found, IncidentKind
 from tests.crawl.conftest import QUICK, Keeper
-from tests.crawl.test_robots_again import OOPS, SHUTS, TEXT
-from tests.crawl.wire_server import Script, plain
+from tests.crawl.test_robots_again import FORBIDS, OOPS, SHUTS, TEXT
+from tests.crawl.wire_server import Script, plain, redirect
 
 if TYPE_CHECKING:
     from tests.crawl.wire_server import WireServer
@@ -52,6 +52,47 @@ def test_that_one_host_has_no_file_opens_no_other(
         server.routes["/robots.txt"] = OOPS
     keeper.crawl(shut, configuration=named, every_seed=fails)
     assert server.asked("/shut") == []
+
+
+@pytest.mark.parametrize("elsewhere", [False, True], ids=["on the host", "on another host"])
+def test_a_file_that_a_redirect_leads_to_is_remembered(
+    keeper: Keeper, server: WireServer, *, elsewhere: bool
+) -> None:
+    """It was asked for anew by each process, and the first error of its server forbade all pages.
+
+    What another host fails is told as that, not as a fault of the host of the pages.
+    """
+    name = f"localhost:{server.host.rpartition(':')[2]}"
+    both = replace(QUICK, allow_private=(name,))
+    to = f"http://{name}/rules" if elsewhere else "/rules"
+    server.routes["/robots.txt"] = redirect(to)
+    server.page("/rules", FORBIDS, TEXT)
+    server.page("/page", b"<p>fine</p>")
+    keeper.crawl("/page", configuration=both)
+    keeper.crawl("/page", "/private/x", configuration=both, every_seed=False)
+    assert len(server.asked("/rules")) == 1
+    server.routes["/rules"] = plain(b"", status="429 Too Many Requests")
+    seen = keeper.crawl("/page", "/private/x", configuration=both)
+    if elsewhere:
+        assert sorted(str(visit.reason) for visit in seen) == ["None", "robots"]
+        assert keeper.archive.incidents() == []
+    else:
+        assert [visit.reason for visit in seen] == ["robots"]  # the host of the pages must rest
+    rests = {one.host for one in keeper.archive.hosts.all() if one.rests_until is not None}
+    assert rests == {name if elsewhere else server.host}
+
+
+def test_another_host_that_cannot_be_reached_is_no_fault_of_the_pages_host(
+    keeper: Keeper, server: WireServer
+) -> None:
+    """The log said of each page that its host refused connections; nobody had asked it."""
+    server.routes["/robots.txt"] = redirect("http://127.0.0.1:1/robots.txt")
+    server.page("/page", b"<p>fine</p>")
+    both = replace(QUICK, allow_private=("127.0.0.1:1",))
+    (visit,) = keeper.crawl("/page", configuration=both)
+    assert visit.reason == "robots unreachable"
+    (told,) = keeper.archive.incidents()
+    assert (told.kind, told.detail) == (IncidentKind.ROBOTS_UNREACHABLE, "connection refused")
 
 
 def on_one_host(keeper: Keeper, server: WireServer) -> None:

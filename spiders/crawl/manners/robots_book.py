@@ -31,11 +31,10 @@ from spiders.crawl.manners.robots import (
     robots_url,
     watched_for,
 )
+from spiders.crawl.manners.robots_memory import Said, said_last
 from spiders.crawl.manners.robots_watch import watch_robots
 from spiders.urls import host, is_loopback, surt
 from storage.digest import payload_digest
-from storage.errors import PayloadDamaged, Redacted
-from storage.kinds import THERE
 from storage.records import IncidentKind, Outcome, Visit
 
 if TYPE_CHECKING:
@@ -51,8 +50,6 @@ if TYPE_CHECKING:
 CLOCKS = timedelta(hours=1)
 """A visit this far in the future counts as recent: a clock is set back by this once a year."""
 _SUCCESS, _CLIENT_ERROR = 2, 4  # classes of status codes
-ANSWERS = THERE | {Outcome.MISSING, Outcome.REDIRECTED}
-"""Outcomes that say what the rules are: none is there, where it leads nowhere."""
 _MAYBE_THERE = frozenset({Outcome.FAILED, Outcome.REDIRECTED})
 
 
@@ -121,58 +118,26 @@ class RobotsBook:
         return 0.0 if is_loopback(where) else self._configuration.delay_s
 
     def _from_archive(self, address: Address, where: str) -> Robots | None:
-        """What counts of this very host by what was asked lately; None: ask again."""
+        """What counts by what was asked lately; None: ask again."""
         last, now = self._archive.last_visit(address.id), datetime.now(UTC)
         if not self._patient or last is None or not -CLOCKS < now - last[0] <= HOLDS_FOR:
             return None  # also one of the future, by a clock that was ahead
-        if self._archive.sights.leads_on(address.id):
-            return None  # the crawl was stopped, or the next host rested, before the file was had
-        if last[1] in ANSWERS:
-            fresh = now - last[0] <= ASKED_EVERY
-            return self._said(address, where, last[0] + ASKED_EVERY) if fresh else None
+        said = said_last(self._archive, address, where)
+        if said is not None and -CLOCKS < now - said.at <= ASKED_EVERY:
+            return replace(said.robots, again_at=said.at + ASKED_EVERY)
         if address.next_due is None or address.next_due <= now:
             return None
-        robots = replace(UNREACHABLE, again_at=address.next_due)
-        return self._still(address, where, robots) or robots
-
-    def _said(self, address: Address, where: str, again_at: datetime) -> Robots | None:
-        """What the last answer means; None where its copy cannot be had, or it was another host's.
-
-        A host with ``www.`` and the one without it have one address, and may have two files.
-        """
-        last = self._archive.sights.last_answer(address.id)
-        if last is None or host(last[2]) != host(where):
-            return None
-        if last[1] not in THERE:  # none there, or behind no end of hops
-            return replace(ALLOW_ALL, again_at=again_at)
-        robots = self._last_copy(address, where)
-        return None if robots is None else replace(robots, again_at=again_at)
-
-    def _still(self, address: Address, where: str, failed: Robots) -> Robots | None:
-        """What the last answer said, where that counts while there is no other; None: no more."""
-        last, now = self._archive.sights.last_answer(address.id), datetime.now(UTC)
-        if last is None or not -CLOCKS < now - last[0] <= HOLDS_FOR:
-            return None
-        return self._said(address, where, min(failed.again_at or now, last[0] + HOLDS_FOR))
-
-    def _last_copy(self, address: Address, where: str) -> Robots | None:
-        """The last copy from this very host; None if there is none, or if it cannot be read."""
-        capture = self._archive.last_capture(address.id)
-        if capture is None or host(capture.url) != host(where):
-            return None
-        try:
-            return parse(self._archive.payload(capture.payload))
-        except (PayloadDamaged, Redacted):
-            return None  # `verify` reports it; the file can be fetched again
+        unasked = replace(UNREACHABLE, again_at=address.next_due)
+        return _still(said, unasked) or unasked
 
     async def _ask(self, outlet: Outlet, address: Address, where: str, denial: Denial) -> Robots:
         """Fetch it, over redirects, each hop a visit to the address of this robots.txt."""
-        url, name = where, host(where)
+        url, said = where, said_last(self._archive, address, where)
         for hop in range(MAX_REDIRECTS + 1):
             if not await self._pace.take_turn(host(url)):  # it rests, or the crawl stops
                 rests = self._pace.resting(host(url))
                 unasked = replace(UNREACHABLE, again_at=rests or datetime.now(UTC))
-                return self._still(address, where, unasked) or unasked
+                return _still(said, unasked) or unasked
             fetched, verdict = await self._fetch_one(url)
             robots = meaning(fetched, verdict)
             if robots is not None:
@@ -188,30 +153,41 @@ class RobotsBook:
                 return RULED_OUT
             self._record(address, fetched, verdict)
         assert robots is not None
-        robots, verdict = self._in_time(address, name, robots, verdict)
-        counts = robots if robots.reachable else self._still(address, where, robots)
+        if not robots.reachable and host(url) != host(where):
+            robots = UNREACHABLE  # its pages stand at a host that did answer
+        robots, verdict = self._in_time(address, host(url), robots, verdict)
+        counts = robots if robots.reachable else _still(said, robots)
         if robots.reachable:
-            self._watch(outlet, address, where, robots, fetched)
+            self._note_change(outlet, where, robots, said, _file_of(fetched, verdict))
         self._record(address, fetched, replace(verdict, reason=verdict.reason or robots.remark))
         if counts is not None:
             self._close(outlet, where)
-            self._tell_of_rest(outlet, name, verdict)
+            if host(url) == host(where):
+                self._tell_of_rest(outlet, host(where), verdict)
             return counts
         why = verdict.reason or verdict.outcome.value
-        self._incidents.open(outlet, IncidentKind.ROBOTS_UNREACHABLE, name, why)
-        return self._after_long(outlet, address, where, robots)
+        self._incidents.open(outlet, IncidentKind.ROBOTS_UNREACHABLE, host(where), why)
+        return self._after_long(outlet, address, where, said, robots)
 
-    def _watch(
-        self, outlet: Outlet, address: Address, where: str, robots: Robots, fetched: Fetched
+    def _note_change(
+        self, outlet: Outlet, where: str, robots: Robots, said: Said | None, payload: str | None
     ) -> None:
-        """Tell what it newly forbids. The file of before forbids nothing new."""
-        before = self._archive.last_capture(address.id)
-        stays = before is not None and _has(fetched, before.payload)
-        if stays and not self._incidents.is_open_anywhere(IncidentKind.ROBOTS_CHANGED, where):
+        """Tell what it newly forbids; what it newly allows is due. The file of before does neither.
+
+        What was refused is otherwise held against the file once a day: each time is a visit.
+        """
+        stays = said is not None and said.payload == payload
+        if not stays:
+            now, origin = datetime.now(UTC), surt(where).removesuffix("robots.txt")
+            with self._archive.transaction():
+                for address_id, url in self._archive.hosts.robots.refused(origin):
+                    if robots.allows(url):
+                        self._archive.reschedule(address_id, now)
+        elif not self._incidents.is_open_anywhere(IncidentKind.ROBOTS_CHANGED, where):
             return
-        said = self._last_copy(address, where)
+        before = None if said is None else said.robots
         for one in self._on(outlet, where):
-            watch_robots(self._archive, self._incidents, one, where, robots, said)
+            watch_robots(self._archive, self._incidents, one, where, robots, before)
 
     def _on(self, outlet: Outlet, where: str) -> list[Outlet]:
         """All outlets on this host: the file is asked for once, by whichever comes first."""
@@ -260,16 +236,19 @@ class RobotsBook:
             again_at = until
         return replace(robots, again_at=again_at), replace(verdict, retry_after=again_at)
 
-    def _after_long(self, outlet: Outlet, address: Address, where: str, robots: Robots) -> Robots:
+    def _after_long(
+        self, outlet: Outlet, address: Address, where: str, said: Said | None, robots: Robots
+    ) -> Robots:
         """What counts while it cannot be had: nothing is allowed, for thirty days of looks."""
         incident = self._incidents.of(outlet, IncidentKind.ROBOTS_UNREACHABLE, host(where))
         if incident is None:
             return robots
         # Not the time since it was opened: that may be 1970, by a clock that was not set yet.
-        looks = self._archive.sights.looks_in_vain(address.id, incident.count)
+        looks = self._archive.hosts.robots.looks_in_vain(address.id, incident.count)
         if watched_for([*looks, datetime.now(UTC)]) < UNREACHABLE_FOR:
             return robots
-        return replace(self._last_copy(address, where) or ALLOW_ALL, again_at=robots.again_at)
+        counts = ALLOW_ALL if said is None else said.robots
+        return replace(counts, again_at=robots.again_at)
 
     def _record(self, address: Address, fetched: Fetched, verdict: Verdict) -> None:
         exchange = fetched.exchange
@@ -318,9 +297,19 @@ def meaning(fetched: Fetched, verdict: Verdict) -> Robots | None:
     return UNREACHABLE
 
 
-def _has(fetched: Fetched, payload: str) -> bool:
-    exchange = fetched.exchange
-    return exchange is not None and payload_digest(exchange.payload) == payload
+def _still(said: Said | None, failed: Robots) -> Robots | None:
+    """What was said last, where that counts while nothing else is said; None: no more."""
+    now = datetime.now(UTC)
+    if said is None or not -CLOCKS < now - said.at <= HOLDS_FOR:
+        return None
+    return replace(said.robots, again_at=min(failed.again_at or now, said.at + HOLDS_FOR))
+
+
+def _file_of(fetched: Fetched, verdict: Verdict) -> str | None:
+    """The digest of the file that came; None if none is there."""
+    if verdict.outcome is not Outcome.CAPTURED or fetched.exchange is None:
+        return None
+    return payload_digest(fetched.exchange.payload)
 
 
 def _is_there(fetched: Fetched) -> bool:
