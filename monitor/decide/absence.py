@@ -72,6 +72,9 @@ STATES: dict[Absence, tuple[ArticleState, EventKind]] = {
 """The state and event for each absence once it is confirmed; others remain incidents."""
 GONE = frozenset(one.value for one, told in STATES.items() if told[0] is ArticleState.GONE)
 
+ITS_OWN = frozenset({ArticleState.GONE, ArticleState.PAYWALLED})
+"""States that are what the outlet does with its article; others concern us, and may be mended."""
+
 OF_OBSTACLE: dict[Obstacle, Absence] = {
     Obstacle.LOGIN: Absence.LOGIN,
     Obstacle.BOT_CHECK: Absence.BOT_CHECK,
@@ -131,7 +134,7 @@ NOT_YET = "a feed names it, and there is no article on the page"
 GONE_UNREAD = "a feed named it, and it is gone: only a page without an article was seen"
 NEVER_THERE = "a feed names it, and it was never there"
 
-_INCIDENTS: dict[Absence, IncidentKind] = {
+INCIDENTS: dict[Absence, IncidentKind] = {
     Absence.LOGIN: IncidentKind.LOGIN_PAGE,
     Absence.BOT_CHECK: IncidentKind.BOT_CHECK,
     Absence.TURNED_AWAY: IncidentKind.UNREACHABLE,
@@ -147,11 +150,12 @@ _FINAL = frozenset({Absence.MISSING, Absence.SOFT_MISSING})
 def not_there(context: Context, absence: Absence, told: str | None = None) -> list[Intent]:
     """The address was asked and its article was not there, for this reason; ``told`` in words.
 
-    What the article is told to be gone by is counted as an incident no more: it ends by its age.
+    What the article is told to be gone or paywalled by counts as an incident no more: that ends by
+    its age.
     """
     visit, intents = context.visit, list[Intent]()
-    kind = _INCIDENTS.get(absence)
-    if kind is not None and not _is_told_gone(context, absence):
+    kind = INCIDENTS.get(absence)
+    if kind is not None and not _is_told(context, absence):
         detail = told or context.emptied_by or visit.reason or absence.value
         intents.append(OpenIncident(kind, visit.address.url, detail))
     if context.own is not None and context.answers_elsewhere:
@@ -173,11 +177,11 @@ def not_there(context: Context, absence: Absence, told: str | None = None) -> li
     return intents
 
 
-def _is_told_gone(context: Context, absence: Absence) -> bool:
+def _is_told(context: Context, absence: Absence) -> bool:
     article = None if context.own is None else context.own.article
-    if article is None or absence.value not in GONE:
+    if article is None or absence not in STATES or article.state not in ITS_OWN:
         return False
-    return article.state is ArticleState.GONE and article.absence == absence.value
+    return article.state is STATES[absence][0] and article.absence == absence.value
 
 
 def _over(context: Context, absence: Absence, intents: list[Intent]) -> list[Intent]:

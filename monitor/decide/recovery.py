@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from monitor.decide.absence import ABROAD, GONE, unreachable
+from monitor.decide.absence import ABROAD, GONE, INCIDENTS, Absence, unreachable
 from spiders.urls import host, surt
 from storage.intents import CloseIncident, Intent, NoteAbsence, OpenIncident, SetRole
 from storage.records import IncidentKind, Outcome, Role
@@ -37,7 +37,12 @@ def answered(context: Context, intents: Sequence[Intent]) -> tuple[Intent, ...]:
     kinds = [] if visit.reason == ABROAD else [*_OF_HOST]
     kinds += [] if context.own is None else _OF_PAGE
     opened = {(one.kind, one.subject) for one in intents if isinstance(one, OpenIncident)}
-    over = [CloseIncident(kind, url) for kind in kinds if (kind, url) not in opened]
+    stays = _shown(intents)
+    over = [
+        CloseIncident(kind, url)
+        for kind in kinds
+        if (kind, url) not in opened and kind not in stays
+    ]
     return (*intents, *over)
 
 
@@ -68,8 +73,9 @@ def over(
         ended.append((IncidentKind.UNREACHABLE, host(url)))
     is_page = context.visit.outcome is Outcome.CAPTURED and extraction is not None
     let_out = SetRole(Role.NONE) in intents
+    shown = _shown(intents)
     if let_out or (is_page and not of_us and context.old_copy is None):
-        ended += [(kind, url) for kind in _OF_VISIT]
+        ended += [(kind, url) for kind in _OF_VISIT if let_out or kind not in shown]
     walls = (isinstance(one, NoteAbsence) and one.reason not in GONE for one in intents)
     if let_out or (is_page and any(walls)):
         ended.append((IncidentKind.ARTICLE_LOST, url))
@@ -77,6 +83,12 @@ def over(
         (one.kind, one.subject) for one in intents if isinstance(one, OpenIncident | CloseIncident)
     }
     return [CloseIncident(*one) for one in dict.fromkeys(ended) if one not in told]
+
+
+def _shown(intents: Sequence[Intent]) -> set[IncidentKind | None]:
+    """The kinds of incidents that this answer shows, also where it is not counted any more."""
+    missed = (Absence(one.reason) for one in intents if isinstance(one, NoteAbsence))
+    return {INCIDENTS.get(one) for one in missed}
 
 
 def recovered(url: str) -> list[Intent]:

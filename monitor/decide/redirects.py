@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from monitor.decide.absence import ABROAD, Absence, not_there, unreachable
+from monitor.decide.absence import ABROAD, AGAIN_FOR, Absence, not_there, unreachable
 from monitor.decide.all_alike import all_led_to
 from monitor.decide.identity import is_of
 from monitor.decide.joining import absorbed, calls_itself, may_be_joined, ran_beside
@@ -54,10 +54,22 @@ def redirected(context: Context) -> list[Intent]:
     if key == surt(context.outlet.home):
         return not_there(context, Absence.HOME)
     if is_login(target):
-        return not_there(context, Absence.LOGIN, f"leads to {host(target)}" if abroad else None)
+        return _behind_login(context, f"leads to {host(target)}" if abroad else None)
     if abroad:
         return not_there(context, Absence.ELSEWHERE)
     return [*_followed(visit.address.url, target), *_led_on(context, target, key)]
+
+
+def _behind_login(context: Context, told: str | None) -> list[Intent]:
+    """The redirect leads to a login page.
+
+    An outlet may show all its articles to subscribers alone. Where nothing was ever read, what a
+    feed names is an incident for a week, as an empty page is, and not each of them for ever.
+    """
+    waits = context.announced_for
+    if context.own is not None or (waits is not None and waits <= AGAIN_FOR):
+        return not_there(context, Absence.LOGIN, told)
+    return [CloseIncident(IncidentKind.LOGIN_PAGE, context.visit.address.url)]
 
 
 def _followed(url: str, target: str) -> list[Intent]:

@@ -6,8 +6,9 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from monitor.decide.absence import ITS_OWN
 from spiders.urls import surt
-from storage.records import ArticleState, IncidentKind, Outcome, Role
+from storage.records import IncidentKind, Outcome, Role
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from storage.archive import Archive
     from storage.records import Address, Extraction
 
+_OF_PAGES = frozenset({IncidentKind.ARTICLE_LOST, IncidentKind.LOGIN_PAGE})
 TOLD_FOR = timedelta(days=30)
 """How long an incident about an address that was never read, and is no longer visited, stays."""
 
@@ -25,7 +27,7 @@ def with_announced(archive: Archive, context: Context, extraction: Extraction | 
     visit = context.visit
     if context.own is not None or context.named is not None:
         return context
-    if extraction is None and visit.outcome is not Outcome.MISSING:
+    if extraction is None and visit.outcome not in {Outcome.MISSING, Outcome.REDIRECTED}:
         return context
     since = archive.attention.announced_at(visit.address.id)
     if since is None:
@@ -37,18 +39,18 @@ def with_announced(archive: Archive, context: Context, extraction: Extraction | 
 def forget_lost(archive: Archive, now: datetime) -> None:
     """Close the incidents of addresses that nobody looks at any more, by their age.
 
-    Nothing comes that could end them; nor may it where the article is told to be gone by them.
+    Nothing comes that could end them; nor may it where the article is told to be gone, or
+    paywalled, by them.
     """
-    kind = IncidentKind.ARTICLE_LOST
     for one in archive.incidents():
-        if one.kind is not kind or abs(now - one.last_at) < TOLD_FOR:
+        if one.kind not in _OF_PAGES or abs(now - one.last_at) < TOLD_FOR:
             continue
         address = archive.address(surt(one.subject))
-        if address is not None and (address.role is Role.NONE or _is_gone(archive, address)):
-            archive.close_incident(address.outlet_id, kind.value, one.subject, now)
+        if address is not None and (address.role is Role.NONE or _is_told(archive, address)):
+            archive.close_incident(address.outlet_id, one.kind.value, one.subject, now)
 
 
-def _is_gone(archive: Archive, address: Address) -> bool:
+def _is_told(archive: Archive, address: Address) -> bool:
     if address.article_id is None:
         return False
-    return archive.article(address.article_id).state is ArticleState.GONE
+    return archive.article(address.article_id).state in ITS_OWN

@@ -10,7 +10,7 @@ from itertools import pairwise
 
 import pytest
 
-from storage.records import ArticleState, IncidentKind
+from storage.records import ArticleState, IncidentKind, SeedKind
 from tests.crawl.wire_server import Script, plain, redirect
 from tests.moving.conftest import START
 from tests.stories import filler
@@ -156,3 +156,47 @@ def test_what_an_article_is_told_gone_by_is_an_incident_for_a_month(paper):
     assert len(paper.keeper.archive.incidents()) == 2
     paper.look(34, 35)
     assert paper.keeper.archive.incidents() == []
+
+
+@pytest.mark.parametrize("wall", [LOGIN, redirect("/account/login")], ids=["page", "redirect"])
+def test_a_login_that_stays_is_an_incident_for_a_month(paper, wall):
+    """The log says that the article is paywalled; the incident stayed as long as the wall did."""
+    paper.put(KNOWN, TITLE, TEXT)
+    paper.look(0)
+    page = paper.server.routes[KNOWN]
+    paper.server.routes[KNOWN] = wall
+    paper.look(1, 1.5, 2.5, 12)
+    assert paper.articles()[KNOWN].state is ArticleState.PAYWALLED
+    assert [one.kind for one in paper.keeper.archive.incidents()] == [IncidentKind.LOGIN_PAGE]
+    paper.look(34, 35)
+    assert paper.keeper.archive.incidents() == []
+    paper.server.routes[KNOWN] = page
+    paper.look(36)
+    paper.server.routes[KNOWN] = wall
+    paper.look(37)
+    assert [one.kind for one in paper.keeper.archive.incidents()] == [IncidentKind.LOGIN_PAGE]
+
+
+def test_a_bot_check_that_stays_is_told_for_as_long(paper):
+    """It is about us: a month later nobody would hear that a whole outlet is checked."""
+    paper.put(KNOWN, TITLE, TEXT)
+    paper.look(0)
+    paper.server.routes[KNOWN] = CHECK
+    paper.look(1, 1.5, 2.5, 34, 70)
+    assert paper.articles()[KNOWN].state is ArticleState.BLOCKED
+    assert [one.kind for one in paper.keeper.archive.incidents()] == [IncidentKind.BOT_CHECK]
+
+
+def test_a_login_in_the_place_of_what_was_never_read_is_told_for_a_week(paper):
+    """Each article that a paper shows to subscribers alone was an incident for ever."""
+    feed = f"<rss version='2.0'><channel><item><link>{paper.base}{NEW}</link>"
+    paper.server.page("/feed", f"{feed}</item></channel></rss>".encode(), "text/xml")
+    paper.keeper.seed("/feed", SeedKind.FEED)
+    paper.server.routes[NEW] = redirect("/account/login")
+    paper.look(0, 1)
+    assert [one.kind for one in paper.keeper.archive.incidents()] == [IncidentKind.LOGIN_PAGE]
+    paper.look(8)
+    assert paper.keeper.archive.incidents() == []
+    paper.put(NEW, OTHER, MORE)
+    paper.look(9)
+    assert list(paper.articles()) == [NEW]
