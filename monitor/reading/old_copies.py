@@ -4,7 +4,8 @@ If an outlet is behind several caches, each has its own copy, and they answer in
 one shows it, and the next one still has the former text. That is no revert, and an article that was
 taken down is not back. A cache says how old its copy is (``Age``, RFC 9111, 5.1); a copy older than
 another answer says nothing against that answer. After a week an old copy is what readers get, and
-some caches count ages wrongly for ever, so it is then accepted.
+some caches count ages wrongly for ever, so it is then accepted. If the page names a time after it
+was made by that age, the age is wrong, and counts for nothing.
 
 Other caches (nginx) mark their copies, but give no age. From these, the very bytes of before mean
 nothing for an hour after an edit was first seen.
@@ -20,6 +21,7 @@ from typing import TYPE_CHECKING
 from monitor.decide.absence import AGAIN_FOR, GONE, Absence
 from monitor.decide.old_copy import SOON
 from spiders.sent import age_in
+from storage.database.times import from_page
 from storage.digest import content_digest
 from storage.errors import ArchiveDamaged, NotStored
 from storage.visits import header
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
 
 APART = timedelta(minutes=1)
 """How much older a copy must be: answers take some time, and ages are in whole seconds."""
+ZONES = timedelta(hours=14)
 _NOT_THERE = GONE | {Absence.LOST.value, Absence.ERROR.value}
 """Absences for everybody; a wall depends on who asks, so a copy without it is genuine."""
 _COPY = re.compile(
@@ -64,7 +67,7 @@ def with_old_copy(archive: Archive, context: Context, new: Extraction | None) ->
     if since is None or context.visit.at < since:
         return context
     made = _made(archive, capture, is_copy=True)
-    if made is None:
+    if made is None or _is_denied(new, made):
         is_old = _is_bytes_of_before(archive, context, capture, number)
     else:
         is_old = made + APART < since
@@ -73,6 +76,15 @@ def with_old_copy(archive: Archive, context: Context, new: Extraction | None) ->
     if context.visit.at > since + AGAIN_FOR:
         return replace(context, kept_since=made)
     return replace(context, old_copy=number)
+
+
+def _is_denied(new: Extraction, made: datetime) -> bool:
+    """Whether the page itself names a time after it was made: then the cache counts wrongly.
+
+    Local times that are named as another zone's are ahead by up to ZONES.
+    """
+    named = (from_page(new.published), from_page(new.modified))
+    return any(time is not None and time > made + ZONES for time in named)
 
 
 def _is_bytes_of_before(archive: Archive, context: Context, capture: Capture, number: int) -> bool:
