@@ -45,6 +45,7 @@ def command(invocation: Invocation, /, url: str, *, as_json: bool) -> None:
         row["state"] = _state(archive, due)
         if _was_refused(archive, due):
             row["reason"] = f"{REFUSED} {row['reason']}"
+        row["reason"] = _held_back(archive, due) + row["reason"]
     if as_json:
         write_json(row)
     else:
@@ -85,6 +86,20 @@ def _was_refused(archive: Archive, due: Due) -> bool:
 
     last = archive.last_visit(due.address.id)
     return last is not None and last[1] is Outcome.REFUSED
+
+
+def _held_back(archive: Archive, due: Due) -> str:
+    """What keeps it from being visited though it is due: a paused outlet, a host that rests."""
+    from monitor.notation.times import short
+    from spiders.urls import host
+
+    told, now, name = "", datetime.now(UTC), host(due.address.url)
+    if any(one.name == due.outlet and one.paused for one in archive.outlets()):
+        told = "Its outlet is paused: nothing of it is visited. "
+    for one in archive.hosts.all():
+        if one.host == name and one.rests_until is not None and one.rests_until > now:
+            told += f"{name} is left alone until {short(one.rests_until)} ({one.why}). "
+    return told
 
 
 def _led_away(archive: Archive, due: Due) -> str | None:

@@ -9,6 +9,7 @@ import sys
 import threading
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -187,6 +188,25 @@ def test_an_address_that_was_not_to_be_had_leads_to_why(
             typist.process("crawl", "--url", url).stderr.decode().split()
         )
         assert why in " ".join(typist.process("why", url).stdout.decode().split())
+
+
+def test_a_host_that_rests_and_an_outlet_that_is_paused_are_why_nothing_is_visited(
+    typist: Typist, outlet: OutletServer
+) -> None:
+    """It only spoke of edits that are expected: nobody saw why a page was days overdue."""
+    _publish(outlet)
+    _json(typist, "add", outlet.home, "--name", "echo", "--yes")
+    _json(typist, "crawl")
+    busy = Answer(503, heads=(("Retry-After", "Fri, 31 Dec 9999 23:59:59 GMT"),))
+    outlet.behave("tower", lambda _story, _request: busy)
+    _json(typist, "crawl", "--url", outlet.url("tower"), code=3)
+    host = urlsplit(outlet.home).netloc
+    reason = typist.json("why", outlet.url("pier"))["reason"]
+    assert reason.startswith(f"{host} is left alone until ")
+    assert "(unavailable). An article " in reason
+    typist("outlet", "pause", "echo")
+    reason = typist.json("why", outlet.url("pier"))["reason"]
+    assert reason.startswith(f"Its outlet is paused: nothing of it is visited. {host} is left")
 
 
 @pytest.mark.parametrize("url", ["ftp://harbour.example/pier", "http://[bad/", "http://", ""])
