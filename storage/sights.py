@@ -30,7 +30,8 @@ _ANSWERS = frozenset({Outcome.CAPTURED, Outcome.UNMODIFIED, Outcome.MISSING})
 class Sight:
     """One visit to an article, with the id of its capture and the number of the revision it shows.
 
-    A 304 shows what the last capture showed, and has neither. An ``unvouched`` one shows nothing:
+    ``url`` is what was requested; where nothing answered, the URL that the address has now. A 304
+    shows what the last capture showed, and has neither. An ``unvouched`` one shows nothing:
     an edit that came to light later may already have been made by then.
     """
 
@@ -42,6 +43,7 @@ class Sight:
     capture: int | None
     revision: int | None
     unvouched: bool = False
+    address_id: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -316,13 +318,15 @@ def _sight(row: Any, gaps: Gaps) -> Sight:
         url=row["url"],
         capture=row["capture"],
         revision=row["revision"],
+        address_id=row["address_id"],
         unvouched=outcome is Outcome.UNMODIFIED and gaps.hold(row["started_at"]),
     )
 
 
 _OF_ARTICLE = """
-    SELECT visits.started_at, visits.outcome, visits.status, visits.reason, addresses.url,
-        captures.id AS capture, shown.number AS revision
+    SELECT visits.started_at, visits.outcome, visits.status, visits.reason, address_id,
+        coalesce(captures.url, addresses.url) AS url, captures.id AS capture,
+        shown.number AS revision
     FROM (
         SELECT visits.id FROM addresses JOIN visits ON visits.address_id = addresses.id
         WHERE addresses.article_id = ?1

@@ -33,7 +33,7 @@ def with_retired(archive: Archive, context: Context) -> Context:
     if not is_at_home(context) or last is None or last.canonical_url is not None:
         return context
     sights = archive.sights.of_article(own.article.id)
-    missed = _in_a_row([one for one in sights if one.url == visit.address.url])
+    missed = _in_a_row([one for one in sights if one.address_id == visit.address.id])
     if len(missed) < CONFIRMATIONS or visit.at - missed[-1].at < CONFIRMATION_SPAN:
         return context
     since = missed[-1].at
@@ -59,5 +59,5 @@ def _in_a_row(looks: list[Sight]) -> list[Sight]:
 
 def _latest(sights: list[Sight]) -> list[Sight]:
     """The last visit of each address, the newest last."""
-    last = {one.url: one for one in sights}
+    last = {one.address_id: one for one in sights}
     return sorted(last.values(), key=lambda one: one.at)

@@ -125,7 +125,7 @@ def _later(archive: Archive, address: Address, capture: Capture) -> str | None:
         return None
     looks = reversed(archive.sights.of_article(address.article_id))
     answers = (one for one in looks if one.capture and one.outcome is not Outcome.UNMODIFIED)
-    last = next((one for one in answers if one.url == address.url), None)
+    last = next((one for one in answers if one.address_id == address.id), None)
     if last is None or last.at <= capture.captured_at or last.revision is not None:
         return None
     return (

@@ -30,3 +30,16 @@ def test_what_an_address_showed_before_it_was_given_away_stays_with_its_article(
     assert not set(archive.redactions.of_article(articles["/n/a"].id)) & {
         one.capture for one in mine
     }
+
+
+def test_a_history_names_what_was_asked_for_then(paper):
+    """After a move to another spelling of its address, all earlier looks seemed to be there."""
+    path, slash = "/news/quay", "/news/quay/"
+    paper.put(path, TITLE, TEXT)
+    paper.look(0)
+    paper.put(slash, TITLE, TEXT, called=path)
+    paper.lead(path, slash)
+    paper.look(2)
+    sights = paper.keeper.archive.sights.of_article(paper.articles()[path].id)
+    assert [one.url.removeprefix(paper.base) for one in sights] == [path, path, slash]
+    assert len({one.address_id for one in sights}) == 1
