@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from storage.database.paging import of_each
 from storage.database.times import from_text, to_text
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 LONGEST_REST = timedelta(days=8)
 """No host is left alone for longer than this, so a later time is a clock's mistake."""
 _AHEAD = """
-    SELECT addresses.id, next_due, started_at, retry_after FROM visits
+    SELECT addresses.id, next_due, found_at, started_at, retry_after FROM visits
     JOIN addresses ON last_visit_id = visits.id WHERE started_at > ?
 """
 _FOUND = """
@@ -36,11 +36,13 @@ _CAPTURED = """
 def heal(database: Database, now: datetime) -> int:
     """Repair what was last visited in the future; return how many addresses.
 
-    An address becomes due as long after now as it was to be due after that visit. The same holds
-    for what was put off to the end of a rest that such a visit began, and for the rest itself. What
-    was found in the future and never visited is due now. The time of each outlet's last capture is
-    set back as well, or none would count as silent until the wrong time comes. If all visits lie in
-    the future it is the present clock that is wrong, and nothing is done.
+    An address becomes due as long after now as it was to be due after that visit, but no longer
+    than it has been known: by a clock a year ahead, what is a day old was left for three months, as
+    what is a year old is. The same holds for what was put off to the end of a rest that such a
+    visit began, and for the rest itself. What was found in the future and never visited is due now.
+    The time of each outlet's last capture is set back as well, or none would count as silent until
+    the wrong time comes. If all visits lie in the future it is the present clock that is wrong, and
+    nothing is done.
     """
     sane = "SELECT 1 FROM visits WHERE started_at <= ? LIMIT 1"
     if database.value(sane, (to_text(now),)) is None:
@@ -51,7 +53,7 @@ def heal(database: Database, now: datetime) -> int:
         for row in ahead:
             began = row["started_at"]
             if row["next_due"] is not None and row["next_due"] > began:
-                due[row["id"]] = _after(now, row["next_due"], began)
+                due[row["id"]] = min(_after(now, row["next_due"], began), _known(now, row))
             if row["retry_after"] is not None and row["retry_after"] > began:
                 rests[row["retry_after"]] = _after(now, row["retry_after"], began)
         due |= _put_off(database, rests)
@@ -67,6 +69,12 @@ def heal(database: Database, now: datetime) -> int:
 def _after(now: datetime, then: str, began: str) -> str:
     """The time as long after now as ``then`` was after ``began``."""
     return to_text(now + (from_text(then) - from_text(began)))
+
+
+def _known(now: datetime, row: Any) -> str:
+    """When the address will have been known for twice as long; never if it is of the future too."""
+    found = row["found_at"]
+    return "~" if found is None or found >= to_text(now) else _after(now, to_text(now), found)
 
 
 def _put_off(database: Database, rests: dict[str, str]) -> dict[int, str]:

@@ -67,6 +67,17 @@ def test_a_clock_that_was_ahead_is_made_good(archive, make):
     assert due_of(archive, past) == make.hours(1)
 
 
+def test_what_a_clock_ahead_took_for_old_is_due_like_what_is_new(archive, make):
+    """By a clock a year ahead, an article of two days was left for the months of an old one."""
+    past, future = make.addresses(archive, make.outlet(archive), 2)
+    archive.record(make.visit(past, at=0))
+    due = make.hours(24 * 365) + 90 * 24 * HOUR
+    archive.record(make.visit(future, at=24 * 365, next_due=due))
+    archive.agenda.heal(make.hours(48))
+    known = make.hours(48) - make.hours(0)
+    assert HOUR < due_of(archive, future) - make.hours(48) <= known
+
+
 def test_a_clock_that_is_behind_moves_nothing(archive, make):
     """A machine that wakes up in 1970 must not take its whole archive to be due."""
     [address] = make.addresses(archive, make.outlet(archive))
