@@ -23,13 +23,14 @@ from storage.intents import (
     JoinArticle,
     OpenIncident,
     Reschedule,
+    SetRole,
 )
 from storage.records import EventKind, IncidentKind, Role
 
 if TYPE_CHECKING:
     from monitor.decide.context import Context, Known
 
-IN_RING = "in a ring"
+IN_RING, TOO_MANY = "in a ring", "too many redirects"
 _LOGIN_SEGMENTS = frozenset({"login", "signin", "sign-in", "log-in", "account", "auth", "sso"})
 _NO_PLACE = frozenset({Role.SEED, Role.ROBOTS, Role.NONE})
 """Roles of addresses that no article moves to: section page, feed, page without an article."""
@@ -40,6 +41,8 @@ def redirected(context: Context) -> list[Intent]:
     visit = context.visit
     target = visit.location or visit.address.url
     abroad = visit.reason == ABROAD or not is_of(context.outlet, target)
+    if visit.reason == TOO_MANY:
+        return _led_nowhere(context)
     if visit.reason is not None and not abroad:
         return [unreachable(visit)]
     if context.in_ring:
@@ -58,6 +61,13 @@ def redirected(context: Context) -> list[Intent]:
     if abroad:
         return not_there(context, Absence.ELSEWHERE)
     return [*_followed(visit.address.url, target), *_led_on(context, target, key)]
+
+
+def _led_nowhere(context: Context) -> list[Intent]:
+    """The way ended before a page. Its addresses may be others each time: told of the article."""
+    if context.own is None:
+        return [SetRole(Role.NONE)]
+    return [replace(unreachable(context.visit), subject=context.own.article.url)]
 
 
 def _behind_login(context: Context, told: str | None) -> list[Intent]:

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     Finish = Callable[[Visit], Awaitable[Visit | None]]
     NextLook = Callable[[Due, Outcome, datetime], datetime | None]
 
+TOO_MANY = "too many redirects"
 SHORTEST = timedelta(minutes=4)
 """A visit due sooner than this is an order, which the freshness of an answer does not put off."""
 
@@ -62,6 +63,7 @@ class _Way:
 
     first: Due
     asked: set[str] = field(default_factory=set)
+    led: set[int] = field(default_factory=set)
     given: dict[str, dict[str, str]] = field(default_factory=dict)
     cookie: str | None = None
     shown: bool = False
@@ -107,6 +109,7 @@ class Visitor:
         url, way = due.address.url, _Way(due)
         while not self.is_quiet():
             way.asked.add(url)
+            way.led.add(due.address.id)
             visit = await self._attempt(due, url, way.cookie)
             if visit is None:
                 return None
@@ -117,6 +120,8 @@ class Visitor:
             visit = finished
             self._tools.recorder.add(visit)
             self.belief.learn(due, visit)
+            if visit.reason == TOO_MANY:
+                self._let_go(way)
             if visit.reason == CONTRADICTED:  # once only: without validators it cannot be
                 due = without_validators(due)
                 continue
@@ -324,7 +329,7 @@ class Visitor:
         if target in asked:
             return replace(visit, reason="in a ring")
         if len(asked) > self._tools.configuration.max_redirects:
-            return replace(visit, reason="too many redirects")
+            return replace(visit, reason=TOO_MANY)
         if due.address.role is Role.SEED:
             return visit
         if not belongs(host(target), self._outlet.hosts):
@@ -333,6 +338,13 @@ class Visitor:
         if key == due.address.key:
             return visit
         return replace(visit, found=(Found(target, key),))
+
+    def _let_go(self, way: _Way) -> None:
+        """Ask for what only led on with the first address alone: it may be new at each look."""
+        self._tools.recorder.flush()  # so that no visit's due time is stored later
+        for address_id in way.led - {way.first.address.id}:
+            if self._tools.archive.last_capture(address_id) is None:
+                self._tools.archive.reschedule(address_id, None)
 
     def _onward(self, due: Due, target: str, way: _Way) -> Due | None:
         """Whose address the target is; None where it is not to be asked now."""

@@ -160,14 +160,15 @@ class _Deed:
 
     @do.register
     def _(self, intent: AdoptAddress) -> None:
-        """An address that is known already keeps its article: this never joins two articles."""
+        """A known address keeps its article. One that leads on is due with whoever leads to it."""
         article = self._article(intent.article_id)
         address = self._frontier.make(
             self._outlet_id, intent.url, intent.key, Role.ARTICLE, self._time
         )
         self._database.change(
             "UPDATE addresses SET article_id = ?, role = 'article',"
-            " next_due = coalesce(next_due, ?)"
+            " next_due = coalesce(next_due, CASE WHEN EXISTS (SELECT 1 FROM visits"
+            " WHERE visits.id = last_visit_id AND outcome = 'redirected') THEN NULL ELSE ? END)"
             " WHERE id = ? AND article_id IS NULL AND role NOT IN ('seed', 'robots')",
             (article["id"], self._at, address.id),
         )

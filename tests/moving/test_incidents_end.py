@@ -6,7 +6,7 @@ article, and whatever is there afterwards. What is reported then is what is ther
 
 from __future__ import annotations
 
-from itertools import pairwise
+from itertools import count, pairwise
 
 import pytest
 
@@ -200,3 +200,31 @@ def test_a_login_in_the_place_of_what_was_never_read_is_told_for_a_week(paper):
     paper.put(NEW, OTHER, MORE)
     paper.look(9)
     assert list(paper.articles()) == [NEW]
+
+
+def test_a_way_that_is_new_at_each_look_is_no_more_to_ask_for_each_time(paper):
+    """Three articles behind it were 10,000 addresses after two days, and 8,000 requests a pass."""
+    paper.put(KNOWN, TITLE, TEXT)
+    paper.look(0)
+    page, turns = paper.server.routes[KNOWN], count()
+
+    class Maze(dict):
+        def get(self, path, default=None):
+            """Each address leads to one that was never there."""
+            if not path.startswith(KNOWN):
+                return super().get(path, default)
+            return redirect(f"{KNOWN}?turn={next(turns)}")
+
+    routes, paper.server.routes = paper.server.routes, Maze(paper.server.routes)
+    asked = []
+    for day in (1, 2, 3, 4, 5):
+        before = len(paper.server.log)
+        paper.look_when_due(day)
+        asked.append(len(paper.server.log) - before)
+    assert max(asked) <= 8
+    (told,) = paper.keeper.archive.incidents()
+    assert (told.subject, told.detail) == (paper.base + KNOWN, "too many redirects")
+    paper.server.routes = routes
+    paper.server.routes[KNOWN] = page
+    paper.look(9)
+    assert paper.keeper.archive.incidents() == []
