@@ -316,6 +316,15 @@ def test_section_page_gives_links_like_articles() -> None:
     assert reading.entries[1].title == "Long title"
 
 
+@pytest.mark.parametrize(("used", "declared"), [("utf-16", ""), ("utf-8", "; charset=cp1251")])
+def test_a_section_page_is_decoded_as_an_article_is(used: str, declared: str) -> None:
+    """A page in UTF-16 named no article, and a wrong charset in its head spoiled all headlines."""
+    title = "Yeni körpü açıldı"
+    payload = f"<html><body><a href='/news/story-1234'>{title}</a></body></html>".encode(used)
+    (entry,) = links(payload, BASE, ["news.example"], None, f"text/html{declared}").entries
+    assert entry.title == title
+
+
 def test_rules_decide_where_there_are_any() -> None:
     """The outlet's own pattern takes precedence over every guess."""
     rules = Rules(name="n", version="n@1", articles=(r"^/en/[^/]+/[^/]+$",))

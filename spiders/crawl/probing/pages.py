@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from spiders.crawl.seeds.reading import parse_feed
-from spiders.crawl.seeds.sections import decode_page, links
+from spiders.crawl.seeds.sections import links
 from spiders.crawl.seeds.sitemaps import parse_sitemap
 from spiders.extract.depth import tree_of
+from spiders.extract.encoding import decode
 from spiders.urls import host, resolve
 
 if TYPE_CHECKING:
@@ -63,7 +64,7 @@ class Page:
     @cached_property
     def tree(self) -> Any:
         """The page as a tree of selectolax."""
-        return tree_of(decode_page(self.payload, self.content_type))
+        return tree_of(decode(self.payload, self.content_type))
 
     def section_links(self, rules: Rules | None) -> Reading:
         """The links to pages that may be articles."""

@@ -12,7 +12,7 @@ from urllib.parse import unquote, urlsplit
 
 from spiders.crawl.seeds.sources import Entry, Reading
 from spiders.extract.depth import tree_of
-from spiders.extract.encoding import codec_of
+from spiders.extract.encoding import decode
 from spiders.urls import canonical, host, resolve
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def links(
     content_type: str | None = None,
 ) -> Reading:
     """The links of the page to the outlet that may be articles, in the page's order."""
-    tree = tree_of(decode_page(payload, content_type))
+    tree = tree_of(decode(payload, content_type))
     anchors = tree.css("a[href]")
     base = tree.css_first("base[href]")
     root = resolve(url, base.attributes.get("href") or "") if base is not None else None
@@ -96,17 +96,6 @@ def may_be_article(url: str, rules: Rules | None = None, title: str | None = Non
         or (len(segments) > 1 and re.search(r"[-_]|\d", last))
         or last.endswith((".html", ".htm", ".shtml"))
     )
-
-
-def decode_page(payload: bytes, content_type: str | None) -> str:
-    """The page as text by its declared charset. In all that matter here, links are ASCII."""
-    match = re.search(r"charset=[\"']?([\w-]+)", content_type or "", re.IGNORECASE)
-    if match is None:
-        found = re.search(rb"<meta[^>]{0,200}charset=[\"']?([\w-]+)", payload[:4096], re.IGNORECASE)
-        encoding = found[1].decode("ascii") if found else "utf-8"
-    else:
-        encoding = match[1]
-    return payload.decode(codec_of(encoding) or "utf-8", "replace")
 
 
 def _bare(name: str) -> str:
