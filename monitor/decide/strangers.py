@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from monitor.decide.context import Known
     from storage.records import Extraction, Outlet
 
+NAMELESS = "another page: it names no address, time or author, as the article's page did"
 LEAST_SENTENCES = 3
 """With fewer sentences it is a notice, which the outlet may show for several articles."""
 EVERYWHERE = "another page, which stands in the place of many articles of the outlet"
@@ -63,12 +64,24 @@ def stranger(
         return f"another page: it calls itself {named}"
     if everywhere:
         return EVERYWHERE
-    return None if shown_by is None else shown_too(shown_by)
+    if shown_by is not None:
+        return shown_too(shown_by)
+    return NAMELESS if _says_whose(own.last) and not _says_whose(new) else None
 
 
 def shown_too(url: str) -> str:
     """What is said if another article shows the page's text as well."""
     return f"another page: {url} shows it too"
+
+
+def _says_whose(reading: Extraction) -> bool:
+    """Whether the page names the address, the time or an author of what it shows.
+
+    A template does so for each article, rewritten or not; a consent page, a notice of the server
+    or a parked domain for none.
+    """
+    times = reading.published or reading.modified
+    return bool(reading.canonical_url or times or reading.byline)
 
 
 def _called_so(own: Known, named: str) -> bool:

@@ -97,6 +97,46 @@ def test_a_page_that_was_seen_alone_first_is_one_edit_at_most(courier):
     assert revisions(archive)[2:] == [1, 1]
 
 
+CONSENT = page(
+    "We value your privacy",
+    (
+        "The Courier and 812 partners store information on your device, such as cookies.",
+        "They process personal data for advertising, measurement and research of audiences.",
+        "You can change your choice at any time. Some partners do not ask for your consent,"
+        " and rely on their legitimate interest. See what they do in the list of our partners.",
+    ),
+).replace(b'<meta property="og:type" content="article">', b"")
+HEAD = {
+    "an address": f'<link rel="canonical" href="{URLS[0]}">',
+    "a time": '<meta property="article:published_time" content="2026-03-01T08:00:00Z">',
+    "an author": '<meta name="author" content="Rita Quell">',
+}
+
+
+@pytest.mark.parametrize("named", HEAD)
+def test_a_page_that_names_nothing_of_an_article_is_no_edit(tmp_path, named):
+    """One consent page, at one address alone, had been a rewritten article and then a revert."""
+    own = page("Report 0 of the harbour", filler("report 0"), HEAD[named])
+    with Archive.create(tmp_path / "alone") as archive:
+        addresses = watch_courier(archive, URLS[0])
+        for day, shown in enumerate((own, CONSENT)):
+            capture_and_read(archive, addresses, [shown], day)
+        assert [one.kind for one in archive.incidents()] == [IncidentKind.ARTICLE_LOST]
+        capture_and_read(archive, addresses, [own], 2)
+        reread(archive)
+        assert archive.article(surt(URLS[0])).revisions == 1
+        assert archive.incidents() == []
+
+
+def test_a_rewritten_article_that_still_names_its_time_is_an_edit(tmp_path):
+    """Another headline and another text, by the same template."""
+    with Archive.create(tmp_path / "alone") as archive:
+        addresses = watch_courier(archive, URLS[0])
+        for day, said in enumerate((("Report 0", filler("report 0")), CAKES)):
+            capture_and_read(archive, addresses, [page(*said, HEAD["a time"])], day)
+        assert archive.article(surt(URLS[0])).revisions == 2
+
+
 def test_what_takes_the_place_of_a_few_articles_is_told_as_gone(tmp_path):
     """Eight others were still there."""
     urls = [f"{HOME}news/report-{number}" for number in range(11)]
