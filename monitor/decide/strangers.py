@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from monitor.decide.identity import is_of
+from spiders.extract.fields.times import of_address
 from spiders.urls import host, surt
 from storage.digest import fold
 
@@ -66,7 +67,8 @@ def stranger(
         return EVERYWHERE
     if shown_by is not None:
         return shown_too(shown_by)
-    return NAMELESS if _says_whose(own.last) and not _says_whose(new) else None
+    url = own.article.url
+    return NAMELESS if _says_whose(own.last, url) and not _says_whose(new, url) else None
 
 
 def shown_too(url: str) -> str:
@@ -74,13 +76,13 @@ def shown_too(url: str) -> str:
     return f"another page: {url} shows it too"
 
 
-def _says_whose(reading: Extraction) -> bool:
+def _says_whose(reading: Extraction, url: str) -> bool:
     """Whether the page names the address, the time or an author of what it shows.
 
     A template does so for each article, rewritten or not; a consent page, a notice of the server
-    or a parked domain for none.
+    or a parked domain for none. A day that is in the address of the article is not the page's.
     """
-    times = reading.published or reading.modified
+    times = {reading.published, reading.modified} - {None, str(of_address(url))}
     return bool(reading.canonical_url or times or reading.byline)
 
 
