@@ -12,6 +12,13 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
+from monitor.decide.beside import (
+    edits_beside,
+    hold_other_credit,
+    hold_rewritten_caption,
+    is_rewritten,
+    said,
+)
 from monitor.diff.sentences import split
 from spiders.extract.fields.names import is_person
 from spiders.extract.reader import MOVED
@@ -23,8 +30,6 @@ if TYPE_CHECKING:
 
     from storage.records import Extraction
 
-REWRITTEN = 60.0
-"""Two texts that are similar to this many per cent are one that was rewritten."""
 SENTENCE = 40
 """A text of this length inside the article is a sentence and no label; so is a shorter one that
 ends with a full stop."""
@@ -35,25 +40,9 @@ FEW = 3
 """Paragraphs: the most that a division may involve, and the fewest others that must be the same."""
 _STOP = re.compile('[.!?…։。！？؟۔]["”»’)]*$')
 
-_NAMED = r"(?:photo|foto|fotó|bild|image|picture|credit|courtesy|source|crédit|фото)"
-_LETTER = r"[^\W\d_]"
-_SIGN = r"[.(\[|–—-]"
-_SHORT_REST = r"[^.!?…]{0,40}\W?$"
-_CREDITS = re.compile(
-    r"(?<![\s.(\[|–—-])[\s.(\[|–—-]*+(?:"
-    rf"©|\bimage source,|\b{_NAMED}\w{{0,12}}(?: \w{{1,12}})?"
-    r"(?: ?[:/©]| (?:by|par|von|courtesy of)\b)"
-    rf"|(?:(?<={_SIGN})|(?<={_SIGN} ))\b{_NAMED}\b{_SHORT_REST}"
-    rf"|(?<={_LETTER})/\s?(?={_LETTER}){_SHORT_REST}"
-    r").*$",
-    re.IGNORECASE | re.DOTALL,
-)
-"""From the word that begins a picture's credit to the end of the caption. *The image of a saint*
-begins none: the word is followed by a colon or a name, or comes after the last punctuation mark."""
-_LABEL = re.compile(r"([^:/©]*(?:[:/©]|\b(?:by|par|von)\b))\s*(.+)\Z", re.IGNORECASE | re.DOTALL)
-"""A credit, split into what it begins with (*Photo:*, *©*) and the name after that."""
 _WORD = re.compile(r"\w+")
-_CUT = re.compile(r"\s*(?:…|\.\.\.)\Z")
+_PLACE = re.compile(r"(.+/)([^/?#]+)")
+"""An address: its folder, and what names the document in it."""
 _SECTION = re.compile(r"\s*[|·•]\s*[^|·•?!:]{1,40}\Z")
 _NOTE = frozenset({BlockKind.CORRECTION})
 _TEXT = frozenset(
@@ -77,8 +66,8 @@ def is_only_template(
     """Whether the new reading, of a page with another template, contains no edit by the outlet.
 
     ``aside`` are folded texts of either page that are in boxes of its template; ``own`` are texts
-    that are among the article's paragraphs, or names in its byline, and are nowhere on the other
-    page.
+    that are among the article's paragraphs and nowhere on the other page, or elsewhere among them
+    there, and those of :func:`texts_beside` that are nowhere on the other page.
     """
     same = _have_same_headline(old, new) and not _names_others(old, new, own)
     return same and _is_template(old, new, aside, own)
@@ -107,7 +96,7 @@ def under_old_captions(old: Extraction, new: Extraction) -> Extraction:
     """
     if MOVED not in new.remarks:
         return new
-    if _hold_rewritten_caption(old, new) or _hold_other_credit(old, new):
+    if hold_rewritten_caption(old, new) or hold_other_credit(old, new):
         return new
     captions = [block for block in old.blocks if block.kind is BlockKind.CAPTION]
     others = [block for block in new.blocks if block.kind is not BlockKind.CAPTION]
@@ -128,14 +117,14 @@ def _is_template(
         return False
     if _notes(old) != _notes(new) or _order(old, new) != _order(new, old):
         return False
-    if _hold_rewritten_caption(old, new) or _hold_other_credit(old, new):
+    if edits_beside(old, new, own):
         return False
-    if _divides(old, new):
+    if _divides(old, new) or _moves(old, new, own) or _leads_elsewhere(old, new):
         return False
     before, after = _parts(old), _parts(new)
-    gone = _apart(before, _said(new) | set(aside))
-    came = _apart(after, _said(old) | set(aside))
-    if len(gone) + len(came) > MOST_APART or _hold_rewritten_standfirst(old, new):
+    gone = _apart(before, said(new) | set(aside))
+    came = _apart(after, said(old) | set(aside))
+    if len(gone) + len(came) > MOST_APART:
         return False
     if any(part.text in own and _is_sentence(part.text) for part in (*gone, *came)):
         return False
@@ -144,7 +133,7 @@ def _is_template(
     changed = {_around(after, part) for part in came} - {None}
     if any(_around(before, part) in changed for part in gone):
         return False
-    return not any(_is_rewritten(one.text, other.text) for one in gone for other in came)
+    return not any(is_rewritten(one.text, other.text) for one in gone for other in came)
 
 
 def _names_others(old: Extraction, new: Extraction, own: Collection[str]) -> bool:
@@ -196,6 +185,33 @@ def _divides(old: Extraction, new: Extraction) -> bool:
     return " ".join(left) == " ".join(right)
 
 
+def _moves(old: Extraction, new: Extraction, own: Collection[str]) -> bool:
+    """Whether a sentence stands elsewhere among the article's paragraphs, on both pages."""
+    one, other = ([fold(block.text) for block in each.body] for each in (old, new))
+    return any(
+        text in own and _is_sentence(text) and one.count(text) == other.count(text) == 1
+        for text in one
+    )
+
+
+def _leads_elsewhere(old: Extraction, new: Extraction) -> bool:
+    """Whether a link of the text leads to another document of the same place.
+
+    A template may write its addresses otherwise, but keeps what names the document.
+    """
+    if len(old.targets) != len(new.targets):
+        return False
+    pairs = (map(_PLACE.match, each) for each in zip(old.targets, new.targets, strict=True))
+    return any(
+        one is not None
+        and other is not None
+        and one[1] == other[1]
+        and one[2] not in other[2]
+        and other[2] not in one[2]
+        for one, other in pairs
+    )
+
+
 def _notes(reading: Extraction) -> set[str]:
     return {fold(block.text) for block in reading.blocks if block.kind in _NOTE}
 
@@ -214,56 +230,6 @@ def _inside(reading: Extraction) -> list[str]:
     return [text for text in texts[1:-1] if len(text) >= SENTENCE and texts.count(text) == 1]
 
 
-def _hold_rewritten_caption(old: Extraction, new: Extraction) -> bool:
-    """Whether a caption says something else about its picture; credits depend on the template."""
-    before, after = _captions(old), _captions(new)
-    return any(
-        one not in other and other not in one and _is_rewritten(one, other)
-        for one in before - after
-        for other in after - before
-    )
-
-
-def _hold_rewritten_standfirst(old: Extraction, new: Extraction) -> bool:
-    """Whether it says something else; cutting or moving it depends on the template."""
-    before, after = (_CUT.sub("", fold(one.standfirst or "")) for one in (old, new))
-    if not before or not after or before in after or after in before:
-        return False
-    said = _said(old), _said(new)
-    return before not in said[1] and after not in said[0] and _is_rewritten(before, after)
-
-
-def _hold_other_credit(old: Extraction, new: Extraction) -> bool:
-    """Whether the credit of a caption names somebody else after the same words.
-
-    A template that treats credits differently leaves them out, or uses another word for them.
-    """
-    before, after = _credits(old), _credits(new)
-    return any(
-        one and other and one not in other and other not in one
-        for caption in before.keys() & after.keys()
-        for one, other in [(before[caption], after[caption])]
-    )
-
-
-def _credits(reading: Extraction) -> dict[tuple[str, str], str]:
-    """Whom each caption credits, by the caption without credit and the words before the name."""
-    found: dict[tuple[str, str], str] = {}
-    for block in reading.blocks:
-        text = fold(block.text)
-        credit = _CREDITS.search(text) if block.kind is BlockKind.CAPTION else None
-        named = None if credit is None else _LABEL.match(text[credit.start() :])
-        if credit is not None and named is not None:
-            found[text[: credit.start()], named[1].casefold()] = named[2].strip(" ()[].")
-    return found
-
-
-def _captions(reading: Extraction) -> set[str]:
-    texts = (fold(one.text) for one in reading.blocks if one.kind is BlockKind.CAPTION)
-    bare = (_CREDITS.sub("", text) for text in texts)
-    return {text for text in bare if len(text) >= SHORT}
-
-
 def _parts(reading: Extraction) -> list[_Part]:
     """The parts of the body; how the cells of a table are joined depends on the template."""
     return [
@@ -272,14 +238,6 @@ def _parts(reading: Extraction) -> list[_Part]:
         if block.kind in _TEXT
         for text in map(fold, block.text.split(" | "))
     ]
-
-
-def _said(reading: Extraction) -> set[str]:
-    """All texts of a reading and their sentences, of whatever kind."""
-    blocks = [part for block in reading.blocks for part in block.text.split(" | ")]
-    texts = [reading.title, reading.standfirst, *reading.byline, *blocks]
-    folded = {fold(text) for text in texts if text}
-    return folded | {sentence for text in folded for sentence in split(text)}
 
 
 def _apart(parts: Sequence[_Part], known: Collection[str]) -> list[_Part]:
@@ -313,9 +271,3 @@ def _around(parts: Sequence[_Part], part: _Part) -> tuple[str, str] | None:
     if not 0 < number < len(parts) - 1:
         return None
     return parts[number - 1].text, parts[number + 1].text
-
-
-def _is_rewritten(one: str, other: str) -> bool:
-    from rapidfuzz import fuzz  # noqa: PLC0415 - only where a template has changed
-
-    return fuzz.ratio(one, other) >= REWRITTEN

@@ -12,6 +12,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from monitor.decide.beside import texts_beside
 from monitor.decide.identity import RULE_REMARK, is_second
 from monitor.decide.photo_stories import has_text
 from monitor.decide.twins import completed
@@ -195,11 +196,11 @@ class Readings:
         with suppress(PayloadDamaged, Redacted):
             sources = [self._source(one) for one, _ in (before, now)]
             pages = [parse(one).blocks for one in sources]
-            for page, other in (pages, pages[::-1]):
+            for page in pages:
                 aside |= texts_aside(page, shared)
-                own |= texts_own(page, shared, other)
+            own |= texts_own(pages[0], pages[1], shared)
             for (_, said), source, page in zip((now, before), sources, pages, strict=True):
-                own |= named_alone(said.byline, source, (block.text for block in page))
+                own |= named_alone(texts_beside(said), source, (block.text for block in page))
         return frozenset(aside), frozenset(own)
 
     def read_otherwise(self, before: Sight, now: Sight) -> frozenset[str]:

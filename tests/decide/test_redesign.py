@@ -7,8 +7,10 @@ from dataclasses import replace
 
 import pytest
 
+from monitor.decide.beside import texts_beside
 from monitor.decide.changed import head_step
 from monitor.decide.redesign import MOST_APART, head_alone, is_only_template
+from monitor.reading.named import named_alone
 from spiders.extract.choice.aside import shared_by, texts_aside, texts_own
 from spiders.extract.encoding import decode
 from spiders.extract.parsing import parse
@@ -302,7 +304,9 @@ def both_of_hashes(old, new):
     assert MOVED in second.remarks
     shared = shared_by(first, second)
     before, after = shown(old), shown(new)
-    own = texts_own(before, shared, after) | texts_own(after, shared, before)
+    own = texts_own(before, after, shared)
+    for said, source, blocks in ((second, old, before), (first, new, after)):
+        own |= named_alone(texts_beside(said), source.decode(), (block.text for block in blocks))
     aside = texts_aside(before, shared) | texts_aside(after, shared)
     return is_only_template(first, second, aside, own)
 
@@ -318,6 +322,40 @@ def test_edits_at_the_ends_come_with_new_hashes_too():
         assert not both_of_hashes(of_hashes("kx", texts), of_hashes("qv", new))
     two = of_hashes("qv", texts, "Ada Quill, Ben Sorrel")
     assert not both_of_hashes(of_hashes("kx", texts), two)
+
+
+def with_beside(name, standfirst, caption, target="/doc/643/"):
+    """A page of generated classes with a standfirst, a picture and a link in its text."""
+    paragraphs = filler("pier", 6)
+    linked = f"<a href='{target}'>{paragraphs[3]}</a> {paragraphs[1]}"
+    page = of_hashes(name, (*paragraphs[:3], linked, *paragraphs[4:])).decode()
+    described = f'<meta property="og:description" content="{standfirst}"></head>'
+    lead = f"<p class='sc-{name}l'>{standfirst}</p><figure><img src=/a.jpg><figcaption>"
+    page = page.replace("</head>", described)
+    return page.replace("</h1>", f"</h1>{lead}{caption}</figcaption></figure>").encode()
+
+
+def test_what_stands_beside_the_text_is_replaced_with_new_hashes_too():
+    """The standfirst or the caption by one that shares no word; a link leads elsewhere."""
+    said = ("Divers found cracks in two pillars.", "The ferry on Monday in the rain")
+    old = with_beside("kx", *said)
+    assert both_of_hashes(old, with_beside("qv", *said))
+    assert both_of_hashes(old, with_beside("qv", *said, "https://m.courier.example/a/643.html"))
+    for new in (
+        ("Nobody at the ministry answers letters.", said[1]),
+        (said[0], "Volunteers carry boxes out of the town hall"),
+        (*said, "/doc/8016/"),
+    ):
+        assert not both_of_hashes(old, with_beside("qv", *new)), new
+
+
+@pytest.mark.parametrize("place", [0, -1])
+def test_a_paragraph_that_moves_to_an_end_comes_with_new_hashes_too(place):
+    """It stands with the article's on both pages, which no box of a template does."""
+    texts = list(filler("pier", 6))
+    moved = [*texts[:2], *texts[3:]]
+    moved.insert(place if place == 0 else len(moved), texts[2])
+    assert not both_of_hashes(of_hashes("kx", texts), of_hashes("qv", moved))
 
 
 def test_a_headline_that_changed_with_the_template_is_told_alone():

@@ -78,29 +78,36 @@ def texts_aside(blocks: Sequence[TextBlock], shared: Collection[str]) -> frozens
 
 
 def texts_own(
-    blocks: Sequence[TextBlock], shared: Collection[str], other: Sequence[TextBlock]
+    one: Sequence[TextBlock], other: Sequence[TextBlock], shared: Collection[str]
 ) -> frozenset[str]:
-    """The folded texts of a page placed like the article's, and nowhere on its ``other`` page.
+    """The folded texts of two pages whose presence, or place, is the outlet's and no template's.
 
-    That is: in one element, and with the same signatures, as two texts surely of the article.
-    What another template only moves or names differently is on the other page too.
+    They are placed like the article's, and are nowhere on the other page; or they are placed so on
+    both, in another order. What another template only moves is placed otherwise there.
     """
+    placed = [_placed(blocks, shared) for blocks in (one, other)]
+    everything = ["\n".join(fold(block.text) for block in blocks) for blocks in (other, one)]
+    alone = (
+        {text for text in found if text not in there}
+        for found, there in zip(placed, everything, strict=True)
+    )
+    return frozenset((placed[0] & placed[1]).union(*alone))
+
+
+def _placed(blocks: Sequence[TextBlock], shared: Collection[str]) -> set[str]:
+    """The texts in one element, and with the same signatures, as two that are surely its own."""
     texts = [fold(block.text) for block in blocks]
     places = [_with_whom(block) for block in blocks]
     sure = Counter(
         place for text, each in zip(texts, places, strict=True) if text in shared for place in each
     )
-    found = {
+    return {
         text
         for text, each, block in zip(texts, places, blocks, strict=True)
         if text not in shared
         and not _is_pointer(block)
         and any(sure[place] >= COMPANY for place in each)
     }
-    if not found:
-        return frozenset()
-    everything = "\n".join(fold(block.text) for block in other)
-    return frozenset(text for text in found if text not in everything)
 
 
 def _with_whom(block: TextBlock) -> list[tuple[str, str, int]]:

@@ -181,7 +181,7 @@ def _seen_again(written: Written, old: Extraction, new: Extraction) -> str:
         shared = shared_by(old, new)
         pages = [parse(page).blocks for page in (written.before, written.after)]
         aside = frozenset().union(*(texts_aside(page, shared) for page in pages))
-        own = texts_own(pages[0], shared, pages[1]) | texts_own(pages[1], shared, pages[0])
+        own = texts_own(pages[0], pages[1], shared)
         return "same" if is_only_template(old, new, aside, own) else found
     return found
 
