@@ -53,11 +53,18 @@ def texts_beside(reading: Extraction) -> set[str]:
 def edits_beside(old: Extraction, new: Extraction, own: Collection[str]) -> bool:
     """Whether the standfirst, a caption or its credit was rewritten or replaced."""
     return (
-        hold_rewritten_caption(old, new)
-        or hold_other_credit(old, new)
+        edits_captions(old, new, own)
         or _hold_rewritten_standfirst(old, new)
-        or _replaces(_captions(old), _captions(new), own)
         or _replaces(_standfirst(old), _standfirst(new), own)
+    )
+
+
+def edits_captions(old: Extraction, new: Extraction, own: Collection[str]) -> bool:
+    """Whether a caption or its credit was rewritten or replaced."""
+    return (
+        _hold_rewritten_caption(old, new)
+        or _hold_other_credit(old, new)
+        or _replaces(_captions(old), _captions(new), own)
     )
 
 
@@ -68,7 +75,7 @@ def _replaces(before: set[str], after: set[str], own: Collection[str]) -> bool:
     return all(any(text in own for text in texts) for texts in (before - after, after - before))
 
 
-def hold_rewritten_caption(old: Extraction, new: Extraction) -> bool:
+def _hold_rewritten_caption(old: Extraction, new: Extraction) -> bool:
     """Whether a caption says something else about its picture; credits depend on the template."""
     before, after = _captions(old), _captions(new)
     return any(
@@ -94,7 +101,7 @@ def _standfirst(reading: Extraction) -> set[str]:
     return {_CUT.sub("", fold(reading.standfirst or ""))} - {""}
 
 
-def hold_other_credit(old: Extraction, new: Extraction) -> bool:
+def _hold_other_credit(old: Extraction, new: Extraction) -> bool:
     """Whether the credit of a caption names somebody else after the same words.
 
     A template that treats credits differently leaves them out, or uses another word for them.

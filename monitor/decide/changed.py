@@ -35,7 +35,7 @@ def change_seen(context: Context, known: Known, extraction: Extraction, digest: 
         if renamed is not None:
             return head_step(old, renamed, known.titles, same_time=same_time)
         ours = is_only_template(old, new, *apart)
-        new = under_old_captions(old, new)
+        new = under_old_captions(old, new, context.with_text)
     if ours:
         old, new = known.content, extraction
     assessment = assess(

@@ -14,8 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from monitor.decide.beside import (
     edits_beside,
-    hold_other_credit,
-    hold_rewritten_caption,
+    edits_captions,
     is_rewritten,
     said,
 )
@@ -88,7 +87,7 @@ def head_alone(
     return replace(old, title=title, byline=byline)
 
 
-def under_old_captions(old: Extraction, new: Extraction) -> Extraction:
+def under_old_captions(old: Extraction, new: Extraction, own: Collection[str] = ()) -> Extraction:
     """The new reading with the captions of the old one, if another template shows others.
 
     So an edit that came with a redesign is reported without what the template made. But if any
@@ -96,7 +95,7 @@ def under_old_captions(old: Extraction, new: Extraction) -> Extraction:
     """
     if MOVED not in new.remarks:
         return new
-    if hold_rewritten_caption(old, new) or hold_other_credit(old, new):
+    if edits_captions(old, new, own):
         return new
     captions = [block for block in old.blocks if block.kind is BlockKind.CAPTION]
     others = [block for block in new.blocks if block.kind is not BlockKind.CAPTION]

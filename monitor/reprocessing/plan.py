@@ -138,7 +138,7 @@ class _Steps:
             titles = [one.content.title for one in self._first[:at]]
             return head_step(old, renamed, titles, same_time=same_time)
         if not self._is_ours(at):
-            new = under_old_captions(old, new)
+            new = under_old_captions(old, new, now.own)
         return assess(
             compare(old, new),
             old,

@@ -15,6 +15,7 @@ CAPTION = Block(BlockKind.CAPTION, "A view of the pier on Friday")
 FIGURE = (
     b"<figure><img src='/pier.jpg'><figcaption>A view of the pier on Friday</figcaption></figure>"
 )
+OTHER = FIGURE.replace(b"A view of the pier on Friday", b"Volunteers carry boxes out of the hall")
 
 
 def reading(*texts, caption=None):
@@ -48,6 +49,20 @@ def test_a_caption_that_says_something_else_stays_the_outlets():
     old, new = reading(*texts, caption=CAPTION), reading(*texts, caption=rewritten)
     assert "caption" in told(old, new).kinds
     assert told(old, replace(reading(*texts), remarks=())).summary == "Caption removed."
+
+
+def test_a_caption_that_was_replaced_stays_the_outlets(tmp_path):
+    """One that shares no word with the old one had come to a change of weight none, untold."""
+    texts = filler("pier", 6)
+    first, second = (
+        of_hashes(name, texts).replace(b"</h1>", b"</h1>" + figure, 1)
+        for name, figure in (("kx", FIGURE), ("qv", OTHER))
+    )
+    with seen_twice(tmp_path, first, second) as archive:
+        (article,) = archive.articles()
+        _, change = archive.revisions(article.id)
+        assert "caption" in change.assessment.kinds
+        assert not change.assessment.ours
 
 
 def test_a_redesign_with_an_edit_takes_no_caption_away(tmp_path):
