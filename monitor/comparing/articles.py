@@ -21,8 +21,7 @@ from monitor.diff.live import is_live
 from monitor.diff.marks import Words, words
 from monitor.diff.originals import Originals, as_written, sentences_as_written
 from monitor.diff.records import Diff, Edit, Sentence, heaviest, in_order
-from monitor.diff.scripts import in_one_script
-from monitor.diff.sentences import split
+from monitor.diff.sentences import spaced, split
 from storage.digest import fold
 from storage.records import BlockKind, Weight
 
@@ -134,7 +133,7 @@ def _sentences(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     sentences = tuple(split(folded))
     if text == folded or text.isascii():
         return sentences, sentences
-    return sentences, sentences_as_written(text, sentences)
+    return sentences, sentences_as_written(spaced(text), sentences)
 
 
 class _LazyVocabulary:

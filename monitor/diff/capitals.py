@@ -79,11 +79,12 @@ def _openers(text: str, row: Sequence[Token]) -> set[int]:
     found = {index + 1 for index in range(1, len(row) - 1) if _opens_quotation(row, index)}
     place = start = 0
     for sentence in split(text):
+        start = text.index(sentence, start)
         while place < len(row) and (row[place].start < start or not row[place].is_word):
             place += 1
         if place < len(row):
             found.add(place)
-        start += len(sentence) + 1
+        start += len(sentence)
     return found
 
 

@@ -2,7 +2,8 @@
 
 German, French, Spanish and Persian are covered too. The rules look at what precedes a stop (an
 abbreviation, an initial, a figure) and what follows it (a capital, a lower-case word, a dash
-with an attribution). The text is one block, folded: a line break is a space.
+with an attribution). Chinese and Japanese have stops of their own, and no space behind them. The
+text is one block, folded: a line break is a space.
 """
 
 from __future__ import annotations
@@ -26,10 +27,15 @@ if TYPE_CHECKING:
 
 SHORT = 7
 """Most words of a sentence that says one thing, and can replace another as a whole."""
-_CLOSERS = "'\"”’»›)\\]“"
+_CLOSERS = "'\"”’»›)\\]“」』）】》〉"
 _END = regex.compile(
     rf"(?P<stop>(?<![.!?…])[.!?…]++|[։。！？؟۔]|(?<=\p{{Armenian}}[)»]{{0,2}}):)(?P<close>[{_CLOSERS}]*)(?P<space>\s+)"
 )
+_WIDE_END = regex.compile(
+    r"(?:[。！？](?![。！？…])|(?<=[。！？])[。！？…])(?:[」』”’）】》〉]+(?!\p{Hiragana}))?"
+    r"(?=[^\s。！？…」』”’）】》〉、，：；])"
+)
+"""A wide stop with what it closes, and no space behind. *「…。」と* goes on: it says who spoke."""
 _OPENING = r"[\s'\"“‘«‹„(\[–—-]*"
 _STARTS_HIGH = regex.compile(rf"{_OPENING}[\p{{Lu}}\p{{Lt}}\p{{N}}\p{{Lo}}$€£₽]")
 _STARTS_CAPITAL = regex.compile(rf"{_OPENING}[\p{{Lu}}\p{{Lt}}\p{{Lo}}]")
@@ -57,7 +63,11 @@ _LOOK = 40
 
 
 def split(text: str) -> list[str]:
-    """The sentences of one folded block, in order; joined by single spaces they are the block."""
+    """The sentences of one folded block, in order; joined by single spaces they are the block.
+
+    That is, the block as :func:`spaced` gives it.
+    """
+    text = spaced(text)
     sentences: list[str] = []
     start = 0
     for match in _END.finditer(text):
@@ -70,6 +80,13 @@ def split(text: str) -> list[str]:
     if rest:
         sentences.append(rest)
     return sentences
+
+
+def spaced(text: str) -> str:
+    """The text with a space behind each Chinese or Japanese sentence, as other scripts have it."""
+    if text.isascii() or not ("。" in text or "！" in text or "？" in text):
+        return text
+    return _WIDE_END.sub(r"\g<0> ", text)
 
 
 def _ends_plainly(text: str, start: int, match: Match[str]) -> bool:

@@ -13,7 +13,7 @@ from monitor.comparing.documents import diff_json
 from monitor.comparing.stored import from_text, to_text
 from monitor.diff.records import KINDS
 from monitor.diff.tokens import style_key
-from storage.records import Block, BlockKind, PageType, Weight
+from storage.records import Block, BlockKind, Extraction, PageType, Weight
 from tests.diff.make import article, articles
 
 SWAPPED = {"add": "delete", "delete": "add", "split": "merge", "merge": "split"}
@@ -208,6 +208,24 @@ def test_sentences_moved_split_and_merged():
     assert [s.index for s in edit.new] == [2, 3]
     (back,) = compare(new, old).edits
     assert back.kind == "merge"
+
+
+@pytest.mark.parametrize("soft", ["", "\u00ad"])
+def test_a_sentence_without_a_space_before_it_is_one_edit(soft):
+    """Chinese and Japanese have none; it was told as a detail of the whole paragraph."""
+    said, came = f"市议会昨天{soft}投票。渡口每小时可运送12人。", "警方拒绝评论。"
+    old, new = (
+        Extraction(title="桥", blocks=(Block(BlockKind.PARAGRAPH, text),))
+        for text in (said, said + came)
+    )
+    diff = compare(old, new)
+    (edit,) = diff.edits
+    assert (edit.kind, edit.kinds) == ("add", ("add",))
+    assert [one.text for one in edit.new] == [came]
+    assert [one.text for edit in diff.unchanged for one in edit.new] == [
+        f"市议会昨天{soft}投票。",
+        "渡口每小时可运送12人。",
+    ]
 
 
 def test_live_pages_are_recognised():

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.diff.sentences import split
+from monitor.diff.sentences import spaced, split
 from storage.digest import fold
 from tests.growth import TIMES, grows_with_length
 
@@ -25,10 +25,32 @@ def test_golden(language, text):
     assert split(text.replace("‖", " ")) == text.split("‖"), language
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "市议会昨天投票。‖渡口每小时可运送12人！‖谁付钱？‖没有人知道。",
+        "退休教师说：“我们问了三次。‖没有得到答复。”‖警方拒绝评论。",
+        "他说（没有笑。）‖然后走了。",
+        "朝の列車は12分遅れた。‖「また来る。」と話した。‖本当か？！‖誰も知らない……。‖次の日も遅れた。",
+        "地震は午前5時。‖NHKが伝えた。‖津波の心配はない。",
+    ],
+)
+def test_wide_stops_end_sentences_with_no_space_behind(text):
+    """A paragraph was one sentence: one that was added to it was told as a detail of that."""
+    assert split(text.replace("‖", "")) == text.split("‖")
+
+
 @given(st.text(max_size=200).map(fold))
 def test_sentences_join_to_the_block(text):
     """Nothing is lost or invented between the sentences of a block."""
-    assert " ".join(split(text)) == text
+    assert " ".join(split(text)) == spaced(text)
+
+
+@given(st.text(alphabet="。！？…」”水と、 a.", max_size=20).map(fold))
+def test_a_space_behind_wide_stops_changes_nothing_else(text):
+    """Nor does a second one come, or a sentence of a stop alone."""
+    assert spaced(text).replace(" ", "") == text.replace(" ", "")
+    assert spaced(spaced(text)) == spaced(text) == " ".join(split(text))
 
 
 @given(
