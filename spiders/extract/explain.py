@@ -11,7 +11,7 @@ from spiders.extract.choice.sources import is_source
 from storage.digest import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from spiders.extract.choice.learned.places import Told
     from spiders.extract.page import TextBlock
@@ -88,6 +88,7 @@ def reasons(watched: Watched, memory: Memory | None) -> Iterator[Reason]:
     others = memory.pages if memory is not None else 0
     furniture = memory.furniture if memory is not None else {}
     told = memory.places if memory is not None else {}
+    read = _kinds(watched)
     for number, block in enumerate(watched.blocks):
         kept = watched.keep[number]
         by = _by(watched, number)
@@ -98,7 +99,7 @@ def reasons(watched: Watched, memory: Memory | None) -> Iterator[Reason]:
             block=number,
             text=block.text,
             kept=kept,
-            kind=kinds.blocks_of([block])[0].kind.value if kept else None,
+            kind=read(block) if kept else None,
             by=by,
             why=_why(watched, number, by, recurs, others),
             first=steps.first.get(number) if steps else None,
@@ -108,6 +109,21 @@ def reasons(watched: Watched, memory: Memory | None) -> Iterator[Reason]:
             place=place,
             before=_before(watched, number, memory),
         )
+
+
+def _kinds(watched: Watched) -> Callable[[TextBlock], str]:
+    """Tells as what a block was read; alone it may seem a cell of what only lays out the page."""
+    known = {
+        fold(part): block.kind
+        for block in watched.extraction.blocks
+        for part in (block.text, *block.text.split(" | "))
+    }
+
+    def kind_of(block: TextBlock) -> str:
+        kind = known.get(fold(block.text))
+        return (kind or kinds.blocks_of([block])[0].kind).value
+
+    return kind_of
 
 
 def _by(watched: Watched, number: int) -> str:

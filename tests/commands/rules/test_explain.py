@@ -189,3 +189,13 @@ def test_explain_names_a_next_step_that_can_be_taken(server, crawled):
     assert "outlet new" not in told
     assert "`phrases` in the rules of echo" in told
     assert "outlet check echo" in told
+
+
+def test_a_block_has_the_kind_that_it_has_in_the_text(crawled, tmp_path):
+    """Alone, a paragraph of a page that is laid out by a table had seemed to be a table's cell."""
+    said = "".join(f"<p>{NEW} It was crossing {number}.</p>" for number in range(6))
+    cells = f"<td>Menu</td><td><h1>Bell</h1>{said}</td><td>More</td>"
+    page = tmp_path / "page.html"
+    page.write_text(f"<title>Bell</title><table><tr>{cells}</tr></table>", encoding="utf-8")
+    told, _ = explained(crawled, "https://echo.example/bell", "--file", str(page))
+    assert {one["kind"] for one in told["blocks"] if one["kept"]} == {"paragraph"}
