@@ -80,10 +80,15 @@ def _says_whose(reading: Extraction, url: str) -> bool:
     """Whether the page names the address, the time or an author of what it shows.
 
     A template does so for each article, rewritten or not; a consent page, a notice of the server
-    or a parked domain for none. A day that is in the address of the article is not the page's.
+    or a parked domain for none.
     """
-    times = {reading.published, reading.modified} - {None, str(of_address(url))}
-    return bool(reading.canonical_url or times or reading.byline)
+    dated = is_dated(reading, url) or reading.modified
+    return bool(reading.canonical_url or dated or reading.byline)
+
+
+def is_dated(reading: Extraction, url: str) -> bool:
+    """Whether the page says when it was published; the day in its address is not its word."""
+    return reading.published not in {None, str(of_address(url))}
 
 
 def _called_so(own: Known, named: str) -> bool:

@@ -39,7 +39,7 @@ from monitor.decide.photo_stories import has_text
 from monitor.decide.recovery import answered, failed, over, recovered
 from monitor.decide.redirects import is_login, moved_here, redirected
 from monitor.decide.side_events import headline_events, side_events
-from monitor.decide.strangers import EVERYWHERE, stranger, unlike
+from monitor.decide.strangers import EVERYWHERE, is_dated, stranger, unlike
 from monitor.decide.twins import completed, has_news, seen_by
 from spiders.urls import canonical, host, surt
 from storage.digest import content_digest, fold
@@ -134,7 +134,7 @@ def _captured(context: Context, extraction: Extraction) -> list[Intent]:
         if context.own is not None:
             return not_there(context, _instead(extraction))
         # A page with a date may become an article: breaking news begins with a headline.
-        waits = extraction.published is not None and not links
+        waits = is_dated(extraction, context.visit.address.url) and not links
         return faults if waits else awaited(context, links=links)
     if not faults:  # also if the rule was removed
         faults.append(CloseIncident(IncidentKind.RULE_FAILED, context.outlet.name))
@@ -156,7 +156,7 @@ def _holds_article(context: Context, extraction: Extraction) -> bool:
     said = has_text(extraction, None if known is None else known.content)
     if not said or extraction.page_type is PageType.INDEX:
         return False
-    if extraction.page_type in ARTICLE_PAGES or extraction.published is not None:
+    if extraction.page_type in ARTICLE_PAGES or is_dated(extraction, context.visit.address.url):
         return True
     title = fold(extraction.title or "")
     return known is not None and bool(title) and title == fold(known.content.title or "")

@@ -128,6 +128,19 @@ def test_a_page_that_names_nothing_of_an_article_is_no_edit(tmp_path, named):
         assert archive.incidents() == []
 
 
+def test_a_line_under_a_dated_address_is_no_article(tmp_path):
+    """The day was read from the address, and a short page with a day is taken for an article."""
+    url = f"{HOME}2026/03/01/report"
+    said = b"The office is closed on Monday, and letters that come until then are read on Tuesday."
+    short = b"<title>The Courier</title><h1>The office</h1><main><p>%s</p></main>" % said
+    with Archive.create(tmp_path / "alone") as archive:
+        addresses = watch_courier(archive, url)
+        own = page("Report 0 of the harbour", filler("report 0"), HEAD["a time"])
+        for day, shown in enumerate((own, short, own)):
+            capture_and_read(archive, addresses, [shown], day)
+        assert [one.revisions for one in archive.articles()] == [1]
+
+
 def test_a_rewritten_article_that_still_names_its_time_is_an_edit(tmp_path):
     """Another headline and another text, by the same template."""
     with Archive.create(tmp_path / "alone") as archive:
