@@ -25,8 +25,9 @@ from spiders.extract.fields.fields import (
 )
 from spiders.extract.mojibake import mended
 from spiders.extract.parsing import parse
-from spiders.extract.remembered.again import Judgement, PageMemory, parts_of
+from spiders.extract.remembered.again import PageMemory, parts_of
 from spiders.extract.remembered.held import held_to_rules, with_notes
+from spiders.extract.remembered.judgement import Judgement
 from spiders.extract.remembered.memory import Memory, of_batch
 from spiders.extract.remembered.pieces import NOWHERE, Pieces, Zone, cut, zone_of
 from spiders.extract.targets import targets_of

@@ -17,17 +17,18 @@ import operator
 import struct
 import zlib
 from collections import Counter, defaultdict
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from spiders.extract.choice.paths import place_named, said_by
+from spiders.extract.remembered.judgement import Judgement
 from spiders.extract.remembered.newcomers import Newcomer, verdict_of
 from storage.digest import fold
 from storage.records import BlockKind
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
     from spiders.extract.fields.fields import Reach
     from spiders.extract.page import TextBlock
@@ -272,37 +273,26 @@ class PageMemory:
                 asked.add(number)
             verdicts[number] = verdict
         new = frozenset(number for number, one in enumerate(known) if one is None)
-        return Judgement([bool(one) for one in verdicts], new, frozenset(asked), moved=moved)
+        keep, instead = [bool(one) for one in verdicts], self._succeeding(keys, new)
+        return Judgement(keep, new, frozenset(asked), moved=moved, instead=instead)
 
-
-@dataclass(frozen=True, slots=True)
-class Judgement:
-    """Which blocks are the article's; ``new`` are the numbers of those that were not there before.
-
-    ``asked`` are the new ones that a reader without memory judged, ``elsewhere`` those that are on
-    many other articles. ``moved``: the page has another template. ``anew``: nothing of the old
-    article is left, or there was none to go by. ``keys`` are those of all blocks, if they were
-    needed. ``noted`` are the outlet's notes of correction around the text.
-    """
-
-    keep: list[bool]
-    new: frozenset[int] = field(default=frozenset())
-    asked: frozenset[int] = field(default=frozenset())
-    elsewhere: frozenset[int] = field(default=frozenset())
-    moved: bool = False
-    anew: bool = False
-    keys: Sequence[Key] = ()
-    noted: frozenset[int] = field(default=frozenset())
-
-    @property
-    def passed(self) -> frozenset[int]:
-        """The new blocks that are not the article's, on a page with the same template and article.
-
-        They do not push what was there before out of the article's reach.
-        """
-        if self.moved or self.anew:
+    def _succeeding(self, keys: Sequence[Key], new: Collection[int]) -> frozenset[int]:
+        """Those new blocks that stand where furniture stood that is gone, as the next advert."""
+        if not new:
             return frozenset()
-        return frozenset(number for number in self.new if not self.keep[number])
+        there = Counter(keys)
+        gone = Counter(
+            key.place
+            for key, kept in zip(self.keys, self.kept, strict=True)
+            if not kept and key not in there
+        )
+        found = set[int]()
+        for number in sorted(new):
+            place = keys[number].place
+            if gone[place] > 0:
+                gone[place] -= 1
+                found.add(number)
+        return frozenset(found)
 
 
 def keys_of(blocks: Sequence[TextBlock]) -> list[Key]:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from spiders.extract.fields.fields import Fields
     from spiders.extract.page import Page, TextBlock
-    from spiders.extract.remembered.again import Judgement
+    from spiders.extract.remembered.judgement import Judgement
     from spiders.extract.remembered.memory import Memory
 
 

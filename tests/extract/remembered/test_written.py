@@ -81,6 +81,23 @@ def test_a_caption_or_author_that_goes_while_furniture_comes_is_told():
     assert unsigned.byline == ()
 
 
+def test_the_next_advert_brings_no_caption_to_the_text():
+    """At each look the pictures behind an advert had become captions that were added."""
+    slides = "".join(
+        f'<div class="item"><img src="{n}.jpg"><div class="slide-caption">Boat {n} of the'
+        " commission lies at the pier in the rain on Friday. Photo: Rita Quell</div></div>"
+        for n in range(8)
+    )
+
+    def with_advert(said: str) -> str:
+        advert = f'<div class="x9"><span>Advertisement</span><a href="/ad">{said}</a></div>'
+        return page(above="", below="").replace("</div></body>", f"{advert}{slides}</div></body>")
+
+    old, new = seen_again(with_advert("Ten cheap flights"), with_advert("A boat for everybody"))
+    assert content_digest(old) == content_digest(new)
+    assert old.blocks == new.blocks
+
+
 def test_a_standfirst_is_none_that_asks_for_money():
     """The first line of an appeal below the headline is not part of the article."""
     appeal = (
