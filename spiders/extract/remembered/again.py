@@ -19,10 +19,10 @@ import zlib
 from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from spiders.extract.choice.paths import place_named, said_by
-from spiders.extract.remembered.judgement import Judgement
+from spiders.extract.remembered.judgement import Judgement, Key
 from spiders.extract.remembered.newcomers import Newcomer, verdict_of
 from storage.digest import fold
 from storage.records import BlockKind
@@ -46,16 +46,6 @@ MOVED = 0.5
 """If more than this share of the article's blocks are at other places, the template has changed."""
 KNOWN = 0.4
 """The same if fewer than this share of the page's places were on the page before."""
-
-
-class Key(NamedTuple):
-    """A text and its place, as checksums.
-
-    Two texts that differ in up to four bytes next to each other never have the same checksum.
-    """
-
-    text: int
-    place: int
 
 
 @dataclass(frozen=True)

@@ -1,14 +1,22 @@
-"""What a reader that remembers a page decided about its blocks."""
+"""What a reader that remembers a page decided about its blocks, and how it knows them."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from spiders.extract.remembered.again import Key
+
+class Key(NamedTuple):
+    """A text and its place, as checksums.
+
+    Two texts that differ in up to four bytes next to each other never have the same checksum.
+    """
+
+    text: int
+    place: int
 
 
 @dataclass(frozen=True, slots=True)
