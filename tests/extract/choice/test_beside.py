@@ -64,11 +64,32 @@ def test_what_only_looks_numbered_stays():
 
 
 def test_a_consent_layer_is_no_text_and_a_policy_on_cookies_is():
-    """A layer is known by its name and its button, on a page that has an article as well."""
+    """A layer is known by its name, on a page that has an article as well."""
     asks = f"<p>{SHOWN}</p><button>Accept</button>"
     for name, numbers in (("cookie-consent-banner", [8, 9]), ("privacy-notice", []), ("box", [])):
         page = parse(f"<body><div>{TEXT}</div><div class='{name}'>{asks}</div></body>")
         assert layered(page, ()) == numbers
+
+
+def test_a_consent_layer_is_known_without_a_button():
+    """What accepts may be a link; 8,000 characters about cookies were read as the article."""
+    asks = f"<p>{SHOWN}</p><p><a href=#>Accept</a></p>"
+    page = parse(f"<body><div>{TEXT}</div><div class='privacy-modal'>{asks}</div></body>")
+    assert layered(page, ()) == [8, 9]
+
+
+def test_the_outermost_name_tells_a_consent_layer_from_a_policy():
+    """A notice beside the comments' form once hid the page's layer, and so did a part of a layer."""
+    asks = f"<p>{SHOWN}</p><button>Accept</button>"
+    notice = f"<form><p class='comment_privacy_notice'>{SHOWN}</p></form>"
+    part = f"<div class='privacy-center'>{asks}</div>"
+    for box, numbers in (
+        (f"<div class='cookie-consent-banner'>{asks}</div>{notice}", [8, 9]),
+        (f"<div class='cookie-consent-banner'>{part}</div>", [8, 9]),
+        (f"<div class='privacy-center'><div class='cookie-banner'>{asks}</div></div>", []),
+    ):
+        page = parse(f"<body><div>{TEXT}</div>{box}</body>")
+        assert layered(page, ()) == numbers, box
 
 
 @pytest.mark.parametrize("tag", ["article", "div"])

@@ -12,13 +12,13 @@ from spiders.extract.page import HEADINGS
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from spiders.extract.page import Page, TextBlock
+    from spiders.extract.page import Element, Page, TextBlock
 
 SAID, TEXT = 40, 60
 """Unlinked lines outside the page's footer, each at least ``SAID`` characters long and ``TEXT``
-together, are a text next to a layer with a button: one-sentence news is that short."""
+together, are a text next to a layer: one-sentence news is that short."""
 _POLICY = re.compile(r"privacy[-_ ]?\w{0,40}[-_](?:notice|cent(?:er|re)|manager|preferences)")
-"""Names that a policy itself may have: if a block of a layer is in one, there are no layers."""
+"""Names that a policy itself may have: nothing in such an element is a layer."""
 _LAYER = re.compile(
     r"(?:cookie|consent|privacy|gdpr|ccpa)[-_ ]?\w{0,40}[-_]"
     r"(?:modal|banner|overlay|pop-?up|notice|layer"
@@ -35,25 +35,23 @@ _MAYBE = (
     *("sd-cmp", "iubenda", "borlabs", "tarteaucitron", "axeptio", "osano", "termly", "evidon"),
     *("klaro", "moove", "ketch-"),
 )
+_ROOTS, _TEXTS = frozenset({"body", "html"}), frozenset({"article", "main"})
 
 
 def layered(page: Page, headings: Iterable[int]) -> list[int]:
-    """The blocks of consent layers that ask with a button, if the page has a text next to them.
+    """The blocks of consent layers, if the page has a text next to them.
 
     Otherwise the model would take what they say for the text, and give all of the real text less.
     Not on a page named as terms, which may be inside such an element; and an element that contains
     the headline is the page itself, marked as having a layer open.
     """
     blocks = page.blocks
-    known: dict[int, bool] = {}
-    buttons = [block for block in blocks if block.element.tag == "button"]
-    if not any(_is_layered(one, known) for one in buttons):  # few: most pages end here
-        return []
+    known: dict[int, bool | None] = {}
+    if not any(_is_layered(one, known) for one in blocks if _may_ask(one)):
+        return []  # most pages
     inside = [number for number, block in enumerate(blocks) if _is_layered(block, known)]
-    if is_legal_name(page.title or "") or any(_is_policy(blocks[number]) for number in inside):
-        return []
     layers = set(inside)
-    if not layers.isdisjoint(headings):
+    if is_legal_name(page.title or "") or not layers.isdisjoint(headings):
         return []
     told = sum(
         len(block.text)
@@ -63,40 +61,44 @@ def layered(page: Page, headings: Iterable[int]) -> list[int]:
     return inside if told >= TEXT else []
 
 
+def _may_ask(block: TextBlock) -> bool:
+    """Whether it is a button, or long enough to be taken for text."""
+    return block.element.tag == "button" or len(block.text) >= TEXT
+
+
 def _is_of_foot(block: TextBlock) -> bool:
     return block.linked > 0 or any(one.tag == "footer" for one in block.element.lineage())
 
 
-def _is_policy(block: TextBlock) -> bool:
-    return any(_POLICY.search(one.attributes.lower()) for one in block.element.lineage())
+def _is_layered(block: TextBlock, known: dict[int, bool | None]) -> bool:
+    """Whether the outermost element around it with such a name is named as a consent layer.
 
-
-def _is_layered(block: TextBlock, known: dict[int, bool]) -> bool:
-    """Whether an element around it is named as a consent layer. ``known`` caches results.
-
-    If an element around an article has such a name, it is the page: *has-cookie-banner*.
+    ``known`` caches for each element what the names around it say. If an element around an article
+    has such a name, it is the page: *has-cookie-banner*.
     """
+    element: Element | None = block.element
     passed = []
-    found = False
-    for element in block.element.lineage():
-        said = known.get(id(element))
-        if said is not None:
-            found = said
-            break
-        passed.append(id(element))
-        if element.tag in HEADINGS:
-            continue  # its id may be made of its own words
-        if element.attributes and _calls_itself_layer(element.attributes):
-            found = element.tag not in {"body", "html"}
-            break
-        if element.tag in {"article", "main"}:
-            break
-    for one in passed:
-        known[one] = found
-    return found
+    while element is not None and id(element) not in known:
+        passed.append(element)
+        element = element.parent
+    found = None if element is None else known[id(element)]
+    for one in reversed(passed):
+        if found and one.tag in _TEXTS:
+            found = None
+        if found is None and one.attributes and one.tag not in HEADINGS:
+            found = _is_layer(one.attributes)  # an id of a heading may be made of its own words
+            if found and one.tag in _ROOTS:
+                found = None
+        known[id(one)] = found
+    return found is True
 
 
 @functools.lru_cache(4096)
-def _calls_itself_layer(attributes: str) -> bool:
+def _is_layer(attributes: str) -> bool | None:
+    """True for the names of a consent layer, False for those of a policy, None for all others."""
     names = attributes.lower()
-    return any(word in names for word in _MAYBE) and _LAYER.search(names) is not None
+    if not any(word in names for word in _MAYBE):
+        return None
+    if _POLICY.search(names):
+        return False
+    return True if _LAYER.search(names) else None
