@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import regex
 
 from spiders.extract.choice.dropped.columns import columns as columns_of
-from spiders.extract.choice.furniture import is_credit, is_credited, is_signed
+from spiders.extract.choice.furniture import credits_picture, is_credit, is_signed
 from spiders.extract.choice.paths import BIT, bits_of, is_called
 from spiders.extract.page import CELLS, HEADINGS
 from storage.records import BODY_KINDS, Block, BlockKind
@@ -221,7 +221,7 @@ def _by_tags(block: TextBlock, tags: set[str], bits: int, *, is_last: bool) -> B
     if is_correction(block.text):
         return BlockKind.CORRECTION
     shown = tags & {"figcaption", "caption"} or ("figure" in tags and not tags & _WHOLE)
-    credited = is_credited(block.text) and not (is_last and is_signed(block.text))
+    credited = credits_picture(block) and not (is_last and is_signed(block.text))
     if shown or is_credit(block.text) or credited:
         return BlockKind.CAPTION
     if bits & BIT["keypoints"]:

@@ -325,8 +325,19 @@ def is_credited(text: str) -> bool:
     return maybe and _BY_AGENCY.search(text) is not None
 
 
+def credits_picture(block: TextBlock) -> bool:
+    """Whether a block of a page is such a caption.
+
+    Signed with a name and an agency's it is one only beside a picture: texts may end so too.
+    """
+    if not is_credited(block.text):
+        return False
+    beside = block.element.pictured or block.element.pictures > 0
+    return beside or not is_signed(block.text)
+
+
 def is_signed(text: str) -> bool:
-    """Whether a name with an agency's follows the last full stop; texts may end so too."""
+    """Whether a name with an agency's follows the last full stop."""
     return len(text) <= _SHOWN and _SIGNED.search(text[-_CREDIT_END:]) is not None
 
 

@@ -133,14 +133,20 @@ def test_a_caption_that_names_an_agency_is_one(caption):
 @pytest.mark.parametrize(
     "signed", ["Ada Quill/AFP.", "Tom Reed / Reuters.", "A. Quill/AFP via Getty Images."]
 )
-def test_who_signs_the_last_paragraph_took_no_picture(signed):
-    """The end of an agency's report was read as a caption, and an edit of it as a caption's."""
+def test_who_signs_a_paragraph_took_no_picture(signed):
+    """Unless there is one: an agency's report was read as a caption, and its edit as a caption's.
+
+    It may be followed by a credit, or by another report.
+    """
     line = f"The inspectors are to come again in May, the owner said in Burgas. {signed}"
+    picture = "<div><img src=a></div>"
     for texts, kind in (
         ((*TEXT, line), BlockKind.PARAGRAPH),
-        ((TEXT[0], line, *TEXT[1:]), BlockKind.CAPTION),
+        ((*TEXT, line, "Editing by Jane Roe"), BlockKind.PARAGRAPH),
+        ((TEXT[0], line, *TEXT[1:]), BlockKind.PARAGRAPH),
+        ((TEXT[0], picture, line, *TEXT[1:]), BlockKind.CAPTION),
     ):
-        body = "".join(f"<p>{one}</p>" for one in texts)
+        body = "".join(one if one is picture else f"<p>{one}</p>" for one in texts)
         page = f"<title>Ferry</title><main><h1>Ferry</h1><article>{body}</article></main>"
         found = read(page.encode(), url="https://port.example/news/1")
         assert {one.text: one.kind for one in found.blocks}[line] is kind

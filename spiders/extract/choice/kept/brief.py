@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from spiders.extract.access import WALL
 from spiders.extract.choice.body import is_dense
-from spiders.extract.choice.furniture import is_credited, speaks_of_page
+from spiders.extract.choice.furniture import speaks_of_page
 from spiders.extract.choice.interruptions import SEVERAL, interrupts
 from spiders.extract.choice.kept.gaps import ENDS, is_plain
 from spiders.extract.choice.paths import said_by
@@ -143,7 +143,7 @@ def _tells(blocks: Sequence[TextBlock], number: int) -> bool:
 
 def _is_own(block: TextBlock) -> bool:
     """Whether it is plain text and speaks neither of its page nor of a subscription."""
-    if block.linked or block.element.hidden or is_credited(block.text):
+    if block.linked or block.element.hidden:
         return False
     if not is_plain(block, frozenset()):
         return False

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 from spiders.extract.choice.body import is_dense
 from spiders.extract.choice.furniture import (
+    credits_picture,
     is_credit,
-    is_credited,
     is_furniture,
     stands_as_furniture,
 )
@@ -322,7 +322,7 @@ def is_plain(
     if apart or linked or has(near_bits(block, holds), *BOXES):
         return False
     phrase = stands_as_furniture(block) or is_source(text)
-    return not (phrase or is_credit(text) or is_credited(text))
+    return not (phrase or is_credit(text) or credits_picture(block))
 
 
 def near_bits(block: TextBlock, holds: frozenset[int]) -> int:
