@@ -170,11 +170,12 @@ def test_a_heading_in_a_module_of_its_own_is_kept_among_others():
         module('<img src="/a.jpg">Otters return'),
         module("Otters return", "rec newsletter"),
         '<div class="rec"><a href="/x">More</a><div class="t">Otters return</div></div>',
+        '<section class="rec wide"><div class="t">Otters return</div></section>',
     ],
 )
 def test_another_module_is_not_kept_for_standing_there(other):
     """A caption, a card that links elsewhere, a box with a telling name, one of another make."""
-    inner = module(TEXT[0]) + other + module(TEXT[1]) + module(TEXT[2])
+    inner = module(TEXT[0], "rec wide") + other + module(TEXT[1]) + module(TEXT[2])
     assert "Otters return" not in kept(inner, {"Otters": 0.3, "More": 0.05})
 
 

@@ -151,8 +151,13 @@ def _words(module: Element) -> frozenset[str]:
 
 
 def _is_like(one: frozenset[str], makes: Collection[frozenset[str]]) -> bool:
-    """Whether it shares over half of its names (tag, classes), at least two, with a module."""
-    return any(len(one & other) > max(1, min(len(one), len(other)) // 2) for other in makes)
+    """Whether it shares its tag and over half of its names, at least two, with a module."""
+    for other in makes:
+        shared = one & other
+        least = max(1, min(len(one), len(other)) // 2)
+        if len(shared) > least and any(name[0] == "<" for name in shared):
+            return True
+    return False
 
 
 def _others(blocks: Sequence[TextBlock], holds: frozenset[int]) -> set[int]:
