@@ -78,10 +78,13 @@ def standfirst_shown(
 
 
 def _below(heads: Sequence[int], first: int, passed: Collection[int]) -> Sequence[int]:
-    """The block right below the headline, and the one that was there before new ones came."""
+    """The block that was right below the headline before new ones came, and the one there now.
+
+    A standfirst that stays one is not replaced by an advert put above it.
+    """
     below: Sequence[int] = range(heads[-1] + 1, first) if heads else ()
     stood = next((number for number in below if number not in passed), None)
-    return [number for number in below if number == below[0] or number == stood]
+    return [number for number in (stood, *below[:1]) if number is not None]
 
 
 def _asks(page: Page, keep: Sequence[bool], fields: Fields, number: int) -> bool:

@@ -109,6 +109,22 @@ def test_a_standfirst_is_none_that_asks_for_money():
     assert content_digest(old) == content_digest(new)
 
 
+@pytest.mark.parametrize("name", ["article__header", "top"])
+def test_a_standfirst_that_stays_is_not_replaced_by_what_is_put_above_it(name):
+    """An edited one is, and so is one that comes where none was."""
+    first = "The northern road takes all of the traffic until the end of May."
+    other = "Read all of our stories on your telephone, wherever you are in town."
+
+    def shown(*lines: str) -> str:
+        top = "".join(f"<p>{line}</p>" for line in lines)
+        head = "<h1>Bridge closes</h1>"
+        return page().replace(head, f"<div class='{name}'>{head}{top}</div>")
+
+    assert seen_again(shown(first), shown(other, first))[1].standfirst == first
+    assert seen_again(shown(first), shown(first.replace("May", "June")))[1].standfirst != first
+    assert seen_again(shown(), shown(first))[1].standfirst == first
+
+
 def test_a_box_among_paragraphs_is_judged_though_it_is_called_as_they_are():
     """A sign-up form is no text, even in an element without a name, as the text's own is."""
     box = (
