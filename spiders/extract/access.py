@@ -131,6 +131,14 @@ _SIGNS = (
     *SIGNS_OF_THIS,
 )
 """At least one of these is in every text that the pattern matches."""
+_COMMENTS = (
+    r"(?:comments|replies|commentaires|comentarios|comentários|commenti|kommentare|reacties"
+    r"|komentarze|комментари|коментар|yorum|şərh|մեկնաբանություն|კომენტარ|评论|評論|コメント|댓글"
+    r"|التعليقات|نظرات|תגובות)"
+)
+_OF_COMMENTS = regex.compile(rf"[^\w.!?]+(?:\w+[^\w.!?]+){{0,2}}?{_COMMENTS}", regex.IGNORECASE)
+_BEFORE_VERB = regex.compile(rf"(?<!\w){_COMMENTS}\w*\W*$", regex.IGNORECASE)
+"""*Log in to read the comments*, in languages with the verb before what is read, and after it."""
 _ODD_CASES = (
     *(("i\u0307", "i"), ("\u017f", "s"), ("\u1c80", "в"), ("\u1c81", "д"), ("\u1c82", "о")),
     *(("\u1c83", "с"), ("\u1c84", "т"), ("\u1c85", "т")),
@@ -240,7 +248,9 @@ def _is_walled(page: Page, body: Sequence[Block]) -> bool:
     signs = signs_of_wall("\n".join(lines))
     asking = [line for line in lines if signs and is_wall(line, signs)]
     last = body[-1].text if body else ""
-    return any(line != last or _leads_on(shown, last) for line in asking)
+    return any(
+        (line != last or _leads_on(shown, last)) and not _is_for_comments(line) for line in asking
+    )
 
 
 def _leads_on(shown: Sequence[TextBlock], last: str) -> bool:
@@ -264,6 +274,13 @@ def _leads_on(shown: Sequence[TextBlock], last: str) -> bool:
 def is_wall(text: str, signs: Sequence[str] = _SIGNS) -> bool:
     """Whether a text asks for a subscription or a login; never without one of the ``signs``."""
     return bool(signs_of_wall(text, signs)) and WALL.search(text) is not None
+
+
+def _is_for_comments(line: str) -> bool:
+    """Whether what a line asks for gives the readers' comments, and not the rest of the text."""
+    found = WALL.search(line)
+    before, behind = line[: found.start()], line[found.end() :]
+    return bool(_OF_COMMENTS.match(behind) or _BEFORE_VERB.search(before))
 
 
 def signs_of_wall(text: str, signs: Sequence[str] = _SIGNS) -> list[str]:

@@ -279,6 +279,11 @@ def test_teaser_says_so():
         "Sign up to continue receiving our free alerts.",
         "Create an account to continue commenting.",
         "The archive has two free articles remaining for readers of the island.",
+        "Log in to read comments",
+        "Please sign in or register to see all 12 replies.",
+        "Войдите, чтобы читать комментарии",
+        "Connectez-vous pour lire les commentaires",
+        "Şərhləri oxumaq üçün daxil olun",
     ],
 )
 def test_what_asks_for_something_else_is_no_wall(line):
@@ -286,6 +291,21 @@ def test_what_asks_for_something_else_is_no_wall(line):
     asked = f"<div class='box'><p>{line}</p></div>"
     found = read(body_page(f"<p>{ENGLISH.paragraphs[0]}</p>{asked}"), url=URL)
     assert found.access is Access.FULL
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Register to read and comment on this story",
+        "Sign in to read this article and its comments",
+        "Log in to read more. Comments are closed.",
+    ],
+)
+def test_what_asks_for_the_text_is_a_wall_though_it_speaks_of_comments(line):
+    """Only what is asked for decides."""
+    asked = f"<div class='box'><p>{line}</p></div>"
+    found = read(body_page(f"<p>{ENGLISH.paragraphs[0]}</p>{asked}"), url=URL)
+    assert found.access is Access.TEASER
 
 
 def test_section_page_is_no_article():

@@ -79,7 +79,7 @@ def test_a_consent_layer_is_known_without_a_button():
 
 
 def test_the_outermost_name_tells_a_consent_layer_from_a_policy():
-    """A notice beside the comments' form once hid the page's layer, and so did a part of a layer."""
+    """A notice beside the comments' form once hid the page's layer, as a part of a layer did."""
     asks = f"<p>{SHOWN}</p><button>Accept</button>"
     notice = f"<form><p class='comment_privacy_notice'>{SHOWN}</p></form>"
     part = f"<div class='privacy-center'>{asks}</div>"
