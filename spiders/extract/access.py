@@ -137,7 +137,7 @@ _COMMENTS = (
     r"|التعليقات|نظرات|תגובות)"
 )
 _OF_COMMENTS = regex.compile(rf"[^\w.!?]+(?:\w+[^\w.!?]+){{0,2}}?{_COMMENTS}", regex.IGNORECASE)
-_BEFORE_VERB = regex.compile(rf"(?<!\w){_COMMENTS}\w*\W*$", regex.IGNORECASE)
+_BEFORE_VERB = regex.compile(rf"(?<!\w){_COMMENTS}\w*\s*$", regex.IGNORECASE)
 """*Log in to read the comments*, in languages with the verb before what is read, and after it."""
 _ODD_CASES = (
     *(("i\u0307", "i"), ("\u017f", "s"), ("\u1c80", "в"), ("\u1c81", "д"), ("\u1c82", "о")),
