@@ -48,6 +48,16 @@ def test_a_box_without_a_name_asks_by_where_it_leads():
         assert dropped(f"<div>{PARAGRAPHS}{other}{PARAGRAPHS}</div>") == []
 
 
+def test_a_table_around_a_field_asks_though_its_form_ends_where_the_table_begins():
+    """Parsers put a ``form`` between rows aside; an offer below the text was read as its end."""
+    rows = f"<tr><td>{ASKED}</td></tr>"
+    field = "<tr><td>E-mail:</td><td><input name=email></td></tr>"
+    offer = f"<table>{rows}<tr><td><table><form>{field}</form></table></td></tr></table>"
+    assert dropped(f"<div>{PARAGRAPHS}</div>{offer}") == [ASKED, "E-mail:"]
+    layout = f"<table><tr><td>{PARAGRAPHS}</td><td><table>{field}</table></td></tr></table>"
+    assert dropped(layout) == ["E-mail:"]
+
+
 def left_again(again: str, box: str) -> list[str]:
     """What else is dropped on a page of which one box is already left out."""
     page = parse(f"<body><div>{PARAGRAPHS}{box}{PARAGRAPHS}</div>{again}</body>")

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 CLOSE = 4
 """How many elements around a text may be its named box."""
+NEAR = 12
+"""How many elements around a field outside of any form may be the table that asks."""
 HELD = 600
 """The most characters of kept text in such a box."""
 MOST = 0.3
@@ -92,16 +94,15 @@ def _with_field(
 ) -> Iterator[tuple[Element, Sequence[int]]]:
     """The form around each field, its parent, and wider boxes whose names say that they ask.
 
+    A ``form`` that opens inside a table ends there, so the tables around a field without one.
     Each with the numbers of its kept blocks; wider boxes come after those within them.
     """
     boxes: dict[int, Element] = {}
     for element in asking:
-        form = next((one for one in element.lineage() if one.tag == "form"), element)
-        for step, box in enumerate(itertools.islice(form.lineage(), 1 + CLOSE)):
-            if step > 1 and not bits_of(box) & _FIELD:
-                break
-            if box.parent is None or box.tag in {"article", "main"}:
-                break
+        form = next((one for one in element.lineage() if one.tag == "form"), None)
+        near = itertools.islice(element.lineage(), NEAR)
+        tables = [one for one in near if one.tag == "table"] if form is None else []
+        for box in (*_named_boxes(form or element), *tables):
             boxes.pop(id(box), None)  # after all those within it
             boxes[id(box)] = box
     inside: dict[int, list[int]] = {one: [] for one in boxes}
@@ -112,6 +113,16 @@ def _with_field(
                     inside[id(one)].append(number)
     for name, numbers in inside.items():
         yield boxes[name], numbers
+
+
+def _named_boxes(form: Element) -> Iterator[Element]:
+    """The form, its parent, and wider elements as far as their names say that they ask."""
+    for step, box in enumerate(itertools.islice(form.lineage(), 1 + CLOSE)):
+        if step > 1 and not bits_of(box) & _FIELD:
+            return
+        if box.parent is None or box.tag in {"article", "main"}:
+            return
+        yield box
 
 
 def _named(
