@@ -25,6 +25,8 @@ _REACH = 12
 _WHOLE = CELLS | {"blockquote"}
 """A table or a quotation in a figure is no part of a picture's caption."""
 _LABEL = 80
+_LINE = 300
+"""A caption without a figure has fewer characters."""
 
 _LAW = (
     r"(?!\s+(?:закон|договор|соглашени|дела\b|резолюци|постановлени|проект|конституци|документ"
@@ -134,6 +136,7 @@ def blocks_of(
     summary = False
     row: Element | None = None
     columns = columns_of(chosen) | posts
+    known = {**_captions_in_tables(chosen), **known}
     for block in chosen:
         kind, own_row = _kind(block, columns, is_last=block is chosen[-1])
         if id(block) in known:
@@ -153,6 +156,24 @@ def blocks_of(
             found.append(Block(kind, block.text, block.struck))
         row = own_row
     return tuple(found)
+
+
+def _captions_in_tables(chosen: Sequence[TextBlock]) -> dict[int, BlockKind]:
+    """The only lines of tables that have one, right behind a picture, by their ids.
+
+    None if they are much of the text: then the tables are its layout.
+    """
+    held: dict[int, list[TextBlock]] = {}
+    for block in chosen:
+        table = next((one for one in block.element.lineage() if one.tag == "table"), None)
+        if block.element.celled and table is not None:
+            held.setdefault(id(table), []).append(block)
+    alone = [lines[0] for lines in held.values() if len(lines) == 1]
+    found = [
+        one for one in alone if one.element.pictured and not one.linked and len(one.text) < _LINE
+    ]
+    much = 2 * sum(len(one.text) for one in found) > sum(len(one.text) for one in chosen)
+    return {} if much else dict.fromkeys(map(id, found), BlockKind.CAPTION)
 
 
 def _with_cell(row: Block, cell: TextBlock) -> Block:
@@ -236,7 +257,7 @@ def _by_tags(block: TextBlock, tags: set[str], bits: int, *, is_last: bool) -> B
         return BlockKind.QUOTE
     if (
         bits & BIT["caption"]
-        and len(block.text) < 300
+        and len(block.text) < _LINE
         and block.element.tag in {"div", "span", "small", "cite"}
     ):
         return BlockKind.CAPTION
