@@ -23,7 +23,7 @@ from spiders.extract.choice.dropped.edges import (
 from spiders.extract.choice.dropped.furnished import drop_furniture
 from spiders.extract.choice.dropped.islands import drop_islands
 from spiders.extract.choice.dropped.labelled import drop_blurred, drop_boxes
-from spiders.extract.choice.dropped.leads import drop_leads
+from spiders.extract.choice.dropped.leads import drop_leads, drop_lists
 from spiders.extract.choice.dropped.repeats import once
 from spiders.extract.choice.dropped.slides import drop_slides
 from spiders.extract.choice.dropped.stories import keep_one_story
@@ -324,6 +324,7 @@ def _drop_other_texts(
     steps.take("islands", keep)
     if not terms:
         drop_leads(page.blocks, keep, fields, steps.second)
+        drop_lists(page.blocks, keep, fields, steps.second)
     steps.take("leads", keep)
 
 

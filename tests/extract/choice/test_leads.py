@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from spiders.extract.choice.dropped.leads import drop_lists
+from spiders.extract.fields.fields import read_fields
+from spiders.extract.parsing import parse
 from spiders.extract.reader import read
 
 URL = "https://www.tidewater.example/news/pier"
@@ -72,3 +75,42 @@ def test_a_list_of_links_is_what_its_article_says():
         f"<p><a href='/n/{n}'>Ferry number {n} leaves the quay at</a></p>" for n in range(9)
     )
     assert len(texts(links)) == len(TEXT) + 9
+
+
+HEADS = ("A fourth boat for the ferry line", "Harbour fund runs dry", "The old quay is for sale")
+
+
+def listed(target: str, *, lines: tuple[str, ...] = HEADS, beside: str = "") -> str:
+    """A box with a list of lines that lead to such targets."""
+    items = "".join(
+        f"<li><a href='{target.format(number)}'>{one}</a></li>"
+        for number, one in enumerate(lines, 2)
+    )
+    return f"<div class='x5'><ul>{items}{beside}</ul></div>"
+
+
+def test_a_list_of_links_to_other_articles_is_no_text():
+    """The model is half sure of such lists on outlets that it has not seen."""
+    assert dropped(listed("/news/{}")) == list(HEADS)
+    assert dropped(listed("/news/{}", beside="<li><a href='#'>Film</a></li>"))[:3] == list(HEADS)
+    for inner in (
+        listed("#part{}"),
+        listed("https://gov.example/{}"),
+        listed("/people/{}", lines=("Ana Quill", "Tom Reed", "Jo Berg")),
+        listed("/news/{}", lines=tuple(f"{one}." for one in HEADS)),
+        listed("/news/{}", lines=tuple(f"{n}. {one}" for n, one in enumerate(HEADS))),
+        listed("/news/{}", lines=HEADS[:2]),
+        listed("/news/{}", beside="<li>A fund for the fishermen of the town</li>"),
+        f"<p>We have told of the pier in three reports:</p>{listed('/news/{}')}",
+    ):
+        assert dropped(inner) == [], inner
+
+
+def dropped(inner: str) -> list[str]:
+    """What is dropped of this between paragraphs of which all is kept, and the model half sure."""
+    above, below = ("".join(f"<p>{one}</p>" for one in part) for part in (TEXT[:2], TEXT[2:]))
+    page = parse(f"<link rel=canonical href='{URL}'><body>{above}{inner}{below}</body>")
+    keep = [True] * len(page.blocks)
+    chances = dict.fromkeys(range(len(keep)), 0.7)
+    drop_lists(page.blocks, keep, read_fields(page, None, URL), chances)
+    return [block.text for block, kept in zip(page.blocks, keep, strict=True) if not kept]

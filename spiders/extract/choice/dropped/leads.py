@@ -1,4 +1,4 @@
-"""Lines between paragraphs that are a single link with the headline of another article.
+"""Lines among paragraphs that are links with the headlines of other articles, alone or in a list.
 
 *[Ferry line gets its fourth boat]* is not a sentence of this text, and another one replaces it when
 the page is made again. A link that ends as a sentence does was written by the author.
@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from spiders.extract.choice.body import is_dense
 from spiders.extract.choice.dropped.edges import LINK
+from spiders.extract.choice.ends import run_in
 from spiders.extract.choice.kept.gaps import WORDS
 from spiders.extract.page import kept_length
 from spiders.urls import host, resolve
@@ -25,9 +27,16 @@ MOST = 0.15
 """A text of which a larger share is such links is a list of links."""
 RUNNING = 70
 """The fewest characters of a paragraph near such a line."""
+LISTED, HALF = 3, 0.5
+"""The fewest links that make a list, and the largest share of a text that such a list may be."""
+HEADLINE = 3
+"""The fewest words of a headline in a list; names of persons and places have fewer."""
 NEAR = 3
 """How many kept lines away that paragraph may be: two such lines may follow each other."""
 _ENDS = frozenset(".!?…。！？։؟।۔:：;)»”\"'’")
+_STOPS = frozenset(".!…。！։।۔")
+_COLONS = frozenset(":：՝")
+_SCRIPT = "javascript:"
 _LINES = frozenset({"p", "div", "center"})
 _WITHIN = frozenset({"li", "td", "th", "dd", "dt", "blockquote", "figure"})
 
@@ -41,6 +50,66 @@ def drop_leads(
     if sum(len(blocks[number].text) for number in found) <= MOST * kept_length(blocks, keep):
         for number in found:
             keep[number] = False
+
+
+def drop_lists(
+    blocks: Sequence[TextBlock], keep: list[bool], fields: Fields, chances: Mapping[int, float]
+) -> None:
+    """Drop lists of headlines below a paragraph: boxes in which nothing else is kept.
+
+    A list of contents leads to places of the page, a list of sources or offers to other outlets;
+    points of the text are sentences, and what a line with a colon announces is the author's.
+    """
+    kept = [number for number, is_kept in enumerate(keep) if is_kept]
+    most = HALF * kept_length(blocks, keep)
+    place = 0
+    while place < len(kept):
+        end = place
+        while end < len(kept) and _is_all_link(blocks[kept[end]], chances.get(kept[end], 0.0)):
+            end += 1
+        run, above = kept[place:end], kept[:place]
+        place = end + 1
+        held = sum(len(blocks[number].text) for number in run)
+        if len(run) < LISTED or held > most or not _runs(blocks, above):
+            continue
+        announced = blocks[above[-1]].text[-1] in _COLONS
+        if not announced and _is_list(blocks, keep, run) and _are_headlines(blocks, run, fields):
+            for number in run:
+                keep[number] = False
+
+
+def _is_all_link(block: TextBlock, chance: float) -> bool:
+    return bool(block.linked) and block.linked >= LINK * block.letters and chance <= DOUBTED
+
+
+def _is_list(blocks: Sequence[TextBlock], keep: Sequence[bool], run: Sequence[int]) -> bool:
+    """Whether the smallest element around these blocks has no other kept one."""
+    first, last = blocks[run[0]].element, blocks[run[-1]].element
+    box = next((one for one in first.lineage() if last.is_in(one)), first)
+    inside = run_in(blocks, run[0], box)
+    return sum(keep[number] for number in inside) == len(run)
+
+
+def _are_headlines(blocks: Sequence[TextBlock], run: Sequence[int], fields: Fields) -> bool:
+    """Whether more than half lead to other pages of the outlet and are no names or sentences.
+
+    None leads to another outlet or a place of the page; scripts may open a film.
+    """
+    own = fields.canonical_url or ""
+    near = heads = 0
+    for number in run:
+        links = [link for link in blocks[number].links if link != "#" and link[:11] != _SCRIPT]
+        if not all(_is_near(link, own) for link in links):
+            return False
+        near += bool(links)
+        heads += _is_headline(blocks[number].text)
+    return 2 * min(near, heads) > len(run)
+
+
+def _is_headline(text: str) -> bool:
+    """Whether it is longer than a name, is not numbered, and does not end as a sentence does."""
+    enough = len(text.split()) >= HEADLINE or is_dense(text)
+    return enough and text[-1] not in _STOPS and not text[0].isdigit()
 
 
 def _leads(
