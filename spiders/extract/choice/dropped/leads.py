@@ -91,7 +91,7 @@ def _is_list(blocks: Sequence[TextBlock], keep: Sequence[bool], run: Sequence[in
 
 
 def _are_headlines(blocks: Sequence[TextBlock], run: Sequence[int], fields: Fields) -> bool:
-    """Whether more than half lead to other pages of the outlet and are no names or sentences.
+    """Whether several lead to other pages of the outlet, and more than half are headlines.
 
     None leads to another outlet or a place of the page; scripts may open a film.
     """
@@ -103,7 +103,7 @@ def _are_headlines(blocks: Sequence[TextBlock], run: Sequence[int], fields: Fiel
             return False
         near += bool(links)
         heads += _is_headline(blocks[number].text)
-    return 2 * min(near, heads) > len(run)
+    return near >= LISTED and 2 * heads > len(run)
 
 
 def _is_headline(text: str) -> bool:
