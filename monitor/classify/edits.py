@@ -35,6 +35,7 @@ from monitor.diff.capitals import compared_keys
 from monitor.diff.marks import equal_ends
 from monitor.diff.records import Fact
 from monitor.diff.tokens import QUOTES, in_small
+from storage.records import Weight
 
 if TYPE_CHECKING:
     from monitor.classify.compared.vocabulary import Vocabulary
@@ -86,13 +87,20 @@ def classify(
     quotation_that_went(pair, verdict)
     comma_by_denial(pair, verdict)
     _rewritten(pair, verdict)
-    if not verdict.kinds:
-        words = _words_that_differ(pair)
-        claims = any(vocabulary.is_claim(w) and not vocabulary.is_dated(w) for w in words)
-        reworded = claims or (bool(words) and _is_figure_moved(pair))
-        verdict.add("wording" if reworded else "spelling" if words else "punctuation")
+    if verdict.weight.rank <= Weight.COSMETIC.rank:
+        _no_rule_reported(pair, verdict)
     _tell_as_written(verdict, old, new)
     return verdict
+
+
+def _no_rule_reported(pair: Pair, verdict: Verdict) -> None:
+    """Judge what is cosmetic so far: words that moved never are."""
+    words, vocabulary = _words_that_differ(pair), pair.vocabulary
+    claims = any(vocabulary.is_claim(w) and not vocabulary.is_dated(w) for w in words)
+    if (claims and not verdict.kinds) or _are_only_moved(pair):
+        verdict.add("wording")
+    elif not verdict.kinds:
+        verdict.add("spelling" if words else "punctuation")
 
 
 def _tell_as_written(verdict: Verdict, old: str, new: str) -> None:
@@ -109,19 +117,27 @@ def _written(value: str | None, text: str) -> str | None:
     return found[0] if found else value
 
 
-def _is_figure_moved(pair: Pair) -> bool:
-    """Whether all words and figures are the same, only at other places of the sentence."""
-    language = pair.vocabulary.language
-    one, other = (
-        (
-            Counter(in_small(q.text) for q in quantities(side.text, language)),
-            Counter(
-                word for word, token in zip(side.lower, side.tokens, strict=True) if token.is_word
-            ),
-        )
-        for side in (pair.old, pair.new)
+def _are_only_moved(pair: Pair) -> bool:
+    """Whether all words and figures are the same, in another order, with no date written anew.
+
+    So are cells with another border, and a dash beside figures, which may stand for one that is
+    missing: *12 –* is not *– 12*.
+    """
+    words, figures, dated = zip(*map(_in_order, (pair.old, pair.new)), strict=True)
+    if sorted(words[0]) != sorted(words[1]) or sorted(dated[0]) != sorted(dated[1]):
+        return False
+    moved = figures[0] != figures[1] and sorted(figures[0]) == sorted(figures[1])
+    return moved or words[0] != words[1]
+
+
+def _in_order(side: Side) -> tuple[list[str], list[str], list[str]]:
+    """Its words and borders of cells; its figures and dashes; its figures and dates in full."""
+    tokens = list(zip(side.tokens, side.lower, strict=True))
+    return (
+        [word for token, word in tokens if token.is_word or word == "|"],
+        [word for _token, word in tokens if word == "-" or word[0].isdigit()],
+        [in_small(found.text) for found in quantities(side.text, side.language)],
     )
-    return one == other
 
 
 def _words_that_differ(pair: Pair) -> list[str]:

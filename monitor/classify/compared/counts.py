@@ -21,8 +21,8 @@ _JOINT = re.compile(r"\s?(?:[^\W\d]{1,3}|[-–—:])\s?")
 _AND = re.compile(r"\s(?:and|or|und|oder|et|ou|y|o|и|или|ve|və)(?:\s(?:on|in|am|en|el|в))?\s")
 _ENDS = re.compile(r"\s*(?:[.!?;)]|$)")
 _WORD = re.compile(r"[^\W\d_]+")
-_MARKS = re.compile(r"[\W_]+")
-"""What stands beside each figure of a list or a table, and so tells none from another."""
+_MARKS = re.compile(r"[\W\d_]+")
+"""Marks and figures beside a figure of a list or a table, which tell none from another."""
 _OF_AGE = {"age", "year"}
 _POINT = re.compile(r"(?<=\d)(?<![.,]\d\d\d)[.,](?=\d{3}(?![.,]?\d))")
 """A single mark before three digits, which are thousands or a fraction."""
