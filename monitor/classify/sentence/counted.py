@@ -36,7 +36,7 @@ _SCORE = regex.compile(r"(?<![\d.,:])\d{1,3}:\d{1,3}(?![\d:])")
 NEAR = 5
 """Most words between a figure and the word that says what it counts."""
 _DEATHS = (
-    r"\b(?:killed|dead|died|deaths?|dying|death toll)\b|погиб|убит|убил|жертв|жизни|"
+    r"\b(?:kill(?:s|ed|ing)?|dead|died|deaths?|dying|death toll)\b|погиб|убит|убил|жертв|жизни|"
     r"загину|вбит|вбив|убив|öldü|ölü|"
     r"hayatını kaybe|həlak|ölüb|զոհվ|մահաց|დაიღუპ|მოკლ|მსხვერპლ|"
     r"\btoten?\b|\btote\b|todesopfer|\bstarben\b|getötet|\bmorts?\b|\btuée?s?\b|\bmuert[oa]s?\b|"
@@ -171,7 +171,7 @@ def _beside(figure: str, text: str) -> str:
     """What the nearest telling word close to the figure says, with no other figure between."""
     row = [token.text for token in tokens(text)]
     place = next((row.index(part) for part in reversed(figure.split(" ")) if part in row), None)
-    if place is None or _ends_range(row, place):
+    if place is None or _ends_range(row, place) or _stands_apart(row, place):
         return "figure"
     directions = [1, -1]
     for step in range(1, NEAR + 1):
@@ -184,6 +184,12 @@ def _beside(figure: str, text: str) -> str:
                 if regex.search(pattern, row[at], regex.IGNORECASE):
                     return name
     return "figure"
+
+
+def _stands_apart(row: Sequence[str], place: int) -> bool:
+    """*He killed Ada Finch, 42, and fled*; *Ada Finch (42)*: a figure between marks is an age."""
+    ends = place + 1 == len(row) or row[place + 1] in {",", ")", "."}
+    return ends and row[max(0, place - 1)] in {",", "("}
 
 
 def _ends_range(row: Sequence[str], place: int) -> bool:

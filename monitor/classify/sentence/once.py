@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from monitor.classify.figures.numerals import NUMBER_WORDS
-from monitor.classify.sentence.counted import RENUMBERED
+from monitor.classify.sentence.counted import RENUMBERED, number_clause
 from monitor.classify.sentence.mentions import stands
+from monitor.diff.records import Edit, Fact, Sentence
 from monitor.diff.tokens import in_small, tokens
+from storage.records import BlockKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from monitor.diff.records import FieldChange
 
 NAMED_FIGURES = ("death toll ", "number of injured ")
 COME, GONE = "first mention of ", " no longer mentioned"
@@ -16,11 +23,22 @@ _NAMED = re.compile(
     r"(.*) replaced by (.*)|name changed from (.*) to (.*)|spelling of (.*) changed to (.*)"
 )
 _PUT = re.compile(r"“([^”]*)” (?:became “([^”]*)”|(removed|added))( (?:in|to|from) .*)?")
-
-
-_FIGURES = re.compile(r".* from (\S+) to (\S+)(?: [^“”;]*)?")
+_FIGURES = re.compile(r"(.*) from (\S+) to (\S+)((?: [^“”;]*)?)")
 """*Death toll raised from 12 to 15*, *figure lowered from 9 to 7 lorries*."""
 _PLACE = re.compile(r" (?:in|to|from) the (headline|standfirst)")
+_PROSE = BlockKind.PARAGRAPH
+_OF_PLACE = {"title": "headline", "standfirst": "standfirst"}
+
+
+class _What(NamedTuple):
+    """What went and what came; of figures with what is said of them: *death toll raised*."""
+
+    gone: str
+    come: str
+    counted: str = ""
+
+
+_NOTHING = _What("", "")
 
 
 class _Put(NamedTuple):
@@ -42,7 +60,7 @@ def told_once(clauses: list[str]) -> list[str]:
     return [
         clause
         for number, clause in enumerate(clauses)
-        if not (clause.startswith("figure ") and _digits(clause) in named)
+        if not (_is_bare_figure(clause) and _digits(clause) in named)
         and not (clause.startswith("quote “") and _turned(clause) in clauses)
         and not any(
             _is_within(put[number], other) and (put[number] != other or at < number)
@@ -52,24 +70,28 @@ def told_once(clauses: list[str]) -> list[str]:
     ]
 
 
-def told_of_all_places(clauses: list[str], language: str) -> list[str]:
+def _is_bare_figure(clause: str) -> bool:
+    """Whether it does not say what the figure counts: *figure raised from 12 to 15 cooks* does."""
+    match = _FIGURES.fullmatch(clause)
+    return match is not None and clause.startswith("figure ") and not match[4]
+
+
+def told_of_all_places(
+    clauses: list[str], fields: Iterable[FieldChange], language: str
+) -> list[str]:
     """The clauses with what changed alike in text, headline and standfirst told once, for all.
 
-    *Death toll raised from 12 to 15 in headline and text*, where the headline says *15* for *12*.
+    *Death toll raised from 12 to 15 in headline and text*, where the headline says *15 dead* for
+    *12 dead*; not where its figures count something else.
     """
-    beside: dict[int, tuple[str, tuple[str, str]]] = {}
-    for at, clause in enumerate(clauses):
-        match = _PUT.fullmatch(clause)
-        place = _PLACE.fullmatch(match[4] or "") if match else None
-        if place:
-            beside[at] = place[1], _what(clause, language)
+    beside = dict(_told_beside(clauses, fields, language))
     found = dict(enumerate(clauses))
     for at, clause in enumerate(clauses):
         what = _what(clause, language)
-        same = [k for k, (_place, other) in beside.items() if other == what and k in found]
-        if at in beside or not same or not any(what):
+        same = [k for k, told in beside.items() if what in told and k in found]
+        if at in beside or not same:
             continue
-        places = [beside[k][0] for k in same]
+        places = [clauses[k].rpartition(" ")[2] for k in same]
         where = f"{', '.join(places)} and text"
         joint = {"removed": "from", "added": "to"}.get(clause.rpartition(" ")[2], "in")
         del found[at]
@@ -79,16 +101,37 @@ def told_of_all_places(clauses: list[str], language: str) -> list[str]:
     return [found[at] for at in sorted(found)]
 
 
-def _what(clause: str, language: str) -> tuple[str, str]:
-    """What went and what came by a clause, figures by their value; empty if it does not say."""
+def _told_beside(
+    clauses: Sequence[str], fields: Iterable[FieldChange], language: str
+) -> Iterator[tuple[int, set[_What]]]:
+    """By the number of each clause of headline and standfirst, what the text may say as well."""
+    changes = {_OF_PLACE[one.field]: one for one in fields if one.field in _OF_PLACE}
+    for at, clause in enumerate(clauses):
+        match = _PUT.fullmatch(clause)
+        place = _PLACE.fullmatch(match[4] or "") if match else None
+        if place is None:
+            continue
+        change, words = changes[place[1]], clause.removesuffix(place[0])
+        told, (gone, come, _quoted) = {_what(words, language)}, _put(words)
+        if gone and come and any(fact.type == "number" for fact in change.facts):
+            old, new = (Sentence(0, 0, text or "", _PROSE) for text in (change.old, change.new))
+            edit = Edit("edit", (old,), (new,), change.words)
+            told.add(_what(number_clause(Fact("number", gone, come), edit, language), language))
+        yield at, told - {_NOTHING}
+
+
+def _what(clause: str, language: str) -> _What:
+    """What went and came by a clause, figures by their value, and what these count.
+
+    Nothing if the clause does not say, or says where it was.
+    """
     put, figures = _put(clause), _FIGURES.fullmatch(clause)
-    pair = (put.gone, put.come) if put.gone or put.come or not figures else figures.groups()
+    if put.gone or put.come or figures is None:
+        return _NOTHING if put.quoted else _What(in_small(put.gone), in_small(put.come))
+    name, *pair, noun = figures.groups()
     values = NUMBER_WORDS.get(language, {})
-    old, new = (in_small(text) for text in pair)
-    return (
-        f"{values[old]:g}" if old in values else old,
-        f"{values[new]:g}" if new in values else new,
-    )
+    old, new = (f"{values[text]:g}" if text in values else text for text in map(in_small, pair))
+    return _What(old, new, "" if name.startswith("date ") else name + noun)
 
 
 def _digits(clause: str) -> list[str]:

@@ -60,7 +60,7 @@ def summary_of(diff: Diff, language: str) -> str:
             break
     clauses += beside_clauses(diff.fields)[: max(0, MOST_CLAUSES - len(clauses))]
     clauses += [*struck_clauses(diff.fields), *_notes(diff)]
-    clauses = told_of_all_places(_with_their_words(diff, clauses), language)
+    clauses = told_of_all_places(_with_their_words(diff, clauses), diff.fields, language)
     if not clauses:
         clauses = _lighter(diff)
     if [change.field for change in diff.fields if change.weight.rank] == ["title"] and (
