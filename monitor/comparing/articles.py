@@ -22,7 +22,8 @@ from monitor.diff.marks import Words, words
 from monitor.diff.originals import Originals, as_written, sentences_as_written
 from monitor.diff.records import Diff, Edit, Sentence, heaviest, in_order
 from monitor.diff.scripts import in_one_script
-from monitor.diff.sentences import spaced, split
+from monitor.diff.sentences import split
+from monitor.diff.served import as_served
 from storage.digest import fold
 from storage.records import BlockKind, Weight
 
@@ -50,10 +51,11 @@ def compare(old: Extraction, new: Extraction) -> Diff:
     A pure function of both, and symmetric: compared the other way round, additions are deletions
     and nothing else is different. Never raises, whatever the texts contain. Redacted text is
     left out: that it no longer exists was not the outlet's doing. One in Cyrillic letters is
-    compared with one in Latin ones in those.
+    compared with one in Latin ones in those, and shown as served.
     """
     if old.redacted is not None or new.redacted is not None:
         return Diff()
+    served = old, new
     old, new, script = in_one_script(old, new)
     vocabulary = _LazyVocabulary(old, new)
     old_words, new_words, known = Originals(), Originals(), _Known()
@@ -84,7 +86,8 @@ def compare(old: Extraction, new: Extraction) -> Diff:
     diff = _diff(fields, edits, unchanged, vocabulary.language, live=live)
     old_words.learn_fields(old)
     new_words.learn_fields(new)
-    return as_written(diff, old_words, new_words)
+    diff = as_written(diff, old_words, new_words)
+    return as_served(diff, served, (old, new)) if script else diff
 
 
 def _with_explanations(edits: list[Edit]) -> list[Edit]:

@@ -132,12 +132,13 @@ def _linked(edits: list[Edit], links: Iterable[tuple[int, int]]) -> tuple[Edit, 
 
 def _same(edit: Edit) -> list[Any]:
     (old,), (new,) = edit.old, edit.new
-    return [old.index, old.block, old.block_kind.value, *_sentence(new)]
+    before = [old.text] if old.text != new.text else []  # in other letters
+    return [old.index, old.block, old.block_kind.value, before, *_sentence(new)]
 
 
-def _same_of(index: int, block: int, kind: str, *new: Any) -> Edit:
+def _same_of(index: int, block: int, kind: str, before: list[str], *new: Any) -> Edit:
     sentence = _sentence_of(*new)
-    old = Sentence(index, block, sentence.text, _KINDS[kind])
+    old = Sentence(index, block, (before or [sentence.text])[0], _KINDS[kind])
     words: Any = (("=", sentence.text),) if sentence.text else ()
     return Edit("same", (old,), (sentence,), words)
 

@@ -2,6 +2,7 @@
 
 An outlet that changes its script says the same in other letters. Both readings are put into Latin
 letters before they are compared: from Cyrillic to Latin there is one way, back there are several.
+The comparison is then shown in the letters that were served (:mod:`monitor.diff.served`).
 """
 
 from __future__ import annotations

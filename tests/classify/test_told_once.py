@@ -56,6 +56,7 @@ def test_another_figure_in_the_headline_is_told_apart():
     assert told == "“12” became “15” in the headline; death toll raised from 12 to 16."
 
 
+TOLL = "Death toll raised from 12 to 15"
 COOKS = BODY + "\nThe council hired 12 cooks."
 
 
@@ -75,14 +76,12 @@ COOKS = BODY + "\nThe council hired 12 cooks."
         (
             "Council hires 12 cooks",
             COOKS,
-            "Figure raised from 12 to 15 cooks in headline and text; "
-            + "death toll raised from 12 to 15.",
+            f"Figure raised from 12 to 15 cooks in headline and text; {TOLL[0].lower()}{TOLL[1:]}.",
         ),
         (
             "12 dead",
             COOKS,
-            "Death toll raised from 12 to 15 in headline and text; "
-            + "figure raised from 12 to 15 cooks.",
+            f"{TOLL} in headline and text; figure raised from 12 to 15 cooks.",
         ),
     ],
 )

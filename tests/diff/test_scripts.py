@@ -6,7 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from monitor.comparing.articles import compare
+from monitor.comparing.articles import compare, diff_json
+from monitor.comparing.stored import from_text, to_text
+from monitor.diff.showing import all_edits, sides
 from storage.records import Weight
 from tests.diff.make import article
 
@@ -67,3 +69,46 @@ def test_a_text_in_another_language_is_another_text():
     old = article("Мэр открыл мост.", language="ru")
     new = article("Mer otkryl most.", language="ru")
     assert {edit.kind for edit in compare(old, new).edits} == {"add", "delete"}
+
+
+SERVED = (
+    "Најмање 12 људи је погинуло у граду. То је рекла Љиљана Његош.\nТРАЈЕ.\nПоследњи дан. Одмах.",
+    "Najmanje 15 ljudi je poginulo u gradu. To je rekla Milica Njegoš.\nTRAJE.\nNovi dan. Odmah.",
+)
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_each_side_is_shown_as_it_was_served(turned):
+    """Nobody must read, or quote from JSON, words of the outlet that it did not serve."""
+    cyrillic, latin = (
+        replace(
+            article(text, language="sr", title=text.split(".", maxsplit=1)[0], byline=(name,)),
+            standfirst=f"{name}.",
+        )
+        for text, name in zip(SERVED, ("Љиљана Његош", "Milica Njegoš"), strict=True)
+    )
+    old, new = (latin, cyrillic) if turned else (cyrillic, latin)
+    found = compare(old, new)
+    shown = from_text(to_text(found))
+    assert shown == found
+    for side, served in zip(sides(found), (old, new), strict=True):
+        assert " ".join(one.text for one in side) == " ".join(one.text for one in served.body)
+    fields = {change.field: (change.old, change.new) for change in found.fields}
+    assert fields["title"] == (old.title, new.title)
+    assert fields["standfirst"] == (old.standfirst, new.standfirst)
+    assert fields["byline"] == (old.byline[0], new.byline[0])
+    for part in (*found.fields, *all_edits(found)):
+        for mark, words in part.words:
+            assert words in _served("old" if mark == "-" else "new", old, new)
+        for fact in part.facts:
+            assert (fact.old or "") in _served("old", old, new)
+            assert (fact.new or "") in _served("new", old, new)
+    assert "Његош" in str(diff_json(found)["edits"])
+    assert "letters, and is quoted here in Latin ones; " in found.summary
+
+
+def _served(side, old, new):
+    """All that was served on one side."""
+    reading = old if side == "old" else new
+    parts = (reading.title, reading.standfirst, *reading.byline)
+    return " ".join([*parts, *(block.text for block in reading.blocks)])

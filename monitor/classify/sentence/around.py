@@ -20,10 +20,11 @@ FEW_WORDS = 5
 LONGEST_HEADLINE = 100
 
 
-def script_clauses(fields: Iterable[FieldChange]) -> list[str]:
-    """That the whole text is in other letters, before what changed besides."""
+def script_clauses(fields: Iterable[FieldChange], *, besides: bool = False) -> list[str]:
+    """That the whole text is in other letters, before what changed ``besides``."""
     return [
         f"text changed from {change.old} to {change.new} letters"
+        + ", and is quoted here in Latin ones" * besides
         for change in fields
         if change.field == SCRIPT
     ]

@@ -67,7 +67,8 @@ def summary_of(diff: Diff, language: str) -> str:
         len(clauses) == 1 and clauses[0].startswith("headline changed to")
     ):
         clauses = whole_headline(diff.fields)
-    clauses = list(dict.fromkeys([*script_clauses(diff.fields), *clauses]))
+    script = script_clauses(diff.fields, besides=clauses[:1] != script_clauses(diff.fields))
+    clauses = list(dict.fromkeys([*script, *clauses]))
     if not clauses:
         return ""
     text = "; ".join(clauses)
