@@ -68,3 +68,10 @@ def test_prepositions_that_say_the_same_are_wording(language, old, new):
     for one, other in ((old, new), (new, old)):
         found = classify(fold(one), fold(other), Vocabulary.of([one], [other], language))
         assert found.weight.value == "wording", found
+
+
+def test_another_preposition_is_told_once():
+    """*“de” became “sobre”* stood beside *“libro de” became “libro sobre”*."""
+    one, other = "Un libro de la ministra salió.", "Un libro sobre la ministra salió."
+    found = classify(one, other, Vocabulary.of([one], [other], "es"))
+    assert [str(fact) for fact in found.facts] == ["detail libro de -> libro sobre"]

@@ -51,7 +51,7 @@ def exchanged_by_article(pair: Pair, verdict: Verdict) -> bool:
     if len(turned) == 2:  # noqa: PLR2004 — the one and the other
         spans = [[side[noun] for noun in turned] for side in (old, new)]
         was, now = (
-            _text(side, min(one.start for one in span), max(one.end for one in span))
+            side.passage(min(one.start for one in span), max(one.end for one in span))
             for side, span in zip((pair.old, pair.new), spans, strict=True)
         )
         verdict.add("detail", Fact("detail", shortened(was), shortened(now), EXCHANGED))
@@ -59,7 +59,7 @@ def exchanged_by_article(pair: Pair, verdict: Verdict) -> bool:
     either = [noun for noun in old.keys() & new.keys() if old[noun].article in _EITHER]
     if len(turned) == 1 and any(_is_beside(pair, old[turned[0]], old[noun]) for noun in either):
         was, now = (
-            _text(side, nouns[turned[0]].start, nouns[turned[0]].end)
+            side.passage(nouns[turned[0]].start, nouns[turned[0]].end)
             for side, nouns in ((pair.old, old), (pair.new, new))
         )
         verdict.add("detail", Fact("detail", shortened(was), shortened(now)))
@@ -115,7 +115,3 @@ def _nouns(side: Side) -> dict[str, _Noun]:
                     found[side.lower[at]] = _Noun(side.lower[start], start, at)
                 break
     return found
-
-
-def _text(side: Side, start: int, end: int) -> str:
-    return side.text[side.tokens[start].start : side.tokens[end].end]

@@ -55,7 +55,7 @@ def moved_to_another(pair: Pair, verdict: Verdict) -> None:
 # --- a phrase ------------------------------------------------------------------------------------
 def _moved_phrase(pair: Pair) -> _Moved | None:
     """The phrase that alone changed its place, marks apart."""
-    rows = [[k for k, t in enumerate(side.tokens) if t.is_word] for side in (pair.old, pair.new)]
+    rows = _rows(pair)
     old, new = (
         [side.lower[k] for k in row] for side, row in zip((pair.old, pair.new), rows, strict=True)
     )
@@ -123,12 +123,16 @@ def _is_noun(side: Side, row: Sequence[int], at: int, articles: frozenset[str]) 
 
 
 def _passages(pair: Pair, found: _Moved) -> Fact:
-    places = [[k for k, t in enumerate(side.tokens) if t.is_word] for side in (pair.old, pair.new)]
     one, other = (
-        side.text[side.tokens[row[found.start]].start : side.tokens[row[found.end - 1]].end]
-        for side, row in zip((pair.old, pair.new), places, strict=True)
+        side.passage(row[found.start], row[found.end - 1])
+        for side, row in zip((pair.old, pair.new), _rows(pair), strict=True)
     )
     return Fact("detail", shortened(one), shortened(other), EXCHANGED)
+
+
+def _rows(pair: Pair) -> list[list[int]]:
+    """The places of the words of both texts."""
+    return [[k for k, t in enumerate(side.tokens) if t.is_word] for side in (pair.old, pair.new)]
 
 
 # --- a doubt -------------------------------------------------------------------------------------
@@ -181,4 +185,4 @@ def _beside(side: Side, at: int) -> str:
     """The word with the one behind it, or before it at the end, as written."""
     last = at + 1 if at + 1 < len(side.tokens) and side.tokens[at + 1].is_word else at
     first = at - (last == at and at > 0)
-    return side.text[side.tokens[first].start : side.tokens[last].end]
+    return side.passage(first, last)

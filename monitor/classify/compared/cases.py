@@ -93,9 +93,9 @@ def exchanged_by_case(pair: Pair, verdict: Verdict) -> bool:
 def _passages(pair: Pair, first: _Placed, last: _Placed) -> Fact:
     """Both texts from one word to the other, as written."""
     old, new = pair.old, pair.new
-    one = old.text[old.tokens[first.old].start : old.tokens[last.old].end]
+    one = old.passage(first.old, last.old)
     start, end = sorted((first.new, last.new))
-    other = new.text[new.tokens[start].start : new.tokens[end].end]
+    other = new.passage(start, end)
     return Fact("detail", shortened(one), shortened(other), EXCHANGED)
 
 

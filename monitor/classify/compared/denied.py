@@ -214,7 +214,7 @@ def _last(side: Side, denial: _Denial) -> int:
 
 def _with_denied(pair: Pair, side: Side, denial: _Denial) -> str:
     """*Not guilty*: the denial with what it denies, as written."""
-    return _text(side, *_reached(pair, side, denial))
+    return side.passage(*_reached(pair, side, denial))
 
 
 def _in_clause(pair: Pair, side: Side, denial: _Denial) -> str:
@@ -222,11 +222,7 @@ def _in_clause(pair: Pair, side: Side, denial: _Denial) -> str:
     start, end = _reached(pair, side, denial)
     while start and side.tokens[start - 1].is_word and side.lower[start - 1] not in JOINTS:
         start -= 1
-    return _text(side, start, end)
-
-
-def _text(side: Side, start: int, end: int) -> str:
-    return side.text[side.tokens[start].start : side.tokens[end].end]
+    return side.passage(start, end)
 
 
 def _reached(pair: Pair, side: Side, denial: _Denial) -> tuple[int, int]:
@@ -266,13 +262,13 @@ def _denies_all(side: Side, denial: _Denial) -> bool:
 
 def _as_far(side: Side, denial: _Denial) -> str:
     """*Not all*, or just the word of denial, as written."""
-    return _text(side, denial.at, max(_last(side, denial), denial.at + _denies_all(side, denial)))
+    return side.passage(denial.at, max(_last(side, denial), denial.at + _denies_all(side, denial)))
 
 
 def _reach(side: Side, denial: _Denial) -> str:
     """*Not yet*, *didn't immediately*, *ещё не*: a denial with an adjacent word that limits it."""
     beside = _place_of_extent(side, denial)
-    return _text(side, *sorted((beside, denial.at))) if beside is not None else ""
+    return side.passage(*sorted((beside, denial.at))) if beside is not None else ""
 
 
 def _how_far(side: Side, denial: _Denial) -> str:

@@ -38,7 +38,7 @@ def one_of_them(pair: Pair, verdict: Verdict) -> None:
     still = found.first < found.last and (first in other.lower or _is_instead(side, found, other))
     if as_much or still or not _are_still_there(side, found, other):
         return
-    words = side.text[side.tokens[found.first].start : side.tokens[found.last].end]
+    words = side.passage(found.first, found.last)
     verdict.add("detail", Fact("detail", words, None) if old else Fact("detail", None, words))
 
 

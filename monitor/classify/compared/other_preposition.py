@@ -25,11 +25,12 @@ FEW_WORDS = 3
 def other_preposition(
     pair: Pair, hunk: Hunk, old: Sequence[int], new: Sequence[int], verdict: Verdict
 ) -> bool:
-    """Add a preposition that replaced another; return whether it says the same as that one.
+    """Add a preposition that replaced another; return whether there is no more to say of it.
 
-    It does if the two are listed as saying the same, as *in* and *at* the station; where nouns have
-    cases, their noun must then have kept its own: *от вируса*, *с вирусом*. Opposites are reported
-    by themselves. ``old`` and ``new`` are the words of the hunk that are no forms of one another.
+    There is not if the two are listed as saying the same, as *in* and *at* the station; where nouns
+    have cases, their noun must then have kept its own: *от вируса*, *с вирусом*. Opposites are
+    reported by themselves. ``old`` and ``new`` are the words of the hunk that are no forms of one
+    another.
     """
     i, j = _preposition(pair.old, old), _preposition(pair.new, new)
     if i is None or j is None:
@@ -47,6 +48,7 @@ def other_preposition(
         verdict.add(
             "detail", Fact("detail", _with_governor(pair.old, i), _with_governor(pair.new, j))
         )
+        return True
     return False
 
 
@@ -69,7 +71,7 @@ def _is_in_other_case(pair: Pair, hunk: Hunk) -> bool:
 def _with_governor(side: Side, at: int) -> str:
     """*Works with*: the preposition with the word before it, which tells what it says."""
     first = at - 1 if at and side.tokens[at - 1].is_word else at
-    return side.text[side.tokens[first].start : side.tokens[at].end]
+    return side.passage(first, at)
 
 
 def _plain(word: str, language: str) -> str:

@@ -121,6 +121,10 @@ class Side:
             if word == "אל" and not _is_forbidden("".join(self.lower[i + 1 : i + 2]))
         }
 
+    def passage(self, first: int, last: int) -> str:
+        """The text from one token to another, as written."""
+        return self.text[self.tokens[first].start : self.tokens[last].end]
+
     @cached_property
     def claimed(self) -> list[str]:
         """The words of ``claims`` without their places."""

@@ -200,7 +200,7 @@ def named(pair: Pair, side: Side, places: Sequence[int]) -> str:
             runs[-1] = runs[-1][0], place
         else:
             runs.append((place, place))
-    texts = (side.text[side.tokens[i].start : side.tokens[j].end] for i, j in runs)
+    texts = (side.passage(i, j) for i, j in runs)
     return ", ".join(dict.fromkeys(texts))
 
 

@@ -97,8 +97,8 @@ def _crossed(shared: list[_Placed], moved: set[str]) -> Iterator[tuple[_Placed, 
 def _passages(kind: str, pair: Pair, first: _Placed, last: _Placed, note: str) -> Fact:
     """Both texts from one word to the other, as written."""
     old, new = pair.old, pair.new
-    one = old.text[old.tokens[first.old].start : old.tokens[last.old].end]
-    other = new.text[new.tokens[last.new].start : new.tokens[first.new].end]
+    one = old.passage(first.old, last.old)
+    other = new.passage(last.new, first.new)
     return Fact(kind, shortened(one), shortened(other), note)
 
 
@@ -224,11 +224,7 @@ def _voices(pair: Pair, active: Side, passive: Side) -> tuple[str, str] | None:
         gone[-1] if old else next(k for k, w in enumerate(active.lower) if w == passive.lower[verb])
     )
     start = min([at, *gone])
-    return _passage(active, start, at), _passage(passive, come[0], come[-1])
-
-
-def _passage(side: Side, start: int, end: int) -> str:
-    return side.text[side.tokens[start].start : side.tokens[end].end]
+    return active.passage(start, at), passive.passage(come[0], come[-1])
 
 
 MOST_OF_PASSIVE = 2

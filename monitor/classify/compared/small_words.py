@@ -101,7 +101,7 @@ def moved_with_their_opposites(pair: Pair) -> bool:
 def _from_one_to_the_other(pair: Pair, first: int, last: int) -> Fact:
     """Both texts from one word to the word after the other, as written."""
     old, new = (
-        side.text[side.tokens[first].start : side.tokens[last + 1].end]
+        side.passage(first, last + 1)
         if last + 1 < len(side.tokens)
         else side.text[side.tokens[first].start :]
         for side in (pair.old, pair.new)

@@ -100,11 +100,7 @@ def _verb_behind_subject(pair: Pair) -> tuple[str, str] | None:
     other = [pair for pair in behind if pair[0] != pair[1]]
     if not other or not all(is_inflected(*each, language) for each in other):
         return None
-    one, two = (
-        side.text[side.tokens[row[at]].start : side.tokens[row[-1]].end]
-        for side, row in ((pair.old, old), (pair.new, new))
-    )
-    return one, two
+    return pair.old.passage(old[at], old[-1]), pair.new.passage(new[at], new[-1])
 
 
 def _without_was(side: Side) -> list[int]:
@@ -118,23 +114,13 @@ def _by_another(pair: Pair) -> tuple[str, str] | None:
     marker = _BY_WHOM.get(pair.vocabulary.language)
     if marker is None or Counter(pair.old.lower) != Counter(pair.new.lower):
         return None
-    places = [
-        side.lower.index(marker) if marker in side.lower else 0 for side in (pair.old, pair.new)
-    ]
-    if not all(places):
+    old, new = pair.old, pair.new
+    i, j = (side.lower.index(marker) if marker in side.lower else 0 for side in (old, new))
+    if not (i and j) or old.lower[i - 1] == new.lower[j - 1]:
         return None
-    doers = [side.lower[at - 1] for side, at in zip((pair.old, pair.new), places, strict=True)]
-    listed = any(
-        side.lower[max(0, at - 2)] in _AND
-        for side, at in zip((pair.old, pair.new), places, strict=True)
-    )
-    if doers[0] == doers[1] or listed:
+    if {old.lower[max(0, i - 2)], new.lower[max(0, j - 2)]} & _AND:
         return None
-    one, two = (
-        side.text[side.tokens[at - 1].start : side.tokens[at].end]
-        for side, at in zip((pair.old, pair.new), places, strict=True)
-    )
-    return one, two
+    return old.passage(i - 1, i), new.passage(j - 1, j)
 
 
 _DONE = {
