@@ -320,3 +320,11 @@ def test_what_is_left_counts_those_outlets_that_may_be_asked(archive):
     assert archive.agenda.left(now, [outlet.id + 1]) == archive.agenda.left(now, []) == 0
     archive.hosts.rest_outlet(outlet.id, now + timedelta(hours=1))
     assert archive.agenda.left(now, None) == 0
+
+
+def test_visits_that_come_in_order_leave_nothing_to_remember(archive, monkeypatch):
+    """Each look at an address without an article was remembered, for as long as the room stood."""
+    standing = ReadingRoom(archive, None)
+    monkeypatch.setattr(process, "ReadingRoom", lambda *_: standing)
+    crawl(archive)
+    assert not standing._rewinding._done

@@ -86,21 +86,19 @@ class Rewinding:
     def _read_again(
         self, visit_id: int, address_id: int, counts: ReadCounts | None
     ) -> ReadCounts | None:
-        first = self._is_first(visit_id, f"address {address_id}")
-        if first and read_again(self._archive, address_id, visit_id):
-            return counts or ReadCounts()
-        return counts
-
-    def _is_first(self, visit_id: int, what: str) -> bool:
-        first = (visit_id, what) not in self._done
-        self._done.add((visit_id, what))
-        return first
+        pair = (visit_id, f"address {address_id}")
+        if pair in self._done or not read_again(self._archive, address_id, visit_id):
+            return counts
+        self._done.add(pair)
+        return counts or ReadCounts()
 
     def _give_up(self, visit_id: int, articles: list[Article]) -> ReadCounts | None:
         counts, gone = None, set[int]()
         for article in articles:
-            if article.id in gone or not self._is_first(visit_id, article.url):
+            pair = (visit_id, article.url)
+            if article.id in gone or pair in self._done:
                 continue
+            self._done.add(pair)
             together = entangled(self._archive, article.id)
             if not all(can_be_read(self._archive, one) for one in together):
                 continue
