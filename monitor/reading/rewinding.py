@@ -66,7 +66,8 @@ class Rewinding:
         visit_id, address = context.visit.visit_id, context.visit.address
         counts: ReadCounts | None = None
         for intent in intents:  # an address becomes the article's, of which more is known already
-            taken = self._archive.address(intent.key) if isinstance(intent, AdoptAddress) else None
+            named = isinstance(intent, BeginArticle | AdoptAddress)
+            taken = self._archive.address(intent.key) if named else None
             if taken is not None and taken.article_id is None:
                 counts = self._read_again(visit_id, taken.id, counts)
         urls = {one.url for one in intents if isinstance(one, BeginArticle | AdoptAddress)}

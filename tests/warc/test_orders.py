@@ -86,6 +86,10 @@ CASES = {
         [record(FERRY, 25, GONE, b"no")],
         [shows(FERRY, 19, NEVER)],
     ],
+    "a name from before it was missing": [
+        [record(BRIDGE, 9, GONE, b"no")],
+        [shows(FERRY, 4, CLOSED, BRIDGE)],
+    ],
     "the target of a redirect redirects": [
         [leads(MAYOR, 13, BRIDGE), shows(FERRY, 4, LATE)],
         [leads(FERRY, 8, MAYOR)],
