@@ -21,11 +21,9 @@ from storage.history.rereading import (
     read_again,
 )
 from storage.history.saying import have_said
-from storage.intents import AdoptAddress, BeginArticle
+from storage.intents import AdoptAddress, BeginArticle, JoinArticle
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from monitor.decide.context import Context
     from storage.archive import Archive
     from storage.intents import Intent
@@ -61,7 +59,7 @@ class Rewinding:
         address_id = context.visit.address.id
         return counts if own is not None else self._read_again(visit_id, address_id, counts)
 
-    def after(self, context: Context, intents: Iterable[Intent]) -> ReadCounts | None:
+    def after(self, context: Context, intents: tuple[Intent, ...]) -> ReadCounts | None:
         """The same for what leads later on to an article that begins, or gets an address, now."""
         visit_id, address = context.visit.visit_id, context.visit.address
         counts: ReadCounts | None = None
@@ -71,9 +69,11 @@ class Rewinding:
             if taken is not None and taken.article_id is None:
                 counts = self._read_again(visit_id, taken.id, counts)
         urls = {one.url for one in intents if isinstance(one, BeginArticle | AdoptAddress)}
+        if any(isinstance(one, BeginArticle | AdoptAddress | JoinArticle) for one in intents):
+            urls.add(address.url)
         found = {
             led
-            for url in (urls | {address.url} if urls else ())
+            for url in urls
             for led in led_here(self._archive, visit_id, url)
             if led[0] != address.id
         }

@@ -94,6 +94,10 @@ CASES = {
         [leads(MAYOR, 13, BRIDGE), shows(FERRY, 4, LATE)],
         [leads(FERRY, 8, MAYOR)],
     ],
+    "a redirect to an address from before that one led on": [
+        [shows(MAYOR, 1, NEVER), leads(FERRY, 7, BRIDGE)],
+        [leads(BRIDGE, 2, MAYOR)],
+    ],
     "two addresses that lead to one": [
         [leads(BRIDGE, 15, FERRY), leads(MAYOR, 6, FERRY)],
         [shows(MAYOR, 5, NEVER)],
