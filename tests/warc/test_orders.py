@@ -20,13 +20,14 @@ TITLES = {LATE: "Ferry runs late", NEVER: "Ferry runs late", CLOSED: "Bridge clo
 SAID = {
     "Ferry runs late": "and the harbour master said at length what he thought of the engine",
     "Bridge closes": "that engineers had found cracks in four pillars after the flood of May",
+    "Mayor resigns": "after a session at which the accounts of three years were read aloud",
 }
 GONE = b"HTTP/1.1 404 Not Found\r\nContent-Type: text/html\r\n\r\n"
 
 
-def shows(path, day, text, name=None):
+def shows(path, day, text, name=None, title=None):
     """A page with this text, which names another one as its canonical URL, or none."""
-    title = TITLES[text]
+    title = title or TITLES[text]
     more = "".join(f"<p>{number}, {SAID[title]}.</p>" for number in ("First", "Then", "Later"))
     link = f'<link rel="canonical" href="{HOST + name}">' if name else ""
     page = (
