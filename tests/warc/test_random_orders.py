@@ -7,6 +7,7 @@ beside pages that are missing, and texts that stand at two addresses.
 from __future__ import annotations
 
 import shutil
+from itertools import pairwise
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -46,7 +47,7 @@ def histories(draw, kinds):
     made = [draw(captures(day, kinds)) for day in days]
     ends = draw(st.sets(st.integers(1, len(made) - 1)))
     cuts = [0, *sorted(ends), len(made)]
-    return sorted(made), [made[one:other] for one, other in zip(cuts, cuts[1:], strict=False)]
+    return sorted(made), [made[one:other] for one, other in pairwise(cuts)]
 
 
 @st.composite
