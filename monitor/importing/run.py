@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from monitor.cadence.pace import pinned
 from monitor.importing.heard import Heard
 from monitor.importing.lists import ListReader, kind_of
 from monitor.importing.places import later
@@ -140,12 +141,15 @@ def _read_lists(
 
 
 def _spread(archive: Archive, memory: Memory, now: datetime) -> None:
-    """Put off what reading made due in the past, going by the times of the captures."""
+    """Put off what reading made due in the past, by the times of the captures, or by a pin."""
     for due in archive.due(now):
         if not memory.waited(due.address.id):
             times = [due.published, due.last_changed, due.first_seen]
             since = max((time for time in times if time is not None), default=now)
-            archive.reschedule(due.address.id, later(due.address.key, since, now))
+            at = later(due.address.key, since, now)
+            if due.pin is not None and pinned(due, now):
+                at = min(at, now + due.pin.every)
+            archive.reschedule(due.address.id, at)
 
 
 def _sources(path: Path, kind: str, heard: Heard) -> list[Source]:

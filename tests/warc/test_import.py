@@ -23,6 +23,7 @@ from monitor.reprocessing.run import reprocess
 from spiders.configuration import Configuration
 from spiders.crawl.http.documents import NOT_TEXT
 from spiders.urls import surt
+from storage.agenda.pins import Pin
 from storage.archive import Archive
 from storage.errors import InputError
 from storage.records import Found, IncidentKind, Role
@@ -848,3 +849,15 @@ def test_nothing_of_the_import_is_left_in_the_archive(intake):
         names = {row[0] for row in database.execute("SELECT name FROM sqlite_schema")}
     database.close()
     assert not names & {"originals", "looked_up", "waiting"}
+
+
+def test_a_pin_outlasts_an_older_capture(intake):
+    """An article that was to be visited each hour was put off by months, as it was read again."""
+    intake(intake.file(response(date="2016-03-05T08:00:00Z")))
+    address = intake.archive.address(surt(HOST + "/news/ferry-runs-late"))
+    now, hour = datetime.now(UTC), timedelta(hours=1)
+    intake.archive.attention.pin(address.id, Pin(hour, None), now)
+    intake(intake.file(response(page(SECOND), date="2016-03-02T08:00:00Z"), name="b.warc.gz"))
+    assert intake.texts() == [SECOND, FIRST]
+    (due,) = intake.archive.due(datetime.now(UTC) + 2 * hour)
+    assert due.address.id == address.id
