@@ -64,8 +64,9 @@ class Rewinding:
         visit_id, address = context.visit.visit_id, context.visit.address
         counts: ReadCounts | None = None
         for intent in intents:  # an address becomes the article's, of which more is known already
-            named = isinstance(intent, BeginArticle | AdoptAddress)
-            taken = self._archive.address(intent.key) if named else None
+            if not isinstance(intent, BeginArticle | AdoptAddress):
+                continue
+            taken = self._archive.address(intent.key)
             if taken is not None and taken.article_id is None:
                 counts = self._read_again(visit_id, taken.id, counts)
         urls = {one.url for one in intents if isinstance(one, BeginArticle | AdoptAddress)}
