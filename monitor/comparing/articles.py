@@ -22,7 +22,7 @@ from monitor.diff.marks import Words, words
 from monitor.diff.originals import Originals, as_written, sentences_as_written
 from monitor.diff.records import Diff, Edit, Sentence, heaviest, in_order
 from monitor.diff.scripts import in_one_script
-from monitor.diff.sentences import split
+from monitor.diff.sentences import spaced, split
 from monitor.diff.served import as_served
 from storage.digest import fold
 from storage.records import BlockKind, Weight
