@@ -9,10 +9,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from monitor.decide.beside import is_rewritten
 from monitor.decide.identity import is_of
 from spiders.extract.fields.times import of_address
 from spiders.urls import host, surt
 from storage.digest import fold
+from storage.records import BlockKind
 
 if TYPE_CHECKING:
     from monitor.decide.context import Known
@@ -67,8 +69,7 @@ def stranger(
         return EVERYWHERE
     if shown_by is not None:
         return shown_too(shown_by)
-    url = own.article.url
-    return NAMELESS if _says_whose(own.last, url) and not _says_whose(new, url) else None
+    return NAMELESS if _is_nameless(own, new) else None
 
 
 def shown_too(url: str) -> str:
@@ -76,11 +77,31 @@ def shown_too(url: str) -> str:
     return f"another page: {url} shows it too"
 
 
+def _is_nameless(own: Known, new: Extraction) -> bool:
+    """Whether it names nothing of an article, as the article's page did, nor speaks of this one."""
+    url = own.article.url
+    return (
+        _says_whose(own.last, url)
+        and not _says_whose(new, url)
+        and not _speaks_of(own.content, new)
+    )
+
+
+def _speaks_of(old: Extraction, new: Extraction) -> bool:
+    """Whether the page has a note of the editors, or the article's headline, maybe reworded."""
+    if any(block.kind is BlockKind.CORRECTION for block in new.blocks):
+        return True
+    title = fold(old.title or "").casefold()
+    texts = [fold(block.text).casefold() for block in new.blocks]
+    quoted = any(title in text and title != text for text in texts)  # and not as in a list
+    return bool(title) and (quoted or is_rewritten(title, fold(new.title or "").casefold()))
+
+
 def _says_whose(reading: Extraction, url: str) -> bool:
     """Whether the page names the address, the time or an author of what it shows.
 
     A template does so for each article, rewritten or not; a consent page, a notice of the server
-    or a parked domain for none.
+    or a parked domain for none. But a farewell may stand on such a page too.
     """
     dated = is_dated(reading, url) or reading.modified
     return bool(reading.canonical_url or dated or reading.byline)

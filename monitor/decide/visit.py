@@ -39,7 +39,7 @@ from monitor.decide.photo_stories import has_text
 from monitor.decide.recovery import answered, failed, over, recovered
 from monitor.decide.redirects import is_login, moved_here, redirected
 from monitor.decide.side_events import headline_events, side_events
-from monitor.decide.strangers import EVERYWHERE, is_dated, stranger, unlike
+from monitor.decide.strangers import EVERYWHERE, NAMELESS, is_dated, stranger, unlike
 from monitor.decide.twins import completed, has_news, seen_by
 from spiders.urls import canonical, host, surt
 from storage.digest import content_digest, fold
@@ -151,6 +151,7 @@ def _holds_article(context: Context, extraction: Extraction) -> bool:
     """Whether it is an article to the reader, or too short but dated, or has a known headline.
 
     An article that was cut to a sentence, or withdrawn under its headline, still says something.
+    What is dated by its address alone may be any notice, unless readers get it for a day.
     """
     known = context.own
     said = has_text(extraction, None if known is None else known.content)
@@ -158,8 +159,12 @@ def _holds_article(context: Context, extraction: Extraction) -> bool:
         return False
     if extraction.page_type in ARTICLE_PAGES or is_dated(extraction, context.visit.address.url):
         return True
+    if known is None:
+        return False
+    if extraction.published is not None and confirmed(context, known.article, Absence.LOST):
+        return True
     title = fold(extraction.title or "")
-    return known is not None and bool(title) and title == fold(known.content.title or "")
+    return bool(title) and title == fold(known.content.title or "")
 
 
 def _rule_faults(outlet: Outlet, extraction: Extraction) -> list[Intent]:
@@ -234,7 +239,11 @@ def _is_held_back(context: Context, known: Known) -> bool:
 
 
 def _strange(context: Context, extraction: Extraction) -> str | None:
-    """Why it is another page, and not the rewritten article; None if it may be the latter."""
+    """Why it is another page, and not the rewritten article; None if it may be the latter.
+
+    What names nothing of an article may be a consent page, or a farewell: if it is there for a day,
+    and at no other address, then that is what readers get.
+    """
     own, named = context.own, context.named
     if own is None or content_digest(extraction) in own.earlier:
         return None  # what the article has said before is its own
@@ -242,9 +251,13 @@ def _strange(context: Context, extraction: Extraction) -> str | None:
     if context.twin is not None and not other:
         return None
     shown_by, everywhere = context.shown_by, context.everywhere
-    return stranger(
+    why = stranger(
         context.outlet, own, extraction, other=other, shown_by=shown_by, everywhere=everywhere
     )
+    if why != NAMELESS:
+        return why
+    lasts = confirmed(context, own.article, Absence.STRANGER)
+    return None if lasts else f"{NAMELESS}: {extraction.title or ''}".rstrip(": ")
 
 
 def _new_name(context: Context, extraction: Extraction) -> str:

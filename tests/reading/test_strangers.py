@@ -128,6 +128,54 @@ def test_a_page_that_names_nothing_of_an_article_is_no_edit(tmp_path, named):
         assert archive.incidents() == []
 
 
+FAREWELL = page(
+    "An apology",
+    (
+        "We have removed a report that stood here, and apologise to Mr Oake without reserve.",
+        "He never owned the boat, and he was not in Holm on the day in question.",
+        "We have paid damages and his costs, and shall not repeat what we said of him.",
+    ),
+)
+
+
+def test_a_farewell_on_a_page_that_names_nothing_is_told_after_a_day(tmp_path):
+    """It had been gone with nothing to read, though the outlet says there what became of it."""
+    own = page("Report 0 of the harbour", filler("report 0"), HEAD["a time"])
+    with Archive.create(tmp_path / "alone") as archive:
+        addresses = watch_courier(archive, URLS[0])
+        capture_and_read(archive, addresses, [own], 0)
+        for day in (1, 1.6):
+            capture_and_read(archive, addresses, [FAREWELL], day)
+        (incident,) = archive.incidents()
+        assert incident.detail.endswith(": An apology")
+        for day in (2.2, 3, 4):
+            capture_and_read(archive, addresses, [FAREWELL], day)
+        reread(archive)
+        assert archive.incidents() == []
+        article = archive.article(surt(URLS[0]))
+        assert (article.state, article.revisions) == (ArticleState.LIVE, 2)
+
+
+@pytest.mark.parametrize(
+    ("title", "said"),
+    [
+        ("Report 0 of the harbour: an apology", b"It was wrong in what it said."),
+        ("An apology", b"Our text <i>Report 0 of the harbour</i> was wrong in what it said."),
+        ("About us", b"Correction: what we said of Mr Oake was wrong, and it has been removed."),
+    ],
+)
+def test_a_farewell_that_speaks_of_its_article_is_an_edit_at_once(tmp_path, title, said):
+    """By the headline, in its place or in the text, or by a note of the editors."""
+    own = page("Report 0 of the harbour", filler("report 0"), HEAD["a time"])
+    shown = FAREWELL.replace(b"An apology", title.encode())
+    shown = shown.replace(b"</h1>", b"</h1><p>" + said + b"</p>")
+    with Archive.create(tmp_path / "alone") as archive:
+        addresses = watch_courier(archive, URLS[0])
+        for day, each in enumerate((own, shown)):
+            capture_and_read(archive, addresses, [each], day)
+        assert archive.article(surt(URLS[0])).revisions == 2
+
+
 def test_a_line_under_a_dated_address_is_no_article(tmp_path):
     """The day was read from the address, and a short page with a day is taken for an article."""
     url = f"{HOME}2026/03/01/report"
@@ -139,6 +187,9 @@ def test_a_line_under_a_dated_address_is_no_article(tmp_path):
         for day, shown in enumerate((own, short, own)):
             capture_and_read(archive, addresses, [shown], day)
         assert [one.revisions for one in archive.articles()] == [1]
+        for day in (3, 3.6, 4.2):
+            capture_and_read(archive, addresses, [short], day)
+        assert [one.revisions for one in archive.articles()] == [2]  # readers got it for a day
 
 
 def test_a_rewritten_article_that_still_names_its_time_is_an_edit(tmp_path):
