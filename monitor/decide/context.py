@@ -121,6 +121,8 @@ class Context:
     met: Extraction | None = None
     """What the target's article said first, compared with this one's last page; ``aside``,
     ``with_text`` and ``declared_moved`` are of that page then."""
+    began: str | None = None
+    """The URL with which a way of redirects began that ended here before a page, if no article."""
     in_ring: bool = False
     """The redirects lead round in a ring, without a page."""
     all_abroad: bool = False

@@ -23,7 +23,6 @@ from storage.intents import (
     JoinArticle,
     OpenIncident,
     Reschedule,
-    SetRole,
 )
 from storage.records import EventKind, IncidentKind, Role
 
@@ -64,10 +63,13 @@ def redirected(context: Context) -> list[Intent]:
 
 
 def _led_nowhere(context: Context) -> list[Intent]:
-    """The way ended before a page. Its addresses may be others each time: told of the article."""
-    if context.own is None:
-        return [SetRole(Role.NONE)]
-    return [replace(unreachable(context.visit), subject=context.own.article.url)]
+    """The way ended before a page. Its addresses may be others each time: told of where it began.
+
+    Or of the article, if one was read there.
+    """
+    told, own = unreachable(context.visit), context.own
+    subject = context.began if own is None else own.article.url
+    return [replace(told, subject=subject or told.subject)]
 
 
 def _behind_login(context: Context, told: str | None) -> list[Intent]:

@@ -9,12 +9,13 @@ from monitor.decide.all_alike import OF_ALL
 from monitor.decide.context import Context, Known
 from monitor.decide.identity import identity_url
 from monitor.decide.photo_stories import has_text
+from monitor.decide.redirects import TOO_MANY
 from monitor.reading.abroad import with_abroad
 from monitor.reading.all_missed import with_all_missed
 from monitor.reading.announced import with_announced
 from monitor.reading.captive import led_away
 from monitor.reading.old_copies import with_old_copy
-from monitor.reading.rings import is_in_ring
+from monitor.reading.rings import began_at, is_in_ring
 from monitor.reading.told import headlines_told, told
 from monitor.reading.twins import own_answers
 from monitor.reading.watched import with_watched
@@ -86,6 +87,8 @@ class Contexts:
     def _with_redirects(self, context: Context) -> Context:
         """Add what is known about the address that a redirect leads to, and about one on trial."""
         visit, own = context.visit, context.own
+        if visit.reason == TOO_MANY and own is None:
+            return replace(context, began=began_at(self._archive, visit))
         if visit.outcome is Outcome.REDIRECTED and visit.location is not None:
             context = led_away(self._archive, with_abroad(self._archive, context))
             target = self._archive.address(surt(visit.location))

@@ -1,4 +1,4 @@
-"""Whether redirects lead back to where they began, without a page in between.
+"""Where redirects that lead to no page began, and whether they lead back there.
 
 A crawl follows each redirect once, and finds a ring at its first visit. Later each address of the
 ring is due by itself, and no single chain goes round: the article behind it stayed live for ever.
@@ -38,3 +38,15 @@ def is_in_ring(archive: Archive, visit: Unread) -> bool:
         met.add(key)
         target = led
     return False
+
+
+def began_at(archive: Archive, visit: Unread) -> str:
+    """The URL with which the way of redirects began of which this visit is the last."""
+    url, before, met = visit.address.url, visit.visit_id, {visit.address.url}
+    for _ in range(MOST):
+        led = archive.sights.led_from(url, before)
+        if led is None or led[1] in met:
+            break
+        before, url = led
+        met.add(url)
+    return url

@@ -228,3 +228,21 @@ def test_a_way_that_is_new_at_each_look_is_no_more_to_ask_for_each_time(paper):
     paper.server.routes[KNOWN] = page
     paper.look(9)
     assert paper.keeper.archive.incidents() == []
+
+
+def test_a_way_of_more_hops_than_we_follow_to_what_was_never_read_is_told(paper):
+    """It was given up without a word, and the article behind it never seen."""
+    for hop in range(7):
+        paper.lead(f"/hop/{hop}", f"/hop/{hop + 1}")
+    paper.find("/hop/0")
+    for day in range(9):
+        before = len(paper.server.log)
+        paper.look_when_due(day)
+        assert len(paper.server.log) - before <= 7
+        told = [(one.subject, one.detail) for one in paper.keeper.archive.incidents()]
+        assert told == [(paper.base + "/hop/0", "too many redirects")] * (day > 0)
+    paper.lead("/hop/0", "/hop/7")
+    paper.put("/hop/7", TITLE, TEXT, called=None)
+    paper.look_when_due(40)
+    assert paper.keeper.archive.incidents() == []
+    assert list(paper.articles()) == ["/hop/7"]
