@@ -40,8 +40,8 @@ FEW = 3
 _STOP = re.compile('[.!?…։。！？؟۔]["”»’)]*$')
 
 _WORD = re.compile(r"\w+")
-_PLACE = re.compile(r"(.+/)([^/?#]+)")
-"""An address: its folder, and what names the document in it."""
+_PLACE = re.compile(r"([^?#]+/)([^/?#;=]+)(?![^/?#]*=)")
+"""An address: its folder, and what names the document in it; parameters (``ref=7``) name none."""
 _SECTION = re.compile(r"\s*[|·•]\s*[^|·•?!:]{1,40}\Z")
 _NOTE = frozenset({BlockKind.CORRECTION})
 _TEXT = frozenset(
@@ -66,7 +66,8 @@ def is_only_template(
 
     ``aside`` are folded texts of either page that are in boxes of its template; ``own`` are texts
     that are among the article's paragraphs and nowhere on the other page, or elsewhere among them
-    there, and those of :func:`texts_beside` that are nowhere on the other page.
+    there, and those of :func:`texts_beside` that are nowhere on the other page; and the targets of
+    links that can be held against each other (:func:`monitor.reading.led.held_links`).
     """
     same = _have_same_headline(old, new) and not _names_others(old, new, own)
     return same and _is_template(old, new, aside, own)
@@ -118,7 +119,7 @@ def _is_template(
         return False
     if edits_beside(old, new, own):
         return False
-    if _divides(old, new) or _moves(old, new, own) or _leads_elsewhere(old, new):
+    if _divides(old, new) or _moves(old, new, own) or _leads_elsewhere(old, new, own):
         return False
     before, after = _parts(old), _parts(new)
     gone = _apart(before, said(new) | set(aside))
@@ -193,22 +194,32 @@ def _moves(old: Extraction, new: Extraction, own: Collection[str]) -> bool:
     )
 
 
-def _leads_elsewhere(old: Extraction, new: Extraction) -> bool:
-    """Whether a link of the text leads to another document of the same place.
+def _leads_elsewhere(old: Extraction, new: Extraction, own: Collection[str]) -> bool:
+    """Whether a link of the text leads to another document of the same folder.
 
     A template may write its addresses otherwise, but keeps what names the document.
     """
     if len(old.targets) != len(new.targets):
         return False
-    pairs = (map(_PLACE.match, each) for each in zip(old.targets, new.targets, strict=True))
     return any(
-        one is not None
-        and other is not None
-        and one[1] == other[1]
-        and one[2] not in other[2]
-        and other[2] not in one[2]
-        for one, other in pairs
+        one in own
+        and other in own
+        and place_of(one) == place_of(other) is not None
+        and not _is_same_document(one, other)
+        for one, other in zip(old.targets, new.targets, strict=True)
     )
+
+
+def place_of(target: str) -> str | None:
+    """The folder of a link's target; None where nothing names a document in it."""
+    found = _PLACE.match(target)
+    return None if found is None else found[1]
+
+
+def _is_same_document(one: str, other: str) -> bool:
+    """Whether one of the names contains the other, as with an ending or a session's number."""
+    first, second = (found[2] for found in map(_PLACE.match, (one, other)) if found)
+    return first in second or second in first
 
 
 def _notes(reading: Extraction) -> set[str]:

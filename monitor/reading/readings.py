@@ -17,6 +17,7 @@ from monitor.decide.identity import RULE_REMARK, is_second
 from monitor.decide.photo_stories import has_text
 from monitor.decide.twins import completed
 from monitor.reading.emptied import emptied_by
+from monitor.reading.led import held_links
 from monitor.reading.named import named_alone
 from monitor.reading.reading import Reading
 from monitor.reading.remembering import OutletMemories, outlet_part, with_page
@@ -199,6 +200,11 @@ class Readings:
             for page in pages:
                 aside |= texts_aside(page, shared)
             own |= texts_own(pages[0], pages[1], shared)
+            linked = (
+                (capture.url, said, page)
+                for (capture, said), page in zip((before, now), pages, strict=True)
+            )
+            own |= held_links(*linked)
             for (_, said), source, page in zip((now, before), sources, pages, strict=True):
                 own |= named_alone(texts_beside(said), source, (block.text for block in page))
         return frozenset(aside), frozenset(own)
