@@ -67,7 +67,7 @@ def with_old_copy(archive: Archive, context: Context, new: Extraction | None) ->
     if since is None or context.visit.at < since:
         return context
     made = _made(archive, capture, is_copy=True)
-    if made is None or _is_denied(new, made):
+    if made is None or _is_denied(new, made, context.visit.at):
         is_old = _is_bytes_of_before(archive, context, capture, number)
     else:
         is_old = made + APART < since
@@ -78,13 +78,14 @@ def with_old_copy(archive: Archive, context: Context, new: Extraction | None) ->
     return replace(context, old_copy=number)
 
 
-def _is_denied(new: Extraction, made: datetime) -> bool:
+def _is_denied(new: Extraction, made: datetime, at: datetime) -> bool:
     """Whether the page itself names a time after it was made: then the cache counts wrongly.
 
-    Local times that are named as another zone's are ahead by up to ZONES.
+    Local times that are named as another zone's are ahead by up to ZONES. A time that has not come
+    yet, such as an event's, was there before it and says nothing.
     """
     named = (from_page(new.published), from_page(new.modified))
-    return any(time is not None and time > made + ZONES for time in named)
+    return any(time is not None and made + ZONES < time <= at for time in named)
 
 
 def _is_bytes_of_before(archive: Archive, context: Context, capture: Capture, number: int) -> bool:

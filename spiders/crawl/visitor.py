@@ -340,11 +340,16 @@ class Visitor:
         return replace(visit, found=(Found(target, key),))
 
     def _let_go(self, way: _Way) -> None:
-        """Ask for what only led on with the first address alone: it may be new at each look."""
+        """Ask for what only led on with the first address alone: it may be new at each look.
+
+        What a seed names, or the user pinned, stays due by itself.
+        """
+        archive = self._tools.archive
         self._tools.recorder.flush()  # so that no visit's due time is stored later
         for address_id in way.led - {way.first.address.id}:
-            if self._tools.archive.last_capture(address_id) is None:
-                self._tools.archive.reschedule(address_id, None)
+            kept = archive.last_capture(address_id) is not None
+            if not kept and not archive.attention.is_named(address_id):
+                archive.reschedule(address_id, None)
 
     def _onward(self, due: Due, target: str, way: _Way) -> Due | None:
         """Whose address the target is; None where it is not to be asked now."""

@@ -168,6 +168,15 @@ class Attention:
         )
         return None if found is None else from_text(str(found))
 
+    def is_named(self, address_id: int) -> bool:
+        """Whether a feed or sitemap names the very address, or the user pinned it."""
+        sql = (
+            "SELECT EXISTS (SELECT 1 FROM pins WHERE address_id = ?1) OR EXISTS (SELECT 1"
+            " FROM seed_words JOIN seeds ON seeds.address_id = seed_words.seed_address_id"
+            " WHERE seed_words.address_id = ?1)"
+        )
+        return bool(self._database.value(sql, (address_id,)))
+
     def _look_after_gone(self, keys: Sequence[str], at: datetime) -> None:
         for row in of_each(self._database, _GONE, keys):
             looked = maybe_time(row["looked"]) or at

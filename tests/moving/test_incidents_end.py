@@ -10,6 +10,7 @@ from itertools import count, pairwise
 
 import pytest
 
+from spiders.urls import surt
 from storage.records import ArticleState, IncidentKind, SeedKind
 from tests.crawl.wire_server import Script, plain, redirect
 from tests.moving.conftest import START
@@ -246,3 +247,17 @@ def test_a_way_of_more_hops_than_we_follow_to_what_was_never_read_is_told(paper)
     paper.look_when_due(40)
     assert paper.keeper.archive.incidents() == []
     assert list(paper.articles()) == ["/hop/7"]
+
+
+def test_what_a_feed_names_stays_due_though_a_way_to_nowhere_leads_over_it(paper):
+    """It was left to the address that led there; when that one was gone, nobody asked for it."""
+    named = f"<rss version='2.0'><channel><item><link>{paper.base}/hop/3</link>"
+    paper.server.page("/feed", f"{named}</item></channel></rss>".encode(), "text/xml")
+    paper.keeper.seed("/feed", SeedKind.FEED)
+    for hop in range(9):
+        paper.lead(f"/hop/{hop}", f"/hop/{hop + 1}")
+    paper.look_when_due(0)
+    paper.find("/hop/0")
+    paper.look_when_due(0.5, 1, 2)
+    address = paper.keeper.archive.address(surt(paper.base + "/hop/3"))
+    assert address.next_due is not None

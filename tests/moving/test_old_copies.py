@@ -268,6 +268,19 @@ def test_an_edit_that_is_taken_back_is_told_after_a_week_though_its_copies_are_o
     assert len(paper.steps(PATH)) == 2
 
 
+def test_a_time_that_has_not_come_yet_denies_no_age(paper):
+    """A page that names the day of an event as its own had each old copy told as a revert."""
+    paper.put(PATH, TITLE, TEXT, published="2026-06-01T08:00:00+00:00")
+    old = paper.server.routes[PATH]
+    paper.look(0)
+    paper.put(PATH, TITLE, EDITED, published="2026-06-01T08:00:00+00:00")
+    paper.look(4 * HOUR)
+    head = old.head.replace(b"\r\n\r\n", b"\r\nAge: 14400\r\n\r\n")
+    paper.server.routes[PATH] = type(old)(head, old.parts)
+    paper.look(6 * HOUR)
+    assert len(paper.steps(PATH)) == 1
+
+
 def test_an_age_that_the_page_itself_denies_hides_no_edit(paper):
     """A cache that counts for ever said that its copy was older than the article: a week late."""
     paper.put(PATH, TITLE, TEXT, published="2026-02-27T08:00:00+00:00")
