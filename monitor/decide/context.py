@@ -91,7 +91,9 @@ class Context:
     aside: frozenset[str] = frozenset()
     """If the template changed: texts in boxes of either page."""
     with_text: frozenset[str] = frozenset()
-    """If the template changed: texts beside the article's on one page and nowhere on the other."""
+    """If the template changed: texts beside the article's on one page and nowhere on the other, or
+    elsewhere among them there, and targets of links; ``own`` of
+    :func:`~monitor.decide.redesign.is_only_template`."""
     read_otherwise: frozenset[str] = frozenset()
     """Folded texts of both pages that only one reading has, because the rules differ."""
     emptied_by: str | None = None
@@ -122,7 +124,7 @@ class Context:
     """What the target's article said first, compared with this one's last page; ``aside``,
     ``with_text`` and ``declared_moved`` are of that page then."""
     began: str | None = None
-    """The URL with which a way of redirects began that ended here before a page, if no article."""
+    """If redirects end here without a page, and no article was ever read: where they began."""
     in_ring: bool = False
     """The redirects lead round in a ring, without a page."""
     all_abroad: bool = False

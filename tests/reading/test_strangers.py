@@ -192,6 +192,26 @@ def test_a_line_under_a_dated_address_is_no_article(tmp_path):
         assert [one.revisions for one in archive.articles()] == [2]  # readers got it for a day
 
 
+@pytest.mark.parametrize("nonce", [False, True])
+def test_a_consent_page_at_all_addresses_is_no_edit_after_a_day_either(tmp_path, *, nonce):
+    """It lasts for days, and would be what readers get; but of no article."""
+    with Archive.create(tmp_path / "all") as archive:
+        addresses = watch_courier(archive, *URLS)
+        own = [
+            page(f"Report {n} of the harbour", filler(f"report {n}"), HEAD["a time"])
+            for n in range(len(URLS))
+        ]
+        capture_and_read(archive, addresses, own, 0)
+        for day in (1, 1.6, 2.2, 3, 4):
+            copies = [
+                CONSENT.replace(b"</p>", f" Your number is {n}-{day}.</p>".encode(), nonce)
+                for n in range(len(URLS))
+            ]
+            capture_and_read(archive, addresses, copies, day)
+        reread(archive)
+        assert revisions(archive) == [1] * len(URLS)
+
+
 def test_a_rewritten_article_that_still_names_its_time_is_an_edit(tmp_path):
     """Another headline and another text, by the same template."""
     with Archive.create(tmp_path / "alone") as archive:
