@@ -251,19 +251,19 @@ class PageMemory:
         asked = set[int]()
         todays: Sequence[bool] = ()
         places = [key.place for key in keys]
-        for number, one in enumerate(known):
-            if one is not None:
-                continue
+        new = frozenset(number for number, one in enumerate(known) if one is None)
+        instead = self._succeeding(keys, new)
+        for number in sorted(new):
             there = None if moved else self.places
-            newcomer = Newcomer(blocks, number, kept, known, there, lost=lost)
+            next_one = number in instead
+            newcomer = Newcomer(blocks, number, kept, known, there, lost=lost, succeeds=next_one)
             verdict = verdict_of(newcomer, places)
             if verdict is None:
                 todays = todays or today()
                 verdict = todays[number]
                 asked.add(number)
             verdicts[number] = verdict
-        new = frozenset(number for number, one in enumerate(known) if one is None)
-        keep, instead = [bool(one) for one in verdicts], self._succeeding(keys, new)
+        keep = [bool(one) for one in verdicts]
         return Judgement(keep, new, frozenset(asked), moved=moved, instead=instead)
 
     def _succeeding(self, keys: Sequence[Key], new: Collection[int]) -> frozenset[int]:

@@ -34,7 +34,8 @@ class Newcomer(NamedTuple):
     ``kept`` are the numbers of the known blocks of the article; ``known`` has the earlier judgement
     of every block, None for a new one. ``places`` says whether all texts at a place were the
     article's (True), none (False), or some (None); it is None as a whole if the template has
-    changed. ``lost``: some text of the article is no longer there.
+    changed. ``lost``: some text of the article is no longer there; ``succeeds``: furniture that
+    stood at its place is no longer there.
     """
 
     blocks: Sequence[TextBlock]
@@ -43,6 +44,7 @@ class Newcomer(NamedTuple):
     known: Sequence[bool | None]
     places: Mapping[int, bool | None] | None
     lost: bool
+    succeeds: bool = False
 
     def article_beside(self) -> Iterator[TextBlock]:
         """The nearest known blocks of the article, before and after it."""
@@ -172,8 +174,10 @@ def _is_left(new: Newcomer, place: int, *, linked: bool, bits: int) -> bool:
         return True
     if linked:
         return new.places is None or new.places.get(place, False) is False
-    if len(text) >= RUNNING or (not boxed(bits) and new.goes_on()):
+    if not boxed(bits) and new.goes_on():
         return False
+    if len(text) >= RUNNING:
+        return new.succeeds and not new.lost and _stood_no_other(new, place)
     return boxed(bits) or _stood_no_other(new, place)
 
 
