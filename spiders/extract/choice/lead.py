@@ -18,7 +18,7 @@ from spiders.extract.choice.furniture import (
     is_furniture,
     names_agency,
 )
-from spiders.extract.choice.paths import bits_of, has
+from spiders.extract.choice.paths import BIT, bits_of, has
 from spiders.extract.fields import dates
 from spiders.extract.fields.datelines import is_labelled
 from spiders.extract.fields.names import without_by
@@ -39,6 +39,7 @@ NAMES, DATED = 8, 60
 _NOTED = re.compile(r"(?:data )?sources?\b|credit|published\b|toggle caption", re.IGNORECASE)
 _SAID = re.compile(r"[^\W\d_]{3}[.!?…։。؟](?:\s|\)?$)")
 """A sentence ends here, not an abbreviated name."""
+HALF = 0.5
 NEAR = 12
 """The most blocks between headline and text, and the most elements examined around a caption."""
 _OTHERS = ("related", "advert", "newsletter", "comments", "player", "form")
@@ -64,6 +65,10 @@ _DESCRIBES = re.compile(
     re.IGNORECASE,
 )
 """Other names of captions next to their picture."""
+_CAROUSEL = re.compile(
+    r"(?<![a-z_-])(?:gallery|slideshow|photos?|images?|pictures?)[-_]{1,2}carousel(?![a-z])",
+    re.IGNORECASE,
+)
 _HOLDS = re.compile(
     r"(?<![a-z])(?:photo|foto|image|imagen|img|picture|pic|bild)s?(?![a-z-])", re.IGNORECASE
 )
@@ -97,10 +102,8 @@ def lead_captions(
     between: Sequence[int] = range(head + 1, first)
     if first - head > NEAR or any(_heads_another(blocks[number]) for number in between):
         between = stood
-    shown = (blocks[number] for number in between)
-    return tuple(
-        Block(BlockKind.CAPTION, one.text, one.struck) for one in shown if _is_caption(one, own)
-    )
+    shown = (blocks[number] for number in between if _is_caption(blocks, number, own))
+    return tuple(Block(BlockKind.CAPTION, one.text, one.struck) for one in shown)
 
 
 def _heads_another(block: TextBlock) -> bool:
@@ -133,10 +136,11 @@ def captions_inside(
         block = blocks[number]
         if keep[number] or block.text in told or (behind and number in passed):
             continue
-        if _is_caption(block, own) and not block.element.hidden and _stands_in(block, own):
+        shown = not block.element.hidden and _stands_in(block, own)
+        if shown and _is_caption(blocks, number, own):
             found.append(number)
             told.add(block.text)
-        elif number > kept[-1] and not is_furniture(block.text):
+        elif number > kept[-1] and not (is_furniture(block.text) or _leads_away(block)):
             if number not in passed:
                 break
             behind = True
@@ -172,13 +176,21 @@ def _says_whose(block: TextBlock) -> bool:
     return (named and len(words) <= NAMES) or text.isupper() or text[0] + text[-1] == "()"
 
 
-def _is_caption(block: TextBlock, own: Collection[int]) -> bool:
-    if not LEAST <= len(block.text) <= MOST or block.link_density > 0.5:  # noqa: PLR2004 - half
+def _leads_away(block: TextBlock) -> bool:
+    """Whether it is an advert or a link to another article: pictures of this one may follow."""
+    if block.element.tag in HEADINGS:
+        return False
+    return block.link_density > HALF or has(bits_of(block.element), "advert")
+
+
+def _is_caption(blocks: Sequence[TextBlock], number: int, own: Collection[int]) -> bool:
+    block = blocks[number]
+    if not LEAST <= len(block.text) <= MOST or block.link_density > HALF:
         return False
     if is_furniture(block.text) or is_credit(block.text) or names_agency(block.text):
         return False
     around = _around(block, own)
-    bits = functools.reduce(operator.or_, map(bits_of, around), 0)
+    bits = functools.reduce(operator.or_, map(_bits_but_of_carousels, around), 0)
     if has(bits, *_OTHERS, *_BOXES):
         return False
     if any(element.tag == "figcaption" for element in around):
@@ -196,7 +208,16 @@ def _is_caption(block: TextBlock, own: Collection[int]) -> bool:
     if named and any(element.tag == "figure" and element.pictures for element in around):
         return not _is_in_column(around)
     beside = beside or any(element.pictured for element in around)
-    return beside and not aside and (bool(named) or _is_credited(block))
+    told = bool(named) or _is_credited(block) or _is_before_credit(blocks, number)
+    return beside and not aside and told
+
+
+def _bits_but_of_carousels(element: Element) -> int:
+    """Its families, but a carousel of pictures is no box of other articles."""
+    bits = bits_of(element)
+    if has(bits, "related") and _CAROUSEL.search(element.attributes):
+        bits ^= BIT["related"]
+    return bits
 
 
 def _around(block: TextBlock, own: Collection[int]) -> list[Element]:
@@ -207,6 +228,14 @@ def _around(block: TextBlock, own: Collection[int]) -> list[Element]:
 
 def _is_in_column(around: Sequence[Element]) -> bool:
     return any(_COLUMNS.search(element.attributes) for element in around)
+
+
+def _is_before_credit(blocks: Sequence[TextBlock], number: int) -> bool:
+    """Whether it stands right behind a picture, and who took that right behind it."""
+    if number + 1 == len(blocks) or not blocks[number].element.pictured:
+        return False
+    behind = blocks[number + 1]
+    return behind.element.parent is blocks[number].element.parent and is_credit(behind.text)
 
 
 def _is_credited(block: TextBlock) -> bool:
