@@ -18,7 +18,7 @@ from spiders.extract.choice.paths import bits_of, bits_with_box, has
 from spiders.extract.fields import dates
 from spiders.extract.fields.names import of_another_role, without_by
 from spiders.extract.likeness import bare, words
-from spiders.extract.page import SUBHEADINGS
+from spiders.extract.page import CELLS, SUBHEADINGS
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -109,15 +109,23 @@ def _is_begun(block: TextBlock, described: str, headline: TextBlock | None) -> b
 
 
 def _is_placed(block: TextBlock, said: Collection[str], headline: TextBlock) -> bool:
-    """Whether the block below the headline is a sentence, not named something else."""
+    """Whether the block below the headline is a sentence, not named something else.
+
+    In a page laid out in a table it is in the headline's cell, and may be that cell's own text.
+    """
     text, element = block.text, block.element
-    if element.tag not in _TAGS or element.hidden or not SENTENCE <= len(text) <= MOST:
+    cell = next((one for one in element.lineage() if one.tag in CELLS), None)
+    with_headline = cell is None or headline.element.is_in(cell)
+    tagged = element.tag in _TAGS or element is cell
+    if not (tagged and with_headline) or element.hidden or not SENTENCE <= len(text) <= MOST:
         return False
     if block.linked > HALF * len(text) or bare(text) in said or bare(text) == bare(headline.text):
         return False
-    if element.parent is None or element.celled:
+    if element.parent is None:
         return False
     together = headline.element.is_in(element.parent)  # a ``header`` of both is no menu
+    if element.parent.pictures and not together:
+        return False  # it says what the picture shows
     bits = bits_of(element) if together else bits_with_box(element)
     if has(bits, *_OTHERS):
         return False
