@@ -14,6 +14,7 @@ from spiders.extract.choice.furniture import is_furniture
 from spiders.extract.choice.paths import bits_with_box, has
 from spiders.extract.fields import datelines, json_ld
 from spiders.extract.fields.names import (
+    AND,
     before_house,
     behind_date,
     clean_names,
@@ -43,7 +44,7 @@ if TYPE_CHECKING:
 SIGNING = frozenset({"az", "hy", "ka", "kk", "ru", "tr", "uk", "uz"})
 """Languages in which papers sign below the text with just a name."""
 SIGNED = 3
-"""The maximum number of words of a name alone below a text."""
+"""The maximum number of names alone below a text, and of the words of each."""
 MAX_NAMES = 120
 """The maximum length of a line of names, in characters."""
 _META = (
@@ -128,21 +129,26 @@ def _says_who(shown: Sequence[str], names: Sequence[str]) -> bool:
 
 
 def _signed_off(near: Sequence[Placed], sites: Sequence[str]) -> tuple[str, ...]:
-    """A name alone right below the text, bold, italic or to the right, as many papers sign."""
+    """Names alone right below the text, bold, italic or to the right, as many papers sign."""
     lines = (placed.block for placed in near if placed.points == 0)
     below = next((block for block in lines if not is_furniture(block.text)), None)
-    names = clean_names([below.text], sites) if below is not None else ()
-    return names if below is not None and names == (below.text,) and signs_below(below) else ()
+    if below is None or not signs_below(below):
+        return ()
+    names = clean_names([below.text], sites)
+    return names if names == tuple(AND.split(below.text)) else ()
 
 
 def signs_below(block: TextBlock) -> bool:
-    """Whether it is just a name, set apart from the text above: bold, italic or to the right."""
+    """Whether it is just names, set apart from the text above: bold, italic or to the right."""
     element = block.element
     if block.linked or element.tag not in {"p", "div"} or block.text.isupper():
         return False
     marked = max(block.strong, block.slanted) >= block.letters
     marked = marked or "right" in (element.get("style") or element.get("align") or "")
-    return marked and len(block.text.split()) <= SIGNED and is_person(block.text)
+    names = AND.split(block.text) if marked else []
+    return 0 < len(names) <= SIGNED and all(
+        len(name.split()) <= SIGNED and is_person(name) for name in names
+    )
 
 
 def is_outlet(names: Sequence[str], sites: Sequence[str]) -> bool:

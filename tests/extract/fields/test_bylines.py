@@ -153,6 +153,21 @@ def test_name_below_the_text_of_a_house():
     assert read(f"{page}</div>".encode(), url=URL).byline == ("Liman",)
 
 
+def test_two_names_below_the_text():
+    """Two sign as one does: their line was read as text, and another name as an edit of it."""
+    text = (
+        "<p>Limanda bu gün yeni körpü açılıb, mərasimdə şəhər sakinləri iştirak edib.</p>"
+        "<p>Körpünün tikintisi üç il çəkib və təxminən iyirmi milyon manata başa gəlib.</p>"
+        "<p>İlk gəmi körpüyə axşam saatlarında yan alıb, onu uşaqlar qarşılayıb.</p>"
+    )
+    page = f"<html lang=az><title>Körpü</title><h1>Yeni körpü</h1><div>{text}{{}}</div>"
+    found = read(page.format("<p><i>Lala Mammadova, Rəşad Quliyev</i></p>").encode(), url=URL)
+    assert found.byline == ("Lala Mammadova", "Rəşad Quliyev")
+    assert "Quliyev" not in found.text
+    found = read(page.format("<p><i>Yeni Körpü, Liman</i></p>").encode(), url=URL)
+    assert found.byline == ()
+
+
 PERSON = (
     '<span itemprop="author" itemscope itemtype="https://schema.org/Person">'
     '<meta itemprop="name" content="{}"></span>'

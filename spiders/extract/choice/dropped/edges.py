@@ -17,7 +17,7 @@ from spiders.extract.choice.labels import is_label, leads_elsewhere
 from spiders.extract.choice.paths import BIT, bits_of
 from spiders.extract.fields import dates
 from spiders.extract.fields.bylines import SIGNING, signs_below
-from spiders.extract.fields.names import is_person, is_signature
+from spiders.extract.fields.names import AND, is_person, is_signature
 from spiders.extract.page import CELLS, LISTS, SUBHEADINGS, kept_length
 from spiders.urls import host
 
@@ -181,14 +181,15 @@ def _is_of_byline(block: TextBlock, last: TextBlock) -> bool:
 
 
 def _signs_off(block: TextBlock, fields: Fields) -> bool:
-    """Whether a last line says whose the text is: a biography, initials, or a name on its own.
+    """Whether a last line says whose the text is: a biography, initials, or names on their own.
 
-    A name only in languages in which papers sign so, and if no other author is known.
+    Names only in languages in which papers sign so, and if no other author is known.
     """
     initials = block.element.tag in {"p", "div"} and _INITIALS.fullmatch(block.text)
     if initials or _is_biography(block, fields):
         return True
-    known = fields.byline != (block.text,) and any(map(is_person, fields.byline))
+    named = fields.byline == tuple(AND.split(block.text))
+    known = not named and any(map(is_person, fields.byline))
     return not known and fields.language in SIGNING and signs_below(block)
 
 
