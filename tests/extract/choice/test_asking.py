@@ -132,6 +132,15 @@ def test_a_wall_has_a_line_that_leads_to_where_one_subscribes():
         assert dropped(f"<main>{PARAGRAPHS}{box}</main>") == (lines if lost else []), link
 
 
+def test_a_wall_needs_no_button_if_it_says_what_walls_say():
+    """Its line was the last of the text; behind a wall may be the text itself."""
+    line = "Subscribe to continue reading this article."
+    box = f"<div class='arc-paywall'><p>{line}</p></div>"
+    assert dropped(f"<article>{PARAGRAPHS}{box}</article>") == [line]
+    box = f"<div class='arc-paywall'><p>{ASKED}</p><p>{line}</p></div>"
+    assert dropped(f"<article>{PARAGRAPHS}{box}</article>") == []
+
+
 def test_what_comes_again_and_again_under_one_name_is_the_page():
     """Some papers put each paragraph into an element for subscribers, with a button."""
     part = '<div class="paywall"><p>{}</p><button>Share</button></div>'

@@ -12,6 +12,7 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from spiders.extract.access import is_wall
 from spiders.extract.choice.body import is_dense
 from spiders.extract.choice.ends import run_in
 from spiders.extract.choice.paths import BIT, bits_of, said_by
@@ -233,8 +234,12 @@ def _calls(blocks: Sequence[TextBlock], inside: Sequence[int], box: Element) -> 
     """Whether it has a button, or ends with nothing but a short link and is no wall.
 
     What is behind a wall may end with a link. A line that links to a sign-up page is a button.
+    A wall also calls if all that it has are lines that ask for a subscription.
     """
-    alone = _is_link(blocks[inside[-1]]) and not bits_of(box) & BIT["paid"]
+    if bits_of(box) & BIT["paid"]:
+        alone = all(is_wall(blocks[number].text) for number in inside)
+    else:
+        alone = _is_link(blocks[inside[-1]])
     return alone or any(_is_button(blocks[number]) for number in inside)
 
 
