@@ -11,6 +11,7 @@ from urllib.parse import unquote
 import regex
 
 from spiders.extract.choice.body import is_dense
+from spiders.extract.choice.dropped.consent import is_layer_alone
 from spiders.extract.fields import json_ld, stated
 from spiders.extract.late import Late
 from spiders.extract.reserved import SIGNS_OF_THIS, THIS_IS_FOR
@@ -168,7 +169,7 @@ def page_type(
         return PageType.GALLERY
     dense = any(is_dense(block.text) for block in body[:1])
     least = ARTICLE_TEXT // 3 if dense else ARTICLE_TEXT
-    if length >= least or (declared and length > 0):
+    if (declared and length > 0) or (length >= least and not is_layer_alone(page)):
         return PageType.ARTICLE
     return PageType.OTHER
 

@@ -108,6 +108,9 @@ _SUMMARY_HEAD = regex.compile(
 )
 
 
+_SUMMED_UP = regex.compile(r"(?<![^\W_])(?:summary|[a-z]*Summary)(?![a-z])")
+"""Also in the names that are made of a module's: ``Summary__4f2a``, ``articleSummary``."""
+
 NONE_KNOWN: Mapping[int, BlockKind] = MappingProxyType({})
 
 
@@ -122,6 +125,24 @@ def is_summary_heading(text: str) -> bool:
     return len(text) <= _LABEL and _SUMMARY_HEAD.match(text) is not None
 
 
+def _points(chosen: Sequence[TextBlock]) -> frozenset[int]:
+    """The ids of the blocks of a list in an element that is called a summary.
+
+    None if it has more than a list, or is all of the text.
+    """
+    held: dict[int, list[TextBlock]] = {}
+    for block in chosen:
+        for element in itertools.islice(block.element.lineage(), _REACH):
+            if "ummary" in element.attributes and _SUMMED_UP.search(element.attributes):
+                held.setdefault(id(element), []).append(block)
+    lists = (
+        told
+        for told in held.values()
+        if len(told) < len(chosen) and all(one.element.tag == "li" for one in told)
+    )
+    return frozenset(id(one) for told in lists for one in told)
+
+
 def blocks_of(
     chosen: Sequence[TextBlock],
     known: Mapping[int, BlockKind] = NONE_KNOWN,
@@ -133,6 +154,7 @@ def blocks_of(
     of a table of contents. ``posts`` are the ids of list items that are posts.
     """
     found: list[Block] = []
+    points = _points(chosen)
     summary = False
     row: Element | None = None
     columns = columns_of(chosen) | posts
@@ -146,7 +168,7 @@ def blocks_of(
         if is_summary_heading(block.text):
             summary = True
             kind = BlockKind.SUMMARY
-        elif summary and kind is BlockKind.LIST_ITEM:
+        elif kind is BlockKind.LIST_ITEM and (summary or id(block) in points):
             kind = BlockKind.SUMMARY
         else:
             summary = False

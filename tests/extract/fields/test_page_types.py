@@ -317,3 +317,27 @@ def test_a_text_in_chinese_is_an_article_with_fewer_signs(times, kind):
     text = "临海老码头改造工程十九日完工，渡轮将于六月一日恢复航行，票价仍为每人四元。" * times
     page = f"<html lang=zh><title>老码头改造完成</title><h1>老码头改造完成</h1><p>{text}</p>"
     assert read(page.encode(), url=URL).page_type is kind
+
+
+def test_a_consent_layer_in_place_of_the_page_is_no_article():
+    """At its first sight it was one; an article about consent, or a policy, stays one."""
+    said = (
+        "We and our 812 partners store and access information on a device, such as cookies.",
+        "We process personal data for personalised advertising and audience research, and you can"
+        " change your choices at any time at the foot of each page of this paper.",
+        "The partners are named in a list, with what each of them does and for how long it does so.",
+    )
+    lines = "".join(f"<p>{one}</p>" for one in said)
+    page = (
+        "<html lang=en><head><title>{}</title></head><body><div class='{}'><h1>Your privacy</h1>"
+        f"{lines}<form><button>OK</button></form></div>{{}}</body></html>"
+    )
+
+    def kind(title: str = "The Harbour Courier", name: str = "consent-wall", more: str = "") -> str:
+        return read(page.format(title, name, more).encode(), url=URL).page_type
+
+    assert kind() is PageType.OTHER
+    assert kind(name="story") is PageType.ARTICLE
+    assert kind(title="Privacy policy") is PageType.ARTICLE
+    assert kind(name="privacy-notice") is PageType.ARTICLE
+    assert kind(more=f"<main>{TEXT}</main>") is PageType.ARTICLE

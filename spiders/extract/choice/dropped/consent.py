@@ -38,6 +38,22 @@ _MAYBE = (
 _ROOTS, _TEXTS = frozenset({"body", "html"}), frozenset({"article", "main"})
 
 
+def is_layer_alone(page: Page) -> bool:
+    """Whether a page has nothing to read but a consent layer with a button.
+
+    It is shown in place of any article until one agrees.
+    """
+    said = [block for block in page.blocks if len(block.text) >= SAID and not _is_of_foot(block)]
+    if not said or is_legal_name(page.title or ""):
+        return False
+    around = {id(one): one for block in said for one in block.element.lineage()}
+    if any(_POLICY.search(one.attributes.lower()) for one in around.values()):
+        return False
+    if not all(_is_layered(block, {}) for block in said):
+        return False
+    return any(one.element.tag == "button" and _is_layered(one, {}) for one in page.blocks)
+
+
 def layered(page: Page, headings: Iterable[int]) -> list[int]:
     """The blocks of consent layers, if the page has a text next to them.
 
