@@ -13,7 +13,7 @@ POINTS = (
     "Two of the lifeboats were missing, and a third had been painted shut.",
 )
 TEXT = "".join(
-    f"<p>The council of Lower Wick voted on Tuesday to close ferry road number {n}, said the keeper,"
+    f"<p>The council of Lower Wick voted on Tuesday to close ferry road number {n}, said a keeper,"
     " and nobody in the hall objected.</p>"
     for n in range(5)
 )

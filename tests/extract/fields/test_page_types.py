@@ -323,9 +323,9 @@ def test_a_consent_layer_in_place_of_the_page_is_no_article():
     """At its first sight it was one; an article about consent, or a policy, stays one."""
     said = (
         "We and our 812 partners store and access information on a device, such as cookies.",
-        "We process personal data for personalised advertising and audience research, and you can"
-        " change your choices at any time at the foot of each page of this paper.",
-        "The partners are named in a list, with what each of them does and for how long it does so.",
+        "We process personal data for advertising that is made for you and for audience research.",
+        "You can change your choices at any time at the foot of each page of this newspaper.",
+        "The partners are named in a list, with what each of them does and for how long.",
     )
     lines = "".join(f"<p>{one}</p>" for one in said)
     page = (
