@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from monitor.diff.sentences import split
 from storage.digest import fold
 from storage.records import BlockKind
 
@@ -134,6 +133,8 @@ def _captions(reading: Extraction) -> set[str]:
 
 def said(reading: Extraction) -> set[str]:
     """All texts of a reading and their sentences, of whatever kind."""
+    from monitor.diff.sentences import split  # noqa: PLC0415 - only where a page differs
+
     blocks = [part for block in reading.blocks for part in block.text.split(" | ")]
     texts = [reading.title, reading.standfirst, *reading.byline, *blocks]
     folded = {fold(text) for text in texts if text}

@@ -11,7 +11,6 @@ from urllib.parse import urlsplit
 
 from monitor.decide.beside import is_rewritten
 from monitor.decide.identity import is_of
-from spiders.extract.fields.times import of_address
 from spiders.urls import host, surt
 from storage.digest import fold
 from storage.records import BlockKind
@@ -109,6 +108,8 @@ def _says_whose(reading: Extraction, url: str) -> bool:
 
 def is_dated(reading: Extraction, url: str) -> bool:
     """Whether the page says when it was published; the day in its address is not its word."""
+    from spiders.extract.fields.times import of_address  # noqa: PLC0415 - with the reader, if at all
+
     return reading.published not in {None, str(of_address(url))}
 
 
