@@ -16,6 +16,7 @@ from spiders.extract.reader import read
 LINE = "The keeper of the lighthouse at Varnitsa lets rooms by the week, and keeps the lamp lit."
 TEXT = "".join(f"<p>{LINE} It is room number {number}.</p>" for number in range(8))
 SHOWN = "A ship passes the lighthouse at Varnitsa, photographed from the quay on day"
+COOKIES = "We and our partners use cookies to show you adverts of the kind that you may like"
 
 
 def left(inner: str, drop) -> str:
@@ -65,7 +66,7 @@ def test_what_only_looks_numbered_stays():
 
 def test_a_consent_layer_is_no_text_and_a_policy_on_cookies_is():
     """A layer is known by its name, on a page that has an article as well."""
-    asks = f"<p>{SHOWN}</p><button>Accept</button>"
+    asks = f"<p>{COOKIES}</p><button>Accept</button>"
     for name, numbers in (("cookie-consent-banner", [8, 9]), ("privacy-notice", []), ("box", [])):
         page = parse(f"<body><div>{TEXT}</div><div class='{name}'>{asks}</div></body>")
         assert layered(page, ()) == numbers
@@ -73,14 +74,14 @@ def test_a_consent_layer_is_no_text_and_a_policy_on_cookies_is():
 
 def test_a_consent_layer_is_known_without_a_button():
     """What accepts may be a link; 8,000 characters about cookies were read as the article."""
-    asks = f"<p>{SHOWN}</p><p><a href=#>Accept</a></p>"
+    asks = f"<p>{COOKIES}</p><p><a href=#>Accept</a></p>"
     page = parse(f"<body><div>{TEXT}</div><div class='privacy-modal'>{asks}</div></body>")
     assert layered(page, ()) == [8, 9]
 
 
 def test_the_outermost_name_tells_a_consent_layer_from_a_policy():
     """A notice beside the comments' form once hid the page's layer, as a part of a layer did."""
-    asks = f"<p>{SHOWN}</p><button>Accept</button>"
+    asks = f"<p>{COOKIES}</p><button>Accept</button>"
     notice = f"<form><p class='comment_privacy_notice'>{SHOWN}</p></form>"
     part = f"<div class='privacy-center'>{asks}</div>"
     for box, numbers in (
@@ -90,6 +91,25 @@ def test_the_outermost_name_tells_a_consent_layer_from_a_policy():
     ):
         page = parse(f"<body><div>{TEXT}</div>{box}</body>")
         assert layered(page, ()) == numbers, box
+
+
+@pytest.mark.parametrize(
+    ("box", "subject"),
+    [
+        ("<div class='with-cookie-modal'>|</div>", SHOWN),
+        ("<div class='text privacy-barometer'>|</div>", COOKIES),
+        ("<div data-url='/news/cookie-banner-ruling'>|</div>", COOKIES),
+        ("<div class='post tag-cookie-banner'>|</div>", COOKIES),
+        ("<article class='cookie-banner'>|</article>", COOKIES),
+    ],
+)
+def test_a_text_in_a_box_with_a_layers_name_is_no_layer(box, subject):
+    """Such a name once cost the whole article, if its headline stood above the box.
+
+    A layer speaks of cookies; an article that does may be named after its subject.
+    """
+    inner = box.replace("|", f"{TEXT}<p>{subject}</p>")
+    assert layered(parse(f"<body><h1>Pier</h1>{inner}<p>{SHOWN}</p></body>"), ()) == []
 
 
 @pytest.mark.parametrize("tag", ["article", "div"])

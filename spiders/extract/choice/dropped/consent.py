@@ -22,7 +22,7 @@ _POLICY = re.compile(r"privacy[-_ ]?\w{0,40}[-_](?:notice|cent(?:er|re)|manager|
 _LAYER = re.compile(
     r"(?:cookie|consent|privacy|gdpr|ccpa)[-_ ]?\w{0,40}[-_]"
     r"(?:modal|banner|overlay|pop-?up|notice|layer"
-    r"|cent(?:er|re)|manager|sdk|dialog|preferences|bar|wall)|onetrust|optanon|usercentrics|didomi"
+    r"|cent(?:er|re)|manager|sdk|dialog|preferences|(?:bar|wall)(?![a-z]))|onetrust|optanon|usercentrics|didomi"
     r"|cookiebot|sp_message_container|truste[-_]|(?<![a-z])(?:cky|cmplz|cmpbox|cli|qc-cmp2|fc|sd-cmp)"
     r"-(?:consent|modal|dialog|popup|banner|ui|accordion|cookie|message|container|overlay|preference)"
     r"|(?<![a-z])(?:iubenda-cs|borlabs|tarteaucitron|axeptio|osano-cm|termly|evidon|klaro|moove_gdpr"
@@ -35,6 +35,16 @@ _MAYBE = (
     *("sd-cmp", "iubenda", "borlabs", "tarteaucitron", "axeptio", "osano", "termly", "evidon"),
     *("klaro", "moove", "ketch-"),
 )
+_NAMES = re.compile(r"(?:^|\s)(?:class|id)=\"([^\"]*)\"")
+_SUBJECT = re.compile(r"(?:^|\s)(?:tag|category|topic)-\S+")
+"""Names that say what an article is about, as *tag-cookie-banner*; addresses say it, too."""
+_SAYS = re.compile(
+    r"cookie|consent|privacy|personal (?:data|info)|gdpr|einwillig|datenschutz|confidentialité"
+    r"|privacidad|çerez|kuki|куки|кукі|конфиденц|конфіденц|персональн|քուքի|ქუქი|隐私|隱私|クッキー"
+    r"|쿠키|개인정보|کوکی|الارتباط|الخصوصية|עוגיות|פרטיות",
+    re.IGNORECASE,
+)
+"""What every consent layer speaks of. Around a text that does not, such a name says otherwise."""
 _ROOTS, _TEXTS = frozenset({"body", "html"}), frozenset({"article", "main"})
 
 
@@ -55,17 +65,22 @@ def is_layer_alone(page: Page) -> bool:
 
 
 def layered(page: Page, headings: Iterable[int]) -> list[int]:
-    """The blocks of consent layers, if the page has a text next to them.
+    """The blocks of consent layers that speak of cookies, if the page has a text next to them.
 
     Otherwise the model would take what they say for the text, and give all of the real text less.
     Not on a page named as terms, which may be inside such an element; and an element that contains
     the headline is the page itself, marked as having a layer open.
     """
     blocks = page.blocks
-    known: dict[int, bool | None] = {}
-    if not any(_is_layered(one, known) for one in blocks if _may_ask(one)):
+    asking = [one for one in blocks if one.element.tag == "button" or len(one.text) >= TEXT]
+    if not _may_be_layered(asking):
         return []  # most pages
+    known: dict[int, bool | None] = {}
+    if not any(_is_layered(one, known) for one in asking):
+        return []
     inside = [number for number, block in enumerate(blocks) if _is_layered(block, known)]
+    if not any(_SAYS.search(blocks[number].text) for number in inside):
+        return []
     layers = set(inside)
     if is_legal_name(page.title or "") or not layers.isdisjoint(headings):
         return []
@@ -77,9 +92,18 @@ def layered(page: Page, headings: Iterable[int]) -> list[int]:
     return inside if told >= TEXT else []
 
 
-def _may_ask(block: TextBlock) -> bool:
-    """Whether it is a button, or long enough to be taken for text."""
-    return block.element.tag == "button" or len(block.text) >= TEXT
+def _may_be_layered(blocks: Iterable[TextBlock]) -> bool:
+    """Whether any element around these blocks is named as a layer. Most have no part of a name."""
+    seen: set[Element] = set()
+    for block in blocks:
+        element: Element | None = block.element
+        while element is not None and element not in seen:
+            seen.add(element)
+            element = element.parent
+    names = {element.attributes for element in seen}
+    together = "\n".join(names).lower()
+    words = [word for word in _MAYBE if word in together]
+    return any(_is_layer(one) for word in words for one in names if word in one.lower())
 
 
 def _is_of_foot(block: TextBlock) -> bool:
@@ -99,12 +123,10 @@ def _is_layered(block: TextBlock, known: dict[int, bool | None]) -> bool:
         element = element.parent
     found = None if element is None else known[id(element)]
     for one in reversed(passed):
-        if found and one.tag in _TEXTS:
-            found = None
-        if found is None and one.attributes and one.tag not in HEADINGS:
+        if one.tag in _TEXTS or one.tag in _ROOTS:
+            found = found and None
+        elif found is None and one.attributes and one.tag not in HEADINGS:
             found = _is_layer(one.attributes)  # an id of a heading may be made of its own words
-            if found and one.tag in _ROOTS:
-                found = None
         known[id(one)] = found
     return found is True
 
@@ -112,9 +134,10 @@ def _is_layered(block: TextBlock, known: dict[int, bool | None]) -> bool:
 @functools.lru_cache(4096)
 def _is_layer(attributes: str) -> bool | None:
     """True for the names of a consent layer, False for those of a policy, None for all others."""
-    names = attributes.lower()
-    if not any(word in names for word in _MAYBE):
+    lower = attributes.lower()
+    if not any(word in lower for word in _MAYBE):
         return None
+    names = _SUBJECT.sub("", " ".join(_NAMES.findall(lower)))
     if _POLICY.search(names):
         return False
     return True if _LAYER.search(names) else None
