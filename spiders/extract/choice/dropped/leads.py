@@ -10,9 +10,8 @@ from typing import TYPE_CHECKING
 
 from spiders.extract.choice.body import is_dense
 from spiders.extract.choice.dropped.edges import LINK
-from spiders.extract.choice.ends import run_in
 from spiders.extract.choice.kept.gaps import WORDS
-from spiders.extract.page import kept_length
+from spiders.extract.page import HEADINGS, kept_length
 from spiders.urls import host, resolve
 
 if TYPE_CHECKING:
@@ -28,7 +27,7 @@ MOST = 0.15
 RUNNING = 70
 """The fewest characters of a paragraph near such a line."""
 LISTED, HALF = 3, 0.5
-"""The fewest links that make a list, and the largest share of a text that such a list may be."""
+"""The fewest links that make a list, and the largest share of a text that such lists may be."""
 HEADLINE = 3
 """The fewest words of a headline in a list; names of persons and places have fewer."""
 NEAR = 3
@@ -55,39 +54,47 @@ def drop_leads(
 def drop_lists(
     blocks: Sequence[TextBlock], keep: list[bool], fields: Fields, chances: Mapping[int, float]
 ) -> None:
-    """Drop lists of headlines below a paragraph: boxes in which nothing else is kept.
+    """Drop lists of other articles' headlines whose own heading or label was left out before.
 
-    A list of contents leads to places of the page, a list of sources or offers to other outlets;
-    points of the text are sentences, and what a line with a colon announces is the author's.
+    *Related stories* goes and its list goes with it; what a kept line stands above is the author's.
+    A list of contents leads to places of the page, a list of sources or offers to other outlets.
     """
     kept = [number for number, is_kept in enumerate(keep) if is_kept]
-    most = HALF * kept_length(blocks, keep)
+    found: list[int] = []
     place = 0
     while place < len(kept):
         end = place
         while end < len(kept) and _is_all_link(blocks[kept[end]], chances.get(kept[end], 0.0)):
             end += 1
-        run, above = kept[place:end], kept[:place]
+        run = kept[place:end]
+        beside = (*kept[max(0, place - 1) : place], *kept[end : end + 1])
+        if len(run) >= LISTED and _is_labelled(blocks, keep, run[0]):
+            alone = _stands_alone(blocks, run, beside)
+            if alone and _are_headlines(blocks, run, fields) and _runs(blocks, kept[:place]):
+                found += run
         place = end + 1
-        held = sum(len(blocks[number].text) for number in run)
-        if len(run) < LISTED or held > most or not _runs(blocks, above):
-            continue
-        announced = blocks[above[-1]].text[-1] in _COLONS
-        if not announced and _is_list(blocks, keep, run) and _are_headlines(blocks, run, fields):
-            for number in run:
-                keep[number] = False
+    if sum(len(blocks[number].text) for number in found) <= HALF * kept_length(blocks, keep):
+        for number in found:
+            keep[number] = False
 
 
 def _is_all_link(block: TextBlock, chance: float) -> bool:
     return bool(block.linked) and block.linked >= LINK * block.letters and chance <= DOUBTED
 
 
-def _is_list(blocks: Sequence[TextBlock], keep: Sequence[bool], run: Sequence[int]) -> bool:
-    """Whether the smallest element around these blocks has no other kept one."""
+def _is_labelled(blocks: Sequence[TextBlock], keep: Sequence[bool], first: int) -> bool:
+    """Whether a heading, or a line with a colon, is right above a list and is not kept."""
+    if first == 0 or keep[first - 1]:
+        return False
+    label = blocks[first - 1]
+    return label.element.tag in HEADINGS or label.text[-1] in _COLONS
+
+
+def _stands_alone(blocks: Sequence[TextBlock], run: Sequence[int], beside: Sequence[int]) -> bool:
+    """Whether the smallest element around the run has neither of the kept blocks next to it."""
     first, last = blocks[run[0]].element, blocks[run[-1]].element
     box = next((one for one in first.lineage() if last.is_in(one)), first)
-    inside = run_in(blocks, run[0], box)
-    return sum(keep[number] for number in inside) == len(run)
+    return not any(blocks[number].element.is_in(box) for number in beside)
 
 
 def _are_headlines(blocks: Sequence[TextBlock], run: Sequence[int], fields: Fields) -> bool:
