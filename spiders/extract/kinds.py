@@ -27,6 +27,7 @@ _WHOLE = CELLS | {"blockquote"}
 _LABEL = 80
 _LINE = 300
 """A caption without a figure has fewer characters."""
+_QUOTING = frozenset('"“”„«»‘「『')
 
 _LAW = (
     r"(?!\s+(?:закон|договор|соглашени|дела\b|резолюци|постановлени|проект|конституци|документ"
@@ -183,7 +184,8 @@ def blocks_of(
 def _captions_in_tables(chosen: Sequence[TextBlock]) -> dict[int, BlockKind]:
     """The only lines of tables that have one, right behind a picture, by their ids.
 
-    None if they are much of the text: then the tables are its layout.
+    None if they are much of the text: then the tables are its layout. Words in quotation marks
+    were said by who is shown.
     """
     held: dict[int, list[TextBlock]] = {}
     for block in chosen:
@@ -191,9 +193,8 @@ def _captions_in_tables(chosen: Sequence[TextBlock]) -> dict[int, BlockKind]:
         if block.element.celled and table is not None:
             held.setdefault(id(table), []).append(block)
     alone = [lines[0] for lines in held.values() if len(lines) == 1]
-    found = [
-        one for one in alone if one.element.pictured and not one.linked and len(one.text) < _LINE
-    ]
+    lines = [one for one in alone if not one.linked and len(one.text) < _LINE]
+    found = [one for one in lines if one.element.pictured and one.text[0] not in _QUOTING]
     much = 2 * sum(len(one.text) for one in found) > sum(len(one.text) for one in chosen)
     return {} if much else dict.fromkeys(map(id, found), BlockKind.CAPTION)
 

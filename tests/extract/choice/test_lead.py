@@ -150,3 +150,26 @@ def test_who_signs_a_paragraph_took_no_picture(signed):
         page = f"<title>Ferry</title><main><h1>Ferry</h1><article>{body}</article></main>"
         found = read(page.encode(), url="https://port.example/news/1")
         assert {one.text: one.kind for one in found.blocks}[line] is kind
+
+
+def test_the_only_line_of_a_table_right_behind_a_picture_is_its_caption():
+    """A quotation beside a portrait has marks or two lines; posts in tables are the text."""
+
+    def kinds(inner: str, *, paragraphs: str) -> list[BlockKind]:
+        page = f"<title>Ferry</title><main><h1>Ferry</h1><article>{paragraphs}</article></main>"
+        found = read(page.replace("|", inner).encode(), url="https://port.example/news/1")
+        return [one.kind for one in found.blocks]
+
+    def table(*rows: str) -> str:
+        cells = "".join(f"<tr><td>{row}</td></tr>" for row in rows)
+        return f"<table align=right><tbody>{cells}</tbody></table>"
+
+    text = "|".join(f"<p>{one}</p>" for one in TEXT)
+    shown = table(f"<img src=a><div>{SAID}</div>")
+    assert kinds(shown, paragraphs=text).count(BlockKind.CAPTION) == 2
+    said = table(f"<img src=a><div>{SAID}</div>", "Vera Dimova, owner of the ship")
+    assert BlockKind.CAPTION not in kinds(said, paragraphs=text)
+    quoted = table(f"<img src=a><div>“{SAID}”</div>")
+    assert BlockKind.CAPTION not in kinds(quoted, paragraphs=text)
+    posts = "".join(table(f"<img src=a><div>{one}</div>") for one in TEXT)
+    assert BlockKind.CAPTION not in kinds("", paragraphs=posts)
