@@ -40,7 +40,7 @@ def command(
     [-old-] and {+new+} mark words in black and white too.
     """
     from monitor.commands.comparing import Wishes, heading_of, show_diff, write_diff_json
-    from monitor.comparing.kept import compared, diff_document
+    from monitor.comparing.kept import compared, diff_document, language_of
 
     wished = Wishes(**wishes)
     with Archive.open(invocation.folder) as archive:
@@ -48,7 +48,7 @@ def command(
         for revision in (old, new):
             archive.redactions.refuse(revision.id)
         diff = compared(archive, old, new)
-        language = archive.extraction(new.extraction_id).language if wished.view == "html" else ""
+        language = language_of(archive, new, old) if wished.view == "html" else ""
         told = _reasons(archive, old, new) if wished.explain else ()
     if as_json:
         write_diff_json(diff_document(diff, old, new), diff, wished, told)

@@ -51,6 +51,18 @@ def compared(archive: Archive, old: Revision, new: Revision) -> Diff:
     return diff
 
 
+def language_of(archive: Archive, *revisions: Revision) -> str | None:
+    """The language of the first of their texts that has one and is not damaged.
+
+    A diff can be kept of texts that were damaged since; later ones are only read if needed.
+    """
+    for one in revisions:
+        with suppress(*DAMAGE):
+            if language := archive.extraction(one.extraction_id).language:
+                return language
+    return None
+
+
 def assessed(old: Revision, new: Revision) -> Assessment | None:
     """The assessment stored when this step was read; None for a pair that is no step."""
     return new.assessment if new.number == old.number + 1 else None

@@ -327,3 +327,22 @@ def test_a_time_that_ends_before_it_begins_is_no_answer(client, path):
     answer = client.get(path, query_string=times) if times else client.get(path)
     assert answer.status_code == 400
     assert "There is no time between" in answer.text
+
+
+def test_a_diff_that_was_made_before_its_texts_were_damaged(tmp_path):
+    """It is kept with a hash of its own, so it is shown; only the language is not known."""
+    folder = tmp_path / "archive"
+    with Archive.create(folder) as archive:
+        keeper = Keeper(archive)
+        keeper.begin("https://harbour.example/one", reading("Fog", "Fog.", language="en"))
+        weighed = Assessment(Weight.SUBSTANTIVE)
+        keeper.change("https://harbour.example/one", reading("Fog", "Rain."), weighed)
+        catch_up(archive)
+        archive._database.change("UPDATE texts SET data = x'00'")
+    app = create_app(Settings(folder, lambda *_: ""))
+    client = app.test_client()
+    for view in ("inline", "split", "text"):
+        answer = client.get(f"/articles/1/diff/1..2?view={view}")
+        assert (answer.status_code, "Rain" in answer.text) == (200, True), view
+    assert client.get("/articles/1/diff/1..2?view=links").status_code == 500
+    app.extensions["variorum"].close()

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from flask import Blueprint, Response, redirect, request, url_for
 
-from monitor.comparing.kept import assessed, compared, diff_document, extent_between
+from monitor.comparing.kept import assessed, compared, diff_document, extent_between, language_of
 from monitor.diff.showing import facts, field_name, fields_in_order, is_change
 from monitor.views.citation import evidence
 from monitor.web.answers import Answer, form_url, page, wanted_form
@@ -69,7 +69,7 @@ def _values(found: Diff, old: Revision, new: Revision, *, everything: bool) -> d
         "diff": found,
         "old": old,
         "new": new,
-        "language": _language(old, new),
+        "language": language_of(archive(), new, old),
         "step": assessed(old, new),
         "latest": archive().article(new.article_id).revisions,
         "title": next((one for one in changes if one.field == "title"), None),
@@ -87,12 +87,6 @@ def _values(found: Diff, old: Revision, new: Revision, *, everything: bool) -> d
 
 def _evidence(revision: Revision) -> str:
     return evidence(revision, archive().capture_of_extraction(revision.extraction_id))
-
-
-def _language(old: Revision, new: Revision) -> str | None:
-    """The language of the new text; only if it has none is the old one, which may be long, read."""
-    readings = (archive().extraction(one.extraction_id) for one in (new, old))
-    return next(filter(None, (reading.language for reading in readings)), None)
 
 
 def _view(
