@@ -143,6 +143,8 @@ def _advise(invocation: Invocation, reports: Sequence[Report], *, everything: bo
         invocation.suggest("No outlet has rules. Write some", "outlet", "new", "URL")
     elif not any(report.readings for report in reports):
         invocation.suggest("No page of it is stored. Fetch some", "crawl", reports[0].outlet)
+    elif not any(report.findings for report in reports):
+        return  # no rule is in force, as a remark says
     elif everything:
         told = "If this is what you want, read everything again with it"
         invocation.suggest(told, "reprocess", "--outlet", reports[0].outlet, "--dry-run")

@@ -177,3 +177,11 @@ def test_advice_goes_on_from_what_was_asked(crawled, rules_file):
     told = run(crawled, "--quiet", "outlet", "check", codes=(3,)).err
     assert "line 1" in told
     assert "No outlet has rules" not in run(crawled, "outlet", "check", codes=(3,)).err
+
+
+def test_no_rule_in_force_is_no_reason_to_read_again(crawled, rules_file):
+    """Where all rules are commented out, as in a draft, no command would change anything."""
+    rules_file.write_text('hosts = ["127.0.0.1"]\nphrases = [\n#  "Most read this hour"\n]\n')
+    told = run(crawled, "outlet", "check", "echo", "--diff").err
+    assert "is in force yet" in told
+    assert "reprocess" not in told
