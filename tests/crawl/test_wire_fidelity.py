@@ -1,11 +1,12 @@
 """What is stored is what went over the wire: heads, digest and length of the body, the entity."""
 
-from __future__ import annotations
+from __future__ import tracemalloc
 
 import contextlib
 import gzip
 import hashlib
 import ssl
+import tracemalloc
 import zlib
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -386,3 +387,27 @@ def test_a_head_that_comes_byte_by_byte_costs_no_more_than_its_length() -> None:
         assert reader.head is not None
 
     assert grows_with_length(drip, "a" * 4_000, "a" * 4_000 * TIMES)
+
+
+def test_chunks_of_one_byte_take_no_more_than_a_few_times_their_size() -> None:
+    """They took 21 times their size, and their body 40 times: half a gigabyte for a page."""
+    wire = b"1\r\nx\r\n" * 100_000 + b"0\r\n\r\n"
+    reader = ResponseReader(10**7)
+    reader.feed(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n")
+    tracemalloc.start()
+    reader.feed(wire)
+    body = reader.body()
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert reader.complete
+    assert body == b"x" * 100_000
+    assert peak < 8 * len(wire)
+
+
+def test_chunks_are_cut_where_the_limit_is() -> None:
+    """What came of the chunk at the limit is kept, and those behind it are not."""
+    reader = ResponseReader(10)
+    reader.feed(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n")
+    reader.feed(b"2\r\nab\r\n4\r\ncdef\r\n1\r\ng\r\n0\r\n\r\n")
+    assert (reader.overrun, reader.complete) == (True, False)
+    assert (bytes(reader.wire), reader.body()) == (b"2\r\nab\r\n4\r\n", b"ab")

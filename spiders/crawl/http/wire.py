@@ -8,6 +8,7 @@ are sloppy (bare line feeds, folded lines) and strict where a wrong guess would 
 from __future__ import annotations
 
 import re
+from array import array
 from dataclasses import dataclass
 from http import HTTPStatus
 
@@ -88,7 +89,8 @@ class ResponseReader:
         self._sought = 0
         self._length: int | None = None
         self.chunked = False
-        self._chunks: list[tuple[int, int]] = []
+        # Of the chunks: numbers in an array, as a hostile body has millions of one byte each.
+        self._starts, self._stops = array("q"), array("q")
         self._next = 0
         self._in_trailer = False
 
@@ -141,8 +143,11 @@ class ResponseReader:
         """The body without chunk framing, as much as came."""
         if not self.chunked:
             return bytes(self.wire)
+        body = bytearray()
         with memoryview(self.wire) as view:
-            return b"".join(view[start:stop] for start, stop in self._chunks)
+            for start, stop in zip(self._starts, self._stops, strict=True):
+                body += view[start:stop]
+        return bytes(body)
 
     def _take_head(self) -> bytes:
         """Look for the end of the head; return the bytes after it."""
@@ -184,11 +189,10 @@ class ResponseReader:
 
     def _overflow(self) -> None:
         del self.wire[self._max_bytes :]
-        self._chunks = [
-            (start, min(stop, self._max_bytes))
-            for start, stop in self._chunks
-            if start < self._max_bytes
-        ]
+        while self._starts and self._starts[-1] >= self._max_bytes:
+            del self._starts[-1], self._stops[-1]
+        if self._stops:
+            self._stops[-1] = min(self._stops[-1], self._max_bytes)
         self.overrun = True
         self.complete = False
 
@@ -200,7 +204,7 @@ class ResponseReader:
     def _advance_chunks(self) -> None:
         """Walk over the complete chunk headers; ``_next`` is where the next one begins."""
         while not self.complete:
-            if self._chunks and self._chunks[-1][1] > len(self.wire):
+            if self._stops and self._stops[-1] > len(self.wire):
                 return  # the last chunk is still coming
             end = self.wire.find(b"\n", self._next)
             if end < 0:
@@ -216,7 +220,7 @@ class ResponseReader:
                 self._cut(after)
                 self.complete = True
             return
-        if not line and self._chunks and self._next == self._chunks[-1][1]:
+        if not line and self._stops and self._next == self._stops[-1]:
             self._next = after  # the line end after a chunk's data
             return
         match = _CHUNK_SIZE.match(line)
@@ -224,7 +228,8 @@ class ResponseReader:
             raise WireError("bad chunk")
         size = int(match[1], 16)
         if size:
-            self._chunks.append((after, after + size))
+            self._starts.append(after)
+            self._stops.append(after + size)
         self._in_trailer = not size
         self._next = after + size
 
