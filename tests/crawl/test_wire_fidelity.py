@@ -1,6 +1,6 @@
 """What is stored is what went over the wire: heads, digest and length of the body, the entity."""
 
-from __future__ import tracemalloc
+from __future__ import annotations
 
 import contextlib
 import gzip
