@@ -133,3 +133,15 @@ def test_an_article_of_another_gender_makes_a_name_of_it(text, common):
 def test_a_verb_of_two_words_is_told_whole(language, old, new, told):
     """*Təkzib* alone is a noun: only its light verb makes it *denied*."""
     assert _compared(language, old, new).summary.startswith(told)
+
+
+def test_a_name_with_a_mark_inside_is_one_name():
+    """It was told as two, *A, S*, where only the script says what a name is."""
+    without, with_it = (
+        "חברת Moller-Maersk הודיעה על רווחים.",
+        "חברת Moller-Maersk A/S הודיעה על רווחים.",
+    )
+    diff = _compared("he", without, with_it)
+    assert diff.summary == "“A/S” added."
+    diff = _compared("he", "החברה הודיעה על רווחים.", with_it)
+    assert diff.summary.endswith("first mention of Moller-Maersk A/S.")

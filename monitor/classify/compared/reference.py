@@ -188,6 +188,8 @@ def _is_name_before_role(pair: Pair, hunk: Hunk) -> bool:
 
 _WITHIN_NAMES = 2
 """Most small words inside a name: *Embassy in Washington*, *Bank of the South*."""
+_JOINING = frozenset({"/", "&", "+"})
+"""Marks inside a name: *A/S*, *AT&T*."""
 
 
 def named(pair: Pair, side: Side, places: Sequence[int]) -> str:
@@ -195,7 +197,8 @@ def named(pair: Pair, side: Side, places: Sequence[int]) -> str:
     runs: list[tuple[int, int]] = []
     for place in places:
         between = range(runs[-1][1] + 1, place) if runs else range(0)
-        small = all(side.lower[k] in pair.vocabulary.function for k in between)
+        inside = pair.vocabulary.function | _JOINING
+        small = all(side.lower[k] in inside for k in between)
         if runs and len(between) <= _WITHIN_NAMES and small:
             runs[-1] = runs[-1][0], place
         else:
