@@ -205,9 +205,15 @@ class _Tried:
         """Note that a password for this name was wrong."""
         with self._lock:
             if len(self._times) > _MOST_KNOWN:
-                self._times.clear()
+                self._make_room()
             for key in self._keys(name):
                 self._recent(key).append(time.monotonic())
+
+    def _make_room(self) -> None:
+        """Forget the half with the fewest attempts, so that nobody resets a limit by filling it."""
+        recent = {key: len(self._recent(key)) for key in self._times}
+        for key in sorted(recent, key=recent.__getitem__)[: _MOST_KNOWN // 2]:
+            del self._times[key]
 
     def forget(self) -> None:
         """For tests: forget all attempts."""

@@ -124,6 +124,24 @@ def test_too_many_tries(app, monkeypatch):
     assert sign_in(client).status_code == 303
 
 
+def test_wrong_passwords_for_many_names_reset_no_limit(app, monkeypatch):
+    """Their table was cleared when it was full: whoever filled it had the limit begin anew."""
+    monkeypatch.setattr(doors, "WINDOW_S", 3600.0)
+    monkeypatch.setattr(doors, "_MOST_KNOWN", 40)
+
+    def fail(name, address):
+        with app.test_request_context(environ_base={"REMOTE_ADDR": address}):
+            doors.TRIED.failed(name)
+
+    for _ in range(doors.TRIES):
+        fail("rita", "203.0.113.9")
+    for number in range(100):
+        fail(f"nobody {number}", f"198.51.100.{number}")
+        assert len(doors.TRIED._times) <= 43
+    with app.test_request_context(environ_base={"REMOTE_ADDR": "203.0.113.9"}):
+        assert not doors.TRIED.may("rita")
+
+
 def test_a_form_without_the_token_is_refused(app):
     """A page of another site cannot know the token."""
     client = app.test_client()
