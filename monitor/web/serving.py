@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from flask import Flask
 
 THREADS = 4
+_CONNECTIONS, _IDLE_S = 400, 20
+"""How many may be open at a time, and how long without a request: an idle one takes no thread, but
+with too many of them nobody else is let in. Most systems allow a process 1,024 files."""
 _SWITCH_S = 0.0005
 """How soon a page gets the interpreter back from a thread that computes (normally 5 ms)."""
 
@@ -56,6 +59,9 @@ class PageServer:
             sockets=[listener],
             threads=threads,
             ident="variorum",
+            connection_limit=_CONNECTIONS,
+            channel_timeout=_IDLE_S,
+            cleanup_interval=_IDLE_S // 4,
             clear_untrusted_proxy_headers=not proxied,
         )
         # For one socket waitress returns one server, whatever its types say.

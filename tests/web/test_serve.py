@@ -12,6 +12,7 @@ import subprocess
 import sys
 import threading
 import urllib.request
+from contextlib import ExitStack
 
 import pytest
 
@@ -47,6 +48,17 @@ def test_it_serves_until_it_is_told_to_stop(kept, serving):
         assert "Latest changes" in answer.read().decode()
     process.send_signal(signal.SIGTERM)
     assert process.wait(timeout=120) == 0
+
+
+def test_idle_connections_keep_nobody_out(serving):
+    """With a hundred of them, as a few browsers leave behind, there was no page for minutes."""
+    _, base = serving
+    host, port = base.removeprefix("http://").split(":")
+    with ExitStack() as idle:
+        for _ in range(150):
+            idle.enter_context(socket.create_connection((host, int(port))))
+        with urllib.request.urlopen(base, timeout=60) as answer:
+            assert "Latest changes" in answer.read().decode()
 
 
 def test_the_first_page_finds_everything_ready(kept):
