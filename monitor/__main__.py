@@ -1,8 +1,13 @@
 """``python -m monitor`` is ``variorum``."""
 
-import gc
+import sys
 
-from monitor.interruption import INTERRUPTED, ended_by_signals
+try:
+    import gc
+
+    from monitor.interruption import INTERRUPTED, ended_by_signals
+except KeyboardInterrupt:  # too early for a handler of ours
+    sys.exit(130)
 
 GARBAGE = (10_000, 50, 100)
 """How rarely Python looks for reference cycles, by generation. Modules stay loaded; pages, their

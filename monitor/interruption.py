@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 INTERRUPTED = 130
 
+_came: list[int] = []
+"""The signals that raised an :class:`Interruption` in the context that is open."""
+
 
 class Interruption(KeyboardInterrupt):
     """What Ctrl-C and SIGTERM raise.
@@ -33,8 +36,22 @@ def interrupted_by_signals() -> Iterator[None]:
     A second SIGTERM does nothing, as `timeout` sends two. A signal that is already handled or
     ignored is left unchanged.
     """
-    with _handled(_interrupt):
-        yield
+    _came.clear()
+    try:
+        with _handled(_interrupt):
+            yield
+    finally:
+        _came.clear()
+
+
+def raise_if_interrupted() -> None:
+    """Raise an :class:`Interruption` again that came to nothing.
+
+    One that is raised in a destructor, say, is swallowed by Python. For a service just before it
+    starts to wait, as it would wait for a signal that has come already.
+    """
+    if _came:
+        raise Interruption
 
 
 @contextmanager
@@ -67,6 +84,7 @@ def _handled(handler: Callable[[int, FrameType | None], object]) -> Iterator[Non
 
 
 def _interrupt(number: int, _frame: FrameType | None) -> None:
+    _came.append(number)
     if number == signal.SIGTERM:
         signal.signal(signal.SIGTERM, signal.SIG_IGN)
     raise Interruption

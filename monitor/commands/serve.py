@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from monitor.commands.options import Port
-from monitor.interruption import ended_by_signals
+from monitor.interruption import ended_by_signals, raise_if_interrupted
 from storage.archive import Archive
 from storage.errors import InputError
 
@@ -51,6 +51,7 @@ def command(invocation: Invocation, host: str, port: int, *, proxied: bool) -> N
         invocation.tell("Stop with Ctrl-C.")
         before = signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
         try:
+            raise_if_interrupted()
             server.run()  # ends by itself on KeyboardInterrupt and SystemExit
         finally:
             signal.signal(signal.SIGTERM, before)

@@ -23,6 +23,7 @@ from monitor.daemon.report import WEIGH_S, Report
 from monitor.daemon.state import BEAT_S, BUSY, FULL, RUNNING, STOPPING
 from monitor.daemon.trouble import PASSES, Trouble
 from monitor.health import clock_trouble
+from monitor.interruption import raise_if_interrupted
 from monitor.looks import Looks
 from monitor.schedule import Chore, Clock
 from spiders.configuration import load
@@ -103,6 +104,7 @@ class Daemon:
         for chore in self._chores():
             self._clock.add(chore)
         with self._signals():
+            raise_if_interrupted()
             await within_scrapy(self._work, self._network)
         self._report.end()
         self._say("stopped")
