@@ -30,6 +30,9 @@ _NO_EXPORTS = (".db", "-wal", "-shm", "-journal", ".lock", ".turn", ".toml", ".p
 def destination(path: Path | None) -> Iterator[BinaryIO]:
     """A stream to write to. A file is put in its place once all of it is on disk.
 
+    One that is there is replaced, as by any program with such an option; its permissions, by which
+    others may not read it, stay.
+
     Raises InputError if the file cannot be made, or must not be replaced.
     """
     if path is None:
@@ -46,6 +49,8 @@ def destination(path: Path | None) -> Iterator[BinaryIO]:
     _refuse_no_export(path)
     with part_of(path, partial(_make, path=path)) as part:
         with opened(part, path) as stream:
+            if path.exists():
+                os.fchmod(stream.fileno(), path.stat().st_mode & 0o777)
             yield stream
             stream.flush()
             os.fsync(stream.fileno())

@@ -233,6 +233,17 @@ def test_into_a_file(type_at: Typist, tmp_path: Path) -> None:
     assert target.stat().st_mode & 0o777 == 0o666 & ~mask
 
 
+def test_a_file_that_is_replaced_keeps_its_permissions(type_at: Typist, tmp_path: Path) -> None:
+    """An export that nobody else may read does not become readable with the next one."""
+    target = tmp_path / "out.jsonl"
+    target.write_text("old")
+    for mode in (0o600, 0o440):
+        target.chmod(mode)
+        assert type_at("export", "jsonl", "1@1", "-o", str(target)).exit_code == 0
+        assert _names(target.read_text()) == [(1, 1)]
+        assert target.stat().st_mode & 0o777 == mode
+
+
 def test_a_file_is_replaced_whole_or_not_at_all(
     type_at: Typist, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
