@@ -101,6 +101,18 @@ def test_its_state_is_told_with_what_confirms_it(text):
     assert "404 at three visits" in seen
 
 
+def test_one_visit_without_it_is_the_last_visit(tmp_path):
+    """Not *the last 1 visit*."""
+    with Archive.create(tmp_path / "archive") as archive:
+        keeper = Keeper(archive)
+        keeper.begin(URL, FIRST)
+        article = archive.article(surt(URL)).id
+        archive.apply(missing(keeper), [NoteAbsence(article, "missing")])
+    app = create_app(Settings(tmp_path / "archive", lambda *_: ""))
+    assert "missing at the last visit, since" in plain(app.test_client().get("/articles/1").text)
+    app.extensions["variorum"].close()
+
+
 def test_visits_without_a_change_and_gaps_are_drawn(text):
     """Each visit is a tick, a failed one looks different; gaps are hatched and named."""
     fine, failed = (
