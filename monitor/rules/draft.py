@@ -103,7 +103,7 @@ def _places(looks: Sequence[Look]) -> str:
         parts.append(f"# Where the text is; one is enough.\n{_guesses('select', lines)}")
     if cut:
         lines = _selectors(cut, len(looks))
-        parts.append(f"# What is inside it but not part of the text.\n{_guesses('remove', lines)}")
+        parts.append(f"# What is among the text but not part of it.\n{_guesses('remove', lines)}")
     return "\n\n".join(parts)
 
 

@@ -19,44 +19,38 @@ if TYPE_CHECKING:
     from spiders.extract.remembered.memory import Memory
 
 SAID = {
-    "headline": ("", "This is the headline."),
-    "standfirst": ("", "This is the standfirst."),
-    "rule": ("Selected by a rule of the outlet.", "Excluded by a phrase in the outlet's rules."),
-    "memory": (
-        "Part of the article when the page was last read.",
-        "Not part of the article when the page was last read.",
-    ),
-    "words": (
-        "The same text was part of the article when the page was last read.",
-        "The same text was not part of the article when the page was last read.",
-    ),
+    "headline": ("", "It shows the headline."),
+    "standfirst": ("", "It is the standfirst."),
+    "rule": ("A rule of the outlet selects it.", "A phrase of the outlet's rules."),
+    "memory": ("It was here before, in the article's text.", "It was here before, as furniture."),
+    "words": ("Its words stood on the page before.", "Its words stood on the page as furniture."),
     "neighbours": (
-        "New since the page was last read; among the article's paragraphs and marked up alike.",
-        "New since the page was last read; not in the article, by its name, place or links.",
+        "It is new, and is among the article's paragraphs, where they are.",
+        "It is new, stands outside of the article, and is furniture by its name, place or links.",
     ),
-    "elsewhere": ("", "New since the page was last read, but also on the outlet's other pages."),
-    "structures": ("Part of a table, caption or note among the paragraphs.", ""),
-    "gaps": ("Among the article's paragraphs and marked up alike.", ""),
-    "note": ("The outlet's correction note, directly above or below the text.", ""),
-    "ends": ("Plain text directly after the last paragraph.", ""),
-    "terms": ("Inside the element with the terms, which is read as a whole.", ""),
-    "furniture": ("", "A standard phrase of web pages, such as a button or a label."),
-    "column": ("", "In a different column of the page from the article."),
-    "story": ("", "In another article on the page, with its own headline."),
-    "slides": ("", "A slide of a gallery next to the article."),
-    "islands": ("", "Far below the article, with a lot of other content in between."),
-    "updates": ("", "Only says when the page was updated."),
-    "leads": ("", "A link to another article of the outlet, alone among paragraphs or in a list."),
-    "labelled": ("", "A link after a label such as Related articles."),
-    "asking": ("", "In a box that asks for an address, a subscription or money."),
-    "teasers": ("", "The summary of another article, in a list of them."),
-    "edges": ("", "Information about the article, above or below its text."),
-    "contents": ("", "A line of a table of contents, which is recorded as a summary."),
-    "attributions": ("Names the source of the quotation above it.", ""),
-    "once": ("", "A repetition; the text is read only once."),
-    "claims": ("The claim that the article checks, or its verdict.", ""),
-    "plain": ("Chosen by simple rules: running text.", "Not running text, by simple rules."),
-    "away": ("", "Not near any running text."),
+    "elsewhere": ("", "It is new, and is no news of this article alone."),
+    "structures": ("Part of a table, a caption or a note among the paragraphs.", ""),
+    "gaps": ("It is among the article's paragraphs, and is as they are.", ""),
+    "note": ("The outlet's note of a correction, right above the text or below it.", ""),
+    "ends": ("Plain text right behind the last paragraph.", ""),
+    "terms": ("It stands in the element of terms, which are read as a whole.", ""),
+    "furniture": ("", "A phrase of furniture."),
+    "column": ("", "It stands in another column of the page than the article."),
+    "story": ("", "It stands in an article with a headline of its own."),
+    "slides": ("", "A slide of a gallery beside the article."),
+    "islands": ("", "It stands far below the article, with much else between."),
+    "updates": ("", "It says when the page was updated, and no more."),
+    "leads": ("", "A lone link between paragraphs that names another article of the outlet."),
+    "labelled": ("", "A link behind a line that says what other articles follow."),
+    "asking": ("", "It stands in a box that asks for an address, a subscription or money."),
+    "teasers": ("", "A text under a headline that leads to another article, one of several."),
+    "edges": ("", "A line about the article above or below it."),
+    "contents": ("", "A line of a table of contents: no text, and a summary in the article."),
+    "attributions": ("The line behind a quotation that says whose it is.", ""),
+    "once": ("", "It is on the page twice, and is read once."),
+    "claims": ("It says a claim that the page checks, or its verdict.", ""),
+    "plain": ("Running text, by plain rules.", "By plain rules none of the running text."),
+    "away": ("", "It stands far from all running text."),
     "model": ("", ""),
 }
 """For each thing that may decide: what is said of a block that is kept, and of one that is left."""
@@ -178,7 +172,7 @@ def _why(watched: Watched, number: int, by: str, recurs: int, others: int) -> st
     if number in watched.judgement.asked:
         said = NEWCOMER + said
     if recurs:
-        said += f" The same text is on {recurs} of {others} other articles."
+        said += f" It is on {recurs} of {others} other articles."
     return said
 
 
