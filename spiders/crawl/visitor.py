@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
 from spiders.crawl.belief import Belief, judged
-from spiders.crawl.http.cookies import given_in, line_of
 from spiders.crawl.http.documents import refusal
 from spiders.crawl.http.exchange import Fetch, Rendering
 from spiders.crawl.http.freshness import not_before
@@ -17,6 +16,7 @@ from spiders.crawl.http.outcome import FORBIDDEN, RESTS, UNREACHED, Verdict, jud
 from spiders.crawl.http.validators import CONTRADICTED
 from spiders.crawl.manners.denial import Denial
 from spiders.crawl.seeds import sitemaps
+from spiders.crawl.way import IN_RING, TOO_MANY, Way
 from spiders.urls import host, surt, without_user
 from storage.kinds import THERE
 from storage.records import Found, IncidentKind, Outcome, Role, SeedKind, Visit
@@ -37,7 +37,6 @@ if TYPE_CHECKING:
     Finish = Callable[[Visit], Awaitable[Visit | None]]
     NextLook = Callable[[Due, Outcome, datetime], datetime | None]
 
-TOO_MANY = "too many redirects"
 SHORTEST = timedelta(minutes=4)
 """A visit due sooner than this is an order, which the freshness of an answer does not put off."""
 
@@ -55,36 +54,6 @@ class Tools:
     incidents: Incidents
     next_look: NextLook
     claim: Callable[[int], bool]
-
-
-@dataclass(slots=True)
-class _Way:
-    """The hops of one visit: the URLs that were requested, and the cookies that hosts set."""
-
-    first: Due
-    asked: set[str] = field(default_factory=set)
-    led: set[int] = field(default_factory=set)
-    given: dict[str, dict[str, str]] = field(default_factory=dict)
-    cookie: str | None = None
-    shown: bool = False
-
-    def told(self, visit: Visit) -> Visit:
-        """The visit, whose redirect in a ring may be followed once if cookies were set on the way.
-
-        It must lead back to the first address. Whoever does not send the cookies back is redirected
-        for ever.
-        """
-        self.cookie, exchange = None, visit.exchange
-        if exchange is None or visit.outcome is not Outcome.REDIRECTED or self.shown:
-            return visit
-        jar = self.given.setdefault(host(exchange.url), {})
-        jar |= given_in(exchange.response_head)
-        back = visit.location if visit.reason in _ROUND else None
-        if back is None or surt(back) != self.first.address.key:
-            return visit
-        self.cookie = line_of(self.given.get(host(back), {}))
-        self.shown = self.cookie is not None
-        return replace(visit, reason=None) if self.shown else visit
 
 
 class Visitor:
@@ -106,7 +75,7 @@ class Visitor:
         add to a visit before it is stored; if it returns None, the address stays due.
         """
         due = self.nameless(due)
-        url, way = due.address.url, _Way(due)
+        url, way = due.address.url, Way(due)
         while not self.is_quiet():
             way.asked.add(url)
             way.led.add(due.address.id)
@@ -327,7 +296,7 @@ class Visitor:
             return visit
         target = visit.location
         if target in asked:
-            return replace(visit, reason="in a ring")
+            return replace(visit, reason=IN_RING)
         if len(asked) > self._tools.configuration.max_redirects:
             return replace(visit, reason=TOO_MANY)
         if due.address.role is Role.SEED:
@@ -339,7 +308,7 @@ class Visitor:
             return visit
         return replace(visit, found=(Found(target, key),))
 
-    def _let_go(self, way: _Way) -> None:
+    def _let_go(self, way: Way) -> None:
         """Ask for what only led on with the first address alone: it may be new at each look.
 
         What a seed names, or the user pinned, stays due by itself.
@@ -351,7 +320,7 @@ class Visitor:
             if not kept and not archive.attention.is_named(address_id):
                 archive.reschedule(address_id, None)
 
-    def _onward(self, due: Due, target: str, way: _Way) -> Due | None:
+    def _onward(self, due: Due, target: str, way: Way) -> Due | None:
         """Whose address the target is; None where it is not to be asked now."""
         key = surt(target)
         if due.address.role is Role.SEED or key == due.address.key:
@@ -364,7 +333,7 @@ class Visitor:
             return None
         return self._tools.archive.due_of(address.id)
 
-    def _leads_back(self, address: Address, way: _Way) -> bool:
+    def _leads_back(self, address: Address, way: Way) -> bool:
         """Does it lead to where the way began, and never showed a page? It may give a cookie.
 
         Due in one pass with the page, it was claimed, and the way to the page ended before it.
@@ -378,6 +347,3 @@ class Visitor:
 def without_validators(due: Due) -> Due:
     """The same address, to be fetched in full."""
     return replace(due, address=replace(due.address, etag=None, last_modified=None))
-
-
-_ROUND = frozenset({"to itself", "in a ring"})

@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from monitor.comparing.articles import compare, diff_json
+from monitor.comparing.articles import compare
+from monitor.comparing.documents import diff_json
 from monitor.comparing.stored import from_text, to_text
 from monitor.diff.showing import all_edits, sides
 from storage.records import Weight
