@@ -268,30 +268,24 @@ def test_an_edit_that_is_taken_back_is_told_after_a_week_though_its_copies_are_o
     assert len(paper.steps(PATH)) == 2
 
 
-def test_a_time_that_has_not_come_yet_denies_no_age(paper):
-    """A page that names the day of an event as its own had each old copy told as a revert."""
-    paper.put(PATH, TITLE, TEXT, published="2026-06-01T08:00:00+00:00")
+@pytest.mark.parametrize(
+    ("published", "age", "steps"),
+    [
+        pytest.param("2026-06-01T08:00:00+00:00", 4 * 3600, 1, id="a day to come"),
+        pytest.param("2026-02-27T08:00:00+00:00", 30 * 86_400, 2, id="a day after it was made"),
+    ],
+)
+def test_a_page_denies_an_age_by_a_time_that_has_come(paper, published, age, steps):
+    """A cache that counts for ever hid an edit for a week; the day of an event denies no age."""
+    paper.put(PATH, TITLE, TEXT, published=published)
     old = paper.server.routes[PATH]
     paper.look(0)
-    paper.put(PATH, TITLE, EDITED, published="2026-06-01T08:00:00+00:00")
+    paper.put(PATH, TITLE, EDITED, published=published)
     paper.look(4 * HOUR)
-    head = old.head.replace(b"\r\n\r\n", b"\r\nAge: 14400\r\n\r\n")
+    head = old.head.replace(b"\r\n\r\n", b"\r\nAge: %d\r\n\r\n" % age)
     paper.server.routes[PATH] = type(old)(head, old.parts)
     paper.look(6 * HOUR)
-    assert len(paper.steps(PATH)) == 1
-
-
-def test_an_age_that_the_page_itself_denies_hides_no_edit(paper):
-    """A cache that counts for ever said that its copy was older than the article: a week late."""
-    paper.put(PATH, TITLE, TEXT, published="2026-02-27T08:00:00+00:00")
-    old = paper.server.routes[PATH]
-    paper.look(0)
-    paper.put(PATH, TITLE, EDITED, published="2026-02-27T08:00:00+00:00")
-    paper.look(4 * HOUR)
-    head = old.head.replace(b"\r\n\r\n", b"\r\nAge: 2592000\r\n\r\n")
-    paper.server.routes[PATH] = type(old)(head, old.parts)
-    paper.look(6 * HOUR)
-    assert len(paper.steps(PATH)) == 2
+    assert len(paper.steps(PATH)) == steps
 
 
 def test_a_page_that_is_missed_once_a_week_is_not_gone(paper):
