@@ -19,6 +19,8 @@ class Outcome(StrEnum):
 
 THERE = frozenset({Outcome.CAPTURED, Outcome.UNMODIFIED})
 """Outcomes of a visit to an address that shows a page."""
+TO_ITSELF, IN_RING, TOO_MANY_REDIRECTS = "to itself", "in a ring", "too many redirects"
+"""Reasons of visits whose redirects lead to no page."""
 
 
 class SeedKind(StrEnum):

@@ -24,12 +24,12 @@ from storage.intents import (
     OpenIncident,
     Reschedule,
 )
+from storage.kinds import IN_RING, TOO_MANY_REDIRECTS
 from storage.records import EventKind, IncidentKind, Role
 
 if TYPE_CHECKING:
     from monitor.decide.context import Context, Known
 
-IN_RING, TOO_MANY = "in a ring", "too many redirects"
 _LOGIN_SEGMENTS = frozenset({"login", "signin", "sign-in", "log-in", "account", "auth", "sso"})
 _NO_PLACE = frozenset({Role.SEED, Role.ROBOTS, Role.NONE})
 """Roles of addresses that no article moves to: section page, feed, page without an article."""
@@ -40,7 +40,7 @@ def redirected(context: Context) -> list[Intent]:
     visit = context.visit
     target = visit.location or visit.address.url
     abroad = visit.reason == ABROAD or not is_of(context.outlet, target)
-    if visit.reason == TOO_MANY:
+    if visit.reason == TOO_MANY_REDIRECTS:
         return _led_nowhere(context)
     if visit.reason is not None and not abroad:
         return [unreachable(visit)]

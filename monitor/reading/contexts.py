@@ -9,7 +9,6 @@ from monitor.decide.all_alike import OF_ALL
 from monitor.decide.context import Context, Known
 from monitor.decide.identity import identity_url
 from monitor.decide.photo_stories import has_text
-from monitor.decide.redirects import TOO_MANY
 from monitor.reading.abroad import with_abroad
 from monitor.reading.all_missed import with_all_missed
 from monitor.reading.announced import with_announced
@@ -22,7 +21,7 @@ from monitor.reading.watched import with_watched
 from spiders.urls import host, surt
 from storage.digest import content_digest, is_digest_of
 from storage.history.redirects import has_shown, targets
-from storage.kinds import THERE
+from storage.kinds import THERE, TOO_MANY_REDIRECTS
 from storage.records import Extraction, IncidentKind, Outcome
 
 if TYPE_CHECKING:
@@ -87,7 +86,7 @@ class Contexts:
     def _with_redirects(self, context: Context) -> Context:
         """Add what is known about the address that a redirect leads to, and about one on trial."""
         visit, own = context.visit, context.own
-        if visit.reason == TOO_MANY and own is None:
+        if visit.reason == TOO_MANY_REDIRECTS and own is None:
             return replace(context, began=began_at(self._archive, visit))
         if visit.outcome is Outcome.REDIRECTED and visit.location is not None:
             context = led_away(self._archive, with_abroad(self._archive, context))

@@ -16,9 +16,9 @@ from spiders.crawl.http.outcome import FORBIDDEN, RESTS, UNREACHED, Verdict, jud
 from spiders.crawl.http.validators import CONTRADICTED
 from spiders.crawl.manners.denial import Denial
 from spiders.crawl.seeds import sitemaps
-from spiders.crawl.way import IN_RING, TOO_MANY, Way
+from spiders.crawl.way import Way
 from spiders.urls import host, surt, without_user
-from storage.kinds import THERE
+from storage.kinds import IN_RING, THERE, TOO_MANY_REDIRECTS
 from storage.records import Found, IncidentKind, Outcome, Role, SeedKind, Visit
 
 if TYPE_CHECKING:
@@ -89,7 +89,7 @@ class Visitor:
             visit = finished
             self._tools.recorder.add(visit)
             self.belief.learn(due, visit)
-            if visit.reason == TOO_MANY:
+            if visit.reason == TOO_MANY_REDIRECTS:
                 self._let_go(way)
             if visit.reason == CONTRADICTED:  # once only: without validators it cannot be
                 due = without_validators(due)
@@ -298,7 +298,7 @@ class Visitor:
         if target in asked:
             return replace(visit, reason=IN_RING)
         if len(asked) > self._tools.configuration.max_redirects:
-            return replace(visit, reason=TOO_MANY)
+            return replace(visit, reason=TOO_MANY_REDIRECTS)
         if due.address.role is Role.SEED:
             return visit
         if not belongs(host(target), self._outlet.hosts):

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 from spiders.crawl.http.cookies import given_in, line_of
 from spiders.urls import host, surt
+from storage.kinds import IN_RING, TO_ITSELF
 from storage.records import Outcome
 
 if TYPE_CHECKING:
     from storage.records import Due, Visit
 
-IN_RING, TOO_MANY = "in a ring", "too many redirects"
-_ROUND = frozenset({"to itself", IN_RING})
+_ROUND = frozenset({TO_ITSELF, IN_RING})
 
 
 @dataclass(slots=True)

@@ -12,6 +12,7 @@ from spiders.crawl.http.documents import NOT_TEXT, is_text
 from spiders.crawl.http.refresh import refresh_target
 from spiders.http_date import parse_http_date
 from spiders.urls import resolve, surt, without_user
+from storage.kinds import TO_ITSELF
 from storage.records import Outcome
 
 if TYPE_CHECKING:
@@ -113,7 +114,7 @@ def _redirect(fetched: Fetched, head: Head) -> Verdict:
     if target is None:
         return Verdict(Outcome.REDIRECTED, "not to http", value[:2000])
     target = without_user(target)
-    return Verdict(Outcome.REDIRECTED, "to itself" if target == url else None, target)
+    return Verdict(Outcome.REDIRECTED, TO_ITSELF if target == url else None, target)
 
 
 def _refreshed(fetched: Fetched, head: Head) -> Verdict | None:

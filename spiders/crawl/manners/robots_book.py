@@ -35,6 +35,7 @@ from spiders.crawl.manners.robots_memory import Said, said_last
 from spiders.crawl.manners.robots_watch import watch_robots
 from spiders.urls import host, is_loopback, surt
 from storage.digest import payload_digest
+from storage.kinds import TOO_MANY_REDIRECTS
 from storage.records import IncidentKind, Outcome, Visit
 
 if TYPE_CHECKING:
@@ -143,7 +144,7 @@ class RobotsBook:
             if robots is not None:
                 break
             if hop == MAX_REDIRECTS:  # more hops than the RFC demands: as if there were no file
-                verdict = replace(verdict, reason="too many redirects")
+                verdict = replace(verdict, reason=TOO_MANY_REDIRECTS)
                 robots = ALLOW_ALL
                 break
             assert verdict.location is not None

@@ -18,6 +18,7 @@ from spiders.crawl.manners.robots_book import meaning
 from spiders.crawl.probing.pages import Page
 from spiders.urls import host, is_loopback
 from storage.errors import FetchError
+from storage.kinds import TO_ITSELF, TOO_MANY_REDIRECTS
 from storage.records import Outcome
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ class Prober:
             if onward is None or onward in asked:
                 raise _not_had(url, verdict.reason or f"{verdict.outcome.value}")
             if len(asked) > self._configuration.max_redirects:
-                raise _not_had(url, "too many redirects")
+                raise _not_had(url, TOO_MANY_REDIRECTS)
             url = onward
 
     async def try_page(self, url: str) -> Page | None:
@@ -122,7 +123,7 @@ _WHY = {
     "bot check": "The server wants a browser, and shows a bot check instead.",
     "forbidden": "The server forbids it.",
     "login": "The server wants a login.",
-    "to itself": "It redirects to itself, in a circle.",
+    TO_ITSELF: "It redirects to itself, in a circle.",
     "not a document": "It is neither a page nor a feed: a picture, a film or another file.",
     "too large": "It is larger than max_bytes in variorum.toml allows.",
     "timeout": "It took too long to answer.",
