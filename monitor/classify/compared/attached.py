@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from monitor.classify.compared.behind_prepositions import ARTICLES
 from monitor.classify.compared.cases import EXCHANGED
 from monitor.classify.compared.loose_figures import shortened
+from monitor.classify.compared.pair import word_rows
 from monitor.classify.compared.small_words import LISTING
 from monitor.classify.language.lexicon import words_of
 from monitor.diff.records import Fact
@@ -55,7 +56,7 @@ def moved_to_another(pair: Pair, verdict: Verdict) -> None:
 # --- a phrase ------------------------------------------------------------------------------------
 def _moved_phrase(pair: Pair) -> _Moved | None:
     """The phrase that alone changed its place, marks apart."""
-    rows = _rows(pair)
+    rows = word_rows(pair)
     old, new = (
         [side.lower[k] for k in row] for side, row in zip((pair.old, pair.new), rows, strict=True)
     )
@@ -125,14 +126,9 @@ def _is_noun(side: Side, row: Sequence[int], at: int, articles: frozenset[str]) 
 def _passages(pair: Pair, found: _Moved) -> Fact:
     one, other = (
         side.passage(row[found.start], row[found.end - 1])
-        for side, row in zip((pair.old, pair.new), _rows(pair), strict=True)
+        for side, row in zip((pair.old, pair.new), word_rows(pair), strict=True)
     )
     return Fact("detail", shortened(one), shortened(other), EXCHANGED)
-
-
-def _rows(pair: Pair) -> list[list[int]]:
-    """The places of the words of both texts."""
-    return [[k for k, t in enumerate(side.tokens) if t.is_word] for side in (pair.old, pair.new)]
 
 
 # --- a doubt -------------------------------------------------------------------------------------

@@ -313,3 +313,9 @@ def _split_negation(word: str) -> tuple[str, ...]:
 def word_indices(row: Sequence[Token], start: int, end: int) -> list[int]:
     """The places in a half-open range that are words."""
     return [index for index in range(start, end) if row[index].is_word]
+
+
+def word_rows(pair: Pair) -> tuple[list[int], list[int]]:
+    """The places of the words of both texts."""
+    old, new = pair.old.tokens, pair.new.tokens
+    return word_indices(old, 0, len(old)), word_indices(new, 0, len(new))

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from monitor.classify.compared.denied import MOVED
 from monitor.classify.compared.loose_figures import shortened
+from monitor.classify.compared.pair import word_rows
 from monitor.classify.language.quotes import inside
 from monitor.diff.records import Fact
 
@@ -54,7 +55,7 @@ def comma_by_denial(pair: Pair, verdict: Verdict) -> None:
     old, new = _commas(pair.old), _commas(pair.new)
     if len(old ^ new) > 2 or old == new or "negation" in verdict.kinds:  # noqa: PLR2004 — two
         return
-    rows = [[k for k, t in enumerate(side.tokens) if t.is_word] for side in (pair.old, pair.new)]
+    rows = word_rows(pair)
     words, others = (
         [s.lower[k] for k in row] for s, row in zip((pair.old, pair.new), rows, strict=True)
     )
