@@ -35,8 +35,8 @@ _QUOTING = (EventKind.SEARCH_HEADLINE, EventKind.LINKS, EventKind.PICTURE)
 """Events that quote what a page declared before, and what it declares now."""
 _IN = "IN (SELECT value FROM json_each(?))"
 _NOT_PURGED = (
-    "What was to go is out of the tables. Rewriting the file, so that nothing of it "
-    "is left on the disk, needs twice as much free space again as the archive takes."
+    "What was redacted is gone from the tables. Rewriting the file, so that nothing of it is left"
+    " on the disk, needs twice as much free space as the archive takes."
 )
 
 

@@ -245,6 +245,7 @@ def _tell(
     everything: bool,
 ) -> None:
     """Write the view for people; changes selected by weight or kind are not folded."""
+    from monitor.queries.folding import ADDITIONS, DATED, LIGHT, OURS, TURNS
     from monitor.views.log import LogView
 
     screen = ON_A_SCREEN if asked.limit is None and not everything and sys.stdout.isatty() else None
@@ -256,17 +257,17 @@ def _tell(
         write_note(view.legend())
     if view.more:
         write_note("⋯ more rows are not shown; see them with -n or --all")
-    if view.dated:
+    if dated := view.folded[DATED]:
         write_note(
-            f"⋯ {counted(view.dated, 'date')} changed and nothing else; see with --kind dated_only"
+            f"⋯ {counted(dated, 'date')} changed and nothing else; see with --kind dated_only"
         )
-    for count, what in (
-        (view.folded, "change{s} of weight cosmetic or none"),
-        (view.ours, "difference{s} made by our reader, not by the outlet,"),
-        (view.additions, "earlier addition{s} to live pages"),
-        (view.turns, "earlier alternation{s} of two texts"),
+    for sort, what in (
+        (LIGHT, "change{s} of weight cosmetic or none"),
+        (OURS, "difference{s} made by our reader, not by the outlet,"),
+        (ADDITIONS, "earlier addition{s} to live pages"),
+        (TURNS, "earlier alternation{s} of two texts"),
     ):
-        if count:
+        if count := view.folded[sort]:
             told = what.format(s="" if count == 1 else "s")
             write_note(f"⋯ {count} {told} folded; see them with --all")
     absent = sum(1 for _row in _missed(archive, replace(asked, limit=None)))

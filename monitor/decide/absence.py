@@ -148,10 +148,10 @@ _FINAL = frozenset({Absence.MISSING, Absence.SOFT_MISSING})
 
 
 def not_there(context: Context, absence: Absence, told: str | None = None) -> list[Intent]:
-    """The address was asked and its article was not there, for this reason; ``told`` in words.
+    """The address was visited and its article was not there, for this reason; ``told`` in words.
 
-    What the article is told to be gone or paywalled by counts as an incident no more: that ends by
-    its age.
+    Once the article's state says the same (gone, paywalled), this is no incident any more; one that
+    is open ends by its age.
     """
     visit, intents = context.visit, list[Intent]()
     kind = INCIDENTS.get(absence)

@@ -1,6 +1,6 @@
-"""What is reported about a host that answers for all of its pages alike, so for none of them.
+"""What is reported about a host that answers alike for all of its pages, and so for none of them.
 
-It is an incident of the host, as its silence is, and begins with words that tell the two apart.
+It is an incident of the host, like its silence; the first word of the detail tells the two apart.
 """
 
 from __future__ import annotations
@@ -8,12 +8,14 @@ from __future__ import annotations
 from monitor.notation.telling import in_words
 
 OF_ALL = "all "
-CAPTIVE = "all that is asked gives one page, its feeds or its robots.txt too"
+CAPTIVE = "all requests get the same page, even those for feeds or robots.txt"
 """No outlet's server does this; a network that wants its guests to log in does."""
-_MISSED = "all its articles that were asked for are missed alike ({}); gone after a week of it"
+_MISSED = (
+    "all its articles that were visited are absent alike ({}); after a week they count as gone"
+)
 _WITHHELD = (
-    "all its articles that were asked for are withheld by law (status 451);"
-    " blocked after a week of it"
+    "all its articles that were visited are withheld by law (status 451);"
+    " after a week they count as blocked"
 )
 
 
@@ -24,4 +26,4 @@ def all_missed_alike(absence: str, *, withheld: bool = False) -> str:
 
 def all_led_to(place: str, *, captive: bool) -> str:
     """The same if all redirect to one place; ``captive``: feeds and robots.txt do so too."""
-    return f"{'all that is asked leads' if captive else 'all its pages lead'} to {place}"
+    return f"{'all requests lead' if captive else 'all its pages lead'} to {place}"

@@ -1,7 +1,7 @@
 """What stands beside the text of an article: its standfirst, its captions, the names of authors.
 
-Another template shows others of them, cuts them, or credits pictures in its own way. That one says
-something else, or that one is put in the place of another, is the outlet's doing. Pure.
+Another template may show others of these, cut them, or credit pictures in its own way. But if one
+of them says something else, or was replaced by another, the outlet did it. Pure.
 """
 
 from __future__ import annotations

@@ -64,7 +64,7 @@ class Context:
     on_trial: bool = False
     """The address is the article's only because a redirect said so, and has not shown it yet."""
     told: frozenset[str] = frozenset()
-    """The details of what was told of an article whose address leads elsewhere."""
+    """The details of earlier events of an article whose address leads elsewhere now."""
 
     # What its pages showed before
 
@@ -77,7 +77,7 @@ class Context:
     announced_for: timedelta | None = None
     """How long a feed has named the address although no article was read there yet."""
     headlines_told: tuple[str, ...] = ()
-    """The details of what was told of headlines that machines are given."""
+    """The details of earlier events about headlines for machines."""
 
     # How the new page differs from the page before
 
@@ -91,8 +91,8 @@ class Context:
     aside: frozenset[str] = frozenset()
     """If the template changed: texts in boxes of either page."""
     with_text: frozenset[str] = frozenset()
-    """If the template changed: texts beside the article's on one page and nowhere on the other, or
-    elsewhere among them there, and targets of links; ``own`` of
+    """If the template changed: texts among the article's paragraphs on one page that are nowhere on
+    the other, or elsewhere in it, and targets of links; ``own`` of
     :func:`~monitor.decide.redesign.is_only_template`."""
     read_otherwise: frozenset[str] = frozenset()
     """Folded texts of both pages that only one reading has, because the rules differ."""
@@ -143,7 +143,7 @@ class Context:
     shown_by: str | None = None
     """The URL of another article that shows this text, if that is unlike the own one's."""
     everywhere: bool = False
-    """The page is shown in the place of many articles of the outlet."""
+    """The page is shown in place of many articles of the outlet."""
     all_missed: bool = False
     """Many articles of the outlet are missing just like this one, and none is seen."""
     captive: bool = False

@@ -36,9 +36,8 @@ class Elsewhere:
 
     def told(self) -> str:
         """What is said about the article that is gone."""
-        return (
-            f"{self._what} stands at {self.url} since {_time(self.since)}; no redirect leads there"
-        )
+        since = _time(self.since)
+        return f"{self._what} has been at {self.url} since {since}; no redirect leads there"
 
     def told_there(self) -> list[Intent]:
         """The event of the other article, if it began when this one went."""
@@ -49,7 +48,7 @@ class Elsewhere:
     def stood(self) -> str:
         """The same in words."""
         until = _time(self.of.last_seen)
-        return f"{self._what} stood at {self.of.url} until {until}; no redirect leads here"
+        return f"{self._what} was at {self.of.url} until {until}; no redirect leads here"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +62,7 @@ class Retired:
 
     def renamed(self) -> list[Intent]:
         """Make the other address the main one, with an event."""
-        told = f"stands at {self.url}; {self.of.url} was missing at {self.visits} visits since"
+        told = f"is now at {self.url}; {self.of.url} was missing at {self.visits} visits since"
         return [
             RenameArticle(self.of.id, self.url, surt(self.url)),
             AddEvent(self.of.id, EventKind.MOVED_URL, f"{told} {_time(self.since)}"),

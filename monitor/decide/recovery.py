@@ -47,10 +47,11 @@ def answered(context: Context, intents: Sequence[Intent]) -> tuple[Intent, ...]:
 
 
 def failed(context: Context) -> OpenIncident:
-    """No page came, and no word of where it is: told of the host where that gave no answer.
+    """The incident for a visit that got no page, and no word of where it is.
 
-    Of the page where the host answers others, time and again: the next of those ended it at once,
-    and nobody heard of an article that was not seen for weeks.
+    It is about the host if that does not answer. If the host answers other visits, and this address
+    has failed several times in a row, it is about the page: the next answer would close an incident
+    of the host, and nobody would notice that the article was not seen for weeks.
     """
     visit = context.visit
     told = unreachable(visit)
@@ -61,23 +62,23 @@ def failed(context: Context) -> OpenIncident:
 def over(
     context: Context, extraction: Extraction | None, intents: Sequence[Intent]
 ) -> list[Intent]:
-    """What else of the address this answer ends, besides what the intents end.
+    """The incidents of the address that this answer closes, besides those that the intents close.
 
-    Of one address is told what its last answer shows: a page ends that it could not be had, and
-    another wall the wall of before; an address that is let out is not asked again, and nothing
-    would end what is told of it. An old copy of a cache shows nothing of now.
+    An address has the incidents that its last answer shows. So a page closes those of failed
+    visits, and another wall those of the former wall. If the address will not be visited again, all
+    are closed, as nothing else could do so. An old copy from a cache says nothing about now.
     """
     url, ended = context.visit.address.url, list[tuple[IncidentKind, str]]()
     of_us = context.captive or context.all_abroad
     if context.silent and context.visit.status is not None and not of_us:
         ended.append((IncidentKind.UNREACHABLE, host(url)))
     is_page = context.visit.outcome is Outcome.CAPTURED and extraction is not None
-    let_out = SetRole(Role.NONE) in intents
+    dropped = SetRole(Role.NONE) in intents
     shown = _shown(intents)
-    if let_out or (is_page and not of_us and context.old_copy is None):
-        ended += [(kind, url) for kind in _OF_VISIT if let_out or kind not in shown]
+    if dropped or (is_page and not of_us and context.old_copy is None):
+        ended += [(kind, url) for kind in _OF_VISIT if dropped or kind not in shown]
     walls = (isinstance(one, NoteAbsence) and one.reason not in GONE for one in intents)
-    if let_out or (is_page and any(walls)):
+    if dropped or (is_page and any(walls)):
         ended.append((IncidentKind.ARTICLE_LOST, url))
     told = {
         (one.kind, one.subject) for one in intents if isinstance(one, OpenIncident | CloseIncident)
@@ -86,7 +87,7 @@ def over(
 
 
 def _shown(intents: Sequence[Intent]) -> set[IncidentKind | None]:
-    """The kinds of incidents that this answer shows, also where it is not counted any more."""
+    """The kinds of incidents that this answer shows, even those that are not opened any more."""
     missed = (Absence(one.reason) for one in intents if isinstance(one, NoteAbsence))
     return {INCIDENTS.get(one) for one in missed}
 

@@ -120,9 +120,9 @@ def _detail(change: Declared, told: Sequence[str]) -> str | None:
         return None
     detail = f"{pair[0]} for {change.readers} ({', '.join(change.sources)})"
     if days == TURNS - 1:
-        return f"{detail}; its date turns with the days, of which no more is told"
+        return f"{detail}; its date changes from day to day; this is not reported again"
     if turns == TURNS - 1:
-        return f"{detail}; the two take turns, of which no more is told"
+        return f"{detail}; the two take turns; this is not reported again"
     return f"{detail}; back to an earlier one" if turns else detail
 
 

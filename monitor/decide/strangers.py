@@ -19,10 +19,10 @@ if TYPE_CHECKING:
     from monitor.decide.context import Known
     from storage.records import Extraction, Outlet
 
-NAMELESS = "another page: it names no address, time or author, as the article's page did"
+NAMELESS = "another page: unlike the article's page, it names no address, time or author"
 LEAST_SENTENCES = 3
 """With fewer sentences it is a notice, which the outlet may show for several articles."""
-EVERYWHERE = "another page, which stands in the place of many articles of the outlet"
+EVERYWHERE = "another page, shown in place of many articles of the outlet"
 SHARED = 0.1
 """If more than this share of the shorter text's sentences is shared, it is still the article."""
 _SECOND_LEVEL, _COUNTRY = 3, 2

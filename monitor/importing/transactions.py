@@ -209,7 +209,7 @@ def _take(record: Record, most: int) -> Transaction | Fault:
     block = _final(block)
     message = head_of(block)
     if message is None:
-        return fault("no HTTP head stands in it")
+        return fault("it contains no HTTP head")
     return Transaction(record.offset, head, message.head, block[len(message.head) :])
 
 
@@ -246,7 +246,7 @@ def _final(block: bytes) -> bytes:
 
 def _torn(record: Record) -> str:
     """The fault of a torn head: digests vouch for the bytes, but not for whose they are."""
-    return f"{record.torn}: what stood there and behind it may be lost"
+    return f"{record.torn}: what was there and after it may be lost"
 
 
 def _payload_holds(record: Record, block: bytes) -> bool:

@@ -8,7 +8,7 @@ _WORDS = {
     "missing, with status 200": "a page that says “not found”, with status 200,",
     "no article on the page": "a page without an article",
     "another page": "another page in its place",
-    "one page for many articles": "one page in the place of many articles",
+    "one page for many articles": "one page in place of many articles",
     "dns": "its name is not known (DNS)",
     "timeout": "it did not answer in time",
     "connection refused": "it refuses connections (connection refused)",

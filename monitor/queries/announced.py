@@ -1,4 +1,4 @@
-"""Where an outlet told that an article was changed, though its text has no note of it."""
+"""Where an outlet announced a change of an article although the text has no note of it."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ _WORDS = {
 
 
 def why_not_stealth(archive: Archive, old: Revision, new: Revision) -> str:
-    """A sentence for a step of substance that nothing is said of, and that is no *stealth*.
+    """Why a substantive change that no note admits is not *stealth*, as a sentence.
 
-    Empty where a note, a strike or *stealth* itself says all there is to be said.
+    Empty if it is *stealth*, or if a note or struck words admit it.
     """
     known = assessed(old, new)
     if known is None or known.ours or known.weight is not Weight.SUBSTANTIVE:
@@ -38,5 +38,5 @@ def why_not_stealth(archive: Archive, old: Revision, new: Revision) -> str:
         moved = moved_between(archive, new.article_id, sights, sights[-1], shown[0])
     except (*DAMAGE, Redacted) as error:
         return f"Whether the outlet gives another time of change cannot be determined. {error.what}"
-    told = " and ".join(_WORDS[place] for place in moved)
-    return f"Not stealth: the outlet gives another time of change {told}." if told else ""
+    places = " and ".join(_WORDS[place] for place in moved)
+    return f"Not stealth: the outlet gives another time of change {places}." if places else ""

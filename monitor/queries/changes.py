@@ -1,4 +1,4 @@
-"""The log as pages tell it: by any filters, in portions, with what weighs little folded."""
+"""The log as pages show it: filtered, in portions, and with minor changes folded."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from monitor.notation.moments import in_order, moment
-from monitor.queries.importance import MOST_RANKED, is_only_dated, ranked
+from monitor.queries.folding import Folding
+from monitor.queries.importance import MOST_RANKED, ranked
 from monitor.queries.marks import mark_of
 from monitor.queries.objects import Changes
 from storage.changelog import Filters, Position, moment_of
@@ -17,26 +18,22 @@ from storage.errors import InputError
 from storage.records import Event, Revision, Weight
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from datetime import datetime
 
     from storage.archive import Archive
 
 Row = Revision | Event
 
-FOLDED = (Weight.COSMETIC, Weight.NONE)
-"""Weights that a page folds away and counts. JSON, CSV and feeds fold nothing."""
-FIRST_IN_A_RUN = 3
-"""First revisions that are shown where many stand in a row, as after a first crawl."""
 _MOST_SAYING, EVERY_ONE = 10_000, -1
-"""Revisions that say a text: as many as a page looks through, and all there are."""
+"""The most revisions that a text is looked up in: for a page, and without a limit."""
 _FARTHEST = 2_000
-"""Rows that are looked at for one page, however many of them are folded."""
+"""The most rows that are looked at for one page, however many of them are folded."""
 
 
 @dataclass(slots=True)
 class Folded:
-    """A run of rows that are not shown: how many, and where the log goes on to show them.
+    """A run of rows that are not shown: how many, and after which position they are in the log.
 
     ``at`` is the time of the first of them.
     """
@@ -50,20 +47,20 @@ class Folded:
 
     @property
     def rows(self) -> int:
-        """How many."""
+        """How many rows are in the run."""
         return self.light + self.ours + self.dated + self.first
 
 
 @dataclass(slots=True)
 class Portion:
-    """Some rows of the log in order, runs of folded ones among them, and where it goes on."""
+    """Some rows of the log in order, with runs of folded ones, and where the next portion is."""
 
     items: list[Row | Folded] = field(default_factory=list)
     next: Position | None = None
 
     @property
     def rows(self) -> list[Row]:
-        """Those that are shown."""
+        """The rows that are shown."""
         return [item for item in self.items if not isinstance(item, Folded)]
 
     @property
@@ -82,10 +79,9 @@ def filters_of(
 ) -> Filters:
     """Filters from plain words: outlet, kind, signal, weight, since, until, text.
 
-    ``now``: from when ``24h`` is reckoned, where that is not this moment.
-    A text is looked up in the index; ``after`` is where the log will be read from, so that enough
-    of the revisions that say it are named. Raises NotStored for an outlet that is not there,
-    InputError for a value that means nothing.
+    A length of time such as ``24h`` counts back from ``now``, by default this moment. A text is
+    looked up in the index, in the revisions before ``after``, where the log will be read from.
+    Raises NotStored for an unknown outlet, InputError for an invalid value.
     """
     given = {name: value.strip() for name, value in values.items() if value.strip()}
     if given.get("weight", Weight.NONE) not in set(Weight):
@@ -117,9 +113,9 @@ def filters_of(
 def saying(
     archive: Archive, text: str, after: Position | None = None, *, most: int = EVERY_ONE
 ) -> tuple[int, ...]:
-    """Revisions whose headline or summary has every word, in any form of it; the newest of them.
+    """The newest indexed revisions whose headline or summary has every word, in any form.
 
-    As far as the index knows them. Without a word none is found.
+    Empty if the text has no word.
     """
     from monitor.search.query import headline_match  # noqa: PLC0415 — few ask for a text
 
@@ -138,8 +134,8 @@ def portion(
     most: int = 50,
     folds: bool = True,
 ) -> Portion:
-    """So many rows behind ``after``; what was asked for by its weight or kind is not folded."""
-    fold = _Fold(filters, folds=folds)
+    """The next ``most`` rows after ``after``; changes selected by weight or kind are not folded."""
+    sort_of = _sorting(filters, folds=folds)
     found = Portion()
     shown = 0
     last = after
@@ -148,7 +144,7 @@ def portion(
         if shown == most or number == _FARTHEST:
             found.next = last
             break
-        if sort := fold.sort_of(row):
+        if sort := sort_of(row):
             _count(found.items, Folded(last, moment_of(row)), sort)
         else:
             found.items.append(row)
@@ -160,17 +156,16 @@ def portion(
 def ranked_portion(
     archive: Archive, filters: Filters, *, skip: int = 0, most: int = 50, folds: bool = True
 ) -> tuple[Portion, bool]:
-    """So many rows behind the first ``skip``, the most important first; and are there more?
+    """The next ``most`` rows after the first ``skip``, most important first; and if there are more.
 
-    Of more than ``MOST_RANKED`` rows the newest are put in order. What is folded is counted at the
-    end of them all.
+    Only the newest ``MOST_RANKED`` rows are ranked. Folded rows are counted after the last one.
     """
     rows = ranked(islice(archive.changelog.rows(filters, page=MOST_RANKED), MOST_RANKED))
-    fold = _Fold(filters, folds=folds)
+    sort_of = _sorting(filters, folds=folds)
     shown: list[Row | Folded] = []
     hidden: list[Row | Folded] = []
     for row in rows:
-        if sort := fold.sort_of(row):
+        if sort := sort_of(row):
             _count(hidden, Folded(None, moment_of(row)), sort)
         else:
             shown.append(row)
@@ -178,30 +173,15 @@ def ranked_portion(
     return Portion(shown[skip : skip + most] + ([] if more else hidden)), more
 
 
-class _Fold:
-    """Says of rows, in their order, which are folded, and as what."""
-
-    def __init__(self, filters: Filters, *, folds: bool) -> None:
-        self._folds = folds and filters.weight is None and not filters.marks
-        self._run = 0
-
-    def sort_of(self, row: Row) -> str:
-        """The field of ``Folded`` that counts it; nothing where it is shown."""
-        first = isinstance(row, Revision) and row.number == 1
-        self._run = self._run + 1 if first else 0
-        if not self._folds:
-            return ""
-        if isinstance(row, Event):
-            return "dated" if is_only_dated(row) else ""
-        if first:
-            return "first" if self._run > FIRST_IN_A_RUN else ""
-        if row.assessment.weight in FOLDED:
-            return "light"
-        return "ours" if row.assessment.ours else ""
+def _sorting(filters: Filters, *, folds: bool) -> Callable[[Row], str]:
+    """What each row is folded as, a field of :class:`Folded`; empty if it is shown."""
+    if folds and filters.weight is None and not filters.marks:
+        return Folding().sort_of
+    return lambda _row: ""
 
 
 def _count(items: list[Row | Folded], begun: Folded, sort: str) -> None:
-    """One more in the run that the last of the items is, or that begins with it."""
+    """Count one more row in the run at the end of the items, or begin a run."""
     if not items or not isinstance(items[-1], Folded):
         items.append(begun)
     setattr(items[-1], sort, getattr(items[-1], sort) + 1)

@@ -12,7 +12,7 @@ from monitor.output import Column
 
 
 def headline(row: dict[str, Any]) -> str | None:
-    """What a list calls a *change*: by its headline, or as one of which the text was taken out."""
+    """What a list calls a *change*: its headline, or its URL and why the text was redacted."""
     reason = row.get("redacted")
     return row["title"] or (f"{row['url']} (redacted: {reason})" if reason else None)
 

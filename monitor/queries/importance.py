@@ -1,4 +1,4 @@
-"""Which changes matter most, for somebody with one minute for a day's changes. Pure.
+"""Which changes matter most, for somebody who has one minute for the changes of a day. Pure.
 
 The order depends only on what a row shows: its weight, its kinds and its signals. So each place in
 it can be explained from the row itself, and nothing is left out.
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     Row = Revision | Event
 
 MOST_RANKED = 2_000
-"""How many rows are sorted at once, the newest of those wanted; it takes 40 ms of a page."""
+"""How many of the newest rows are ranked for a page, which takes 40 ms."""
 USUAL_SPAN = "24h"
 """The period that is sorted by default."""
 
@@ -37,7 +37,7 @@ _ABSENT = (EventKind.GONE, EventKind.RESTORED)
 def is_only_dated(row: Row) -> bool:
     """Whether the row only says that an outlet set another date, and nothing else changed.
 
-    Some outlets set one whenever they save an article: so many lines would hide real changes.
+    Some outlets set one whenever they save an article: these rows would hide the real changes.
     """
     return isinstance(row, Event) and row.kind is EventKind.DATED_ONLY
 

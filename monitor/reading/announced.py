@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _OF_PAGES = frozenset({IncidentKind.ARTICLE_LOST, IncidentKind.LOGIN_PAGE})
 TOLD_FOR = timedelta(days=30)
-"""How long an incident about an address that was never read, and is no longer visited, stays."""
+"""How long an incident stays open if no visit can close it any more."""
 
 
 def with_announced(archive: Archive, context: Context, extraction: Extraction | None) -> Context:
@@ -37,10 +37,10 @@ def with_announced(archive: Archive, context: Context, extraction: Extraction | 
 
 
 def forget_lost(archive: Archive, now: datetime) -> None:
-    """Close the incidents of addresses that nobody looks at any more, by their age.
+    """Close old incidents that no visit can close any more.
 
-    Nothing comes that could end them; nor may it where the article is told to be gone, or
-    paywalled, by them.
+    Their addresses are no longer visited, or the article there is gone or paywalled by now, which
+    its state says.
     """
     for one in archive.incidents():
         if one.kind not in _OF_PAGES or abs(now - one.last_at) < TOLD_FOR:

@@ -30,10 +30,11 @@ LAST = 500
 def led_away(archive: Archive, context: Context) -> Context:
     """The context, with whether it redirects to where a feed or robots.txt redirected just now.
 
-    It counts if that was of another outlet, and no outlet has answered otherwise since; or of this
-    one, and none has since the first such redirect of the day; or if all pages of several outlets
-    lead there, and none answers otherwise. So the login page of a house with several papers is a
-    wall, unless no others are watched, and so is one before an outlet's feed, if others answer.
+    It counts in three cases. The feed was another outlet's, and no outlet has answered otherwise
+    since. It was this outlet's, and none has since the first such redirect of the day. Or all pages
+    of several outlets lead there, and none answers otherwise. So a login page that several papers
+    share is a wall, unless no other outlets are watched; so is one in front of an outlet's feed, if
+    other outlets answer.
     """
     visit, own = context.visit, context.outlet.id
     if visit.reason != ABROAD or visit.location is None:

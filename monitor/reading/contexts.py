@@ -78,7 +78,7 @@ class Contexts:
         return with_announced(self._archive, context, extraction)
 
     def _is_silent(self, visit: Unread) -> bool:
-        """Is it told of the host that it gives no answer?"""
+        """Whether there is an open incident that the host does not answer."""
         kind, of = IncidentKind.UNREACHABLE, visit.address.outlet_id
         told = self._archive.incident_detail(of, kind.value, host(visit.address.url))
         return told is not None and not told.startswith(OF_ALL)
@@ -159,7 +159,8 @@ class Contexts:
             return Known(article, latest, _UNREAD, _UNREAD, ())
         content = self._archive.extraction(latest.extraction_id)
         if content.redacted and extraction and is_digest_of(latest.digest, extraction):
-            latest = replace(latest, digest=content_digest(extraction))  # it stays what it was
+            # By an older version of the digest it says the same: compare by today's version.
+            latest = replace(latest, digest=content_digest(extraction))
         outlet = self._outlets[article.outlet_id]
         readings = self._readings()
         if not readings.is_of_today(content, outlet, latest.first_seen):

@@ -35,7 +35,7 @@ def with_break(archive: Archive, context: Context, new: Extraction) -> Context:
         return context
     if not (is_beginning(own.content, new) or lead_left(own.content, new)):
         return context
-    # The last page that said it: it may have lost its end since, and its text no word.
+    # The last page that said it: later than the first, it may lack its end but no word of the text.
     last = archive.sights.last_showing(
         own.latest.id, context.visit.address.id, context.visit.visit_id
     )
@@ -48,7 +48,7 @@ def _with_first(archive: Archive, context: Context, named: Known, new: Extractio
     """The same for an unknown address, whose page names an article and shows half of it.
 
     Not if the article's main address answers, because then it is no news that another one shows
-    less. And if this was so as often, and for as long, as confirms an absence, it is accepted.
+    less. And if it was so often enough, and long enough, to confirm an absence, it is accepted.
     """
     capture, visit = context.visit.capture, context.visit
     answers = own_answers(archive, named.article) and named.article.absence is None

@@ -87,9 +87,9 @@ def _page_moved(
     else:
         after = declared_times(archive.payload(capture.page), capture.url, capture.page_type)
     if not after:
-        return False  # what says nothing now has not moved
+        return False  # a page that declares no time now has not moved one
     shown = SEEN in after
-    told = (_declared_by(archive, one, shown=shown) for one in reversed(sights))  # when asked for
+    told = (_declared_by(archive, one, shown=shown) for one in reversed(sights))  # read lazily
     readable = (one for one in told if one is not None)
     before = next(readable, None)
     if before is None:
@@ -104,9 +104,9 @@ def _page_moved(
 
 
 def _declared_by(archive: Archive, capture: Capture, *, shown: bool) -> dict[str, str] | None:
-    """None where its body was redacted or is damaged, which ``verify`` tells of.
+    """The times that the capture declares; None if its body was redacted or is damaged.
 
-    What is ``shown`` to readers is looked for where that is asked.
+    With ``shown`` they include the time that readers see.
     """
     try:
         page = archive.payload(capture.page)
@@ -120,7 +120,7 @@ def _head_moved(archive: Archive, sights: Sequence[Capture], capture: Capture) -
     now = _last_modified(archive, capture)
     try:
         before = {_last_modified(archive, one) for one in sights} - {None}
-    except ArchiveDamaged:  # it cannot be known any more, as with a page above
+    except ArchiveDamaged:  # it cannot be known any more, like a redacted page above
         return now is not None
     return now is not None and len(before) == 1 and now not in before
 

@@ -1,8 +1,9 @@
-"""Which links of two pages can be held against each other though the template changed. Pure.
+"""Which links of two pages can be compared although the template changed. Pure.
 
-A template that numbers an outlet's documents anew does so with all links to them, in the text and
-around it. So where a link of the text changed, as many others to the same folder must have stayed
-as they were. The documents of other outlets are not ours to number: there one alone may change.
+A new template may renumber an outlet's documents, and then it renumbers all links to them, in the
+text and around it. So changed links in the text count only if at least as many links to the same
+folder stayed as they were. Documents of other outlets are never renumbered: there, a single link
+that changed counts.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     Page = tuple[str, Extraction, Sequence[TextBlock]]
 
 
-def held_links(before: Page, after: Page) -> frozenset[str]:
+def comparable_links(before: Page, after: Page) -> frozenset[str]:
     """The targets of the texts' links that another template would not have changed.
 
     A page is its URL, its reading and its blocks.

@@ -17,7 +17,7 @@ from monitor.decide.identity import RULE_REMARK, is_second
 from monitor.decide.photo_stories import has_text
 from monitor.decide.twins import completed
 from monitor.reading.emptied import emptied_by
-from monitor.reading.led import held_links
+from monitor.reading.led import comparable_links
 from monitor.reading.named import named_alone
 from monitor.reading.reading import Reading
 from monitor.reading.remembering import OutletMemories, outlet_part, with_page
@@ -168,10 +168,10 @@ class Readings:
         return emptied_by(rules, has_text)
 
     def held_against(self, context: Context, own: Known, extraction: Extraction) -> Context:
-        """The context, with which differences come from the rules or from the page's template.
+        """The context, with what other rules or another template made, and no edit.
 
-        If another era of the rules began: whether the page would say the same by the former ones.
-        If the page has another template: what is in boxes of either page.
+        If another era of the rules began: whether the page would say the same by the former rules.
+        If the page has another template: what either page has in boxes.
         """
         digest, capture = own.latest.digest, context.visit.capture
         if content_digest(extraction) == digest:
@@ -191,7 +191,10 @@ class Readings:
         return context
 
     def apart(self, before: Sight, now: Sight) -> tuple[frozenset[str], frozenset[str]]:
-        """The texts of two pages that are apart from what both say, and with it; and names."""
+        """What two pages have in boxes, and what only one of them has beside the text of both.
+
+        The latter include targets of links, and names of the bylines.
+        """
         aside, own = set[str](), set[str]()
         shared = shared_by(before[1], now[1])
         with suppress(PayloadDamaged, Redacted):
@@ -204,7 +207,7 @@ class Readings:
                 (capture.url, said, page)
                 for (capture, said), page in zip((before, now), pages, strict=True)
             )
-            own |= held_links(*linked)
+            own |= comparable_links(*linked)
             for (_, said), source, page in zip((now, before), sources, pages, strict=True):
                 own |= named_alone(texts_beside(said), source, (block.text for block in page))
         return frozenset(aside), frozenset(own)

@@ -136,7 +136,7 @@ class OutletMemories:
         from spiders.extract.encoding import decode  # noqa: PLC0415 - see above
         from spiders.extract.parsing import parse  # noqa: PLC0415 - see above
 
-        with suppress(PayloadDamaged, Redacted):  # `verify` tells of it
+        with suppress(PayloadDamaged, Redacted):  # `verify` reports it
             return parse(
                 decode(self._archive.payload(capture.payload), capture.content_type)
             ).blocks

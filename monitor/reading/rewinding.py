@@ -1,9 +1,9 @@
-"""Visits that come in late, after later ones were read: what these led to is read again.
+"""Rewinding articles when an older visit is imported after newer ones were read.
 
-Reading goes from visit to visit in the order of time, and what is decided depends on the articles
-as they were then. So if a visit has to do with an article that was read past its time, this article
-is given up, and read again together with it: by its canonical URL, its redirect or its text. The
-same history comes out, whatever the order and the grouping in which visits were imported.
+Visits are read in the order of their times, and each decision depends on the articles as they were
+then. So if a visit concerns an article (by its canonical URL, its redirect or its text) to which
+newer visits were read, the article is deleted, and read again together with this visit. The history
+comes out the same, in whatever order and groups the visits were imported.
 """
 
 from __future__ import annotations
@@ -31,16 +31,16 @@ if TYPE_CHECKING:
 
 
 class Rewinding:
-    """Gives up what was read too early. Each article once for each visit, so that this ends."""
+    """Rewinds what was read too early: each article once for each visit, so that this ends."""
 
     def __init__(self, archive: Archive) -> None:
         self._archive = archive
         self._done: set[tuple[int, str]] = set()
 
     def before(self, context: Context, extraction: Extraction | None) -> ReadCounts | None:
-        """Give up the articles that a visit has to do with, if they were read past its time.
+        """Rewind the articles that a visit concerns, if newer visits to them were read.
 
-        Returns by how much the counts of what is new have to change; None if none was given up.
+        Returns how the counts of what is new change; None if nothing was rewound.
         """
         known = (context.own, context.named, context.same_text, context.left)
         articles = [one.article for one in known if one is not None]
@@ -55,15 +55,15 @@ class Rewinding:
             if (at < one.last_seen or one.absences)
             and is_read_past(self._archive, one.id, visit_id)
         }
-        counts = self._give_up(visit_id, list(past.values()))
+        counts = self._rewind(visit_id, list(past.values()))
         address_id = context.visit.address.id
         return counts if own is not None else self._read_again(visit_id, address_id, counts)
 
     def after(self, context: Context, intents: tuple[Intent, ...]) -> ReadCounts | None:
-        """The same for what leads later on to an article that begins, or gets an address, now."""
+        """The same for later visits that lead to an article that now begins, or gets an address."""
         visit_id, address = context.visit.visit_id, context.visit.address
         counts: ReadCounts | None = None
-        for intent in intents:  # an address becomes the article's, of which more is known already
+        for intent in intents:  # the address may have later visits, read when it had no article
             if not isinstance(intent, BeginArticle | AdoptAddress):
                 continue
             taken = self._archive.address(intent.key)
@@ -79,7 +79,7 @@ class Rewinding:
             if led[0] != address.id
         }
         articles = {article for _, article in found if article is not None}
-        less = self._give_up(visit_id, [self._archive.article(one) for one in sorted(articles)])
+        less = self._rewind(visit_id, [self._archive.article(one) for one in sorted(articles)])
         counts = less if counts is None else counts + (less or ReadCounts())
         for address_id in sorted(one for one, article in found if article is None):
             counts = self._read_again(visit_id, address_id, counts)
@@ -94,7 +94,7 @@ class Rewinding:
         self._done.add(pair)
         return counts or ReadCounts()
 
-    def _give_up(self, visit_id: int, articles: list[Article]) -> ReadCounts | None:
+    def _rewind(self, visit_id: int, articles: list[Article]) -> ReadCounts | None:
         counts, gone = None, set[int]()
         for article in articles:
             pair = (visit_id, article.url)

@@ -1,7 +1,7 @@
 """Where redirects that lead to no page began, and whether they lead back there.
 
 A crawl follows each redirect once, and finds a ring at its first visit. Later each address of the
-ring is due by itself, and no single chain goes round: the article behind it stayed live for ever.
+ring is due by itself, and no single chain goes round: its article would stay live for ever.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ MOST = 20
 
 
 def is_in_ring(archive: Archive, visit: Unread) -> bool:
-    """Whether this redirect is part of a ring, now and at the visit before, as all others of it.
+    """Whether this redirect is part of a ring, and was at the visit before, like the others in it.
 
     A host that sets a cookie on the way leads back once and then to the page, so one of two visits
     in a row showed that.
@@ -41,7 +41,7 @@ def is_in_ring(archive: Archive, visit: Unread) -> bool:
 
 
 def began_at(archive: Archive, visit: Unread) -> str:
-    """The URL with which the way of redirects began of which this visit is the last."""
+    """The URL where the chain of redirects began that ends with this visit."""
     url, before, met = visit.address.url, visit.visit_id, {visit.address.url}
     for _ in range(MOST):
         led = archive.sights.led_from(url, before)

@@ -6,7 +6,7 @@ import time
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from monitor.decide.photo_stories import has_text
 from monitor.decide.visit import decide
@@ -44,9 +44,20 @@ if TYPE_CHECKING:
 BATCH = 200
 """How many visits are read at a time, before outlets' memories are considered again."""
 MOST_BEGUN = 50_000
-"""How many new articles are remembered as such: a room may be used for years."""
+"""How many new articles are remembered as new: a reading room may be used for years."""
 LONGEST_S = 0.5
 """How long a transaction lasts at most, because others wait to make small changes."""
+
+
+class Result(NamedTuple):
+    """What reading a visit led to.
+
+    If articles had to be rewound first, ``rewound`` is how that changes the counts; then the visit
+    stays unread, and there are no intents.
+    """
+
+    intents: tuple[Intent, ...] = ()
+    rewound: ReadCounts | None = None
 
 
 class ReadingRoom:
@@ -64,7 +75,6 @@ class ReadingRoom:
         self._of_batch: dict[int, datetime] = {}
         self._last: datetime | None = None
         self._rewinding = Rewinding(archive)
-        self._given_up: ReadCounts | None = None
 
     @cached_property
     def _readings(self) -> Readings:
@@ -87,11 +97,11 @@ class ReadingRoom:
             return counts, done
         with self._archive.transaction():
             for visit in self._waiting:
-                counts = counts.plus(self._read_or_tell(visit), self._begun)
+                result = self._read_or_report(visit)
+                counts = counts.plus(result.intents, self._begun)
                 done, self._last = done + 1, visit.at
-                if self._given_up is not None:
-                    counts, self._given_up = counts + self._given_up, None
-                    self._waiting, done = [], max(1, done)
+                if result.rewound is not None:
+                    counts, self._waiting = counts + result.rewound, []
                     break
                 if time.monotonic() > until:
                     break
@@ -128,22 +138,22 @@ class ReadingRoom:
             self._outlets.update((outlet.id, outlet) for outlet in self._archive.outlets())
         return outlet_id in self._outlets
 
-    def _read_or_tell(self, visit: Unread) -> tuple[Intent, ...]:
+    def _read_or_report(self, visit: Unread) -> Result:
         """Read one visit; if that fails, open an incident: the capture stays for later readers."""
-        if not self._is_watched(visit.address.outlet_id):  # the outlet was removed since
+        if not self._is_watched(visit.address.outlet_id):  # the outlet was removed meanwhile
             self._archive.apply(visit.visit_id, ())
-            return ()
+            return Result()
         try:
             return self._read_or_recognise(visit)
         except (ArchiveTakesNothing, InstallationIncomplete):
             raise
-        except Exception as error:  # noqa: BLE001 - told in `health`, and the next page is read
+        except Exception as error:  # noqa: BLE001 - `health` reports it, and the next page is read
             why = f"{type(error).__name__}: {error}"
-            told = (OpenIncident(IncidentKind.READER_FAILED, visit.address.url, why),)
-            self._archive.apply(visit.visit_id, told)
-            return told
+            incident = OpenIncident(IncidentKind.READER_FAILED, visit.address.url, why)
+            self._archive.apply(visit.visit_id, (incident,))
+            return Result((incident,))
 
-    def _read_or_recognise(self, visit: Unread) -> tuple[Intent, ...]:
+    def _read_or_recognise(self, visit: Unread) -> Result:
         """Read one visit; a page that was redacted before is recognised by its bytes alone."""
         try:
             with self._archive.transaction():
@@ -156,9 +166,9 @@ class ReadingRoom:
             intents = withheld(self._archive, visit)
             self._archive.apply(visit.visit_id, intents)
             look_sooner(self._archive, self._looks, visit, intents)
-        return intents
+        return Result(intents)
 
-    def _read(self, visit: Unread) -> tuple[Intent, ...]:
+    def _read(self, visit: Unread) -> Result:
         """Read one visit and carry out what follows from it."""
         visit = self._up_to_date(visit)
         outlet = self._outlets[visit.address.outlet_id]
@@ -166,7 +176,9 @@ class ReadingRoom:
         reading = self._readings.of_visit(visit, outlet) if captured else Reading()
         if reading.same_as is not None:
             if reading.same_as.is_current and reading.same_as.article_id is not None:
-                return self._see_same(visit, reading, reading.same_as, reading.same_as.article_id)
+                return Result(
+                    self._see_same(visit, reading, reading.same_as, reading.same_as.article_id)
+                )
             reading = self._readings.in_full(reading)
         context = self._contexts.of(visit, outlet, reading.extraction)
         if (context.own or context.named) is not None:
@@ -174,20 +186,21 @@ class ReadingRoom:
         context, pair = self._held_against_known(reading, context)
         if captured and context.own is not None and reading.is_empty:
             context = replace(context, emptied_by=self._readings.emptied_by(visit, outlet))
-        intents = self._decided(context, reading.extraction)
-        if self._given_up is not None:
-            return ()  # it stays unread, and is read with what was given up
+        result = self._decided(context, reading.extraction)
+        if result.rewound is not None:
+            return result
+        intents = result.intents
         self._count(visit, context, reading.extraction, intents)
         doubts = () if pair is None else self._doubts(visit, pair, intents)
         self._apply(visit, intents, (*reading.remembered(), *doubts))
         if any(isinstance(intent, BeginArticle) for intent in intents):
             self._remember_begun(self._up_to_date(visit).address.article_id or 0)
-        return intents
+        return result
 
     def _see_same(
         self, visit: Unread, reading: Reading, same: Remembered, article_id: int
     ) -> tuple[Intent, ...]:
-        """The page stands as it was when it was last read: its article was seen again."""
+        """The page is as it was when it was last read: its article was seen again."""
         memory = with_page(outlet_part(same.memory))
         intents = (SeeSame(article_id, same.extraction_id, memory, reading.zone),)
         self._count_same(visit, same)
@@ -221,14 +234,14 @@ class ReadingRoom:
         context = with_retired(self._archive, context)
         return with_elsewhere(self._archive, context, new), pair
 
-    def _decided(self, context: Context, extraction: Extraction | None) -> tuple[Intent, ...]:
-        """What follows, unless something has to be given up that was read before its time."""
-        self._given_up = self._rewinding.before(context, extraction)
-        if self._given_up is not None:
-            return ()
+    def _decided(self, context: Context, extraction: Extraction | None) -> Result:
+        """What follows from the visit, unless articles have to be rewound to its time first."""
+        rewound = self._rewinding.before(context, extraction)
+        if rewound is not None:
+            return Result(rewound=rewound)
         intents = decide(context, extraction)
-        self._given_up = self._rewinding.after(context, intents)
-        return intents
+        rewound = self._rewinding.after(context, intents)
+        return Result(intents) if rewound is None else Result(rewound=rewound)
 
     def _doubts(self, visit: Unread, pair: Pair, intents: tuple[Intent, ...]) -> tuple[Intent, ...]:
         from monitor.reading.validators import weigh_validators  # noqa: PLC0415 - only with an edit

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from storage.intents import Intent
     from storage.records import Capture, Revision, Unread
 
-STAYED = "the text of {} changed, and its {} did not: since {}, maybe"
+STAYED = "the text of {} changed, but its {} did not, perhaps since {}"
 
 
 def is_told_by_an_edit(detail: str) -> bool:
@@ -63,7 +63,7 @@ def between(archive: Archive, before: Capture, has: Capture) -> Pair | None:
     try:
         return Pair(before, _validators(archive, before), _validators(archive, has))
     except ArchiveDamaged:
-        return None  # `verify` tells of it
+        return None  # `verify` reports it
 
 
 def weigh_validators(
@@ -87,7 +87,7 @@ def weigh_validators(
         told = STAYED.format(has.url, which, short(before.captured_at))
         return (OpenIncident(IncidentKind.FALSE_304, name, told),)
     proves = stay is False and known.of(name).proved < ENOUGH_PROVED
-    # What other texts have as well moved with a delivery, and not with this one.
+    # Validators that other texts share changed with a whole delivery, and not with this text.
     if proves and not any(
         known.are_shared(visit.address.id, one.etag, one.last_modified) for one in (had, given)
     ):

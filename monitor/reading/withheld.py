@@ -1,6 +1,7 @@
-"""A page whose very bytes were redacted is seen again; nobody may read what it says.
+"""A page that is seen again after exactly its bytes were redacted, so that it cannot be read.
 
-It says what it said when it was read. So it is another sight of that, and no fault of the reader.
+It says what it said when it was read before: this is another sight of that, and no fault of the
+reader.
 """
 
 from __future__ import annotations

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from monitor.notation.addresses import on_screen
@@ -12,7 +13,7 @@ from monitor.notation.telling import under_its_headline
 from monitor.notation.times import short
 from monitor.output import Style, terminal_width
 from monitor.queries.columns import headline
-from monitor.queries.importance import is_only_dated, only_adds_to_live_page
+from monitor.queries.folding import FIRST, Folding
 from monitor.queries.objects import Changes
 from monitor.views.spans import Span, painted, signed, size, wrapped
 from storage.records import Event, EventKind, Weight
@@ -38,7 +39,6 @@ _TOLD = (
     *(("!!", "substantive"), ("! ", "wording"), ("· ", "cosmetic")),
     *((_FIRST, "first seen"), (_EVENT, "event")),
 )
-_FOLDED = (Weight.COSMETIC, Weight.NONE)
 _BESIDE_OUTLET, _LEAST_OF_OUTLET = 32, 6
 """Columns of time, sign and number, and how narrow the name of an outlet may get beside them."""
 _OUTLET_WIDTH = 14
@@ -47,8 +47,6 @@ _UNTOLD = "What changed was removed with a redacted text."
 _LEFT_OF_NAME = 38
 _LOST_AT_A_BREAK = 12
 """About how many columns a line loses when it is broken."""
-FIRST_IN_A_RUN = 3
-"""How many first revisions are shown of many in a row, as after a first crawl."""
 _WITH_ADDRESS = frozenset({EventKind.GONE, EventKind.MOVED_URL})
 """Events that may say where the text is now; a cut address would not lead there."""
 
@@ -56,11 +54,9 @@ _WITH_ADDRESS = frozenset({EventKind.GONE, EventKind.MOVED_URL})
 class LogView:
     """Turns rows into lines.
 
-    ``folds``: changes of little weight are left out and counted in ``folded``, and so are
-    differences that our reader made (``ours``), events where only a date changed (``dated``),
-    earlier additions to live pages (``additions``) and earlier turns of two texts (``turns``); of
-    a run of first revisions, only a few are shown. ``patch`` gives the diff to show below a
-    revision. At most ``most`` rows are shown; ``more`` says that there were others.
+    With ``folds``, what :class:`Folding` folds is left out, and counted by sort in ``folded``.
+    ``patch`` gives the diff to show below a revision. At most ``most`` rows are shown; ``more``
+    says that there were others.
     """
 
     def __init__(
@@ -72,21 +68,14 @@ class LogView:
         most: int | None = None,
     ) -> None:
         self._archive = archive
-        self._folds = folds
+        self._folding = Folding(repeats=True) if folds else None
         self._patch = patch
         self._most = most
         self._changes = Changes(archive)
         self._style = Style.of(sys.stdout)
         self._columns = terminal_width() if sys.stdout.isatty() else None
-        self._run = 0
-        self._grown: set[int] = set()
-        self._turned: set[int] = set()
         self._signs: set[str] = set()
-        self.folded = 0
-        self.ours = 0
-        self.dated = 0
-        self.additions = 0
-        self.turns = 0
+        self.folded: Counter[str] = Counter()
         self.more = False
 
     def lines(self, rows: Iterable[Revision | Event]) -> Iterator[str]:
@@ -96,60 +85,19 @@ class LogView:
             if shown == self._most:
                 self.more = True
                 break
-            first = not isinstance(row, Event) and row.number == 1
-            if self._folds and self._is_folded(row, first=first):
+            if self._folding is not None and (sort := self._folding.sort_of(row)):
+                self.folded[sort] += 1
                 continue
-            yield from self._end_of_run(going_on=first)
+            if isinstance(row, Event) or row.number > 1:
+                yield from self._end_of_run()
             shown += 1
             yield from self._event(row) if isinstance(row, Event) else self._revision(row)
-        yield from self._end_of_run(going_on=False)
+        yield from self._end_of_run()
 
-    def _is_folded(self, row: Revision | Event, *, first: bool) -> bool:
-        if isinstance(row, Event):
-            dated = is_only_dated(row)
-            self.dated += dated
-            return dated
-        if first:
-            self._run += 1
-            return self._run > FIRST_IN_A_RUN
-        if row.assessment.weight in _FOLDED:
-            self.folded += 1
-            return True
-        if row.assessment.ours:
-            self.ours += 1
-            return True
-        return self._is_one_more_turn(row) or self._is_one_more_addition(row)
-
-    def _is_one_more_turn(self, row: Revision) -> bool:
-        """Whether it is an earlier turn of two texts that alternate there; if so, count it."""
-        if "variant" not in row.assessment.signals:
-            return False
-        if row.article_id not in self._turned:
-            self._turned.add(row.article_id)
-            return False
-        self.turns += 1
-        return True
-
-    def _is_one_more_addition(self, row: Revision) -> bool:
-        """Whether it is an earlier addition to a page that grows all day; if so, count it.
-
-        Only pure additions count: a change that edits earlier text is shown.
-        """
-        if not only_adds_to_live_page(row):
-            return False
-        if row.article_id not in self._grown:
-            self._grown.add(row.article_id)
-            return False
-        self.additions += 1
-        return True
-
-    def _end_of_run(self, *, going_on: bool) -> Iterator[str]:
+    def _end_of_run(self) -> Iterator[str]:
         """At the end of a run of first revisions, say how many were folded."""
-        if going_on:
-            return
-        hidden = self._run - FIRST_IN_A_RUN
-        self._run = 0
-        if hidden > 0:
+        hidden = self.folded.pop(FIRST, 0)
+        if hidden:
             told = counted(hidden, "more article")
             yield self._style.faint(f"⋯ {told} seen for the first time")
 

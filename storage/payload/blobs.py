@@ -76,7 +76,7 @@ class Blobs:
         """
         row = self._step(blob_id)
         if row["codec"] == BLANK:
-            raise self._damaged(blob_id, "Its bytes were taken away.")
+            raise self._damaged(blob_id, "Its bytes were removed.")
         self._made(row)
 
     def find(self, sha256: bytes) -> Any:
@@ -94,7 +94,7 @@ class Blobs:
     def _get(self, row: Any) -> Base:
         blob_id = row["id"]
         if row["codec"] == BLANK:  # perhaps by another process, while it is cached here
-            raise self._damaged(blob_id, "Its bytes were taken away.")
+            raise self._damaged(blob_id, "Its bytes were removed.")
         data = self._cache.once(row["sha256"], lambda: self._made(row))
         return Base(blob_id, row["depth"], data)
 

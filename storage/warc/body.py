@@ -128,7 +128,7 @@ def _http_body(record: Record, start: bytes, payload: _Digest) -> _Body | None:
     if message is None:
         if record.head.type == "revisit" and not start:
             return None
-        record.fault("no HTTP head stands in the block")
+        record.fault("the block contains no HTTP head")
         return None
     if record.head.type == "request":
         if not message.is_request:

@@ -120,7 +120,7 @@ class _File:
         if not _ID.match(record_id):
             record.fault(f"a WARC-Record-ID that is no URI in angle brackets: {record_id[:60]!r}")
         if _short(record_id) in self._ids:
-            record.fault("its WARC-Record-ID stood on an earlier record")
+            record.fault("an earlier record has the same WARC-Record-ID")
         self._ids.add(_short(record_id))
 
     def _remember(self, record: Record) -> None:

@@ -10,7 +10,7 @@ import pytest
 from monitor.decide.beside import texts_beside
 from monitor.decide.changed import head_step
 from monitor.decide.redesign import MOST_APART, head_alone, is_only_template
-from monitor.reading.led import held_links
+from monitor.reading.led import comparable_links
 from monitor.reading.named import named_alone
 from spiders.extract.choice.aside import shared_by, texts_aside, texts_own
 from spiders.extract.encoding import decode
@@ -306,7 +306,7 @@ def both_of_hashes(old, new):
     shared = shared_by(first, second)
     before, after = shown(old), shown(new)
     own = texts_own(before, after, shared)
-    own |= held_links((URL, first, before), (URL, second, after))
+    own |= comparable_links((URL, first, before), (URL, second, after))
     for said, source, blocks in ((second, old, before), (first, new, after)):
         own |= named_alone(texts_beside(said), source.decode(), (block.text for block in blocks))
     aside = texts_aside(before, shared) | texts_aside(after, shared)

@@ -69,7 +69,7 @@ def test_a_date_that_turns_with_the_days_is_told_until_that_is_plain():
         counts.append(len(new))
         told += tuple(new)
     assert counts == [1, 1, 1, 0, 0, 0]
-    assert "turns with the days" in told[2]
+    assert "changes from day to day" in told[2]
     context = Context(
         visit(), OUTLET, own=known(titled("Tides of 7 March 2026")), headlines_told=told
     )

@@ -48,7 +48,7 @@ def test_an_outlet_that_lost_all_its_pages_is_an_incident(paper, trouble):
     paper.look(1, 1.5, 2, 3, 5)
     assert not gone(paper)
     (told,) = unreachable(paper)
-    assert told.startswith("all its articles that were asked for are missed alike (")
+    assert told.startswith("all its articles that were visited are absent alike (")
     paper.server.routes.update(before)
     paper.look(6)
     assert not unreachable(paper)
@@ -96,7 +96,7 @@ def test_an_outlet_that_is_withheld_from_us_is_blocked(paper):
         paper.take(path, "451 Unavailable For Legal Reasons")
     paper.look(1, 1.5, 2.1)
     (told,) = unreachable(paper)
-    assert "withheld by law (status 451); blocked after a week" in told
+    assert "withheld by law (status 451); after a week they count as blocked" in told
     paper.look_when_due(*(3 + day / 2 for day in range(15)))
     states = {one.state for one in paper.articles().values()}
     assert states == {ArticleState.BLOCKED}

@@ -31,11 +31,11 @@ def test_the_absence_says_where_the_same_text_stands(paper, status):
     paper.put("/n/new", TITLE, TEXT)
     paper.look(1, 1.5, 2, 3)
     assert gone(paper, "/n/old").endswith(
-        " visits since 2026-03-02 08:00Z; the same text stands at /n/new since 2026-03-02 08:00Z;"
+        " visits since 2026-03-02 08:00Z; the same text has been at /n/new since 2026-03-02 08:00Z;"
         " no redirect leads there"
     )
     assert paper.told("/n/new") == [
-        "moved_url: the same text stood at /n/old until 2026-03-01 20:00Z; no redirect leads here"
+        "moved_url: the same text was at /n/old until 2026-03-01 20:00Z; no redirect leads here"
     ]
 
 
@@ -47,10 +47,10 @@ def test_a_text_that_comes_back_elsewhere_is_told_of_both(paper):
     paper.look(1, 1.5, 2)
     paper.put("/n/new", TITLE, TEXT)
     paper.look(8, 9)
-    assert "stands" not in gone(paper, "/n/old")
+    assert "has been at" not in gone(paper, "/n/old")
     assert [paper.told(path)[-1].partition("; ")[0] for path in ("/n/old", "/n/new")] == [
-        "moved_url: the same text stands at /n/new since 2026-03-09 08:00Z",
-        "moved_url: the same text stood at /n/old until 2026-03-01 08:00Z",
+        "moved_url: the same text has been at /n/new since 2026-03-09 08:00Z",
+        "moved_url: the same text was at /n/old until 2026-03-01 08:00Z",
     ]
 
 
@@ -61,8 +61,8 @@ def test_a_text_that_was_edited_as_it_went_is_pointed_to(paper):
     paper.take("/n/old")
     paper.put("/n/new", TITLE, EDITED)
     paper.look(1, 1.5, 2, 3)
-    assert "; most of the text stands at /n/new since " in gone(paper, "/n/old")
-    assert paper.told("/n/new")[0].startswith("moved_url: most of the text stood at /n/old until ")
+    assert "; most of the text has been at /n/new since " in gone(paper, "/n/old")
+    assert paper.told("/n/new")[0].startswith("moved_url: most of the text was at /n/old until ")
 
 
 def test_a_copy_is_not_told_to_have_moved(paper):
@@ -73,7 +73,7 @@ def test_a_copy_is_not_told_to_have_moved(paper):
     paper.look(1)
     paper.take("/n/a")
     paper.look(2, 2.5, 3, 4)
-    assert "; the same text stands at /n/b since 2026-03-02 " in gone(paper, "/n/a")
+    assert "; the same text has been at /n/b since 2026-03-02 " in gone(paper, "/n/a")
     assert paper.told("/n/b") == []
 
 
@@ -94,7 +94,7 @@ def test_what_may_be_another_article_is_not_told_to_be_this_one(paper, old, new)
     paper.take("/n/old")
     paper.put("/n/new", *new, published="2026-03-02T06:00:00Z")
     paper.look(1, 1.5, 2, 3)
-    assert "stands" not in gone(paper, "/n/old")
+    assert "has been at" not in gone(paper, "/n/old")
     assert paper.told("/n/new") == []
 
 
@@ -106,7 +106,7 @@ def test_what_several_articles_say_stands_for_none(paper):
     for path in ("/n/1", "/n/2"):
         paper.put(path, TITLE, TEXT)
     paper.look(1, 1.5, 2, 3)
-    assert "stands" not in gone(paper, "/n/0")
+    assert "has been at" not in gone(paper, "/n/0")
     assert [paper.told(path) for path in ("/n/1", "/n/2")] == [[], []]
 
 
@@ -119,7 +119,7 @@ def test_what_went_there_as_well_stands_nowhere(paper):
     paper.look(1)
     paper.take("/n/new")
     paper.look(1.5, 2, 3, 4)
-    assert [("stands" in gone(paper, path)) for path in ("/n/old", "/n/new")] == [False, False]
+    assert [("has been at" in gone(paper, path)) for path in ("/n/old", "/n/new")] == [False, False]
 
 
 def test_two_that_changed_addresses_are_told_where_they_stand(paper):
@@ -133,5 +133,5 @@ def test_two_that_changed_addresses_are_told_where_they_stand(paper):
     for path, other in (("/n/1", "/n/2"), ("/n/2", "/n/1")):
         told = gone(paper, path)
         assert told.startswith("gone: another page in its place at ")
-        assert f"; the same text stands at {other} since 2026-03-02 08:00Z" in told
+        assert f"; the same text has been at {other} since 2026-03-02 08:00Z" in told
         assert paper.steps(path) == []

@@ -18,7 +18,7 @@ def test_an_address_that_is_missing_is_not_what_the_article_is_known_by(paper):
     paper.put("/n/new", TITLE, EDITED, called=None)
     paper.look(4, 5)
     (told,) = paper.told("/n/new")
-    assert told.startswith("moved_url: stands at /n/new; /n/old was missing at ")
+    assert told.startswith("moved_url: is now at /n/new; /n/old was missing at ")
     assert told.endswith(" visits since 2026-03-02 08:00Z")
     assert len(paper.steps("/n/new")) == 1
     article = paper.articles()["/n/new"]

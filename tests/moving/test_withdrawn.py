@@ -46,7 +46,7 @@ def test_articles_that_were_withdrawn_in_a_batch_are_told_gone_after_a_week(pape
     assert states(paper, FEW) == [(ArticleState.GONE, True)] * len(FEW)
     assert states(paper, set(MANY) - set(FEW)) == [(ArticleState.LIVE, False)] * 8
     told = {one.partition(" at ")[0] for n in FEW for one in paper.told(f"/n/{n}")}
-    assert told == {"gone: one page in the place of many articles"}
+    assert told == {"gone: one page in place of many articles"}
     replace(paper, [20], called=None)
     paper.look_when_due(25)  # it is the outlet's own text by now, even if it begins an article
     assert "/n/20" in paper.articles()

@@ -111,7 +111,7 @@ def test_a_portal_is_no_paywall(archive):
                 lead(archive, url, day)
         read_unread(archive, rules_folder=None)
     assert states(archive) == {ArticleState.LIVE}
-    said = "all that is asked leads to portal.example"
+    said = "all requests lead to portal.example"
     assert told(archive) == {(IncidentKind.UNREACHABLE, name, said) for name in HOUSES}
     for name in HOUSES:
         show(archive, name, 4)

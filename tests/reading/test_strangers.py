@@ -81,7 +81,7 @@ def test_a_page_with_something_new_in_each_copy_is_no_edit_either(courier):
     assert revisions(archive) == [1, 1, 1, 1]
     assert {archive.article(surt(url)).state for url in URLS} == {ArticleState.LIVE}
     details = {one.detail for one in archive.incidents()}
-    assert details == {"another page, which stands in the place of many articles of the outlet"}
+    assert details == {"another page, shown in place of many articles of the outlet"}
     # An article that is back proves that only for itself.
     capture_and_read(archive, addresses, [OWN[0], *strange[1:]], 5)
     reread(archive)

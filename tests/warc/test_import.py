@@ -758,7 +758,7 @@ def test_a_page_is_not_taken_for_that_of_another_address(intake, start, end, fil
     done = intake(intake.file(data=data[:first] + filling + data[last:], name="a.warc"))
     assert done.captures == 2
     [(_, told)] = intake.faults
-    assert told == f"{told.partition(':')[0]}: what stood there and behind it may be lost"
+    assert told == f"{told.partition(':')[0]}: what was there and after it may be lost"
     assert why in told
 
 

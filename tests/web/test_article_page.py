@@ -233,7 +233,7 @@ def test_where_a_gone_text_stands_is_a_link_to_its_history(tmp_path):
         keeper = Keeper(archive)
         keeper.begin(old, FIRST)
         keeper.begin(new, FIRST)
-        told = f"the same text stands at {new} since 2026-03-02 08:00Z; no redirect leads there"
+        told = f"the same text has been at {new} since 2026-03-02 08:00Z; no redirect leads there"
         keeper.event(old, EventKind.GONE, told)
     for client in client_over(tmp_path / "archive"):
         for path in ("/articles/1", "/"):

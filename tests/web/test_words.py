@@ -49,13 +49,13 @@ def test_times_in_a_detail_are_written_as_all_others():
 @pytest.mark.parametrize(
     ("text", "linked"),
     [
-        ("the same text stands at https://a.example/x since 2026-11-20 17:56Z; no redirect", "x"),
-        ("stands at https://a.example/x; https://a.example/other was missing", "x"),
-        ("stood at https://a.example/x.", "x"),
-        ("stands at https://a.example/x;v=1?b=2, and nowhere else", "x;v=1?b=2"),
-        ("stands at https://a.example/x&y", "x&amp;y"),
+        ("the same text has been at https://a.example/x since 2026-11-20 17:56Z; no redirect", "x"),
+        ("is now at https://a.example/x; https://a.example/other was missing", "x"),
+        ("was at https://a.example/x.", "x"),
+        ("is now at https://a.example/x;v=1?b=2, and nowhere else", "x;v=1?b=2"),
+        ("is now at https://a.example/x&y", "x&amp;y"),
         ("https://a.example/x -> https://a.example/other", "x"),
-        ("stands at https://a.example/мир;", "мир"),
+        ("is now at https://a.example/мир;", "мир"),
     ],
 )
 def test_an_address_in_a_detail_leads_to_our_page_of_it(text, linked):

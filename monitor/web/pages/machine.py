@@ -66,7 +66,7 @@ def _path(**named: Any) -> list[dict[str, Any]]:
     ]
 
 
-_PAGING = _query(limit="rows at once", after="the place to go on behind, from the Link header")
+_PAGING = _query(limit="rows at once", after="the place to continue after, from the Link header")
 _FILTERS = _query(
     outlet="its name",
     kind="a kind of edit",
