@@ -337,7 +337,7 @@ class Archive(Attributes):
         self._incidents.close(outlet_id, kind, subject, at)
 
     def incident_detail(self, outlet_id: int, kind: str, subject: str) -> str | None:
-        """What the open incident of this kind and subject tells; None where none is open."""
+        """The detail of the open incident of this kind and subject; None if none is open."""
         return self._incidents.detail(outlet_id, kind, subject)
 
     def incidents(self, *, open_only: bool = True, since: datetime | None = None) -> list[Incident]:

@@ -1,4 +1,4 @@
-"""A text in a normal form of Unicode, in time that grows with its length alone."""
+"""Normalises Unicode text in linear time, whatever marks it has."""
 
 from __future__ import annotations
 
@@ -7,19 +7,19 @@ import unicodedata
 from typing import Literal
 
 MOST_MARKS = 256
-"""Marks in a row on one letter that are still taken for writing; Unicode's own bound for streams
-is 30 (Annex 15, *Stream-Safe Text Format*), and texts that are meant to look broken have some 100.
+"""The most marks in a row on one letter that are normalised. Unicode's own bound for streams is 30
+(Annex 15, *Stream-Safe Text Format*), and texts that are meant to look broken have some 100.
 """
 _SIGNS = re.compile(rf"(?:[^\w\s!-~]|[\uff9e\uff9f]){{{MOST_MARKS + 1}}}")
-"""What may be that many marks: they are no letters, but for the two halfwidth ones of Katakana."""
+"""Signs that may be that many marks: no letters, except for the two halfwidth marks of Katakana."""
 _RUN = re.compile(f"m{{{MOST_MARKS + 1},}}")
 
 
 def composed(text: str, form: Literal["NFC", "NFKD"] = "NFC") -> str:
-    """The text in this form; a run of more than ``MOST_MARKS`` marks stays as it stands.
+    """The text in this form; a run of more than ``MOST_MARKS`` marks stays as it is.
 
-    Python sorts the marks on a letter by insertion: a megabyte of them took minutes, in which
-    nothing else ran and nothing could end it.
+    Python sorts the marks on a letter by insertion. A megabyte of them would take minutes, and
+    could not be interrupted.
     """
     if unicodedata.is_normalized(form, text):
         return text

@@ -36,7 +36,7 @@ _INVISIBLE = {
 """Characters that each version ignores. Originals are kept as they are."""
 _HASH_BYTES = 32
 _LONG = 1_000
-"""Characters. A longer text is folded each time, and not held."""
+"""Characters. A longer text is folded each time, and not cached."""
 _BLACK_FLAG = "\U0001f3f4"
 _BESIDE_FLAGS = re.compile(f"({_BLACK_FLAG}[\U000e0020-\U000e007e]+\U000e007f)|{_IGNORED}")
 """The same, except for the tag letters of a flag such as England's, which everybody sees."""
@@ -76,7 +76,7 @@ def fold(text: str, version: int = CONTENT_DIGEST_VERSION) -> str:
 
 @functools.lru_cache(1024)
 def _folded(text: str, version: int) -> str:
-    """The paragraphs of an edit are asked ten times: for digests, and held against each other."""
+    """Cached: the paragraphs of an edit are folded ten times, for digests and comparisons."""
     if not text.isascii():
         if version > 1 and _BLACK_FLAG in text:
             text = _BESIDE_FLAGS.sub(r"\1", text)

@@ -47,7 +47,7 @@ class Incidents:
         )
 
     def detail(self, outlet_id: int, kind: str, subject: str) -> str | None:
-        """What the open one tells; None where none is open."""
+        """The detail of the open incident; None if none is open."""
         found = self._database.value(
             "SELECT detail FROM incidents"
             " WHERE outlet_id = ? AND kind = ? AND subject = ? AND closed_at IS NULL",

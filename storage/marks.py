@@ -118,7 +118,6 @@ CREATE TRIGGER last_capture AFTER UPDATE OF last_capture_id ON addresses BEGIN\
  (SELECT started_at FROM visits WHERE id = NEW.last_capture_id))\
  WHERE id = NEW.outlet_id AND NEW.last_capture_id IS NOT NULL; END;
 """
-"""When anything of an outlet was last captured, which robots.txt is not to be (see Visits).
-
-Without it all its addresses had to be walked.
+"""When anything of an outlet other than robots.txt was last captured, so that its addresses need
+not be walked.
 """

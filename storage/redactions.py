@@ -128,7 +128,7 @@ class Redactions:
         return None if is_there else redaction
 
     def _is_said(self, text_id: int) -> bool:
-        """By a capture that was not redacted? Then what is lost of the text was not taken out."""
+        """Whether a capture that was not redacted shows the text; then the text was not removed."""
         found = self._database.value(
             "SELECT 1 FROM extractions WHERE text_id = ?"
             f" AND capture_id NOT IN {REDACTED_CAPTURES} LIMIT 1",

@@ -236,7 +236,10 @@ class Sights:
         return {row["id"] for row in rows}
 
     def led_to(self, address_id: int, until: int | None = None, *, times: int = 1) -> str | None:
-        """Where its last visit up to that one led; None where one of its last few led nowhere."""
+        """Where its last visit up to ``until`` was redirected to.
+
+        None unless all of its last ``times`` visits were redirected.
+        """
         rows = self._database.rows(
             "SELECT outcome, location FROM visits WHERE address_id = ? AND id <= ?"
             " ORDER BY id DESC LIMIT ?",
@@ -246,10 +249,7 @@ class Sights:
         return led[0] if len(led) == times else None
 
     def led_from(self, url: str, before: int) -> tuple[int, str] | None:
-        """The latest visit before that one that a redirect led to this URL, and what it asked for.
-
-        None if there is none.
-        """
+        """The latest visit before this one that was redirected to this URL: its id and its URL."""
         row = self._database.row(
             "SELECT visits.id, url FROM visits JOIN addresses ON addresses.id = address_id"
             " WHERE location = ? AND visits.id < ? AND outcome = ? ORDER BY visits.id DESC LIMIT 1",

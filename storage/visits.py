@@ -124,7 +124,7 @@ class Visits:
             (*columns.values(), visit.address_id),
         )
         if address["role"] == Role.ROBOTS:
-            # It comes each hour from an outlet that gives no page: that one is silent.
+            # robots.txt is captured each hour even from an outlet without pages, which is silent.
             self._database.change(
                 "UPDATE outlets SET last_capture_at = ? WHERE id = ?",
                 (address["outlet_captured_at"], address["outlet_id"]),

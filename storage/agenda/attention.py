@@ -40,12 +40,12 @@ APART = timedelta(minutes=5)
 """A hint never makes a visit due sooner than this after the last one."""
 AT_MOST = timedelta(hours=6)
 """If the last hint was in vain, the next visit waits a quarter of the time for which the article
-has not changed, but no longer than this: some feeds date an entry anew at each look."""
+has not changed, but no longer than this: some feeds give an entry a new date at each look."""
 MANY = 5
 """If a seed says something new about more than this many articles at once, and about more than half
-of those that it names, then it was made anew: that announces no edit."""
+of those that it names, then it was regenerated, which announces no edit."""
 FEW = 2
-"""Fewer than this are too few to tell an edit from a feed that was made anew."""
+"""Fewer than this are too few to tell an edit from a feed that was regenerated."""
 DAY = timedelta(days=1)
 PATIENCE = 4
 """What is gone but still named by a seed is visited once a day; later the time between two visits
@@ -149,7 +149,7 @@ class Attention:
             _KEEP, ((row["id"], seed_address_id, said[row["key"]]) for row in others)
         )
         told = [row for row in others if row["said"] is not None]
-        if _is_made_anew(told, known):
+        if _is_regenerated(told, known):
             return 0
         return sum(self._hint(row, seed_address_id, at) for row in told)
 
@@ -236,11 +236,11 @@ def _patiently(absent: timedelta) -> timedelta:
     return max(DAY, absent / PATIENCE)
 
 
-def _is_made_anew(told: Sequence[Any], known: int) -> bool:
-    """Does a seed say something new of so many articles that it says nothing of any of them?
+def _is_regenerated(told: Sequence[Any], known: int) -> bool:
+    """Whether a seed says something new of so many articles that it means nothing for any of them.
 
-    Of a few at once it is believed until it was believed in vain once; otherwise a small feed that
-    dates its entries at each look would have all of them visited each time.
+    A few at once are believed until that was in vain once: otherwise all entries of a small feed
+    that dates them at each look would be visited each time.
     """
     if 2 * len(told) <= known:
         return False

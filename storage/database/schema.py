@@ -66,7 +66,7 @@ def m0003_marks(database: Database) -> None:
 
 @migrations()
 def m0004_declared_times(database: Database) -> None:
-    """What feeds and sitemaps say of the times of articles."""
+    """What feeds and sitemaps say about the times of articles."""
     _run(database, 4, declared.TABLES)
 
 
@@ -78,7 +78,7 @@ def m0005_imports(database: Database) -> None:
 
 @migrations()
 def m0006_field_counts(database: Database) -> None:
-    """What readings had, by outlet, day and field."""
+    """Which fields readings had, by outlet, day and field."""
     _run(database, 6, field_counts.TABLES)
 
 
@@ -108,7 +108,7 @@ def m0010_last_captures(database: Database) -> None:
 
 @migrations()
 def m0011_digests(database: Database) -> None:
-    """What articles say is hashed by the second version, which folds more of what nobody sees."""
+    """Contents are hashed by the second version, which folds more invisible characters."""
     connection = Connection(Path(), database.conn, writable=True)
     extractions.Extractions(connection).digest_anew()
     _run(database, 11, "")
@@ -116,25 +116,25 @@ def m0011_digests(database: Database) -> None:
 
 @migrations()
 def m0012_quicker_marks(database: Database) -> None:
-    """Triggers that look at the row alone which they are about."""
+    """Triggers that look only at the row they are about."""
     _run(database, 12, marks.triggers_anew())
 
 
 @migrations()
 def m0013_wire(database: Database) -> None:
-    """What hosts asked of us, how seeds behave, quiet hours, and pages as a browser shows them."""
+    """What hosts asked for, how seeds behave, quiet hours, and pages as rendered by a browser."""
     _run(database, 13, hosts.TABLES + seed_looks.TABLES + captures.RENDERED)
 
 
 @migrations()
 def m0014_subscriptions(database: Database) -> None:
-    """Which hubs tell us of news."""
+    """Which hubs announce news to us."""
     _run(database, 14, websub.TABLES)
 
 
 @migrations()
 def m0015_cadence(database: Database) -> None:
-    """Pins, hints of seeds, and what was learnt of when articles are edited."""
+    """Pins, hints of seeds, and what was learnt about when articles are edited."""
     _run(database, 15, attention.TABLES + lessons.TABLES)
 
 
@@ -146,20 +146,20 @@ def m0016_second_bases(database: Database) -> None:
 
 @migrations()
 def m0017_archives_of_years(database: Database) -> None:
-    """What took longer the more there was; whether validators of hosts move with their texts."""
+    """Indexes for large archives; whether the validators of hosts change with their texts."""
     looked_up = extractions.LOOKED_UP + _MISSED + outlets.LATEST
     _run(database, 17, looked_up + validators.TABLES)
 
 
 @migrations()
 def m0018_asked_again(database: Database) -> None:
-    """What is due but new, without walking over all that is new."""
+    """An index for what is due and was visited before."""
     _run(database, 18, frontier.ASKED_AGAIN)
 
 
 @migrations()
 def m0019_kept_numbers(database: Database) -> None:
-    """Numbers of articles that were given and are in use no more; who led where, and said what."""
+    """Numbers of deleted articles; indexes for redirects and for texts."""
     _run(database, 19, numbers.TABLES + visits.LEADING + extractions.SAYING)
 
 

@@ -1,7 +1,8 @@
-"""The numbers of articles that are no more: those to be read again, and those joined with others.
+"""The numbers of deleted articles: those to be read again, and those joined with others.
 
-People note these numbers down and link to them. So an article that is read again gets its old one
-back, even if whoever gave it up was killed, and no number is ever given to another article.
+People note these numbers down and link to them. So an article that is read again gets its old
+number back, even if the process that deleted it was killed, and no number is ever given to another
+article.
 """
 
 from __future__ import annotations
@@ -24,9 +25,9 @@ _NOBODY = ""
 
 
 def keep_number(database: Database, article_id: int) -> None:
-    """Keep the id of an article that is about to be deleted, to be read again.
+    """Keep the id of an article that is about to be deleted and read again.
 
-    Whatever is begun next under its key or one of its addresses gets it.
+    The next article that begins under its key or one of its addresses gets it.
     """
     database.change(
         "INSERT OR IGNORE INTO kept_numbers (key, article_id) SELECT key, ?1 FROM addresses"
@@ -36,7 +37,7 @@ def keep_number(database: Database, article_id: int) -> None:
 
 
 def retire_number(database: Database, article_id: int) -> None:
-    """Let nothing get the id of an article that is about to be deleted, joined with another one."""
+    """Let no article get the id of one that is about to be joined with another and deleted."""
     database.insert("kept_numbers", key=_NOBODY, article_id=article_id)
 
 

@@ -64,7 +64,7 @@ def read_until(archive: Archive, article_id: int) -> datetime | None:
 
 
 def is_read_past(archive: Archive, article_id: int, visit_id: int) -> bool:
-    """Whether a visit to the article was read that was made after this one.
+    """Whether a later visit to the article was read already.
 
     Times tell that if one of the two was imported. Otherwise a clock may have been put back, and
     the later one has to be recorded later as well.
@@ -92,7 +92,7 @@ def entangled(archive: Archive, article_id: int) -> list[int]:
 
 
 def can_be_read(archive: Archive, article_id: int) -> bool:
-    """Is every page that a revision was read from still there? If not, its text would be lost.
+    """Whether every page that a revision was read from is still there: else its text would be lost.
 
     A page's body may have been redacted, or be damaged while the extracted text is sound.
     """
@@ -133,7 +133,7 @@ def begin_again(archive: Archive, article_id: int) -> None:
 
 
 def led_here(archive: Archive, visit_id: int, url: str) -> list[tuple[int, int | None]]:
-    """Addresses that were redirected to this URL after the visit, as was read already.
+    """Addresses at which visits after this one, already read, were redirected to this URL.
 
     Each with the article that it is of, or None.
     """

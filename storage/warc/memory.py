@@ -52,7 +52,7 @@ class Memory:
     ) -> int | None:
         """The visit that is this very exchange of that time; ``wire`` is its SHA-256.
 
-        ``turn``: the second that is the same, or the third, where it was another one in between.
+        ``turn`` counts from 1 the visits that are this same exchange.
         """
         self._look_up(address_id)
         row = self._own.execute(

@@ -150,7 +150,7 @@ def test_a_redaction_that_finds_no_room_is_finished_later(own, monkeypatch):
     monkeypatch.setattr(redactions, "make_anew", full)
     with pytest.raises(ArchiveFull) as told:
         redact(own, number, "court order 7/26")
-    assert "out of the tables" in told.value.why
+    assert "gone from the tables" in told.value.why
     done = []
     monkeypatch.setattr(redactions, "make_anew", lambda database: done.append(make_anew(database)))
     assert redact(own, number, "court order 7/26").gone == []
