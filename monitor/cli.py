@@ -222,7 +222,7 @@ def _run(program: Program, arguments: list[str], name: str, extra: dict[str, Any
                 if context.obj.debug:
                     raise
                 return _failed(_tell_ours(error, context.obj), arguments)
-            except Interruption:  # and not a second Ctrl-C, which `run` leaves to Python
+            except Interruption:  # unlike a second Ctrl-C, which `run` leaves to Python
                 if context.invoked_subcommand not in UNTIL_STOPPED:
                     raise
                 return 0

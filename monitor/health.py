@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from storage.records import Incident, Outlet
 
 SILENT_AFTER = timedelta(days=3)
-"""An outlet with seeds is silent that for so long gave no capture, nor a seed that is as it was."""
+"""An outlet with seeds is silent if for this long nothing was captured and no seed was
+unmodified."""
 ASKED = 10
 """At most this many captures are checked for a right clock: some servers send no time."""
 

@@ -34,7 +34,7 @@ def catch_up(
     seconds: float | None = None,
     on_progress: Callable[[int], None] | None = None,
 ) -> int:
-    """Index what waits, for at most ``seconds``; return how many revisions still wait.
+    """Index what is waiting, for at most ``seconds``; return how many revisions still wait.
 
     If the index cannot be written (a read-only medium, a full disk), it is made in memory; with a
     time limit it is left as it is. The time is exceeded by at most one revision, so that pages

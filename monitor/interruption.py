@@ -45,10 +45,10 @@ def interrupted_by_signals() -> Iterator[None]:
 
 
 def raise_if_interrupted() -> None:
-    """Raise an :class:`Interruption` again that came to nothing.
+    """Raise an :class:`Interruption` again if one was swallowed.
 
-    One that is raised in a destructor, say, is swallowed by Python. For a service just before it
-    starts to wait, as it would wait for a signal that has come already.
+    Python swallows what is raised in a destructor, for example. A service calls this before it
+    starts to wait for a signal that may have come already.
     """
     if _came:
         raise Interruption
@@ -67,7 +67,7 @@ def ended_by_signals(code: int) -> Iterator[None]:
 
 @contextmanager
 def _handled(handler: Callable[[int, FrameType | None], object]) -> Iterator[None]:
-    """A context in which this is done at the signals, unless something else was to be done."""
+    """A context in which the signals call this handler, unless they have one that is not ours."""
     if threading.current_thread() is not threading.main_thread():
         yield
         return

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from monitor.process import one_pass, read_unread
+from monitor.passes import one_pass, read_unread
 from spiders.configuration import Configuration
 from spiders.crawl.errand import Errand
 from spiders.urls import surt

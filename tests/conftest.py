@@ -63,7 +63,7 @@ settings.register_profile("variorum", deadline=None)
 settings.load_profile("variorum")
 
 
-_HOUSES: weakref.WeakSet[Any] = weakref.WeakSet()
+_SITES: weakref.WeakSet[Any] = weakref.WeakSet()
 
 
 @pytest.fixture(autouse=True)
@@ -72,18 +72,18 @@ def pages_let_go() -> Iterator[None]:
 
     Python 3.13 warns of a database that is collected while it is open, in whichever test that is.
     """
-    module = sys.modules.get("monitor.web.house")
-    if module is not None and not hasattr(module.House, "noted"):
-        begin = module.House.__init__
+    module = sys.modules.get("monitor.web.site")
+    if module is not None and not hasattr(module.Site, "noted"):
+        begin = module.Site.__init__
 
-        def noted(house: Any, *settings: Any) -> None:
-            begin(house, *settings)
-            _HOUSES.add(house)
+        def noted(site: Any, *settings: Any) -> None:
+            begin(site, *settings)
+            _SITES.add(site)
 
-        module.House.__init__ = module.House.noted = noted
+        module.Site.__init__ = module.Site.noted = noted
     yield
-    for house in list(_HOUSES):
-        house.close()
+    for site in list(_SITES):
+        site.close()
 
 
 @pytest.fixture(autouse=True)

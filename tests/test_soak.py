@@ -19,7 +19,7 @@ from pathlib import Path
 
 import pytest
 
-from monitor.process import read_unread
+from monitor.passes import read_unread
 from spiders.urls import surt
 from storage.archive import Archive
 from storage.records import SeedKind

@@ -25,9 +25,9 @@ ABSENT = (10 * MINUTE, HOUR, 6 * HOUR, DAY, 3 * DAY, 7 * DAY, 30 * DAY, 90 * DAY
 FAULT, FAULT_MOST = 5 * MINUTE, DAY
 """The wait after a failed or blocked visit, doubled with each one in a row, and its maximum."""
 REFUSED = DAY
-"""What robots.txt forbids is held against it anew, with nobody asked for the page.
-
-A seed each hour, so that somebody asks for the robots.txt of a host that forbids everything.
+"""How often a page that robots.txt forbids is checked against it again, without requesting the
+page. A seed is checked each hour, so that the robots.txt of a host that forbids everything is
+fetched at all.
 """
 
 SEEDS: dict[SeedKind, timedelta] = {
@@ -134,7 +134,7 @@ def _pace(due: Due) -> timedelta:
 def _after_redirect(due: Due, now: datetime) -> timedelta:
     """The next step of ABSENT above the last gap, as redirects are not counted in the archive.
 
-    After a gap of weeks the steps begin anew with a day, so that the redirect of an old article is
+    After a gap of weeks the steps begin again with a day, so that the redirect of an old article is
     seen several times within days as well.
     """
     if due.last_visit is None:

@@ -28,7 +28,7 @@ class Rule(Protocol):
     """A rule for n articles, numbered from 0."""
 
     def start(self, first_seen: Numbers) -> None:
-        """Begin anew, with articles first seen at these times."""
+        """Start over, with articles first seen at these times."""
 
     def next(self, chosen: Indices, now: Numbers, changed: NDArray[np.bool_]) -> Numbers:
         """When to visit these next, which were just visited at ``now`` and had changed or not.

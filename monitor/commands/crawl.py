@@ -146,7 +146,7 @@ def _crawl(
     *,
     everything: bool,
 ) -> dict[str, int]:
-    from monitor.process import one_pass
+    from monitor.passes import one_pass
 
     configuration = load(invocation.folder)
     with (

@@ -130,7 +130,7 @@ def _index(archive: Archive, text: str, invocation: Invocation) -> None:
 
 
 def _tell_of(losses: Losses, invocation: Invocation) -> int:
-    """Report the changes of which a text is damaged; return the exit code."""
+    """Report the changes that have a damaged text; return the exit code."""
     for told in losses.told():
         say(f"Damaged, and not compared: {told}")
     invocation.suggest("Everything else is shown. See all damage", "verify")

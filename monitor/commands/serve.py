@@ -68,10 +68,10 @@ def pages_served(
         _need_users(invocation, host)
     with ended_by_signals(0):
         from monitor.web.app import create_app
-        from monitor.web.house import Settings
         from monitor.web.keeper import keeping_up
         from monitor.web.readahead import reading_ahead
         from monitor.web.serving import PageServer
+        from monitor.web.site import Settings
     folder = invocation.folder
     with _listening(host, port) as listener, reading_ahead(folder), keeping_up(folder) as taker:
         app = create_app(Settings(folder, invocation.command, guarded, proxied, taker))

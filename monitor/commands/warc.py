@@ -114,7 +114,9 @@ def _report_of_zip(name: str) -> Report:
 
     try:
         sources = within(path, tell)
-    except InputError as error:  # a finding, as the files behind it are to be checked as well
+    except (
+        InputError
+    ) as error:  # report it as a finding, as the remaining files have to be checked too
         why = error.why.removesuffix("Nothing was changed.").rstrip(" .")
         tell(str(path), Fault(0, f"{error.what.removeprefix(f'{path} ').rstrip('.')} ({why})"))
         return report

@@ -47,7 +47,7 @@ class Reading:
                     await self._came.wait()
 
     async def finish(self, seconds: float) -> bool:
-        """Read for so long at most, then leave; False if something is left to be read."""
+        """Read for at most this long, then leave; False if something is left to read."""
         until = asyncio.get_running_loop().time() + seconds
         while self._read_some():
             await asyncio.sleep(0)
@@ -57,17 +57,17 @@ class Reading:
         return True
 
     def renew(self) -> None:
-        """Read what comes next by the present rules."""
+        """Read what comes next by the rules as they are then."""
         self._entered = float("-inf")
 
     def leave(self) -> None:
-        """Read what comes next in a new room."""
+        """Close the reading room: what comes next is read in a new one."""
         if self._room is not None:
             self.counts += ReadCounts(incidents=self._room.watch_fields())
             self._room = None
 
     def forget(self) -> None:
-        """Read anew what could not be stored."""
+        """Drop the reading room: what could not be stored is read again."""
         self._room = None
 
     def _read_some(self) -> bool:

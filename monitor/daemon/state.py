@@ -69,7 +69,9 @@ def write(folder: Path, state: State) -> None:
         new.replace(path)
     except OSError:
         with contextlib.suppress(OSError), path.open("r+b", buffering=0) as stream:
-            stream.write(text.ljust(path.stat().st_size))  # in one go, lest a reader find half
+            stream.write(
+                text.ljust(path.stat().st_size)
+            )  # in one go, so that no reader finds half of it
 
 
 def read(folder: Path, now: datetime | None = None) -> dict[str, Any]:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from storage.errors import VariorumError
 
 PASSES = (ArchiveFull, ArchiveBusy)
-"""The errors that are waited out: they end without our doing."""
+"""The errors that are waited out: they pass by themselves."""
 
 
 class Trouble:

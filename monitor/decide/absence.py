@@ -317,7 +317,7 @@ def _by_law(context: Context, absence: Absence) -> bool:
 def present(
     article: Article, *, rewritten: bool = False, kept_since: datetime | None = None
 ) -> list[Intent]:
-    """The article is there: counts start anew, and a state that said otherwise is retracted.
+    """The article is there: counts start again, and a state that said otherwise is retracted.
 
     ``rewritten``: its address has a text again, but with hardly a sentence of the former one.
     ``kept_since``: it came from a cache that has had it since before the article was absent.

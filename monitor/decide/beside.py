@@ -1,4 +1,4 @@
-"""What stands beside the text of an article: its standfirst, its captions, the names of authors.
+"""What is next to the text of an article: its standfirst, its captions, the names of authors.
 
 Another template may show others of these, cut them, or credit pictures in its own way. But if one
 of them says something else, or was replaced by another, the outlet did it. Pure.

@@ -99,8 +99,8 @@ def _speaks_of(old: Extraction, new: Extraction) -> bool:
 def _says_whose(reading: Extraction, url: str) -> bool:
     """Whether the page names the address, the time or an author of what it shows.
 
-    A template does so for each article, rewritten or not; a consent page, a notice of the server
-    or a parked domain for none. But a farewell may stand on such a page too.
+    A template does so for each article, rewritten or not; a consent page, a notice of the server or
+    a parked domain for none. But a farewell may look like such a page too.
     """
     dated = is_dated(reading, url) or reading.modified
     return bool(reading.canonical_url or dated or reading.byline)

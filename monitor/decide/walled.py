@@ -37,7 +37,7 @@ def lead_left(old: Extraction, new: Extraction) -> frozenset[str]:
     """
     before, after = ([fold(block.text) for block in said.body] for said in (old, new))
     first = before[: len(after) + 1]
-    unedited = set(first)  # most are: only the others are held against all of them
+    unedited = set(first)  # most are; only the others are compared with all of them
     left = [
         *itertools.takewhile(
             lambda text: text in unedited or any(fuzz.ratio(text, one) >= ALIKE for one in first),

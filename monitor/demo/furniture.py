@@ -1,4 +1,4 @@
-"""Everything on a page that is not the article, made anew for every request."""
+"""Everything on a page that is not the article, different in every request."""
 
 from __future__ import annotations
 

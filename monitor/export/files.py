@@ -30,8 +30,8 @@ _NO_EXPORTS = (".db", "-wal", "-shm", "-journal", ".lock", ".turn", ".toml", ".p
 def destination(path: Path | None) -> Iterator[BinaryIO]:
     """A stream to write to. A file is put in its place once all of it is on disk.
 
-    One that is there is replaced, as by any program with such an option; its permissions, by which
-    others may not read it, stay.
+    An existing file is replaced, as usual for such an option, and keeps its permissions, which may
+    hide it from others.
 
     Raises InputError if the file cannot be made, or must not be replaced.
     """

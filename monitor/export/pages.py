@@ -5,9 +5,9 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from monitor.web.house import EXTENSION, Settings
-from monitor.web.making import app_with
+from monitor.web.factory import app_with
 from monitor.web.pages import PAGES
+from monitor.web.site import EXTENSION, Settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

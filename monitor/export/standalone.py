@@ -1,4 +1,4 @@
-"""A page of ours made self-contained: no server behind it, no script, no outside request."""
+"""Makes a page of ours self-contained: without a server, scripts, or requests to elsewhere."""
 
 from __future__ import annotations
 

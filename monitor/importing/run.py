@@ -18,7 +18,7 @@ from monitor.importing.places import later
 from monitor.importing.sources import ZIP_MAGIC, Source, within
 from monitor.importing.warc import Importer
 from monitor.notation.figures import counted
-from monitor.process import read_unread
+from monitor.passes import read_unread
 from storage.errors import InputError
 from storage.warc.memory import Memory
 from storage.warc.reader import read_records

@@ -48,7 +48,7 @@ def size(number: float) -> str:
 
 
 def percent(share: float | None) -> str | None:
-    """``38.7%`` for a share of 1; None where there is none."""
+    """``38.7%`` for a share between 0 and 1; None for None."""
     return None if share is None else f"{share:.1%}".replace(".0%", "%")
 
 

@@ -1,6 +1,6 @@
-"""Times as people give them: a date, RFC 3339, a day by its name, or so long ago.
+"""Times as people give them: a date, RFC 3339, a day by its name, or a length of time ago.
 
-Whatever takes a time takes these: options, the filters of pages, and the words of a search.
+Options, the filters of pages, and the words of a search all take these.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from monitor.notation.times import apart
 from storage.errors import InputError
 
 FORMS = "2026-01-31, 2026-01-31T08:00Z, today, yesterday, 36h or 3 days"
-"""What a message names."""
+"""The forms that an error message lists."""
 
 _LENGTH = re.compile(r"(\d{1,6}(?:\.\d{1,6})?)\s*([a-z]+)", re.IGNORECASE)
 _AGO = re.compile(r"\s+ago\Z", re.IGNORECASE)
@@ -23,13 +23,13 @@ _UNITS = {
     "days": ("d", "day"),
     "weeks": ("w", "week"),
 }
-"""Not months: a letter alone would be taken for minutes, and none has the length of another."""
+"""Months are left out: their letter stands for minutes, and they differ in length."""
 _UNIT_OF = {name: unit for unit, names in _UNITS.items() for name in (unit, *names)}
 _DAYS_AGO = {"today": 0, "yesterday": 1}
 
 
 def length(text: str) -> timedelta | None:
-    """``90s``, ``1.5h``, ``3 days``; None where it is no length of time."""
+    """``90s``, ``1.5h``, ``3 days``; None if it is not a length of time."""
     found = _LENGTH.fullmatch(text.strip())
     if found is None:
         return None
@@ -39,9 +39,9 @@ def length(text: str) -> timedelta | None:
 
 
 def moment(text: str, now: datetime | None = None) -> datetime:
-    """The aware time in UTC, which is meant where no zone is named. Raises ValueError.
+    """The aware time in UTC; also if no zone is named. Raises ValueError.
 
-    ``today`` and ``yesterday`` are where these days begin, in UTC as well.
+    ``today`` and ``yesterday`` are the beginnings of these days in UTC.
     """
     text, now = text.strip(), (now or datetime.now(UTC)).astimezone(UTC)
     days = _DAYS_AGO.get(text.lower())
@@ -59,10 +59,7 @@ def moment(text: str, now: datetime | None = None) -> datetime:
 
 
 def in_order(since: datetime | None, until: datetime | None) -> None:
-    """Nothing lies in a time that ends before it begins, and "nothing changed" would be no answer.
-
-    Raises InputError.
-    """
+    """Raise InputError if a period ends before it begins: nothing could be found in it."""
     if since is not None and until is not None and until <= since:
         shown = apart(since, until)
         raise InputError(

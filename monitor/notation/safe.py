@@ -89,7 +89,7 @@ def cut(text: str, columns: int) -> str:
 
 
 def cut_sentence(text: str, columns: int) -> str:
-    """The same for a sentence; a quotation that would be left open is closed."""
+    """The same for a sentence; a quotation that is cut is closed."""
     told = cut(text, columns)
     if told == text or told.count("“") <= told.count("”"):
         return told

@@ -1,4 +1,4 @@
-"""How people are told what the archive stores in short words."""
+"""Words for people for what the archive stores in short ones."""
 
 from __future__ import annotations
 

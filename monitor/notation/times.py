@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 def short(time: datetime | str | None) -> str:
-    """As ``2026-01-31 08:00Z``; None as a dash, a text that is no time as it is."""
+    """As ``2026-01-31 08:00Z``; None as a dash, and a text that is not a time unchanged."""
     if time is None or time == "":
         return "–"
     if isinstance(time, str):

@@ -32,7 +32,7 @@ _TYPES = {"number": {"number"}, "name": {"name"}, "date": {"date", "time"}, "quo
 def with_facts(
     archive: Archive, rows: Iterable[Revision | Event], kinds: Iterable[str]
 ) -> Iterator[Revision | Event]:
-    """The same rows; a summary that omits what was asked for gets it in front."""
+    """The same rows; a summary that omits the selected kinds gets their facts in front."""
     types = {one for kind in kinds for one in _TYPES.get(kind, ())}
     for row in rows:
         if isinstance(row, Event) or row.number == 1 or not types:

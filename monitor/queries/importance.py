@@ -69,7 +69,7 @@ def ranked(rows: Iterable[Row]) -> list[Row]:
     """The most important first; equals stay in their order, which is newest first.
 
     Of a page that grows all day only the newest addition gets its place; earlier ones are ranked
-    with what is merely new, lest a live page hide the edits of all others.
+    with what is merely new, so that a live page does not hide the edits of all others.
     """
     grown: set[int] = set()
     placed: list[tuple[tuple[int, int], Row]] = []

@@ -1,4 +1,4 @@
-"""Texts that stand in one small box with a link to another article: such a teaser changes."""
+"""Texts in one small box with a link to another article: such teasers change."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ if TYPE_CHECKING:
     from bs4 import BeautifulSoup, Tag
 
 LARGEST = 300
-"""Letters of a box: headline, a sentence or two, and a time."""
+"""The most letters of a box: headline, a sentence or two, and a time."""
 
 
 def teaser_boxes(soup: BeautifulSoup, url: str) -> tuple[str, ...]:
     """The folded text of the largest small element around each link to what may be an article.
 
-    No other article is linked in it, so that a whole list is none.
+    It links to no other article, so a whole list does not count.
     """
     links = list(_links(soup, url))
     targets: defaultdict[int, set[str]] = defaultdict(set)

@@ -29,7 +29,7 @@ MOST = 40
 class Recurring:
     """A block, the number of pages it stands on, and whether the reader takes it for text.
 
-    ``boxed``: it stands beside a link to what may be an article, as a teaser does.
+    ``boxed``: it is next to a link to what may be an article, like a teaser.
     """
 
     text: str
@@ -39,11 +39,11 @@ class Recurring:
 
 
 def recurring(looks: Sequence[Look], headlines: frozenset[str] = frozenset()) -> list[Recurring]:
-    """Those that stand in or beside the text: leaks of the reader first, what may be a teaser last.
+    """Recurring blocks in or next to the text: those taken for text first, possible teasers last.
 
-    A headline is never one of them, on however many pages it is: its own page would be read without
-    it. So the headlines of these articles are left out, the ``headlines`` (folded) that articles
-    of the outlet have or had, and long links, which may be headlines of articles not seen.
+    Headlines are left out, on however many pages they are, as their own pages would be read without
+    them: those of these articles, the ``headlines`` (folded) that articles of the outlet have or
+    had, and long links, which may be headlines of articles not seen.
     """
     if len(looks) < ENOUGH:
         return []

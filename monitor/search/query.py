@@ -63,7 +63,7 @@ class Query:
 
 
 def parse(text: str, *, changed: bool = False) -> Query:
-    """Parse a query; anything that looks like a filter and is none is a word. Raises InputError.
+    """Parse a query; what only looks like a filter is a word. Raises InputError.
 
     A misspelt filter is an error: *hedline:ferry* would find nothing, as if nobody had said it.
     """

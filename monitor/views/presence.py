@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 def sentence(known: Presence) -> str:
-    """Which visits a time is between, and no more than that: there was none at the time itself."""
+    """The visits before and after a time: nothing is known about the time itself."""
     looks = [one.at for one in (known.without, known.after) if one is not None]
     told = apart(known.time, known.before, *looks)
     words = f"The last visit by {told(known.time)}, at {told(known.before)}, showed"

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from flask import Response, make_response, render_template, request, url_for
 
 from monitor.output import csv_lines, to_json
-from monitor.web.house import archive, house
+from monitor.web.site import archive, site
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -82,7 +82,7 @@ def _answering(view: View, form: str) -> View:
 
     @wraps(view)
     def answer(**values: Any) -> Response:
-        with house().turn(), archive().snapshot():
+        with site().turn(), archive().snapshot():
             found = view(**values)
             return found if isinstance(found, Response) else deliver(found, form)
 

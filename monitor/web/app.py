@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from monitor.web.making import app_with
+from monitor.web.factory import app_with
 from monitor.web.pages import PAGES, exports
 
 if TYPE_CHECKING:
     from flask import Flask
 
-    from monitor.web.house import Settings
+    from monitor.web.site import Settings
 
 
 def create_app(settings: Settings) -> Flask:

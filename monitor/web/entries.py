@@ -15,7 +15,7 @@ from monitor.queries.stories import story_document
 from monitor.web.answers import form_url, wanted_form
 from monitor.web.apparatus import folded, paragraphs
 from monitor.web.feeds import Entry, Feed
-from monitor.web.house import archive
+from monitor.web.site import archive
 from monitor.web.words import counted, told, words
 from storage.changelog import moment_of
 from storage.database.times import from_text

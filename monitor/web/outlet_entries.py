@@ -16,7 +16,7 @@ from monitor.queries.columns import incident_line
 from monitor.queries.objects import incident_json
 from monitor.web.entries import feed_of, tag, whole
 from monitor.web.feeds import Entry
-from monitor.web.house import archive, house
+from monitor.web.site import archive, site
 from monitor.web.words import told, words
 from storage.errors import ArchiveError
 
@@ -84,7 +84,7 @@ def _in_this_state_since(one: Health) -> datetime:
 def _incident_entry(incident: Incident, outlet: Outlet) -> Entry:
     remedy = remedy_of(outlet, incident)
     command = (
-        f" <code>{escape(house().settings.command(*remedy.command))}</code>"
+        f" <code>{escape(site().settings.command(*remedy.command))}</code>"
         if remedy.command
         else ""
     )

@@ -1,4 +1,4 @@
-"""Does what would slow down the first pages before anybody requests one.
+"""Warms up the server, so that the first pages are not slow.
 
 The first page of a server took ten times as long as the second: its template was compiled, its
 libraries were imported, and each thread opened the archive.
@@ -60,7 +60,7 @@ class _Warming:
                 if len(self._paths) > 1:
                     _compile(self._app)
                 for path in self._paths:
-                    # Without the checks in `doors`: this is no visitor.
+                    # Without the checks in `access`: this is no visitor.
                     with self._app.test_request_context(path):
                         self._app.dispatch_request()
         finally:

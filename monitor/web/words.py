@@ -40,7 +40,7 @@ def words() -> dict[str, Any]:
 
 
 def told(group: str, name: str) -> str:
-    """A kind, signal, weight, state or outcome in words; an unforeseen one as it is."""
+    """A kind, signal, weight, state or outcome in words; an unknown one unchanged."""
     return str(words()[group].get(name, name.replace("_", " ")))
 
 

@@ -13,7 +13,7 @@ import pytest
 
 from monitor.indexing import catch_up
 from monitor.web.app import create_app
-from monitor.web.house import Settings
+from monitor.web.site import Settings
 from storage.archive import Archive
 from storage.records import Assessment, Weight
 from tests.across.conftest import BRIDGE_THERE, START, fill

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from monitor.web.app import create_app
-from monitor.web.house import Settings
 from monitor.web.serving import PageServer
+from monitor.web.site import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

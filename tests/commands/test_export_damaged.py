@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from monitor.web.app import create_app
-from monitor.web.house import Settings
+from monitor.web.site import Settings
 from storage.archive import Archive
 from storage.errors import ArchiveDamaged
 from storage.warc.reader import read_records

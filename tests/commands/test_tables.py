@@ -21,7 +21,7 @@ from monitor.export.rows import rows_of
 from monitor.export.selection import Selection
 from monitor.export.xlsx import write_workbook
 from monitor.web.app import create_app
-from monitor.web.house import Settings
+from monitor.web.site import Settings
 from storage.archive import Archive
 from storage.errors import InputError
 from storage.records import Assessment

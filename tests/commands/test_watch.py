@@ -9,7 +9,7 @@ import pytest
 
 from monitor.cadence.advice import Forecast, Point
 from monitor.cadence.hazard import shipped
-from monitor.process import read_unread
+from monitor.passes import read_unread
 from spiders.urls import surt
 from storage.agenda.lessons import Lesson
 from storage.archive import Archive

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from monitor.process import read_unread
+from monitor.passes import read_unread
 from spiders.crawl.http.validators import (
     CONTRADICTED,
     DOUBTED_FOR,

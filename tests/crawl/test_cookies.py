@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from monitor.process import read_unread
+from monitor.passes import read_unread
 from spiders.crawl.http.cookies import MOST, given_in, line_of
 from storage.records import Outcome
 from tests.crawl.test_belief import story

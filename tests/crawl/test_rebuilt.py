@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from monitor.process import read_unread
+from monitor.passes import read_unread
 from storage.records import ArticleState, IncidentKind
 from tests.crawl.wire_server import Script, WireServer, plain
 from tests.stories import filler

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from monitor.process import read_unread
+from monitor.passes import read_unread
 from spiders.crawl.http.refresh import refresh_target
 from storage.records import EventKind, Outcome
 from tests.crawl.test_belief import story

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from monitor.process import read_unread
+from monitor.passes import read_unread
 from spiders.configuration import Configuration
 from spiders.crawl.http.render import _first_line, find_browser
 from spiders.urls import surt

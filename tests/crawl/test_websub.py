@@ -14,7 +14,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from monitor.web.app import create_app
-from monitor.web.house import Settings
+from monitor.web.site import Settings
 from spiders.crawl.seeds.link_fields import linked_in
 from storage.records import SeedKind
 from tests.crawl.conftest import QUICK, Keeper

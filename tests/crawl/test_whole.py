@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from monitor.process import read_unread
+from monitor.passes import read_unread
 from spiders.crawl.http.codings import decode
 from spiders.crawl.http.documents import NOT_TEXT, is_text
 from spiders.crawl.http.whole import ends_itself, remark

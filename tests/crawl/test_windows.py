@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from monitor.process import read_unread
+from monitor.passes import read_unread
 from monitor.queries.presence import looks
 from monitor.reading import readings
 from monitor.reprocessing.run import reprocess

@@ -10,7 +10,7 @@ import pytest
 
 from monitor.health import clock_trouble
 from monitor.web.app import create_app
-from monitor.web.house import Settings
+from monitor.web.site import Settings
 from storage.archive import Archive
 from storage.records import Found, Outcome, Visit
 from tests.captures import exchange

@@ -14,7 +14,7 @@ import pytest
 
 from monitor.daemon import chores, daemon, reading
 from monitor.daemon.daemon import run
-from monitor.process import one_pass
+from monitor.passes import one_pass
 from spiders.configuration import Configuration
 from spiders.crawl import watch
 from spiders.urls import surt

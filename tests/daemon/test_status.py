@@ -15,7 +15,7 @@ import pytest
 from monitor.daemon import metrics, state
 from monitor.daemon.state import State
 from monitor.web.app import create_app
-from monitor.web.house import Settings
+from monitor.web.site import Settings
 from storage.archive import Archive
 from storage.database.times import to_text
 from storage.errors import InputError

@@ -15,7 +15,7 @@ import pytest
 import monitor
 import spiders
 import storage
-from monitor.process import one_pass
+from monitor.passes import one_pass
 from monitor.reprocessing.run import reprocess
 from spiders.crawl.errand import Errand
 from spiders.urls import surt

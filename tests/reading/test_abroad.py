@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from monitor.process import read_unread
+from monitor.passes import read_unread
 from monitor.reading.abroad import ABROAD, FEWEST
 from spiders.urls import surt
 from storage.archive import Archive

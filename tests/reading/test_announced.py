@@ -8,7 +8,7 @@ import pytest
 
 from monitor.cadence.explain import explain
 from monitor.decide.absence import AGAIN_FOR, CANDIDATE_TRIES, GONE_UNREAD, NEVER_THERE, NOT_YET
-from monitor.process import read_unread
+from monitor.passes import read_unread
 from monitor.queries.references import find_article
 from monitor.reading.announced import TOLD_FOR
 from spiders.urls import surt

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from monitor.process import read_unread
+from monitor.passes import read_unread
 from monitor.reading.abroad import ABROAD
 from monitor.reprocessing.run import reprocess
 from spiders.urls import host, surt

@@ -13,7 +13,7 @@ URLS = [f"{HOME}news/report-{number}" for number in range(8)]
 READ = """
 import sys
 from pathlib import Path
-from monitor.process import read_unread
+from monitor.passes import read_unread
 from storage.archive import Archive
 from storage.errors import VariorumError
 try:

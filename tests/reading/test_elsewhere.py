@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from monitor.process import read_unread
+from monitor.passes import read_unread
 from monitor.reprocessing.run import reprocess
 from spiders.urls import surt
 from storage.archive import Archive

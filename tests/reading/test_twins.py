@@ -6,7 +6,7 @@ import itertools
 
 import pytest
 
-from monitor.process import one_pass
+from monitor.passes import one_pass
 from monitor.reprocessing.run import reprocess
 from spiders.crawl.errand import Errand
 from spiders.urls import surt

@@ -8,7 +8,7 @@ from email.utils import format_datetime
 
 import pytest
 
-from monitor.process import read_unread
+from monitor.passes import read_unread
 from spiders.urls import surt
 from storage.archive import Archive
 from storage.records import ArticleState, Outcome, Visit

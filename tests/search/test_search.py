@@ -15,7 +15,7 @@ from monitor.search import forms
 from monitor.search.query import parse
 from monitor.search.snippets import Marker
 from monitor.web.app import create_app
-from monitor.web.house import Settings
+from monitor.web.site import Settings
 from storage.archive import Archive
 from storage.copies.backup import backup
 from storage.derived.file import INDEX_NAME

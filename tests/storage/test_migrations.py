@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from monitor.process import read_unread
+from monitor.passes import read_unread
 from storage.archive import Archive
 from storage.database import lock, opening
 from storage.database.connection import SCHEMA_VERSION, connect_to_write

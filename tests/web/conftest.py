@@ -10,9 +10,9 @@ from flask import Flask
 from jinja2 import BytecodeCache
 
 from monitor.indexing import catch_up
+from monitor.web.access import TRIED
 from monitor.web.app import create_app
-from monitor.web.doors import TRIED
-from monitor.web.house import Settings
+from monitor.web.site import Settings
 from storage import users
 from storage.archive import Archive
 from storage.records import Block, BlockKind, EventKind

@@ -10,8 +10,8 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 from monitor.web.app import create_app
-from monitor.web.house import Settings
 from monitor.web.pictures import timeline
+from monitor.web.site import Settings
 from spiders.urls import canonical, surt
 from storage.archive import Archive
 from storage.intents import AddEvent, ChangeState, JoinArticle, NoteAbsence, SeeAgain

@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 
 from monitor.web.app import create_app
-from monitor.web.house import Settings
+from monitor.web.site import Settings
 from monitor.web.sources import decoded, lines_of, source_diff
 from monitor.web.stored import defused
 from storage.archive import Archive

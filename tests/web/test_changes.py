@@ -12,8 +12,8 @@ from monitor.comparing import kept
 from monitor.indexing import catch_up
 from monitor.queries.changes import Folded, portion
 from monitor.web.app import create_app
-from monitor.web.house import Settings
 from monitor.web.pages import changes, outlets
+from monitor.web.site import Settings
 from storage.archive import Archive
 from storage.changelog import Filters, Position
 from storage.records import Assessment, Weight

@@ -14,8 +14,8 @@ from monitor.comparing.kept import compare_revisions, compared, extent_of
 from monitor.comparing.stored import from_text, rules_version, to_text
 from monitor.web.app import create_app
 from monitor.web.apparatus import Unchanged, cells, folded, paragraphs, plain_lines, side
-from monitor.web.house import Settings
 from monitor.web.pages.diffs import SHOWN_FACTS
+from monitor.web.site import Settings
 from storage.archive import Archive
 from storage.records import Block, BlockKind
 from tests.commands.conftest import FIRST, SECOND, Keeper, reading

@@ -11,7 +11,7 @@ import pytest
 
 from monitor.indexing import catch_up
 from monitor.web.app import create_app
-from monitor.web.house import Settings
+from monitor.web.site import Settings
 from spiders.urls import surt
 from storage.archive import Archive
 from storage.records import Assessment, IncidentKind, SeedKind, Weight

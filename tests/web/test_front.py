@@ -8,8 +8,8 @@ from datetime import timedelta
 import pytest
 
 from monitor.web.app import create_app
-from monitor.web.house import Settings
 from monitor.web.pages import changes
+from monitor.web.site import Settings
 from storage.archive import Archive
 from storage.records import Assessment, EventKind, Weight
 from tests.commands.conftest import FIRST, THIRD, Keeper, reading

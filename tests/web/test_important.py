@@ -9,7 +9,7 @@ import pytest
 
 from monitor.queries.importance import MOST_RANKED, importance, ranked
 from monitor.web.app import create_app
-from monitor.web.house import Settings
+from monitor.web.site import Settings
 from storage.archive import Archive
 from storage.records import Assessment, EventKind, Weight
 from tests.commands.conftest import FIRST, SECOND, THIRD, Keeper, Typist, reading

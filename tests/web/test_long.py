@@ -9,7 +9,7 @@ import pytest
 
 from monitor.comparing.stored import rules_version
 from monitor.web.app import create_app
-from monitor.web.house import Settings
+from monitor.web.site import Settings
 from storage.archive import Archive
 from storage.records import Block, BlockKind
 from tests.commands.conftest import reading

@@ -11,10 +11,10 @@ from zipfile import ZipFile
 import pytest
 
 from monitor.web.app import create_app
-from monitor.web.house import Settings
 from monitor.web.pages.articles import ON_A_PAGE, SHOWN_VISITS
 from monitor.web.pages.changes import IN_A_FEED
 from monitor.web.pictures import timeline
+from monitor.web.site import Settings
 from storage.archive import Archive
 from storage.records import Assessment, EventKind, Outcome, Weight
 from storage.sights import Sight

@@ -9,8 +9,8 @@ import pytest
 
 from monitor.indexing import catch_up
 from monitor.web.app import create_app
-from monitor.web.house import Settings
 from monitor.web.pages.stories import ON_A_PAGE, SHOWN_CHANGES
+from monitor.web.site import Settings
 from storage.archive import Archive
 from storage.intents import AddEvent, ChangeState
 from storage.records import ArticleState, EventKind

@@ -7,8 +7,8 @@ import os
 import pytest
 
 from monitor.web.app import create_app
-from monitor.web.house import Settings
 from monitor.web.pages.machine import description
+from monitor.web.site import Settings
 
 CASES = int(os.environ.get("CASES", "20"))
 """For each operation; ``CASES=20000`` takes an hour."""

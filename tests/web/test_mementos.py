@@ -14,7 +14,7 @@ from urllib.request import urlopen
 import pytest
 
 from monitor.web.app import create_app
-from monitor.web.house import Settings
+from monitor.web.site import Settings
 from storage.archive import Archive
 from tests.browser.conftest import serving
 from tests.commands.conftest import START, Keeper, reading

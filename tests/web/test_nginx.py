@@ -17,8 +17,8 @@ import pytest
 
 from monitor.indexing import catch_up
 from monitor.web.app import create_app
-from monitor.web.house import Settings
 from monitor.web.serving import PageServer
+from monitor.web.site import Settings
 from storage.archive import Archive
 from storage.users import Role, Users
 from tests.commands.conftest import Keeper, reading

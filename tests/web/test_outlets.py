@@ -10,7 +10,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from monitor.web.app import create_app
-from monitor.web.house import Settings
+from monitor.web.site import Settings
 from storage.archive import Archive
 from storage.records import IncidentKind, SeedKind
 from tests.commands.conftest import FERRY, FIRST, START, Keeper, Typist

@@ -15,10 +15,10 @@ from urllib.parse import urlencode, urlsplit
 
 import pytest
 
+from monitor.web.access import TRIED
 from monitor.web.app import create_app
-from monitor.web.doors import TRIED
-from monitor.web.house import Settings
 from monitor.web.serving import PageServer
+from monitor.web.site import Settings
 from storage.users import Role, Users
 from tests.web.conftest import FERRY, command
 

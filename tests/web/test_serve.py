@@ -18,8 +18,8 @@ import pytest
 
 from monitor.diff.records import Diff
 from monitor.web.app import create_app
-from monitor.web.house import Settings
 from monitor.web.serving import PageServer
+from monitor.web.site import Settings
 from storage.archive import Archive
 from storage.users import Role, Users
 from tests.commands.conftest import Typist
@@ -65,9 +65,9 @@ def test_the_first_page_finds_everything_ready(kept):
     """Before the first request, templates are compiled, and each thread has its archive open."""
     app = create_app(Settings(kept, command))
     opened: list[int] = []
-    house = app.extensions["variorum"]
-    opening = house.archive
-    house.archive = lambda: opened.append(threading.get_ident()) or opening()
+    site = app.extensions["variorum"]
+    opening = site.archive
+    site.archive = lambda: opened.append(threading.get_ident()) or opening()
     with socket.create_server(("127.0.0.1", 0)) as listener:
         server = PageServer(app, listener, threads=3)
         server.warm_up()
@@ -133,21 +133,21 @@ def test_what_a_proxy_says_arrives_where_one_is_told_of(kept, tmp_path, proxied)
 
 def test_a_long_page_holds_nobody_up_for_good(kept):
     """Pages are made in turn, and a turn that does not end is waited for only for a moment."""
-    house = create_app(Settings(kept, command)).extensions["variorum"]
+    site = create_app(Settings(kept, command)).extensions["variorum"]
     done = threading.Event()
 
     def page() -> None:
-        with house.turn():
+        with site.turn():
             done.set()
 
     thread = threading.Thread(target=page)
-    with house.turn():
+    with site.turn():
         thread.start()
         assert done.wait(60)
     thread.join()
-    with house.turn():
-        assert not house._turn.acquire(blocking=False)
-    assert house._turn.acquire(blocking=False)
+    with site.turn():
+        assert not site._turn.acquire(blocking=False)
+    assert site._turn.acquire(blocking=False)
 
 
 def test_a_page_leaves_no_ring_of_garbage(kept):

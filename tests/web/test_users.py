@@ -10,9 +10,9 @@ import stat
 
 import pytest
 
-from monitor.web import doors
+from monitor.web import access
 from monitor.web.app import create_app
-from monitor.web.house import Settings
+from monitor.web.site import Settings
 from storage import users as stored
 from storage.archive import Archive
 from storage.errors import InputError, NotStored
@@ -39,7 +39,7 @@ def folder(tmp_path_factory):
 @pytest.fixture
 def app(folder):
     """The application with guarded pages."""
-    doors.TRIED.forget()
+    access.TRIED.forget()
     app = create_app(Settings(folder, lambda *_: "", guarded=True))
     yield app
     app.extensions["variorum"].close()
@@ -115,31 +115,31 @@ def test_feed_readers_send_their_password(app):
 
 def test_too_many_tries(app, monkeypatch):
     """After eight wrong passwords in a row even the right one is refused."""
-    monkeypatch.setattr(doors, "WINDOW_S", 3600.0)  # a busy machine takes a minute for them
+    monkeypatch.setattr(access, "WINDOW_S", 3600.0)  # a busy machine takes a minute for them
     client = app.test_client()
     codes = [sign_in(client, password=f"guess number {number}").status_code for number in range(8)]
     assert codes == [403] * 8
     assert sign_in(client).status_code == 429
-    doors.TRIED.forget()
+    access.TRIED.forget()
     assert sign_in(client).status_code == 303
 
 
 def test_wrong_passwords_for_many_names_reset_no_limit(app, monkeypatch):
     """Their table was cleared when it was full: whoever filled it had the limit begin anew."""
-    monkeypatch.setattr(doors, "WINDOW_S", 3600.0)
-    monkeypatch.setattr(doors, "_MOST_KNOWN", 40)
+    monkeypatch.setattr(access, "WINDOW_S", 3600.0)
+    monkeypatch.setattr(access, "_MOST_KNOWN", 40)
 
     def fail(name, address):
         with app.test_request_context(environ_base={"REMOTE_ADDR": address}):
-            doors.TRIED.failed(name)
+            access.TRIED.failed(name)
 
-    for _ in range(doors.TRIES):
+    for _ in range(access.TRIES):
         fail("rita", "203.0.113.9")
     for number in range(100):
         fail(f"nobody {number}", f"198.51.100.{number}")
-        assert len(doors.TRIED._times) <= 43
+        assert len(access.TRIED._times) <= 43
     with app.test_request_context(environ_base={"REMOTE_ADDR": "203.0.113.9"}):
-        assert not doors.TRIED.may("rita")
+        assert not access.TRIED.may("rita")
 
 
 def test_a_form_without_the_token_is_refused(app):
@@ -156,7 +156,7 @@ def test_a_proxy_is_believed_only_where_one_is_told_of(folder):
     said = {"X-Forwarded-Host": "news.example", "X-Forwarded-Proto": "https"}
     links = []
     for proxied in (False, True):
-        doors.TRIED.forget()
+        access.TRIED.forget()
         app = create_app(Settings(folder, lambda *_: "", guarded=True, proxied=proxied))
         answer = app.test_client().get(
             "/timemap/link/https://harbour.example/ferry-runs-late",
@@ -189,7 +189,7 @@ def copied(folder, tmp_path):
 
 def test_a_new_password_ends_sessions(copied, request):
     """So does removal, for good: a new user of the same name is somebody else."""
-    doors.TRIED.forget()
+    access.TRIED.forget()
     app = create_app(Settings(copied, lambda *_: "", guarded=True))
     request.addfinalizer(app.extensions["variorum"].close)
     client = app.test_client()

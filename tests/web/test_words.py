@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from monitor.web import words
-from monitor.web.house import archive
+from monitor.web.site import archive
 from storage.records import Assessment
 
 TEMPLATES = Path(words.__file__).with_name("templates")

@@ -7,9 +7,9 @@ import re
 import pytest
 
 from monitor.indexing import catch_up
-from monitor.web import doors
+from monitor.web import access
 from monitor.web.app import create_app
-from monitor.web.house import Settings
+from monitor.web.site import Settings
 from storage.archive import Archive
 from storage.users import Role, Users
 from tests.commands.conftest import FERRY, Keeper, Typist, reading
@@ -126,7 +126,7 @@ def test_only_an_editor_takes_something_out(folder):
     with Users.open(folder) as users:
         users.add("rita", PASSWORD, Role.READER)
         users.add("edda", PASSWORD, Role.EDITOR)
-    doors.TRIED.forget()
+    access.TRIED.forget()
     app = create_app(Settings(folder, lambda *_: "", guarded=True))
     for name, code in (("rita", 403), ("edda", 303)):
         client = app.test_client()

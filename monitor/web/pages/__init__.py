@@ -7,7 +7,7 @@ from monitor.web.pages import (
     captures,
     changes,
     diffs,
-    doors,
+    login,
     machine,
     mementos,
     outlets,
@@ -18,7 +18,7 @@ from monitor.web.pages import (
 
 _MODULES = (
     *(changes, articles, diffs, captures, outlets, stories),
-    *(search, mementos, doors, machine, websub),
+    *(search, mementos, login, machine, websub),
 )
 PAGES = tuple(module.blueprint for module in _MODULES)
 """Every page that needs only the archive. The page for exports is in a higher layer, since exports

@@ -24,10 +24,10 @@ from monitor.views.citation import citation
 from monitor.watching import SELDOM, unwatch, watch, watched
 from monitor.web.answers import Answer, form_url, page, wanted_form
 from monitor.web.entries import change_feed
-from monitor.web.house import archive, house
 from monitor.web.pages.changes import IN_A_FEED, limit
 from monitor.web.pictures import gaps, timeline
-from monitor.web.taking_out import are_sure, busy, choices
+from monitor.web.redaction_forms import are_sure, busy, choices
+from monitor.web.site import archive, site
 from storage.archive import Archive
 from storage.changelog import Filters, Position
 from storage.errors import InputError
@@ -118,7 +118,7 @@ def _history(found: Article, rows: list[Row], *, everything: bool) -> dict[str, 
     sights = archive().sights.of_article(found.id)
     return {
         "article": found,
-        "language": house().language(revisions[-1].extraction_id),
+        "language": site().language(revisions[-1].extraction_id),
         "busy": busy(),
         "choices": choices(None, found.id),
         "story": _story(found.id),
@@ -167,7 +167,7 @@ def take_out(article: int) -> Response:
     """Redact all that it said for good, like ``redact --article``; 503 while a crawl writes."""
     are_sure()
     found = archive().article(article)
-    redact_article(house().settings.folder, str(found.id), request.form.get("reason", ""))
+    redact_article(site().settings.folder, str(found.id), request.form.get("reason", ""))
     return redirect(url_for("articles.article_html", article=article), 303)  # type: ignore[return-value]  # werkzeug's response is flask's here
 
 
@@ -179,7 +179,7 @@ def watching(article: int) -> Response:
     if pace not in PACES:
         raise InputError(f"{pace[:20]!r} is not a pace.", do=f"Use one of: {', '.join(PACES)}")
     now = datetime.now(UTC)
-    with Archive.open_beside(house().settings.folder) as writable:
+    with Archive.open_beside(site().settings.folder) as writable:
         address = watched(writable, found.url)
         given = PACES[pace]
         if given is None:

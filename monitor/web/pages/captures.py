@@ -9,10 +9,10 @@ from flask import Blueprint, Response, redirect, request, url_for
 from monitor.queries.captures import capture_document
 from monitor.redacting import redact, redact_article
 from monitor.web.answers import Answer, page
-from monitor.web.house import archive, house
 from monitor.web.policies import FRAMING
+from monitor.web.redaction_forms import are_sure, busy, choices
+from monitor.web.site import archive, site
 from monitor.web.stored import stored_page
-from monitor.web.taking_out import are_sure, busy, choices
 from storage.lost import DAMAGE
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ def take_out(capture: int) -> Response:
     are_sure()
     archive().capture(capture)
     shown = archive().sights.revision_shown(capture)
-    folder, reason = house().settings.folder, request.form.get("reason", "")
+    folder, reason = site().settings.folder, request.form.get("reason", "")
     if shown is not None and request.form.get("what") == "article":
         redact_article(folder, str(shown[0]), reason)
     else:

@@ -19,7 +19,7 @@ from monitor.queries.objects import Changes
 from monitor.queries.references import find_article
 from monitor.web.answers import Answer, form_url, page, wanted_form
 from monitor.web.entries import change_feed
-from monitor.web.house import archive
+from monitor.web.site import archive
 from monitor.web.words import words
 from storage.changelog import Position
 from storage.database.times import to_text

@@ -11,7 +11,7 @@ from monitor.diff.showing import facts, field_name, fields_in_order, is_change
 from monitor.views.citation import evidence
 from monitor.web.answers import Answer, form_url, page, wanted_form
 from monitor.web.apparatus import Unchanged, folded, paragraphs, plain_lines, side
-from monitor.web.house import archive
+from monitor.web.site import archive
 from monitor.web.sources import source_diff
 from storage.errors import InputError
 

@@ -13,7 +13,7 @@ from monitor.export.selection import Selection
 from monitor.queries.changes import filters_of
 from monitor.queries.references import find_numbered
 from monitor.web.answers import Answer, page
-from monitor.web.house import archive
+from monitor.web.site import archive
 from storage.errors import ArchiveDamaged, InputError
 from storage.lost import Losses
 

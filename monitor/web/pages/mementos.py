@@ -21,7 +21,7 @@ from monitor.queries.mementos import (
     names_of,
     stamp,
 )
-from monitor.web.house import archive
+from monitor.web.site import archive
 from monitor.web.stored import stored_page
 from storage.errors import InputError, NotStored
 

@@ -20,10 +20,10 @@ from monitor.queries.columns import CHANGES, HEALTH, OUTLETS
 from monitor.queries.outlets import health_document, outlet_document, outlet_documents
 from monitor.web.answers import JSON, Answer, page, wanted_form
 from monitor.web.entries import change_feed
-from monitor.web.house import archive, house
 from monitor.web.outlet_entries import incident_feed, outlet_feed
 from monitor.web.pages.changes import IN_A_FEED, WORKED_OUT_S, items
 from monitor.web.pictures import days
+from monitor.web.site import archive, site
 from storage.archive import Archive
 from storage.changelog import Filters
 from storage.database.times import to_text
@@ -94,7 +94,7 @@ def _older(name: str, latest: Portion, form: str) -> dict[str, str]:
 def pause(name: str, paused: bool) -> Response:  # noqa: FBT001 — of the address
     """Pause fetching from it, or resume; a running crawl follows it."""
     archive().outlet(name)
-    with Archive.open_beside(house().settings.folder) as writable:
+    with Archive.open_beside(site().settings.folder) as writable:
         writable.set_paused(name, paused)
     return redirect(url_for("outlets.outlet_html", name=name), 303)  # type: ignore[return-value]  # werkzeug's response is flask's here
 
@@ -157,7 +157,7 @@ def healthz() -> Response:
     except (ArchiveError, InputError):  # the latter if the file is no archive
         found["archive"] = "unreadable"
         return _told_to_machine(found, "archive\n", 503)
-    run = run_state(house().settings.folder)
+    run = run_state(site().settings.folder)
     text = f"ok {found['outlets']}\n"
     if "pid" in run:
         found["run"] = run["state"]

@@ -12,8 +12,8 @@ from monitor.queries.search import search as search_for
 from monitor.search.query import parse
 from monitor.web.answers import Answer, form_url, page, wanted_form
 from monitor.web.entries import change_feed
-from monitor.web.house import archive
 from monitor.web.pages.changes import IN_A_FEED, limit
+from monitor.web.site import archive
 from monitor.web.words import words
 from storage.errors import InputError
 

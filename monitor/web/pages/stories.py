@@ -22,8 +22,8 @@ from monitor.queries.stories import (
 )
 from monitor.web.answers import Answer, form_url, page, wanted_form
 from monitor.web.entries import change_feed, story_feed
-from monitor.web.house import archive
 from monitor.web.pages.changes import AS_DATA, IN_A_FEED, WORKED_OUT_S, items, limit
+from monitor.web.site import archive
 from monitor.web.words import words
 from storage.changelog import Position
 from storage.errors import InputError

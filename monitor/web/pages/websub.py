@@ -12,7 +12,7 @@ from datetime import UTC, datetime, timedelta
 
 from flask import Blueprint, Response, abort, request
 
-from monitor.web.house import archive, house
+from monitor.web.site import archive, site
 from storage.archive import Archive
 
 blueprint = Blueprint("websub", __name__)
@@ -34,7 +34,7 @@ def verify(token: str) -> Response:
     if found is None or asked.get("hub.topic") != found.topic:
         abort(404)
     if asked.get("hub.mode") == "denied":
-        with Archive.open_beside(house().settings.folder) as writable:
+        with Archive.open_beside(site().settings.folder) as writable:
             why = asked.get("hub.reason") or "the hub gave no reason"
             writable.seed_looks.subscriptions.refused(found.address_id, why)
         return _text("noted")
@@ -43,7 +43,7 @@ def verify(token: str) -> Response:
     if asked.get("hub.mode") != "subscribe" or not recent or not challenge:
         abort(404)
     seconds = min(int(lease), _MAX_SECONDS) if lease.isascii() and lease.isdigit() else 86400
-    with Archive.open_beside(house().settings.folder) as writable:
+    with Archive.open_beside(site().settings.folder) as writable:
         until = now + timedelta(seconds=seconds)
         writable.seed_looks.subscriptions.granted(found.address_id, until)
     return _text(challenge)
@@ -61,7 +61,7 @@ def ping(token: str) -> Response:
     if made is not None:
         right = hmac.new(found.secret.encode(), request.get_data(cache=False), made).hexdigest()
         if hmac.compare_digest(right.encode(), signature.lower().encode()):
-            with Archive.open_beside(house().settings.folder) as writable:
+            with Archive.open_beside(site().settings.folder) as writable:
                 now = datetime.now(UTC)
                 with writable.transaction():
                     writable.seed_looks.subscriptions.pinged(found.address_id, now)

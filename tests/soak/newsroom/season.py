@@ -17,7 +17,7 @@ import time
 from datetime import UTC, datetime
 from pathlib import Path
 
-from monitor.process import one_pass, read_unread
+from monitor.passes import one_pass, read_unread
 from spiders.configuration import load
 from spiders.urls import surt
 from storage.archive import Archive

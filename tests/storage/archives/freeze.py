@@ -22,7 +22,7 @@ sys.path.insert(0, str(HERE.parent))
 from conftest import Maker  # noqa: E402 — after the path
 from test_migrations import found_in, signed_page  # noqa: E402 — after the path
 
-from monitor.process import read_unread  # noqa: E402 — after the path
+from monitor.passes import read_unread  # noqa: E402 — after the path
 from storage.archive import Archive  # noqa: E402 — after the path
 from storage.database.connection import SCHEMA_VERSION  # noqa: E402 — after the path
 from storage.digest import payload_digest  # noqa: E402 — after the path

@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 from flask import Response, abort, g, redirect, request, session, url_for
 from flask.sessions import SecureCookieSessionInterface
 
-from monitor.web.house import house
+from monitor.web.site import site
 from monitor.web.words import words
 from storage.errors import NotStored
 from storage.users import Role, User
@@ -29,7 +29,7 @@ _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 _HUBS = frozenset({"websub.verify", "websub.ping"})
 """Requested by hubs, which have a token and a signature instead."""
 _HEALTHZ = "outlets.healthz"
-_OPEN = frozenset({"doors.login", "doors.sign_in", "static", _HEALTHZ, *_HUBS})
+_OPEN = frozenset({"login.login", "login.sign_in", "static", _HEALTHZ, *_HUBS})
 TRIES, WINDOW_S = 8, 60.0
 SESSION_S = 14 * 24 * 3600
 _KNOWN_S = 300.0
@@ -59,7 +59,7 @@ def user() -> User | None:
 
 def token() -> str:
     """A token in our forms, so that no other page can submit them; empty if nobody signs in."""
-    if not house().settings.guarded:
+    if not site().settings.guarded:
         return ""
     if "token" not in session:
         session["token"] = secrets.token_urlsafe(24)
@@ -69,7 +69,7 @@ def token() -> str:
 def may_write() -> bool:
     """Whether the client may change something. If only this machine is served, everybody may."""
     found = user()
-    return not house().settings.guarded or (found is not None and found.role is Role.EDITOR)
+    return not site().settings.guarded or (found is not None and found.role is Role.EDITOR)
 
 
 # --- before each request -------------------------------------------------------------------------
@@ -85,7 +85,7 @@ def _refuse_strange_hosts() -> None:
     Otherwise a foreign page, whose host name is made to mean 127.0.0.1, could read the archive
     (DNS rebinding).
     """
-    if house().settings.guarded or request.endpoint in {_HEALTHZ, *_HUBS}:
+    if site().settings.guarded or request.endpoint in {_HEALTHZ, *_HUBS}:
         return
     name = urlsplit(f"//{request.host}").hostname or ""
     if name != "localhost" and not _is_loopback(name):
@@ -94,7 +94,7 @@ def _refuse_strange_hosts() -> None:
 
 def _let_in() -> Response | None:
     """Require a session, or name and password with each request, as feed readers send them."""
-    if not house().settings.guarded or request.endpoint in _OPEN:
+    if not site().settings.guarded or request.endpoint in _OPEN:
         return None
     g.user = _of_session() or _of_header()
     if g.user is not None:
@@ -103,7 +103,7 @@ def _let_in() -> Response | None:
         ["text/html", "application/json"], "application/json"
     ):
         target = request.script_root + request.full_path.rstrip("?")
-        return redirect(url_for("doors.login", next=target), 303)  # type: ignore[return-value]  # werkzeug's response is flask's here
+        return redirect(url_for("login.login", next=target), 303)  # type: ignore[return-value]  # werkzeug's response is flask's here
     refused = Response(
         words()["login"]["needed"] + "\n", 401, content_type="text/plain; charset=utf-8"
     )
@@ -120,13 +120,13 @@ def _refuse_other_sites() -> None:
     strange = origin is not None and _host_of(origin) != request.host
     if site not in {"same-origin", "none"} or strange or not _has_token():
         abort(403, words()["errors"]["form"])
-    if request.endpoint not in {*_OPEN, "doors.logout", "changes.read"} and not may_write():
+    if request.endpoint not in {*_OPEN, "login.logout", "changes.read"} and not may_write():
         abort(403, words()["errors"]["forbidden"])
 
 
 def _has_token() -> bool:
     """Whether a form sent with a browser's session has the session's token; others need none."""
-    if not house().settings.guarded or request.authorization is not None:
+    if not site().settings.guarded or request.authorization is not None:
         return True
     sent = request.form.get("token", "")
     return bool(sent) and hmac.compare_digest(sent.encode(), str(session.get("token", "")).encode())
@@ -137,7 +137,7 @@ def _of_session() -> User | None:
     if not isinstance(name, str) or not isinstance(since, int) or since + SESSION_S < time.time():
         return None
     try:
-        found = house().users().get(name)
+        found = site().users().get(name)
     except NotStored:
         return None
     return found if found.generation == generation else None
@@ -173,12 +173,12 @@ class _Known:
         until, generation = self._until.get(key, (0.0, 0))
         if until > time.monotonic():
             try:
-                found = house().users().get(name)
+                found = site().users().get(name)
             except NotStored:
                 return None
             if found.generation == generation:
                 return found
-        checked = house().users().check(name, password)
+        checked = site().users().check(name, password)
         if checked is None:
             TRIED.failed(name)
             return None

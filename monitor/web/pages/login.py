@@ -16,17 +16,17 @@ from flask import (
     url_for,
 )
 
-from monitor.web.doors import KNOWN, is_inner, token
-from monitor.web.house import house
+from monitor.web.access import KNOWN, is_inner, token
+from monitor.web.site import site
 from monitor.web.words import words
 
-blueprint = Blueprint("doors", __name__)
+blueprint = Blueprint("login", __name__)
 
 
 @blueprint.get("/login")
 def login() -> Response:
     """The form to sign in with."""
-    if not house().settings.guarded:
+    if not site().settings.guarded:
         return _to(url_for("changes.changes_html"))
     token()
     return _form("", 200)
@@ -35,7 +35,7 @@ def login() -> Response:
 @blueprint.post("/login")
 def sign_in() -> Response:
     """303 to where the user wanted to go; the form again if the password was wrong."""
-    if not house().settings.guarded:
+    if not site().settings.guarded:
         abort(404)
     target = request.form.get("next", "")
     found = KNOWN.check(request.form.get("name", ""), request.form.get("password", ""))
@@ -53,7 +53,7 @@ def sign_in() -> Response:
 def logout() -> Response:
     """End the session."""
     session.clear()
-    return _to(url_for("doors.login"))
+    return _to(url_for("login.login"))
 
 
 def _form(wrong: str, status: int) -> Response:

@@ -40,12 +40,12 @@ class Settings:
     taker: Taker | None = None
 
 
-class House:
+class Site:
     """The settings and the open archives of one application."""
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
-        self._rooms = threading.local()
+        self._threads = threading.local()
         self._turn = threading.Lock()
         self._languages: dict[int, str] = {}
 
@@ -68,18 +68,18 @@ class House:
 
         SQLite connections belong to one thread each; readers never wait.
         """
-        room = self._room()
-        if room.lent is not None:
-            return room.lent
-        if room.archive is None:
-            room.archive = Archive.open(self.settings.folder)
+        opened = self._opened()
+        if opened.lent is not None:
+            return opened.lent
+        if opened.archive is None:
+            opened.archive = Archive.open(self.settings.folder)
             if self.settings.taker is not None:
-                room.archive.index.hand_over(self.settings.taker)
-        return room.archive
+                opened.archive.index.hand_over(self.settings.taker)
+        return opened.archive
 
     def lend(self, archive: Archive) -> None:
         """Have this thread's pages read an archive that the caller has opened, and its snapshot."""
-        self._room().lent = archive
+        self._opened().lent = archive
 
     def language(self, reading: int) -> str:
         """The language that a reading gives for its page; empty if it gives none or is damaged.
@@ -99,23 +99,23 @@ class House:
 
     def users(self) -> Users:
         """Who may sign in."""
-        room = self._room()
-        if room.users is None:
-            room.users = Users.open(self.settings.folder)
-        return room.users
+        opened = self._opened()
+        if opened.users is None:
+            opened.users = Users.open(self.settings.folder)
+        return opened.users
 
     def close(self) -> None:
         """Close everything that this thread has opened."""
-        self._room().close()
+        self._opened().close()
 
-    def _room(self) -> _Room:
-        room: _Room | None = getattr(self._rooms, "room", None)
-        if room is None:
-            room = self._rooms.room = _Room()
-        return room
+    def _opened(self) -> _Opened:
+        opened: _Opened | None = getattr(self._threads, "opened", None)
+        if opened is None:
+            opened = self._threads.opened = _Opened()
+        return opened
 
 
-class _Room:
+class _Opened:
     """What one thread has opened. It is closed when the thread ends and this is deleted with it."""
 
     archive: Archive | None = None
@@ -136,11 +136,11 @@ class _Room:
             self.close()
 
 
-def house() -> House:
-    """The house of the current application."""
-    return cast("House", current_app.extensions[EXTENSION])
+def site() -> Site:
+    """The site of the current application."""
+    return cast("Site", current_app.extensions[EXTENSION])
 
 
 def archive() -> Archive:
     """This thread's archive, open to read."""
-    return house().archive()
+    return site().archive()

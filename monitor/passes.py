@@ -17,8 +17,8 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from monitor.daemon.heap import give_back
-from monitor.how_far import HowFar
 from monitor.looks import Looks
+from monitor.progress import PassProgress
 from monitor.reading.counts import ReadCounts
 from monitor.reading.room import BATCH, ReadingRoom
 from spiders.crawl.errand import Errand
@@ -80,7 +80,7 @@ def one_pass(
     archive.agenda.heal(started)
     looks = Looks(archive)
     archive.rank_by(looks.rank)
-    far = None if on_progress is None else HowFar(archive, errand, on_progress)
+    far = None if on_progress is None else PassProgress(archive, errand, on_progress)
     outcomes = crawl(
         archive,
         configuration,

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from flask import request
 
 from monitor.redacting import HOW_ALONE, WHY_ALONE, going_along
-from monitor.web.doors import may_write
-from monitor.web.house import archive, house
+from monitor.web.access import may_write
+from monitor.web.site import archive, site
 from monitor.web.words import words
 from storage.database.lock import holder
 from storage.errors import InputError
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 def busy() -> str:
     """Why nothing can be redacted now, and what to do; empty if nobody else is writing."""
-    return "" if holder(house().settings.folder) is None else f"{WHY_ALONE} {HOW_ALONE}"
+    return "" if holder(site().settings.folder) is None else f"{WHY_ALONE} {HOW_ALONE}"
 
 
 def are_sure() -> None:

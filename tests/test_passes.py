@@ -12,9 +12,9 @@ from itertools import count
 
 import pytest
 
-from monitor import how_far, process
+from monitor import passes, progress
 from monitor.cadence import next_look
-from monitor.process import one_pass, read_unread
+from monitor.passes import one_pass, read_unread
 from monitor.reading import readings, room
 from monitor.reading.room import ReadingRoom
 from spiders.crawl.errand import Errand
@@ -102,13 +102,13 @@ def test_a_signal_while_pages_are_read_ends_the_pass_in_order(archive, monkeypat
 def test_reading_again_reads_nothing(archive):
     """A visit is read once."""
     crawl(archive)
-    assert read_unread(archive, rules_folder=None) == process.ReadCounts()
+    assert read_unread(archive, rules_folder=None) == passes.ReadCounts()
 
 
 def test_what_needs_no_reader_loads_none():
     """A pass of nothing but 304s is over sooner than the reader could be loaded."""
     code = (
-        "import sys, monitor.process; from monitor.reading.room import ReadingRoom;"
+        "import sys, monitor.passes; from monitor.reading.room import ReadingRoom;"
         "heavy = ('spiders.extract', 'monitor.comparing.articles', 'monitor.classify.figures',"
         " 'monitor.diff.sentences', 'rapidfuzz');"
         "print([one for one in sys.modules if one.startswith(heavy)])"
@@ -121,7 +121,7 @@ def test_a_room_that_stands_for_years_forgets_what_began_long_ago(archive, monke
     """Only the newest articles are remembered as new, but all are counted."""
     monkeypatch.setattr(room, "MOST_BEGUN", 2)
     standing = ReadingRoom(archive, None)
-    monkeypatch.setattr(process, "ReadingRoom", lambda *_: standing)
+    monkeypatch.setattr(passes, "ReadingRoom", lambda *_: standing)
     assert crawl(archive)["articles_new"] == 3
     assert len(standing._begun) == 2
 
@@ -135,7 +135,7 @@ def test_what_was_kept_and_not_read_is_read_by_the_next_pass(archive, outlet, mo
         raise RuntimeError("power cut")
 
     with monkeypatch.context() as patch:
-        patch.setattr(process, "read_unread", crash)
+        patch.setattr(passes, "read_unread", crash)
         with pytest.raises(RuntimeError, match="power cut"):
             crawl(archive, everything=True)
     assert crawl(archive)["revisions_new"] == 1
@@ -236,11 +236,11 @@ def test_visits_to_a_removed_outlet_stop_nobody(archive, monkeypatch):
         raise KilledError
 
     with monkeypatch.context() as patch:
-        patch.setattr(process, "read_unread", crash)
+        patch.setattr(passes, "read_unread", crash)
         with pytest.raises(KilledError):
             crawl(archive)
     archive.remove_outlet("echo")
-    assert read_unread(archive, rules_folder=None) == process.ReadCounts()
+    assert read_unread(archive, rules_folder=None) == passes.ReadCounts()
     assert archive.unread() == []
 
 
@@ -288,8 +288,8 @@ def test_an_article_that_leads_to_a_section_page_is_missed_and_has_not_moved(arc
 
 def test_a_pass_says_how_far_it_is(archive, monkeypatch):
     """Next to what it fetched is what is due by now, including what it found on the way."""
-    monkeypatch.setattr(how_far, "COUNTED_S", 0.0)
-    monkeypatch.setattr(how_far, "_SHARE", 0.0)
+    monkeypatch.setattr(progress, "COUNTED_S", 0.0)
+    monkeypatch.setattr(progress, "_SHARE", 0.0)
     said = []
     counts = one_pass(archive, PATIENT, rules_folder=None, on_progress=said.append)
     fetched = [one.removesuffix(" fetched").split(" of ") for one in said if "fetched" in one]
@@ -325,6 +325,6 @@ def test_what_is_left_counts_those_outlets_that_may_be_asked(archive):
 def test_visits_that_come_in_order_leave_nothing_to_remember(archive, monkeypatch):
     """Each look at an address without an article was remembered, for as long as the room stood."""
     standing = ReadingRoom(archive, None)
-    monkeypatch.setattr(process, "ReadingRoom", lambda *_: standing)
+    monkeypatch.setattr(passes, "ReadingRoom", lambda *_: standing)
     crawl(archive)
     assert not standing._rewinding._done

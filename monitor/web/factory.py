@@ -20,11 +20,11 @@ from monitor.notation.remedies import remedies
 from monitor.notation.telling import in_words
 from monitor.output import to_json
 from monitor.queries.references import find_article
-from monitor.web import doors, pictures, words
+from monitor.web import access, pictures, words
 from monitor.web.answers import JSON, form_url, wanted_form
 from monitor.web.apparatus import cells
-from monitor.web.house import EXTENSION, House, Settings, archive
 from monitor.web.policies import FRAME_SANDBOX, protect
+from monitor.web.site import EXTENSION, Settings, Site, archive
 from storage.database.times import to_text
 from storage.derived.search import MOST_WAITING
 from storage.errors import (
@@ -92,15 +92,15 @@ class _Pair(BaseConverter):
 def app_with(pages: Iterable[Blueprint], settings: Settings) -> Flask:
     """The application for one archive, with these pages, opened when one of them needs it."""
     app = Flask("monitor.web", static_folder="static", template_folder="templates")
-    app.extensions[EXTENSION] = House(settings)
-    app.session_interface = doors.Sessions()
+    app.extensions[EXTENSION] = Site(settings)
+    app.session_interface = access.Sessions()
     if settings.guarded:
         app.secret_key = app.extensions[EXTENSION].users().secret()
         app.config |= {
             "SESSION_COOKIE_NAME": "variorum",
             "SESSION_COOKIE_SAMESITE": "Lax",
             "SESSION_COOKIE_SECURE": settings.proxied,
-            "PERMANENT_SESSION_LIFETIME": doors.SESSION_S,
+            "PERMANENT_SESSION_LIFETIME": access.SESSION_S,
         }
     if settings.proxied:
         said = ProxyFix(app.wsgi_app, x_for=1, x_proto=1, x_host=1, x_prefix=1)
@@ -119,7 +119,7 @@ def app_with(pages: Iterable[Blueprint], settings: Settings) -> Flask:
     _prepare_templates(app)
     for blueprint in pages:
         app.register_blueprint(blueprint)
-    doors.guard(app)
+    access.guard(app)
     app.after_request(protect)
     app.register_error_handler(VariorumError, _tell_ours)
     app.register_error_handler(HTTPException, _tell_http)
@@ -171,9 +171,9 @@ def _prepare_templates(app: Flask) -> None:
         "kinds": lambda: KINDS,
         "places": _places,
         "has_view": lambda endpoint: endpoint in current_app.view_functions,
-        "user": doors.user,
-        "token": doors.token,
-        "may_write": doors.may_write,
+        "user": access.user,
+        "token": access.token,
+        "may_write": access.may_write,
         "asset": _asset,
         "command": app.extensions[EXTENSION].settings.command,
         "frame_sandbox": FRAME_SANDBOX,

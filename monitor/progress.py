@@ -18,7 +18,7 @@ COUNTED_S = 1.0
 _SHARE = 50.0
 
 
-class HowFar:
+class PassProgress:
     """Counts visits and readings, and passes the counts and totals to ``show``.
 
     The totals are estimates: more is found on the way, and what a resting host postpones no longer
@@ -34,11 +34,13 @@ class HowFar:
         self._count_at = 0.0
 
     def fetched(self, visit: Visit) -> None:
-        """One visit more is stored. A robots.txt is asked for on the way, and was not due."""
+        """Count one more stored visit; those to robots.txt, made along the way, do not count."""
         if not visit.of_page:
             return
         self._fetched += 1
-        if self._errand.urls or self._errand.everything:  # due or not, so what is due is no measure
+        if (
+            self._errand.urls or self._errand.everything
+        ):  # due or not, so the number of due ones says nothing
             self._show(f"{self._fetched} fetched")
             return
         if time.monotonic() >= self._count_at:
