@@ -17,7 +17,7 @@ import click
 from monitor import __version__
 from monitor.interruption import INTERRUPTED, Interruption, interrupted_by_signals
 from monitor.notation.safe import line, safe
-from monitor.output import open_what_is_closed, say, say_command, use_utf8
+from monitor.terminal import open_what_is_closed, say, say_command, use_utf8
 from storage.database import lock
 from storage.errors import DENIED, NO_ROOM, ArchiveNotFound, VariorumError
 

@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from storage.memory.field_counts import FieldCounts
     from storage.memory.outlets import OutletMemories
     from storage.memory.pages import PageMemories
-    from storage.memory.samples import Samples
     from storage.outlets import Outlets
     from storage.payload.heads import Heads
     from storage.payload.payloads import Payloads
@@ -35,6 +34,7 @@ if TYPE_CHECKING:
     from storage.proof.ledger import Ledger
     from storage.redactions import Redactions
     from storage.revisions import Revisions
+    from storage.samples import Samples
     from storage.sights import Sights
     from storage.visits import Visits
 
@@ -163,7 +163,7 @@ class Attributes:
     @cached_property
     def samples(self) -> Samples:
         """Some captures of an outlet's articles."""
-        from storage.memory.samples import Samples
+        from storage.samples import Samples
 
         return Samples(self._database)
 

@@ -10,7 +10,7 @@ from storage.captures import CAPTURES, capture_of
 from storage.database.times import from_text, maybe_time, to_text
 from storage.digest import to_hash
 from storage.history.last_sight import Gaps
-from storage.memory.neighbours import Neighbours
+from storage.neighbours import Neighbours
 from storage.records import Outcome
 
 if TYPE_CHECKING:

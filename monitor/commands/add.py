@@ -11,8 +11,9 @@ import click
 from monitor.commands.contact import tell_of_contact
 from monitor.commands.options import check_name, confirmed, json_form
 from monitor.notation.safe import line
-from monitor.output import Progress, say, write_aligned, write_json
+from monitor.output import write_aligned, write_json
 from monitor.queries.references import find_outlet, web_address
+from monitor.terminal import Progress, say
 from spiders.configuration import load
 from spiders.urls import surt
 from storage.archive import Archive

@@ -10,7 +10,8 @@ import click
 
 from monitor.commands.options import json_form
 from monitor.notation.figures import counted
-from monitor.output import Progress, write, write_json, write_record
+from monitor.output import write_json, write_record
+from monitor.terminal import Progress, write
 from storage.archive import Archive
 
 if TYPE_CHECKING:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import click
 
 from monitor.notation.figures import size as in_units
-from monitor.output import Progress, write_aligned
+from monitor.output import write_aligned
+from monitor.terminal import Progress
 from storage.copies.backup import backup
 from storage.database.names import DATABASE_NAME
 

@@ -15,8 +15,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from monitor.commands.files import STANDARD_INPUT
-from monitor.output import say, to_json, write
+from monitor.output import to_json
 from monitor.queries.objects import extraction_json
+from monitor.terminal import say, write
 from spiders.extract.reader import read_batch
 from storage.errors import InputError
 

@@ -6,7 +6,8 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 from monitor.notation.safe import line
-from monitor.output import write, write_bytes, write_json, write_record
+from monitor.output import write_json, write_record
+from monitor.terminal import write, write_bytes
 from storage.archive import Archive
 from storage.errors import InputError
 

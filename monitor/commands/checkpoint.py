@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from monitor.commands.options import json_form
-from monitor.output import Column, Row, say, write, write_json, write_rows
+from monitor.output import Column, Row, write_json, write_rows
+from monitor.terminal import say, write
 from storage.archive import Archive
 from storage.database.times import to_text
 

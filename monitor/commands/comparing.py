@@ -10,7 +10,8 @@ from monitor.comparing.kept import assessed, with_all
 from monitor.diff.showing import Heading
 from monitor.notation.addresses import on_screen
 from monitor.notation.times import window
-from monitor.output import Style, terminal_width, write, write_json
+from monitor.output import write_json
+from monitor.terminal import Style, terminal_width, write
 from monitor.views.diff import diff_view
 from monitor.views.reasons import with_reasons
 from monitor.views.words import Look

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 from click.shell_completion import get_completion_class
 
-from monitor.output import write
+from monitor.terminal import write
 
 VARIABLE = "_VARIORUM_COMPLETE"
 

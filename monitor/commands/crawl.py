@@ -15,8 +15,9 @@ from monitor.commands.options import Seconds, row_forms
 from monitor.health import clock_trouble
 from monitor.notation.addresses import readable
 from monitor.notation.times import exact, short
-from monitor.output import Column, Progress, Row, write_json, write_record, write_rows
+from monitor.output import Column, Row, write_json, write_record, write_rows
 from monitor.queries.references import web_address
+from monitor.terminal import Progress
 from spiders.configuration import load
 from spiders.crawl.errand import Errand
 from spiders.urls import host, surt

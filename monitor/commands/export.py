@@ -16,8 +16,8 @@ from monitor.export.files import destination
 from monitor.export.folders import is_folder, tree_in
 from monitor.export.selection import Selection
 from monitor.notation.figures import counted
-from monitor.output import Progress, say
 from monitor.queries.references import find_numbered
+from monitor.terminal import Progress, say
 from storage.archive import Archive
 from storage.errors import ArchiveDamaged, InputError
 from storage.lost import Losses

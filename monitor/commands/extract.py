@@ -9,8 +9,9 @@ import click
 
 from monitor.commands.options import json_form
 from monitor.notation.safe import line
-from monitor.output import Style, write, write_json
+from monitor.output import write_json
 from monitor.queries.objects import extraction_json
+from monitor.terminal import Style, write
 from monitor.views.revision import extraction_lines
 from storage.errors import InputError
 

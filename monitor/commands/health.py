@@ -15,20 +15,12 @@ from monitor.notation.addresses import readable
 from monitor.notation.remedies import remedies
 from monitor.notation.safe import line
 from monitor.notation.times import short
-from monitor.output import (
-    Column,
-    Row,
-    Style,
-    write,
-    write_json,
-    write_note,
-    write_rows,
-    write_table,
-)
+from monitor.output import Column, Row, write_json, write_rows, write_table
 from monitor.queries.columns import FIELD_SHARES, HEALTH, incident_line
 from monitor.queries.objects import incident_json
 from monitor.queries.outlets import field_document, health_document
 from monitor.reading.field_watch import standings
+from monitor.terminal import Style, write, write_note
 from monitor.views.below import write_below
 from storage.archive import Archive
 from storage.records import IncidentKind

@@ -10,7 +10,8 @@ import click
 
 from monitor.commands.options import json_form
 from monitor.notation.safe import line
-from monitor.output import Progress, say, write_aligned, write_json, write_record
+from monitor.output import write_aligned, write_json, write_record
+from monitor.terminal import Progress, say
 from spiders.configuration import load
 from storage.archive import Archive
 from storage.errors import EndsTooEarly, FaultyThroughout

@@ -20,9 +20,10 @@ from monitor.commands.options import (
 )
 from monitor.commands.up_to_date import bring_up_to_date
 from monitor.notation.figures import counted
-from monitor.output import say, write, write_note, write_rows
+from monitor.output import write_rows
 from monitor.queries.columns import CHANGES
 from monitor.queries.objects import Changes, absence_json
+from monitor.terminal import say, write, write_note
 from storage.archive import Archive
 from storage.errors import ArchiveDamaged, InputError
 from storage.lost import DAMAGE, Losses

@@ -11,9 +11,10 @@ from monitor.commands.options import confirmed, json_form
 from monitor.notation.figures import counted
 from monitor.notation.safe import line
 from monitor.notation.times import short
-from monitor.output import say, write, write_json
+from monitor.output import write_json
 from monitor.queries.references import find_article, find_revision
 from monitor.redacting import found_capture, going_along, redact, redact_article, said
+from monitor.terminal import say, write
 from storage.archive import Archive
 from storage.errors import InputError
 

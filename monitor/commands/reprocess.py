@@ -11,7 +11,8 @@ import click
 from monitor.commands.options import json_form, outlet_option
 from monitor.notation.figures import counted
 from monitor.notation.safe import line
-from monitor.output import Column, Progress, say, write, write_json, write_rows
+from monitor.output import Column, write_json, write_rows
+from monitor.terminal import Progress, say, write
 from storage.archive import Archive
 from storage.errors import ArchiveDamaged, RuleError
 from storage.lost import MOST_NAMED

@@ -13,7 +13,7 @@ import click
 from monitor.commands.options import Port
 from monitor.daemon.log import FORMATS, KEY_VALUE, Log
 from monitor.interruption import ended_by_signals
-from monitor.output import write
+from monitor.terminal import write
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -12,8 +12,9 @@ from monitor.commands.options import limit_option, row_forms
 from monitor.commands.up_to_date import bring_up_to_date
 from monitor.notation.safe import isolated, line, width
 from monitor.notation.times import short
-from monitor.output import Style, terminal_width, write, write_note, write_rows
+from monitor.output import write_rows
 from monitor.queries.columns import SEARCH
+from monitor.terminal import Style, terminal_width, write, write_note
 from monitor.views.below import write_below
 from monitor.views.spans import flat
 from storage.archive import Archive

@@ -12,11 +12,12 @@ from monitor.notation.addresses import readable
 from monitor.notation.safe import line, safe
 from monitor.notation.telling import in_words
 from monitor.notation.times import exact, short
-from monitor.output import Column, write, write_json, write_rows
+from monitor.output import Column, write_json, write_rows
 from monitor.queries.articles import article_document
 from monitor.queries.objects import revision_json
 from monitor.queries.presence import presence
 from monitor.queries.references import find_article, find_revision
+from monitor.terminal import write
 from monitor.views.citation import citation
 from monitor.views.presence import sentence
 from monitor.views.revision import page_lines, text_lines

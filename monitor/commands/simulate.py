@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from monitor.commands.options import Figure, Moment, json_form
-from monitor.output import Column, Progress, write_json, write_rows
+from monitor.output import Column, write_json, write_rows
+from monitor.terminal import Progress
 from storage.database.times import to_text
 from storage.errors import InputError
 

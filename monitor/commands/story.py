@@ -11,8 +11,9 @@ from monitor.commands.options import Number, json_form, limit_option, period, ro
 from monitor.commands.up_to_date import bring_up_to_date
 from monitor.notation.safe import line, with_isolates
 from monitor.notation.times import short
-from monitor.output import Style, terminal_width, write, write_json, write_rows
+from monitor.output import write_json, write_rows
 from monitor.queries.columns import STORIES
+from monitor.terminal import Style, terminal_width, write
 from monitor.views.below import write_told
 from monitor.views.spans import painted, wrapped
 from storage.archive import Archive

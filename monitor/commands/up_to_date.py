@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from monitor.notation.figures import counted
-from monitor.output import Progress
+from monitor.terminal import Progress
 
 if TYPE_CHECKING:
     from storage.archive import Archive

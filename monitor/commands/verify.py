@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from monitor.commands.options import json_form, kept_checkpoints, note_in
-from monitor.output import Progress, write_aligned, write_json
+from monitor.output import write_aligned, write_json
+from monitor.terminal import Progress
 from storage.archive import Archive
 from storage.errors import ArchiveDamaged, FetchError, InputError
 from storage.proof.verifying import PROGRESS_NAME, verify

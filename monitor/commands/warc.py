@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import click
 
 from monitor.commands.options import row_forms
-from monitor.output import Column, Progress, Row, write_rows
+from monitor.output import Column, Row, write_rows
+from monitor.terminal import Progress
 from storage.errors import InputError
 from storage.warc.records import Fault, Severity
 

@@ -9,7 +9,8 @@ import click
 
 from monitor.commands.options import Span, json_form
 from monitor.notation.times import every_so, short
-from monitor.output import write, write_json
+from monitor.output import write_json
+from monitor.terminal import write
 from storage.errors import InputError
 
 if TYPE_CHECKING:

@@ -9,7 +9,8 @@ import click
 
 from monitor.commands.options import json_form
 from monitor.notation.addresses import on_screen
-from monitor.output import write, write_json, write_note
+from monitor.output import write_json
+from monitor.terminal import write, write_note
 
 if TYPE_CHECKING:
     from monitor.cadence.explain import Reason

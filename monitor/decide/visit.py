@@ -10,7 +10,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from monitor.decide.absence import (
-    CANDIDATE_TRIES,
     OF_OBSTACLE,
     ON_PAGE,
     Absence,
@@ -23,7 +22,6 @@ from monitor.decide.absence import (
     turned_away,
 )
 from monitor.decide.all_alike import CAPTIVE
-from monitor.decide.context import Context, Known, Twin
 from monitor.decide.cut_off import CUT_OFF
 from monitor.decide.identity import RULE_REMARK, alike, identity_url, says_the_same
 from monitor.decide.joining import (
@@ -70,9 +68,8 @@ from storage.records import (
 )
 
 if TYPE_CHECKING:
+    from monitor.decide.context import Context, Known, Twin
     from storage.records import Outlet
-
-__all__ = ["CANDIDATE_TRIES", "Context", "Known", "decide"]
 
 ARTICLE_PAGES = frozenset({PageType.ARTICLE, PageType.LIVEBLOG, PageType.GALLERY, PageType.VIDEO})
 

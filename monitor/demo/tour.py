@@ -22,7 +22,7 @@ from monitor.demo import edits
 from monitor.demo.findings import Finding, beyond_the_script, findings, revision_counts
 from monitor.demo.server import DemoOutlet
 from monitor.notation.safe import padded, width
-from monitor.output import Style, terminal_width, write
+from monitor.terminal import Style, terminal_width, write
 from storage.archive import Archive
 from storage.errors import ArchiveExists, VariorumError
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from storage.archive import Archive
-    from storage.memory.neighbours import Neighbour
+    from storage.neighbours import Neighbour
     from storage.records import Article, Capture, Extraction
 
 MOST, FEWEST = 12, 3

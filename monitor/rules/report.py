@@ -13,8 +13,9 @@ from storage.database.times import maybe_text, to_text
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from monitor.output import Row, Style
+    from monitor.output import Row
     from monitor.rules.findings import Finding, PageReading, Report
+    from monitor.terminal import Style
 
 WIDEST = 160
 FEW = 4

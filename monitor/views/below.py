@@ -5,13 +5,13 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from monitor.output import terminal_width, write
+from monitor.terminal import terminal_width, write
 from monitor.views.spans import painted, wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from monitor.output import Style
+    from monitor.terminal import Style
     from monitor.views.spans import Span
 
 _INDENT = "    "

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from monitor.diff.records import Diff, Edit, FieldChange, Mark
     from monitor.diff.showing import Heading
-    from monitor.output import Style
+    from monitor.terminal import Style
     from monitor.views.words import Look
 
 _GAP = " │ "

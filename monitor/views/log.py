@@ -11,10 +11,10 @@ from monitor.notation.figures import counted
 from monitor.notation.safe import cut, cut_sentence, isolated, line, padded, width, with_isolates
 from monitor.notation.telling import under_its_headline
 from monitor.notation.times import short
-from monitor.output import Style, terminal_width
 from monitor.queries.columns import headline
 from monitor.queries.folding import FIRST, Folding
 from monitor.queries.objects import Changes
+from monitor.terminal import Style, terminal_width
 from monitor.views.spans import Span, painted, signed, size, wrapped
 from storage.records import Event, EventKind, Weight
 

@@ -11,7 +11,7 @@ from monitor.notation.figures import counted
 from monitor.notation.languages import language_name
 from monitor.notation.safe import islands, line, safe
 from monitor.notation.times import apart, short
-from monitor.output import Style, terminal_width
+from monitor.terminal import Style, terminal_width
 from monitor.views.citation import evidence
 from monitor.views.page import revision_page
 from monitor.views.spans import plain_lines

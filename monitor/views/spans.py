@@ -22,7 +22,7 @@ from monitor.notation.safe import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from monitor.output import Style
+    from monitor.terminal import Style
 
 Span = tuple[str, str]
 """A mark (``=`` kept, ``-`` old, ``+`` new, ``>`` moved, ``|`` remark, or a weight) and a text."""

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from monitor.diff.records import Diff, Edit, Fact, FieldChange
-    from monitor.output import Style
+    from monitor.terminal import Style
 
 SIGNS = {"add": "+", "delete": "-", "move": ">", "same": " "}
 INDENT = 7

@@ -48,7 +48,6 @@ class Database:
         self._nesting = 0
         self._turn: Turn | None = None
         self._place: Place | None = None
-        self._inserted: int | None = None
         self._seals: Seals | None = None
 
     def seal(self) -> None:
@@ -98,14 +97,15 @@ class Database:
         if self._is_write_alone(sql):
             with self.transaction():
                 return self.change(sql, values)
+        return self._execute(sql, values).rowcount
+
+    def _execute(self, sql: str, values: Sequence[Any]) -> sqlite3.Cursor:
         try:
-            cursor = self.connection.execute(sql, values)
+            return self.connection.execute(sql, values)
         except UnicodeEncodeError:
-            return self.change(sql, [storable(value) for value in values])
+            return self._execute(sql, [storable(value) for value in values])
         except FAULTS as error:
             raise translate(error, self.path) from error
-        self._inserted = cursor.lastrowid
-        return cursor.rowcount
 
     def change_many(self, sql: str, values: Iterable[Sequence[Any]]) -> None:
         """Run a statement for each row of values."""
@@ -119,11 +119,11 @@ class Database:
 
     def insert(self, table: str, **columns: Any) -> int:
         """Add one row and return its id. Column names come from our own code, never from data."""
-        if self._nesting == 0 and self._seals is not None:
+        sql = _insertion(table, tuple(columns))
+        if self._is_write_alone(sql):
             with self.transaction():
                 return self.insert(table, **columns)
-        self.change(_insertion(table, tuple(columns)), tuple(columns.values()))
-        row_id = self._inserted
+        row_id = self._execute(sql, tuple(columns.values())).lastrowid
         assert row_id is not None
         return row_id
 
@@ -132,10 +132,8 @@ class Database:
         with self.transaction():
             names = ", ".join([*columns, "data"])
             marks = ", ".join(["?"] * len(columns) + ["zeroblob(?)"])
-            self.change(
-                f"INSERT INTO {table} ({names}) VALUES ({marks})", (*columns.values(), size)
-            )
-            row_id = self._inserted
+            sql = f"INSERT INTO {table} ({names}) VALUES ({marks})"
+            row_id = self._execute(sql, (*columns.values(), size)).lastrowid
             assert row_id is not None
             try:
                 with self.connection.blobopen(table, "data", row_id) as blob:

@@ -169,7 +169,7 @@ def test_a_mirror_forgets_when_there_is_room(disk: Path, large: Path, tmp_path: 
     room = shutil.disk_usage(disk).free - (mirror / "archive.db").stat().st_size
     (disk / "left").write_bytes(bytes(room))
     ran = run_variorum(mirror, "archive", "apply", file, codes=(1,))
-    assert "is out of the tables" in ran.err
+    assert "is gone from the tables" in ran.err
     assert "Free some space, and run the same command again." in ran.err
     # As if it had been killed a moment earlier.
     (mirror / "index.db").write_bytes(worked_out)

@@ -14,7 +14,6 @@ from hypothesis import strategies as st
 from monitor.notation.times import every_so, exact, short, window
 from monitor.output import (
     Column,
-    Style,
     csv_cell,
     to_json,
     write_csv,
@@ -24,6 +23,7 @@ from monitor.output import (
     write_table,
 )
 from monitor.queries.mementos import stamp
+from monitor.terminal import Style
 
 COLUMNS = (Column("name"), Column("n", right=True))
 ANY_JSON = st.recursive(

@@ -7,9 +7,9 @@ from datetime import timedelta
 
 import pytest
 
-from monitor.decide.absence import Absence
+from monitor.decide.absence import CANDIDATE_TRIES, Absence
 from monitor.decide.context import Context, Twin
-from monitor.decide.visit import CANDIDATE_TRIES, decide
+from monitor.decide.visit import decide
 from spiders.urls import surt
 from storage.digest import content_digest
 from storage.intents import (

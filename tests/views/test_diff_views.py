@@ -15,7 +15,7 @@ import pytest
 from monitor.comparing.articles import compare
 from monitor.diff.records import Diff, Edit, EditKind, Fact, FieldChange, Mark, Sentence
 from monitor.diff.showing import Fold, Heading, all_edits, body
-from monitor.output import Style
+from monitor.terminal import Style
 from monitor.views.diff import diff_view
 from monitor.views.reasons import reasons
 from monitor.views.words import Look

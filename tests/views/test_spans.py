@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from monitor.notation.safe import width
-from monitor.output import Style
+from monitor.terminal import Style
 from monitor.views.spans import painted, plain_lines, signed, size, wrapped
 
 WORDS = st.lists(

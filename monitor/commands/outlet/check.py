@@ -11,7 +11,8 @@ from monitor.commands.options import Whole, json_form
 from monitor.commands.outlet.desk import Desk
 from monitor.notation.figures import counted
 from monitor.notation.safe import cut, isolated, line, padded
-from monitor.output import Style, say, terminal_width, write, write_json, write_rows
+from monitor.output import write_json, write_rows
+from monitor.terminal import Style, say, terminal_width, write
 from monitor.views.below import write_below
 
 if TYPE_CHECKING:

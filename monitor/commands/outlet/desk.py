@@ -7,8 +7,8 @@ from itertools import islice
 from typing import TYPE_CHECKING, Self
 
 from monitor.notation.safe import line
-from monitor.output import Progress
 from monitor.queries.references import find_article, find_outlet
+from monitor.terminal import Progress
 from storage.archive import Archive
 from storage.errors import InputError, OutletError, RuleError
 

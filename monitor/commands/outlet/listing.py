@@ -11,9 +11,10 @@ from monitor.commands.options import json_form, row_forms
 from monitor.notation.addresses import on_screen
 from monitor.notation.safe import line
 from monitor.notation.times import short
-from monitor.output import Row, Style, write, write_aligned, write_json, write_rows
+from monitor.output import Row, write_aligned, write_json, write_rows
 from monitor.queries.columns import OUTLETS, incident_line
 from monitor.queries.outlets import outlet_document, outlet_documents
+from monitor.terminal import Style, write
 from storage.archive import Archive
 from storage.records import IncidentKind
 

@@ -10,8 +10,9 @@ import click
 from monitor.commands.options import check_name, json_form
 from monitor.notation.figures import counted
 from monitor.notation.safe import line
-from monitor.output import Progress, write, write_json
+from monitor.output import write_json
 from monitor.queries.references import find_outlet, web_address
+from monitor.terminal import Progress, write
 from storage.archive import Archive
 from storage.digest import fold
 from storage.errors import InputError

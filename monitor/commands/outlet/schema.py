@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from monitor.output import write
+from monitor.terminal import write
 
 if TYPE_CHECKING:
     from monitor.cli import Invocation

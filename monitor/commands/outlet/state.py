@@ -9,7 +9,7 @@ import click
 
 from monitor.commands.options import confirmed
 from monitor.notation.safe import line
-from monitor.output import say
+from monitor.terminal import say
 from storage.archive import Archive
 from storage.errors import InputError
 
