@@ -245,8 +245,8 @@ def _look_when_claimed(context: Context, absence: Absence) -> list[Intent]:
         return []
     span = _span(context, own.article)
     due = since + span
-    if context.watched is not None and context.watched < span - CLOCKS:
-        due = visit.at + span - context.watched
+    if context.absent_for is not None and context.absent_for < span - CLOCKS:
+        due = visit.at + span - context.absent_for
     return [Reschedule(due)] if visit.at < due < visit.address.next_due else []
 
 
@@ -349,7 +349,7 @@ def confirmed(context: Context, article: Article, absence: Absence) -> bool:
         return False
     if since is None or context.visit.at - since < span:
         return False
-    return context.watched is None or context.watched >= span - CLOCKS
+    return context.absent_for is None or context.absent_for >= span - CLOCKS
 
 
 def would_confirm(article: Article, at: datetime) -> bool:

@@ -63,7 +63,7 @@ class Context:
     """The article whose canonical URL is the visited address, if that is another one's by now."""
     on_trial: bool = False
     """The address is the article's only because a redirect said so, and has not shown it yet."""
-    told: frozenset[str] = frozenset()
+    reported: frozenset[str] = frozenset()
     """The details of earlier events of an article whose address leads elsewhere now."""
 
     # What its pages showed before
@@ -76,7 +76,7 @@ class Context:
     """The address, which redirects now, has never shown an article itself."""
     announced_for: timedelta | None = None
     """How long a feed has named the address although no article was read there yet."""
-    headlines_told: tuple[str, ...] = ()
+    headlines_reported: tuple[str, ...] = ()
     """The details of earlier events about headlines for machines."""
 
     # How the new page differs from the page before
@@ -151,5 +151,5 @@ class Context:
     redirect to the same place."""
     silent: bool = False
     """There is an open incident that the host does not answer."""
-    watched: timedelta | None = None
-    """How long the article has been absent by the server's clock, if that can be told."""
+    absent_for: timedelta | None = None
+    """How long the article has been absent by the server's clock, if that is known."""

@@ -89,7 +89,7 @@ def left_behind(context: Context, own: Known, other: Known | None, new: Extracti
     """
     if other is not None and alike(own.content, new):
         told = calls_itself(other.article.url)
-        if told in context.told:
+        if told in context.reported:
             return []  # two addresses that call themselves by one name and by the other in turn
         return [AddEvent(own.article.id, EventKind.MOVED_URL, told)]
     return _missed(context, own, Absence.STRANGER)

@@ -67,7 +67,7 @@ def is_only_template(
     ``aside`` are folded texts of either page that are in boxes of its template; ``own`` are texts
     that are among the article's paragraphs and nowhere on the other page, or elsewhere among them
     there, and those of :func:`texts_beside` that are nowhere on the other page; and the targets of
-    links that can be compared (:func:`monitor.reading.led.comparable_links`).
+    links that can be compared (:func:`monitor.reading.comparable_links.comparable_links`).
     """
     same = _have_same_headline(old, new) and not _names_others(old, new, own)
     return same and _is_template(old, new, aside, own)

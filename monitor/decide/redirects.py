@@ -143,7 +143,7 @@ def _led_on(context: Context, target: str, key: str) -> list[Intent]:
 
 
 def _is_told(context: Context, own: Known, target: str) -> bool:
-    return not context.told.isdisjoint({_told(target), calls_itself(own.article.url)})
+    return not context.reported.isdisjoint({_told(target), calls_itself(own.article.url)})
 
 
 def _led_to(context: Context, own: Known, other: Known, target: str) -> list[Intent]:
@@ -157,6 +157,6 @@ def _led_to(context: Context, own: Known, other: Known, target: str) -> list[Int
         return not_there(context, Absence.ELSEWHERE)
     moved = AddEvent(own.article.id, EventKind.MOVED_URL, _told(target))
     if ran_beside(context, own, other):
-        told = [] if moved.detail in context.told else [moved]
+        told = [] if moved.detail in context.reported else [moved]
         return [*told, *not_there(context, Absence.ELSEWHERE)]
     return [absorbed(context, own, other), moved]

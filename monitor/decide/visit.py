@@ -308,7 +308,7 @@ def _said(context: Context, known: Known, extraction: Extraction) -> list[Intent
     article, twin = known.article, context.twin
     headlines: list[Intent] = []
     if twin is None:
-        headlines = headline_events(known, extraction, context.headlines_told)
+        headlines = headline_events(known, extraction, context.headlines_reported)
     if says_the_same(known.content, known.latest.digest, extraction):
         if twin is not None:
             return [SeeAgain(article.id, seen_by(extraction, known.last))]

@@ -14,10 +14,10 @@ from monitor.reading.all_missed import with_all_missed
 from monitor.reading.announced import with_announced
 from monitor.reading.captive import led_away
 from monitor.reading.old_copies import with_old_copy
+from monitor.reading.past_events import past_details, past_headlines
 from monitor.reading.rings import began_at, is_in_ring
-from monitor.reading.told import headlines_told, told
+from monitor.reading.server_clock import with_server_clock
 from monitor.reading.twins import own_answers
-from monitor.reading.watched import with_watched
 from spiders.urls import host, surt
 from storage.digest import content_digest, is_digest_of
 from storage.history.redirects import has_shown, targets
@@ -65,14 +65,16 @@ class Contexts:
             own=own,
             named=named,
             same_text=same_text,
-            told=told(self._archive, visit, other=named is not None and named is not own),
+            reported=past_details(
+                self._archive, visit, other=named is not None and named is not own
+            ),
             shown=shown,
             answers_elsewhere=self._elsewhere(visit, own),
-            headlines_told=headlines_told(self._archive, own, extraction),
+            headlines_reported=past_headlines(self._archive, own, extraction),
             left=self._left(visit, own, extraction),
             silent=self._is_silent(visit),
         )
-        context = with_watched(self._archive, self._with_redirects(context))
+        context = with_server_clock(self._archive, self._with_redirects(context))
         context = with_all_missed(self._archive, context)
         context = with_old_copy(self._archive, context, extraction)
         return with_announced(self._archive, context, extraction)

@@ -16,9 +16,9 @@ from monitor.decide.beside import texts_beside
 from monitor.decide.identity import RULE_REMARK, is_second
 from monitor.decide.photo_stories import has_text
 from monitor.decide.twins import completed
+from monitor.reading.byline_names import named_alone
+from monitor.reading.comparable_links import comparable_links
 from monitor.reading.emptied import emptied_by
-from monitor.reading.led import comparable_links
-from monitor.reading.named import named_alone
 from monitor.reading.reading import Reading
 from monitor.reading.remembering import OutletMemories, outlet_part, with_page
 from monitor.reading.standing import standing_in

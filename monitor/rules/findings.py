@@ -40,8 +40,8 @@ _READ_BY = (*_SELECTORS, *_PHRASES)
 class Finding:
     """One rule: where it is, and what it found.
 
-    ``key`` is as in the file, ``fields.byline`` for a field; ``era`` counts from 1. ``held`` is
-    the number of pages of its time (for patterns: of known addresses) on which it was checked,
+    ``key`` is as in the file, ``fields.byline`` for a field; ``era`` counts from 1. ``checked_on``
+    is the number of pages of its time (for patterns: of known addresses) on which it was checked,
     ``found_on`` the number on which it found something, ``matches`` how often in all. ``changed``
     is the number of pages that would be read differently without it; ``removed`` and ``added`` are
     samples of the blocks that it removes from the text and adds to it.
@@ -51,7 +51,7 @@ class Finding:
     value: str
     line: int
     era: int | None = None
-    held: int = 0
+    checked_on: int = 0
     found_on: int = 0
     matches: int = 0
     samples: list[str] = field(default_factory=list)
@@ -62,11 +62,11 @@ class Finding:
     @property
     def found_nothing(self) -> bool:
         """Whether it could have found something but did not. What `deny` forbids is not stored."""
-        return self.held > 0 and self.found_on == 0 and self.key != "deny"
+        return self.checked_on > 0 and self.found_on == 0 and self.key != "deny"
 
     def note(self, samples: Sequence[str]) -> bool:
         """Note what it found on one page; return whether that is anything."""
-        self.held += 1
+        self.checked_on += 1
         self.found_on += bool(samples)
         self.matches += len(samples)
         _add(self.samples, samples)
@@ -129,12 +129,12 @@ def check(
     found = list(_listed(text))
     readings = []
     for number, page in enumerate(pages, 1):
-        readings.append(_hold(page, rules, found))
+        readings.append(_check_page(page, rules, found))
         if on_progress is not None:
             on_progress(number)
     for finding in found:
         if finding.key in _PATTERNS:
-            _hold_pattern(finding, addresses)
+            _check_pattern(finding, addresses)
     remarks = [*remarks_on(rules.eras, now), *_remarks(rules, readings, addresses)]
     if not found:  # as `outlet new` writes it if it is sure of nothing
         todo = "remove the # before one that is right, or write one."
@@ -165,7 +165,7 @@ def _of_table(
 
 
 # --- one page --------------------------------------------------------------------------------
-def _hold(page: SeenPage, rules: Rules, found: Sequence[Finding]) -> PageReading:
+def _check_page(page: SeenPage, rules: Rules, found: Sequence[Finding]) -> PageReading:
     current = rules.at(page.at)
     text = decode(page.payload, page.content_type)
     blocks = [block.text for block in parse(text).blocks]
@@ -236,7 +236,7 @@ def _add(samples: list[str], more: Sequence[str]) -> None:
 
 
 # --- addresses and remarks -------------------------------------------------------------------
-def _hold_pattern(finding: Finding, addresses: Sequence[str]) -> None:
+def _check_pattern(finding: Finding, addresses: Sequence[str]) -> None:
     from urllib.parse import urlsplit  # noqa: PLC0415 - beside its use
 
     whole = finding.key == "deny"

@@ -49,7 +49,7 @@ def finding_json(finding: Finding) -> dict[str, Any]:
         "value": finding.value,
         "line": finding.line,
         "era": finding.era,
-        "pages": finding.held,
+        "pages": finding.checked_on,
         "found_on": finding.found_on,
         "matches": finding.matches,
         "samples": finding.samples,

@@ -152,7 +152,7 @@ def test_a_day_by_our_clock_is_one_by_the_servers(
     made = visit(Outcome.MISSING, status=404)
     made = replace(made, address=replace(made.address, next_due=NOW + timedelta(days=9)))
     lasted = None if theirs is None else timedelta(hours=theirs)
-    intents = decide(Context(made, OUTLET, own, watched=lasted), None)
+    intents = decide(Context(made, OUTLET, own, absent_for=lasted), None)
     assert bool(of(ChangeState, intents)) is gone
     later = [] if again is None else [Reschedule(NOW + timedelta(hours=again))]
     assert of(Reschedule, intents) == later

@@ -80,7 +80,7 @@ def test_a_move_is_told_once() -> None:
     away = visit(Outcome.REDIRECTED, status=301, location=RENAMED)
     context = Context(away, OUTLET, own=own, named=own, target=Role.ARTICLE, target_shown=True)
     (event,) = of(AddEvent, told_of(context, None))
-    assert told_of(replace(context, told=frozenset({event.detail})), None) == ()
+    assert told_of(replace(context, reported=frozenset({event.detail})), None) == ()
 
 
 def test_a_link_that_always_led_to_the_article_is_no_move() -> None:

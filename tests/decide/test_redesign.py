@@ -10,8 +10,8 @@ import pytest
 from monitor.decide.beside import texts_beside
 from monitor.decide.changed import head_step
 from monitor.decide.redesign import MOST_APART, head_alone, is_only_template
-from monitor.reading.led import comparable_links
-from monitor.reading.named import named_alone
+from monitor.reading.byline_names import named_alone
+from monitor.reading.comparable_links import comparable_links
 from spiders.extract.choice.aside import shared_by, texts_aside, texts_own
 from spiders.extract.encoding import decode
 from spiders.extract.parsing import parse

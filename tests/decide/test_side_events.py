@@ -46,14 +46,14 @@ def test_two_headlines_that_take_turns_are_told_until_that_is_plain():
     told: tuple[str, ...] = ()
     counts = []
     for turn in range(6):
-        context = Context(visit(), OUTLET, own=known(arms[turn % 2]), headlines_told=told)
+        context = Context(visit(), OUTLET, own=known(arms[turn % 2]), headlines_reported=told)
         new = events(context, arms[1 - turn % 2])
         counts.append(len(new))
         told += tuple(new)
     assert counts == [1, 1, 1, 0, 0, 0]
     assert told[1].endswith("back to an earlier one")
     assert "take turns" in told[2]
-    context = Context(visit(), OUTLET, own=known(arms[0]), headlines_told=told)
+    context = Context(visit(), OUTLET, own=known(arms[0]), headlines_reported=told)
     assert len(events(context, titled("A third one"))) == 1
 
 
@@ -63,7 +63,10 @@ def test_a_date_that_turns_with_the_days_is_told_until_that_is_plain():
     counts = []
     for day in range(1, 7):
         context = Context(
-            visit(), OUTLET, own=known(titled(f"Tides of {day} March 2026")), headlines_told=told
+            visit(),
+            OUTLET,
+            own=known(titled(f"Tides of {day} March 2026")),
+            headlines_reported=told,
         )
         new = events(context, titled(f"Tides of {day + 1} March 2026"))
         counts.append(len(new))
@@ -71,7 +74,7 @@ def test_a_date_that_turns_with_the_days_is_told_until_that_is_plain():
     assert counts == [1, 1, 1, 0, 0, 0]
     assert "changes from day to day" in told[2]
     context = Context(
-        visit(), OUTLET, own=known(titled("Tides of 7 March 2026")), headlines_told=told
+        visit(), OUTLET, own=known(titled("Tides of 7 March 2026")), headlines_reported=told
     )
     assert len(events(context, titled("Flood of 8 March 2026"))) == 1
     assert len(events(context, titled("Tides of 7 March 2026: 12 dead"))) == 1
@@ -149,7 +152,7 @@ def test_several_headlines_for_machines_that_changed_at_once_are_one_event():
         "“They knew” became “They lied” for shared links (og:title); “Bridge: closed” became"
         " “Bridge: open” for search engines (title); the page shows “Bridge”"
     )
-    back = events(Context(visit(), OUTLET, own=known(new), headlines_told=(detail,)), old)
+    back = events(Context(visit(), OUTLET, own=known(new), headlines_reported=(detail,)), old)
     assert back[0].count("back to an earlier one") == 2
 
 
@@ -165,6 +168,6 @@ def test_a_place_that_comes_late_is_not_told_again_and_takes_no_turns():
     told = tuple(events(Context(visit(), OUTLET, own=known(knew)), first))
     assert len(told) == 1
     second = declaring("Bridge", ld="They lied", og="They lied")
-    assert events(Context(visit(), OUTLET, own=known(first), headlines_told=told), second) == []
-    again = events(Context(visit(), OUTLET, own=known(second), headlines_told=told), first)
+    assert events(Context(visit(), OUTLET, own=known(first), headlines_reported=told), second) == []
+    again = events(Context(visit(), OUTLET, own=known(second), headlines_reported=told), first)
     assert len(again) == 1

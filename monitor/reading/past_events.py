@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from storage.records import Extraction, Unread
 
 
-def told(archive: Archive, visit: Unread, *, other: bool) -> frozenset[str]:
+def past_details(archive: Archive, visit: Unread, *, other: bool) -> frozenset[str]:
     """Details of the events of an article whose address redirects, or names an ``other``."""
     leads = visit.outcome is Outcome.REDIRECTED or other
     if not leads or visit.address.article_id is None:
@@ -20,7 +20,7 @@ def told(archive: Archive, visit: Unread, *, other: bool) -> frozenset[str]:
     return frozenset(event.detail for event in archive.events(visit.address.article_id))
 
 
-def headlines_told(archive: Archive, own: Known | None, now: Extraction | None) -> tuple[str, ...]:
+def past_headlines(archive: Archive, own: Known | None, now: Extraction | None) -> tuple[str, ...]:
     """What was reported about headlines for machines, if they differ now."""
     if own is None or now is None or own.last.declared_titles == now.declared_titles:
         return ()

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from storage.archive import Archive
 
 
-def with_watched(archive: Archive, context: Context) -> Context:
-    """The context with ``watched``; looked up only if an absence may be reported."""
+def with_server_clock(archive: Archive, context: Context) -> Context:
+    """The context with ``absent_for``; looked up only if an absence may be reported."""
     own, capture = context.own, context.visit.capture
     if own is None or capture is None or not would_confirm(own.article, context.visit.at):
         return context
@@ -31,4 +31,4 @@ def with_watched(archive: Archive, context: Context) -> Context:
     # One that never moves, or moves back, is no clock.
     if before is None or now is None or now <= before:
         return context
-    return replace(context, watched=now - before)
+    return replace(context, absent_for=now - before)
