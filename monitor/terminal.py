@@ -144,7 +144,7 @@ def use_utf8() -> None:
 class Progress:
     """One line on stderr that is overwritten, on a terminal only; ``is_on`` says if it is shown."""
 
-    def __init__(self, *, quiet: bool = False) -> None:
+    def __init__(self, *, quiet: bool) -> None:
         self.is_on = sys.stderr.isatty() and not quiet
         self._shown = False
 

@@ -20,7 +20,7 @@ _MEND = (
 )
 
 TEMPLATE = """\
-# Settings of this archive. Every line is optional; what is behind a # is the default.
+# Settings of this archive. Every line is optional; lines that begin with # show the defaults.
 
 # Who is asking: a web page or mail address at which an outlet can reach you. It is sent with
 # every request. Please set it: outlets block strangers first.
@@ -33,16 +33,17 @@ TEMPLATE = """\
 # Requests to one host at a time.
 #concurrent_per_host = 2
 
-# Visits to articles to plan for per day, over all outlets: with fewer, articles are visited less
-# often where that misses the fewest edits. 0: as many as edits are worth. Ten visits that are
-# answered with "not modified" count as one. Each outlet's own can be set in its rules.
+# How many visits to articles to plan for per day, over all outlets. With fewer, articles are
+# visited less often where that misses the fewest edits; 0 means as many as their edits are
+# worth. Ten visits that are answered with "not modified" count as one. An outlet's rules can set
+# a number of its own.
 #fetches_a_day = 0
 
 # Connections that are open at the same time, to all hosts together.
 #max_connections = 64
 
-# Patterns (Python's) of addresses that are never fetched, whatever outlet they belong to. Those of
-# a single outlet are in its rules.
+# Patterns (Python's) of addresses that are never fetched, whatever outlet they belong to. Those
+# of a single outlet are in its rules.
 #deny = ['[?&]print=']
 
 # Seconds within which an answer must have arrived in full.
@@ -54,26 +55,29 @@ TEMPLATE = """\
 # Redirects that are followed from one address.
 #max_redirects = 5
 
-# A page that may be "not modified" is still fetched in full at every n-th visit in a row, because
-# servers err. For a host that has proved nothing yet it is every fourth.
+# A page that may be "not modified" is still fetched in full at every n-th visit in a row,
+# because servers make mistakes; at every fourth, while a host has not proved that its answers
+# are right.
 #full_fetch_every = 20
 
-# Hosts at private addresses (10.0.0.0/8, 127.0.0.0/8, ...) that may be visited. The hosts of an
-# outlet's own home and seeds may be, if they are written as such an address.
+# Hosts at private addresses (10.0.0.0/8, 127.0.0.0/8, ...) that may be visited. An outlet's own
+# home and seeds are allowed if they are given as such an address.
 #allow_private = ["intranet.example:8080"]
 
-# WebSub: the address under which `variorum serve` can be reached from outside, where hubs then tell
-# that a feed has news (below it: /websub/...). Without one no hub is used.
+# WebSub: the address at which `variorum serve` can be reached from outside, so that hubs can
+# announce news in a feed there (below it: /websub/...). Without one no hub is used.
 #websub_callback = ""
 
-# A file of further certificate authorities (PEM) to trust, in the archive's folder or by full path.
+# A file of further certificate authorities (PEM) to trust, in the archive's folder or by full
+# path.
 #ca_file = ""
 
-# Time-stamping authorities (RFC 3161), one or two, that are asked about every checkpoint. They
+# Time-stamping authorities (RFC 3161), one or two, that are asked to sign every checkpoint. They
 # see nothing but a hash. One that is free of charge: https://freetsa.org/tsr
 #timestamp_authorities = []
 
-# Their root certificates (PEM), in the archive's folder or by full path, to check answers with.
+# A file of their root certificates (PEM), to check their answers; in the archive's folder or by
+# full path.
 #timestamp_roots = ""
 """
 

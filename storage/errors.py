@@ -188,7 +188,7 @@ def _leaning(count: int) -> str:
 class PayloadDamaged(ArchiveDamaged):
     """A payload does not match its digest. ``leaning`` has the digests that depend on it."""
 
-    def __init__(self, digest: str, why: str, leaning: tuple[str, ...] = ()) -> None:
+    def __init__(self, digest: str, why: str, leaning: tuple[str, ...]) -> None:
         super().__init__(
             f"The payload {digest} is damaged.",
             why=why + _leaning(len(leaning)),

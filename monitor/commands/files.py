@@ -39,7 +39,7 @@ def read_bytes(name: str) -> bytes:
         ) from error
 
 
-def read_file(name: str, *, url: str | None = None, rules: Rules | None = None) -> Extraction:
+def read_file(name: str, *, url: str | None, rules: Rules | None) -> Extraction:
     """Read a page, or a text with one block per line."""
     from spiders.extract.reader import read_text
 

@@ -19,7 +19,7 @@ _WITHHELD = (
 )
 
 
-def all_missed_alike(absence: str, *, withheld: bool = False) -> str:
+def all_missed_alike(absence: str, *, withheld: bool) -> str:
     """What is said about an outlet if all of its articles have this absence."""
     return _WITHHELD if withheld else _MISSED.format(in_words(absence).rstrip(","))
 

@@ -47,13 +47,12 @@ class Answer:
 
 
 class DemoOutlet:
-    """The outlet: a context manager that serves while it is open.
+    """The outlet: a context manager that serves while it is open, at any free port.
 
-    ``port`` 0 takes any free port. ``seed`` makes the furniture the same in every run; None makes
-    it random.
+    ``seed`` makes the furniture the same in every run; None makes it random.
     """
 
-    def __init__(self, port: int = 0, seed: int | None = None) -> None:
+    def __init__(self, seed: int | None = None) -> None:
         opened = datetime.now(UTC).replace(microsecond=0)
         self._lot = random.Random(seed)  # noqa: S311 — furniture, no secret
         self._lock = threading.Lock()
@@ -62,7 +61,7 @@ class DemoOutlet:
             published = opened - timedelta(hours=article.hours_ago)
             self._states[article.slug] = State(article, published, published)
         handler = type("Handler", (_Handler,), {"outlet": self})
-        self._server = ThreadingHTTPServer(("127.0.0.1", port), handler)
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
         self._server.daemon_threads = True
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.05,))
 

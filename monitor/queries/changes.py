@@ -154,7 +154,7 @@ def portion(
 
 
 def ranked_portion(
-    archive: Archive, filters: Filters, *, skip: int = 0, most: int = 50, folds: bool = True
+    archive: Archive, filters: Filters, *, skip: int, most: int, folds: bool
 ) -> tuple[Portion, bool]:
     """The next ``most`` rows after the first ``skip``, most important first; and if there are more.
 

@@ -33,7 +33,7 @@ def text_lines(
     extraction: Extraction,
     captures: list[Capture],
     *,
-    state: str | None = None,
+    state: str | None,
 ) -> Iterator[str]:
     """Fields, then the text; blocks that are not of the body are named as such.
 

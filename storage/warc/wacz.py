@@ -18,7 +18,6 @@ from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol, cast
 
-from storage.lost import STRICT
 from storage.warc.captures import CaptureWriter
 from storage.warc.index import Entry, Index
 from storage.warc.message import Dechunker, Message
@@ -66,11 +65,7 @@ class WaczWriter:
     """
 
     def __init__(
-        self,
-        archive: Archive,
-        about: Title,
-        signer: Signer | None = None,
-        losses: Losses = STRICT,
+        self, archive: Archive, about: Title, signer: Signer | None, losses: Losses
     ) -> None:
         self._archive = archive
         self._about = about

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 ROOT = Path(__file__).resolve().parents[2]
-ROOMS = ("monitor", "spiders", "storage")
+PACKAGES = ("monitor", "spiders", "storage")
 BASELINE = Path(__file__).with_name("baseline.json")
 LONG_FUNCTION = 40
 LONG_FILE = 400
@@ -46,13 +46,13 @@ class Source:
 
 
 def sources() -> tuple[Source, ...]:
-    """Every Python file of the three rooms."""
+    """Every Python file of the three packages."""
     return _below(ROOT)
 
 
 @cache
 def _below(root: Path) -> tuple[Source, ...]:
-    paths = sorted(path for room in ROOMS for path in (root / room).rglob("*.py"))
+    paths = sorted(path for package in PACKAGES for path in (root / package).rglob("*.py"))
     texts = [(path, path.read_text(encoding="utf-8")) for path in paths]
     return tuple(Source(path, text, ast.parse(text)) for path, text in texts)
 

@@ -23,7 +23,7 @@ from spiders.configuration import Configuration
 from spiders.outlets.form import DATES, KEYS
 from spiders.outlets.rules import parse
 from tests.picture import SHOWN
-from tests.quality.measure import ROOMS, ROOT
+from tests.quality.measure import PACKAGES, ROOT
 
 MACHINE = re.compile(
     r"/work/\w|/root/|/home/\w+/|\.library/|"
@@ -51,11 +51,11 @@ def tracked(*patterns: str) -> list[Path]:
 
 
 def data_files() -> list[Path]:
-    """Every file other than code in the three rooms."""
+    """Every file other than code in the three packages."""
     return sorted(
         path
-        for room in ROOMS
-        for path in (ROOT / room).rglob("*")
+        for package in PACKAGES
+        for path in (ROOT / package).rglob("*")
         if path.is_file() and path.suffix not in {".py", ".pyc"}
     )
 
@@ -88,7 +88,7 @@ def test_no_data_file_is_ignored():
     """The build leaves out what .gitignore names; data that the program reads may not be there."""
     files = data_files()
     assert any(path.name == "edits.toml" for path in files)
-    assert set(files) <= set(tracked(*ROOMS))
+    assert set(files) <= set(tracked(*PACKAGES))
 
 
 def test_the_scripts_can_be_run():
@@ -169,10 +169,10 @@ def test_commands_of_the_documents_can_be_typed(page):
         group.make_parser(click.Context(group, parent=context)).parse_args(list(words))
 
 
-def test_every_room_is_told_of():
+def test_every_package_is_described():
     """The design document names each package, so that a newcomer knows what is in it."""
     told = (ROOT / "docs" / "design.md").read_text(encoding="utf-8")
-    for path in tracked(*(f"{room}/*/__init__.py" for room in ROOMS)):
+    for path in tracked(*(f"{package}/*/__init__.py" for package in PACKAGES)):
         name = path.parent.name
         assert re.search(rf"\b{name}(?:/|\b)", told), path.parent
 
