@@ -249,7 +249,10 @@ class Sights:
         return led[0] if len(led) == times else None
 
     def led_from(self, url: str, before: int) -> tuple[int, str] | None:
-        """The latest visit before this one that was redirected to this URL: its id and its URL."""
+        """The latest visit before that one that a redirect led to this URL, and what it asked for.
+
+        None if there is none.
+        """
         row = self._database.row(
             "SELECT visits.id, url FROM visits JOIN addresses ON addresses.id = address_id"
             " WHERE location = ? AND visits.id < ? AND outcome = ? ORDER BY visits.id DESC LIMIT 1",

@@ -63,10 +63,9 @@ def redirected(context: Context) -> list[Intent]:
 
 
 def _led_nowhere(context: Context) -> list[Intent]:
-    """The incident for redirects that end without a page.
+    """The way ended before a page. Its addresses may be others each time: told of where it began.
 
-    It is about the article, if one was read here; otherwise about the URL where they began, as the
-    addresses on the way may be different each time.
+    Or of the article, if one was read there.
     """
     told, own = unreachable(context.visit), context.own
     subject = context.began if own is None else own.article.url
@@ -76,8 +75,8 @@ def _led_nowhere(context: Context) -> list[Intent]:
 def _behind_login(context: Context, told: str | None) -> list[Intent]:
     """The redirect leads to a login page.
 
-    Some outlets show all their articles to subscribers only. So an address at which nothing was
-    ever read is an incident only for a week after a feed named it, like an empty page.
+    An outlet may show all its articles to subscribers alone. Where nothing was ever read, what a
+    feed names is an incident for a week, as an empty page is, and not each of them for ever.
     """
     waits = context.announced_for
     if context.own is not None or (waits is not None and waits <= AGAIN_FOR):

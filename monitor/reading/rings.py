@@ -41,7 +41,7 @@ def is_in_ring(archive: Archive, visit: Unread) -> bool:
 
 
 def began_at(archive: Archive, visit: Unread) -> str:
-    """The URL where the chain of redirects began that ends with this visit."""
+    """The URL with which the way of redirects began of which this visit is the last."""
     url, before, met = visit.address.url, visit.visit_id, {visit.address.url}
     for _ in range(MOST):
         led = archive.sights.led_from(url, before)
