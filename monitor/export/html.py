@@ -7,6 +7,7 @@ exist, whatever needs a server is removed, nothing runs and nothing is loaded fr
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from functools import partial
 from itertools import groupby
 from operator import attrgetter
 from pathlib import Path
@@ -32,10 +33,10 @@ A_PAGE = 200
 """The most articles on one page of the list."""
 _STATIC = ("variorum.css", "mark.svg")
 _VIEWS = ("inline", "split")
-_TELLING = (200, 410)
-"""Statuses of pages to write: a redacted one says so (410)."""
-_HURT = 500
-"""A page about something damaged says so with this status."""
+_SOUND = (200, 410)
+"""Statuses of pages to write: one of a redacted text says so (410)."""
+_DAMAGED = (*_SOUND, 500)
+"""The same for an article with damaged texts: pages that need these say so (500)."""
 
 
 def write_site(export: Export, tree: Tree) -> None:
@@ -95,7 +96,6 @@ class _Site:
         self._archive = archive
         self._tree = tree
         self._losses = losses
-        self._telling: tuple[int, ...] = _TELLING
         self._made = f"Written {short(datetime.now(UTC))} by Variorum."
 
     def write_article(self, article_id: int, revisions: list[Revision]) -> Iterator[int]:
@@ -108,18 +108,17 @@ class _Site:
         # A selected change is shown with the revision before it, whether selected or not.
         shown = sorted({*numbers, *(old for old, _ in pairs)})
         hurt = self._hurt(article_id, shown)
-        self._telling = (*_TELLING, _HURT) if hurt else _TELLING
         pages = Pages(article_id, tuple(shown), tuple(pairs))
-        self._write(f"/articles/{article_id}?show=all", f"articles/{article_id}/index.html", pages)
+        write = partial(self._write, pages=pages, expected=_DAMAGED if hurt else _SOUND)
+        write(f"/articles/{article_id}?show=all", f"articles/{article_id}/index.html")
         for old, new in pairs:
             for view in _VIEWS:
                 asked = f"/articles/{article_id}/diff/{old}..{new}?view={view}"
                 path = pages.file_of(asked)
                 assert path is not None
-                self._write(asked, path, pages)
+                write(asked, path)
         for number in shown:
-            asked = f"/articles/{article_id}/{number}"
-            self._write(asked, f"articles/{article_id}/{number}.html", pages)
+            write(f"/articles/{article_id}/{number}", f"articles/{article_id}/{number}.html")
             if number in numbers and number not in hurt:
                 yield number
 
@@ -137,25 +136,20 @@ class _Site:
 
     def write_list(self, articles: list[dict[str, Any]], number: int, *, more: bool) -> None:
         """Write one page of the list that the site begins with."""
-        from flask import render_template
-
-        with self._app.test_request_context("/"):
-            text = render_template(
-                "site.html",
-                articles=articles,
-                number=number,
-                more=more,
-                site_title="Articles and what changed in them",
-                site_note=(
-                    "Every version of these articles that was seen, and how they differ;"
-                    " the latest change is first."
-                    " A change lies between the last sight of the old version and the first sight"
-                    " of the new one."
-                ),
-                q="",
-            )
-        path = Pages.list_file(number)
-        self._tree.put(path, standalone(text, path, Pages(), self._made))
+        self._write_template(
+            "site.html",
+            Pages.list_file(number),
+            articles=articles,
+            number=number,
+            more=more,
+            site_title="Articles and what changed in them",
+            site_note=(
+                "Every version of these articles that was seen, and how they differ;"
+                " the latest change is first."
+                " A change lies between the last sight of the old version and the first sight"
+                " of the new one."
+            ),
+        )
 
     def write_directory(self, articles: list[int]) -> None:
         """Write lists of all articles: a page per outlet and year in which they were first seen."""
@@ -168,14 +162,16 @@ class _Site:
             rows = [self._archive.article(article) for _, _, article in group]
             years.append((*key, len(rows)))
             heading = f"{key[0]}, {key[1]}"
-            self._write_template(Pages.directory_file(number), rows=rows, heading=heading)
-        self._write_template(Pages.directory_file(), years=years, heading="Every article")
+            path = Pages.directory_file(number)
+            self._write_template("directory.html", path, rows=rows, heading=heading)
+        path = Pages.directory_file()
+        self._write_template("directory.html", path, years=years, heading="Every article")
 
-    def _write_template(self, path: str, **values: Any) -> None:
+    def _write_template(self, template: str, path: str, **values: Any) -> None:
         from flask import render_template
 
         with self._app.test_request_context("/"):
-            text = render_template("directory.html", q="", **values)
+            text = render_template(template, q="", **values)
         self._tree.put(path, standalone(text, path, Pages(), self._made))
 
     def write_static(self) -> None:
@@ -186,8 +182,8 @@ class _Site:
         for name in _STATIC:
             self._tree.put(f"static/{name}", (folder / name).read_bytes())
 
-    def _write(self, asked: str, path: str, pages: Pages) -> None:
+    def _write(self, asked: str, path: str, *, pages: Pages, expected: tuple[int, ...]) -> None:
         answer = self._client.get(asked)
-        if answer.status_code not in self._telling:
+        if answer.status_code not in expected:
             raise VariorumError(f"The page {asked} could not be made.", why=answer.status)
         self._tree.put(path, standalone(answer.get_data(as_text=True), path, pages, self._made))

@@ -6,7 +6,7 @@ This runs in worker processes: it only reads the archive, and returns plain data
 from __future__ import annotations
 
 import itertools
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -58,12 +58,13 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
-class _Page:
-    """The article that is read again, and its key."""
+class _Subject:
+    """The article that is read again, its key, and its captures that turn out to be damaged."""
 
     article: Article
     outlet: Outlet
     key: str
+    damaged: set[int] = field(default_factory=set, compare=False)
 
     def goes_on(self, before: Extraction, new: Extraction, capture: Capture) -> bool:
         """Whether it is the same article, and as complete as before; as ``decide`` would decide."""
@@ -88,27 +89,27 @@ class Rereader:
         self._archive = archive
         self._readings = Readings(archive, rules_folder)
         self._outlets = {outlet.id: outlet for outlet in archive.outlets()}
-        self._damaged: set[int] = set()
 
     def read(self, article_id: int) -> Found:
         """Read one article again. Raises NotStored, ArchiveDamaged."""
-        self._damaged.clear()
-        found = self._read(article_id)
-        return replace(found, damaged=tuple(sorted(self._damaged)))
-
-    def _read(self, article_id: int) -> Found:
         article = self._archive.article(article_id)
         outlet = self._outlets.get(article.outlet_id)
         sights = told(self._archive, article_id)
         # Without its rules, which `health` reports, nothing is read.
         if outlet is None or self._readings.are_broken(outlet):
             return Found(article_id, len(sights), 0, None)
-        page, lost = _Page(article, outlet, surt(article.url)), untold(self._archive, article_id)
-        if all(self._is_of_today(one, page) for one in sights):
-            lost = [one for one in lost if self._is_seen_now(one, sights, page)]
+        subject = _Subject(article, outlet, surt(article.url))
+        found = self._read(subject, sights)
+        return replace(found, damaged=tuple(sorted(subject.damaged)))
+
+    def _read(self, subject: _Subject, sights: list[Told]) -> Found:
+        article_id = subject.article.id
+        lost = untold(self._archive, article_id)
+        if all(self._is_of_today(one, subject) for one in sights):
+            lost = [one for one in lost if self._is_seen_now(one, sights, subject)]
             if not lost:
                 return Found(article_id, len(sights), 0, None)
-        found = self._with_declared(self._all_again([*sights, *lost], page), page)
+        found = self._with_declared(self._all_again([*sights, *lost], subject), subject)
         found = [found[0], *itertools.starmap(self._with_aside, itertools.pairwise(found))]
         revisions = self._archive.revisions(article_id)
         before = {one.id: one.assessment.ours for one in revisions}
@@ -117,35 +118,35 @@ class Rereader:
         made = sum(one.sighting.extraction is not None for one in found)
         return Found(article_id, len(found), made, plan(found, before), self._samples(found))
 
-    def _is_own(self, before: Extraction, new: Extraction, one: Told, page: _Page) -> bool:
+    def _is_own(self, before: Extraction, new: Extraction, one: Told, subject: _Subject) -> bool:
         """Whether the article goes on with this reading, which is not some other page."""
         capture, digest = self._archive.capture(one.capture_id), content_digest(before)
-        if not page.goes_on(before, new, capture):
+        if not subject.goes_on(before, new, capture):
             return False
         if not unlike(before, new, 1):
             return True
-        if unlike(before, new) and is_given_by_others(self._archive, page.outlet, capture):
+        if unlike(before, new) and is_given_by_others(self._archive, subject.outlet, capture):
             return False
-        named = self._archive.find_article(surt(identity_url(capture.url, new, page.outlet)))
-        other = named is not None and named.id != page.article.id
-        latest = self._archive.revision(page.article.id)
-        own = Known(page.article, latest, before, before, (digest,))
-        shown_by = shown_elsewhere(self._archive, page.article, digest, new, capture)
+        named = self._archive.find_article(surt(identity_url(capture.url, new, subject.outlet)))
+        other = named is not None and named.id != subject.article.id
+        latest = self._archive.revision(subject.article.id)
+        own = Known(subject.article, latest, before, before, (digest,))
+        shown_by = shown_elsewhere(self._archive, subject.article, digest, new, capture)
         everywhere = stands_everywhere(
-            self._archive, page.outlet.id, new, capture, (page.article, before)
+            self._archive, subject.outlet.id, new, capture, (subject.article, before)
         )
         told = stranger(
-            page.outlet, own, new, other=other, shown_by=shown_by, everywhere=everywhere
+            subject.outlet, own, new, other=other, shown_by=shown_by, everywhere=everywhere
         )
         return told is None
 
-    def _is_first(self, new: Extraction, one: Told, known: Told, page: _Page) -> bool:
+    def _is_first(self, new: Extraction, one: Told, known: Told, subject: _Subject) -> bool:
         """Whether the article begins with this reading, complete, where nothing was read before.
 
         In case of doubt it begins with the first sight that is ``known``.
         """
         later, capture = self._kept(known), self._archive.capture(one.capture_id)
-        if page.is_twin(new, capture) or not page.goes_on(later, new, capture):
+        if subject.is_twin(new, capture) or not subject.goes_on(later, new, capture):
             return False
         return not unlike(later, new) and not self._is_cut_off((known, later), (one, new))
 
@@ -154,30 +155,30 @@ class Rereader:
         first, last = ((self._archive.capture(one.capture_id), said) for one, said in (before, now))
         return has_wall(self._archive, first, last) or has_no_end(self._archive, first, last)
 
-    def _is_of_today(self, one: Told, page: _Page) -> bool:
-        version = self._readings.rules_version(page.outlet, one.at)
-        memory = self._readings.outlet_memory(page.outlet, page.key)
+    def _is_of_today(self, one: Told, subject: _Subject) -> bool:
+        version = self._readings.rules_version(subject.outlet, one.at)
+        memory = self._readings.outlet_memory(subject.outlet, subject.key)
         same = outlet_part(one.memory) == memory
         return one.reader == reader.READER and one.rules == version and same
 
-    def _is_seen_now(self, one: Told, sights: list[Told], page: _Page) -> bool:
+    def _is_seen_now(self, one: Told, sights: list[Told], subject: _Subject) -> bool:
         """Whether a capture that showed no revision shows one to the present reader."""
         ordered = in_order(self._archive, [*sights, one])
         earlier = ordered[: ordered.index(one)]
         before = self._kept(earlier[-1]) if earlier else None
-        new = self._look(one, page, None, before).extraction
+        new = self._look(one, subject, None, before).extraction
         if new is None:
             return False
         if before is None:
-            return self._is_first(new, one, ordered[1], page)
+            return self._is_first(new, one, ordered[1], subject)
         capture = self._archive.capture(one.capture_id)
-        if page.is_twin(new, capture):
+        if subject.is_twin(new, capture):
             new = completed(new, before)
-        return self._is_own(before, new, one, page) and not self._is_cut_off(
+        return self._is_own(before, new, one, subject) and not self._is_cut_off(
             (earlier[-1], before), (one, new)
         )
 
-    def _all_again(self, sights: list[Told], page: _Page) -> list[Again]:
+    def _all_again(self, sights: list[Told], subject: _Subject) -> list[Again]:
         """Read each with the memory of the last; the first must be one that shows a revision."""
         memories: dict[int, PageMemory] = {}
         last: PageMemory | None = None
@@ -186,22 +187,22 @@ class Rereader:
         known = next(one for one in ordered if one.revision_id is not None)
         for one in ordered:
             before = found[-1].content if found else None
-            reading = self._look(one, page, memories.get(one.address_id), before)
+            reading = self._look(one, subject, memories.get(one.address_id), before)
             if one.address_id not in memories and found and last is not None:
-                reading = self._elsewhere(reading, one, page, found[-1].content, last)
+                reading = self._elsewhere(reading, one, subject, found[-1].content, last)
             new, capture = reading.extraction, self._archive.capture(one.capture_id)
-            if found and new is not None and page.is_twin(new, capture):
+            if found and new is not None and subject.is_twin(new, capture):
                 new = completed(new, found[-1].content)
             if one.revision_id is None and new is not None:
                 if before is not None:
-                    on = self._is_own(before, new, one, page)
+                    on = self._is_own(before, new, one, subject)
                     on = on and not self._is_cut_off((found[-1].sighting.told, before), (one, new))
                 else:
-                    on = self._is_first(new, one, known, page)
+                    on = self._is_first(new, one, known, subject)
                 new = new if on else None
             if new is not None and reading.memory is not None:
                 memories[one.address_id] = reading.memory
-                last = last if last and page.is_twin(new, capture) else reading.memory
+                last = last if last and subject.is_twin(new, capture) else reading.memory
                 packed = reading.memory.pack()
                 found.append(Again(Sighting(one, new, packed, reading.zone), new))
             elif one.revision_id is not None:
@@ -209,15 +210,15 @@ class Rereader:
         return found
 
     def _elsewhere(
-        self, reading: Reading, one: Told, page: _Page, before: Extraction, last: PageMemory
+        self, reading: Reading, one: Told, subject: _Subject, before: Extraction, last: PageMemory
     ) -> Reading:
         """The first sight of another address, read with the memory of the article's last sight."""
-        sight = LastSight(page.key, before, content_digest(before), last)
+        sight = LastSight(subject.key, before, content_digest(before), last)
         capture = self._archive.capture(one.capture_id)
-        return in_its_light(self._readings, reading, capture, page.outlet, sight)
+        return in_its_light(self._readings, reading, capture, subject.outlet, sight)
 
     def _look(
-        self, one: Told, page: _Page, last: PageMemory | None, before: Extraction | None
+        self, one: Told, subject: _Subject, last: PageMemory | None, before: Extraction | None
     ) -> Reading:
         """The present reader's reading; without an extraction if there is no article, or no page.
 
@@ -225,11 +226,11 @@ class Rereader:
         """
         capture = self._archive.capture(one.capture_id)
         try:
-            reading = self._readings.of_capture(capture, page.outlet, page.key, last)
+            reading = self._readings.of_capture(capture, subject.outlet, subject.key, last)
         except Redacted:  # `show` reports it
             return Reading()
         except PayloadDamaged:
-            self._damaged.add(capture.id)
+            subject.damaged.add(capture.id)
             return Reading()
         new = reading.extraction
         failed = new is None or any(text.startswith(RULE_REMARK) for text in new.remarks)
@@ -244,13 +245,13 @@ class Rereader:
         assert one.extraction_id is not None
         return self._archive.extraction(one.extraction_id)
 
-    def _with_declared(self, found: list[Again], page: _Page) -> list[Again]:
+    def _with_declared(self, found: list[Again], subject: _Subject) -> list[Again]:
         """The same, noting for each change whether the outlet declares it."""
         told_of: list[Again] = []
         old: list[Again] = []
         for now in found:
             if old and old[-1].digest != now.digest:
-                moved, unvouched = self._declares(old, now, page), self._is_unvouched(old, now)
+                moved, unvouched = self._declares(old, now, subject), self._is_unvouched(old, now)
                 told_of.append(replace(now, declared_moved=moved, unvouched=unvouched))
                 old = []
             else:
@@ -267,13 +268,13 @@ class Rereader:
         pair = None if before is None else between(self._archive, before, has)
         return pair is not None and pair.unvouched
 
-    def _declares(self, old: list[Again], now: Again, page: _Page) -> bool:
+    def _declares(self, old: list[Again], now: Again, subject: _Subject) -> bool:
         """Whether the outlet declared a change; if that is no longer known, it is not blamed."""
         *sights, capture = (
             self._archive.capture(one.sighting.told.capture_id) for one in (*old, now)
         )
         try:
-            between = moved_between(self._archive, page.article.id, sights, sights[-1], capture)
+            between = moved_between(self._archive, subject.article.id, sights, sights[-1], capture)
         except (PayloadDamaged, Redacted):
             return True
         return bool(between)
