@@ -240,13 +240,13 @@ def _url(value: str) -> str | None:
         good = parts.scheme in {"http", "https"} and bool(parts.hostname)
     except ValueError:
         good = False
-    return None if good else f"{value!r} is not an address such as https://news.example/"
+    return None if good else f"{value!r} is no address as in https://news.example/"
 
 
 def _host(value: str) -> str | None:
     if value and not regex.search(r"[/\s@]|://", value):
         return None
-    return f"{value!r} is not a host; write it alone, as in news.example"
+    return f"{value!r} is no host; write it alone, as in news.example"
 
 
 def _kind(value: str) -> str | None:
@@ -268,7 +268,7 @@ def _hours(value: str) -> str | None:
     try:
         parse_hours(value)
     except ValueError as error:
-        return f"{value!r} are not hours such as '23:00-06:00 Asia/Baku': {error}"
+        return f"{value!r} are no hours as in '23:00-06:00 Asia/Baku': {error}"
     return None
 
 

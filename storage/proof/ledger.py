@@ -1,8 +1,8 @@
 """The ledger: an append-only chain with a line for each capture, in the order of storing.
 
 The lines are the leaves of a Merkle tree as in RFC 9162, so that one root stands for all of them,
-and a short proof shows that a capture is among them, or that a later ledger contains an earlier
-one. Indexes count from 0, sizes are numbers of lines, hashes are 32 bytes.
+and a short proof shows that a capture is among them. Indexes count from 0, sizes are numbers of
+lines, hashes are 32 bytes.
 """
 
 from __future__ import annotations
@@ -203,11 +203,6 @@ class Ledger:
         size = self._known(size)
         self._known(index + 1)
         return merkle.inclusion(self._run, index, size)
-
-    def consistency(self, first: int, second: int | None = None) -> list[bytes]:
-        """The proof that the tree of the second size begins with that of the first."""
-        second = self._known(second)
-        return merkle.consistency(self._run, first, second)
 
     def check(self, index: int) -> None:
         """Check that the line gives its leaf, and that stored hashes ending with it are right.

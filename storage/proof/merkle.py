@@ -1,4 +1,4 @@
-"""The Merkle tree of RFC 9162, section 2: roots, proofs and their checks, with SHA-256. Pure.
+"""The Merkle tree of RFC 9162, section 2, with SHA-256: roots, and proofs that it has a leaf. Pure.
 
 A tree is given as a function that returns the hash of a run of leaves, so that whoever stores the
 leaves can store the hashes of large runs too.
@@ -60,68 +60,3 @@ def inclusion(run: RunHash, index: int, size: int) -> list[bytes]:
             path.append(run(start, middle))
             start = middle
     return path[::-1]
-
-
-def consistency(run: RunHash, first: int, second: int) -> list[bytes]:
-    """PROOF(first, D[second]) of 2.1.4.1."""
-    if not 0 < first <= second:
-        raise IndexError(first)
-    path: list[bytes] = []
-    start, stop, whole = 0, second, True
-    while first != stop:
-        middle = start + split(stop - start)
-        if first <= middle:
-            path.append(run(middle, stop))
-            stop = middle
-        else:
-            path.append(run(start, middle))
-            start, whole = middle, False
-    if not whole:
-        path.append(run(start, stop))
-    return path[::-1]
-
-
-def includes(root: bytes, size: int, index: int, leaf: bytes, path: Sequence[bytes]) -> bool:
-    """Whether the proof shows that this leaf hash is at this index (2.1.3.2)."""
-    if not 0 <= index < size:
-        return False
-    at, last, found = index, size - 1, leaf
-    for other in path:
-        if last == 0:
-            return False
-        if at & 1 or at == last:
-            found = node_hash(other, found)
-            while not at & 1 and at:
-                at, last = at >> 1, last >> 1
-        else:
-            found = node_hash(found, other)
-        at, last = at >> 1, last >> 1
-    return last == 0 and found == root
-
-
-def extends(
-    first: int, first_root: bytes, second: int, second_root: bytes, path: Sequence[bytes]
-) -> bool:
-    """Whether the proof shows that the second tree begins with the first (2.1.4.2)."""
-    if not 0 < first <= second:
-        return False
-    if first == second:
-        return not path and first_root == second_root
-    hashes = [first_root, *path] if first & (first - 1) == 0 else list(path)
-    if not hashes:
-        return False
-    at, last = first - 1, second - 1
-    while at & 1:
-        at, last = at >> 1, last >> 1
-    old = new = hashes[0]
-    for other in hashes[1:]:
-        if last == 0:
-            return False
-        if at & 1 or at == last:
-            old, new = node_hash(other, old), node_hash(other, new)
-            while not at & 1 and at:
-                at, last = at >> 1, last >> 1
-        else:
-            new = node_hash(new, other)
-        at, last = at >> 1, last >> 1
-    return last == 0 and old == first_root and new == second_root
