@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from dataclasses import replace
+from functools import lru_cache
 
 import pytest
 
@@ -31,9 +32,15 @@ def with_meta(page: bytes, meta: bytes) -> bytes:
     return re.sub(rb"(?i)(?=</head)", lambda _: meta, page, count=1)
 
 
+@lru_cache(maxsize=1)
+def first_look(page: bytes, url: str):
+    """What a first visit makes of the page; one page is compared with several others."""
+    return reader.look(page, url=url)
+
+
 def seen_again(old: bytes, new: bytes, url: str):
     """What the page says by its bytes and in a full reading; None if it does not stand."""
-    last, remembered, zone = reader.look(old, url=url)
+    last, remembered, zone = first_look(old, url)
     before = cut(old)
     after = None if before is None else cut(new, before)
     if before is None or after is None or zone is None or last.remarks:
