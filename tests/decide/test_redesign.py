@@ -25,12 +25,12 @@ from tests.extract.templates import articles, edited, make
 from tests.stories import filler
 
 URL = "https://courier.example/news/ferry"
-COUNT = 70
-EDITED = (3, 20, 37, 50, 69)
+COUNT = 40
+EDITED = (3, 11, 21, 29, 39)
 
 
 def stories():
-    """Seventy of them, each with its own texts and address."""
+    """Forty of them, each with its own texts and address."""
     return [
         Story(
             "en",
@@ -68,7 +68,7 @@ def edit(story, number):
 
 @pytest.mark.parametrize(("before", "after"), [("ghost", "drupal"), ("drupal", "wordpress")])
 def test_a_redesign_is_no_edit_and_hides_none(tmp_path, before, after):
-    """Seventy pages change their template at once, and five of them are also edited."""
+    """Forty pages change their template at once, and five of them are also edited."""
     made = stories()
     with Archive.create(tmp_path / "archive") as archive:
         addresses = watch_courier(archive, *(one.url for one in made))
