@@ -30,7 +30,8 @@ def digest_of(*texts: str | bytes) -> str:
 
 def digest_of_files(patterns: Iterable[str]) -> str:
     """A name for the present content of these files."""
-    paths = sorted({path for pattern in patterns for path in ROOT.glob(pattern)})
+    found = {path for pattern in patterns for path in ROOT.glob(pattern)}
+    paths = sorted(path for path in found if path.is_file())  # beside them Python puts a folder
     return digest_of(*(part for path in paths for part in (path.name, path.read_bytes())))
 
 
