@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -61,12 +62,26 @@ def fill(archive, count: int = 16) -> None:
                 archive.apply(visit, [SeeSame(article.id, same, "page")])
 
 
-@pytest.fixture
-def folder(tmp_path):
-    """An archive to learn from."""
-    path = tmp_path / "archive"
+@pytest.fixture(scope="module")
+def folder_once(tmp_path_factory):
+    """The archive that the tests of this module copy."""
+    path = tmp_path_factory.mktemp("learning") / "archive"
     with Archive.create(path) as archive, archive.transaction():
         fill(archive)
+    return path
+
+
+@pytest.fixture
+def folder(folder_once, tmp_path):
+    """An archive to learn from."""
+    return shutil.copytree(folder_once, tmp_path / "archive")
+
+
+@pytest.fixture(scope="module")
+def learnt_once(folder_once, tmp_path_factory):
+    """The same, with what it teaches."""
+    path = shutil.copytree(folder_once, tmp_path_factory.mktemp("learnt") / "archive")
+    assert learn_if_due(path)
     return path
 
 
@@ -113,9 +128,9 @@ def test_the_chore_learns_once_a_day_and_the_program_goes_by_it(folder):
 @pytest.mark.parametrize(
     "text", ["", "{}", "[]", '{"table": [[1]], "hours": []}'], ids=["no", "empty", "list", "shape"]
 )
-def test_a_damaged_lesson_stops_no_crawl(folder, text):
+def test_a_damaged_lesson_stops_no_crawl(learnt_once, tmp_path, text):
     """The shipped rates are used in its place, or those in use; `verify` reports the damage."""
-    assert learn_if_due(folder)
+    folder = shutil.copytree(learnt_once, tmp_path / "archive")
     with Archive.open_to_write(folder) as archive:
         archive._database.change("UPDATE lessons SET hazard = ?, forecast = ?", (text, text))
         due = archive.due_of(archive.address("herald/1").id)

@@ -26,9 +26,9 @@ def page(number):
 
 
 @pytest.fixture
-def archive(tmp_path):
+def archive(tmp_path, blank):
     """An archive with six articles, each read once."""
-    with Archive.create(tmp_path / "archive") as opened:
+    with Archive.open_to_write(blank(tmp_path / "archive")) as opened:
         watch_courier(opened, *URLS)
         for number in range(len(URLS)):
             show(opened, number, 0)

@@ -35,9 +35,9 @@ CHECK = (
 
 
 @pytest.fixture
-def archive(tmp_path):
+def archive(tmp_path, blank):
     """An archive with a feed that has named one address."""
-    with Archive.create(tmp_path / "archive") as opened:
+    with Archive.open_to_write(blank(tmp_path / "archive")) as opened:
         outlet = opened.add_outlet("courier", HOME, ["courier.example"], START)
         opened.add_seed(outlet.id, FEED, surt(FEED), SeedKind.FEED, START)
         name(opened, FEED, URL)

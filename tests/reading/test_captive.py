@@ -44,9 +44,9 @@ def feed_of(name):
 
 
 @pytest.fixture
-def archive(tmp_path):
+def archive(tmp_path, blank):
     """Two outlets with a feed and three articles each, all of them read once."""
-    with Archive.create(tmp_path / "archive") as opened:
+    with Archive.open_to_write(blank(tmp_path / "archive")) as opened:
         for name in HOUSES:
             outlet = opened.add_outlet(name, f"https://{name}/", [name], START)
             feed = feed_of(name)

@@ -44,9 +44,9 @@ EDITED_CUT = page(said=EDITED)[: page(said=EDITED).index(TEXT[-2].encode()) + 40
         ([page(), page(""), page("", ENDED_SOONER), page("")], 3),  # it no longer has one
     ],
 )
-def test_a_page_that_breaks_off_deletes_nothing(tmp_path, shown, revisions):
+def test_a_page_that_breaks_off_deletes_nothing(tmp_path, blank, shown, revisions):
     """If the end that it had is missing, it is held back; any other shortened text is an edit."""
-    with Archive.create(tmp_path / "archive") as archive:
+    with Archive.open_to_write(blank(tmp_path / "archive")) as archive:
         addresses = watch_courier(archive, URL)
         for day, one in enumerate(shown):
             capture_and_read(archive, addresses, [one], day)

@@ -44,9 +44,9 @@ def new_page(text=TEXT):
 
 
 @pytest.fixture
-def archive(tmp_path):
+def archive(tmp_path, blank):
     """An archive with an article that was read at its first address."""
-    with Archive.create(tmp_path / "archive") as opened:
+    with Archive.open_to_write(blank(tmp_path / "archive")) as opened:
         outlet = opened.add_outlet("courier", HOME, ["courier.example"], START)
         opened.discover(outlet.id, [Found(one, surt(one)) for one in (OLD, NEW)], START)
         show(opened, OLD, old_page(), 0)

@@ -21,9 +21,9 @@ PAGE = (
 
 
 @pytest.fixture
-def archive(tmp_path):
+def archive(tmp_path, blank):
     """An archive that knows the article by its short address."""
-    with Archive.create(tmp_path / "archive") as opened:
+    with Archive.open_to_write(blank(tmp_path / "archive")) as opened:
         watch_courier(opened, SHORT)
         yield opened
 

@@ -26,9 +26,9 @@ OURS = (MINUTES, 2 * MINUTES, A_DAY + 3 * MINUTES)
 
 
 @pytest.fixture
-def archive(tmp_path):
+def archive(tmp_path, blank):
     """An archive with the article, which was there at the start."""
-    with Archive.create(tmp_path / "archive") as opened:
+    with Archive.open_to_write(blank(tmp_path / "archive")) as opened:
         addresses = watch_courier(opened, URL)
         capture_and_read(opened, addresses, [PAGE.encode()], 0)
         yield opened

@@ -29,9 +29,9 @@ OWN = [page(f"Report {n} of the harbour", filler(f"report {n}")) for n in range(
 
 
 @pytest.fixture
-def courier(tmp_path):
+def courier(tmp_path, blank):
     """An archive and its addresses, each article seen twice in its own text."""
-    with Archive.create(tmp_path / "archive") as archive:
+    with Archive.open_to_write(blank(tmp_path / "archive")) as archive:
         addresses = watch_courier(archive, *URLS)
         for day in range(2):
             capture_and_read(archive, addresses, OWN, day)

@@ -55,9 +55,9 @@ WALLED = page(TEXT[:2], WALL)
         ([WHOLE, page(TEXT, WALL)], 1, []),
     ],
 )
-def test_a_wall_in_any_language_deletes_nothing(tmp_path, shown, revisions, events):
+def test_a_wall_in_any_language_deletes_nothing(tmp_path, blank, shown, revisions, events):
     """It was reported as deleted sentences, and as a revert when it went; `reprocess` agrees."""
-    with Archive.create(tmp_path / "archive") as archive:
+    with Archive.open_to_write(blank(tmp_path / "archive")) as archive:
         addresses = watch_courier(archive, URL)
         for day, one in enumerate(shown):
             capture_and_read(archive, addresses, [one], day)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import random
+import shutil
 from dataclasses import replace
 from types import SimpleNamespace
 
@@ -18,15 +19,31 @@ from storage.payload.compaction import Compaction
 from storage.payload.histories import Histories
 from storage.payload.plans import LONGEST
 from storage.payload.weighed import DONE_NAME, PROGRESS_NAME
+from tests.storage.conftest import Maker
 
 
 def nothing(_done, _total):
     """Show no progress."""
 
 
+@pytest.fixture(scope="module")
+def hasty_once(tmp_path_factory):
+    """The archive that the tests of this module copy, and its bodies by visit."""
+    folder = tmp_path_factory.mktemp("compaction") / "archive"
+    with Archive.create(folder) as archive:
+        return folder, stored_in_haste(archive, Maker())
+
+
 @pytest.fixture
-def hasty(archive, make):
+def hasty(hasty_once, tmp_path):
     """Two addresses with similar pages, the second stored alone; some wire bytes are supposed."""
+    made, bodies = hasty_once
+    with Archive.open_to_write(shutil.copytree(made, tmp_path / "hasty")) as archive:
+        yield archive, dict(bodies)
+
+
+def stored_in_haste(archive, make):
+    """Store what ``hasty`` has; gives the bodies by visit."""
     chance = random.Random(3)
     words = [b"<p>%d</p>" % chance.randrange(10**9) for _ in range(3_000)]
     outlet = make.outlet(archive)
@@ -44,7 +61,7 @@ def hasty(archive, make):
                 wire_length=len(wire),
             )
             bodies[archive.record(make.visit(address, at=at, exchange=exchange))] = body
-    return archive, bodies
+    return bodies
 
 
 def check(archive, bodies):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import random
 import resource
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -21,6 +22,7 @@ from storage.errors import ArchiveDamaged, ArchiveFull, VariorumError
 from storage.intents import AddRevision, BeginArticle, SeeAgain
 from storage.proof import runs, verifying
 from storage.records import Assessment
+from tests.storage.conftest import Maker
 
 WRITER = """
 import sys
@@ -179,9 +181,10 @@ def test_disk_full(folder, make):
         assert all(archive.payload(payload_digest(body)) == body for body in kept)
 
 
-@pytest.fixture
-def filled(folder, make):
-    """A closed archive that holds some of everything."""
+@pytest.fixture(scope="module")
+def filled_once(tmp_path_factory):
+    """The archive that the tests of this module copy."""
+    folder, make = tmp_path_factory.mktemp("faults") / "archive", Maker()
     with Archive.create(folder) as archive:
         addresses = make.addresses(archive, make.outlet(archive), 4)
         for at in range(24):
@@ -199,6 +202,12 @@ def filled(folder, make):
             archive.apply(visit, [intent])
         assert archive.verify() == []
     return folder
+
+
+@pytest.fixture
+def filled(filled_once, folder):
+    """A closed archive that holds some of everything."""
+    return shutil.copytree(filled_once, folder)
 
 
 def everything(archive):
@@ -244,10 +253,10 @@ def test_flipped_bits_are_found_or_harmless(filled):
         wanted = everything(archive)
     chance = random.Random(11)
     used = [at for at in range(len(whole)) if whole[at]]
-    anywhere = [(chance.randrange(len(whole)), chance.randrange(8)) for _ in range(40)]
-    in_use = [(chance.choice(used), chance.randrange(8)) for _ in range(110)]
+    anywhere = [(chance.randrange(len(whole)), chance.randrange(8)) for _ in range(20)]
+    in_use = [(chance.choice(used), chance.randrange(8)) for _ in range(60)]
     found = sum(hurts(filled, whole, wanted, anywhere + in_use))
-    assert found > 75  # most of a small file is empty space
+    assert found > 40  # most of a small file is empty space
 
 
 @pytest.mark.long
