@@ -27,6 +27,10 @@ if TYPE_CHECKING:
     from tests.extract.templates import Made
 
 
+ALONE = 3
+"""Of every so many pages one is also read again without memory, as nearly no page ever is."""
+
+
 @dataclass(frozen=True)
 class Found:
     """One page: what was read from it, compared with what it says.
@@ -54,30 +58,37 @@ def measured(*, every: bool = False) -> Iterator[Found]:
         chosen = range(len(own)) if every else (turn % len(own),)
         for number in chosen:
             kinds = EDITS if every else (EDITS[(turn + turn // len(EDITS)) % len(EDITS)],)
-            yield page(template, language, number, kinds, turn)
+            alone = every or not (turn + turn // len(LANGUAGES)) % ALONE
+            yield page(template, language, number, kinds, turn, alone=alone)
 
 
-def page(template: str, language: str, number: int, edits: tuple[str, ...], turn: int) -> Found:
-    """Judge one article on one template."""
+def page(
+    template: str,
+    language: str,
+    number: int,
+    edits: tuple[str, ...],
+    turn: int,
+    *,
+    alone: bool,
+) -> Found:
+    """Judge one article on one template; what is new is read with memory, and perhaps ``alone``."""
     article = articles(language)[number]
     made, later = make(template, article), make(template, article, sight=1)
     found, remembered, _ = look(made.html, url=made.url)
-    again = _read(later)
     memory = Memory("page", last=remembered)
-    differs = [
-        name
-        for name, other in (("alone", again), ("with memory", _read(later, memory)))
-        if content_digest(other) != content_digest(found)
-    ]
+    ways: list[tuple[str, Memory | None]] = [("with memory", memory)]
+    if alone:
+        ways.insert(0, ("alone", None))
+    again = {name: content_digest(_read(later, known)) for name, known in ways}
+    first = content_digest(found)
+    differs = [name for name, other in again.items() if other != first]
     missed = []
     for edit in edits:
         new = make(template, edited(article, edit, turn), sight=1)
         shown = new.blocks != later.blocks or edit == "headline"
-        for name, before, other in (
-            ("alone", again, _read(new)),
-            ("with memory", found, _read(new, memory)),
-        ):
-            if shown and content_digest(before) == content_digest(other):
+        for name, known in ways:
+            before = again[name] if name == "alone" else first
+            if shown and before == content_digest(_read(new, known)):
                 missed.append(f"{edit}, {name}")
     return judged(made, found, tuple(differs), tuple(missed))
 
