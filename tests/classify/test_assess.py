@@ -236,7 +236,7 @@ def test_one_moment_in_two_zones_is_one_time():
 
 
 @given(articles, articles)
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_a_change_of_any_weight_has_a_summary(old, new):
     """An empty line would say that nothing happened."""
     found = assessed(old, new)

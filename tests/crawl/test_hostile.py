@@ -98,14 +98,14 @@ def test_an_index_that_names_itself_is_asked_once_a_pass(
         assert len(server.asked("/index.xml")) == passed
 
 
-def test_a_feed_of_one_link_ten_thousand_times_names_one_page(
+def test_a_feed_of_one_link_thousands_of_times_names_one_page(
     keeper: Keeper, server: WireServer
 ) -> None:
     """However its entries differ otherwise."""
     items = "".join(
         f"<item><title>Holm {number}</title><guid>{number}</guid>"
         f"<link>{keeper.base}/some-long-story-1#{number}</link></item>"
-        for number in range(10_000)
+        for number in range(3_000)
     )
     feed = f"<rss version='2.0'><channel>{items}</channel></rss>"
     server.page("/feed", feed.encode(), "text/xml")

@@ -20,7 +20,7 @@ SWAPPED = {"add": "delete", "delete": "add", "split": "merge", "merge": "split"}
 
 
 @given(articles, articles)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 def test_words_join_to_both_texts(old, new):
     """Whatever is compared, both texts can be restored from the marks to the character."""
     diff = compare(old, new)
@@ -34,7 +34,7 @@ def test_words_join_to_both_texts(old, new):
 
 
 @given(articles)
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50, deadline=None)
 def test_nothing_differs_from_itself(one):
     """An article compared with itself gives an empty diff of weight none."""
     diff = compare(one, one)
@@ -42,7 +42,7 @@ def test_nothing_differs_from_itself(one):
 
 
 @given(articles, articles)
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_swapping_sides_swaps_the_edits(old, new):
     """Seen from the other side, additions are deletions, splits are merges, weights are equal."""
     there, back = compare(old, new), compare(new, old)
@@ -60,7 +60,7 @@ def test_two_sentences_that_are_two_others_are_neither_split_nor_merged():
 
 
 @given(articles, articles)
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_every_sentence_is_told_once(old, new):
     """Each sentence of both sides is in exactly one edit or unchanged; none is lost."""
     diff = compare(old, new)
@@ -72,7 +72,7 @@ def test_every_sentence_is_told_once(old, new):
 
 
 @given(articles, articles)
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50, deadline=None)
 def test_deterministic_and_of_known_kinds(old, new):
     """The same texts give the same JSON, whose kinds all have a name in the interface."""
     one = diff_json(compare(old, new))
@@ -81,7 +81,7 @@ def test_deterministic_and_of_known_kinds(old, new):
 
 
 @given(articles, articles)
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_marks_never_split_a_word(old, new):
     """No border of a mark has letters or digits on both sides."""
     for edit in diff_json(compare(old, new))["edits"]:

@@ -118,7 +118,7 @@ def bare(word):
 
 @given(texts, texts)
 @example("We i", "İ")
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 def test_no_mark_of_a_capital_costs_a_letter(old, new):
     """Marked alone, unmarked, or marked with its word: each side is its text to the letter."""
     marks = words(old, new)
@@ -136,7 +136,7 @@ def test_no_mark_of_a_capital_costs_a_letter(old, new):
 
 
 @given(texts, texts)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=75, deadline=None)
 def test_every_view_shows_both_texts(old, new):
     """On the terminal, side by side, on both pages, as text and as stored."""
     diff = compare(article(old), article(new))

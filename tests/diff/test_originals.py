@@ -51,7 +51,7 @@ def folded(extraction):
 
 
 @given(words_of_one_spelling, words_of_one_spelling)
-@settings(deadline=None)
+@settings(max_examples=50, deadline=None)
 def test_both_texts_are_told_as_they_were_written(old, new):
     """If each word is always spelt alike, the parts of a side are its text to the letter."""
     before, after = " ".join(old), " ".join(new)
@@ -64,7 +64,7 @@ def test_both_texts_are_told_as_they_were_written(old, new):
 
 @given(texts(WRITTEN), texts(WRITTEN), st.sampled_from([None, "a\u200db", "é"]))
 @example("a", "a\n\u304b\u3099\u0940", None)  # a letter that hangs on one of another script
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=75, deadline=None)
 def test_what_is_shown_folds_to_what_was_compared(old, new, title):
     """However they are written, both sides differ and join exactly as their folded forms do."""
     one, other = article(old, title=title), article(new, title=title and f"{title}\u00ad 12")
@@ -86,7 +86,7 @@ def test_what_is_shown_folds_to_what_was_compared(old, new, title):
 
 
 @given(texts(WRITTEN))
-@settings(deadline=None)
+@settings(max_examples=50, deadline=None)
 def test_a_text_that_went_is_told_whole(old):
     """It is compared with nothing, so it is kept to the letter, up to its spaces."""
     told = next(sides(compare(article(old), article(""))))
@@ -96,7 +96,7 @@ def test_a_text_that_went_is_told_whole(old):
 
 
 @given(wild, wild)
-@settings(deadline=None)
+@settings(max_examples=50, deadline=None)
 def test_any_text_at_all_is_told(old, new):
     """Halves of surrogate pairs, controls, letters of no script: the parts fold to the text."""
     for side, text in zip(sides(compare(article(old), article(new))), (old, new), strict=True):

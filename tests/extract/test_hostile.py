@@ -50,14 +50,14 @@ TAGS = st.sampled_from(
     st.binary(max_size=600),
     st.sampled_from([None, "text/html", "text/html; charset=hex", "x; charset=utf-16"]),
 )
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=75, deadline=None)
 def test_any_bytes(payload, content_type):
     """Any bytes with any header give an extraction."""
     assert isinstance(read(payload, url=URL, content_type=content_type), Extraction)
 
 
 @given(st.lists(TAGS, max_size=60))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=75, deadline=None)
 def test_any_soup(pieces):
     """Broken markup gives an extraction, and the same one each time."""
     payload = "".join(pieces).encode("utf-8", "replace")
@@ -65,7 +65,7 @@ def test_any_soup(pieces):
 
 
 @given(st.text(max_size=300))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50, deadline=None)
 def test_any_text_file(text):
     """A text file of any characters gives an extraction."""
     assert isinstance(read_text(text), Extraction)
@@ -146,7 +146,7 @@ def test_any_furniture_outside_the_article(texts, counter, template):
         max_size=12,
     ),
 )
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=60, deadline=None)
 def test_any_mutation_of_a_page(template, cuts):
     """Pages with pieces removed and inserted anywhere are read, and the same each time."""
     page = TEMPLATES[template](ENGLISH, Around())

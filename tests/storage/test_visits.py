@@ -58,7 +58,7 @@ def test_sessions_and_certificates_stand_there_once(archive, make):
 
 
 @settings(
-    max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(st.lists(st.tuples(st.integers(0, 2), st.binary(max_size=200), st.binary(max_size=200))))
 def test_any_heads_come_back(tmp_path_factory, blank, make, heads):

@@ -72,7 +72,7 @@ def grown(archive, make):
         outlet = make.outlet(archive)
         grow(archive, make, outlet, 20)
         before = steps(archive, ask)
-        grow(archive, make, make.outlet(archive, "courier"), 400)
+        grow(archive, make, make.outlet(archive, "courier"), 200)
         return before, steps(archive, ask)
 
     return ask_twice
