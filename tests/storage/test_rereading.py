@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from storage.archive import Archive
+from storage.digest import content_digest
 from storage.history.rereading import begin_again, read_until
+from storage.history.saying import MOST, have_said
 from storage.intents import AbsorbArticle, AddEvent, AddRevision, BeginArticle, SeeAgain
 from storage.records import Assessment, EventKind, Role
 
@@ -84,3 +86,14 @@ def test_the_number_of_an_article_that_was_joined_is_given_to_no_other(archive, 
     archive.apply(visit, [AbsorbArticle(first, second, Assessment())])
     assert begun(archive, make, three, at=3) not in (first, second)
     assert archive.verify() == []
+
+
+def test_what_many_articles_said_is_nobodys_own(archive, make):
+    """Those that said a text are told while they are few; of a notice at all addresses, none."""
+    outlet, said, told = make.outlet(archive), make.reading(), []
+    with archive.transaction():
+        for number, address in enumerate(make.addresses(archive, outlet, MOST + 1)):
+            visit = archive.record(make.visit(address, b"<p>%d" % number, at=number))
+            archive.apply(visit, [BeginArticle(address.url, address.key, said)])
+            told.append(len(have_said(archive, outlet.id, content_digest(said))))
+    assert told == [*range(1, MOST + 1), 0]
