@@ -48,6 +48,7 @@ SAID = {
     "contents": ("", "A line of a table of contents: no text, and a summary in the article."),
     "attributions": ("The line behind a quotation that says whose it is.", ""),
     "once": ("", "It is on the page twice, and is read once."),
+    "headings": ("", "It heads something that is left out."),
     "claims": ("It says a claim that the page checks, or its verdict.", ""),
     "plain": ("Running text, by plain rules.", "By plain rules none of the running text."),
     "away": ("", "It stands far from all running text."),

@@ -20,11 +20,14 @@ from spiders.extract.choice.dropped.edges import (
     drop_teasers,
     drop_titled,
 )
+from spiders.extract.choice.dropped.excerpts import drop_excerpts
 from spiders.extract.choice.dropped.furnished import drop_furniture
+from spiders.extract.choice.dropped.headings import drop_headings
 from spiders.extract.choice.dropped.islands import drop_islands
 from spiders.extract.choice.dropped.labelled import drop_blurred, drop_boxes
 from spiders.extract.choice.dropped.leads import drop_leads, drop_lists
 from spiders.extract.choice.dropped.repeats import once
+from spiders.extract.choice.dropped.sidebars import drop_sidebars
 from spiders.extract.choice.dropped.slides import drop_slides
 from spiders.extract.choice.dropped.stories import keep_one_story
 from spiders.extract.choice.dropped.tiles import drop_tiles
@@ -287,6 +290,9 @@ def _held_to_rules(
     steps.take("once", keep)
     keep_claims(page, keep, fields.headings)
     steps.take("claims", keep)
+    if not named:
+        drop_headings(page.blocks, keep, steps.second, fields.headings)
+    steps.take("headings", keep)
     return keep
 
 
@@ -295,6 +301,7 @@ def _drop_other_articles(
 ) -> None:
     """Drop other articles' headlines with what is below them; none are among lines of terms."""
     drop_teasers(page.blocks, keep, fields)
+    drop_excerpts(page.blocks, keep)
     drop_titled(page.blocks, keep, fields)
     second = [steps.second.get(number, 0.0) for number in range(len(keep))]
     drop_tiles(page.blocks, keep, fields, second, among=not terms)
@@ -321,6 +328,7 @@ def _drop_other_texts(
     drop_slides(page.blocks, keep)
     steps.take("slides", keep)
     drop_islands(page.blocks, keep)
+    drop_sidebars(page.blocks, keep)
     steps.take("islands", keep)
     if not terms:
         drop_leads(page.blocks, keep, fields, steps.second)

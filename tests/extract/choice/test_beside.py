@@ -6,8 +6,11 @@ import pytest
 
 from spiders.extract.choice.dropped.consent import layered
 from spiders.extract.choice.dropped.edges import drop_labelled, drop_teasers
+from spiders.extract.choice.dropped.excerpts import drop_excerpts
+from spiders.extract.choice.dropped.headings import drop_headings
 from spiders.extract.choice.dropped.islands import FAR, drop_islands
 from spiders.extract.choice.dropped.labelled import drop_boxes
+from spiders.extract.choice.dropped.sidebars import drop_sidebars
 from spiders.extract.choice.dropped.slides import drop_slides
 from spiders.extract.fields.fields import Fields
 from spiders.extract.parsing import parse
@@ -302,3 +305,106 @@ def test_a_list_of_links_that_one_may_skip_is_none():
     assert left(f"<p>{TEXT}</p>{box}<p>{TEXT} 2.</p>", drop_boxes).count("read") == 0
     other = f"<section><p>Where to go on</p><b>Sources</b>{links}<p>All of 2031</p></section>"
     assert "Sources" in left(f"<p>{TEXT}</p>{other}<p>{TEXT} 2.</p>", drop_boxes)
+
+
+def headed(inner: str, *missing: str, chance: float = 0.6) -> str:
+    """What is left of a page of which all but this was kept, without headings of nothing."""
+
+    def drop(blocks, keep):
+        keep[:] = [not block.text.startswith(missing) for block in blocks]
+        drop_headings(blocks, keep, dict.fromkeys(range(len(blocks)), chance))
+
+    return left(inner, drop)
+
+
+@pytest.mark.parametrize(
+    ("inner", "head"),
+    [
+        (f"{TEXT}<h3>Was sonst geschah</h3><ul><li>Left</li></ul>", "Was sonst"),
+        (f"{TEXT}<ul><li><h2>The oil</h2><p>Left: {LINE}</p></li></ul>{TEXT}", "The oil"),
+        (f"{TEXT}<dl><dt>Topics</dt><dd>Left</dd><dd>Left 2</dd></dl>{TEXT}", "Topics"),
+    ],
+)
+def test_a_heading_of_what_is_left_out_is_no_text(inner, head):
+    """Lists of other articles and slides of a gallery left their headings in five of 105 texts."""
+    assert head in headed(inner)
+    assert head not in headed(inner, "Left")
+
+
+def test_a_heading_above_the_headline_is_no_text():
+    """It heads the page, as *All of our stories* does."""
+    blocks = parse(f"<body><h2>Our stories</h2><h1>Lamps</h1><h2>Oil</h2>{TEXT}</body>").blocks
+    keep = [True, False, *[True] * 9]
+    drop_headings(blocks, keep, {}, (1,))
+    assert keep == [False, False, *[True] * 9]
+
+
+def cut(end: str, below: str = "") -> str:
+    """What is left of a text and of four headings with an excerpt that ends so, and this below."""
+    teasers = "".join(f"<li><h2>Ship {n}</h2><p>{SHOWN} {n}{end}</p></li>" for n in range(4))
+    return left(f"<div>{TEXT}</div><ul>{teasers}{below}</ul>", drop_excerpts)
+
+
+def test_excerpts_that_are_cut_are_of_other_articles():
+    """Their headlines are no links where a script opens them; one whole text makes a list ours."""
+    assert SHOWN not in cut("…")
+    assert SHOWN in cut(".")
+    assert SHOWN in cut("...", f"<li><p>{LINE}</p></li>")
+
+
+def test_a_heading_that_the_model_is_sure_of_stays():
+    """There the text below it is what is doubtful."""
+    inner = f"{TEXT}<ul><li><h2>The oil</h2><p>Left: {LINE}</p></li></ul>{TEXT}"
+    assert "The oil" in headed(inner, "Left", chance=0.9)
+
+
+@pytest.mark.parametrize(
+    "inner",
+    [
+        f"{TEXT}<h3>“The lamp is lit.”</h3>",
+        f"{TEXT}<h3>The keeper says that no ship has passed the lighthouse since the spring</h3>",
+        f"<header><h2>Lamps lit</h2><p>Left: {LINE}</p></header>{TEXT}",
+        f"{TEXT}<h2>The oil</h2><p>Left</p>{TEXT}",
+        f"{TEXT}<h2>The oil</h2><h3>In May</h3>{TEXT}",
+        f"{TEXT}<dl><dt>Oil</dt><dd>Left</dd><dd>of whales</dd></dl>{TEXT}",
+        "<h2>One</h2><h2>Two</h2>",
+    ],
+)
+def test_a_heading_that_heads_or_ends_a_text_stays(inner):
+    """A sentence at the end, a line above the first text, an advert below the heading."""
+    texts = [block.text for block in parse(f"<body>{inner}</body>").blocks]
+    assert headed(inner, "Left") == " ".join(one for one in texts if not one.startswith("Left"))
+
+
+def sidebar(text: str, name: str, between: int = 6) -> str:
+    """What is left of a text and of a sentence in such a box this many blocks below it."""
+
+    def drop(blocks, keep):
+        keep[:] = [block.text != "Menu" for block in blocks]
+        drop_sidebars(blocks, keep)
+
+    menu = "<p>Menu</p>" * between
+    return left(f"{text}{menu}<div {name}><div><p>{SHOWN}</p></div></div>", drop)
+
+
+@pytest.mark.parametrize("name", ["id='sidebar-2'", "class='box Widget_events'", "id=left-sideBar"])
+def test_what_stands_in_the_sidebar_is_no_text(name):
+    """A party's programme, a disclaimer and the week's concerts ended four of 105 texts."""
+    assert SHOWN not in sidebar(f"<div>{TEXT}</div>", name)
+
+
+def test_a_box_near_the_text_or_made_as_the_text_is_stays():
+    """A box in the text, one with another name, and page builders that call all a widget."""
+    assert SHOWN in sidebar(f"<div>{TEXT}</div>", "class='widget'", between=2)
+    assert SHOWN in sidebar(f"<div>{TEXT}</div>", "class='inside-bar'")
+    assert SHOWN in sidebar(f"<div class='el-widget'>{TEXT}</div>", "class='el-widget'")
+
+
+def test_comments_longer_than_the_text_are_known_by_their_name():
+    """Below 35 comments, which ended with a link, stood 14,000 characters; the text had 2,000."""
+    told = "".join(f"<li id='comment-{n}'><p>{SHOWN} {n}.</p></li>" for n in range(30))
+    count = "<h2>30 Comments <a href='#post'>»</a></h2>"
+    page = f"<div><div>{TEXT}</div>{count}<ol id='{{}}'>{told}</ol></div>"
+    unnamed = page.replace("comment-", "post-")
+    assert SHOWN not in left(page.format("commentlist"), drop_boxes)
+    assert SHOWN in left(unnamed.format("answers"), drop_boxes)

@@ -85,7 +85,7 @@ _COMMENTS = frozenset(
         ),
     ]
 )
-_COUNT = "0123456789٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹ \u00a0,()[]:：·•–—-"
+_COUNT = "0123456789٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹ \u00a0,()[]:：·•–—-»›↓"
 """What may surround the word; ``7. Comments`` is a clause of terms."""
 
 
@@ -211,8 +211,10 @@ def _comments(boxes: Boxes, keep: Sequence[bool]) -> Iterator[int]:
         if inside and inside[-1] >= last:
             yield from range(max(number, over), inside[-1] + 1)
             over = inside[-1] + 1
-        elif any(map(str.isdigit, blocks[number].text)) and not blocks[number].linked:
+        elif any(map(str.isdigit, blocks[number].text)):
             counts.append(number)
+    yield from _named(blocks, keep, counts[0]) if counts else ()
+    counts = [number for number in counts if not blocks[number].linked]
     others = [n for n in boxes.counts if above[n] >= TEXT or not blocks[n].linked]  # not a menu's
     if len(counts) == 1 and len(others) == 1:
         yield from _behind(blocks, keep, counts[0])
@@ -220,6 +222,20 @@ def _comments(boxes: Boxes, keep: Sequence[bool]) -> Iterator[int]:
 
 def _counts_comments(text: str) -> bool:
     return len(text) <= COUNTED and text.strip(_COUNT).casefold() in _COMMENTS
+
+
+def _named(blocks: Sequence[TextBlock], keep: Sequence[bool], number: int) -> Sequence[int]:
+    """All that is kept from a count of comments on, if all of it is named as comments.
+
+    However much it is: the discussion of a short text is longer than the text.
+    """
+    above = {id(one) for n in range(number) if keep[n] for one in blocks[n].element.lineage()}
+    behind = [n for n in range(number + 1, len(blocks)) if keep[n]]
+    for n in behind:
+        own = itertools.takewhile(lambda one: id(one) not in above, blocks[n].element.lineage())
+        if not any(bits_of(one) & BIT["comments"] for one in own):
+            return ()
+    return [number, *behind] if behind else ()
 
 
 def _behind(blocks: Sequence[TextBlock], keep: Sequence[bool], number: int) -> Sequence[int]:

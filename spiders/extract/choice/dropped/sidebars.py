@@ -1,0 +1,51 @@
+"""Sentences in the sidebar: a party's programme, a disclaimer, what is on this week.
+
+In the source a sidebar mostly stands below the article, and reads like one.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+    from spiders.extract.page import TextBlock
+
+APART = 5
+"""A sidebar stands more than this many blocks below the text."""
+ENOUGH = 200
+"""The fewest characters of an article outside of any such box."""
+_NAMED = re.compile(r"(?:^|\s)(?:class|id)=\"[^\"]*?(?:(?<!in)side-?bar|widget)", re.IGNORECASE)
+
+
+def drop_sidebars(blocks: Sequence[TextBlock], keep: list[bool]) -> None:
+    """Drop what is kept far below the text in an element that is named as a sidebar or a widget.
+
+    Unless the article's own elements are: some page builders call every element a widget.
+    """
+    kept = [number for number, is_kept in enumerate(keep) if is_kept]
+    if not kept:
+        return
+    ends = (blocks[number].element for number in (kept[0], kept[-1]))
+    around = set.intersection(*({id(one) for one in end.lineage()} for end in ends))
+    own = [number for number in kept if not _is_aside(blocks[number], around)]
+    if sum(len(blocks[number].text) for number in own) < ENOUGH:
+        return
+    far = next((n for n in kept if n > own[-1]), own[-1])
+    if far - own[-1] > APART:
+        for number in kept:
+            keep[number] = number <= own[-1]
+
+
+def _is_aside(block: TextBlock, around: Collection[int]) -> bool:
+    """Whether an element around it is named so, which does not hold all that is kept."""
+    inside = itertools.takewhile(lambda one: id(one) not in around, block.element.lineage())
+    return any(_is_named(one.attributes) for one in inside)
+
+
+def _is_named(attributes: str) -> bool:
+    maybe = "idget" in attributes or "ide" in attributes
+    return maybe and _NAMED.search(attributes) is not None
