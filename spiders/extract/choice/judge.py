@@ -35,6 +35,7 @@ from spiders.extract.choice.dropped.updates import drop_dated_updates
 from spiders.extract.choice.furniture import (
     asks_for_scripts,
 )
+from spiders.extract.choice.kept.announced import keep_announced
 from spiders.extract.choice.kept.attributed import keep_attributions
 from spiders.extract.choice.kept.brief import brief, keep_company, keep_sequel
 from spiders.extract.choice.kept.claims import keep_claims
@@ -45,6 +46,7 @@ from spiders.extract.choice.kept.modules import keep_modules, keep_short_modules
 from spiders.extract.choice.kept.openings import keep_openings
 from spiders.extract.choice.kept.own_boxes import keep_own_boxes
 from spiders.extract.choice.kept.posts import keep_posts
+from spiders.extract.choice.kept.quotations import keep_quotations
 from spiders.extract.choice.kept.structures import (
     keep_ends,
     keep_structures,
@@ -229,12 +231,12 @@ def _fill_gaps(page: Page, keep: list[bool], chances: Sequence[float], fields: F
     """Keep what the model left out between and next to kept texts, and in boxes and modules."""
     blocks = page.blocks
     keep_lists(blocks, keep, chances)
+    keep_quotations(blocks, keep)
     fill(blocks, keep, chances, fields)
     keep_modules(blocks, keep, chances, fields)
     keep_short_modules(blocks, keep)
     keep_posts(blocks, keep, chances)
     keep_own_boxes(blocks, keep, page.asking, fields.byline)
-    keep_footnotes(blocks, keep)
 
 
 def _grow(page: Page, fields: Fields, keep: list[bool], choice: body.Choice, steps: Steps) -> None:
@@ -247,6 +249,8 @@ def _grow(page: Page, fields: Fields, keep: list[bool], choice: body.Choice, ste
     steps.take("gaps", keep)
     keep_ends(page.blocks, keep)
     keep_sequel(page.blocks, keep, steps.recurring)
+    keep_announced(page.blocks, keep)
+    keep_footnotes(page.blocks, keep)  # a table may end the text above them
     steps.take("ends", keep)
 
 

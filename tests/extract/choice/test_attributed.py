@@ -1,9 +1,12 @@
-"""The line that names the source of a quotation, when that line is only a link."""
+"""Lines with links that are text: who said it, the rest of what was said, where to sign."""
 
 from __future__ import annotations
 
 import pytest
 
+from spiders.extract.choice.kept.announced import keep_announced
+from spiders.extract.choice.kept.quotations import keep_quotations
+from spiders.extract.parsing import parse
 from spiders.extract.reader import read
 
 SAID = "We were never asked, and we would have said no."
@@ -49,3 +52,29 @@ def test_a_linked_name_behind_a_quotation_is_text(inner: str):
 def test_a_dash_and_the_headline_of_another_article_are_none(inner: str):
     """The outlet replaces such lines when it has newer articles; that is no edit of this one."""
     assert not [text for text in texts(inner) if text.startswith("—")]
+
+
+@pytest.mark.parametrize(
+    ("address", "kept"),
+    [
+        ("<a href='https://s.example/bridge'>https://s.example/bridge</a>", True),
+        ("<a href='mailto:ada@marlow.example'>ada@marlow.example</a>", True),
+        ("<a href='https://s.example/bridge'>Petition for the bridge</a>", False),
+    ],
+)
+@pytest.mark.parametrize("before", ["The town asks all who can to sign the petition:", "Sources:"])
+def test_an_address_that_a_sentence_ends_with_is_text(before, address, kept):
+    """It was left out as another article's headline; a list of sources is left to the model."""
+    blocks = parse(f"<body><p>{before}</p><p>{address}</p></body>").blocks
+    keep = [True, False]
+    keep_announced(blocks, keep)
+    assert keep[1] is (kept and before != "Sources:")
+
+
+def test_a_quotation_is_read_as_a_whole():
+    """The second paragraph of a post was left out for its link; who said it is set otherwise."""
+    post = f"<p lang=en>{SAID}</p><p lang=en>Ask us <a href='/t'>now</a></p>Ada (@ada)"
+    blocks = parse(f"<blockquote>{post}</blockquote><p>{SAID}</p><p>Ask</p>").blocks
+    keep = [True, False, False, True, False]
+    keep_quotations(blocks, keep)
+    assert keep == [True, True, False, True, False]

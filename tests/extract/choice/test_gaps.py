@@ -38,6 +38,12 @@ def test_a_clause_among_clauses_is_kept():
     assert filled(listed, "Lamps") == ["Lamps"]
 
 
+def test_a_sentence_between_paragraphs_needs_none_of_its_own():
+    """An editor forgot the tag, and the third paragraph of a blog was lost."""
+    assert filled(clauses(f"Left {CLAUSE}"), "Left") == [f"Left {CLAUSE}"]
+    assert not filled(clauses("Left to us"), "Left")
+
+
 def test_what_the_model_is_sure_of_stays_out():
     """Only what the model was unsure of is filled in."""
     assert not filled(clauses("<p>12 Harbour Road</p>"), "12", chance=0.05)

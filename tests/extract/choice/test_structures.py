@@ -65,6 +65,15 @@ def test_the_last_heading_has_nothing_of_the_next_part():
     assert ended(f"{part}<div><p>It is dark.</p></div>") == []
 
 
+def test_a_table_with_paragraphs_in_its_cells_ends_a_text():
+    """One cell deeper than the rest ended the text, and 130 cells below it were not read."""
+    head = "<thead><tr><th>Ship</th><th><p>Crew</p></th></tr></thead>"
+    page = parse(f"<body><div><p>{TEXT}</p><table>{head}<tr><td>A</td><td>7</td></table></div>")
+    keep = [block.text == TEXT for block in page.blocks]
+    keep_ends(page.blocks, keep)
+    assert all(keep)
+
+
 def test_who_else_worked_on_it_is_the_last_line():
     """With links or in italics, it was kept at one visit and left out at the next."""
     for line in (

@@ -103,7 +103,7 @@ def fill(
         fits = beside and (id(block.element.parent), signature) in like
         if not fits and "li" in (block.element.tag, *(one.tag for one in around[:2])):
             fits = signature in signatures and any(id(one) in article for one in around[:2])
-        fits = fits or _is_list_among(blocks, keep, number)
+        fits = fits or _is_list_among(blocks, keep, number) or _is_loose(blocks, keep, number)
         heads = block.element.tag in SUBHEADINGS
         if not fits and block.element.tag in MAKES and (keep[number + 1] or not heads):
             share = trails.get(trail_of(block.element), 0.0)
@@ -205,6 +205,13 @@ def _is_list_among(blocks: Sequence[TextBlock], keep: Sequence[bool], number: in
     if before < 0 or behind == len(blocks):
         return False
     return all(keep[one] and _stands_beside(blocks[one].element, box) for one in (before, behind))
+
+
+def _is_loose(blocks: Sequence[TextBlock], keep: Sequence[bool], number: int) -> bool:
+    """Whether it is a sentence in no paragraph of its own, but between two kept ones."""
+    around, text, near = blocks[number].element, blocks[number].text, (number - 1, number + 1)
+    beside = all(keep[one] and blocks[one].element.parent is around for one in near)
+    return beside and len(text) >= SENTENCE and text[-1] in ENDS
 
 
 def _belongs(block: TextBlock, box: Element, *, kept: bool) -> bool:

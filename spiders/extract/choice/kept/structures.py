@@ -153,9 +153,13 @@ def keep_ends(blocks: Sequence[TextBlock], keep: list[bool]) -> None:
     for number in range(kept[-1] + 1, len(keep)):
         block = blocks[number]
         after_break = block.element is blocks[number - 1].element
+        row = _row_of(block)
+        goes_on = row is not None and keep[number - 1] and row is _row_of(blocks[number - 1])
+        near = after_break or goes_on
         quoted = quotation is not None and block.element.is_in(quotation) and not block.linked
         told = id(block.element.parent) in around and says_who_contributed(block)
-        if quoted or told or _is_plain_end(block, around, holds, after_break=after_break):
+        own = _is_plain_end(block, around, holds, near=near, after_break=after_break)
+        if quoted or told or own:
             keep[number] = True
             if heading is not None:
                 keep[heading], heading = True, None
@@ -207,14 +211,15 @@ def _may_head(block: TextBlock, around: set[int]) -> bool:
 
 
 def _is_plain_end(
-    block: TextBlock, around: set[int], holds: frozenset[int], *, after_break: bool
+    block: TextBlock, around: set[int], holds: frozenset[int], *, near: bool, after_break: bool
 ) -> bool:
     """Whether it is plain text that ends the body.
 
-    ``after_break``: it is in one element with the block before it, after a line break.
+    ``near``: it is in one element or row with the block before it, and ``after_break`` after a line
+    break.
     """
     above = list(itertools.islice(block.element.lineage(), 5))
-    beside = after_break or any(id(element) in around for element in above[1:])
+    beside = near or any(id(element) in around for element in above[1:])
     figure = _row_of(block) is not None and block.text[0].isdigit()
     if not beside or block.linked or (is_furniture(block.text) and not figure):
         return False
