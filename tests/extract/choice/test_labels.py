@@ -16,7 +16,8 @@ LABELS = (
     *("Lees ook:", "Les også:", "Läs också:", "Læs også:", "Lue myös:", "Czytaj też:"),
     *("Zobacz także:", "Čtěte také:", "Citește și:", "Διαβάστε επίσης:", "Прочетете още:"),
     *("Читайте ещё:", "Bunu da oxuyun:", "İlgili haber:", "Baca Juga:", "Xem thêm:"),
-    "ČITAJTE JOŠ:",
+    *("ČITAJTE JOŠ:", "Ähnliche Beiträge:", "Articles liés :", "Notizie correlate:"),
+    *("Gerelateerd:", "Berita terkait:", "ข่าวที่เกี่ยวข้อง:"),
 )
 
 
