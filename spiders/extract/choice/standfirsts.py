@@ -6,6 +6,7 @@ heading that is one, right below the headline, if the text begins farther down.
 
 from __future__ import annotations
 
+import itertools
 from typing import TYPE_CHECKING
 
 import regex
@@ -36,6 +37,8 @@ SAID, SENTENCE, MOST = 7, 40, 400
 REACH = 12
 """How many blocks above the text are searched if there is no headline."""
 HALF = 0.5
+WRAPPED = 3
+"""How many elements, from a sentence's own on, its box may be."""
 _ENDS = frozenset('.!?…։。！？؟»”"')
 _OTHERS = (
     *("caption", "author", "date", "label", "related", "newsletter", "social", "advert", "player"),
@@ -65,7 +68,8 @@ def standfirst_shown(
     between = [block for block in between if block.element.tag != "figcaption"]
     for block in between:
         same = described and bare(block.text) == described
-        if is_standfirst(block) or same or _is_begun(block, described, headline):
+        named = is_standfirst(block) or _is_wrapped(block, blocks[first])
+        if named or same or _is_begun(block, described, headline):
             enough = len(words(block.text)) >= WORDS or len(block.text) >= LENGTH
             if enough and not is_furniture(block.text):
                 return block.text
@@ -75,6 +79,17 @@ def standfirst_shown(
         if placed and not _asks(page, keep, fields, number):
             return blocks[number].text
     return None
+
+
+def _is_wrapped(block: TextBlock, text: TextBlock) -> bool:
+    """Whether it is a sentence in the wrapper of a box that is named a standfirst, without text."""
+    if len(block.text) < SENTENCE or block.text[-1] not in _ENDS or block.linked:
+        return False
+    above = list(itertools.islice(block.element.lineage(), WRAPPED))
+    around = itertools.takewhile(lambda one: not text.element.is_in(one), above)
+    bits = [bits_of(one) for one in around]
+    called = len(bits) == WRAPPED and has(bits[-1], "standfirst")
+    return called and not any(has(one, "body", *_OTHERS) for one in bits)
 
 
 def _below(heads: Sequence[int], first: int, passed: Collection[int]) -> Sequence[int]:

@@ -40,3 +40,15 @@ def test_what_a_picture_shows_is_no_standfirst():
     first, last, _ = look(page.format(512).encode(), url=URL)
     again = read(page.format(731).encode(), url=URL, memory=Memory("page", last=last))
     assert (first.standfirst, again.standfirst) == (None, None)
+
+
+def test_a_standfirst_may_have_a_wrapper_in_its_box():
+    """The box is named so and the wrapper is not; what was told there was neither text nor told."""
+    texts = "".join(f"<p>{one}</p>" for one in TEXT)
+    lead = f"<div class='{{}}'><div class=rtf><p>{LEAD}</p></div></div>"
+    page = (
+        "<title>Ferry sails again</title><meta property='og:type' content='article'><body><h1>Ferry"
+        f" sails again</h1><p>Seeger</p><ul><li>Print</ul>{{}}<div class=rte>{texts}</div></body>"
+    )
+    found = [read(page.format(lead.format(n)).encode(), url=URL) for n in ("art-intro", "notice")]
+    assert [one.standfirst for one in found] == [LEAD, None]
