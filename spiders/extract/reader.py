@@ -47,7 +47,7 @@ BATCH = 400
 MOVED = "the article stands at other places of the page than before"
 """A remark: the page has another template than at its last sight."""
 
-READER = "47"
+READER = "48"
 """The version of the reader: raised with every change that can alter what is read."""
 
 __all__ = ["MOVED", "READER", "Memory", "look", "read", "read_batch", "read_text", "watch"]
