@@ -21,6 +21,7 @@ LONG = 60
 """From this length on, a text in a list is an excerpt."""
 MOST = 0.5
 """What has more than this share of the kept text is the page's own list."""
+_LAST = "….]"
 _CUT = ("…", "...", "[…]", "[...]", "…]", "...]")
 
 
@@ -48,7 +49,7 @@ def _lists(blocks: Sequence[TextBlock]) -> set[int]:
     """The ids of the elements with several cut texts right below a heading."""
     count: Counter[int] = Counter()
     for heading, block in itertools.pairwise(blocks):
-        if block.text.endswith(_CUT) and _heads(heading):
+        if block.text[-1] in _LAST and block.text.endswith(_CUT) and _heads(heading):
             count.update(id(one) for one in itertools.islice(block.element.lineage(), REACH))
     return {key for key, many in count.items() if many >= SEVERAL}
 

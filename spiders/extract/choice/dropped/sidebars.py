@@ -27,7 +27,7 @@ def drop_sidebars(blocks: Sequence[TextBlock], keep: list[bool]) -> None:
     Unless the article's own elements are: some page builders call every element a widget.
     """
     kept = [number for number, is_kept in enumerate(keep) if is_kept]
-    if not kept:
+    if all(after - before <= APART for before, after in itertools.pairwise(kept)):
         return
     ends = (blocks[number].element for number in (kept[0], kept[-1]))
     around = set.intersection(*({id(one) for one in end.lineage()} for end in ends))

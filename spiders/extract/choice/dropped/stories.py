@@ -63,10 +63,11 @@ def _headlines_alike(blocks: Sequence[TextBlock], headings: Collection[int]) -> 
     if story is None or None in stories:
         return []
     last = max(headings)
-    trail, called = trail_of(blocks[last].element), story.get("class")
+    own, called = blocks[last].element, story.get("class")
     found = []
     for number in range(last + 1, len(blocks)):
-        if trail_of(blocks[number].element) == trail:
+        element = blocks[number].element
+        if element.tag == own.tag and trail_of(element) == trail_of(own):
             beside = next(_stories(blocks[number]), story)
             apart = beside is not story and beside.parent is story.parent
             found += [number] if apart and beside.get("class") == called else []

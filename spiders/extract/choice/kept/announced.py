@@ -25,8 +25,10 @@ _COLONS = frozenset(":：՝")
 def keep_announced(blocks: Sequence[TextBlock], keep: list[bool]) -> None:
     """Keep addresses that are spelled out below a kept sentence with a colon at its end."""
     for number in range(1, len(blocks)):
+        if keep[number] or not keep[number - 1]:
+            continue
         before, block = blocks[number - 1], blocks[number]
-        if keep[number] or not keep[number - 1] or before.text[-1] not in _COLONS:
+        if before.text[-1] not in _COLONS:
             continue
         beside = before.element.parent is block.element.parent
         alike = beside and said_by(before.element) == said_by(block.element)

@@ -9,7 +9,6 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from spiders.extract.choice.furniture import is_furniture
-from spiders.extract.choice.kept.attributed import quotation_of
 from spiders.extract.choice.paths import said_by
 
 if TYPE_CHECKING:
@@ -19,17 +18,16 @@ if TYPE_CHECKING:
 
 LEAST = 0.2
 """The smallest share of the quotation that must be kept."""
-WITHIN = 2
-"""A paragraph of a quotation is a child of its ``blockquote``."""
 
 
 def keep_quotations(blocks: Sequence[TextBlock], keep: list[bool]) -> None:
     """Keep the paragraphs beside kept ones in one quotation; who said it is set otherwise."""
     inside: defaultdict[tuple[int, str], list[int]] = defaultdict(list)
     for number, block in enumerate(blocks):
-        quotation = quotation_of(block, {"blockquote"}, WITHIN)
-        if quotation is not None and not block.element.hidden:
-            inside[id(quotation), said_by(block.element)[1]].append(number)
+        quotation = block.element.parent
+        if quotation is None or quotation.tag != "blockquote" or block.element.hidden:
+            continue
+        inside[id(quotation), said_by(block.element)[1]].append(number)
     for alike in inside.values():
         whole = sum(len(blocks[number].text) for number in alike)
         held = sum(len(blocks[number].text) for number in alike if keep[number])
