@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from spiders.extract.choice.furniture import is_furniture
 from spiders.extract.choice.paths import bits_with_box, has
-from spiders.extract.fields import datelines, json_ld
+from spiders.extract.fields import datelines, dates, json_ld
 from spiders.extract.fields.names import (
     AND,
+    before_date,
     before_house,
     behind_date,
     clean_names,
@@ -226,5 +227,6 @@ def _of_line(placed: Placed) -> str | None:
     says_so = says_so or (label.rstrip()[-1:] in {":", "：", "՝"} and len(words(text)) <= 12)
     if named_so or says_so or is_signature(block.text):
         return without_label(text)
-    behind = behind_date(block.text) or signed_part(block.text)
+    dated = before_date(block.text) if dates.find(block.text) else None
+    behind = dated or behind_date(block.text) or signed_part(block.text)
     return labelled_part(block.text) if behind is None else without_label(behind)

@@ -55,7 +55,27 @@ _PUBLISHED = (
     r"|نشر|تاریخ|פרסום|פורסם"
 )
 _PUBLISHED_SIGNED = "發布|发布|发表|發表|掲載|公開|입력|등록"
-PUBLISHED_LABEL = regex.compile(f"{_PUBLISHED}|{_PUBLISHED_SIGNED}", regex.IGNORECASE)
+_POSTED = (
+    r"geschrieben|gespeichert|erstellt|eingestellt|verfasst|geplaatst|inserito|postat[oa]|postado"
+    r"|escrito|ajouté|dodan[oaey]|zamieszczon|добавлен|додан[оа]|eklen(?:di|me)|əlavə|ավելացվ"
+    r"|տեղադրվ|დამატებ"
+)
+"""What systems for blogs and boards say instead. In other lines these words are no labels."""
+PUBLISHED_LABEL = regex.compile(f"{_PUBLISHED}|{_POSTED}|{_PUBLISHED_SIGNED}", regex.IGNORECASE)
 PUBLISHED_WORD = regex.compile(
     rf"(?<!\p{{L}})(?:ال)?(?:{_PUBLISHED}){_REST}|{_PUBLISHED_SIGNED}", regex.IGNORECASE
 )
+_BEGINNING = (
+    r"publish|posted|опубликован|опублікован|dərc|yayımlan|yayınlan|հրապարակվ|გამოქვეყნ"
+    r"|veröffentlicht|publié|publicado|pubblicato|opublikowan|gepubliceerd|geplaatst"
+)
+_THIS = (
+    r"this (?:entry|post|article|story) was|die[st]er (?:artikel|beitrag|eintrag) wurde"
+    r"|cet(?:te)? (?:article|billet|entrée|note) a été|est[ea] (?:entrada|artículo|post|artigo) f(?:ue|oi)"
+    r"|quest[oa] (?:articolo|voce|post) è stat[oa]|dit (?:bericht|artikel) (?:is|werd)"
+    r"|ten wpis został|эт(?:а|от) (?:запись|статья|пост) был|ц(?:я|ей) (?:стаття|запис|допис) бу"
+)
+OF_THIS = regex.compile(rf"\W{{0,3}}(?:{_THIS})", regex.IGNORECASE)
+"""A sentence on the whole page: *This entry was posted on 5 March 2031 by Ada Quill*."""
+SAYS_PUBLISHED = regex.compile(rf"\W{{0,3}}(?:{_THIS}|(?:{_BEGINNING}){_REST})", regex.IGNORECASE)
+"""A line that begins by saying when it was published; *first* or *date* may be about anything."""

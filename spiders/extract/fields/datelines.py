@@ -10,7 +10,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from spiders.extract.choice.paths import bits_with_box, has
 from spiders.extract.fields import dates
-from spiders.extract.fields.date_labels import PUBLISHED_LABEL, UPDATED
+from spiders.extract.fields.names import before_date
+from spiders.extract.fields.date_labels import (
+    OF_THIS,
+    PUBLISHED_LABEL,
+    SAYS_PUBLISHED,
+    UPDATED,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -25,28 +31,37 @@ _POSTPOSED = frozenset({"tarih", "tarix", "თარიღ"})
 """*Güncelleme tarihi*: the date of what the word before says."""
 _OTHERS = re.compile(
     r"correct|\bcomments?\b|\brelated|recommend|trending|most-?read|popular|recirc|outbrain|taboola"
-    r"|latest-?(?:news|posts|stories|articles)|read-?more|read-?next|carousel|sidebar|\bcards?\b|\bteasers?\b|blog-?list",
+    r"|latest-?(?:news|posts|stories|articles)|read-?more|read-?next|carousel|sidebar|\bcards?\b|\bteasers?\b|blog-?list|\bevent-(?:meta-)?(?:date|time|start|end)",
     re.IGNORECASE,
 )
-"""Names of boxes with dates of other pages and of readers' comments."""
+"""Names of boxes with dates of other pages, of events and of readers' comments."""
+_TOPIC = re.compile(r"\b(?:category|tag)-[\w-]+")
+"""A class that names the topic of an article, which may be *popular* or *trending*."""
 _MACHINE = ("datetime", "content")
 _CLASS_UPDATED = re.compile(
     r"(?:^|[-_\" ])(?:last-?)?(?:updated?|modified|modify|revised)(?:[-_\" ]|$)"
 )
 _CLASS_PUBLISHED = re.compile(r"(?i)publi|pubdate|posted|created")
 _BREAK = re.compile(
-    r"(?<=[a-z\d])(?=[A-Z])|(?<=[AP]M)(?=[A-Z][a-z])"
+    r"(?<=[a-z\d])(?=[A-Z])(?!T\d\d:)|(?<=[AP]M)(?=[A-Z][a-z])"
     r"|(?<=\b(?:19|20)\d\d)(?=\d{1,2}:\d\d)|(?<=\d, 20\d\d)(?=\d)"
     r"|(?<=[^\W\d_]{3} 20\d\d)(?=\d)|(?<=[^\W\d_]{3})(?=\d\d:\d\d\b)"
 )
 """Where parts of a line adjoin without a space."""
 _WORD = re.compile(r"[^\W\d_]+")
 _YEAR = re.compile(r"\d{4}|\d\d\.\d\d\.\d\d|年")
+_OPENING = re.compile(r"[(\[]([^()\[\]]{6,30})[)\]][\s:–—-]")
 MAX_LINE = 160
+MAX_OF_THIS = 600
+"""The length of a sentence that says when *this entry* was posted, where and by whom."""
 BEHIND = 20
 """A label after a date is looked for in this many characters."""
 SAID = 3
 """This many words next to a date, with a full stop, are a sentence."""
+_HEADS = frozenset({"header", "nav", "li"})
+_SITE_HEAD = re.compile(
+    r"(?<![a-z])(?:site-?)?(?:header|top-?bar|masthead|today|current-?date)(?![a-z])", re.IGNORECASE
+)
 _PICTURE = frozenset({"figure", "figcaption", "caption"})
 
 
@@ -59,11 +74,15 @@ class Shown(NamedTuple):
 
 
 class Placed(NamedTuple):
-    """A block near the article's headline or end, with ``points`` for its place."""
+    """A block near the article's headline or end, with ``points`` for its place.
+
+    ``inside``: it is in the text, where a date is more often that of an event.
+    """
 
     block: TextBlock
     points: int
     label: str = ""
+    inside: bool = False
 
 
 def shown(near: Sequence[Placed], page: Page, times: Times) -> list[Shown]:
@@ -71,10 +90,20 @@ def shown(near: Sequence[Placed], page: Page, times: Times) -> list[Shown]:
     found = [
         one
         for placed in near
-        if _may_date(placed.block) and not is_others(placed.block)
+        if _may_date(placed.block) and not is_others(placed.block) and not _is_todays(placed)
         for one in _of_block(placed, page, times)
     ]
     return sorted(found, key=lambda one: -one.points)
+
+
+def _is_todays(placed: Placed) -> bool:
+    """Whether a date far above the headline is in the head of the site, as that of today is."""
+    if placed.points >= 0 or is_labelled(placed.block.text):
+        return False
+    return any(
+        one.tag in _HEADS or _SITE_HEAD.search(one.attributes)
+        for one in itertools.islice(placed.block.element.lineage(), 8)
+    )
 
 
 def _of_block(placed: Placed, page: Page, times: Times) -> Iterator[Shown]:
@@ -82,13 +111,16 @@ def _of_block(placed: Placed, page: Page, times: Times) -> Iterator[Shown]:
     text = _BREAK.sub(" ", block.text) if _YEAR.search(block.text) else ""
     stamp = _stamp(block)
     seen = _seen(text, page, times, stamp)
-    points = placed.points + 2 * has(bits_with_box(block.element), "date") + (stamp is not None)
+    place = 0 if placed.inside else placed.points
+    points = place + 2 * has(bits_with_box(block.element), "date") + (stamp is not None)
     if not seen and stamp is not None:
         updated = _is_update(placed.label + " " + block.text, block)
         yield Shown(stamp, points + 1, updated)
         return
-    points += _points_of_rest(text, seen)
-    before = 0
+    of_this = OF_THIS.match(text) is not None
+    points += 2 if of_this else _points_of_rest(text, seen, block.credits)
+    points += before_date(block.text) is not None
+    before, follows = 0, False
     behind = _labels_stand_behind(placed, text, seen)
     for number, one in enumerate(seen):
         label = text[before : one.start][-40:] if before else placed.label + " " + text[: one.start]
@@ -97,13 +129,20 @@ def _of_block(placed: Placed, page: Page, times: Times) -> Iterator[Shown]:
         elif one is seen[-1] and _UPDATE_AFTER.match(text, one.end):
             label = "updated"
         updated = _is_update(label, block if len(seen) == 1 else None)
-        named = not updated and PUBLISHED_LABEL.search(label) is not None
+        updated = updated or (len(seen) > 1 and _is_modified(one.moment, times))
+        named = not updated and (of_this or PUBLISHED_LABEL.search(label) is not None)
         moment = one.moment
         if stamp is not None and stamp.day == moment.day and moment.instant is None:
             moment = stamp
         near_address = times.address is not None and moment.day == times.address
-        yield Shown(moment, points + 2 * named + near_address - (before > 0), updated)
-        before = one.end
+        yield Shown(moment, points + 2 * named + near_address - follows, updated)
+        before, follows = one.end, not updated
+
+
+def _is_modified(moment: Moment, times: Times) -> bool:
+    """Whether it is the instant that the page declares for its last change."""
+    told = times.modified.instant if times.modified is not None else None
+    return told is not None and told == moment.instant
 
 
 def _labels_stand_behind(placed: Placed, text: str, seen: Sequence[dates.Seen]) -> bool:
@@ -125,12 +164,15 @@ def _seen(text: str, page: Page, times: Times, stamp: Moment | None) -> list[dat
     return _decided(text, page, times, stamp) if not seen and dates.is_ambiguous(text) else seen
 
 
-def _points_of_rest(text: str, seen: Sequence[dates.Seen]) -> int:
-    """Points for the rest of a line: more if it is little more than dates, fewer for a sentence."""
+def _points_of_rest(text: str, seen: Sequence[dates.Seen], names: Sequence[str]) -> int:
+    """Points for the rest of a line: more if it is little more than dates, fewer for a sentence.
+
+    The ``names`` of those who are credited in it do not count.
+    """
     rest = text
     for one in reversed(seen):
         rest = rest[: one.start] + " " + rest[one.end :]
-    count = len(_WORD.findall(rest))
+    count = len(_WORD.findall(rest)) - sum(len(_WORD.findall(name)) for name in names)
     if count >= SAID and text.endswith(".") and not PUBLISHED_LABEL.search(rest):
         return -3
     if count <= 3 * len(seen):
@@ -183,7 +225,7 @@ def _decided(text: str, page: Page, times: Times, stamp: Moment | None) -> list[
 
 def _may_date(block: TextBlock) -> bool:
     """Whether a block is short and may have a date: it has a year or a machine-readable time."""
-    if len(block.text) > MAX_LINE:
+    if len(block.text) > MAX_LINE and not is_of_this(block):
         return False
     return (
         block.stamp is not None
@@ -195,6 +237,24 @@ def _may_date(block: TextBlock) -> bool:
 def is_labelled(text: str) -> bool:
     """Whether a line says what its date is the date of."""
     return PUBLISHED_LABEL.search(text) is not None or UPDATED.search(text) is not None
+
+
+def is_of_this(block: TextBlock) -> bool:
+    """Whether it is a sentence, though a long one, on when this was published."""
+    return len(block.text) <= MAX_OF_THIS and OF_THIS.match(block.text) is not None
+
+
+def says_published(block: TextBlock) -> bool:
+    """Whether a line begins by saying that this was published, and has a date."""
+    return SAYS_PUBLISHED.match(block.text) is not None and _may_date(block)
+
+
+def opening(block: TextBlock) -> str | None:
+    """The date in brackets with which a text begins: *(05.03.2031) The council voted*."""
+    match = _OPENING.match(block.text)
+    seen = dates.find(match[1]) if match is not None else []
+    whole = len(seen) == 1 and match is not None and seen[0].end - seen[0].start == len(match[1])
+    return match[1] if match is not None and whole else None
 
 
 def is_others(block: TextBlock) -> bool:
@@ -212,4 +272,4 @@ def is_others(block: TextBlock) -> bool:
 
 @functools.lru_cache(4096)
 def _is_named_so(attributes: str) -> bool:
-    return _OTHERS.search(attributes) is not None
+    return _OTHERS.search(_TOPIC.sub("", attributes)) is not None

@@ -16,13 +16,13 @@ from spiders.extract import language
 from spiders.extract.fields import bylines, datelines, json_ld, settling, times
 from spiders.extract.fields.bylines import Declared
 from spiders.extract.fields.datelines import Placed
-from spiders.extract.fields.names import clean_names
+from spiders.extract.fields.names import clean_names, is_signature
 from spiders.extract.fields.sections import section_of, section_shown
 from spiders.extract.fields.times import Times
 from spiders.extract.fields.titles import declared_titles, showing, sites_of, title_of
 from spiders.extract.likeness import bare, words
 from spiders.extract.page import TextBlock, squeeze
-from spiders.urls import resolve
+from spiders.urls import host, resolve
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -47,6 +47,13 @@ HEADLINE = 16
 """A link of this many characters is the headline of another article."""
 _ADDRESS = re.compile(r"(?:https?://)?[\w.-]+\.[a-z]{2,}/\S*")
 """An address that is written out, like that of a post on its own page, is no headline."""
+_BEFORE_PATH = re.compile(r"^[a-z]+://[^/]*", re.IGNORECASE)
+_NO_PICTURE = re.compile(
+    r"/(?:blank|spacer|pixel|placeholder|no-?image|default)[^/]{0,24}\.\w{3,4}(?:\?|$)"
+    r"|placeholder[^/]{0,24}\.\w{3,4}(?:\?|$)|/og-?image-?default|/default-?(?:og|share|social)",
+    re.IGNORECASE,
+)
+"""The address of an image that stands where an article has no picture."""
 REACH = 36
 """A headline must be fewer than this many blocks above its text."""
 STANDFIRST_ABOVE = 12
@@ -95,7 +102,7 @@ def read_fields(page: Page, article: dict[str, Any] | None, url: str) -> Fields:
     thing = article or {}
     found = Fields()
     found.sites = sites_of(page, thing, url)
-    found.title, found.headings = title_of(page, thing, found.sites)
+    found.title, found.headings = title_of(page, thing, found.sites, url)
     found.declared_titles = declared_titles(page, thing, found.sites)
     found.authors = bylines.declared(page, thing, found.sites)
     found.byline = found.authors.names
@@ -132,7 +139,8 @@ def picture_of(page: Page, article: dict[str, Any] | None, url: str) -> str | No
         *(json_ld.string(image, key) for key in ("url", "contentUrl")),
         page.first("og:image", "og:image:url", "twitter:image", "twitter:image:src"),
     )
-    picture = next((value for value in values if value and "#" not in value), None)
+    told = (value for value in values if value and "#" not in value)
+    picture = next((value for value in told if not _NO_PICTURE.search(value)), None)
     return resolve(url, picture) if picture else None
 
 
@@ -187,10 +195,13 @@ def _near(page: Page, found: Fields, first: int, places: Mapping[int, int]) -> l
     """The short blocks around the headline and at the end, with the points of their places."""
     blocks, headings, above = page.blocks, found.headings, _top(found, first)
     placed = [
-        Placed(blocks[n], points, _label(blocks, n, headings))
+        Placed(blocks[n], points, _label(blocks, n, headings), inside=points > 1 and n > first)
         for n, points in sorted(places.items())
-        if len(blocks[n].text) <= MAX_BYLINE and (points > 0 or not _teases(blocks, n, headings))
+        if (len(blocks[n].text) <= MAX_BYLINE and (points > 0 or not _teases(blocks, n, headings)))
+        or datelines.is_of_this(blocks[n])
     ]
+    if (told := datelines.opening(blocks[first])) is not None:
+        placed.append(Placed(TextBlock(told, blocks[first].element), 2))
     for number, stamp in page.stamps:
         if above - SHOWN_ABOVE < number < first + SHOWN_INSIDE and number < len(blocks):
             element = blocks[max(0, number - 1)].element
@@ -244,6 +255,12 @@ def _places(page: Page, found: Fields, first: int, last: int) -> dict[int, int]:
         places[number] = 0
     for number in range(max(0, above - far), above):
         places.setdefault(number, -1)
+    if is_signature(blocks[last].text):
+        places.setdefault(last, 0)
+    inside = range(first + SHOWN_INSIDE, last + 1) if far else ()
+    saying = [number for number in inside if datelines.says_published(blocks[number])]
+    if len(saying) == 1:  # several are entries of their own
+        places.setdefault(saying[0], 0)
     return places
 
 
@@ -297,9 +314,15 @@ def _canonical(page: Page, thing: dict[str, Any], url: str) -> str | None:
     for value in (page.canonical, page.first("og:url"), _own_address(thing)):
         if value:
             target = resolve(url, value) if url else value
-            if target:
+            if target and not _is_front(target, url):
                 return target
     return None
+
+
+def _is_front(target: str, url: str) -> bool:
+    """Whether a target is no page of a site, or its front page though the page is another one."""
+    name, path = host(target), _BEFORE_PATH.sub("", target)
+    return name.startswith(".") or (path in {"", "/"} and _BEFORE_PATH.sub("", url) not in {"", "/"})
 
 
 def _own_address(thing: dict[str, Any]) -> str | None:

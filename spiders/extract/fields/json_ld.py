@@ -161,13 +161,20 @@ def strings(value: Any) -> list[str]:
     """All names of a value; see :func:`string`."""
     items = value if isinstance(value, list) else [value]
     found: list[str] = []
-    for item in items:
+    for told in items:
+        item = _opened(told)
         inner = item.get("name") if isinstance(item, dict) else None
         if isinstance(inner, list):  # one person with several names: several persons
             found.extend(clean(one) for one in inner if isinstance(one, str) and one.strip())
         elif text := string(item):
             found.append(text)
     return found
+
+
+def _opened(value: Any) -> Any:
+    """The thing that a template wrote as a text; other values as they are."""
+    written = isinstance(value, str) and value.lstrip()[:1] == "{"
+    return (_load(value) or value) if written else value
 
 
 def clean(text: str) -> str:

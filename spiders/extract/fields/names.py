@@ -83,11 +83,11 @@ _OFFICE = re.compile(
 _GEORGIAN = frozenset(map(chr, range(0x10D0, 0x10FB)))
 _LABEL = re.compile(r"^[^\W\d_]+(?: [^\W\d_]+)?\s*[:：՝]\s*(?=\w)")
 _GLUED_BY = re.compile(r"^By(?=[A-Z][a-z])")
-_SHOWN_BY = re.compile(r"^(?i:von|par|por|di|de|da|av|af|door)\s+(?=[^\W\d_a-zß-ÿа-я])")
+_SHOWN_BY = re.compile(r"^(?i:von|par|por|di|de|da|av|af|door|durch)\s+(?=[^\W\d_a-zß-ÿа-я])")
 _AND_HOUSE = re.compile(r"[Pp]or\s+([^—–|\d]+?),\s+[^,—–|]{2,60}\s[—–]\s[^\W\d_a-z][^,.!?]{1,40}")
 """A signature as in papers of Brazil and Portugal: for which paper, and in which town."""
 AND = re.compile(
-    r"\s*(?:,|;|\||/|、|，|•|·|\b(?:and|und|et|y|e|и|та|і|й|və|ve|with|և|და|AND|UND|И|ТА|VƏ|VE)\b|\sو\s|&)\s*"
+    r"\s*(?:,|;|\||/|、|，|•|·|\b(?:and|und|et|y|e|и|та|і|й|və|ve|with|և|და|AND|UND|И|ТА|VƏ|VE)\b(?!\.)|\sو\s|&)\s*"
 )
 _BARS = re.compile(r"\s*[|·•]\s*")
 _PARTED = re.compile(r"\s*[|·•]\s*|\s[–—-]\s(?=.*\d)")
@@ -166,6 +166,12 @@ _HOUSE = re.compile(
 """The organisation next to a person who writes for it."""
 _TOLD = re.compile(r"^.*?\bas told to\s+", re.IGNORECASE)
 _ZONE = re.compile(r"(?:\s*(?:[ap]\.?m\.?|[A-Z]{2,5})(?![\w.]))*[\s,.–—·|-]*(?=by\s)")
+_PUT_BEFORE_DATE = re.compile(r"(?:\s+(?:am|on|at|le|el|il|den|op|em|um|в|о|від))?[\s,|–—-]*$", re.IGNORECASE)
+_LOGIN = re.compile(r"[^\W\d_][\w.-]{1,24}")
+_LOGIN_BEHIND = re.compile(r"(?:[Uu]hr )?(?:von|by|par|door|por|da) ([^\W\d_][\w.-]{1,24})")
+_WORDS = re.compile(r"[^\W\d_]+")
+MOST_BEFORE = 3
+"""A weekday, a month and *um* or *at* may stand before the name of a member of a forum or blog."""
 _BEHIND_NAME = re.compile(r",| in (?=[A-Z])")
 _PLACE_AFTER = re.compile(r"(?:(?<=\w) (?:on|at)|(\S \S+) (?:[Ff]or|[Ii]n|IN|FOR) [A-Z].*)$")
 """*in Boston*, *for The Courier*, and *on* before a date that was removed."""
@@ -175,6 +181,8 @@ _HOUSE_FIRST = re.compile(r"[A-Z]{2,} \S*[a-z]")
 """*CBC Arts*: an organisation's initials, and one of its desks."""
 _NO_PART = re.compile(r"\d|[，。；：！？）」』】]\w|[\u3040-\u30ff\u3400-\u9fff]{6}")
 """What no word of a name has: digits, a stop with more after it, or a sentence without spaces."""
+_ABBREVIATED = re.compile(r"\b[^\W\d_]\.[^\W\d_]$")
+"""The end of *Ruderverein Unterwick e.V.* without its stop."""
 MAX_NAME = 70
 _MAX_PART = 1_000
 """A name and all that is cut off behind it, by patterns that take the square of its length."""
@@ -325,6 +333,17 @@ def labelled_part(line: str) -> str | None:
     return name if name and len(name) <= MAX_NAME else None
 
 
+def before_date(line: str) -> str | None:
+    """The name in *Par Ana Quill, 5 mars 2031*, or one word in *Von Ana am 05.03.2031, 14:05*."""
+    first = next((number for number, sign in enumerate(line) if sign.isdigit()), 0)
+    head = _PUT_BEFORE_DATE.sub("", line[:first])
+    if is_signature(head):
+        return without_by(head)
+    name = without_by(head)
+    joined = head != line[:first].rstrip(" ,|–—-")
+    return name if joined and name != head and _LOGIN.fullmatch(name) else None
+
+
 def behind_date(line: str) -> str | None:
     """The line after its last digit, if that is a signature: *14.03.2025 Von Jonas Okafor*."""
     last = max((number for number, sign in enumerate(line) if sign.isdigit()), default=-1)
@@ -332,7 +351,9 @@ def behind_date(line: str) -> str | None:
     for end in (len(rest), *(match.start() for match in _BEHIND_NAME.finditer(rest))):
         if last >= 0 and is_signature(rest[:end]):
             return rest[:end]
-    return None
+    before = line[: last + 1] if last >= 0 else ""
+    alone = _LOGIN_BEHIND.fullmatch(rest) if len(_WORDS.findall(before)) <= MOST_BEFORE else None
+    return alone[1] if alone is not None and before else None
 
 
 def _name(part: str) -> str | None:
@@ -342,6 +363,7 @@ def _name(part: str) -> str | None:
     if _ROLE_ONLY.match(part) or _DEGREE_ONLY.match(part.strip(" .")):
         return None
     name = " ".join(part.split()).strip(" .·•-–—*")
+    name += "." * (_ABBREVIATED.search(name) is not None)
     name = _DATE_IN_NAME.sub("", _GLUED_DATE.sub("", name))
     name = _DEGREE_AFTER.sub("", _ROLE_AFTER.sub("", name).strip(" .,|"))
     name = name if _AGENCY.match(name) else _PLACE_AFTER.sub(r"\1", _AGENCY_AFTER.sub("", name))

@@ -30,6 +30,8 @@ _HOME = frozenset(
     )
 )
 """Where all breadcrumbs begin, and names that say nothing about an article."""
+_RUN_TOGETHER = re.compile(r",(?=[^\s\d])")
+"""Between several sections that a template puts into one name; the first is the article's own."""
 MAX_NAME = 45
 """A longer name is a headline."""
 
@@ -40,6 +42,8 @@ def section_of(page: Page, thing: dict[str, Any], sites: Sequence[str]) -> str |
     named = named or next(
         (value for name in _NAMES for value in page.meta.get(name, ()) if not value.isdigit()), None
     )
+    if named:
+        named = _RUN_TOGETHER.split(named)[0]
     if named or not any("BreadcrumbList" in script for script in page.json_ld):
         return named or None
     none = {*_HOME, *sites}
@@ -73,6 +77,8 @@ _SECTION = re.compile(
     r"|kateqoriya|kategori|category-name|section-name)(?![a-z])",
     re.IGNORECASE,
 )
+_ITEM = re.compile(r"menu-item")
+"""An item of a menu, which may be called by what it leads to."""
 _STEP = re.compile(r"\s*(?:[/›»>→|•·]|::)\s*")
 _LABEL = re.compile(r"^[^\W\d_]+(?: [^\W\d_]+)?\s*[:：՝]\s*")
 _CURRENT = re.compile(
@@ -117,7 +123,8 @@ def section_shown(
         label = _LABEL.match(block.text)
         text = block.text[label.end() :] if label else block.text
         linked = len(block.links) == 1 and block.linked >= len("".join(text.split())) > 0
-        if number != head and linked and _is_named(block, _SECTION) and _may_be(text, none):
+        named = _is_named(block, _SECTION) and not _is_named(block, _ITEM)
+        if number != head and linked and named and _may_be(text, none):
             return text
     return _current_in_menu(blocks[:head], none, address)
 

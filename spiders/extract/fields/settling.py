@@ -28,6 +28,8 @@ ENOUGH = 2
 """A date that a page shows needs this many points if the page declares none."""
 SURE = 4
 """It needs this many points to count against what the page declares."""
+HALF_A_DAY = 720
+"""Minutes by which a clock is off that was written without its half of the day."""
 _OFFSETS = frozenset(
     [*range(-720, 841, 60), *(-570, -210, 210, 270, 330, 345, 390, 525, 570, 630, 765)]
 )
@@ -86,7 +88,8 @@ def _by_clock(best: Moment, others: Sequence[Moment]) -> Moment | None:
         elif other.seconds is not None:
             clock = Moment(other.day, other.seconds, 0).instant or 0
             apart = clock // 60 - best.instant // 60
-            if apart in _OFFSETS:
+            halved = best.offset and abs(apart - best.offset) == HALF_A_DAY
+            if apart in _OFFSETS and not halved:
                 return best.at(apart)
     return None
 

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from spiders.extract.page import Page
 
 PUBLISHED, MODIFIED, SCRIPTED = "microdata published", "microdata modified", "script published"
+MARKED, CHANGED = "marked published", "marked updated"
 """The names under which these are added to the meta tags of a page."""
 
 _SELECTOR = ",".join(
@@ -25,6 +26,9 @@ _AT_NAME = re.compile(
     r"(?:[\"'\\=:\s]|&quot;|&#34;){1,14}(\d{4}-\d\d-\d\d[T ]?[\d:.]*(?: ?[+-]\d\d:?\d\d|Z)?)",
     re.IGNORECASE,
 )
+_MARKED = "abbr.published[title],time.published[datetime]"
+_CHANGED = "time.updated:not(.published)[datetime],span.updated"
+"""Classes of microformats, which blogs use that have neither microdata nor JSON-LD."""
 MAX_NAMES = 2_000
 
 
@@ -45,11 +49,23 @@ def add(tree: LexborHTMLParser, text: str, page: Page) -> None:
             if value:
                 key = PUBLISHED if "published" in names else MODIFIED
                 page.meta.setdefault(key, []).append(" ".join(value.split()))
+    _add_marked(tree, text, page)
     known = "article:published_time" in page.meta or "datepublished" in page.meta
     if not known and not any("datePublished" in script for script in page.json_ld):
         values = _scripted(text, places)
         if values:
             page.meta[SCRIPTED] = values
+
+
+def _add_marked(tree: LexborHTMLParser, text: str, page: Page) -> None:
+    """Add the times that only the class of an element calls published or updated."""
+    for key, name, selector in ((MARKED, "published", _MARKED), (CHANGED, "updated", _CHANGED)):
+        if not any(f"{name}{end}" in text for end in "\"' "):
+            continue
+        for node in tree.css(selector):
+            given = node.attributes
+            value = given.get("datetime") or given.get("title") or node.text()
+            page.meta.setdefault(key, []).append(" ".join(value.split()))
 
 
 def is_others(node: LexborNode) -> bool:

@@ -52,6 +52,8 @@ _URL_DAY = re.compile(
 _URL_COMPACT = re.compile(
     r"(?<!\d)((?:199|20[0-4])\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?:[/_.-]|$)"
 )
+_PARTS = re.compile(r"\s+[|–—-]\s+")
+MAX_DAY = 30
 _PATH = re.compile(r"^[a-z]+://[^/]*|[?#].*$", re.IGNORECASE)
 _MONTH_FIRST_PLACES = frozenset({"us", "ph"})
 _UNSURE_PLACES = frozenset({"ca", ""})
@@ -63,7 +65,7 @@ class Times:
     """What a page says about its times before its blocks are looked at.
 
     ``published`` are (source, moment), the most trusted first; ``address`` is the day that the
-    URL names. ``month_first`` says how the page writes numeric dates; None if unknown.
+    URL names, or a part of the page's title by itself. ``month_first`` says how the page writes numeric dates; None if unknown.
     """
 
     published: list[tuple[str, Moment]]
@@ -87,14 +89,17 @@ def declared(page: Page, article: dict[str, Any], url: str) -> Times:
         found += _from_things((article, *pages), "dateCreated", order)
         names = [name for name in page.meta if _OTHER_NAME.search(name)]
         found += _from_meta(page, names, order)
-        found += _agreed(page, stated.PUBLISHED, order) or _agreed(page, stated.SCRIPTED, order)
+        for name in (stated.PUBLISHED, stated.MARKED, stated.SCRIPTED):
+            found = found or _agreed(page, name, order)
     modified = (
         _from_things((article,), "dateModified", order)
         or _from_meta(page, MODIFIED, order)
         or _agreed(page, stated.MODIFIED, order)
+        or _marked_change(page, found, order)
     )
     changed = _exact(modified)
-    return Times(_exact(found), changed[0][1] if changed else None, of_address(url), order)
+    day = of_address(url) or _of_title(page.title)
+    return Times(_exact(found), changed[0][1] if changed else None, day, order)
 
 
 def _exact(found: list[tuple[str, Moment]]) -> list[tuple[str, Moment]]:
@@ -146,6 +151,17 @@ def _agreed(
     return [(name, moment) for moment in moments if moment is not None][:1]
 
 
+def _marked_change(
+    page: Page,
+    published: list[tuple[str, Moment]],
+    order: bool | None,  # noqa: FBT001 - as `dates.find` has it
+) -> list[tuple[str, Moment]]:
+    """The instant of the last change by a class; many templates give the publication that class."""
+    known = {(moment.day, moment.seconds) for _, moment in published}
+    told = _agreed(page, stated.CHANGED, order)
+    return [one for one in told if one[1].instant and (one[1].day, one[1].seconds) not in known]
+
+
 def _text(value: Any) -> str | None:
     """A time in JSON-LD: a text, a number of seconds, the first of a list, ``@value``."""
     if isinstance(value, list):
@@ -168,6 +184,15 @@ def of_address(url: str) -> date | None:
         match = _URL_COMPACT.search(path)
         moment = dates.read("-".join(match.groups())) if match is not None else None
     return moment.day if moment is not None else None
+
+
+def _of_title(title: str) -> date | None:
+    """The day that is a part of a title by itself: *Ferry road closes | Outlet | 05.03.2031*."""
+    for part in _PARTS.split(title)[1:]:
+        seen = dates.find(part) if len(part) <= MAX_DAY else []
+        if seen and seen[0].end - seen[0].start == len(part):
+            return seen[0].moment.day
+    return None
 
 
 def _order(page: Page, url: str) -> bool | None:

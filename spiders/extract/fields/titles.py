@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import html
 import re
+import unicodedata
 from typing import TYPE_CHECKING, Any
 
 from spiders.extract.fields import json_ld
@@ -22,22 +23,45 @@ if TYPE_CHECKING:
 
     from spiders.extract.page import Page, TextBlock
 
-_SEPARATORS = re.compile(r"\s+[|\-–—•·»«:/_]+\s+|\s*[|»«]\s*|\s+::\s+|\s*[_：]\s*(?=\S{1,200}$)")
+_SEPARATORS = re.compile(r"\s+[|\-–—•·»«‹›:/_]+\s+|\s*[|»«]\s*|\s+::\s+|\s*[_：]\s*(?=\S{1,200}$)")
 _BETWEEN = re.compile(r"(?<![^\w\s])[^\w\s]*\s\W*")
 """A space between words, and the punctuation around it."""
 LIKE = 0.45
 """A heading with this likeness to a title that the page declares is its headline."""
+_PATH = re.compile(r"^[a-z]+://[^/]*|[?#].*$", re.IGNORECASE)
+_ENDING = re.compile(r"/?(?:\.(?:html?|php|aspx?))?$")
+_NUMBER = re.compile(r"^\d{3,}-|[-,]\d{3,}$")
+"""A number at the beginning or the end of an address's last part, which is no word of a headline."""
+_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "ae", "Ö": "oe", "Ü": "ue"})
+SLUG = 16
+"""An address of fewer letters may be a section's."""
 MAX_PARTS = 4
 LONG = 4
 """A name of this many words that is the page's headline as well is not the outlet's."""
+LABEL = 3
+"""A kicker in a heading has at most this many words."""
 MAX_SITE = 45
 """A longer name is not the outlet's: some pages give the headline for it."""
 
 
 def title_of(
-    page: Page, thing: dict[str, Any], sites: Sequence[str]
+    page: Page, thing: dict[str, Any], sites: Sequence[str], url: str
 ) -> tuple[str | None, tuple[int, ...]]:
     """The headline, and the numbers of the blocks that show it."""
+    title, score, numbers = _by_declared(page, thing, sites)
+    if title is None or score < LIKE:
+        slug = slug_of(url)
+        heads = [block.text for block in page.blocks if _heads_text(block)] if slug else ()
+        told = next((text for text in heads if slug in folded_twice(text)), None)
+        if told is not None:
+            return told, showing(page, told)
+    return title, numbers
+
+
+def _by_declared(
+    page: Page, thing: dict[str, Any], sites: Sequence[str]
+) -> tuple[str | None, float, tuple[int, ...]]:
+    """The headline, its likeness to what the page declares, and the blocks that show it."""
     values = (
         json_ld.string(thing.get("headline")) or json_ld.string(thing.get("name")),
         page.first("og:title", "twitter:title", "title", "dc.title", "parsely-title"),
@@ -50,18 +74,34 @@ def title_of(
     heads = [block for block in page.blocks if _is_head(block)]
     title, score = _shown(heads, declared, sites)
     numbers = showing(page, title)
-    if title is None or score < LIKE:
+    if title is None or score < 1:
         for other in declared:
             shown = showing(page, other)
             blocks = [page.blocks[number] for number in shown]
+            headed = any(_heads_text(one) and _stands_alone(one) for one in blocks)
+            if numbers and headed and shown[0] < numbers[0]:
+                return other, 1.0, shown
+            if title is not None and score >= LIKE:
+                continue
             if any(map(_stands_alone, blocks)) or (title is None and any(map(_heads_text, blocks))):
-                return other, shown
+                return other, 1.0, shown
         if title is None and declared:
-            return declared[0], showing(page, declared[0])
-    title = _spaced(title, declared)
+            return declared[0], 0.0, showing(page, declared[0])
+    title = _without_label(_spaced(title, declared), declared)
     if title is None and len(heads) == 1:
         title, numbers = heads[0].text, showing(page, heads[0].text)
-    return title or None, numbers
+    return title or None, score, numbers
+
+
+def _without_label(title: str | None, declared: Sequence[str]) -> str | None:
+    """A declared title that a heading shows behind a label in capitals or with no space between."""
+    for other in declared:
+        named = other.rstrip(".") if len(words(other)) >= LONG else "\n"
+        label, found, rest = (title or "").rstrip(".").rpartition(named)
+        marked = label.isupper() or not label.endswith(" ")
+        if found and 0 < len(words(label)) <= LABEL and marked and not rest:
+            return title if label.rstrip()[-1:] in {":", "-", "–", "—"} else other
+    return title
 
 
 def _spaced(title: str | None, declared: Sequence[str]) -> str | None:
@@ -73,6 +113,19 @@ def _spaced(title: str | None, declared: Sequence[str]) -> str | None:
     same = (other for other in declared if _BETWEEN.sub("", other) == glued)
     count = len(words(title or ""))
     return next((other for other in same if len(words(other)) > count), title)
+
+
+def slug_of(url: str) -> str:
+    """The letters and digits of an address's last part with words, "" if that is short."""
+    last = _NUMBER.sub("", _ENDING.sub("", _PATH.sub("", url)).rpartition("/")[2])
+    slug = bare(last if "-" in last else "")
+    return slug if len(slug) >= SLUG else ""
+
+
+def folded_twice(text: str) -> tuple[str, str]:
+    """A text as in an address: with *ä* as *a* or as *ae*."""
+    plain = text.translate(_UMLAUTS)
+    return tuple(bare(unicodedata.normalize("NFKD", one)) for one in (text, plain))  # type: ignore[return-value]
 
 
 def declared_titles(
@@ -172,7 +225,7 @@ def _shown(
 def sites_of(page: Page, thing: dict[str, Any], url: str) -> list[str]:
     """The outlet's names, from the page and from its address, as letters and digits alone."""
     names = [page.first("og:site_name"), page.first("application-name")]
-    names.append(json_ld.string(thing.get("publisher")))
+    names += [json_ld.string(thing.get("publisher")), page.first("publisher", "dc.publisher")]
     told = {json_ld.string(thing.get("headline")), page.first("og:title"), *_heads(page)}
     names = [name for name in names if name and (len(words(name)) < LONG or name not in told)]
     labels = host(url).split(".") if "//" in url else []
@@ -222,7 +275,8 @@ def without_site(title: str, sites: Sequence[str], *, only_known: bool = False) 
 
 def _is_named(head: str, tail: str, mark: str) -> bool:
     """Whether what follows a bar is a name: if it is short and the title is not."""
-    return "|" in mark and len(words(head)) >= 3 and len(words(tail)) <= 4 and len(tail) < 40
+    named = "|" in mark or mark in {" ‹ ", " « "}
+    return named and len(words(head)) >= 3 and len(words(tail)) <= 4 and len(tail) < 40
 
 
 def showing(page: Page, title: str | None) -> tuple[int, ...]:
