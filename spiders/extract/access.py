@@ -42,6 +42,9 @@ _VIDEO = re.compile(r"(?:^|/)(?:videos?|video-?galeri|vid[eé]os|видео)(?:/
 _CLOCK = re.compile(r"(?:[01]?\d|2[0-3])[:.][0-5]\d(?:\s?[ap]\.?m\.?)?(?!\d)", re.IGNORECASE)
 _BEFORE_PATH = re.compile(r"^[a-z]+://[^/]*|[?#].*$", re.IGNORECASE)
 
+_BY_NUMBER = re.compile(r"[?&](?:p|id|page_id|article|news)=\d", re.IGNORECASE)
+"""The address of a page that has a number in place of a path."""
+
 _ENTER = r"(?:log ?in|sign ?(?:in|up)|subscribe|register)"
 _END = r"(?=(?: (?:now|today|here|free|for free|with us))*(?:\W*$|[.!,:;]))"
 _ASKED = (
@@ -128,7 +131,7 @@ _SIGNS = (
     *("登录后", "続きを読むには", "բաժանորդ", "գրանցվ", "გამოიწერ", "подпиш", "оформи", "войти"),
     *("авторизуйтес", "зарегистрируйтес", "підпиш", "підпис", "оформіть", "зареєструйтес"),
     *("შედით", "გაიარეთ", "დარეგისტრირდ", "გამომწერ", "აბონენტ", "մուտք գործ"),
-    *("weiterzu", "weiter zu", "nur mit"),
+    *("weiterzu", "weiter zu", "nur mit", "become", "create", "start"),
     *SIGNS_OF_THIS,
 )
 """At least one of these is in every text that the pattern matches."""
@@ -148,15 +151,20 @@ _ODD_CASES = (
 
 
 def page_type(
-    page: Page, article: dict[str, Any] | None, body: Sequence[Block], url: str
+    page: Page,
+    article: dict[str, Any] | None,
+    body: Sequence[Block],
+    url: str,
+    *,
+    dated: bool = False,
 ) -> PageType:
-    """The type of a page whose body was read."""
+    """The type of a page whose body was read; ``dated``: headline and date are shown around it."""
     length = sum(len(block.text) for block in body)
     types = json_ld.type_names(article) if article else set()
-    declared = declares(page, article)
+    declared = declares(page, article) or dated
     if "LiveBlogPosting" in types or _is_liveblog(page, url):
         return PageType.LIVEBLOG
-    if _is_index(page, article, url, length):
+    if _is_index(page, article, url, length, dated=dated):
         return PageType.INDEX
     film = types == {"VideoObject"} or (page.first("og:type") or "").startswith("video")
     by_address = "NewsArticle" not in types and _VIDEO.search(unquote(_path(url))) is not None
@@ -195,13 +203,30 @@ def _path(url: str) -> str:
     return _BEFORE_PATH.sub("", url)
 
 
-def _is_index(page: Page, article: dict[str, Any] | None, url: str, length: int) -> bool:
+def _is_index(
+    page: Page, article: dict[str, Any] | None, url: str, length: int, *, dated: bool
+) -> bool:
     if article is not None and "headline" in article and length:
         return False
     path = _path(url).strip("/") if url else "?"
-    if path in {"", "index.html", "index.php", "en", "ru", "az", "uk", "tr", "hy", "ka"}:
+    if _BY_NUMBER.search(url) is None and path in {
+        "",
+        "index.html",
+        "index.php",
+        "en",
+        "ru",
+        "az",
+        "uk",
+        "tr",
+        "hy",
+        "ka",
+    }:
         return length < ARTICLE_TEXT or _teasers(page) >= 3
-    if declares(page, None) or page.first("datepublished", "parsely-pub-date", stated.PUBLISHED):
+    if (
+        dated
+        or declares(page, None)
+        or page.first("datepublished", "parsely-pub-date", stated.PUBLISHED)
+    ):
         return False
     linked = sum(block.linked for block in page.blocks if block.linked > 25)
     return linked > 1.5 * length and _teasers(page) >= 8

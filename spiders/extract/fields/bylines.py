@@ -13,11 +13,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from spiders.extract.choice.furniture import is_furniture
 from spiders.extract.choice.paths import bits_with_box, has
 from spiders.extract.fields import datelines, dates, json_ld
+from spiders.extract.fields.beside_dates import before_date, behind_date, part_beside_date
 from spiders.extract.fields.names import (
     AND,
-    before_date,
     before_house,
-    behind_date,
     clean_names,
     is_label,
     is_login,
@@ -27,7 +26,6 @@ from spiders.extract.fields.names import (
     is_site,
     labelled_part,
     of_another_role,
-    part_beside_date,
     parts_of,
     signed_part,
     without_by,

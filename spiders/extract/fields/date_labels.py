@@ -70,12 +70,16 @@ _BEGINNING = (
     r"|veröffentlicht|publié|publicado|pubblicato|opublikowan|gepubliceerd|geplaatst"
 )
 _THIS = (
-    r"this (?:entry|post|article|story) was|die[st]er (?:artikel|beitrag|eintrag) wurde"
-    r"|cet(?:te)? (?:article|billet|entrée|note) a été|est[ea] (?:entrada|artículo|post|artigo) f(?:ue|oi)"
+    r"this (?:entry|post|article|story) was|dieser (?:artikel|beitrag|eintrag) wurde"
+    r"|cet(?:te)? (?:article|billet|entrée|note) a été|est[ea] (?:entrada|artículo|post) fue"
+    r"|este (?:artigo|post) foi"
     r"|quest[oa] (?:articolo|voce|post) è stat[oa]|dit (?:bericht|artikel) (?:is|werd)"
     r"|ten wpis został|эт(?:а|от) (?:запись|статья|пост) был|ц(?:я|ей) (?:стаття|запис|допис) бу"
 )
+_FIRST = r"original|first|zuerst|ursprüngl|erstmals|d'abord|initial|впервые|первонач|вперше"
 OF_THIS = regex.compile(rf"\W{{0,3}}(?:{_THIS})", regex.IGNORECASE)
 """A sentence on the whole page: *This entry was posted on 5 March 2031 by Ada Quill*."""
+OF_FIRST = regex.compile(rf"\W{{0,3}}(?:{_THIS}).{{0,20}}(?:{_FIRST})", regex.IGNORECASE)
+"""One on where else it was published *first*, on a day of its own."""
 SAYS_PUBLISHED = regex.compile(rf"\W{{0,3}}(?:{_THIS}|(?:{_BEGINNING}){_REST})", regex.IGNORECASE)
 """A line that begins by saying when it was published; *first* or *date* may be about anything."""

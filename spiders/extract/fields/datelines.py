@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from spiders.extract.choice.paths import bits_with_box, has
 from spiders.extract.fields import dates
-from spiders.extract.fields.names import before_date
+from spiders.extract.fields.beside_dates import before_date
 from spiders.extract.fields.date_labels import (
+    OF_FIRST,
     OF_THIS,
     PUBLISHED_LABEL,
     SAYS_PUBLISHED,
@@ -54,6 +55,8 @@ _OPENING = re.compile(r"[(\[]([^()\[\]]{6,30})[)\]][\s:–—-]")
 MAX_LINE = 160
 MAX_OF_THIS = 600
 """The length of a sentence that says when *this entry* was posted, where and by whom."""
+BEHIND_THIS = 40
+"""How far behind the date the verb of such a sentence may be."""
 BEHIND = 20
 """A label after a date is looked for in this many characters."""
 SAID = 3
@@ -130,6 +133,7 @@ def _of_block(placed: Placed, page: Page, times: Times) -> Iterator[Shown]:
             label = "updated"
         updated = _is_update(label, block if len(seen) == 1 else None)
         updated = updated or (len(seen) > 1 and _is_modified(one.moment, times))
+        updated = updated or (of_this and _is_update(text[one.end :][:BEHIND_THIS], None))
         named = not updated and (of_this or PUBLISHED_LABEL.search(label) is not None)
         moment = one.moment
         if stamp is not None and stamp.day == moment.day and moment.instant is None:
@@ -225,7 +229,7 @@ def _decided(text: str, page: Page, times: Times, stamp: Moment | None) -> list[
 
 def _may_date(block: TextBlock) -> bool:
     """Whether a block is short and may have a date: it has a year or a machine-readable time."""
-    if len(block.text) > MAX_LINE and not is_of_this(block):
+    if (len(block.text) > MAX_LINE and not is_of_this(block)) or OF_FIRST.match(block.text):
         return False
     return (
         block.stamp is not None

@@ -49,7 +49,7 @@ _ADDRESS = re.compile(r"(?:https?://)?[\w.-]+\.[a-z]{2,}/\S*")
 """An address that is written out, like that of a post on its own page, is no headline."""
 _BEFORE_PATH = re.compile(r"^[a-z]+://[^/]*", re.IGNORECASE)
 _NO_PICTURE = re.compile(
-    r"/(?:blank|spacer|pixel|placeholder|no-?image|default)[^/]{0,24}\.\w{3,4}(?:\?|$)"
+    r"^https?://[^/]*/?$|/(?:blank|spacer|pixel|placeholder|no-?image|default)[^/]{0,24}\.\w{3,4}(?:\?|$)"
     r"|placeholder[^/]{0,24}\.\w{3,4}(?:\?|$)|/og-?image-?default|/default-?(?:og|share|social)",
     re.IGNORECASE,
 )
@@ -322,7 +322,9 @@ def _canonical(page: Page, thing: dict[str, Any], url: str) -> str | None:
 def _is_front(target: str, url: str) -> bool:
     """Whether a target is no page of a site, or its front page though the page is another one."""
     name, path = host(target), _BEFORE_PATH.sub("", target)
-    return name.startswith(".") or (path in {"", "/"} and _BEFORE_PATH.sub("", url) not in {"", "/"})
+    return name.startswith(".") or (
+        path in {"", "/"} and _BEFORE_PATH.sub("", url) not in {"", "/"}
+    )
 
 
 def _own_address(thing: dict[str, Any]) -> str | None:

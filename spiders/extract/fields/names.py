@@ -165,20 +165,10 @@ _HOUSE = re.compile(
 )
 """The organisation next to a person who writes for it."""
 _TOLD = re.compile(r"^.*?\bas told to\s+", re.IGNORECASE)
-_ZONE = re.compile(r"(?:\s*(?:[ap]\.?m\.?|[A-Z]{2,5})(?![\w.]))*[\s,.–—·|-]*(?=by\s)")
-_PUT_BEFORE_DATE = re.compile(r"(?:\s+(?:am|on|at|le|el|il|den|op|em|um|в|о|від))?[\s,|–—-]*$", re.IGNORECASE)
-_LOGIN = re.compile(r"[^\W\d_][\w.-]{1,24}")
-_LOGIN_BEHIND = re.compile(r"(?:[Uu]hr )?(?:von|by|par|door|por|da) ([^\W\d_][\w.-]{1,24})")
-_WORDS = re.compile(r"[^\W\d_]+")
-MOST_BEFORE = 3
-"""A weekday, a month and *um* or *at* may stand before the name of a member of a forum or blog."""
-_BEHIND_NAME = re.compile(r",| in (?=[A-Z])")
 _PLACE_AFTER = re.compile(r"(?:(?<=\w) (?:on|at)|(\S \S+) (?:[Ff]or|[Ii]n|IN|FOR) [A-Z].*)$")
 """*in Boston*, *for The Courier*, and *on* before a date that was removed."""
 _HOUSE_AND_TOWN = re.compile(r"(?<=\w), +([^,;]{2,40}) [—–-] +[^\W\d_][^,;]{1,30}$")
 """*Ana Souza, Gazette — Tiflis*: for whom somebody writes, and where."""
-_HOUSE_FIRST = re.compile(r"[A-Z]{2,} \S*[a-z]")
-"""*CBC Arts*: an organisation's initials, and one of its desks."""
 _NO_PART = re.compile(r"\d|[，。；：！？）」』】]\w|[\u3040-\u30ff\u3400-\u9fff]{6}")
 """What no word of a name has: digits, a stop with more after it, or a sentence without spaces."""
 _ABBREVIATED = re.compile(r"\b[^\W\d_]\.[^\W\d_]$")
@@ -312,14 +302,6 @@ def before_house(line: str) -> str | None:
     return match[1] if match is not None and persons else None
 
 
-def part_beside_date(line: str) -> str | None:
-    """The only person in *Lala Mammadova | 26.11.2026 06:13*, if all other parts have digits."""
-    parts = _BARS.split(line)
-    persons = [part for part in parts if is_person(part) and not _HOUSE_FIRST.match(part)]
-    dated = [part for part in parts if any(map(str.isdigit, part))]
-    return persons[0] if len(persons) == 1 and len(parts) == 1 + len(dated) > 1 else None
-
-
 def labelled_part(line: str) -> str | None:
     """The author in a line of several parts: *14.03.2025 Автор: Иван Орлов Просмотров: 12*.
 
@@ -333,29 +315,6 @@ def labelled_part(line: str) -> str | None:
     return name if name and len(name) <= MAX_NAME else None
 
 
-def before_date(line: str) -> str | None:
-    """The name in *Par Ana Quill, 5 mars 2031*, or one word in *Von Ana am 05.03.2031, 14:05*."""
-    first = next((number for number, sign in enumerate(line) if sign.isdigit()), 0)
-    head = _PUT_BEFORE_DATE.sub("", line[:first])
-    if is_signature(head):
-        return without_by(head)
-    name = without_by(head)
-    joined = head != line[:first].rstrip(" ,|–—-")
-    return name if joined and name != head and _LOGIN.fullmatch(name) else None
-
-
-def behind_date(line: str) -> str | None:
-    """The line after its last digit, if that is a signature: *14.03.2025 Von Jonas Okafor*."""
-    last = max((number for number, sign in enumerate(line) if sign.isdigit()), default=-1)
-    rest = _less(line[last + 1 :].strip(" ,.–—·|-"), _ZONE)
-    for end in (len(rest), *(match.start() for match in _BEHIND_NAME.finditer(rest))):
-        if last >= 0 and is_signature(rest[:end]):
-            return rest[:end]
-    before = line[: last + 1] if last >= 0 else ""
-    alone = _LOGIN_BEHIND.fullmatch(rest) if len(_WORDS.findall(before)) <= MOST_BEFORE else None
-    return alone[1] if alone is not None and before else None
-
-
 def _name(part: str) -> str | None:
     """The name in a part of a byline; None if it is a role, a degree, a date or a phrase."""
     if len(part) > _MAX_PART:
@@ -363,12 +322,12 @@ def _name(part: str) -> str | None:
     if _ROLE_ONLY.match(part) or _DEGREE_ONLY.match(part.strip(" .")):
         return None
     name = " ".join(part.split()).strip(" .·•-–—*")
-    name += "." * (_ABBREVIATED.search(name) is not None)
     name = _DATE_IN_NAME.sub("", _GLUED_DATE.sub("", name))
     name = _DEGREE_AFTER.sub("", _ROLE_AFTER.sub("", name).strip(" .,|"))
     name = name if _AGENCY.match(name) else _PLACE_AFTER.sub(r"\1", _AGENCY_AFTER.sub("", name))
     if not name or len(name) > MAX_NAME or len(name.split()) > 6:
         return None
+    name += "." * (_ABBREVIATED.search(name) is not None)
     return None if _NO_NAME.search(name) or is_furniture(name) else name
 
 

@@ -77,6 +77,12 @@ _SECTION = re.compile(
     r"|kateqoriya|kategori|category-name|section-name)(?![a-z])",
     re.IGNORECASE,
 )
+_LESS_HERE = re.compile(
+    r"^(?:you are here|sie (?:sind|befinden sich) hier|du bist hier|vous êtes ici|está(?:s)? aquí"
+    r"|você está aqui|ti trovi in|sei (?:qui|in)|jesteś tutaj|вы (?:здесь|находитесь здесь)"
+    r"|ви тут|buradasınız|şu an buradasınız)\s*:?\s*",
+    re.IGNORECASE,
+)
 _ITEM = re.compile(r"menu-item")
 """An item of a menu, which may be called by what it leads to."""
 _STEP = re.compile(r"\s*(?:[/›»>→|•·]|::)\s*")
@@ -170,7 +176,7 @@ def _leads_to(link: str, address: str) -> bool:
 
 def _last_step(block: TextBlock, none: set[str]) -> str | None:
     """The last step of breadcrumbs in a line; None if there are none, or steps are run together."""
-    steps = _STEP.split(block.text)
+    steps = _STEP.split(_LESS_HERE.sub("", block.text))
     whole = len(steps) > 1 or block.linked >= block.letters
     if not (whole and 0 < len(block.links) <= len(steps) and _is_named(block, _WAY)):
         return None

@@ -65,7 +65,8 @@ class Times:
     """What a page says about its times before its blocks are looked at.
 
     ``published`` are (source, moment), the most trusted first; ``address`` is the day that the
-    URL names, or a part of the page's title by itself. ``month_first`` says how the page writes numeric dates; None if unknown.
+    URL names, or a part of the page's title by itself. ``month_first`` says how the page writes
+    numeric dates; None if unknown.
     """
 
     published: list[tuple[str, Moment]]

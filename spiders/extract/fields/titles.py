@@ -31,7 +31,7 @@ LIKE = 0.45
 _PATH = re.compile(r"^[a-z]+://[^/]*|[?#].*$", re.IGNORECASE)
 _ENDING = re.compile(r"/?(?:\.(?:html?|php|aspx?))?$")
 _NUMBER = re.compile(r"^\d{3,}-|[-,]\d{3,}$")
-"""A number at the beginning or the end of an address's last part, which is no word of a headline."""
+"""A number at the beginning or end of an address's last part is no word of a headline."""
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "ae", "Ö": "oe", "Ü": "ue"})
 SLUG = 16
 """An address of fewer letters may be a section's."""

@@ -35,6 +35,8 @@ def crumbs(*steps: tuple[str, str | None]) -> str:
     ("head", "section"),
     [
         ('<meta property="og:article:section" content="Ports">', "Ports"),
+        ('<meta property="og:article:section" content="Ports,Late Repairs">', "Ports"),
+        ('<meta property="og:article:section" content="Ports, Piers">', "Ports, Piers"),
         ('<meta name="category" content="42"><meta name="prism.section" content="Ports">', "Ports"),
         (crumbs(("Home", "/"), ("Ports", "/ports"), (ENGLISH.title, None)), "Ports"),
         (crumbs(("Home", "/"), ("Ports", "/ports"), (ENGLISH.title, URL)), "Ports"),
@@ -56,6 +58,8 @@ def test_declared_section(head, section):
         ("<div class=post-category><a href=/p>Ports</a></div>", "Ports"),
         ("<div class=category>Rubric: <a href=/p>Ports</a></div>", "Ports"),
         ("<div class=teaser><a href=/p>Ports</a></div>", None),
+        ("<div class='menu-item menu-item-category'><a href=/p>Ports</a></div>", None),
+        ("<div class=breadcrumb>Sie sind hier: <a href=/>Startseite</a></div>", None),
     ],
 )
 def test_shown_section(before, section):
@@ -207,3 +211,14 @@ def test_an_address_beside_a_date_is_no_other_headline():
     html = f"<title>Port</title><div><div>{line}<br>{line} 2</div><footer><div>{foot}</div><div>"
     found = read(f"{html}{stamp}</div></footer></div>".encode(), url="https://t.example/port/41")
     assert found.published == "2031-05-06T09:31:12Z"
+
+
+def test_what_is_no_address_of_the_page_and_no_picture():
+    """A template's front page, a host without a name, and an image for pages without a picture."""
+    for address, told in (("https://courier.example/", None), ("https://.courier.example", None)):
+        assert page(head=f"<link rel=canonical href='{address}'>").canonical_url == told
+    for name in ("i/blank.jpg", "img/social_placeholder.png", ""):
+        image = f"<meta property='og:image' content='https://courier.example/{name}'>"
+        assert page(head=image).picture is None
+    image = "<meta property='og:image' content='https://courier.example/default/bridge.jpg'>"
+    assert page(head=image).picture == "https://courier.example/default/bridge.jpg"

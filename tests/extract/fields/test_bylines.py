@@ -6,7 +6,8 @@ import json
 
 import pytest
 
-from spiders.extract.fields.names import behind_date, is_label, is_login, is_person, labelled_part
+from spiders.extract.fields.beside_dates import before_date, behind_date
+from spiders.extract.fields.names import is_label, is_login, is_person, labelled_part
 from spiders.extract.reader import read
 from tests.extract.pages import ENGLISH
 
@@ -66,6 +67,7 @@ def person(*names: str) -> list[dict[str, str]]:
         (["Lala Mammadova, Bleak Report"], "", 1),
         (["Lala Mammadova for The Port Journal"], "", 1),
         (["As told to Lala Mammadova"], "", 1),
+        ([], "<div class=info>par Lala Mammadova, 7 février 2025 | Ports</div>", 1),
     ],
 )
 def test_declared_and_shown(declared, above, names):
@@ -82,9 +84,18 @@ def test_house_gives_way_to_a_person():
 
 
 def test_one_person_of_several_names():
-    """Some makers give the names of all authors as those of one person."""
+    """Some makers give the names of all authors as those of one person, or a person as a text."""
     author = {"@type": "Person", "name": ["Lala Mammadova", "Nino Beridze"]}
     assert byline(author, "") == ("Lala Mammadova", "Nino Beridze")
+    assert byline(json.dumps(person("Lala Mammadova")[0]), "") == ("Lala Mammadova",)
+    assert byline("{ Lala Mammadova", "") == ("{ Lala Mammadova",)
+
+
+def test_who_publishes_the_page_is_its_house():
+    """The author that a page declares is its publisher, and below its text a person signs."""
+    head = "<meta name=author content='Port Wire'><meta name=publisher content='Port Wire (Holm)'>"
+    page = f"<html lang=en><title>{ENGLISH.title}</title>{head}<h1>{ENGLISH.title}</h1>{TEXT}"
+    assert read(f"{page}<p>By Lala Mammadova</p>".encode(), url=URL).byline == ("Lala Mammadova",)
 
 
 def test_who_is_shown_as_author_stays_one():
@@ -135,6 +146,10 @@ def test_what_is_a_name():
     assert not any(map(is_person, ("Lala", "Executive Editor", "Reuters", "4:45pm EST")))
     assert all(map(is_login, ("katieS", "KatieS", "lala.m", "officiallala")))
     assert not any(map(is_login, ("Lala", "Lala Mammadova", "AFP", "王小明", "ნინო")))
+    assert before_date("Von Lala am 03.05.2025, 11:51 | Ports") == "Lala"
+    assert before_date("Von Montag 3.5.2025 an") is None
+    assert behind_date("03.05.2025, 11:51 von lala.m") == "lala.m"
+    assert behind_date("Die 3 Punkte der Liste und 5 mehr von lala.m") is None
     assert behind_date("12 May 2025 EST by Lala Mammadova in Ports") == "by Lala Mammadova"
 
 

@@ -47,6 +47,15 @@ def test_liveblog_by_address_and_entries(url, count, kind):
     assert found(TEXT + entries(count), url=url).page_type is kind
 
 
+def test_a_short_post_under_a_large_menu_is_no_index():
+    """Headline and date are shown around its text, though most of the page is links."""
+    menu = "".join(f"<p><a href=/{n}>All there is to know on pier {n}</a></p>" for n in range(30))
+    text = f"{{}}<p>{ENGLISH.paragraphs[0]}</p>"
+    dated = text.format("<div class=date>7 February 2025</div>")
+    assert found(dated + f"<nav>{menu}</nav>").page_type is PageType.ARTICLE
+    assert found(text.format("") + f"<nav>{menu}</nav>").page_type is not PageType.ARTICLE
+
+
 def test_gallery_by_address_and_captions():
     """Many captions and little text, at the address of a gallery."""
     pictures = "".join(

@@ -99,6 +99,7 @@ def test_page_of_a_graph_gives_the_time_the_article_has_not():
         "<time datetime=\"2025-02-07T14:08:00Z\"><span aria-hidden='true'>Feb 7</span></time>",
         '<script>window.state = {"datePublished":"2025-02-07T14:08:00Z"}</script>',
         '<div data-page="{&quot;published_at&quot;:&quot;2025-02-07T14:08:00Z&quot;}"></div>',
+        "<abbr class='published' title='2025-02-07T14:08:00Z'>2:08 PM</abbr>",
     ],
 )
 def test_microdata_rdfa_time_and_scripts(line):
@@ -275,6 +276,61 @@ def test_sources_that_disagree():
 def test_of_address(url, day):
     """The day that an address names, or None."""
     assert of_address(url) == day
+
+
+@pytest.mark.parametrize(
+    ("line", "after", "day"),
+    [
+        ("", "<p>This entry was posted on 7 February 2025 and is filed under {0}.</p>", 7),
+        ("", "<p>Dieser Beitrag wurde am 7. Februar 2025 von Lala verfasst und unter {0}.</p>", 7),
+        ("", "<p>Gespeichert von lala am 7. Februar 2025 - 18:55</p>", 7),
+        ("<p class='post category-popular'>February 7, 2025</p>", "", 7),
+        ("<p>(07.02.2025) The bridge, an engineer told the council, will not open.</p>", "", 7),
+        ("<dd class='event-meta event-meta-start'>7 February 2025</dd>", "", None),
+        ("<p>The report.</p><p>07.02.2025 Concert takes place in Holm</p>", "", None),
+        ("", "<p>Dieser Artikel wurde am 7. Februar 2025 aktualisiert.</p>", None),
+        ("", "<p>This article was originally published on 7 February 2025 in Holm.</p>", None),
+    ],
+)
+def test_lines_of_blogs_and_lines_on_events(line, after, day):
+    """Their systems say in a sentence when a page was made; a date in a text may be an event's."""
+    topics = ", ".join(f"topic {number}" for number in range(20))
+    told = published(line, after=after.format(topics))
+    assert told == (day and f"2025-02-0{day}")
+
+
+def test_last_change_by_a_class_alone():
+    """Blogs give that class to the publication as well; beside it, another date is this one."""
+    line = '<div>LalaM<span class="{}">2025-02-09T18:08:00+04:00</span><b>Feb 7th, 2025</b></div>'
+    one = found(line.format("updated hidden"))
+    assert (one.published, one.modified) == ("2025-02-07", "2025-02-09T18:08:00+04:00")
+    assert found("<span class=updated>7 February 2025</span>").modified is None
+
+
+def test_day_of_the_site_and_of_the_article():
+    """The day that a site shows in its head is today's; in a text one line may say its own."""
+    head = "<ul><li class=date>Sunday, 9 February 2025</li></ul>" + "<p>Ports</p>" * 9
+    assert published(before=head) is None
+    said = f"{TEXT}<p>PUBLISHED ON 7 February 2025</p>{TEXT.replace('the', 'a')}"
+    assert published(said, before=head) == "2025-02-07"
+
+
+def test_a_clock_without_its_half_of_the_day_gives_no_zone():
+    """Twelve hours between two times of a page were a zone fourteen hours east of Greenwich."""
+    head = '<meta name="sailthru.date" content="2025-02-07 14:39:54">'
+    told = published(head=head, datePublished="2025-02-07T02:39:54+02:00")
+    assert told == "2025-02-07T02:39:54+02:00"
+
+
+def test_a_day_that_is_a_part_of_the_title():
+    """*Harbour bridge closed | The Courier | 07.02.2025*; a day within a headline is none."""
+    page = "<title>{}</title><h1>Harbour bridge closed</h1>" + TEXT
+    for title, day in (
+        ("Harbour bridge closed | The Courier | 07.02.2025", "2025-02-07"),
+        ("Harbour bridge closed - 7 February 2025 - Blog", "2025-02-07"),
+        ("Harbour bridge closed on 7 February 2025 - Blog", None),
+    ):
+        assert read(page.format(title).encode(), url=URL).published == day
 
 
 def test_address_is_the_last_resort():

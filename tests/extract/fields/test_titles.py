@@ -27,6 +27,7 @@ def title(head: str, body: str = "", url: str = URL) -> str | None:
         "The Harbour Courier » Harbour bridge closed",
         "Harbour bridge closed | News | The Harbour Courier",
         "Harbour bridge closed :: courier.example",
+        "Harbour bridge closed ‹ The Harbour Courier",
     ],
 )
 def test_outlet_is_cut(declared):
@@ -95,6 +96,38 @@ def test_a_word_that_the_name_of_the_outlet_has_within_it_is_a_headline():
     site = "<meta property='og:site_name' content='The Train Spotter of Holm'>"
     said = "<meta property='og:title' content='Rain'><title>What Holm hears of its sky</title>"
     assert title(site + said) == "Rain"
+
+
+def test_a_heading_that_is_declared_word_for_word_goes_before_one_that_is_like_it():
+    """A chapter's heading of the first rank was taken for the headline above it."""
+    head = "<title>Harbour bridge! | The Courier</title>"
+    body = "<h2>Harbour bridge!</h2><h1>Harbour bridge, again</h1>"
+    assert title(head, body) == "Harbour bridge!"
+
+
+def test_the_address_tells_which_heading_is_the_headline():
+    """Nothing is declared but the outlet's name, or what another page has for its title."""
+    url = "https://courier.example/2025/bruecke-wird-fuer-immer-gesperrt-107930.html"
+    shown = "<h1>Brücke wird für immer gesperrt</h1><h1>Kontakt</h1>"
+    assert title("<title>The Courier</title>", shown, url) == "Brücke wird für immer gesperrt"
+    stale = "<title>An event of the first class</title>"
+    assert title(stale, shown, url) == "Brücke wird für immer gesperrt"
+
+
+@pytest.mark.parametrize(
+    ("shown", "told"),
+    [
+        ("<span>PORTS</span> Harbour bridge is closed.", "Harbour bridge is closed"),
+        ("<span>Oh no!</span>Harbour bridge is closed", "Harbour bridge is closed"),
+        ("Ports: Harbour bridge is closed", "Ports: Harbour bridge is closed"),
+        ("Now Harbour bridge is closed", "Now Harbour bridge is closed"),
+        ("Harbour bridge is closed for good", "Harbour bridge is closed for good"),
+    ],
+)
+def test_a_label_in_the_heading_is_none_of_the_headline(shown, told):
+    """A kicker in capitals, or one that stands before it without a space, was read with it."""
+    head = "<meta property='og:title' content='Harbour bridge is closed'>"
+    assert title(head, f"<h1>{shown}</h1>") == told
 
 
 def test_headings_inside_the_text_are_no_headline():
