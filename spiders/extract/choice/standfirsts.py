@@ -68,7 +68,7 @@ def standfirst_shown(
     between = [block for block in between if block.element.tag != "figcaption"]
     for block in between:
         same = described and bare(block.text) == described
-        named = is_standfirst(block) or _is_wrapped(block, blocks[first])
+        named = is_standfirst(block) and not has(bits_of(block.element), "author")
         if named or same or _is_begun(block, described, headline):
             enough = len(words(block.text)) >= WORDS or len(block.text) >= LENGTH
             if enough and not is_furniture(block.text):

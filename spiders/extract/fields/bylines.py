@@ -77,7 +77,8 @@ def declared(page: Page, thing: dict[str, Any], sites: Sequence[str]) -> Declare
         names = clean_names(page.meta.get(key, ()), sites)
         if names:
             return Declared(names)
-    return Declared(())
+    of_page = json_ld.author_of_page(json_ld.things(page.json_ld))
+    return Declared(clean_names(json_ld.strings(of_page), sites))
 
 
 def _is_house(item: dict[str, Any]) -> bool:

@@ -50,7 +50,9 @@ _BREAK = re.compile(
 )
 """Where parts of a line adjoin without a space."""
 _WORD = re.compile(r"[^\W\d_]+")
-_YEAR = re.compile(r"\d{4}|\d\d\.\d\d\.\d\d|年")
+_YEAR = re.compile(r"\d{4}|\d\d?\.\d\d?\.\d\d|年")
+_TERSE = re.compile(r"(?<![\d./-])(\d\d?)\.(\d\d?)\.(\d\d)$")
+"""*7.2.31* may be a version or a chapter, except at the end of a line of a date or of a name."""
 _OPENING = re.compile(r"[(\[]([^()\[\]]{6,30})[)\]][\s:–—-]")
 MAX_LINE = 160
 MAX_OF_THIS = 600
@@ -63,7 +65,7 @@ SAID = 3
 """This many words next to a date, with a full stop, are a sentence."""
 _HEADS = frozenset({"header", "nav", "li"})
 _SITE_HEAD = re.compile(
-    r"(?<![a-z])(?:site-?)?(?:header|top-?bar|masthead|today|current-?date)(?![a-z])", re.IGNORECASE
+    r"(?<![a-z])(?:site-?)?(?:(?<!date-)header|top-?bar|masthead|today|current-?date)(?![a-z])", re.IGNORECASE
 )
 _PICTURE = frozenset({"figure", "figcaption", "caption"})
 
@@ -113,7 +115,7 @@ def _of_block(placed: Placed, page: Page, times: Times) -> Iterator[Shown]:
     block = placed.block
     text = _BREAK.sub(" ", block.text) if _YEAR.search(block.text) else ""
     stamp = _stamp(block)
-    seen = _seen(text, page, times, stamp)
+    seen = _seen(text, page, times, stamp) or _terse(block, text)
     place = 0 if placed.inside else placed.points
     points = place + 2 * has(bits_with_box(block.element), "date") + (stamp is not None)
     if not seen and stamp is not None:
@@ -166,6 +168,19 @@ def _seen(text: str, page: Page, times: Times, stamp: Moment | None) -> list[dat
         return []
     seen = dates.find(text, month_first=times.month_first)
     return _decided(text, page, times, stamp) if not seen and dates.is_ambiguous(text) else seen
+
+
+def _terse(block: TextBlock, text: str) -> list[dates.Seen]:
+    """The date *7.2.31* if a line named so is nothing else, or in *Von Ana Quill, 7.2.31*."""
+    match = _TERSE.search(text)
+    if match is None:
+        return []
+    alone = match.start() == 0 and has(bits_with_box(block.element), "date")
+    if not alone and before_date(text) is None:
+        return []
+    day, month, year = (part.zfill(2) for part in match.groups())
+    found = dates.find(f"{day}.{month}.{year}")
+    return [dates.Seen(one.moment, *match.span()) for one in found]
 
 
 def _points_of_rest(text: str, seen: Sequence[dates.Seen], names: Sequence[str]) -> int:
@@ -256,9 +271,7 @@ def says_published(block: TextBlock) -> bool:
 def opening(block: TextBlock) -> str | None:
     """The date in brackets with which a text begins: *(05.03.2031) The council voted*."""
     match = _OPENING.match(block.text)
-    seen = dates.find(match[1]) if match is not None else []
-    whole = len(seen) == 1 and match is not None and seen[0].end - seen[0].start == len(match[1])
-    return match[1] if match is not None and whole else None
+    return match[1] if match is not None and dates.is_whole(match[1]) else None
 
 
 def is_others(block: TextBlock) -> bool:

@@ -18,6 +18,7 @@ from spiders.extract.fields.months import MONTHS, SOLAR_MONTHS, THAI, solar_ordi
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+MAX_DATE = 30
 MAX_TEXT = 300
 """Only this many characters of a text are looked at."""
 
@@ -230,6 +231,12 @@ def _numeric(text: str, month_first: bool | None) -> Iterator[Seen]:  # noqa: FB
         day = _day(f"20{year}", month, number)
         if day is not None:
             yield Seen(Moment(day), *match.span())
+
+
+def is_whole(text: str) -> bool:
+    """Whether a text is a date and nothing else."""
+    seen = find(text) if len(text) <= MAX_DATE else []
+    return len(seen) == 1 and seen[0].end - seen[0].start == len(text)
 
 
 def is_ambiguous(text: str) -> bool:

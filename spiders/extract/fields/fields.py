@@ -267,7 +267,7 @@ def _places(page: Page, found: Fields, first: int, last: int) -> dict[int, int]:
 def _teases(blocks: Sequence[TextBlock], number: int, headings: Sequence[int]) -> bool:
     """Whether a block without a date's label is in one box with another article's headline."""
     near = range(max(0, number - 1), min(number + 2, len(blocks)))
-    linked = (n for n in near if blocks[n].linked >= HEADLINE and n not in headings)
+    linked = (n for n in near if _links_long(blocks[n]) and n not in headings)
     others = [blocks[n] for n in linked if not _ADDRESS.fullmatch(blocks[n].text)]
     if not others:
         return False
@@ -279,6 +279,11 @@ def _teases(blocks: Sequence[TextBlock], number: int, headings: Sequence[int]) -
         for other in others
     )
     return beside and not datelines.is_labelled(block.text)
+
+
+def _links_long(block: TextBlock) -> bool:
+    """Whether its links are as long as headlines; those of a list of tags are not."""
+    return block.linked >= HEADLINE * max(1, len(block.links))
 
 
 def _label(blocks: Sequence[TextBlock], number: int, headings: Sequence[int]) -> str:

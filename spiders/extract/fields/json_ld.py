@@ -86,6 +86,13 @@ def article(found: Sequence[Thing], url: str = "") -> Thing | None:
     return _with_references(best, found) if best is not None else None
 
 
+def author_of_page(found: Sequence[Thing]) -> Any:
+    """The author of the page itself, with references followed; None if it has none."""
+    pages = (one for one in found if "WebPage" in type_names(one) and one.get("author"))
+    page = next(pages, None)
+    return None if page is None else _with_references(page, found)["author"]
+
+
 def _entries(found: Sequence[Thing], url: str) -> set[int]:
     """The ``id()`` of live blogs' entries, except one of this address in a blog of another."""
     known = _known(found)

@@ -53,7 +53,6 @@ _URL_COMPACT = re.compile(
     r"(?<!\d)((?:199|20[0-4])\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?:[/_.-]|$)"
 )
 _PARTS = re.compile(r"\s+[|–—-]\s+")
-MAX_DAY = 30
 _PATH = re.compile(r"^[a-z]+://[^/]*|[?#].*$", re.IGNORECASE)
 _MONTH_FIRST_PLACES = frozenset({"us", "ph"})
 _UNSURE_PLACES = frozenset({"ca", ""})
@@ -190,9 +189,8 @@ def of_address(url: str) -> date | None:
 def _of_title(title: str) -> date | None:
     """The day that is a part of a title by itself: *Ferry road closes | Outlet | 05.03.2031*."""
     for part in _PARTS.split(title)[1:]:
-        seen = dates.find(part) if len(part) <= MAX_DAY else []
-        if seen and seen[0].end - seen[0].start == len(part):
-            return seen[0].moment.day
+        if dates.is_whole(part):
+            return dates.find(part)[0].moment.day
     return None
 
 

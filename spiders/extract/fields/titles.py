@@ -13,7 +13,7 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING, Any
 
-from spiders.extract.fields import json_ld
+from spiders.extract.fields import dates, json_ld
 from spiders.extract.likeness import bare, likeness, words
 from spiders.extract.page import HEADINGS
 from spiders.urls import host
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from spiders.extract.page import Page, TextBlock
 
 _SEPARATORS = re.compile(r"\s+[|\-–—•·»«‹›:/_]+\s+|\s*[|»«]\s*|\s+::\s+|\s*[_：]\s*(?=\S{1,200}$)")
+_DATED = re.compile(r"\s+[|–—-]\s+")
 _BETWEEN = re.compile(r"(?<![^\w\s])[^\w\s]*\s\W*")
 """A space between words, and the punctuation around it."""
 LIKE = 0.45
@@ -38,6 +39,12 @@ SLUG = 16
 MAX_PARTS = 4
 LONG = 4
 """A name of this many words that is the page's headline as well is not the outlet's."""
+_BADGE = re.compile(
+    r" (?:abonnés?|réservé aux abonnés|abo|premium|plus|(?:for )?subscribers(?: only)?"
+    r"|members only)",
+    re.IGNORECASE,
+)
+"""What a heading has behind the headline of an article that is for subscribers only."""
 LABEL = 3
 """A kicker in a heading has at most this many words."""
 MAX_SITE = 45
@@ -96,6 +103,8 @@ def _by_declared(
 def _without_label(title: str | None, declared: Sequence[str]) -> str | None:
     """A declared title that a heading shows behind a label in capitals or with no space between."""
     for other in declared:
+        if title is not None and _BADGE.fullmatch(title.removeprefix(other)):
+            return other
         named = other.rstrip(".") if len(words(other)) >= LONG else "\n"
         label, found, rest = (title or "").rstrip(".").rpartition(named)
         marked = label.isupper() or not label.endswith(" ")
@@ -151,13 +160,17 @@ def declared_titles(
 
 
 def _shown_part(page: Page) -> str:
-    """The part of ``Headline - 14.03.2025 - Outlet`` that the page shows by itself, or all."""
+    """The headline in ``Headline - 14.03.2025 - Outlet``, or all.
+
+    A part is it that the page shows by itself, or the one before a date.
+    """
     for mark in list(_SEPARATORS.finditer(page.title))[: -MAX_PARTS - 1 : -1]:
         part = page.title[: mark.start()]
         enough = len(words(part)) >= 3 or not part.isascii()
         if enough and any(_stands_alone(page.blocks[number]) for number in showing(page, part)):
             return part
-    return page.title
+    parts = _DATED.split(page.title)
+    return parts[0] if len(parts) > 2 and dates.is_whole(parts[1]) else page.title
 
 
 def _behind_colon(page: Page, title: str) -> str:

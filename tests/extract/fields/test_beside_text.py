@@ -123,6 +123,7 @@ def test_a_caption_that_is_the_description_is_no_standfirst():
         ("progressbar", False),
         ("lid", True),
         ("lid-worden", False),
+        ("author-description", False),
     ],
 )
 def test_a_standfirst_named_in_another_language(name, shown):

@@ -91,6 +91,15 @@ def test_one_person_of_several_names():
     assert byline("{ Lala Mammadova", "") == ("{ Lala Mammadova",)
 
 
+def test_the_author_of_the_page_is_that_of_an_article_without_one():
+    """In a graph the page may have a reference to its author, and the article none."""
+    page = {"@type": "WebPage", "author": {"@id": "#lala"}}
+    known = {"@type": "Person", "@id": "#lala", "name": "Lala Mammadova"}
+    graph = json.dumps({"@graph": [page, known]})
+    head = f'<script type="application/ld+json">{graph}</script>'
+    assert byline(None, head) == ("Lala Mammadova",)
+
+
 def test_who_publishes_the_page_is_its_house():
     """The author that a page declares is its publisher, and below its text a person signs."""
     head = "<meta name=author content='Port Wire'><meta name=publisher content='Port Wire (Holm)'>"

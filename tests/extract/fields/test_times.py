@@ -284,6 +284,10 @@ def test_of_address(url, day):
         ("", "<p>This entry was posted on 7 February 2025 and is filed under {0}.</p>", 7),
         ("", "<p>Dieser Beitrag wurde am 7. Februar 2025 von Lala verfasst und unter {0}.</p>", 7),
         ("", "<p>Gespeichert von lala am 7. Februar 2025 - 18:55</p>", 7),
+        ("<h2 class=date-header>7.2.25</h2>", "", 7),
+        ("<p>von Lala Mammadova, 7.2.25</p>", "", 7),
+        ("<p>Version 7.2.25</p>", "", None),
+        ("", "<div>Feb 7, 2025 / Lala</div><div>{1}</div>", 7),
         ("<p class='post category-popular'>February 7, 2025</p>", "", 7),
         ("<p>(07.02.2025) The bridge, an engineer told the council, will not open.</p>", "", 7),
         ("<dd class='event-meta event-meta-start'>7 February 2025</dd>", "", None),
@@ -295,7 +299,8 @@ def test_of_address(url, day):
 def test_lines_of_blogs_and_lines_on_events(line, after, day):
     """Their systems say in a sentence when a page was made; a date in a text may be an event's."""
     topics = ", ".join(f"topic {number}" for number in range(20))
-    told = published(line, after=after.format(topics))
+    tags = "".join(f"<a href=/{name}>{name}</a> " for name in ("ports", "bridges", "weirs", "law"))
+    told = published(line, after=after.format(topics, tags))
     assert told == (day and f"2025-02-0{day}")
 
 
@@ -313,6 +318,8 @@ def test_day_of_the_site_and_of_the_article():
     assert published(before=head) is None
     said = f"{TEXT}<p>PUBLISHED ON 7 February 2025</p>{TEXT.replace('the', 'a')}"
     assert published(said, before=head) == "2025-02-07"
+    day = "<h2 class=date-header>Friday, 7 February 2025</h2>"
+    assert published(before=f"<div>{day}</div>") == "2025-02-07"
 
 
 def test_a_clock_without_its_half_of_the_day_gives_no_zone():
