@@ -212,7 +212,8 @@ def _of_line(placed: Placed) -> str | None:
     block = placed.block
     if (alone := before_house(block.text)) is not None:
         return alone
-    if (names := signed(block.text)) is not None:
+    told = (names for part in parts_of(block.text) if (names := signed(part)) is not None)
+    if (names := next(told, None)) is not None:
         return names
     text = without_by(block.text)
     if placed.label and is_label(placed.label) and 2 < len(block.text) <= MAX_NAMES:

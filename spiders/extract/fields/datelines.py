@@ -65,7 +65,8 @@ SAID = 3
 """This many words next to a date, with a full stop, are a sentence."""
 _HEADS = frozenset({"header", "nav", "li"})
 _SITE_HEAD = re.compile(
-    r"(?<![a-z])(?:site-?)?(?:(?<!date-)header|top-?bar|masthead|today|current-?date)(?![a-z])", re.IGNORECASE
+    r"(?<![a-z])(?:site-?)?(?:(?<!date-)header|top-?bar|masthead|today|current-?date)(?![a-z])",
+    re.IGNORECASE,
 )
 _PICTURE = frozenset({"figure", "figcaption", "caption"})
 

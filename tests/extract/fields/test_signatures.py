@@ -31,9 +31,26 @@ ONE = (
     ("pl", "Oprac. Anna Wrona", "Anna Wrona"),
     ("pl", "Rozmawiała Anna Wrona", "Anna Wrona"),
     ("ro", "Un articol de Ioana Munteanu", "Ioana Munteanu"),
+    ("de", "Geschrieben von Jonas Okafor", "Jonas Okafor"),
+    ("de", "Text: Jonas Okafor | 5. März 2031", "Jonas Okafor"),
+    ("fr", "Par Claire Morel avec AFP", "Claire Morel"),
+    ("nl", "Door: Femke Postma", "Femke Postma"),
+    ("hu", "Szerző: Nagy Ilona", "Nagy Ilona"),
+    ("el", "Συντάκτης: Ελένη Δήμου", "Ελένη Δήμου"),
+    ("sr", "Аутор: Јелена Илић", "Јелена Илић"),
+    ("be", "Аўтар: Алена Русак", "Алена Русак"),
+    ("fi", "Teksti: Aino Laine", "Aino Laine"),
+    ("lv", "Autors: Anna Ozola", "Anna Ozola"),
+    ("id", "Penulis: Sari Wijaya", "Sari Wijaya"),
+    ("az", "Mətn: Leyla Məmmədova", "Leyla Məmmədova"),
+    ("hy", "Պատրաստեց՝ Անի Սարգսյան", "Անի Սարգսյան"),
+    ("ru", "Автор статьи: Анна Седова", "Анна Седова"),
+    ("ko", "홍길동 기자 | 2031.03.05", "홍길동"),
+    ("zh", "記者王小明／台北報導", "王小明"),
 )
 TWO = (
     ("Par Claire Morel et Hugo Lambert", "Claire Morel, Hugo Lambert"),
+    ("By Claire Morel and Hugo Lambert", "Claire Morel, Hugo Lambert"),
     ("di Giulia Conti e Marco Bassi", "Giulia Conti, Marco Bassi"),
     ("von Jonas Okafor und Petra Lindner, dpa", "Jonas Okafor, Petra Lindner"),
     ("Müəlliflər: Leyla Məmmədova, Rəşad Quliyev", "Leyla Məmmədova, Rəşad Quliyev"),
@@ -56,6 +73,8 @@ NONE = (
     "Haber Merkezi",
     "Texte : Claire Morel / Photos : Hugo Lambert",
     "Text: dpa",
+    "Interview: Claire Morel",
+    "기자 회견",
 )
 
 
