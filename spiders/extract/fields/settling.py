@@ -5,7 +5,8 @@ What readers see takes precedence over what machines get, as with the headline:
 - A date line near the headline that does not call itself an update is the day of publication.
   If it shows the declared instant in another zone, the instant is given in that zone: so the zone
   is learnt from the page and not invented. If it shows another day, a remark gives both, and the
-  shown day counts only if it is next to the declared one or declared elsewhere too.
+  shown day counts only if it is next to the declared one or declared elsewhere too, or if what is
+  declared is the time when a file was made.
 - A line that calls itself an update is a time of modification and nothing else.
 - Without such a line the declared time is kept.
 """
@@ -28,6 +29,11 @@ ENOUGH = 2
 """A date that a page shows needs this many points if the page declares none."""
 SURE = 4
 """It needs this many points to count against what the page declares."""
+OF_FILES = frozenset(
+    f"meta {name}"
+    for name in ("datecreated", "created", "dc.created", "dc.date.created", "dcterms.created")
+)
+"""Times when a system made its file, perhaps years after the article: not of publication."""
 HALF_A_DAY = 720
 """Minutes by which a clock is off that was written without its half of the day."""
 _OFFSETS = frozenset(
@@ -56,7 +62,8 @@ def settle(times: Times, lines: Sequence[Shown]) -> tuple[Moment | None, list[st
     if line.points < SURE:
         return told, remarks
     remarks.append(f"published: the page shows {line.moment}, {source} says {best}")
-    return (line.moment if _is_borne_out(line.moment, times) else told), remarks
+    goes_before = source in OF_FILES or _is_borne_out(line.moment, times)
+    return (line.moment if goes_before else told), remarks
 
 
 def told_by_page(moment: Moment, lines: Sequence[Shown]) -> Moment:

@@ -215,6 +215,8 @@ def test_shown_day_against_declared_day():
     assert one.published == "2023-11-27"
     assert one.modified == "2023-11-27T06:20:00Z"
     assert any("JSON-LD says 2019-11-25" in remark for remark in one.remarks)
+    imported = '<meta itemprop="dateCreated" content="2029-05-07T17:00:52+02:00">'
+    assert published(line, head=imported) == "2023-11-27"
     two = found(line, datePublished="2019-11-25T08:00:00Z")
     assert two.published == "2019-11-25T08:00:00Z"
     assert any("the page shows 2023-11-27" in remark for remark in two.remarks)
