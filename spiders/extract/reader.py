@@ -241,8 +241,7 @@ def _extract(
         fill_from_shown(page, fields, numbers[0], numbers[-1])
     obstacle = _obstacle(reading, blocks)
     walled = reading.rules is not None and ruled.walled(page.blocks, keep, reading.rules)
-    dated = fields.published is not None and bool(fields.headings)
-    kind = access.page_type(page, reading.article, blocks, reading.url, dated=dated)
+    kind = access.page_type(page, reading.article, blocks, reading.url, dated=fields.dated)
     extraction = Extraction(
         title=fields.title,
         standfirst=fields.standfirst or standfirst_shown(page, keep, fields, blocks),

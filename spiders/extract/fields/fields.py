@@ -96,6 +96,11 @@ class Fields:
     reach: Reach | None = None
     passed: frozenset[int] = frozenset()
 
+    @property
+    def dated(self) -> bool:
+        """Whether the page shows a headline and has a time of publication."""
+        return self.published is not None and bool(self.headings)
+
 
 def read_fields(page: Page, article: dict[str, Any] | None, url: str) -> Fields:
     """The fields of a page; ``article`` is the JSON-LD object of its article, if it has one."""

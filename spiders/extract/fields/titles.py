@@ -59,7 +59,7 @@ def title_of(
     if title is None or score < LIKE:
         slug = slug_of(url)
         heads = [block.text for block in page.blocks if _heads_text(block)] if slug else ()
-        told = next((text for text in heads if slug in folded_twice(text)), None)
+        told = next((text for text in heads if slug in as_slugs(text)), None)
         if told is not None:
             return told, showing(page, told)
     return title, numbers
@@ -131,10 +131,10 @@ def slug_of(url: str) -> str:
     return slug if len(slug) >= SLUG else ""
 
 
-def folded_twice(text: str) -> tuple[str, str]:
+def as_slugs(text: str) -> list[str]:
     """A text as in an address: with *ä* as *a* or as *ae*."""
-    plain = text.translate(_UMLAUTS)
-    return tuple(bare(unicodedata.normalize("NFKD", one)) for one in (text, plain))  # type: ignore[return-value]
+    forms = (text, text.translate(_UMLAUTS))
+    return [bare(unicodedata.normalize("NFKD", one)) for one in forms]
 
 
 def declared_titles(
