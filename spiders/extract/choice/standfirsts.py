@@ -69,6 +69,7 @@ def standfirst_shown(
     for block in between:
         same = described and bare(block.text) == described
         named = is_standfirst(block) and not has(bits_of(block.element), "author")
+        named = named or _is_wrapped(block, blocks[first])
         if named or same or _is_begun(block, described, headline):
             enough = len(words(block.text)) >= WORDS or len(block.text) >= LENGTH
             if enough and not is_furniture(block.text):
