@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -18,7 +19,7 @@ from monitor.web.feeds import Entry, Feed
 from monitor.web.site import archive
 from monitor.web.words import counted, told, words
 from storage.changelog import moment_of
-from storage.database.times import from_text
+from storage.database.times import from_text, to_text
 from storage.lost import DAMAGE, Losses
 from storage.records import Event
 
@@ -47,7 +48,28 @@ def entries_of(
     An entry whose text is damaged says so when made, and is noted in ``losses``.
     """
     changes, noted = Changes(archive()), Losses() if losses is None else losses
-    return [_entry(changes, row, noted, linked=linked) for row in rows]
+    return [
+        _entry(changes, row, path, noted, linked=linked)
+        for row, path in zip(rows, _paths(rows), strict=True)
+    ]
+
+
+def _paths(rows: Sequence[Row]) -> list[str]:
+    """What each row is named by: its article and moment, which stay if older captures come in.
+
+    Numbers of revisions and ids of events do not. What has the same moment is counted.
+    """
+    names = [f"/{row.article_id}/{to_text(moment_of(row))}{_kind(row)}" for row in rows]
+    counts = Counter[str]()
+    for at, name in enumerate(names):
+        counts[name] += 1
+        if counts[name] > 1:
+            names[at] += f"/{counts[name]}"
+    return names
+
+
+def _kind(row: Row) -> str:
+    return f"/{row.kind.value}" if isinstance(row, Event) else ""
 
 
 def tag(path: str) -> str:
@@ -78,13 +100,13 @@ def feed_of(title: str, entries: Sequence[Entry]) -> Feed:
     )
 
 
-def _entry(changes: Changes, row: Row, losses: Losses, *, linked: bool) -> Entry:
+def _entry(changes: Changes, row: Row, path: str, losses: Losses, *, linked: bool) -> Entry:
     document = changes.of(row)
     event = isinstance(row, Event)
     revision = changes.revision_of(row) if isinstance(row, Event) else row
     terms = (*document["kinds"], *document["signals"], document.get("event"), document["weight"])
     return Entry(
-        id=tag(f"/{revision.article_id}@{revision.number}" + (f"/event/{row.id}" if event else "")),
+        id=tag(path),
         title=document["title"] or revision.url,
         link=whole(_page_of(revision, event=event)) if linked else revision.url,
         original=revision.url,

@@ -1,7 +1,7 @@
 """Feeds that carry the change itself: Atom (RFC 4287) and JSON Feed 1.1.
 
-An entry's id is a tag URI (RFC 4151) of the archive and the revision: it stays the same wherever
-the archive is served, and in an exported feed.
+An entry's id is a tag URI (RFC 4151) of the archive, the article and the moment: it stays the same
+wherever the archive is served, in an exported feed, and if older captures come in.
 """
 
 from __future__ import annotations

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
 import shutil
+from io import BytesIO
 from itertools import chain
 
 import pytest
 
+from monitor.export.atom import write_atom
+from monitor.export.export import Export
+from monitor.export.selection import Selection
 from storage.archive import Archive
 from storage.records import IncidentKind
 from tests.warc import makers
@@ -141,3 +146,18 @@ def test_the_order_of_files_makes_no_difference(tmp_path, blank, case):
         shutil.rmtree(tmp_path / name)
     assert late == told
     assert counted[0] == counted[1]
+
+
+def test_a_feed_shows_nothing_again_because_older_captures_came_in(tmp_path, blank):
+    """Entries got other ids, as revisions are numbered anew and events are made once more."""
+    missed = [record(FERRY, day, GONE, b"no") for day in (20, 22, 24)]
+    files = [[shows(FERRY, 12, LATE), shows(FERRY, 16, NEVER), *missed], [shows(FERRY, 3, CLOSED)]]
+    ids = []
+    with Archive.open_to_write(blank(tmp_path / "archive")) as archive:
+        intake = Intake(tmp_path, archive)
+        for group in files:
+            intake(intake.file(*(record for _, record in group)))
+            write_atom(Export(archive, Selection()), feed := BytesIO())
+            ids.append(re.findall(r"<entry>.*?<id>(.*?)</id>", feed.getvalue().decode(), re.S))
+    assert [len(each) for each in ids] == [2, 3]
+    assert {*ids[0]} < {*ids[1]}
