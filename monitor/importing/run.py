@@ -21,7 +21,7 @@ from monitor.notation.figures import counted
 from monitor.passes import read_unread
 from storage.errors import InputError
 from storage.warc.memory import Memory
-from storage.warc.reader import read_records
+from storage.warc.reader import Record, read_records
 from storage.warc.segments import DICTIONARY_MAGIC, GZIP_MAGIC, RECORD_MAGIC, ZSTD_MAGIC
 
 if TYPE_CHECKING:
@@ -200,6 +200,11 @@ def _seen(path: Path) -> str:
     return "warc"
 
 
+def _holds_a_record(path: Path) -> bool:
+    with path.open("rb") as stream:
+        return any(isinstance(one, Record) for one in read_records(stream))
+
+
 def _start_of(path: Path) -> bytes:
     try:
         with path.open("rb") as stream:
@@ -242,8 +247,10 @@ def _kind(path: Path) -> str:
         return _seen(path)
     if kind := kind_of(start):
         return kind
+    if _holds_a_record(path):  # behind a first one that is damaged
+        return "warc"
     raise InputError(
         f"{path} is neither a WARC file nor a list of feeds or addresses.",
-        why="It starts with neither a record nor a compressed one. Nothing was changed.",
+        why="It starts with no record, compressed or not, and holds none. Nothing was changed.",
         do=f"See what is wrong with it: variorum warc check {path}",
     )

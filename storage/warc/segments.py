@@ -26,6 +26,10 @@ _LEAST = {GZIP_MAGIC: 1024, ZSTD_MAGIC: PIECE}
 """With so many bytes of a segment its first ones can be unpacked: zstd needs a whole block."""
 _AT_ONCE = 16
 _MOST_BROKEN = 64 * 1024 * 1024
+_MOST_DAMAGED = 1024 * 1024
+"""How far a file is read whose first bytes are damaged to find how its records are packed."""
+_MOST_TRIALS = 1_000
+"""How many places in it that look like a segment are tried; by chance there is one in 16 MB."""
 _SWELLS = 16
 """Broken segments may unpack to so many bytes, and to so many times what was read of the file."""
 _ZSTD_WINDOW_LOG = 27  # 128 MiB, what every decoder accepts unasked
@@ -124,6 +128,8 @@ class Segments:
             self.packed = "gzip"
         elif self._raw.startswith((ZSTD_MAGIC, DICTIONARY_MAGIC)):
             self.packed = "zstd"
+        elif self._raw and not self._raw.startswith(RECORD_MAGIC) and stream.seekable():
+            self.packed = self._packed_further_on()
         self._begun = False
         self._recovering = False
         self._made = 0  # bytes that the current segment unpacked to
@@ -143,6 +149,28 @@ class Segments:
     def _drop(self, count: int) -> None:
         self._raw = self._raw[count:]
         self._raw_offset += count
+
+    def _packed_further_on(self) -> str | None:
+        """The packing of the first record that is whole, where the file's first bytes are none."""
+        self._fill(_MOST_DAMAGED)
+        data, self._raw = self._raw, b""
+        self._stream.seek(0)
+        plain = data.find(b"\n" + RECORD_MAGIC)
+        first, packing = plain if plain >= 0 else len(data), None
+        for self.packed in ("gzip", "zstd"):
+            at = self._first_segment(data, first)
+            if at >= 0:
+                first, packing = at, self.packed
+        return packing
+
+    def _first_segment(self, data: bytes, end: int) -> int:
+        """Where the first segment before ``end`` begins that holds a record, or -1."""
+        at = -1
+        for _ in range(_MOST_TRIALS):
+            at = data.find(self._magic, at + 1, end)
+            if at < 0 or self._holds_record(data[at : at + _LEAST[self._magic]]):
+                return at
+        return -1
 
     # --- from segment to segment -------------------------------------------------------------
     def next(self) -> bool:

@@ -146,6 +146,16 @@ def test_a_flipped_bit_costs_at_most_its_own_record(pack):
         assert faults or ("resource", bodies[1]) in records
 
 
+@pytest.mark.parametrize("pack", [makers.packed, makers.frames, lambda *some: b"".join(some)])
+@pytest.mark.parametrize("size", [1, 100_000])
+def test_damage_at_the_very_beginning_costs_the_first_record_alone(pack, size):
+    """The first bytes tell how a file is packed: without them nothing of it was read."""
+    hurt = bytes(size) + pack(THREE[0])[1:]
+    records, [fault] = read(hurt + pack(*THREE[1:]))
+    assert records == BLOCKS[1:]
+    assert (fault.offset, fault.what) == (0, f"{len(hurt)} bytes that are no record")
+
+
 def test_an_endless_head_is_given_up():
     """A head without an end does not fill the memory."""
     data = b"WARC/1.1\r\n" + b"X-Field: y\r\n" * 10**5

@@ -262,6 +262,15 @@ def test_a_request_that_is_damaged_is_told(intake):
 
 
 # --- what is kept of it ----------------------------------------------------------------------
+def test_a_file_whose_first_bytes_are_damaged_is_read_from_its_first_record_on(intake):
+    """It was taken for no WARC file at all, and all of its records were refused with the first."""
+    whole = intake.file(response(), response(path="/news/another-story")).read_bytes()
+    told = intake(intake.file(data=b"\xe0" + whole[1:]))
+    assert told.captures == 2
+    [(name, what)] = intake.faults
+    assert (name, "that are no record" in what) == ("a.warc.gz", True)
+
+
 def test_the_source_is_noted(intake, tmp_path):
     """Each visit records the file, or the member of a package, that it came from."""
     intake(wacz(tmp_path, {"archive/a.warc.gz": warc(response())}))
