@@ -158,6 +158,6 @@ def test_a_feed_shows_nothing_again_because_older_captures_came_in(tmp_path, bla
         for group in files:
             intake(intake.file(*(record for _, record in group)))
             write_atom(Export(archive, Selection()), feed := BytesIO())
-            ids.append(re.findall(r"<entry>.*?<id>(.*?)</id>", feed.getvalue().decode(), re.S))
+            ids.append(re.findall(r"<entry>.*?<id>(.*?)</id>", feed.getvalue().decode(), re.DOTALL))
     assert [len(each) for each in ids] == [2, 3]
     assert {*ids[0]} < {*ids[1]}
