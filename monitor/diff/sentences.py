@@ -42,6 +42,8 @@ _STARTS_CAPITAL = regex.compile(rf"{_OPENING}[\p{{Lu}}\p{{Lt}}\p{{Lo}}]")
 _STARTS_LOW = regex.compile(rf"{_OPENING}\p{{Ll}}")
 _STARTS_UNCASED = regex.compile(rf"{_OPENING}[\p{{Georgian}}\p{{Arabic}}]")
 _ATTRIBUTION_DASH = regex.compile(r"[–—-]\s*[\p{Ll}]")
+_AGENCY = regex.compile(r"\(\p{L}[\p{L}. /]{0,24}\) ?[–—-]")
+"""*SACRAMENTO, Calif. (AP) —*: what stands in brackets before a dash opens no sentence."""
 _FIRST_WORD = regex.compile(rf"{_OPENING}([\p{{L}}'’]+)")
 _WORD_BEFORE = regex.compile(r"[\p{L}\p{M}\p{N}№][\p{L}\p{M}\p{N}.\-‑]*\Z")
 _NUMBER_BEFORE = regex.compile(r"[\p{N}%]\s*\Z")
@@ -110,7 +112,7 @@ def _ends(text: str, start: int, match: Match[str]) -> bool:
     if head in ",;:).":
         return False
     after = text[match.end() : match.end() + _LOOK]
-    if head in "–—-" and _ATTRIBUTION_DASH.match(after):
+    if (head in "–—-" and _ATTRIBUTION_DASH.match(after)) or (head == "(" and _AGENCY.match(after)):
         return False
     stop = match["stop"]
     if stop == ":":
