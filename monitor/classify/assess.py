@@ -6,6 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from monitor.classify.compared.cases import EXCHANGED
+from monitor.classify.compared.denied import WITH_CLAUSE
+from monitor.classify.denied_elsewhere import ELSEWHERE
 from monitor.classify.explaining import SHORTEST_LINK, notes_added
 from monitor.diff.struck import takes_back
 from monitor.diff.tokens import tokens
@@ -112,7 +114,9 @@ _SHORT = re.compile(r"\.[^\W\d]\.\Z")
 
 def _is_owed_a_note(edit: Edit) -> bool:
     """Whether it replaces what was said, rather than only adding to it."""
-    if {"quote", "negation"} & set(edit.kinds):
+    denials = {fact.note for fact in edit.facts if fact.type == "negation"}
+    reversed_ = "negation" in edit.kinds and not (denials and denials <= {WITH_CLAUSE, ELSEWHERE})
+    if "quote" in edit.kinds or reversed_:
         return True
     return "rewrite" not in edit.kinds and any(
         (fact.type in _FACTUAL and fact.old and fact.new and not _is_more_exact(fact))

@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from monitor.classify.compared.vocabulary import Vocabulary
+from monitor.classify.denied_elsewhere import with_denials_elsewhere
 from monitor.classify.edits import classify
 from monitor.classify.explaining import explained, explicable, notes_added
 from monitor.classify.language.lexicon import language_of
@@ -81,7 +82,7 @@ def compare(old: Extraction, new: Extraction) -> Diff:
     fields = [*script, *field_changes(old, new, vocabulary)]
     if not edits:
         fields += layout_change(old, new)
-    edits = _with_explanations(edits)
+    edits = _with_explanations(with_denials_elsewhere(edits, vocabulary.language))
     live = is_live(new, edits, unchanged)
     diff = _diff(fields, edits, unchanged, vocabulary.language, live=live)
     old_words.learn_fields(old)

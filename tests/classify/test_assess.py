@@ -540,7 +540,12 @@ IN_LANGUAGES = [
         "It is shut.",
         "Dateline “ISTANBUL (Reuters)” removed.",
     ),
-    ("en", "FRESNO, Calif. (AP) — It is shut.", "It is shut.", "Dateline “FRESNO, Calif. (AP)” removed."),
+    (
+        "en",
+        "FRESNO, Calif. (AP) — It is shut.",
+        "It is shut.",
+        "Dateline “FRESNO, Calif. (AP)” removed.",
+    ),
     ("fr", "Il ne partira pas.", "Il partira.", "Negation “ne … pas” removed."),
     (
         "fa",

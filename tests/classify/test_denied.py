@@ -6,7 +6,10 @@ from itertools import product
 
 import pytest
 
+from monitor.classify.assess import assess
+from monitor.classify.compared.denied import WITH_CLAUSE
 from monitor.classify.compared.vocabulary import Vocabulary
+from monitor.classify.denied_elsewhere import ELSEWHERE
 from monitor.classify.edits import classify
 from monitor.comparing.articles import compare
 from storage.records import Weight
@@ -103,12 +106,12 @@ NOT_ALL = [
     ("he", "לא כולם באו.", "אף אחד לא בא."),
     ("fa", "نه همه آمدند.", "هیچ آمدند."),
 ]
-ELSEWHERE = [
+AT_OTHER_PLACES = [
     (
         "en",
         "No one was hurt and the bridge was not closed.",
         "People were hurt and the bridge was never closed.",
-        ["negation not -> never", "negation no removed"],
+        ["negation not -> never", "negation No one removed"],
     ),
     (
         "en",
@@ -174,7 +177,7 @@ def test_a_denial_of_all_is_no_denial_of_any(language, old, new):
         assert any(fact.type == "negation" for fact in verdict.facts)
 
 
-@pytest.mark.parametrize(("language", "old", "new", "facts"), ELSEWHERE)
+@pytest.mark.parametrize(("language", "old", "new", "facts"), AT_OTHER_PLACES)
 def test_denials_that_went_and_came_at_other_places_are_facts_apart(language, old, new, facts):
     """One removed here does not pair with one added there, nor do two of them make one phrase."""
     assert [fact for fact in facts if fact not in _facts(old, new, language)] == []
@@ -202,6 +205,76 @@ def test_what_was_denied_is_no_second_denial(language, old, new, told):
     diff = compare(*(article(f"{STAYS}\n{text}", language=language) for text in (old, new)))
     assert told in f"{diff.summary[:1].lower()}{diff.summary[1:]}"
     assert "negations" not in diff.summary.lower()
+
+
+@pytest.mark.parametrize(
+    ("language", "old", "new", "told"),
+    [
+        (
+            "en",
+            "She spoke to Radio Sable: “I saw it.”",
+            "She spoke to Radio Sable why she hadn't spoken earlier: “I saw it.”",
+            "Negation “why she hadn't spoken earlier” added.",
+        ),
+        (
+            "en",
+            "“It was a long night in Kell Bay,” the mayor added, without naming the driver.",
+            "“It was a long night in Kell Bay,” the mayor said.",
+            "“added, without naming the driver” became “said”.",
+        ),
+        (
+            "de",
+            "Er ging, obwohl niemand bezahlt hatte.",
+            "Er ging.",
+            "Negation “obwohl niemand bezahlt hatte” removed.",
+        ),
+        (
+            "en",
+            "The pier is safe.",
+            "It is not true that the pier is safe.",
+            "Negation “not true” added; no correction noted.",
+        ),
+        (
+            "en",
+            "Guards let him go.",
+            "Guards did not.",
+            "“let him go” became “did not”; no correction noted.",
+        ),
+    ],
+)
+def test_a_denial_that_came_with_all_it_denies_reverses_nothing(language, old, new, told):
+    """*Negation “not” added; no correction noted* would say that a statement was turned round."""
+    texts = [f"{STAYS} {text} {STAYS}" for text in (old, new)]
+    one, other = (article(text, language=language) for text in texts)
+    assert assess(compare(one, other), one, other).summary == told
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "notes"),
+    [
+        (
+            "Finch has not endorsed anyone, making Marsh the only one from Harrow without support.",
+            (
+                "Finch is not expected to endorse Marsh, a friend of his said on Friday. Marsh is "
+                "the only one from Harrow without support."
+            ),
+            {ELSEWHERE},
+        ),
+        (
+            "Finch has not endorsed anyone, making Marsh the only one from Harrow without support.",
+            (
+                "Finch is expected to endorse Marsh, a friend of his said on Friday. Marsh is "
+                "the only one from Harrow without support."
+            ),
+            {WITH_CLAUSE},
+        ),
+    ],
+)
+def test_what_another_sentence_denies_now_is_still_denied(old, new, notes):
+    """Of a sentence that was divided, the part that denies was told as a denial taken back."""
+    diff = compare(*(article(f"{STAYS} {text}") for text in (old, new)))
+    facts = [fact for edit in diff.edits for fact in edit.facts if fact.type == "negation"]
+    assert {fact.note for fact in facts} == notes
 
 
 @pytest.mark.parametrize(("language", "old", "new", "fact"), REACH)

@@ -17,6 +17,10 @@ if TYPE_CHECKING:
 
 MOVED = "denies something else"
 """The note of a denial that is next to other words now."""
+WITH_CLAUSE = "with its clause"
+"""The note of a denial that came or went with all that it denies, so that it reverses nothing."""
+MOST_TOLD = 5
+"""Most words of such a clause that are told; of a longer one only what is denied."""
 _HALVES = frozenset({"ne", "n'est"})
 _ONE_IN_SPEECH = frozenset({"не", "ни"})
 _ANYHOW = "бы"
@@ -64,13 +68,73 @@ def denied_otherwise(pair: Pair, verdict: Verdict) -> None:
         for denial in come:
             verdict.add("negation", Fact("negation", None, _with_denied(pair, pair.new, denial)))
     elif gone or come:
-        old, new = _words(pair.old, gone), _words(pair.new, come)
-        verdict.add("negation", Fact("negation", old, new))
+        side, left = (pair.old, gone) if gone else (pair.new, come)
+        runs = [_run(pair, denial, new=side is pair.new) for denial in left]
+        words = _words(pair, side, left, runs)
+        whole = all(_has_its_clause(pair, side, *each) for each in zip(left, runs, strict=True))
+        old, new = (words, None) if gone else (None, words)
+        verdict.add("negation", Fact("negation", old, new, WITH_CLAUSE * whole))
 
 
-def _words(side: Side, denials: Sequence[_Denial]) -> str | None:
+def _words(pair: Pair, side: Side, denials: Sequence[_Denial], runs: Sequence[_Run]) -> str:
+    """The words of denial; one that came or went with what it denies is told with that."""
+    whole = _without_halves(list(denials))
+    if len(whole) == 1:
+        denial, run = whole[0], runs[denials.index(whole[0])]
+        behind = _denied(pair, side, denial, 1)
+        if behind is not None and behind < run.end:
+            first, end = _clause(side, denial)
+            first = max(first, run.start)
+            few = end - first <= MOST_TOLD and _has_its_clause(pair, side, denial, run)
+            return side.passage(first, end - 1) if few else _with_denied(pair, side, denial)
     told = (_reach(side, denial) or denial.word for denial in denials)
-    return " ".join(dict.fromkeys(told)).replace("_", " ") or None
+    return " ".join(dict.fromkeys(told)).replace("_", " ")
+
+
+class _Run(NamedTuple):
+    """The words of one side that came or went together, and those that stand there instead."""
+
+    start: int
+    end: int
+    instead: Sequence[str]
+
+
+def _run(pair: Pair, denial: _Denial, *, new: bool) -> _Run:
+    """The run in which a denial came or went; an empty one if only another denial did."""
+    for hunk in pair.hunks:
+        old = hunk.old_start, hunk.old_end, pair.new.lower[hunk.new_start : hunk.new_end]
+        come = hunk.new_start, hunk.new_end, pair.old.lower[hunk.old_start : hunk.old_end]
+        run = _Run(*(come if new else old))
+        if run.start <= denial.at < run.end:
+            return run
+    return _Run(denial.at, denial.at, ())
+
+
+def _has_its_clause(pair: Pair, side: Side, denial: _Denial, run: _Run) -> bool:
+    """*He left[, though nobody paid]*, *USA [why it did not speak]:* — not *is [not] safe*.
+
+    Where other words stand instead, its clause must be one more than these are.
+    """
+    first, end = _clause(side, denial)
+    behind = _denied(pair, side, denial, 1)
+    if behind is None or end > run.end:
+        return False
+    borders = JOINTS.union(",;:—–")
+    return not run.instead or (run.start < first and borders.isdisjoint(run.instead))
+
+
+def _clause(side: Side, denial: _Denial) -> tuple[int, int]:
+    """The place of the first word of its clause, and the place behind the last one."""
+    first, end = denial.at, denial.at + 1
+    while first and _is_within_clause(side, first - 1):
+        first -= 1
+    while end < len(side.tokens) and _is_within_clause(side, end):
+        end += 1
+    return first, end
+
+
+def _is_within_clause(side: Side, at: int) -> bool:
+    return side.tokens[at].is_word and side.lower[at] not in JOINTS
 
 
 def _without_halves(denials: list[_Denial]) -> list[_Denial]:

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from monitor.classify.compared.cases import EXCHANGED
 from monitor.classify.compared.dateline import DATELINE
-from monitor.classify.compared.denied import MOVED
+from monitor.classify.compared.denied import MOVED, WITH_CLAUSE
 from monitor.classify.compared.source import SOURCE
 from monitor.classify.compared.spelled import ALIKE, SPELLING
+from monitor.classify.denied_elsewhere import ELSEWHERE
 from monitor.classify.figures.values import opened, shortened_value
 from monitor.classify.language.inner_marks import in_single_quotes
 from monitor.classify.language.lexicon import words_of
@@ -131,6 +132,8 @@ def _noted(fact: Fact, edit: Edit) -> tuple[int, str] | None:
     if fact.note == MOVED:
         old, new = shortened_value(opened(fact.old)), shortened_value(opened(fact.new))
         return _CHANGED["negation"], f"negation moved from “{old}” to “{new}”"
+    if fact.note == ELSEWHERE:
+        return _HEARD_OF, ""
     if fact.note == DATELINE:
         return _DETAIL, f"dateline “{fact.old or fact.new}” {'removed' if fact.old else 'added'}"
     if fact.note == EXCHANGED:
@@ -157,7 +160,8 @@ def _clause(fact: Fact, edit: Edit, mentions: Mentions, language: str) -> tuple[
         return _lone_name(fact, edit, mentions)
     if mentions.elsewhere(fact):
         return _HEARD_OF, _heard_of(fact, edit)
-    return _CAME.get(fact.type, _LATER), _single(fact, edit, language)
+    rank = _CAME["hedge"] if fact.note == WITH_CLAUSE else _CAME.get(fact.type, _LATER)
+    return rank, _single(fact, edit, language)
 
 
 def _denial_anew(fact: Fact, edit: Edit) -> str:
