@@ -18,6 +18,8 @@ LOST = [
     ("It keeps for up to 10 days in the cold.", "It keeps for up to 10 in the cold.", "en"),
     ("The car went 12 mph there.", "The car went 12 miles there.", "en"),
     ("Die Preise stiegen um 10 Prozent im Juni.", "Die Preise stiegen um 10 im Juni.", "de"),
+    ("On a versé 12 millions d’euros.", "On a versé 12 millions de dollars.", "fr"),
+    ("Pagó 12 millones de euros.", "Pagó 12 millones.", "es"),
     ("Цены выросли на 10 % в июне.", "Цены выросли на 10 в июне.", "ru"),
 ]
 KEPT = [
@@ -28,6 +30,7 @@ KEPT = [
     ("It weighs 5 tonnes.", "It weighs 5 t.", "en"),
     ("They paid 300 kroner each.", "They paid 300 kr each.", "da"),
     ("Groei van 10% dit jaar.", "Groei van 10 procent dit jaar.", "nl"),
+    ("Pagó 12 millones de euros.", "Pagó 12 millones €.", "es"),
     ("O preço subiu 10 por cento.", "O preço subiu 10%.", "pt"),
 ]
 

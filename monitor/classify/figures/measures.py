@@ -24,7 +24,7 @@ _MULTIPLIER_FORMS = (
         (
             "million millions m mn mln млн миллион миллиона миллионов мільйон мільйона мільйонів "
             "мільйони milyon մլն միլիոն მლნ მილიონი მილიონ millionen mio millones millón "
-            "میلیون مليون ملايين مليونا מיליון"
+            "milhão milhões milione milioni miljoen میلیون مليون ملايين مليونا מיליון"
         ),
     ),
     (
@@ -32,19 +32,22 @@ _MULTIPLIER_FORMS = (
         (
             "billion billions bn b mlrd mlr млрд миллиард миллиарда миллиардов мільярд мільярда "
             "мільярдів milyard milyar մլրդ միլիարդ მლრდ მილიარდი მილიარდ milliarden mrd milliard "
-            "milliards میلیارد مليار مليارات מיליארד"
+            "milliards mil_millones bilhão bilhões miliardo miliardi miljard میلیارد مليار مليارات "
+            "מיליארד"
         ),
     ),
     (
         1e12,
         (
             "trillion trillions tn trn трлн триллион триллиона триллионов трильйон трильйонів "
-            "trilyon տրիլիոն ტრილიონი billionen"
+            "trilyon տրիլիոն ტრილიონი billionen billón billones"
         ),
     ),
 )
 MULTIPLIERS: dict[str, float] = {
-    form: float(factor) for factor, forms in _MULTIPLIER_FORMS for form in forms.split()
+    form.replace("_", " "): float(factor)
+    for factor, forms in _MULTIPLIER_FORMS
+    for form in forms.split()
 }
 """Words of size with their factors."""
 

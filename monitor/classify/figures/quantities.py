@@ -116,7 +116,7 @@ _NUMBER = rf"""
     (?<!\p{{N}})(?<![^\P{{L}}\p{{Han}}\p{{Hiragana}}])(?<![^\P{{L}}\p{{Hebrew}}][-‑])(?<!\d[.,])
     (?P<figure>\d{{1,3}}(?:[\ ,.'’٬]\d{{3}})+(?!\d)(?:[.,٫]\d{{1,2}}(?!\d))?|\d+(?:[.,٫]\d+)?)
     (?:[\s-]?(?:(?P<multiplier>{_MULTIPLIER}){_WORD_END}\.?|(?P<multiplier>{_IN_CASES})))?
-    (?:[\s-]?(?P<unit>{OF_TWO_WORDS}|[%٪]|°\s?[CF](?!\p{{L}})|[{CURRENCY_SIGNS}]|[\p{{L}}²³/]+)(?:\s(?P<unit2>[\p{{L}}]+))?)?
+    (?:(?:\sd(?:e\s|')|[\s-]?)(?P<unit>{OF_TWO_WORDS}|[%٪]|°\s?[CF](?!\p{{L}})|[{CURRENCY_SIGNS}]|[\p{{L}}²³/]+)(?:\s(?P<unit2>[\p{{L}}]+))?)?
     """
 """Both have a digit, and are compiled for the first text with a digit."""
 _DIGIT = regex.compile(r"\d")

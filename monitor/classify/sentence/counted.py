@@ -38,7 +38,7 @@ NEAR = 5
 _DEATHS = (
     r"\b(?:kill(?:s|ed|ing)?|dead|died|deaths?|dying|death toll)\b|погиб|убит|убил|жертв|жизни|"
     r"загину|вбит|вбив|убив|öldü|ölü|"
-    r"hayatını kaybe|həlak|ölüb|զոհվ|մահաց|დაიღუპ|მოკლ|მსხვერპლ|"
+    r"hayatını kaybe|yaşamını yitir|həyatını itir|ums leben|həlak|ölüb|զոհվ|մահաց|დაიღუპ|მოკლ|მსხვერპლ|"
     r"\btoten?\b|\btote\b|todesopfer|\bstarben\b|getötet|\bmorts?\b|\btuée?s?\b|\bmuert[oa]s?\b|"
     r"\bfallecid[oa]s?\b|\bmurieron\b|کشته|جان باخت|"
     r"\Aو?(?:ال)?(?:قُ?تِ?ل|قتلوا|قتلت|قتيل|قتيلا|قتلى|مقتل|حتفهم|وفاة|وفيات|توفي|شهيد|شهداء)\b|"
@@ -181,7 +181,8 @@ def _beside(figure: str, text: str) -> str:
                 directions.remove(direction)
                 continue
             for pattern, name in ((_DEATHS, "death toll"), (_INJURIES, "number of injured")):
-                if regex.search(pattern, row[at], regex.IGNORECASE):
+                said = regex.search(pattern, " ".join(row[at : at + 2]), regex.IGNORECASE)
+                if said and said.start() < len(row[at]):  # *hayatını kaybetti* is two words
                     return name
     return "figure"
 
