@@ -23,13 +23,13 @@ from monitor.classify.compared.forms import SLIPS, Relation, is_slip_of_hand, re
 from monitor.classify.compared.other_ordinals import other_ordinals
 from monitor.classify.compared.pair import Pair, Side, word_indices
 from monitor.classify.compared.punctuation import comma_by_denial, quotation_that_went
+from monitor.classify.compared.source import instead_of, who_says
 from monitor.classify.compared.verdict import Verdict
 from monitor.classify.compared.writing import rewritings, unglued
 from monitor.classify.figures.quantities import quantities
 from monitor.classify.language.caseless import CASELESS, may_be_name
 from monitor.classify.language.keyboard import is_on_other_keyboard
 from monitor.classify.language.known import is_known
-from monitor.classify.language.lexicon import words_of
 from monitor.classify.language.orthography import are_same_letters
 from monitor.diff.capitals import compared_keys
 from monitor.diff.marks import equal_ends
@@ -279,69 +279,16 @@ def _claims(pair: Pair, verdict: Verdict) -> None:
             old = old or _small_word_in_place(pair, come[0], pair.new, pair.old)
             new = new or _small_word_in_place(pair, gone[0], pair.old, pair.new)
         verdict.add("hedge", Fact("hedge", old, new))
-    _who_says(pair, lost, won, verdict)
-
-
-def _who_says(pair: Pair, lost: Counter[str], won: Counter[str], verdict: Verdict) -> None:
-    """Add words of saying that came or went; one that only occurs more or less often is wording."""
-    lemmas = pair.vocabulary.attribution
-    before, after = (
-        {lemmas[word] for word in side.claimed if word in lemmas} for side in (pair.old, pair.new)
-    )
-    gone = [word for word in lost if word in lemmas and lemmas[word] not in after]
-    come = [word for word in won if word in lemmas and lemmas[word] not in before]
-    if gone or come:
-        old, new = (
-            " ".join(_phrase(word, side) for word in words) or None
-            for side, words in ((pair.old, gone), (pair.new, come))
-        )
-        if len(gone) + len(come) == 1:
-            old = old or _verb_in_place(pair, come[0], pair.new, pair.old)
-            new = new or _verb_in_place(pair, gone[0], pair.old, pair.new)
-        fact = Fact("attribution", old, new)
-        verdict.add("attribution", fact)
-    elif any(word in lemmas for word in (*lost, *won)):
-        verdict.add("wording")
+    who_says(pair, verdict)
 
 
 def _small_word_in_place(pair: Pair, word: str, side: Side, other: Side) -> str | None:
     """The word that replaced it, such as *will* for *may*: the pair shows how sure it is."""
-    for hunk in pair.hunks:
-        ranges = (hunk.old_start, hunk.old_end), (hunk.new_start, hunk.new_end)
-        here, there = ranges if side is pair.old else ranges[::-1]
-        if side.lower[slice(*here)] == [word] and there[1] - there[0] == 1:
-            found = other.lower[there[0]]
-            return other.tokens[there[0]].text if found in pair.vocabulary.function else None
+    for place in instead_of(pair, word, side):
+        if place.stop - place.start == 1:
+            small = other.lower[place.start] in pair.vocabulary.function
+            return other.tokens[place.start].text if small else None
     return None
-
-
-def _verb_in_place(pair: Pair, word: str, side: Side, other: Side) -> str | None:
-    """The single ordinary word that replaced a word of saying: *welcomed* for *criticised*."""
-    vocabulary = pair.vocabulary
-    for hunk in pair.hunks:
-        ranges = (hunk.old_start, hunk.old_end), (hunk.new_start, hunk.new_end)
-        here, there = ranges if side is pair.old else ranges[::-1]
-        if side.lower[slice(*here)] != [word] or there[1] - there[0] != 1:
-            continue
-        found, index = other.lower[there[0]], there[0]
-        plain = found.isalpha() and not other.is_name(index) and not vocabulary.is_claim(found)
-        small = found in vocabulary.function or found in vocabulary.light
-        if plain and not small and not vocabulary.is_counted(found):
-            return other.tokens[index].text
-    return None
-
-
-def _phrase(word: str, side: Side) -> str:
-    """*According to*; *təkzib etdi*, which is a denial only with its verb."""
-    place = side.lower.index(word) + 1 if word in side.lower else len(side.lower)
-    verb = side.lower[place : place + 1]
-    if verb and verb[0] in words_of("light_verbs", side.language):
-        return f"{word} {verb[0]}"
-    return _PHRASES.get(word, word)
-
-
-_PHRASES = {"according": "according to"}
-"""Words of saying that mean nothing without the next word."""
 
 
 def _question(pair: Pair, verdict: Verdict) -> None:

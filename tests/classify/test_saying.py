@@ -30,6 +30,7 @@ NOTHING_SAID = [
     ("en", "The firm added a fee.", "The firm cut a fee."),
     ("en", "The accused was led away.", "The man was led away."),
     ("en", "A flood warning is in force.", "A flood ban is in force."),
+    ("en", "The mayor called on them to go.", "The mayor urged them to go."),
     ("ru", "Утечка информации произошла в мае.", "Утечка газа произошла в мае."),
     ("ru", "Он воспользовался данным правом.", "Он воспользовался этим правом."),
     ("uk", "Верить словами не можна.", "Верить людьми не можна."),

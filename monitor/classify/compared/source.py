@@ -1,4 +1,4 @@
-"""Who says it: another source next to the same word of saying."""
+"""Who says it: words of saying that came or went, or another source next to the same one."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ from itertools import dropwhile, takewhile
 from typing import TYPE_CHECKING
 
 from monitor.classify.compared.loose_figures import shortened
+from monitor.classify.language.lexicon import words_of
 from monitor.diff.records import Fact
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from monitor.classify.compared.pair import Pair, Side
     from monitor.classify.compared.verdict import Verdict
@@ -165,3 +166,74 @@ def _goes_on(pair: Pair, side: Side, end: int) -> bool:
 def _is_turned(side: Side, verb: int, language: str) -> bool:
     """Whether the speaker follows the verb: *“…”, said police*, and always in Arabic."""
     return language in _VERB_FIRST or (verb > 0 and not side.tokens[verb - 1].is_word)
+
+
+# --- words of saying that came or went -----------------------------------------------------------
+def who_says(pair: Pair, verdict: Verdict) -> None:
+    """Add words of saying that came or went; one that only occurs more or less often is wording."""
+    lemmas, lost, won = pair.vocabulary.attribution, pair.lost, pair.won
+    before, after = (
+        {lemmas[word] for word in side.claimed if word in lemmas} for side in (pair.old, pair.new)
+    )
+    gone = [word for word in lost if word in lemmas and lemmas[word] not in after]
+    come = [word for word in won if word in lemmas and lemmas[word] not in before]
+    gone = [word for word in gone if not _is_renamed(pair, word, pair.old, pair.new)]
+    come = [word for word in come if not _is_renamed(pair, word, pair.new, pair.old)]
+    if gone or come:
+        old, new = (
+            " ".join(_phrase(word, side) for word in words) or None
+            for side, words in ((pair.old, gone), (pair.new, come))
+        )
+        if len(gone) + len(come) == 1:
+            old = old or _verb_in_place(pair, come[0], pair.new, pair.old)
+            new = new or _verb_in_place(pair, gone[0], pair.old, pair.new)
+        fact = Fact("attribution", old, new)
+        verdict.add("attribution", fact)
+    elif any(word in lemmas for word in (*lost, *won)):
+        verdict.add("wording")
+
+
+def _is_renamed(pair: Pair, word: str, side: Side, other: Side) -> bool:
+    """*Urged* for *called on*: a synonym that is no word of saying by itself stands there."""
+    vocabulary = pair.vocabulary
+    return any(
+        vocabulary.are_synonyms(word, one) and one not in vocabulary.attribution
+        for place in instead_of(pair, word, side)
+        for one in other.lower[place]
+    )
+
+
+def instead_of(pair: Pair, word: str, side: Side) -> Iterator[slice]:
+    """The places in the other text of what stands instead of this word alone."""
+    for hunk in pair.hunks:
+        ranges = slice(hunk.old_start, hunk.old_end), slice(hunk.new_start, hunk.new_end)
+        here, there = ranges if side is pair.old else ranges[::-1]
+        if side.lower[here] == [word]:
+            yield there
+
+
+def _verb_in_place(pair: Pair, word: str, side: Side, other: Side) -> str | None:
+    """The single ordinary word that replaced a word of saying: *welcomed* for *criticised*."""
+    vocabulary = pair.vocabulary
+    for place in instead_of(pair, word, side):
+        found = other.lower[place]
+        index: int = place.start
+        if len(found) != 1 or not found[0].isalpha() or other.is_name(index):
+            continue
+        small = found[0] in vocabulary.function or found[0] in vocabulary.light
+        if not (small or vocabulary.is_claim(found[0]) or vocabulary.is_counted(found[0])):
+            return other.tokens[index].text
+    return None
+
+
+def _phrase(word: str, side: Side) -> str:
+    """*According to*; *təkzib etdi*, which is a denial only with its verb."""
+    place = side.lower.index(word) + 1 if word in side.lower else len(side.lower)
+    verb = side.lower[place : place + 1]
+    if verb and verb[0] in words_of("light_verbs", side.language):
+        return f"{word} {verb[0]}"
+    return _PHRASES.get(word, word)
+
+
+_PHRASES = {"according": "according to"}
+"""Words of saying that mean nothing without the next word."""

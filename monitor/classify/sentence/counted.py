@@ -38,7 +38,8 @@ NEAR = 5
 _DEATHS = (
     r"\b(?:kill(?:s|ed|ing)?|dead|died|deaths?|dying|death toll)\b|погиб|убит|убил|жертв|жизни|"
     r"загину|вбит|вбив|убив|öldü|ölü|"
-    r"hayatını kaybe|yaşamını yitir|həyatını itir|ums leben|həlak|ölüb|զոհվ|մահաց|დაიღუპ|მოკლ|მსხვერპლ|"
+    r"hayatını kaybe|yaşamını yitir|həyatını itir|ums leben|"
+    r"həlak|ölüb|զոհվ|մահաց|დაიღუპ|მოკლ|მსხვერპლ|"
     r"\btoten?\b|\btote\b|todesopfer|\bstarben\b|getötet|\bmorts?\b|\btuée?s?\b|\bmuert[oa]s?\b|"
     r"\bfallecid[oa]s?\b|\bmurieron\b|کشته|جان باخت|"
     r"\Aو?(?:ال)?(?:قُ?تِ?ل|قتلوا|قتلت|قتيل|قتيلا|قتلى|مقتل|حتفهم|وفاة|وفيات|توفي|شهيد|شهداء)\b|"
@@ -207,9 +208,11 @@ def _counted(fact: Fact, edit: Edit, language: str) -> str:
 
 
 def word_behind(value: str, text: str, language: str) -> str:
-    """What a figure counts, with a space: *57 injured*, *three new boats*."""
+    """What a figure counts, with a space: *57 injured*, *three new boats*; *12-year-old*."""
     at = text.find(value)
     behind = text[at + len(value) :] if at >= 0 else ""
+    if joint := regex.match(r"(?:-\p{L}+)+", behind):
+        return joint[0]
     words: list[str] = []
     for word in behind.split(" ", 3)[1:3] if behind.startswith(" ") else ():
         told = word.strip(".,;:!?”»")
