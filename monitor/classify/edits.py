@@ -126,8 +126,19 @@ def _are_only_moved(pair: Pair) -> bool:
     words, figures, dated = zip(*map(_in_order, (pair.old, pair.new)), strict=True)
     if sorted(words[0]) != sorted(words[1]) or sorted(dated[0]) != sorted(dated[1]):
         return False
-    moved = figures[0] != figures[1] and sorted(figures[0]) == sorted(figures[1])
+    beside = _beside_dashes(pair.old) != _beside_dashes(pair.new)
+    moved = sorted(figures[0]) == sorted(figures[1]) and (beside or figures[0] != figures[1])
     return moved or words[0] != words[1]
+
+
+def _beside_dashes(side: Side) -> list[tuple[str, ...]]:
+    """The figures on both sides of each dash: *12 – Finch 30* is not *12 Finch – 30*."""
+    row = ["", *side.lower, ""]
+    return [
+        tuple(word for word in (row[at - 1], row[at + 1]) if word[:1].isdigit())
+        for at, sign in enumerate(row)
+        if sign == "-"
+    ]
 
 
 def _in_order(side: Side) -> tuple[list[str], list[str], list[str]]:

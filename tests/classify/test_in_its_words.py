@@ -41,6 +41,8 @@ def test_rows_of_a_table_are_called_so():
     old, one, all_rows = (Extraction(blocks=(text, *rows[:n])) for n in (1, 2, 3))
     assert compare(old, one).summary == "1 row of a table added: “Pier 1 | 1 cracks”."
     assert compare(all_rows, old).summary == "2 rows of a table removed."
+    turned = Extraction(blocks=(text, *rows[1:], rows[0]))
+    assert compare(all_rows, turned).summary == "1 row of a table moved."
 
 
 @pytest.mark.parametrize(

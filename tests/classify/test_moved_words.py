@@ -22,6 +22,7 @@ def _weight(old, new, language="en"):
         ("en", "Liberal x 12", "Liberal 12 x"),
         ("en", "Liberal n/a 12", "Liberal 12 n/a"),
         ("en", "Liberal – 12", "Liberal 12 –"),
+        ("en", "It was 12 – Ada Finch 30.", "It was 12 Ada Finch – 30."),
         ("en", "Liberal | 12 14 | 3", "Liberal 12 | 14 | 3"),
     ],
 )

@@ -138,9 +138,8 @@ _OF_EDITORS = {
 
 def _came(edits: Sequence[Edit], done: str, language: str) -> str:
     """How many sentences came or went, and how many with denials or quotes, with the speaker."""
-    rows = [one.block_kind is BlockKind.TABLE for edit in edits for one in (*edit.old, *edit.new)]
-    if all(rows):
-        return f"{'1 row' if len(rows) == 1 else f'{len(rows)} rows'} of a table {done}"
+    if _are_rows(edits):
+        return f"{_counted(edits)} {done}"
     texts = [edit.new_text or edit.old_text for edit in edits]
     few = texts if len(texts) <= MOST_QUOTES else []
     quotes = [text for text in few if quoted_spans(text)]
@@ -156,6 +155,17 @@ def _came(edits: Sequence[Edit], done: str, language: str) -> str:
     if len(who) == 1:
         return f"{'quote' if len(quotes) == 1 else 'quotes'} of {shortened_value(who.pop())} {done}"
     return f"{number_of(len(quotes), 'sentence')} with a quote {done}"
+
+
+def _are_rows(edits: Sequence[Edit]) -> bool:
+    return all(
+        one.block_kind is BlockKind.TABLE for edit in edits for one in (*edit.old, *edit.new)
+    )
+
+
+def _counted(edits: Sequence[Edit]) -> str:
+    rows = _are_rows(edits)
+    return number_of(len(edits), "row" if rows else "sentence") + " of a table" * rows
 
 
 def _with_their_words(diff: Diff, clauses: list[str]) -> list[str]:
@@ -186,11 +196,11 @@ def _lighter(diff: Diff) -> list[str]:
     """What there is to say when no fact changed."""
     clauses: list[str] = []
     wording = sum(edit.weight is Weight.WORDING and "wording" in edit.kinds for edit in diff.edits)
-    moved = sum(edit.moved for edit in diff.edits)
+    moved = [edit for edit in diff.edits if edit.moved]
     if wording:
         clauses.append(_wordings(diff, wording))
     if moved:
-        clauses.append(number_of(moved, "sentence") + " moved")
+        clauses.append(_counted(moved) + " moved")
     for note, clause in _NOTES:
         done = {edit.kind for edit in diff.edits if edit.note == note}
         if done:
