@@ -554,6 +554,12 @@ IN_LANGUAGES = [
     ("es", "¿Quién fue?", "Preguntó quién fue.", "A question became a statement."),
     (
         "en",
+        "Police said 12-year-old Ada and 9 others fled.",
+        "Police said Ada and 9 others fled.",
+        "“12-year-old” removed.",
+    ),
+    (
+        "en",
         "ISTANBUL (Reuters) - It is shut.",
         "It is shut.",
         "Dateline “ISTANBUL (Reuters)” removed.",
