@@ -70,3 +70,23 @@ def test_another_order_says_the_same(language, old, new):
     """A list in another order, or a moved adverb, is wording in any language."""
     for one, other in ((old, new), (new, old)):
         assert edit_of(language, one, other).weight is Weight.WORDING
+
+
+@pytest.mark.parametrize(
+    ("language", "old", "new", "weight"),
+    [
+        ("bg", "Тя струва 5 euro на ден.", "Тя струва 5 лева на ден.", Weight.SUBSTANTIVE),
+        ("kk", "Ол web бетке жазды.", "Ол жаңа бетке жазды.", Weight.SUBSTANTIVE),
+        ("kk", "Ол үй caтып алды.", "Ол үй сатып алды.", Weight.COSMETIC),
+        (
+            "ru",
+            "Сообщил Cергей Белов, что дoм сгорел.",
+            "Сообщил Сергей Белов, что дом сгорел.",
+            Weight.COSMETIC,
+        ),
+        ("hy", "Նա բացեց դուռը։", "Նա բaցեց դուռը։", Weight.COSMETIC),
+    ],
+)
+def test_only_a_letter_that_looks_the_same_is_a_slip_in_another_script(language, old, new, weight):
+    """*5 euro* for *5 лева* was a typing error, as any two words in two scripts were."""
+    assert edit_of(language, old, new).weight is weight

@@ -122,13 +122,13 @@ def _is_misspelt(one: str, other: str, vocabulary: Vocabulary) -> bool:
 
 
 def _is_slip_in_any_language(one: str, other: str) -> bool:
-    """Whether two letters of a long word were swapped, or one was typed on another keyboard.
+    """Whether two letters of a long word were swapped.
 
     If nothing is known of the language, an extra letter may mean anything: *venceu* and
     *vendeu*, *dziewięć* and *dziesięć*.
     """
     swapped = len(one) >= LONG_ENOUGH and sorted(one) == sorted(other)
-    return _is_mixed(one + other) or (swapped and OSA.distance(one, other, score_cutoff=1) <= 1)
+    return swapped and OSA.distance(one, other, score_cutoff=1) <= 1
 
 
 def _is_written_elsewhere(one: str, other: str, vocabulary: Vocabulary) -> bool:
@@ -219,11 +219,9 @@ def _has_ending(shorter: str, longer: str) -> bool:
 
 
 def is_slip_of_hand(one: str, other: str, language: str = "") -> bool:
-    """Whether a letter was doubled, or typed on another keyboard: that makes no other word."""
+    """Whether a letter was doubled: that makes no other word."""
     doubled = _are_same_but_for_doubles(one, other)
-    if doubled and not _are_told_by_double(one, other, language):
-        return True
-    return _is_mixed(one + other)
+    return doubled and not _are_told_by_double(one, other, language)
 
 
 def _are_same_but_for_doubles(one: str, other: str) -> bool:
@@ -248,12 +246,3 @@ _TELLING_DOUBLES = {"fr": "s", "es": "rl", "de": "fklmnprst"}
 
 
 _DOUBLED = regex.compile(r"(\p{L})\1+")
-_MIXED = regex.compile(r"[a-z]")
-
-
-def _is_mixed(letters: str) -> bool:
-    """Whether Latin letters are mixed with another script: a wrong keyboard."""
-    return _MIXED.search(letters) is not None and not _LATIN_ONLY.fullmatch(letters)
-
-
-_LATIN_ONLY = regex.compile(r"[\p{Latin}\p{M}'’-]+")

@@ -37,6 +37,8 @@ _SAME_TO_EYES: dict[str, _Table] = {
     "hy": {ord("և"): "եւ"},
 }
 """Equal letters typed on other keyboards, or with a sign that many leave out."""
+_LOOKALIKES = str.maketrans("асеорхукмнтвіјѕԁһաօոսհցզյ", "aceopxykmhtbijsdhaonuhgqj")
+"""Cyrillic and Armenian letters and the Latin ones, small or capital, that look the same."""
 _SAME_TO_READERS: dict[str, _Table] = {
     "de": {ord("ß"): "ss"},
     "fr": {ord("œ"): "oe", ord("æ"): "ae"},
@@ -103,7 +105,12 @@ _SEATED = regex.compile("ؤو")
 
 
 def are_same_letters(one: str, other: str, language: str) -> bool:
-    """*وزير* and *وزیر*, *مكّة* and *مكة*, *احمد* and *أحمد*: the same name."""
+    """*وزير* and *وزیر*, *مكّة* and *مكة*, *احمد* and *أحمد*: the same name.
+
+    In all languages, so is one with a letter of another script that looks the same.
+    """
+    if one != other and one.translate(_LOOKALIKES) == other.translate(_LOOKALIKES):
+        return True
     table = _SAME_TO_EYES.get(language)
     if table is not None and one.translate(table) == other.translate(table):
         return True
