@@ -84,9 +84,10 @@ def test_another_order_says_the_same(language, old, new):
             "Сообщил Сергей Белов, что дом сгорел.",
             Weight.COSMETIC,
         ),
+        ("uk", "Була надзвичrйна тиша.", "Була надзвичайна тиша.", Weight.COSMETIC),
         ("hy", "Նա բացեց դուռը։", "Նա բaցեց դուռը։", Weight.COSMETIC),
     ],
 )
-def test_only_a_letter_that_looks_the_same_is_a_slip_in_another_script(language, old, new, weight):
+def test_only_letters_within_a_word_are_slips_in_another_script(language, old, new, weight):
     """*5 euro* for *5 лева* was a typing error, as any two words in two scripts were."""
     assert edit_of(language, old, new).weight is weight

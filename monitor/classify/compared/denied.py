@@ -147,7 +147,7 @@ def _paired(pair: Pair) -> tuple[list[_Pair], list[_Denial], list[_Denial]]:
     """Denials at one place of both texts, and those left over of the old and of the new one."""
     old, new = _found(pair, pair.old), _found(pair, pair.new)
     pairs: list[_Pair] = []
-    for is_partner in (_stands_where_it_stood, _is_same_word_there, _is_there):
+    for is_partner in (_is_same_word_there, _is_there):
         for one in tuple(old):
             other = next((other for other in new if is_partner(pair, one, other)), None)
             if other is not None:
@@ -159,15 +159,6 @@ def _paired(pair: Pair) -> tuple[list[_Pair], list[_Denial], list[_Denial]]:
 
 def _found(pair: Pair, side: Side) -> list[_Denial]:
     return [_Denial(word, at) for at, word in side.claims if word in pair.vocabulary.negation]
-
-
-def _stands_where_it_stood(pair: Pair, one: _Denial, other: _Denial) -> bool:
-    """Whether both are among words that stayed, after equally many hunks and words."""
-    place, other_place = _place(pair, one, new=False), _place(pair, other, new=True)
-    if place != other_place:
-        return False
-    hunk = pair.hunks[place - 1] if place else None
-    return one.at - (hunk.old_end if hunk else 0) == other.at - (hunk.new_end if hunk else 0) >= 0
 
 
 def _is_same_word_there(pair: Pair, one: _Denial, other: _Denial) -> bool:

@@ -122,13 +122,14 @@ def _is_misspelt(one: str, other: str, vocabulary: Vocabulary) -> bool:
 
 
 def _is_slip_in_any_language(one: str, other: str) -> bool:
-    """Whether two letters of a long word were swapped.
+    """Whether two letters of a long word were swapped, or one was typed on another keyboard.
 
     If nothing is known of the language, an extra letter may mean anything: *venceu* and
     *vendeu*, *dziewięć* and *dziesięć*.
     """
     swapped = len(one) >= LONG_ENOUGH and sorted(one) == sorted(other)
-    return swapped and OSA.distance(one, other, score_cutoff=1) <= 1
+    slipped = swapped and OSA.distance(one, other, score_cutoff=1) <= 1
+    return slipped or _has_stray_letter(one, other)
 
 
 def _is_written_elsewhere(one: str, other: str, vocabulary: Vocabulary) -> bool:
@@ -219,9 +220,11 @@ def _has_ending(shorter: str, longer: str) -> bool:
 
 
 def is_slip_of_hand(one: str, other: str, language: str = "") -> bool:
-    """Whether a letter was doubled: that makes no other word."""
+    """Whether a letter was doubled, or typed on another keyboard: that makes no other word."""
     doubled = _are_same_but_for_doubles(one, other)
-    return doubled and not _are_told_by_double(one, other, language)
+    if doubled and not _are_told_by_double(one, other, language):
+        return True
+    return _has_stray_letter(one, other)
 
 
 def _are_same_but_for_doubles(one: str, other: str) -> bool:
@@ -246,3 +249,14 @@ _TELLING_DOUBLES = {"fr": "s", "es": "rl", "de": "fklmnprst"}
 
 
 _DOUBLED = regex.compile(r"(\p{L})\1+")
+
+
+def _has_stray_letter(one: str, other: str) -> bool:
+    """*Скaзrл* for *сказал*: one of them mixes two scripts; not *euro* and *лева*, two words."""
+    mixed = bool(_MIXED.fullmatch(one)), bool(_MIXED.fullmatch(other))
+    return mixed[0] != mixed[1] and OSA.distance(one, other, score_cutoff=2) <= 2  # noqa: PLR2004 - letters
+
+
+_MIXED = regex.compile(
+    r"(?=\P{Latin}*\p{Latin})(?=[\p{Latin}\p{M}'’]*[^\p{Latin}\p{M}'’])[\p{L}\p{M}'’]+"
+)
