@@ -6,8 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from monitor.classify.compared.cases import EXCHANGED
-from monitor.classify.compared.denied import WITH_CLAUSE
-from monitor.classify.denied_elsewhere import ELSEWHERE
+from monitor.classify.compared.denied import ELSEWHERE, WITH_CLAUSE
 from monitor.classify.explaining import SHORTEST_LINK, notes_added
 from monitor.diff.struck import takes_back
 from monitor.diff.tokens import tokens

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from monitor.classify.compared.denied import ELSEWHERE
 from monitor.classify.language.endings import is_inflected
 from monitor.classify.language.lexicon import WITHOUT_SPACES, attributions, words_of
 from monitor.diff.tokens import in_small, tokens
@@ -12,8 +13,6 @@ from monitor.diff.tokens import in_small, tokens
 if TYPE_CHECKING:
     from monitor.diff.records import Edit, Fact
 
-ELSEWHERE = "in another sentence"
-"""The note of such a denial."""
 REACH = 4
 """Words behind a word of denial among which is what it denies: *not expected to endorse*."""
 MOST_ASKED = 100

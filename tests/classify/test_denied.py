@@ -7,9 +7,8 @@ from itertools import product
 import pytest
 
 from monitor.classify.assess import assess
-from monitor.classify.compared.denied import WITH_CLAUSE
+from monitor.classify.compared.denied import ELSEWHERE, WITH_CLAUSE
 from monitor.classify.compared.vocabulary import Vocabulary
-from monitor.classify.denied_elsewhere import ELSEWHERE
 from monitor.classify.edits import classify
 from monitor.comparing.articles import compare
 from storage.records import Weight

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 MOVED = "denies something else"
 """The note of a denial that is next to other words now."""
+ELSEWHERE = "in another sentence"
+"""The note of a denial that another sentence has now."""
 WITH_CLAUSE = "with its clause"
 """The note of a denial that came or went with all that it denies, so that it reverses nothing."""
 MOST_TOLD = 5

@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from monitor.classify.compared.cases import EXCHANGED
 from monitor.classify.compared.dateline import DATELINE
-from monitor.classify.compared.denied import MOVED, WITH_CLAUSE
+from monitor.classify.compared.denied import ELSEWHERE, MOVED, WITH_CLAUSE
 from monitor.classify.compared.source import SOURCE
 from monitor.classify.compared.spelled import ALIKE, SPELLING
-from monitor.classify.denied_elsewhere import ELSEWHERE
 from monitor.classify.figures.values import opened, shortened_value
 from monitor.classify.language.inner_marks import in_single_quotes
 from monitor.classify.language.lexicon import words_of
@@ -48,7 +47,7 @@ _CHANGED = {"negation": 0, "number": 1, "quote": 2, "punctuation": 2, "name": 3,
     "time": 3
 }
 _CHANGED_CLAIM, _CHANGED_MARKS = 4, 8
-_CAME = {"negation": 0, "hedge": 5, "number": 5, "name": 6, "date": 7, "time": 7}
+_CAME = {"negation": 0, WITH_CLAUSE: 5, "hedge": 5, "number": 5, "name": 6, "date": 7, "time": 7}
 _LATER, _DETAIL, _HEARD_OF, _BESIDE = 8, 9, 10, 11
 """The order of clauses: what a correction names; denials; then replacements, by kind; then what
 came or went; then the words themselves; then what the article also says elsewhere, if there is
@@ -85,6 +84,7 @@ def every_fact(diff: Diff, language: str) -> list[Told]:
         Told(rank, number, fact.type, clause)
         for number, edit in enumerate(diff.edits)
         for fact in facts_of(edit, language)
+        if fact.note != ELSEWHERE
         for place, clause in [_clause(fact, edit, mentions, language)]
         for rank in [_rank_by_note(place, fact, noted.get(id(edit)))]
     ]
@@ -132,8 +132,6 @@ def _noted(fact: Fact, edit: Edit) -> tuple[int, str] | None:
     if fact.note == MOVED:
         old, new = shortened_value(opened(fact.old)), shortened_value(opened(fact.new))
         return _CHANGED["negation"], f"negation moved from “{old}” to “{new}”"
-    if fact.note == ELSEWHERE:
-        return _HEARD_OF, ""
     if fact.note == DATELINE:
         return _DETAIL, f"dateline “{fact.old or fact.new}” {'removed' if fact.old else 'added'}"
     if fact.note == EXCHANGED:
@@ -160,8 +158,7 @@ def _clause(fact: Fact, edit: Edit, mentions: Mentions, language: str) -> tuple[
         return _lone_name(fact, edit, mentions)
     if mentions.elsewhere(fact):
         return _HEARD_OF, _heard_of(fact, edit)
-    rank = _CAME["hedge"] if fact.note == WITH_CLAUSE else _CAME.get(fact.type, _LATER)
-    return rank, _single(fact, edit, language)
+    return _CAME.get(fact.note, _CAME.get(fact.type, _LATER)), _single(fact, edit, language)
 
 
 def _denial_anew(fact: Fact, edit: Edit) -> str:
