@@ -13,9 +13,12 @@ A change of the normal form must come with a new ``storage.derived.tables.FORM``
 
 from __future__ import annotations
 
+import importlib.util
 import re
+import sys
 import unicodedata
 from functools import cache, lru_cache
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 import regex
@@ -137,12 +140,20 @@ def lower(word: str, language: str | None) -> str:
     return word.lower()
 
 
+_SNOWBALL = "monitor.search.snowball"
+"""The stemmers under a name of ours: importing the library itself loads forty languages."""
+
+
 @cache
 def _stemmer(name: str) -> Callable[[str], str]:
-    import snowballstemmer  # noqa: PLC0415 — only where texts are indexed or searched
-
-    stemmer: Any = snowballstemmer.stemmer(name)
-    return stemmer.stemWord  # type: ignore[no-any-return]  # the library has no types
+    if _SNOWBALL not in sys.modules:
+        library = importlib.util.find_spec("snowballstemmer")
+        assert library is not None
+        package: Any = ModuleType(_SNOWBALL)
+        package.__path__ = library.submodule_search_locations
+        sys.modules[_SNOWBALL] = package
+    stemmer: Any = importlib.import_module(f"{_SNOWBALL}.{name}_stemmer")
+    return getattr(stemmer, f"{name.capitalize()}Stemmer")().stemWord  # type: ignore[no-any-return]  # the library has no types
 
 
 SHORTEST_START, LONGEST_START = 4, 6
