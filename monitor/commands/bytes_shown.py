@@ -40,8 +40,10 @@ def show_capture(invocation: Invocation, number: int, part: str | None) -> None:
             document = capture_document(archive, found)
             (write_json if part else _write_summary)(document)
         shown = archive.sights.revision_shown(number)
-    if shown is None:
+    if shown is None and found.payload_length:
         invocation.suggest("Get the page", "show", "--capture", str(number), "--raw")
+    elif shown is None:
+        invocation.suggest("See what was answered", "show", "--capture", str(number), "--headers")
     else:
         invocation.suggest("Read what it shows", "show", f"{shown[0]}@{shown[1]}")
 

@@ -14,7 +14,7 @@ from monitor.web.sources import decoded, lines_of, source_diff
 from monitor.web.stored import defused
 from storage.archive import Archive
 from storage.proof import merkle
-from storage.records import Tls, Visit
+from storage.records import Outcome, Tls, Visit
 from tests.commands.conftest import Keeper, Typist, reading
 from tests.growth import grows_with_length
 from tests.merkle_proofs import includes
@@ -90,6 +90,37 @@ def test_certificates_are_told(tmp_path):
     assert "TLSv1.3, TLS_AES_256_GCM_SHA384" in page
     assert told["sha256"] in page
     app.extensions["variorum"].close()
+
+
+@pytest.mark.parametrize(
+    ("status", "outcome", "said"),
+    [
+        (304, Outcome.UNMODIFIED, "The server answered that the page had not been modified"),
+        (302, Outcome.REDIRECTED, "The server sent no page with this answer."),
+    ],
+)
+def test_an_answer_without_a_page_is_not_an_empty_frame(tmp_path, status, outcome, said):
+    """A blank frame under *The page as it was sent* looked as if the page had been lost."""
+    with Archive.create(tmp_path / "archive") as archive:
+        keeper = Keeper(archive)
+        keeper.begin("https://harbour.example/x", reading("X", "Hi"))
+        record = archive.record
+        archive.record = lambda visit: record(
+            replace(
+                visit,
+                status=status,
+                outcome=outcome,
+                exchange=replace(visit.exchange, status=status),
+            )
+        )
+        keeper.visit("https://harbour.example/x", b"")
+    app = create_app(Settings(tmp_path / "archive", lambda *_: ""))
+    page = app.test_client().get("/captures/2").text
+    assert said in page
+    assert "<iframe" not in page
+    app.extensions["variorum"].close()
+    advice = Typist(tmp_path / "archive")("show", "--capture", "2").stderr
+    assert "show --capture 2 --headers" in advice
 
 
 def test_control_characters_of_heads_are_shown_as_pictures(client):
