@@ -5,8 +5,10 @@ from __future__ import annotations
 import codecs
 import re
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
+from monitor.classify.language.endings import common_start
 from monitor.diff.marks import hunks
 
 if TYPE_CHECKING:
@@ -46,14 +48,16 @@ def source_diff(pages: Sequence[bytes], types: Sequence[str | None]) -> SourceDi
         added += hunk.new_end - hunk.new_start
         if shown > MOST_LINES:
             continue
+        gone = old[hunk.old_start : hunk.old_end][:MOST_LINES]
+        come = new[hunk.new_start : hunk.new_end][:MOST_LINES]
         lines = [
-            *(("=", line) for line in new[max(0, hunk.new_start - CONTEXT) : hunk.new_start]),
-            *(("-", line) for line in old[hunk.old_start : hunk.old_end][:MOST_LINES]),
-            *(("+", line) for line in new[hunk.new_start : hunk.new_end][:MOST_LINES]),
-            *(("=", line) for line in new[hunk.new_end : hunk.new_end + CONTEXT]),
+            *(("=", _cut(line)) for line in new[max(0, hunk.new_start - CONTEXT) : hunk.new_start]),
+            *(("-", line) for line in _cut_beside(gone, come)),
+            *(("+", line) for line in _cut_beside(come, gone)),
+            *(("=", _cut(line)) for line in new[hunk.new_end : hunk.new_end + CONTEXT]),
         ]
         shown += len(lines)
-        found.append(tuple((mark, _cut(line)) for mark, line in lines))
+        found.append(tuple(lines))
     return SourceDiff(tuple(found), removed, added, cut=shown > MOST_LINES)
 
 
@@ -92,5 +96,15 @@ def _codec(name: str) -> str:
     return found if _OF_PAGES.fullmatch(found) else "cp1252"
 
 
-def _cut(line: str) -> str:
-    return line if len(line) <= LONGEST_LINE else line[:LONGEST_LINE] + " …"
+def _cut_beside(lines: Sequence[str], others: Sequence[str]) -> list[str]:
+    """The lines, cut around where each begins to differ from its counterpart on the other side."""
+    pairs = zip_longest(lines, others[: len(lines)], fillvalue="")
+    return [_cut(line, common_start(line, other)) for line, other in pairs]
+
+
+def _cut(line: str, differs: int = 0) -> str:
+    """At most LONGEST_LINE letters, among them those at ``differs``."""
+    late = len(line) > LONGEST_LINE and differs > LONGEST_LINE // 2
+    start = differs - LONGEST_LINE // 4 if late else 0
+    shown = line[start : start + LONGEST_LINE]
+    return "… " * late + shown + " …" * (start + len(shown) < len(line))

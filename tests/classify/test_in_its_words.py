@@ -34,6 +34,17 @@ def test_a_long_sentence_is_cut():
     assert "…" in told
 
 
+def test_headlines_that_begin_alike_are_cut_around_what_differs():
+    """A headline of 300 letters changed *from* its first hundred letters *to* just the same."""
+    same = "The council, which had promised to keep the pool, the library and all schools, " * 2
+    old, new = f"{same}will close nine and sue", f"{same}will close two and not sue"
+    told = compare(article(STAYS, title=old), article(STAYS, title=new)).summary
+    assert told == (
+        "Headline changed from “…and all schools, will close nine and sue” "
+        "to “…and all schools, will close two and not sue”."
+    )
+
+
 def test_rows_of_a_table_are_called_so():
     """Nobody would call them sentences."""
     rows = [Block(BlockKind.TABLE, f"Pier {n} | {n} cracks") for n in range(3)]

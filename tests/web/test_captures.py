@@ -166,12 +166,19 @@ def test_a_browser_that_shows_it_gets_it_defused(tmp_path):
 
 
 def test_sources_are_compared_by_lines():
-    """Equal lines are not changes; a page on a single line is broken between its tags."""
+    """Equal lines are not changes; a page on a single line is broken between its tags.
+
+    A long line is cut around what differs: cut at its end, old and new looked the same.
+    """
     old = b"<html>\n<p>one</p>\n<p>two</p>\n</html>"
     new = old.replace(b"two", b"three")
     found = source_diff([old, new], ["text/html"] * 2)
     assert (found.removed, found.added) == (1, 1)
     assert found.hunks[0][2:4] == (("-", "<p>two</p>"), ("+", "<p>three</p>"))
+    long = b"<p>" + b"one and " * 200
+    ((_, gone), (_, come)) = source_diff([long + b"two", long + b"three"], [None] * 2).hunks[0]
+    assert (gone[-9:], come[-11:]) == ("e and two", "e and three")
+    assert max(len(gone), len(come)) < 410
     assert len(lines_of(b"<p>" * 3000 + b"</p> <p>" * 3000, None)) > 100
     assert decoded(b"\xff\xfeA\x00", None) == "A"
 

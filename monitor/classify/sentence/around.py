@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from monitor.classify.figures.values import shortened_value
+from monitor.classify.language.endings import common_start
 from monitor.classify.language.inner_marks import in_single_quotes, is_quotation
 from monitor.classify.sentence.places import places
 from monitor.diff.scripts import SCRIPT
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 FEW_WORDS = 5
 """Most replaced words that are shown one by one."""
 LONGEST_HEADLINE = 100
+LETTERS_BEFORE = 25
+"""How many letters before the first difference are told, of texts that begin alike."""
 
 
 def script_clauses(fields: Iterable[FieldChange], *, besides: bool = False) -> list[str]:
@@ -43,7 +46,7 @@ def _prose(change: FieldChange, name: str) -> str:
         return f"{name} changed in punctuation, spelling or capitals only"
     changed = f"{name} changed"
     if name == "headline":
-        changed = f"headline changed to “{_title(change.new)}”"
+        changed = f"headline changed to “{_titles(change)[1]}”"
     found = [[text.strip(" ,;:–—") for text in place] for place in places(change.words)]
     found = [place for place in found if any(place)]
     if len(found) != 1 or any(not _is_short(text) for text in found[0] if text):
@@ -75,7 +78,7 @@ def has_word(text: str) -> bool:
 def whole_headline(fields: Iterable[FieldChange]) -> list[str]:
     """Both headlines, for when there is nothing else to say."""
     return [
-        f"headline changed from “{_title(change.old)}” to “{_title(change.new)}”"
+        "headline changed from “{}” to “{}”".format(*_titles(change))
         for change in fields
         if change.field == "title"
     ]
@@ -83,6 +86,19 @@ def whole_headline(fields: Iterable[FieldChange]) -> list[str]:
 
 def _title(text: str | None) -> str:
     return in_single_quotes(shortened_value(text, LONGEST_HEADLINE))
+
+
+def _titles(change: FieldChange) -> tuple[str, str]:
+    """The old and the new one; if both would be cut before they differ, from shortly before that.
+
+    A headline of three hundred letters was told as changed *from* its first hundred *to* the same.
+    """
+    old, new = change.old or "", change.new or ""
+    before = common_start(old, new) - LETTERS_BEFORE
+    if _title(old) == _title(new) and before > 0:
+        start = old.rfind(" ", 0, before) + 1
+        return "…" + _title(old[start:]), "…" + _title(new[start:])
+    return _title(old), _title(new)
 
 
 def byline_clauses(fields: Iterable[FieldChange]) -> list[str]:
@@ -145,7 +161,7 @@ def field_clause(change: FieldChange) -> str:
     if change.field == SCRIPT:
         return script_clauses([change])[0]
     if change.field == "search_headline":
-        return f"{name} changed from “{_title(change.old)}” to “{_title(change.new)}”"
+        return "{} changed from “{}” to “{}”".format(name, *_titles(change))
     if change.field in _FIELDS and change.old and change.new and change.field != "layout":
         return f"{name} changed from {change.old} to {change.new}"
     return f"{name} changed"
