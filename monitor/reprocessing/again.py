@@ -27,6 +27,7 @@ from monitor.reading.remembering import outlet_part
 from monitor.reading.strangers import shown_elsewhere
 from monitor.reading.validators import between
 from monitor.reprocessing.plan import Again, Plan, plan
+from monitor.reprocessing.samples import sample
 from spiders.extract import reader
 from spiders.extract.reader import MOVED
 from spiders.urls import surt
@@ -296,16 +297,8 @@ class Rereader:
             was = one.sighting.told
             if was.first and one.digest != was.digest:
                 old = self._kept(was)
-                before, after = _texts(old), _texts(one.content)
-                gone = next((text for text in before if text not in after), "")
-                new = next((text for text in after if text not in before), "")
-                return ((gone, new),)
+                return (sample(old, one.content),)
         return ()
-
-
-def _texts(extraction: Extraction) -> list[str]:
-    fields = [extraction.title or "", extraction.standfirst or "", *extraction.byline]
-    return [*fields, *(block.text for block in extraction.blocks)]
 
 
 _here: list[Rereader] = []

@@ -11,9 +11,10 @@ import pytest
 from monitor.reading import readings
 from monitor.reprocessing import run as running
 from monitor.reprocessing.run import IN_HAND, in_order, reprocess
+from monitor.reprocessing.samples import sample
 from spiders.urls import surt
 from storage.archive import Archive
-from storage.records import Block, BlockKind
+from storage.records import Block, BlockKind, Extraction
 from tests.captures import look_at_all
 from tests.outlet_server import Answer
 from tests.stories import filler, story
@@ -257,6 +258,17 @@ def test_many_articles_are_read_by_processes(archive, outlet, monkeypatch):
     monkeypatch.setattr(running, "FEW", 0)
     assert again(archive).revisions_changed == 3
     assert filler("ferry")[-1] in history(archive, outlet, "ferry")[0][2]
+
+
+def test_a_text_that_is_read_as_something_else_is_shown_as_such():
+    """Of a standfirst that became a paragraph the dry run showed the address, and nothing more."""
+    paragraph = Block(BlockKind.PARAGRAPH, "A boat sank.")
+    old = Extraction(title="Boat", standfirst="All are safe.", blocks=(paragraph,))
+    became = replace(paragraph, text="All are safe.")
+    new = replace(old, standfirst=None, blocks=(became, paragraph))
+    assert sample(old, new) == ("standfirst: All are safe.", "paragraph: All are safe.")
+    assert sample(old, replace(old, title="Ship")) == ("Boat", "Ship")
+    assert sample(new, replace(new, blocks=(paragraph, became))) == ("", "")
 
 
 def test_a_rule_is_applied_to_the_whole_archive(variorum, outlet, watched):
