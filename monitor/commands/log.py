@@ -133,8 +133,8 @@ def _index(archive: Archive, text: str, invocation: Invocation) -> None:
 def _tell_of(losses: Losses, invocation: Invocation) -> int:
     """Report the changes that have a damaged text; return the exit code."""
     for told in losses.told():
-        say(f"Damaged, and not compared: {told}")
-    invocation.suggest("Everything else is shown. See all damage", "verify")
+        say(f"Damaged: {told}")
+    invocation.suggest("The rest is shown. See all damage", "verify")
     return ArchiveDamaged.exit_code
 
 
@@ -211,16 +211,18 @@ def _missed(archive: Archive, asked: Asked) -> Iterator[dict[str, Any]]:
 def _differ(archive: Archive, losses: Losses) -> Differ:
     """For ``-p``: compares a revision with the previous one.
 
-    Gives None if a text is damaged, which is noted in ``losses``.
+    If a text is damaged, which is noted in ``losses``, it gives what was found before the damage;
+    None if they had not been compared.
     """
-    from monitor.comparing.kept import compare_with_previous
+    from monitor.comparing.kept import compare_with_previous, kept_before
 
     def differ(revision: Revision) -> Diff | None:
         try:
             return compare_with_previous(archive, revision)
         except DAMAGE as error:
             losses.note(f"{revision.article_id}@{revision.number}", revision.url, error)
-            return None
+            previous = archive.revision(revision.article_id, revision.number - 1)
+            return kept_before(archive, previous, revision)
 
     return differ
 

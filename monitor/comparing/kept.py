@@ -40,12 +40,18 @@ def compare_with_previous(archive: Archive, revision: Revision) -> Diff:
     return compare_revisions(archive, old, revision)
 
 
+def kept_before(archive: Archive, old: Revision, new: Revision) -> Diff | None:
+    """The same from the index alone, where it is even if a text was damaged since."""
+    stored = archive.index.diffs.get(old.extraction_id, new.extraction_id, rules_version())
+    return None if stored is None else from_text(stored)
+
+
 def compared(archive: Archive, old: Revision, new: Revision) -> Diff:
     """The same as :func:`compare_revisions`, from the index if it is there."""
+    kept = kept_before(archive, old, new)
+    if kept is not None:
+        return kept
     pair = (old.extraction_id, new.extraction_id)
-    stored = archive.index.diffs.get(*pair, rules_version())
-    if stored is not None:
-        return from_text(stored)
     diff = compare_revisions(archive, old, new)
     archive.index.diffs.put(Made(*pair, rules_version(), extent_of(diff), to_text(diff)))
     return diff

@@ -14,6 +14,7 @@ from monitor.web.apparatus import Unchanged, folded, paragraphs, plain_lines, si
 from monitor.web.site import archive
 from monitor.web.sources import source_diff
 from storage.errors import InputError
+from storage.lost import DAMAGE
 
 if TYPE_CHECKING:
     from monitor.diff.records import Diff, FieldChange
@@ -82,7 +83,10 @@ def _values(found: Diff, old: Revision, new: Revision, *, everything: bool) -> d
         "evidence": [_evidence(one) for one in (old, new)],
         "between": max(0, new.number - old.number - 1),
     }
-    return values | _view(view, found, (old, new), everything=everything)
+    try:
+        return values | _view(view, found, (old, new), everything=everything)
+    except DAMAGE as error:  # of a text or page; what had been compared before is still kept
+        return values | {"damage": error}
 
 
 def _evidence(revision: Revision) -> str:
