@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,6 +19,18 @@ if TYPE_CHECKING:
     from monitor.cli import Invocation
 
 _MUCH = 16 * 1024 * 1024
+
+_TO_PEOPLE = {
+    "payloads": "bodies_compared",
+    "rewritten": "bodies_stored_anew",
+    "proved": "can_be_rebuilt_as_sent",
+    "unproved": "cannot_be_rebuilt_as_sent",
+    "before": "before_bytes",
+    "after": "after_bytes",
+    "damaged": "cannot_be_read",
+    "free": "unused_bytes",
+}
+"""The names of a report on compaction, for the screen."""
 
 
 @click.group("archive", short_help="Check the archive's size, shrink it, or mirror it.")
@@ -46,7 +59,9 @@ def compact(invocation: Invocation, *, shrink: bool, as_json: bool) -> None:
         report = Compaction(archive).run(
             lambda done, total: progress.show(f"payload {done} of {total}"), shrink=shrink
         )
-    _show(asdict(report), as_json=as_json)
+    done = asdict(report)
+    people = sys.stdout.isatty() and not as_json
+    _show({_TO_PEOPLE[name]: done[name] for name in done} if people else done, as_json=as_json)
     if report.free > _MUCH:
         invocation.suggest("Return the free space to the disk", "archive", "compact", "--shrink")
     invocation.suggest("Check that nothing is missing", "verify")

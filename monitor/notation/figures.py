@@ -9,6 +9,8 @@ from monitor.notation.times import short
 _LABELS = {
     "free_bytes": "free on the disk",
     "unused_bytes": "free in the file",
+    "before_bytes": "size before",
+    "after_bytes": "size after",
     "flying": "requests under way",
     "due": "visits due",
     "oldest_due": "due since",

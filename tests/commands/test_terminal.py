@@ -250,6 +250,13 @@ def test_digests_of_checkpoints_are_whole(copied: Typist) -> None:
     assert wide[1].endswith(made["key"])
 
 
+def test_what_compaction_proved_is_told_in_words(copied: Typist) -> None:
+    """Nobody knew what was *unproved*; a pipe still gets the names of the JSON."""
+    shown = _seen(copied.terminal("--quiet", "archive", "compact"))
+    assert re.search(r"cannot be rebuilt as sent +\d", shown)
+    assert "unproved\t0" in copied("archive", "compact").stdout
+
+
 def test_what_was_read_again_is_told_under_headings(type_at: Typist) -> None:
     """On eighty columns, three headings were *revisions…*."""
     shown = _seen(type_at.terminal("--quiet", "reprocess", "--dry-run", columns=80)).splitlines()
