@@ -56,6 +56,8 @@ def _cell(mark: str, x: int, width: int) -> Markup:
 _WIDTH, _AXIS = 960, 34
 _DIGIT, _BETWEEN = 7, 9
 """The width of a digit above the line, and of the space between two numbers."""
+_FITS = 60
+"""Dots at least so far apart have room to be drawn three times as large, for a narrow screen."""
 _GAP_TIMES = 4
 _SHORTEST_GAP_S = 6 * 3600
 
@@ -97,12 +99,14 @@ def timeline(sights: Sequence[Sight], revisions: dict[int, datetime]) -> Markup:
             parts.append(Markup('<path class="{}" d="{}"/>').format(name, ticks))
     parts += _dots(revisions, place)
     told = f"{counted(len(sights), 'visit')}, {counted(len(revisions), 'revision')}"
+    dots = sorted({place(time) for time in revisions.values()})
+    fits = " fits" * all(later - dot >= _FITS for dot, later in pairwise(dots))
     return Markup(
-        '<svg class="timeline" role="img" aria-label="{told}" viewBox="0 0 {w} 56">'
+        '<svg class="timeline{fits}" role="img" aria-label="{told}" viewBox="0 0 {w} 56">'
         '<defs><pattern id="hatch" width="6" height="6" patternUnits="userSpaceOnUse"'
         ' patternTransform="rotate(45)"><path class="hatch" d="M0 0v6"/></pattern></defs>'
         "{parts}</svg>"
-    ).format(told=told, w=_WIDTH, parts=Markup("").join(parts))
+    ).format(fits=fits, told=told, w=_WIDTH, parts=Markup("").join(parts))
 
 
 def _dots(revisions: dict[int, datetime], place: object) -> list[Markup]:

@@ -157,7 +157,7 @@ def test_an_exported_history_is_whole(folder, tmp_path):
 
 
 def test_numbers_above_the_line_do_not_touch():
-    """Those of three digits overlapped."""
+    """Those of three digits overlapped; a few dots are drawn larger to fit a phone unscrolled."""
     start = datetime(2026, 1, 1, tzinfo=UTC)
     times = {number: start + timedelta(days=number) for number in range(1, 301)}
     sights = [
@@ -166,3 +166,8 @@ def test_numbers_above_the_line_do_not_touch():
     told = re.findall(r'<text x="(\d+)" y="\d+">(\d+)</text>', timeline(sights, times))
     for (left, before), (right, after) in pairwise(told):
         assert int(right) - int(left) > 6.5 * (len(before) + len(after)) / 2, (before, after)
+    few = {number: times[number] for number in (1, 150, 300)}
+    assert [' class="timeline fits"' in timeline(sights, one) for one in (times, few)] == [
+        False,
+        True,
+    ]
