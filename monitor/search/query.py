@@ -90,7 +90,7 @@ def parse(text: str, *, changed: bool = False) -> Query:
         times = {name: moment(filters[name]) for name in ("since", "until") if name in filters}
     except ValueError as error:
         raise InputError(
-            str(error), do='One of several words stands in quotation marks: since:"3 days"'
+            str(error), do='Put several words into quotation marks: since:"3 days"'
         ) from error
     in_order(times.get("since"), times.get("until"))
     return Query(tuple(terms), filters.get("outlet"), changed=changed, text=text, **times)

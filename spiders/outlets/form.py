@@ -130,7 +130,7 @@ def _meant(name: str, known: dict[str, Key] | tuple[str, ...]) -> str:
 
 _SIMPLE: dict[str, tuple[Callable[[Any], bool], str]] = {
     "switch": (lambda value: isinstance(value, bool), "true or false"),
-    "count": (lambda value: type(value) is int and value >= 1, "a whole number from 1 on"),
+    "count": (lambda value: type(value) is int and value >= 1, "a whole number, 1 or more"),
     "date": (lambda value: moment(value) is not None, "a date as in 2026-03-01"),
 }
 """Shapes that one check decides: the check, and what the shape is called."""
@@ -165,18 +165,18 @@ class _Search:
             return
         fits, called = _SIMPLE[key.shape]
         if not fits(value):
-            yield where, f"{name!r} is {called}"
+            yield where, f"{name!r} must be {called}"
 
     def _in_texts(self, name: str, value: Any, item: str, where: Path) -> Iterator[Mistake]:
         if not isinstance(value, list):
-            yield where, f'{name!r} is a list of strings, even where there is one: ["…"]'
+            yield where, f'{name!r} must be a list of strings, even of one: ["…"]'
             return
         for number, one in enumerate(value):
             yield from self._in_text(f"an item of {name}", one, item, (*where, number))
 
     def _in_text(self, name: str, value: Any, item: str, where: Path) -> Iterator[Mistake]:
         if not isinstance(value, str):
-            yield where, f"{name!r} is a string"
+            yield where, f"{name!r} must be a string"
             return
         why = self._checks[item](value) if item in self._checks else None
         if why is not None:
@@ -184,7 +184,7 @@ class _Search:
 
     def _in_fields(self, _name: str, value: Any, _item: str, where: Path) -> Iterator[Mistake]:
         if not isinstance(value, dict):
-            yield where, "'fields' is a table of selectors"
+            yield where, "'fields' must be a table of selectors"
             return
         for name, selector in value.items():
             here = (*where, name)
@@ -223,14 +223,14 @@ def _in_tables(
     inside: Callable[[dict[str, Any], Path], Iterator[Mistake]],
 ) -> Iterator[Mistake]:
     if not isinstance(value, list):
-        yield where, f"{name!r} are tables, each under a line [[{name}]]"
+        yield where, f"{name!r} must be tables, each below a line [[{name}]]"
         return
     for number, one in enumerate(value):
         here = (*where, number)
         if isinstance(one, dict):
             yield from inside(one, here)
         else:
-            yield here, f"an item of {name!r} is a table"
+            yield here, f"an item of {name!r} must be a table"
 
 
 # --- single strings --------------------------------------------------------------------------
@@ -240,13 +240,13 @@ def _url(value: str) -> str | None:
         good = parts.scheme in {"http", "https"} and bool(parts.hostname)
     except ValueError:
         good = False
-    return None if good else f"{value!r} is no address as in https://news.example/"
+    return None if good else f"{value!r} is not an address; write it as in https://news.example/"
 
 
 def _host(value: str) -> str | None:
     if value and not regex.search(r"[/\s@]|://", value):
         return None
-    return f"{value!r} is no host; write it alone, as in news.example"
+    return f"{value!r} is not a host; write it alone, as in news.example"
 
 
 def _kind(value: str) -> str | None:
@@ -268,7 +268,7 @@ def _hours(value: str) -> str | None:
     try:
         parse_hours(value)
     except ValueError as error:
-        return f"{value!r} are no hours as in '23:00-06:00 Asia/Baku': {error}"
+        return f"{value!r} are not hours as in '23:00-06:00 Asia/Baku': {error}"
     return None
 
 
@@ -284,7 +284,7 @@ def _selector(value: str) -> str | None:
     try:
         soupsieve.compile(value)
     except (soupsieve.SelectorSyntaxError, NotImplementedError) as error:
-        return f"{value!r} is no CSS selector: {str(error).splitlines()[0]}"
+        return f"{value!r} is not a CSS selector: {str(error).splitlines()[0]}"
     return None
 
 

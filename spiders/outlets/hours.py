@@ -41,7 +41,7 @@ def parse_hours(text: str) -> Hours:
     """Read hours from their text. Raises ValueError, which says what is wrong."""
     match = _HOURS.fullmatch(text.strip())
     if match is None:
-        raise ValueError("they are two times of day with a hyphen between")
+        raise ValueError("write two times of day with a hyphen between them")
     begin, end = time(int(match[1]), int(match[2])), time(int(match[3]), int(match[4]))
     if begin == end:
         raise ValueError("they would never end")
