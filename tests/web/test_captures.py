@@ -220,3 +220,4 @@ def test_the_page_of_a_capture_says_what_a_ledger_and_its_digests_are(client):
     assert "<dt>Digest of the page</dt>" in page
     assert "<dt>Digest on the wire</dt>" in page
     assert "can tell whether a line was changed since" in page
+    assert '<p>Line 0 of 8 <span class="meta">(counted from 0)</span></p>' in page
