@@ -94,7 +94,7 @@ def standalone(text: str, path: str, pages: Pages, made: str) -> bytes:
         node.unwrap()
     for node in tree.css("[href], [src]"):
         _lead(node, path, pages)
-    for node in tree.css("ul.tabs > li:not(:has(a))"):
+    for node in tree.css("ul.tabs > li:not(:has(a)), .fold > .screen:not(:has(a))"):
         node.decompose()
     for node in tree.css("footer.site p"):
         node.insert_child(f" {made}")

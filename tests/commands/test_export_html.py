@@ -15,6 +15,7 @@ from monitor.export import html
 from monitor.export.export import Export
 from monitor.export.folders import tree_in
 from monitor.export.selection import Selection
+from monitor.export.standalone import Pages, standalone
 from storage.archive import Archive
 from storage.intents import ChangeState
 from storage.records import ArticleState, Assessment, Weight
@@ -93,6 +94,12 @@ def test_the_diff_is_there(type_at: Typist, tmp_path):
         assert "<del>12</del>" in site[name]
         assert "<ins>21</ins>" in site[name]
     assert 'href="articles/1/diff-2-3.html"' in site["index.html"]
+
+
+def test_no_words_of_a_link_stay_without_it():
+    """*whole text* was on every page with two columns, and led nowhere."""
+    text = '<p class="fold">5 unchanged<span class="screen"> · <a href="/x?all=1">whole</a></span>'
+    assert b"whole" not in standalone(text, "index.html", Pages(), "made")
 
 
 def test_all_pages_are_of_one_moment(tmp_path):

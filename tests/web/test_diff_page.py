@@ -213,6 +213,8 @@ def test_a_changed_standfirst_stands_above_the_text(tmp_path, view):
     app.extensions["variorum"].close()
     assert text.count('id="beside"') == 1
     assert text.index('id="beside"') < text.index("paragraphs unchanged")
+    assert ">whole text<" not in text, "a short text is there, and only folded"
+    assert PARAGRAPHS[3] in text
 
 
 def test_a_language_is_told_by_its_name(tmp_path):
