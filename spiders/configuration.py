@@ -164,8 +164,12 @@ def _mistake(path: Path, text: str, key: str, error: ValueError) -> InputError:
 def _checked(key: str, value: object, folder: Path) -> Any:
     """The value as the dataclass needs it. Raises ValueError: what, and on a second line why."""
     if key not in _DEFAULTS:
+        from difflib import get_close_matches  # noqa: PLC0415 — only for a mistake
+
+        close = get_close_matches(key, _DEFAULTS, n=1, cutoff=0.6)
+        meant = f" Is {close[0]!r} meant?" if close else ""
         names = ", ".join(sorted(_DEFAULTS))
-        raise ValueError(f"there is no setting {key!r}.\nThere are {names}.")
+        raise ValueError(f"there is no setting {key!r}.{meant}\nThere are {names}.")
     default = _DEFAULTS[key]
     if isinstance(default, tuple):
         if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
