@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from storage.records import Article, Outlet, Revision
 
 _NUMBERED = re.compile(r"(?P<article>.+)@(?P<number>\d{1,9})\Z")
+_NO_REVISION = re.compile(r"\d+@(?!.*[./])")
+"""The number of an article, and behind it what is no number of a revision, nor an address."""
 _PAIR = re.compile(r"(?:@(?=\d))?(?P<old>\d{0,9})\.\.(?:@(?=\d))?(?P<new>\d{0,9})\Z")
 _STEP = re.compile(
     r"(?P<article>.+)@(?!\.\.\Z)(?P<old>\d{0,9})\.\.((?P<other>.*)@(?=\d))?(?P<new>\d{0,9})\Z"
@@ -53,6 +55,8 @@ def key_of(name: str) -> int | str:
     name = name.strip()
     if name.isascii() and name.isdigit():
         return min(int(name), LARGEST_ID) if len(name) < 30 else LARGEST_ID  # noqa: PLR2004 — int() of a long text is slow
+    if _NO_REVISION.match(name):
+        raise InputError(f"{line(name)} is not a revision.", do="Give its number, as in 12@3")
     try:
         return surt(name if _SCHEME.match(name) else f"https://{name}")
     except ValueError as error:

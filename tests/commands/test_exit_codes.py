@@ -41,6 +41,7 @@ WRONG = (
     f"story show {2**63}",
     f"show 1 --capture {2**63}",
     "diff 1 --view none",
+    "show 77@latest",
     "diff 77 5-6",
     "diff 77 ..",
     "export bag 77 5-6",
