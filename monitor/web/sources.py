@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import codecs
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
-from monitor.classify.language.endings import common_start
 from monitor.diff.marks import hunks
 
 if TYPE_CHECKING:
@@ -99,7 +99,13 @@ def _codec(name: str) -> str:
 def _cut_beside(lines: Sequence[str], others: Sequence[str]) -> list[str]:
     """The lines, cut around where each begins to differ from its counterpart on the other side."""
     pairs = zip_longest(lines, others[: len(lines)], fillvalue="")
-    return [_cut(line, common_start(line, other)) for line, other in pairs]
+    return [_cut(line, _alike(line, other)) for line, other in pairs]
+
+
+def _alike(line: str, other: str) -> int:
+    """How many letters two lines have in common at the beginning; a line may have millions."""
+    shorter = range(min(len(line), len(other)))
+    return bisect_left(shorter, True, key=lambda end: line[: end + 1] != other[: end + 1])
 
 
 def _cut(line: str, differs: int = 0) -> str:
