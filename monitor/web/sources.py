@@ -105,7 +105,7 @@ def _cut_beside(lines: Sequence[str], others: Sequence[str]) -> list[str]:
 def _alike(line: str, other: str) -> int:
     """How many letters two lines have in common at the beginning; a line may have millions."""
     shorter = range(min(len(line), len(other)))
-    return bisect_left(shorter, True, key=lambda end: line[: end + 1] != other[: end + 1])
+    return bisect_left(shorter, 1, key=lambda end: line[: end + 1] != other[: end + 1])
 
 
 def _cut(line: str, differs: int = 0) -> str:
