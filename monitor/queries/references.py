@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from storage.records import Article, Outlet, Revision
 
 _NUMBERED = re.compile(r"(?P<article>.+)@(?P<number>\d{1,9})\Z")
-_NO_REVISION = re.compile(r"\d+@(?!.*[./])")
+_NO_REVISION = re.compile(r"\d+@(?!\d+\Z)(?!.*[./])")
 """The number of an article, and behind it what is no number of a revision, nor an address."""
 _PAIR = re.compile(r"(?:@(?=\d))?(?P<old>\d{0,9})\.\.(?:@(?=\d))?(?P<new>\d{0,9})\Z")
 _STEP = re.compile(
