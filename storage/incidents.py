@@ -38,6 +38,14 @@ class Incidents:
                 ),
             )
 
+    def reopen(self, outlet_id: int, kind: str, subject: str, since: datetime) -> None:
+        """Open again what was closed since then, if there is such an incident: it never ended."""
+        self._database.change(
+            "UPDATE OR IGNORE incidents SET closed_at = NULL WHERE id = (SELECT max(id) FROM"
+            " incidents WHERE outlet_id = ? AND kind = ? AND subject = ? AND closed_at >= ?)",
+            (outlet_id, kind, subject, to_text(since)),
+        )
+
     def close(self, outlet_id: int, kind: str, subject: str, at: datetime) -> None:
         """Close the open incident, if there is one."""
         self._database.change(

@@ -202,11 +202,15 @@ class Reschedule:
 
 @dataclass(frozen=True, slots=True)
 class OpenIncident:
-    """A fault of the outlet; an open incident of the same kind and subject is counted up."""
+    """A fault of the outlet; an open incident of the same kind and subject is counted up.
+
+    So is one that was closed ``since`` this time.
+    """
 
     kind: IncidentKind
     subject: str
     detail: str
+    since: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -248,17 +248,17 @@ class Sights:
         led = [row["location"] for row in rows if row["outcome"] == Outcome.REDIRECTED.value]
         return led[0] if len(led) == times else None
 
-    def led_from(self, url: str, before: int) -> tuple[int, str] | None:
-        """The latest visit before that one that a redirect led to this URL, and what it asked for.
+    def led_from(self, url: str, before: int) -> tuple[int, str, datetime] | None:
+        """The latest visit before that one that a redirect led to this URL: what it asked for, when.
 
         None if there is none.
         """
         row = self._database.row(
-            "SELECT visits.id, url FROM visits JOIN addresses ON addresses.id = address_id"
+            "SELECT visits.id, url, started_at FROM visits JOIN addresses ON addresses.id = address_id"
             " WHERE location = ? AND visits.id < ? AND outcome = ? ORDER BY visits.id DESC LIMIT 1",
             (url, before, Outcome.REDIRECTED.value),
         )
-        return None if row is None else (row["id"], row["url"])
+        return None if row is None else (row["id"], row["url"], from_text(row["started_at"]))
 
     def articles_of(self, outlet_ids: Sequence[int]) -> dict[int, int]:
         """How many articles each of these outlets has; one that has none is left out."""

@@ -123,8 +123,8 @@ class Context:
     met: Extraction | None = None
     """What the target's article said first, compared with this one's last page; ``aside``,
     ``with_text`` and ``declared_moved`` are of that page then."""
-    began: str | None = None
-    """If redirects end here without a page, and no article was ever read: where they began."""
+    began: tuple[str, datetime] | None = None
+    """If redirects end here without a page: at which URL they began, and when."""
     in_ring: bool = False
     """The redirects lead round in a ring, without a page."""
     all_abroad: bool = False

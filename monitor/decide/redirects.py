@@ -56,7 +56,7 @@ def redirected(context: Context) -> list[Intent]:
     if key == surt(context.outlet.home):
         return not_there(context, Absence.HOME)
     if is_login(target):
-        return _behind_login(context, f"leads to {host(target)}" if abroad else None)
+        return behind_login(context, f"leads to {host(target)}" if abroad else None)
     if abroad:
         return not_there(context, Absence.ELSEWHERE)
     return [*_followed(visit.address.url, target), *_led_on(context, target, key)]
@@ -65,15 +65,17 @@ def redirected(context: Context) -> list[Intent]:
 def _led_nowhere(context: Context) -> list[Intent]:
     """The way ended before a page. Its addresses may be others each time: told of where it began.
 
-    Or of the article, if one was read there.
+    Or of the article, if one was read there. Where the way began, its redirect has ended what was
+    told of it before, as if its page came next.
     """
     told, own = unreachable(context.visit), context.own
-    subject = context.began if own is None else own.article.url
-    return [replace(told, subject=subject or told.subject)]
+    began, since = context.began or (told.subject, None)
+    subject = began if own is None else own.article.url
+    return [replace(told, subject=subject, since=since)]
 
 
-def _behind_login(context: Context, told: str | None) -> list[Intent]:
-    """The redirect leads to a login page.
+def behind_login(context: Context, told: str | None = None) -> list[Intent]:
+    """A login page is in the place of the article, or the redirect leads to one.
 
     An outlet may show all its articles to subscribers alone. Where nothing was ever read, what a
     feed names is an incident for a week, as an empty page is, and not each of them for ever.

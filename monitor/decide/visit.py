@@ -35,7 +35,7 @@ from monitor.decide.joining import (
 from monitor.decide.old_copy import old_copy_seen
 from monitor.decide.photo_stories import has_text
 from monitor.decide.recovery import answered, failed, over, recovered
-from monitor.decide.redirects import is_login, moved_here, redirected
+from monitor.decide.redirects import behind_login, is_login, moved_here, redirected
 from monitor.decide.side_events import headline_events, side_events
 from monitor.decide.strangers import EVERYWHERE, NAMELESS, is_dated, stranger, unlike
 from monitor.decide.twins import completed, has_news, seen_by
@@ -363,6 +363,7 @@ def _moved(context: Context, known: Known, extraction: Extraction) -> list[Inten
 
 def _obstructed(context: Context, obstacle: Obstacle) -> list[Intent]:
     if context.own is None and obstacle is Obstacle.LOGIN:
-        return [SetRole(Role.NONE)] if is_login(context.visit.address.url) else []
+        its_own = is_login(context.visit.address.url)
+        return [SetRole(Role.NONE)] if its_own else behind_login(context)
     intents = not_there(context, OF_OBSTACLE[obstacle])
     return [*answered(context, intents)] if obstacle is Obstacle.NOT_FOUND else intents

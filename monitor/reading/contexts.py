@@ -88,7 +88,7 @@ class Contexts:
     def _with_redirects(self, context: Context) -> Context:
         """Add what is known about the address that a redirect leads to, and about one on trial."""
         visit, own = context.visit, context.own
-        if visit.reason == TOO_MANY_REDIRECTS and own is None:
+        if visit.reason == TOO_MANY_REDIRECTS:
             return replace(context, began=began_at(self._archive, visit))
         if visit.outcome is Outcome.REDIRECTED and visit.location is not None:
             context = led_away(self._archive, with_abroad(self._archive, context))

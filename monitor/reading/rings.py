@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 from spiders.urls import surt
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from storage.archive import Archive
     from storage.records import Unread
 
@@ -40,13 +42,13 @@ def is_in_ring(archive: Archive, visit: Unread) -> bool:
     return False
 
 
-def began_at(archive: Archive, visit: Unread) -> str:
-    """The URL with which the way of redirects began of which this visit is the last."""
-    url, before, met = visit.address.url, visit.visit_id, {visit.address.url}
+def began_at(archive: Archive, visit: Unread) -> tuple[str, datetime]:
+    """The URL with which the way of redirects began of which this visit is the last, and when."""
+    url, at, before, met = visit.address.url, visit.at, visit.visit_id, {visit.address.url}
     for _ in range(MOST):
         led = archive.sights.led_from(url, before)
         if led is None or led[1] in met:
             break
-        before, url = led
+        before, url, at = led
         met.add(url)
-    return url
+    return url, at

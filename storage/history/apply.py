@@ -354,6 +354,8 @@ class _Deed:
 
     @do.register
     def _(self, intent: OpenIncident) -> None:
+        if intent.since is not None:
+            self._incidents.reopen(self._outlet_id, intent.kind, intent.subject, intent.since)
         self._incidents.open(
             self._outlet_id, intent.kind, intent.subject, intent.detail, self._time
         )

@@ -197,12 +197,13 @@ def test_a_bot_check_that_stays_is_told_for_as_long(paper):
     assert [one.kind for one in paper.keeper.archive.incidents()] == [IncidentKind.BOT_CHECK]
 
 
-def test_a_login_in_the_place_of_what_was_never_read_is_told_for_a_week(paper):
-    """Each article that a paper shows to subscribers alone was an incident for ever."""
+@pytest.mark.parametrize("wall", [LOGIN, redirect("/account/login")], ids=["page", "redirect"])
+def test_a_login_in_the_place_of_what_was_never_read_is_told_for_a_week(paper, wall):
+    """Each article that a paper shows to subscribers alone was one for ever, or for no time."""
     feed = f"<rss version='2.0'><channel><item><link>{paper.base}{NEW}</link>"
     paper.server.page("/feed", f"{feed}</item></channel></rss>".encode(), "text/xml")
     paper.keeper.seed("/feed", SeedKind.FEED)
-    paper.server.routes[NEW] = redirect("/account/login")
+    paper.server.routes[NEW] = wall
     paper.look(0, 1)
     assert [one.kind for one in paper.keeper.archive.incidents()] == [IncidentKind.LOGIN_PAGE]
     paper.look(8)
@@ -232,8 +233,9 @@ def test_a_way_that_is_new_at_each_look_is_no_more_to_ask_for_each_time(paper):
         paper.look_when_due(day)
         asked.append(len(paper.server.log) - before)
     assert max(asked) <= 8
-    (told,) = paper.keeper.archive.incidents()
+    (told,) = paper.keeper.archive.incidents(open_only=False)
     assert (told.subject, told.detail) == (paper.base + KNOWN, "too many redirects")
+    assert told.count == 2  # and none that ends with each look
     paper.server.routes = routes
     paper.server.routes[KNOWN] = page
     paper.look(9)
@@ -251,6 +253,7 @@ def test_a_way_of_more_hops_than_we_follow_to_what_was_never_read_is_told(paper)
         assert len(paper.server.log) - before <= 7
         told = [(one.subject, one.detail) for one in paper.keeper.archive.incidents()]
         assert told == [(paper.base + "/hop/0", "too many redirects")] * (day > 0)
+    assert len(paper.keeper.archive.incidents(open_only=False)) == 1
     paper.lead("/hop/0", "/hop/7")
     paper.put("/hop/7", TITLE, TEXT, called=None)
     paper.look_when_due(40)
