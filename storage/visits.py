@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from storage.agenda.attention import Attention
 from storage.agenda.frontier import address_of
+from storage.agenda.spelling import respelt
 from storage.captures import CAPTURES, capture_of
 from storage.database.paging import of_each
 from storage.database.times import from_text, maybe_text, to_text
@@ -87,6 +88,7 @@ class Visits:
         self._remember(visit_id, visit, address)
         if visit.found:
             self._frontier.note_found(address["outlet_id"], visit.found, visit.finished_at)
+            self._respell(visit)
             for one in self._told:
                 one.note(visit.address_id, visit.found, visit.finished_at)
         return visit_id
@@ -112,7 +114,7 @@ class Visits:
                 # The same page under another spelling (slash, scheme, www): ask there from now on.
                 columns["url"] = visit.exchange.url
                 if visit.exchange.url != address["url"]:
-                    self._captures.keep_url(visit.address_id, address["url"])
+                    self._leave(visit.address_id, address["outlet_id"], address["url"], visit)
         if visit.exchange is not None and visit.exchange.status // 100 == _WITH_A_PAGE:
             asked = columns.get("url", address["url"])
             head = _head_to_vouch(visit.exchange, asked, visit.outcome)
@@ -129,6 +131,28 @@ class Visits:
                 "UPDATE outlets SET last_capture_at = ? WHERE id = ?",
                 (address["outlet_captured_at"], address["outlet_id"]),
             )
+
+    def _respell(self, visit: Visit) -> None:
+        """Ask for what shows nothing by the URL that a seed names; no validators are of that."""
+        for one in respelt(self._database, visit.found, visit.finished_at):
+            self._leave(one.address_id, one.outlet_id, one.before, visit)
+            self._database.change(
+                "UPDATE addresses SET url = ?, next_due = ?, etag = NULL, last_modified = NULL"
+                " WHERE id = ?",
+                (one.url, one.next_due, one.address_id),
+            )
+
+    def _leave(self, address_id: int, outlet_id: int, url: str, visit: Visit) -> None:
+        """The address is asked for by this URL no more: what is wrong with it is told of the new.
+
+        Captures that relied on the old one store it now.
+        """
+        self._captures.keep_url(address_id, url)
+        self._database.change(
+            "UPDATE incidents SET closed_at = ?"
+            " WHERE outlet_id = ? AND subject = ? AND closed_at IS NULL",
+            (to_text(visit.finished_at), outlet_id, url),
+        )
 
     def last(self, address_id: int) -> tuple[datetime, Outcome] | None:
         """Time and outcome of the last visit, or None."""
