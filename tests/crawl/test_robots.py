@@ -273,12 +273,15 @@ def turns(monkeypatch: pytest.MonkeyPatch) -> list[float]:
 def test_crawl_delay_keeps_requests_apart(
     keeper: Keeper, server: WireServer, turns: list[float]
 ) -> None:
-    """The host's own pace is kept, even at a loopback address."""
+    """The host's own pace is kept, even at a loopback address, and behind its file once known."""
     server.page("/robots.txt", b"User-agent: *\nCrawl-delay: 0.3\n", TEXT)
-    for number in range(4):
+    for number in range(3):
         server.page(f"/page-{number}", b"<p>fine</p>")
-    assert len(keeper.crawl(*(f"/page-{number}" for number in range(4)))) == len(turns) == 4
+    assert len(keeper.crawl(*(f"/page-{number}" for number in range(3)))) == len(turns) == 3
     assert min(later - earlier for earlier, later in pairwise(turns)) > 0.29
+    keeper.crawl("/page-0")
+    robots, page = turns[3:]
+    assert page - robots > 0.29
 
 
 def test_delay_is_kept_over_workers(keeper: Keeper, server: WireServer, turns: list[float]) -> None:

@@ -104,26 +104,27 @@ class RobotsBook:
     async def _look_up(self, outlet: Outlet, where: str, denial: Denial) -> Robots:
         if denial.forbids(where):
             return RULED_OUT
-        self._pace.set_delay(host(where), self._delay(where))
         address = self._archive.robots_address(outlet.id, where, surt(where))
-        robots = self._from_archive(address, where)
+        said = said_last(self._archive, address, where)
+        self._set_delay(where, ALLOW_ALL if said is None else said.robots)
+        robots = self._from_archive(address, said)
         if robots is None:
-            robots = await self._ask(outlet, address, where, denial)
-        if robots.crawl_delay_s:
-            self._pace.set_delay(host(where), max(self._delay(where), robots.crawl_delay_s))
+            robots = await self._ask(outlet, address, where, denial, said)
+        self._set_delay(where, robots)
         return robots
 
-    def _delay(self, where: str) -> float:
-        if self._delay_s is not None:
-            return self._delay_s
-        return 0.0 if is_loopback(where) else self._configuration.delay_s
+    def _set_delay(self, where: str, robots: Robots) -> None:
+        """The pace that the user or the file wants, whichever is slower."""
+        ours = self._delay_s
+        if ours is None:
+            ours = 0.0 if is_loopback(where) else self._configuration.delay_s
+        self._pace.set_delay(host(where), max(ours, robots.crawl_delay_s))
 
-    def _from_archive(self, address: Address, where: str) -> Robots | None:
+    def _from_archive(self, address: Address, said: Said | None) -> Robots | None:
         """What counts by what was asked lately; None: ask again."""
         last, now = self._archive.last_visit(address.id), datetime.now(UTC)
         if not self._patient or last is None or not -CLOCKS < now - last[0] <= HOLDS_FOR:
             return None  # also one of the future, by a clock that was ahead
-        said = said_last(self._archive, address, where)
         if said is not None and -CLOCKS < now - said.at <= ASKED_EVERY:
             return replace(said.robots, again_at=said.at + ASKED_EVERY)
         if address.next_due is None or address.next_due <= now:
@@ -131,9 +132,11 @@ class RobotsBook:
         unasked = replace(UNREACHABLE, again_at=address.next_due)
         return _still(said, unasked) or unasked
 
-    async def _ask(self, outlet: Outlet, address: Address, where: str, denial: Denial) -> Robots:
+    async def _ask(
+        self, outlet: Outlet, address: Address, where: str, denial: Denial, said: Said | None
+    ) -> Robots:
         """Fetch it, over redirects, each hop a visit to the address of this robots.txt."""
-        url, said = where, said_last(self._archive, address, where)
+        url = where
         for hop in range(MAX_REDIRECTS + 1):
             if not await self._pace.take_turn(host(url)):  # it rests, or the crawl stops
                 rests = self._pace.resting(host(url))
