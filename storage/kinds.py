@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from enum import StrEnum
 
 
@@ -21,6 +22,9 @@ THERE = frozenset({Outcome.CAPTURED, Outcome.UNMODIFIED})
 """Outcomes of a visit to an address that shows a page."""
 TO_ITSELF, IN_RING, TOO_MANY_REDIRECTS = "to itself", "in a ring", "too many redirects"
 """Reasons of visits whose redirects lead to no page."""
+NOWHERE_MOST = timedelta(days=1)
+"""What redirects to no page is asked again after this long at most, as what fails is: a redirect to
+a page may wait longer, because that has a due time of its own."""
 
 
 class SeedKind(StrEnum):

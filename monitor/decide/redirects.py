@@ -24,7 +24,7 @@ from storage.intents import (
     OpenIncident,
     Reschedule,
 )
-from storage.kinds import IN_RING, TOO_MANY_REDIRECTS
+from storage.kinds import IN_RING, NOWHERE_MOST, TOO_MANY_REDIRECTS
 from storage.records import EventKind, IncidentKind, Role
 
 if TYPE_CHECKING:
@@ -43,9 +43,9 @@ def redirected(context: Context) -> list[Intent]:
     if visit.reason == TOO_MANY_REDIRECTS:
         return _led_nowhere(context)
     if visit.reason is not None and not abroad:
-        return [unreachable(visit)]
+        return [unreachable(visit), *_soon_again(context)]
     if context.in_ring:
-        return [replace(unreachable(visit), detail=IN_RING)]
+        return [replace(unreachable(visit), detail=IN_RING), *_soon_again(context)]
     together = context.all_abroad and not is_login(target)
     if abroad and (context.captive or together):
         told = all_led_to(host(target), captive=context.captive)
@@ -60,6 +60,13 @@ def redirected(context: Context) -> list[Intent]:
     if abroad:
         return not_there(context, Absence.ELSEWHERE)
     return [*_followed(visit.address.url, target), *_led_on(context, target, key)]
+
+
+def _soon_again(context: Context) -> list[Intent]:
+    """To the crawl it is a redirect like any other, whose page is looked at by itself."""
+    visit = context.visit
+    due, latest = visit.address.next_due, visit.at + NOWHERE_MOST
+    return [Reschedule(latest)] if due is not None and due > latest else []
 
 
 def _led_nowhere(context: Context) -> list[Intent]:

@@ -18,7 +18,7 @@ from spiders.crawl.manners.denial import Denial
 from spiders.crawl.seeds import sitemaps
 from spiders.crawl.way import Way
 from spiders.urls import host, surt, without_user
-from storage.kinds import IN_RING, THERE, TOO_MANY_REDIRECTS
+from storage.kinds import IN_RING, NOWHERE_MOST, THERE, TOO_MANY_REDIRECTS
 from storage.records import Found, IncidentKind, Outcome, Role, SeedKind, Visit
 
 if TYPE_CHECKING:
@@ -319,6 +319,9 @@ class Visitor:
             kept = archive.last_capture(address_id) is not None
             if not kept and not archive.attention.is_named(address_id):
                 archive.reschedule(address_id, None)
+        first, most = archive.due_of(way.first.address.id).address, datetime.now(UTC) + NOWHERE_MOST
+        if first.next_due is not None and first.next_due > most:
+            archive.reschedule(first.id, most)
 
     def _onward(self, due: Due, target: str, way: Way) -> Due | None:
         """Whose address the target is; None where it is not to be asked now."""
