@@ -23,7 +23,7 @@ _TEXTS = {
     Kind.LOGIN_PAGE: _UNREAD,
     Kind.BOT_CHECK: _UNREAD,
     Kind.SEED_FAILED: "It is tried again. If it is gone for good, look for another one:",
-    Kind.SEED_EMPTY: "It is tried again. If it stays empty, look for another one:",
+    Kind.SEED_EMPTY: "It is tried again. If it stays so, look for another one:",
     Kind.ROBOTS_UNREACHABLE: (
         "Nothing is fetched there until robots.txt can be fetched. That is tried automatically."
     ),

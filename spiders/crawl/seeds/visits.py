@@ -43,6 +43,8 @@ if TYPE_CHECKING:
 
 VERY_MANY, MOMENT_S = 5_000, 0.01
 """A seed with more entries takes seconds to process, so stops are heeded in between."""
+SAMPLE = 200
+"""How many pages that a seed names are held against robots.txt, if it allows none of them."""
 SITEMAPS = (SeedKind.SITEMAP, SeedKind.NEWS_SITEMAP)
 
 
@@ -81,7 +83,7 @@ class SeedVisits:
         if visit is None:
             self._visitor.put_off(due)
             return look
-        self._note(due.address.url, visit, look)
+        self._note(due.address.url, visit, look, await self._names_nothing(visit, look))
         if look.top and look.kind in SITEMAPS:
             children = look.reading.children if look.reading else self._known_children(due, visit)
             unknown = await self.visit_children(children, look, due.address.url)
@@ -234,7 +236,22 @@ class SeedVisits:
         return await self.tools.robots.of(self.outlet, url, self._visitor.denial)
 
     # --- health ------------------------------------------------------------------------------
-    def _note(self, url: str, visit: Visit, look: Look) -> None:
+    async def _names_nothing(self, visit: Visit, look: Look) -> str | None:
+        """Why nothing that a seed names can be read; None if something can, or it is not known.
+
+        An outlet whose robots.txt forbids all its articles would seem to be watched and well.
+        """
+        if look.reading is None or not (look.reading.entries or look.reading.children):
+            return "names no page of the outlet"
+        for one in visit.found[:SAMPLE]:
+            robots = await self.robots(one.url)
+            if robots.allows(one.url) or not robots.reachable:
+                return None
+        if not visit.found:
+            return None
+        return f"robots.txt forbids all that it names, such as {visit.found[0].url}"
+
+    def _note(self, url: str, visit: Visit, look: Look, empty_by: str | None) -> None:
         """Open or close the incidents of a seed that fails, or that names no page."""
         incidents, outlet, reading = self.tools.incidents, self.outlet, look.reading
         failed, empty = IncidentKind.SEED_FAILED, IncidentKind.SEED_EMPTY
@@ -249,10 +266,10 @@ class SeedVisits:
         incidents.close(outlet, failed, url)
         if reading is None or look.since is not None:
             return
-        if reading.entries or reading.children:
+        if empty_by is None:
             incidents.close(outlet, empty, url)
         else:
-            incidents.open(outlet, empty, url, "names no page of the outlet")
+            incidents.open(outlet, empty, url, empty_by)
 
     # --- children of an index ----------------------------------------------------------------
     def _known_children(self, due: Due, visit: Visit) -> tuple[Entry, ...]:
