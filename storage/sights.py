@@ -249,12 +249,13 @@ class Sights:
         return led[0] if len(led) == times else None
 
     def led_from(self, url: str, before: int) -> tuple[int, str, datetime] | None:
-        """The latest visit before that one that a redirect led to this URL: what it asked for, when.
+        """The latest visit before that one that a redirect led to this URL: which address and when.
 
         None if there is none.
         """
         row = self._database.row(
-            "SELECT visits.id, url, started_at FROM visits JOIN addresses ON addresses.id = address_id"
+            "SELECT visits.id, url, started_at FROM visits"
+            " JOIN addresses ON addresses.id = address_id"
             " WHERE location = ? AND visits.id < ? AND outcome = ? ORDER BY visits.id DESC LIMIT 1",
             (url, before, Outcome.REDIRECTED.value),
         )

@@ -194,7 +194,9 @@ def test_only_what_a_file_speaks_for_and_forbids_anew_is_told(
 def test_a_feed_of_pages_that_are_all_forbidden_is_told(keeper: Keeper, server: WireServer) -> None:
     """Nothing was ever read, and the outlet was in good health."""
     named = "".join(f"<item><link>{path}</link></item>" for path in ("/news/a", "/news/b"))
-    server.page("/feed", f"<rss version='2.0'><channel>{named}</channel></rss>".encode(), "text/xml")
+    server.page(
+        "/feed", f"<rss version='2.0'><channel>{named}</channel></rss>".encode(), "text/xml"
+    )
     keeper.seed("/feed", SeedKind.FEED)
     for rules, told in (("/news", 1), ("/news/b", 0), ("/news", 1), ("/nothing", 0)):
         server.page("/robots.txt", f"User-agent: *\nDisallow: {rules}\n".encode(), TEXT)

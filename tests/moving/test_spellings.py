@@ -22,7 +22,7 @@ def feed_names(paper, path):
 
 @pytest.mark.parametrize("kind", [SeedKind.FEED, SeedKind.SECTION])
 def test_what_is_missing_as_it_was_spelt_is_asked_for_as_its_seed_spells_it(paper, kind):
-    """An outlet that went to another scheme without redirects lost all that its feed still named."""
+    """An outlet that went to another scheme without redirects lost what its feed still named."""
     feed_names(paper, SPELT)
     if kind is SeedKind.SECTION:
         paper.server.page("/feed", f"<p><a href='{SPELT}'>{TITLE}</a></p>".encode())
