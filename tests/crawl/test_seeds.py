@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from spiders.crawl.seeds import mending
 from spiders.crawl.seeds.reading import found_of, parse_feed, read_seed
 from spiders.crawl.seeds.sections import links, may_be_article
-from spiders.crawl.seeds.sitemaps import MAX_ENTRIES, parse_sitemap
+from spiders.crawl.seeds.sitemaps import parse_sitemap
 from spiders.outlets.rules import Rules
 from storage.records import SeedKind
 from tests.growth import TIMES, grows_with_length
@@ -172,11 +172,17 @@ def test_index_names_children() -> None:
     assert ([child.url for child in reading.children], reading.entries) == (["/a.xml"], ())
 
 
-def test_sitemap_of_lines_and_of_too_many() -> None:
-    """The plain text form is read too; no more is taken than the protocol allows."""
-    assert len(parse_sitemap(b"https://a.example/1\nhttps://a.example/2\n").entries) == 2
-    many = b"<urlset>" + b"<url><loc>https://a.example/x</loc></url>" * (MAX_ENTRIES + 9)
-    assert len(parse_sitemap(many).entries) == MAX_ENTRIES
+@pytest.mark.parametrize("form", [b"<url><loc>%s</loc></url>", b"%s\n"], ids=["XML", "lines"])
+def test_a_sitemap_says_that_it_has_more_than_is_read(
+    form: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No more is taken than the protocol allows; what stands behind that was lost silently."""
+    monkeypatch.setattr("spiders.crawl.seeds.sitemaps.MAX_ENTRIES", 5)
+    start, end = (b"<urlset>", b"</urlset>") if form.startswith(b"<") else (b"", b"")
+    for number, fault in ((5, False), (6, True)):
+        reading = parse_sitemap(start + form % b"https://a.example/x" * number + end)
+        assert len(reading.entries) == 5
+        assert (reading.fault is not None) == fault
 
 
 def test_a_list_of_lines_with_a_byte_order_mark_names_its_first() -> None:

@@ -28,7 +28,7 @@ _WORD = re.compile(rb"\S+")
 
 
 class _StopParsing(Exception):
-    """There are enough entries, or the document defines entities of its own."""
+    """There are too many entries, or the document defines entities of its own."""
 
 
 class _Sitemap:
@@ -37,6 +37,7 @@ class _Sitemap:
     def __init__(self) -> None:
         self.root: str | None = None
         self.entries: list[Entry] = []
+        self.full = False
         self._fields: dict[str, str] = {}
         self._text: list[str] | None = None
         self._path: list[str] = []
@@ -69,16 +70,18 @@ class _Sitemap:
         fields, self._fields = self._fields, {}
         if not fields.get("loc"):
             return
+        if len(self.entries) >= MAX_ENTRIES:
+            self.full = True
+            raise _StopParsing
         updated = fields.get("lastmod") or fields.get("publication_date")
         self.entries.append(Entry(fields["loc"], fields.get("title") or None, updated or None))
-        if len(self.entries) >= MAX_ENTRIES:
-            raise _StopParsing
 
 
 def parse_sitemap(payload: bytes) -> Reading:
     """Read pages, or child sitemaps of an index. A gzip file is unpacked within the limit.
 
-    Entries before a mistake that cannot be mended are taken, and the mistake is the fault.
+    Entries before a mistake that cannot be mended are taken, and the mistake is the fault. So are
+    as many as a sitemap may have, where it has more.
     """
     payload = unpacked(payload)
     if payload.startswith(_GZIP):
@@ -93,7 +96,7 @@ def parse_sitemap(payload: bytes) -> Reading:
     if sitemap.root not in ("urlset", "sitemapindex"):
         return Reading(fault=NOT_A_SITEMAP)
     entries = tuple(sitemap.entries)
-    fault = None
+    fault = _too_many() if sitemap.full else None
     if broken:
         fault = f"broken sitemap, behind its entry {len(entries)}" if entries else "broken sitemap"
     if sitemap.root == "sitemapindex":
@@ -144,6 +147,11 @@ def _refuse(*_: object) -> None:
 
 def _list_of_urls(payload: bytes) -> Reading:
     """Read URLs one at a time: fifty megabytes of single letters, split at once, take gigabytes."""
-    words = islice(_WORD.finditer(payload, 0, MAX_BYTES), MAX_ENTRIES)
-    urls = (word[0].decode("utf-8", "replace") for word in words if word[0].startswith(b"http"))
-    return Reading(tuple(Entry(url) for url in urls))
+    words = _WORD.finditer(payload, 0, MAX_BYTES)
+    taken = (word[0] for word in islice(words, MAX_ENTRIES) if word[0].startswith(b"http"))
+    entries = tuple(Entry(url.decode("utf-8", "replace")) for url in taken)
+    return Reading(entries, fault=None if next(words, None) is None else _too_many())
+
+
+def _too_many() -> str:
+    return f"more than {MAX_ENTRIES} entries; those behind them are not read"
