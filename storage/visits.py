@@ -6,6 +6,7 @@ import re
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from storage.agenda.attention import Attention
 from storage.agenda.frontier import address_of
@@ -114,7 +115,7 @@ class Visits:
                 # The same page under another spelling (slash, scheme, www): ask there from now on.
                 columns["url"] = visit.exchange.url
                 if visit.exchange.url != address["url"]:
-                    self._leave(visit.address_id, address["outlet_id"], address["url"], visit)
+                    self._leave(address, visit.exchange.url, visit.finished_at)
         if visit.exchange is not None and visit.exchange.status // 100 == _WITH_A_PAGE:
             asked = columns.get("url", address["url"])
             head = _head_to_vouch(visit.exchange, asked, visit.outcome)
@@ -134,25 +135,30 @@ class Visits:
 
     def _respell(self, visit: Visit) -> None:
         """Ask for what shows nothing by the URL that a seed names; no validators are of that."""
-        for one in respelt(self._database, visit.found, visit.finished_at):
-            self._leave(one.address_id, one.outlet_id, one.before, visit)
+        for row, url, next_due in respelt(self._database, visit.found, visit.finished_at):
+            self._leave(row, url, visit.finished_at)
             self._database.change(
                 "UPDATE addresses SET url = ?, next_due = ?, etag = NULL, last_modified = NULL"
                 " WHERE id = ?",
-                (one.url, one.next_due, one.address_id),
+                (url, next_due, row["id"]),
             )
 
-    def _leave(self, address_id: int, outlet_id: int, url: str, visit: Visit) -> None:
-        """The address is asked for by this URL no more: what is wrong with it is told of the new.
+    def _leave(self, address: Any, url: str, now: datetime) -> None:
+        """Prepare an address for another URL: what is wrong with it is told of that from now on.
 
-        Captures that relied on the old one store it now.
+        So is what is wrong with its host, which may be asked for nothing any more. Captures that
+        relied on the former URL store it.
         """
-        self._captures.keep_url(address_id, url)
-        self._database.change(
-            "UPDATE incidents SET closed_at = ?"
-            " WHERE outlet_id = ? AND subject = ? AND closed_at IS NULL",
-            (to_text(visit.finished_at), outlet_id, url),
-        )
+        self._captures.keep_url(address["id"], address["url"])
+        left = {address["url"]}
+        if urlsplit(url).netloc != urlsplit(address["url"]).netloc:
+            left.add(urlsplit(address["url"]).netloc)
+        for subject in left:
+            self._database.change(
+                "UPDATE incidents SET closed_at = ?"
+                " WHERE outlet_id = ? AND subject = ? AND closed_at IS NULL",
+                (to_text(now), address["outlet_id"], subject),
+            )
 
     def last(self, address_id: int) -> tuple[datetime, Outcome] | None:
         """Time and outcome of the last visit, or None."""

@@ -6,9 +6,8 @@ page. Where that shows nothing any more, what a seed calls it now is tried.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from storage.database.paging import of_each
 from storage.database.times import from_text, to_text
@@ -34,24 +33,17 @@ _MOST = 9
 """How often the time between two spellings is doubled: two seeds may name it in two, both wrong."""
 
 
-@dataclass(frozen=True, slots=True)
-class Respelt:
-    """An address, how it was spelt, how it is, and when it is due."""
+def respelt(
+    database: Database, found: Collection[Found], at: datetime
+) -> Iterator[tuple[Any, str, str]]:
+    """Of what a seed names, the addresses that show nothing as they are spelt, each as a row.
 
-    address_id: int
-    outlet_id: int
-    before: str
-    url: str
-    next_due: str | None
-
-
-def respelt(database: Database, found: Collection[Found], at: datetime) -> Iterator[Respelt]:
-    """Of what a seed names, the addresses that show nothing as they are spelt, and how it does."""
+    With how the seed spells it, and when it is due.
+    """
     urls = {one.key: one.url for one in found}
     for row in [*of_each(database, _SHOWS_NOTHING, [*urls])]:
         url = urls[row["key"]]
         if url == row["url"]:
             continue
         again = from_text(row["looked"]) + _APART * (1 << min(row["times"], _MOST))
-        due = min(row["next_due"] or "9999", to_text(max(at, again)))
-        yield Respelt(row["id"], row["outlet_id"], row["url"], url, due)
+        yield row, url, min(row["next_due"] or "9999", to_text(max(at, again)))

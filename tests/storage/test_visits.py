@@ -15,7 +15,7 @@ from storage.digest import payload_digest
 from storage.errors import NotStored
 from storage.payload import recipes
 from storage.payload.heads import Heads
-from storage.records import Found, Outcome, Role, SeedKind, Tls
+from storage.records import Found, IncidentKind, Outcome, Role, SeedKind, Tls
 
 
 def test_visit_comes_back_as_it_was(archive, make):
@@ -350,3 +350,17 @@ def test_wire_bytes_that_are_proved_go_unless_another_needs_them(archive, make, 
     elif used == "wire":
         assert archive.wire(last) == packed
     assert archive.verify() == []
+
+
+def test_what_is_asked_for_at_another_host_leaves_nothing_told_of_the_former(archive, make):
+    """A name that is gone stayed an incident, though a feed named the articles elsewhere."""
+    outlet = make.outlet(archive)
+    (address,) = make.addresses(archive, outlet)
+    (seed,) = make.addresses(archive, outlet, prefix="feed")
+    archive.record(make.visit(address, payload=None, outcome=Outcome.FAILED))
+    elsewhere, kind = "https://www.herald.example/story/0", IncidentKind.UNREACHABLE.value
+    for subject in ("herald.example", address.url, "other.example"):
+        archive.open_incident(outlet.id, kind, subject, "dns", make.hours(0))
+    archive.record(make.visit(seed, at=1, found=(Found(elsewhere, address.key),)))
+    assert archive.due_of(address.id).address.url == elsewhere
+    assert [one.subject for one in archive.incidents()] == ["other.example"]
