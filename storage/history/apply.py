@@ -354,11 +354,10 @@ class _Deed:
 
     @do.register
     def _(self, intent: OpenIncident) -> None:
+        own, kind, subject, at = self._outlet_id, intent.kind, intent.subject, self._time
         if intent.since is not None:
-            self._incidents.reopen(self._outlet_id, intent.kind, intent.subject, intent.since)
-        self._incidents.open(
-            self._outlet_id, intent.kind, intent.subject, intent.detail, self._time
-        )
+            self._incidents.reopen(own, kind, subject, intent.since)
+        self._incidents.open(own, kind, subject, intent.detail, at)
 
     @do.register
     def _(self, intent: CloseIncident) -> None:
