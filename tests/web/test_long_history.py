@@ -129,10 +129,12 @@ def test_it_is_said_that_visits_are_left_out(client):
 def test_its_feed_goes_by_portions(client, form):
     """All three hundred diffs in a feed took more than a second, at each fetch."""
     found = list(pages(client, f"/articles/1.{form}"))
-    entry = re.compile(r'"id": ?"tag:[^"]+/1@(\d+)"|<entry><id>[^<]+/1@(\d+)</id>')
-    numbers = [[int(one or other) for one, other in entry.findall(a.text)] for a in found]
-    assert list(chain(*numbers)) == NEWEST_FIRST
-    assert len(numbers[0]) == IN_A_FEED
+    entry = re.compile(r'(?:"url": ?|"text/html" href=)"[^"]+/articles/1/((?:diff/)?[.\d]+)"')
+    shown = [entry.findall(answer.text) for answer in found]
+    changes = [f"diff/{number - 1}..{number}" for number in NEWEST_FIRST[:-1]]
+    event = changes.index(f"diff/{ON_A_PAGE - 1}..{ON_A_PAGE}")
+    assert list(chain(*shown)) == [*changes[:event], str(ON_A_PAGE), *changes[event:], "1"]
+    assert len(shown[0]) == IN_A_FEED
     name = "next_url" if form == "feed" else '<link rel="next"'
     assert [name in answer.text for answer in found] == [True] * (len(found) - 1) + [False]
 
