@@ -231,6 +231,22 @@ def test_marks_are_heard(browser, base):
     assert browser.one(".para").text.count("added") == 0  # spoken, but not shown
 
 
+COPIED = """
+const one = document.querySelector('.para'); getSelection().selectAllChildren(one);
+const [gone, come] = ['del', 'ins'].map((tag) => one.querySelector(tag).getBoundingClientRect());
+return [getSelection().toString(), come.left - gone.right];
+"""
+
+
+def test_what_is_copied_keeps_old_and_new_apart(browser, base):
+    """They were one number, *1221*. On the screen they are as near to each other as they were."""
+    browser.look()
+    browser.open(f"{base}/articles/3/diff/1..2")
+    copied, gap = browser.run(COPIED)
+    assert "12 21" in copied
+    assert 2 < gap < 3
+
+
 def test_who_chooses_colours_sees_where_they_are(browser, base):
     """With forced colours only the current page is underlined: invisible lines of others showed."""
     browser.open(base)
