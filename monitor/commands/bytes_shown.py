@@ -40,10 +40,11 @@ def show_capture(invocation: Invocation, number: int, part: str | None) -> None:
             document = capture_document(archive, found)
             (write_json if part else _write_summary)(document)
         shown = archive.sights.revision_shown(number)
-    if shown is None and found.payload_length:
-        invocation.suggest("Get the page", "show", "--capture", str(number), "--raw")
-    elif shown is None:
+        redacted = archive.redactions.of(number) is not None
+    if redacted or (shown is None and not found.payload_length):
         invocation.suggest("See what was answered", "show", "--capture", str(number), "--headers")
+    elif shown is None:
+        invocation.suggest("Get the page", "show", "--capture", str(number), "--raw")
     else:
         invocation.suggest("Read what it shows", "show", f"{shown[0]}@{shown[1]}")
 

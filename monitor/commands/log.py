@@ -93,7 +93,7 @@ def command(
             _index(archive, asked.text, invocation)
         if unconfirmed:
             return _write_missed(invocation, archive, form, asked)
-        rows = seen.all_of(asked.rows(archive, important=important))
+        rows = seen.all_of(archive, asked.rows(archive, important=important))
         if form is None and (patch or sys.stdout.isatty()):
             differ = _differ(archive, losses) if patch else None
             _tell(archive, rows, asked, differ, everything=everything)
@@ -147,18 +147,31 @@ class _Seen:
         self.example: str | None = None
         self.first: str | None = None
 
-    def all_of(self, rows: Iterator[Revision | Event]) -> Iterator[Revision | Event]:
+    def all_of(
+        self, archive: Archive, rows: Iterator[Revision | Event]
+    ) -> Iterator[Revision | Event]:
         """The same rows."""
         for row in rows:
             self.rows += 1
-            if self.first is None:
+            if self.first is None and _is_there(archive, archive.revision(row.article_id)):
                 self.first = str(row.article_id)
             if isinstance(row, Event):
                 self.changes = True
             elif row.number > 1 and not row.assessment.ours:
                 self.changes = True
-                self.example = self.example or f"{row.article_id}@{row.number}"
+                if self.example is None and _has_both_texts(archive, row):
+                    self.example = f"{row.article_id}@{row.number}"
             yield row
+
+
+def _has_both_texts(archive: Archive, row: Revision) -> bool:
+    previous = archive.revision(row.article_id, row.number - 1)
+    return _is_there(archive, previous) and _is_there(archive, row)
+
+
+def _is_there(archive: Archive, revision: Revision) -> bool:
+    """Whether its text was not redacted: no advice is given that would be refused."""
+    return archive.redactions.of_revision(revision.id) is None
 
 
 def _write(
@@ -284,8 +297,9 @@ def _advise(invocation: Invocation, seen: _Seen, asked: Asked, *, watched: bool)
         invocation.suggest("See what changed in one", "diff", seen.example)
     elif seen.rows and not (seen.changes or asked.selects):
         invocation.suggest("No change has been seen yet. Keep visiting", "run")
-    elif seen.first is not None:
-        invocation.suggest("Read one", "show", seen.first)
+    elif seen.rows:
+        if seen.first is not None:
+            invocation.suggest("Read one", "show", seen.first)
     elif asked.selects:
         invocation.suggest("Nothing matches. See everything", "log")
     elif not watched:

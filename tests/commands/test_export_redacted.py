@@ -108,3 +108,12 @@ def test_a_bag_of_it_is_refused(redacted: Typist, tmp_path: Path) -> None:
     assert result.exit_code == 1
     assert REASON in result.stderr
     assert not (tmp_path / "bag").exists()
+
+
+def test_no_advice_leads_to_it(redacted: Typist) -> None:
+    """The log advised a diff with the redacted text, and its capture to show that, both refused."""
+    for words in (["log"], ["show", "--capture", "2"]):
+        result = redacted(*words)
+        assert result.exit_code == 0, result.stderr
+        *_, advised = result.stderr.strip().rpartition("--archive")
+        assert redacted(*advised.split()[1:]).exit_code == 0, advised
