@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import suppress
 from dataclasses import replace
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Any
@@ -153,25 +154,25 @@ class _Seen:
         """The same rows."""
         for row in rows:
             self.rows += 1
-            if self.first is None and _is_there(archive, archive.revision(row.article_id)):
+            if self.first is None and _is_there(archive, row.article_id):
                 self.first = str(row.article_id)
             if isinstance(row, Event):
                 self.changes = True
             elif row.number > 1 and not row.assessment.ours:
                 self.changes = True
-                if self.example is None and _has_both_texts(archive, row):
+                pair = row.number - 1, row.number
+                if self.example is None and _is_there(archive, row.article_id, *pair):
                     self.example = f"{row.article_id}@{row.number}"
             yield row
 
 
-def _has_both_texts(archive: Archive, row: Revision) -> bool:
-    previous = archive.revision(row.article_id, row.number - 1)
-    return _is_there(archive, previous) and _is_there(archive, row)
-
-
-def _is_there(archive: Archive, revision: Revision) -> bool:
-    """Whether its text was not redacted: no advice is given that would be refused."""
-    return archive.redactions.of_revision(revision.id) is None
+def _is_there(archive: Archive, article_id: int, *numbers: int) -> bool:
+    """Whether these texts can be shown, by default the last: no advice is given that is refused."""
+    try:
+        found = [archive.revision(article_id, number) for number in numbers or (None,)]
+    except DAMAGE:
+        return False
+    return not any(archive.redactions.of_revision(one.id) for one in found)
 
 
 def _write(
@@ -234,8 +235,10 @@ def _differ(archive: Archive, losses: Losses) -> Differ:
             return compare_with_previous(archive, revision)
         except DAMAGE as error:
             losses.note(f"{revision.article_id}@{revision.number}", revision.url, error)
+        with suppress(DAMAGE):  # the previous revision itself may be missing
             previous = archive.revision(revision.article_id, revision.number - 1)
             return kept_before(archive, previous, revision)
+        return None
 
     return differ
 

@@ -67,7 +67,6 @@ class LogView:
         patch: Callable[[Revision], Diff | None] | None,
         most: int | None = None,
     ) -> None:
-        self._archive = archive
         self._folding = Folding(repeats=True) if folds else None
         self._patch = patch
         self._most = most
@@ -144,8 +143,7 @@ class LogView:
     def _old_title(self, row: Revision) -> str | None:
         if "headline" not in row.assessment.kinds:
             return None
-        title = self._archive.revision(row.article_id, row.number - 1).title
-        return line(title) if title else None
+        return line(row.previous_title) if row.previous_title else None
 
     def _event(self, row: Event) -> Iterator[str]:
         revision = self._changes.revision_of(row)

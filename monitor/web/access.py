@@ -115,10 +115,10 @@ def _refuse_other_sites() -> None:
     """Refuse changes unless they are sent by one of our pages and by a user who may make them."""
     if request.method in _SAFE or request.endpoint in _HUBS:
         return
-    site = request.headers.get("Sec-Fetch-Site", "none")
+    sender = request.headers.get("Sec-Fetch-Site", "none")
     origin = request.headers.get("Origin")
     strange = origin is not None and _host_of(origin) != request.host
-    if site not in {"same-origin", "none"} or strange or not _has_token():
+    if sender not in {"same-origin", "none"} or strange or not _has_token():
         abort(403, words()["errors"]["form"])
     if request.endpoint not in {*_OPEN, "login.logout", "changes.read"} and not may_write():
         abort(403, words()["errors"]["forbidden"])

@@ -183,6 +183,21 @@ def test_a_log_with_what_changed_goes_on_behind_a_damaged_text(textless: Typist)
     assert any(one["diff"] for one in rows)
 
 
+@pytest.mark.parametrize("number", [1, 2])
+def test_a_log_goes_on_behind_a_revision_that_is_missing(textless: Typist, number: int) -> None:
+    """A row was lost with its page of the file: the log ended at the change that needs it."""
+    with Archive.open_to_write(textless.folder) as archive:
+        archive._database.connection.execute("PRAGMA foreign_keys = OFF")
+        archive._database.change(
+            "DELETE FROM revisions WHERE article_id = 1 AND number = ?", [number]
+        )
+    result = textless("log", "-p", "--all")
+    assert result.exit_code == DAMAGED, result.stderr
+    assert f"no revision 1@{number}" in result.stderr
+    assert "2@2" in result.stdout
+    assert textless("log").exit_code == 0
+
+
 def test_an_entry_of_a_damaged_text_says_so(textless: Typist) -> None:
     """In the command's feed and in the web pages' feed, all of which was an error."""
     whole = Typist(textless.folder)("export", "atom")
