@@ -235,7 +235,7 @@ def _differ(archive: Archive, losses: Losses) -> Differ:
             return compare_with_previous(archive, revision)
         except DAMAGE as error:
             losses.note(f"{revision.article_id}@{revision.number}", revision.url, error)
-        with suppress(DAMAGE):  # the previous revision itself may be missing
+        with suppress(*DAMAGE):  # the previous revision itself may be missing
             previous = archive.revision(revision.article_id, revision.number - 1)
             return kept_before(archive, previous, revision)
         return None
