@@ -261,7 +261,7 @@ def test_one_validator_for_two_texts_is_found_out_and_believed_no_more(
     assert told(keeper) == [server.host]
     (detail,) = [one.detail for one in keeper.archive.incidents()]
     first = keeper.archive.revision(1, 1).first_seen
-    assert detail.endswith(f"since {first:%Y-%m-%d %H:%MZ}, maybe")
+    assert detail.endswith(f"perhaps since {first:%Y-%m-%d %H:%MZ}")
     host.page = story("four engineers")
     look(keeper, host)
     assert len(list(keeper.archive.revisions(1))) == 3
