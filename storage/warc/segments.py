@@ -29,7 +29,7 @@ _MOST_BROKEN = 64 * 1024 * 1024
 _MOST_DAMAGED = 1024 * 1024
 """How far a file is read whose first bytes are damaged to find how its records are packed."""
 _MOST_TRIALS = 1_000
-"""How many places in it that look like a segment are tried; by chance there is one in 16 MB."""
+"""How many places that look like a segment may hold no record; by chance there is one in 16 MB."""
 _SWELLS = 16
 """Broken segments may unpack to so many bytes, and to so many times what was read of the file."""
 _ZSTD_WINDOW_LOG = 27  # 128 MiB, what every decoder accepts unasked
@@ -135,6 +135,7 @@ class Segments:
         self._made = 0  # bytes that the current segment unpacked to
         self._broken = 0  # the same of all broken ones, or what was read of them
         self._furthest = 0
+        self._in_vain = 0  # places that look like a segment and hold no record
 
     # --- the file ----------------------------------------------------------------------------
     def _fill(self, least: int) -> bool:
@@ -216,7 +217,11 @@ class Segments:
         return _Gzip() if self.packed == "gzip" else _Zstd(self._dictionary)
 
     def _search(self) -> None:
-        """Skip bytes up to the next place where a segment begins, or to the end."""
+        """Skip bytes up to the next place where a segment begins, or to the end.
+
+        To try each place that looks like one costs ten seconds a megabyte if all do. So behind too
+        many that hold no record only the last one within each piece is tried.
+        """
         start, at = self._raw_offset, 1
         least = _LEAST[self._magic]
         self._fill(at + len(self._magic))
@@ -236,7 +241,11 @@ class Segments:
             if self._holds_record(self._raw[at : at + least]):
                 self._drop(at)
                 break
-            at += 1
+            self._in_vain += 1
+            last = -1
+            if self._in_vain > _MOST_TRIALS:
+                last = self._raw.rfind(self._magic, at + 1, at + least)
+            at = max(at + 1, last)
         self.skipped = self._raw_offset - start
 
     def _holds_record(self, data: bytes) -> bool:

@@ -6,6 +6,8 @@ import io
 import struct
 import zipfile
 
+import pytest
+
 from monitor.importing.sources import Source
 from storage.warc import segments
 from storage.warc.reader import read_records
@@ -97,6 +99,25 @@ def test_little_is_unpacked_to_see_that_magic_bytes_begin_nothing(monkeypatch):
     data = SOUND + b"\x1f\x8b\x08\x08" * 20_000 + SOUND
     assert seen(io.BytesIO(data)) == ["request", "request"]
     assert sum(fed) < 2_000 * 20_000
+
+
+@pytest.mark.parametrize(
+    ("sound", "magic"),
+    [(SOUND, segments.GZIP_MAGIC), (makers.frames(makers.request()), segments.ZSTD_MAGIC)],
+    ids=["gzip", "zstd"],
+)
+def test_not_every_place_that_looks_like_a_segment_is_tried(monkeypatch, sound, magic):
+    """To try each of a megabyte of them took eleven seconds; a record behind them is still read."""
+    monkeypatch.setattr(segments, "_MOST_TRIALS", 50)
+    trials, holds_record = [], segments.Segments._holds_record
+    monkeypatch.setattr(
+        segments.Segments,
+        "_holds_record",
+        lambda self, data: trials.append(data) or holds_record(self, data),
+    )
+    data = sound + b"rubbish" + magic * 3_000 + sound
+    assert seen(io.BytesIO(data)) == ["request", "request"]
+    assert len(trials) < 100
 
 
 def test_a_member_is_found_wherever_a_piece_of_the_file_ends():
