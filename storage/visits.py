@@ -15,7 +15,7 @@ from storage.captures import CAPTURES, capture_of
 from storage.database.paging import of_each
 from storage.database.times import from_text, maybe_text, to_text
 from storage.history.visit_order import Made, places
-from storage.records import Outcome, Role, Unread
+from storage.records import IncidentKind, Outcome, Role, Unread
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -34,6 +34,7 @@ _UNREAD = """
     FROM visits JOIN addresses ON addresses.id = visits.address_id
 """
 _WITH_A_PAGE = 2  # hundred and something
+_OF_SILENCE = (IncidentKind.UNREACHABLE.value, IncidentKind.ROBOTS_UNREACHABLE.value)
 _FAULTS = {Outcome.FAILED, Outcome.BLOCKED, Outcome.MISSING}
 
 
@@ -146,19 +147,19 @@ class Visits:
     def _leave(self, address: Any, url: str, now: datetime) -> None:
         """Prepare an address for another URL: what is wrong with it is told of that from now on.
 
-        So is what is wrong with its host, which may be asked for nothing any more. Captures that
-        relied on the former URL store it.
+        That its host does not answer ends too, as the host may be asked for nothing any more; if
+        it is, that is told anew. Captures that relied on the former URL store it.
         """
         self._captures.keep_url(address["id"], address["url"])
-        left = {address["url"]}
-        if urlsplit(url).netloc != urlsplit(address["url"]).netloc:
-            left.add(urlsplit(address["url"]).netloc)
-        for subject in left:
-            self._database.change(
-                "UPDATE incidents SET closed_at = ?"
-                " WHERE outlet_id = ? AND subject = ? AND closed_at IS NULL",
-                (to_text(now), address["outlet_id"], subject),
-            )
+        former = urlsplit(address["url"]).netloc
+        if urlsplit(url).netloc == former:
+            former = address["url"]
+        self._database.change(
+            "UPDATE incidents SET closed_at = ?"
+            " WHERE outlet_id = ? AND closed_at IS NULL"
+            " AND (subject = ? OR (subject = ? AND kind IN (?, ?)))",
+            (to_text(now), address["outlet_id"], address["url"], former, *_OF_SILENCE),
+        )
 
     def last(self, address_id: int) -> tuple[datetime, Outcome] | None:
         """Time and outcome of the last visit, or None."""
