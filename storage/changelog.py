@@ -121,6 +121,18 @@ class ChangeLog:
         for row in merge(*walks, key=lambda row: row["moment"], reverse=True):
             yield event_of(row) if "at" in row.keys() else revision_of(row)  # noqa: SIM118 — a Row iterates over values
 
+    def turn(self, row: Revision | Event) -> int:
+        """Which it is, from 1, of the rows of its kind and article that have the same moment."""
+        sql = (
+            "SELECT count(*) FROM events"
+            " WHERE at = ? AND id <= ? AND article_id = ? AND kind = ?"
+            if isinstance(row, Event)
+            else "SELECT count(*) FROM revisions WHERE first_seen = ? AND id <= ? AND article_id = ?"
+        )
+        kind = (row.kind.value,) if isinstance(row, Event) else ()
+        moment = to_text(moment_of(row))
+        return int(self._database.value(sql, (moment, row.id, row.article_id, *kind)))
+
     def _walk(
         self,
         table: str,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -48,24 +47,18 @@ def entries_of(
     An entry whose text is damaged says so when made, and is noted in ``losses``.
     """
     changes, noted = Changes(archive()), Losses() if losses is None else losses
-    return [
-        _entry(changes, row, path, noted, linked=linked)
-        for row, path in zip(rows, _paths(rows), strict=True)
-    ]
+    return [_entry(changes, row, noted, linked=linked) for row in rows]
 
 
-def _paths(rows: Sequence[Row]) -> list[str]:
-    """What each row is named by: its article and moment, which stay if older captures come in.
+def _path(row: Row) -> str:
+    """What an entry is named by: its article and moment, which stay if older captures come in.
 
-    Numbers of revisions and ids of events do not. What has the same moment is counted.
+    Numbers of revisions and ids of events do not. What has the same moment is counted, over all of
+    the log: a page of it may begin or end in between.
     """
-    names = [f"/{row.article_id}/{to_text(moment_of(row))}{_kind(row)}" for row in rows]
-    counts = Counter[str]()
-    for at, name in enumerate(names):
-        counts[name] += 1
-        if counts[name] > 1:
-            names[at] += f"/{counts[name]}"
-    return names
+    turn = archive().changelog.turn(row)
+    again = f"/{turn}" if turn > 1 else ""
+    return f"/{row.article_id}/{to_text(moment_of(row))}{_kind(row)}{again}"
 
 
 def _kind(row: Row) -> str:
@@ -100,13 +93,13 @@ def feed_of(title: str, entries: Sequence[Entry]) -> Feed:
     )
 
 
-def _entry(changes: Changes, row: Row, path: str, losses: Losses, *, linked: bool) -> Entry:
+def _entry(changes: Changes, row: Row, losses: Losses, *, linked: bool) -> Entry:
     document = changes.of(row)
     event = isinstance(row, Event)
     revision = changes.revision_of(row) if isinstance(row, Event) else row
     terms = (*document["kinds"], *document["signals"], document.get("event"), document["weight"])
     return Entry(
-        id=tag(path),
+        id=tag(_path(row)),
         title=document["title"] or revision.url,
         link=whole(_page_of(revision, event=event)) if linked else revision.url,
         original=revision.url,

@@ -35,6 +35,8 @@ def folder(tmp_path_factory):
         keeper = Keeper(archive)
         keeper.begin(URL, FIRST)
         for number in range(2, REVISIONS + 1):
+            if number == REVISIONS - IN_A_FEED + 1:  # seen with the one before: imports may say so
+                keeper.now -= timedelta(days=1)
             step = Assessment(Weight.SUBSTANTIVE, ("headline",), (), f"Step {number}.")
             keeper.change(URL, replace(FIRST, title=f"Ferry {number}"), step)
             if number == ON_A_PAGE:
@@ -127,14 +129,16 @@ def test_it_is_said_that_visits_are_left_out(client):
 
 @pytest.mark.parametrize("form", ["atom", "feed"])
 def test_its_feed_goes_by_portions(client, form):
-    """All three hundred diffs in a feed took more than a second, at each fetch."""
+    """All three hundred diffs in a feed took more than a second, at each fetch.
+
+    Two of one moment had the same id where a portion ended between them: readers lost the second.
+    """
     found = list(pages(client, f"/articles/1.{form}"))
-    entry = re.compile(r'(?:"url": ?|"text/html" href=)"[^"]+/articles/1/((?:diff/)?[.\d]+)"')
-    shown = [entry.findall(answer.text) for answer in found]
-    changes = [f"diff/{number - 1}..{number}" for number in NEWEST_FIRST[:-1]]
-    event = changes.index(f"diff/{ON_A_PAGE - 1}..{ON_A_PAGE}")
-    assert list(chain(*shown)) == [*changes[:event], str(ON_A_PAGE), *changes[event:], "1"]
-    assert len(shown[0]) == IN_A_FEED
+    entry = re.compile(r'(?:"id": ?"|<entry><id>)tag:[^"<]+/1/(2[^"<]+)')
+    ids = [entry.findall(answer.text) for answer in found]
+    assert len(ids[0]) == IN_A_FEED
+    assert len({*chain(*ids)}) == len([*chain(*ids)]) == REVISIONS + 1
+    assert [*chain(*ids)] == sorted(chain(*ids), reverse=True)
     name = "next_url" if form == "feed" else '<link rel="next"'
     assert [name in answer.text for answer in found] == [True] * (len(found) - 1) + [False]
 
