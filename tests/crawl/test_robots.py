@@ -191,14 +191,18 @@ def test_only_what_a_file_speaks_for_and_forbids_anew_is_told(
     assert "2 of 2" in detail
 
 
-def test_a_feed_of_pages_that_are_all_forbidden_is_told(keeper: Keeper, server: WireServer) -> None:
-    """Nothing was ever read, and the outlet was in good health."""
-    named = "".join(f"<item><link>{path}</link></item>" for path in ("/news/a", "/news/b"))
+def test_a_feed_of_pages_that_are_all_forbidden_is_told(
+    keeper: Keeper, server: WireServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing was ever read, and the outlet was in good health; a long one is tried throughout."""
+    monkeypatch.setattr("spiders.crawl.seeds.visits.SAMPLE", 2)
+    paths = ("/news/c", "/news/d", "/news/a", "/news/b")
+    named = "".join(f"<item><link>{path}</link></item>" for path in paths)
     server.page(
         "/feed", f"<rss version='2.0'><channel>{named}</channel></rss>".encode(), "text/xml"
     )
     keeper.seed("/feed", SeedKind.FEED)
-    for rules, told in (("/news", 1), ("/news/b", 0), ("/news", 1), ("/nothing", 0)):
+    for rules, told in (("/news", 1), ("/news/c\nDisallow: /news/d", 0), ("/news", 1), ("/nothing", 0)):
         server.page("/robots.txt", f"User-agent: *\nDisallow: {rules}\n".encode(), TEXT)
         keeper.crawl()
         kinds = [one.kind for one in keeper.archive.incidents()]

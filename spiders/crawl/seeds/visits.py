@@ -243,13 +243,15 @@ class SeedVisits:
         """
         if look.reading is None or not (look.reading.entries or look.reading.children):
             return "names no page of the outlet"
-        for one in visit.found[:SAMPLE]:
+        tried = visit.found[:: 1 + len(visit.found) // SAMPLE]  # its first may be pages of topics
+        for one in tried:
             robots = await self.robots(one.url)
             if robots.allows(one.url) or not robots.reachable:
                 return None
-        if not visit.found:
+        if not tried:
             return None
-        return f"robots.txt forbids all that it names, such as {visit.found[0].url}"
+        forbidden = f"{len(tried)} of {len(visit.found)} pages that it names were tried"
+        return f"robots.txt forbids all: {forbidden}, such as {tried[0].url}"
 
     def _note(self, url: str, visit: Visit, look: Look, empty_by: str | None) -> None:
         """Open or close the incidents of a seed that fails, or that names no page."""
