@@ -33,6 +33,13 @@ _EVENTS = """
     JOIN articles ON articles.id = events.article_id
 """
 
+_SAME_EVENTS = (
+    "SELECT count(*) FROM events WHERE at = ? AND id <= ? AND article_id = ? AND kind = ?"
+)
+_SAME_REVISIONS = (
+    "SELECT count(*) FROM revisions WHERE first_seen = ? AND id <= ? AND article_id = ?"
+)
+
 Condition = tuple[str, tuple[Any, ...]]
 
 
@@ -123,15 +130,10 @@ class ChangeLog:
 
     def turn(self, row: Revision | Event) -> int:
         """Which it is, from 1, of the rows of its kind and article that have the same moment."""
-        sql = (
-            "SELECT count(*) FROM events"
-            " WHERE at = ? AND id <= ? AND article_id = ? AND kind = ?"
-            if isinstance(row, Event)
-            else "SELECT count(*) FROM revisions WHERE first_seen = ? AND id <= ? AND article_id = ?"
-        )
-        kind = (row.kind.value,) if isinstance(row, Event) else ()
-        moment = to_text(moment_of(row))
-        return int(self._database.value(sql, (moment, row.id, row.article_id, *kind)))
+        moment = (to_text(moment_of(row)), row.id, row.article_id)
+        if isinstance(row, Event):
+            return int(self._database.value(_SAME_EVENTS, (*moment, row.kind.value)))
+        return int(self._database.value(_SAME_REVISIONS, moment))
 
     def _walk(
         self,

@@ -202,7 +202,8 @@ def test_a_feed_of_pages_that_are_all_forbidden_is_told(
         "/feed", f"<rss version='2.0'><channel>{named}</channel></rss>".encode(), "text/xml"
     )
     keeper.seed("/feed", SeedKind.FEED)
-    for rules, told in (("/news", 1), ("/news/c\nDisallow: /news/d", 0), ("/news", 1), ("/nothing", 0)):
+    few = "/news/c\nDisallow: /news/d"
+    for rules, told in (("/news", 1), (few, 0), ("/news", 1), ("/nothing", 0)):
         server.page("/robots.txt", f"User-agent: *\nDisallow: {rules}\n".encode(), TEXT)
         keeper.crawl()
         kinds = [one.kind for one in keeper.archive.incidents()]
