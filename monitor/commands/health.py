@@ -12,7 +12,7 @@ from monitor.commands.options import row_forms
 from monitor.health import SILENT_AFTER, clock_trouble, health
 from monitor.looks import budget_advice
 from monitor.notation.addresses import readable
-from monitor.notation.remedies import remedies
+from monitor.notation.remedies import gathered, remedies
 from monitor.notation.safe import line
 from monitor.notation.times import short
 from monitor.output import Column, Row, write_json, write_rows, write_table
@@ -77,10 +77,11 @@ def _show(invocation: Invocation, rows: list[Row], found: list[Health]) -> None:
         if one.incidents:
             write(style.bold(line(one.outlet.name)))
         known = remedies(one.outlet, one.incidents)
-        for incident in one.incidents:
+        for incident, more in gathered(one.incidents):
             shown = {**incident_json(incident), "subject": readable(incident.subject)}
             told = incident_line(shown, one.outlet.name)
             since = f"; since {short(incident.opened_at)}"
+            since += f"; {more} more like it" if more else ""
             write_below([("=", line(f"{told}{since}"))], style)
             if incident.id in known:
                 _show_remedy(invocation, known[incident.id], style)

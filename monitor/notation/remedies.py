@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
     from storage.records import Incident, Outlet
 
+ALIKE = 3
+"""Incidents that say the same of more pages than this are shown as one."""
 _MANNERS = "Set contact in variorum.toml, raise delay_s there, or ask the outlet."
 _LEFT_ALONE = f"The host is left alone until the time given. {_MANNERS}"
 _UNREAD = f"No revision was made of that page. {_MANNERS}"
@@ -95,3 +97,15 @@ def remedies(outlet: Outlet, incidents: Iterable[Incident]) -> dict[int, Remedy]
             told.add(one.kind)
             found[one.id] = remedy_of(outlet, one)
     return found
+
+
+def gathered(incidents: Iterable[Incident]) -> list[tuple[Incident, int]]:
+    """The incidents to show, each with how many more say the same and are left out for it."""
+    groups = dict[tuple[Kind, str], list["Incident"]]()
+    for one in incidents:
+        groups.setdefault((one.kind, one.detail), []).append(one)
+    shown = list[tuple["Incident", int]]()
+    for group in groups.values():
+        first, *others = group
+        shown += [(first, len(others))] if len(group) > ALIKE else [(one, 0) for one in group]
+    return shown

@@ -238,6 +238,18 @@ def test_health_tells_incidents_in_full(type_at: Typist) -> None:
     assert max(map(len, shown[:-1])) <= 60
 
 
+def test_health_tells_what_is_alike_of_many_pages_once(copied: Typist) -> None:
+    """A paper for subscribers had a line for each article of its week: hundreds, for one wall."""
+    kind, now = IncidentKind.LOGIN_PAGE.value, datetime(2026, 3, 1, tzinfo=UTC)
+    with Archive.open_beside(copied.folder) as archive:
+        for number in range(9):
+            archive.open_incident(1, kind, f"https://harbour.example/{number}", "no entry", now)
+    shown = " ".join(_seen(copied.terminal("health", columns=60)).split())
+    assert shown.count("no entry") == 1
+    assert "; 8 more like it" in shown
+    assert shown.count("asks for a login") == 1
+
+
 def test_digests_of_checkpoints_are_whole(copied: Typist) -> None:
     """One line each if they do not fit next to each other; otherwise in columns with headings."""
     copied("checkpoint")
