@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from monitor.classify.compared.denied import ELSEWHERE
+from monitor.classify.compared.denied import ELSEWHERE, WITH_CLAUSE
 from monitor.classify.language.endings import is_inflected
 from monitor.classify.language.lexicon import WITHOUT_SPACES, attributions, words_of
 from monitor.diff.tokens import in_small, tokens
@@ -23,7 +23,8 @@ def with_denials_elsewhere(edits: list[Edit], language: str) -> list[Edit]:
     """The same edits; a denial that went is noted as such if one of the same thing came.
 
     *He has not endorsed her* goes from one sentence, and *he is not expected to endorse her* comes
-    as another: nobody takes back what was denied.
+    as another: nobody takes back what was denied. *Police did not fire* that became *police fired*
+    was taken back, whoever else did not fire.
     """
     if language in WITHOUT_SPACES or not any(map(_lone, edits)):
         return edits
@@ -35,7 +36,7 @@ def with_denials_elsewhere(edits: list[Edit], language: str) -> list[Edit]:
         for fact in _lone(edit):
             others = (came if fact.old else went)[:MOST_ASKED]
             denied = _denied(fact.old or fact.new or "", language)
-            if any(
+            if not _is_said_instead(edit, fact, denied, language) and any(
                 other is not edit and _alike(denied, words, language) for other, words in others
             ):
                 facts[facts.index(fact)] = replace(fact, note=ELSEWHERE)
@@ -46,6 +47,14 @@ def with_denials_elsewhere(edits: list[Edit], language: str) -> list[Edit]:
 def _lone(edit: Edit) -> list[Fact]:
     """Its denials that only came or only went."""
     return [fact for fact in edit.facts if fact.type == "negation" and None in {fact.old, fact.new}]
+
+
+def _is_said_instead(edit: Edit, fact: Fact, denied: frozenset[str], language: str) -> bool:
+    """Whether its own sentence says what it denied, or something else in the same clause."""
+    text = edit.new_text if fact.old else edit.old_text
+    words = frozenset(in_small(token.key) for token in tokens(text) if token.is_word)
+    whole = fact.note == WITH_CLAUSE or "rewrite" in edit.kinds
+    return not whole or _alike(denied, words, language)
 
 
 def _brings(edit: Edit) -> bool:

@@ -235,6 +235,12 @@ def test_what_was_denied_is_no_second_denial(language, old, new, told):
         ),
         (
             "en",
+            "The minister said he would not resign.",
+            "The minister said he would.",
+            "Negation “not resign” removed; no correction noted.",
+        ),
+        (
+            "en",
             "Guards let him go.",
             "Guards did not.",
             "“let him go” became “did not”; no correction noted.",
@@ -266,6 +272,11 @@ def test_a_denial_that_came_with_all_it_denies_reverses_nothing(language, old, n
                 "the only one from Harrow without support."
             ),
             {WITH_CLAUSE},
+        ),
+        (
+            "Police did not fire on the crowd.",
+            "Police fired on the crowd. The mayor did not fire the chief of staff.",
+            {""},
         ),
     ],
 )

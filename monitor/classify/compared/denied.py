@@ -115,14 +115,22 @@ def _run(pair: Pair, denial: _Denial, *, new: bool) -> _Run:
 def _has_its_clause(pair: Pair, side: Side, denial: _Denial, run: _Run) -> bool:
     """*He left[, though nobody paid]*, *USA [why it did not speak]:* — not *is [not] safe*.
 
-    Where other words stand instead, its clause must be one more than these are.
+    Where other words stand instead, its clause must be one more than these are; and *he will [not
+    pay]* is reversed, since what is left of it says the same of him without the denial.
     """
     first, end = _clause(side, denial)
     behind = _denied(pair, side, denial, 1)
-    if behind is None or end > run.end:
+    if behind is None or end > run.end or _is_left_open(pair, side, first, run):
         return False
     borders = JOINTS.union(",;:—–")
     return not run.instead or (run.start < first and borders.isdisjoint(run.instead))
+
+
+def _is_left_open(pair: Pair, side: Side, first: int, run: _Run) -> bool:
+    """Whether the words of its clause that stay end in a small one or a doubt: *he may*."""
+    word = side.lower[run.start - 1] if run.start > first else ""
+    vocabulary = pair.vocabulary
+    return word in vocabulary.function | vocabulary.light | vocabulary.hedge
 
 
 def _clause(side: Side, denial: _Denial) -> tuple[int, int]:
