@@ -78,6 +78,10 @@ def test_another_order_says_the_same(language, old, new):
         ("bg", "Тя струва 5 euro на ден.", "Тя струва 5 лева на ден.", Weight.SUBSTANTIVE),
         ("kk", "Ол web бетке жазды.", "Ол жаңа бетке жазды.", Weight.SUBSTANTIVE),
         ("kk", "Ол үй caтып алды.", "Ол үй сатып алды.", Weight.COSMETIC),
+        ("az", "Nazir Әliyev dedi.", "Nazir Əliyev dedi.", Weight.COSMETIC),
+        ("tt", "Ул шәһәр турында әйтте.", "Ул шәнәр турында әйтте.", Weight.SUBSTANTIVE),
+        ("mk", "Тоа е кyка.", "Тоа е мука.", Weight.SUBSTANTIVE),
+        ("ko", "A씨는 무죄를 주장했다.", "김씨는 무죄를 주장했다.", Weight.SUBSTANTIVE),
         (
             "ru",
             "Сообщил Cергей Белов, что дoм сгорел.",

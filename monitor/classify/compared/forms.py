@@ -254,9 +254,16 @@ _DOUBLED = regex.compile(r"(\p{L})\1+")
 def _has_stray_letter(one: str, other: str) -> bool:
     """*Скaзrл* for *сказал*: one of them mixes two scripts; not *euro* and *лева*, two words."""
     mixed = bool(_MIXED.fullmatch(one)), bool(_MIXED.fullmatch(other))
-    return mixed[0] != mixed[1] and OSA.distance(one, other, score_cutoff=2) <= 2  # noqa: PLR2004 - letters
+    differ = [pair for pair in zip(one, other, strict=False) if pair[0] != pair[1]]
+    strays = all(bool(_LATIN.match(a)) != bool(_LATIN.match(b)) for a, b in differ)
+    return mixed[0] != mixed[1] and len(one) == len(other) and strays and len(differ) <= MOST_STRAY
 
 
+MOST_STRAY = 2
+"""Most letters of another script in a word that was typed wrongly."""
+_LATIN = regex.compile(r"\p{Latin}")
 _MIXED = regex.compile(
-    r"(?=\P{Latin}*\p{Latin})(?=[\p{Latin}\p{M}'’]*[^\p{Latin}\p{M}'’])[\p{L}\p{M}'’]+"
+    r"(?=\P{Latin}*\p{Latin})"
+    r"(?=[\p{Latin}\p{M}'’]*[\p{Cyrillic}\p{Greek}\p{Armenian}\p{Georgian}])[\p{L}\p{M}'’]+"
 )
+"""Only of scripts with letters like the Latin ones: Korean *A씨* and *김씨* are two people."""

@@ -37,7 +37,7 @@ _SAME_TO_EYES: dict[str, _Table] = {
     "hy": {ord("և"): "եւ"},
 }
 """Equal letters typed on other keyboards, or with a sign that many leave out."""
-_LOOKALIKES = str.maketrans("асеорхукмнтвіјѕԁһաօոսհցզյ", "aceopxykmhtbijsdhaonuhgqj")
+_LOOKALIKES = str.maketrans("асеорхукмнтвіјѕԁәաօոսհցզյ", "aceopxykmhtbijsdəaonuhgqj")
 """Cyrillic and Armenian letters and the Latin ones, small or capital, that look the same."""
 _SAME_TO_READERS: dict[str, _Table] = {
     "de": {ord("ß"): "ss"},
