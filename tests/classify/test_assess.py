@@ -549,6 +549,13 @@ IN_LANGUAGES = [
         "9 kişi hayatını kaybetti.",
         "Death toll raised from 6 to 9.",
     ),
+    (
+        "pt",
+        "Custou 3 mil milhões de euros.",
+        "Custou 3 milhões de euros.",
+        "Figure lowered from 3 mil milhões de euros to 3 milhões de euros.",
+    ),
+    ("de", "Haft für Karl Meier.", "Haft für Anna Meyer.", "Karl Meier replaced by Anna Meyer."),
     ("fr", "Hier deux morts.", "Hier trois morts.", "Death toll raised from deux to trois."),
     ("es", "Hubo dos muertos.", "Hubo tres muertos.", "Death toll raised from dos to tres."),
     ("es", "¿Quién fue?", "Preguntó quién fue.", "A question became a statement."),

@@ -56,7 +56,7 @@ def relation_of_names(pair: Pair, i: int, j: int) -> Literal["form", "spelling",
         return "form"
     if pair.vocabulary.language == "de" and _is_genitive(pair, i, j):
         return "form"
-    if not are_alike(one, other):
+    if not are_alike(one, other) or _have_other_first_names(pair, i, j):
         return ""
     shorter, longer = sorted((one, other), key=len)
     alone = not (i and pair.old.is_name(i - 1)) and not (j and pair.new.is_name(j - 1))
@@ -82,6 +82,13 @@ def _stands_in_genitive(side: Side, at: int) -> bool:
 
 
 _GENITIVE = frozenset({"des", "eines", "keines", "dieses", "jedes", "seines", "ihres", "unseres"})
+
+
+def _have_other_first_names(pair: Pair, i: int, j: int) -> bool:
+    """*Pyotr Gromov*, *Pavel Frolov*: the first names are not spellings of one another either."""
+    if not (i and j and pair.old.is_name(i - 1) and pair.new.is_name(j - 1)):
+        return False
+    return not are_alike(base(pair.old.lower[i - 1]), base(pair.new.lower[j - 1]))
 
 
 def _opens_title(pair: Pair, i: int, j: int) -> bool:

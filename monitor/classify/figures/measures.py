@@ -32,8 +32,8 @@ _MULTIPLIER_FORMS = (
         (
             "billion billions bn b mlrd mlr млрд миллиард миллиарда миллиардов мільярд мільярда "
             "мільярдів milyard milyar մլրդ միլիարդ მლრდ მილიარდი მილიარდ milliarden mrd milliard "
-            "milliards mil_millones bilhão bilhões miliardo miliardi miljard میلیارد مليار مليارات "
-            "מיליארד"
+            "milliards mil_millones mil_milhões bilhão bilhões miliardo miliardi miljard میلیارد "
+            "مليار مليارات מיליארד"
         ),
     ),
     (
