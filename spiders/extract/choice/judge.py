@@ -20,7 +20,6 @@ from spiders.extract.choice.dropped.edges import (
     drop_teasers,
     drop_titled,
 )
-from spiders.extract.choice.dropped.excerpts import drop_excerpts
 from spiders.extract.choice.dropped.furnished import drop_furniture
 from spiders.extract.choice.dropped.headings import drop_headings
 from spiders.extract.choice.dropped.islands import drop_islands
@@ -305,7 +304,6 @@ def _drop_other_articles(
 ) -> None:
     """Drop other articles' headlines with what is below them; none are among lines of terms."""
     drop_teasers(page.blocks, keep, fields)
-    drop_excerpts(page.blocks, keep)
     drop_titled(page.blocks, keep, fields)
     second = [steps.second.get(number, 0.0) for number in range(len(keep))]
     drop_tiles(page.blocks, keep, fields, second, among=not terms)

@@ -6,7 +6,6 @@ import pytest
 
 from spiders.extract.choice.dropped.consent import layered
 from spiders.extract.choice.dropped.edges import drop_labelled, drop_teasers
-from spiders.extract.choice.dropped.excerpts import drop_excerpts
 from spiders.extract.choice.dropped.headings import drop_headings
 from spiders.extract.choice.dropped.islands import FAR, drop_islands
 from spiders.extract.choice.dropped.labelled import drop_boxes
@@ -339,19 +338,6 @@ def test_a_heading_above_the_headline_is_no_text():
     assert keep == [False, False, *[True] * 9]
 
 
-def cut(end: str, below: str = "") -> str:
-    """What is left of a text and of four headings with an excerpt that ends so, and this below."""
-    teasers = "".join(f"<li><h2>Ship {n}</h2><p>{SHOWN} {n}{end}</p></li>" for n in range(4))
-    return left(f"<div>{TEXT}</div><ul>{teasers}{below}</ul>", drop_excerpts)
-
-
-def test_excerpts_that_are_cut_are_of_other_articles():
-    """Their headlines are no links where a script opens them; one whole text makes a list ours."""
-    assert SHOWN not in cut("…")
-    assert SHOWN in cut(".")
-    assert SHOWN in cut("...", f"<li><p>{LINE}</p></li>")
-
-
 def test_a_heading_that_the_model_is_sure_of_stays():
     """There the text below it is what is doubtful."""
     inner = f"{TEXT}<ul><li><h2>The oil</h2><p>Left: {LINE}</p></li></ul>{TEXT}"
@@ -400,6 +386,23 @@ def test_a_box_near_the_text_or_made_as_the_text_is_stays():
     assert SHOWN in sidebar(f"<div class='el-widget'>{TEXT}</div>", "class='el-widget'")
 
 
+@pytest.mark.parametrize(
+    ("own", "theirs", "made"),
+    [(5, 3, "<article>{}</article>"), (3, 5, "<main>{}</main>"), (3, 5, "<article>{}</article>")],
+)
+def test_the_text_itself_may_be_in_a_widget(own, theirs, made):
+    """Below a plain standfirst and buttons to share it, all of the text in a widget was lost."""
+    told = [f"<p>{LINE} It is room number {number}.</p>" for number in range(own + theirs)]
+    inside = f"<div>{''.join(told[:own])}</div>{'<p>Menu</p>' * 7}<div class=widget>{{}}</div>"
+    page = made.format(inside.format("".join(told[own:])))
+
+    def drop(blocks, keep):
+        keep[:] = [block.text != "Menu" for block in blocks]
+        drop_sidebars(blocks, keep)
+
+    assert left(page, drop).count(LINE) == own + theirs
+
+
 def test_comments_longer_than_the_text_are_known_by_their_name():
     """Below 35 comments, which ended with a link, stood 14,000 characters; the text had 2,000."""
     told = "".join(f"<li id='comment-{n}'><p>{SHOWN} {n}.</p></li>" for n in range(30))
@@ -408,3 +411,5 @@ def test_comments_longer_than_the_text_are_known_by_their_name():
     unnamed = page.replace("comment-", "post-")
     assert SHOWN not in left(page.format("commentlist"), drop_boxes)
     assert SHOWN in left(unnamed.format("answers"), drop_boxes)
+    opinion = f"<div><div>{TEXT}</div><p>9 Comments</p><div class=comment-text>{{}}</div></div>"
+    assert SHOWN in left(opinion.format(told.replace("comment-", "part-")), drop_boxes)

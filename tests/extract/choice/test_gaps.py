@@ -236,15 +236,6 @@ def test_the_next_story_of_an_endless_page_is_another():
     assert stories(ours + theirs + "<p>End.</p>") == ["Ours", CLAUSE, "End."]
 
 
-def test_the_next_story_is_another_by_its_make():
-    """Stories that follow ours on one page, each with a headline of the second rank."""
-    story = "<article class='item' id='{0}'><div><h2>{0}</h2></div><p>{1}</p></article>"
-    ours, theirs = story.format("Ours", CLAUSE), story.format("Theirs", f"{CLAUSE} 2")
-    assert stories(ours + theirs + "<p>End.</p>") == ["Ours", CLAUSE, "End."]
-    assert "Theirs" in stories(ours + theirs.replace("item", "post"))
-    assert "Theirs" in stories(f"<h1>Ours</h1>{ours}{theirs}")
-
-
 @pytest.mark.parametrize(
     "told",
     [

@@ -42,6 +42,8 @@ TEXT = 300
 """The fewest characters of a text with comments, and the most of a card."""
 COUNTED = 40
 """The most characters of a line that says how many comments there are."""
+THREAD = 3
+"""The fewest elements of comments that are known by their names."""
 BLURRED = 0.7
 """If a larger share is blurred, the page is one that a script unblurs."""
 _BLUR = re.compile(
@@ -227,15 +229,19 @@ def _counts_comments(text: str) -> bool:
 def _named(blocks: Sequence[TextBlock], keep: Sequence[bool], number: int) -> Sequence[int]:
     """All that is kept from a count of comments on, if all of it is named as comments.
 
-    However much it is: the discussion of a short text is longer than the text.
+    However much it is: the discussion of a short text is longer than the text. Each comment is
+    named, of several; the text of an opinion may stand in one element with such a name.
     """
     above = {id(one) for n in range(number) if keep[n] for one in blocks[n].element.lineage()}
     behind = [n for n in range(number + 1, len(blocks)) if keep[n]]
+    named = set()
     for n in behind:
         own = itertools.takewhile(lambda one: id(one) not in above, blocks[n].element.lineage())
-        if not any(bits_of(one) & BIT["comments"] for one in own):
+        box = next((one for one in own if bits_of(one) & BIT["comments"]), None)
+        if box is None:
             return ()
-    return [number, *behind] if behind else ()
+        named.add(id(box))
+    return [number, *behind] if len(named) >= THREAD else ()
 
 
 def _behind(blocks: Sequence[TextBlock], keep: Sequence[bool], number: int) -> Sequence[int]:

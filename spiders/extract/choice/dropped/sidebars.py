@@ -24,15 +24,20 @@ _NAMED = re.compile(r"(?:^|\s)(?:class|id)=\"[^\"]*?(?:(?<!in)side-?bar|widget)"
 def drop_sidebars(blocks: Sequence[TextBlock], keep: list[bool]) -> None:
     """Drop what is kept far below the text in an element that is named as a sidebar or a widget.
 
-    Unless the article's own elements are: some page builders call every element a widget.
+    Unless the article's own elements are: some page builders call every element a widget. So what
+    stands in one ``article`` with the rest stays, and what is more than the rest, in no ``aside``.
     """
     kept = [number for number, is_kept in enumerate(keep) if is_kept]
     if all(after - before <= APART for before, after in itertools.pairwise(kept)):
         return
-    ends = (blocks[number].element for number in (kept[0], kept[-1]))
-    around = set.intersection(*({id(one) for one in end.lineage()} for end in ends))
-    own = [number for number in kept if not _is_aside(blocks[number], around)]
-    if sum(len(blocks[number].text) for number in own) < ENOUGH:
+    first, last = (blocks[number].element for number in (kept[0], kept[-1]))
+    shared = [one for one in first.lineage() if last.is_in(one)]
+    around = {id(one) for one in shared}
+    own = [number for number in kept if not _is_named_aside(blocks[number], around)]
+    length = sum(len(blocks[number].text) for number in own)
+    maybe = [blocks[number] for number in kept if not _is_in_aside(blocks[number])]
+    too_much = sum(len(block.text) for block in maybe) > 2 * length
+    if length < ENOUGH or too_much or any(one.tag == "article" for one in shared):
         return
     far = next((n for n in kept if n > own[-1]), own[-1])
     if far - own[-1] > APART:
@@ -40,7 +45,11 @@ def drop_sidebars(blocks: Sequence[TextBlock], keep: list[bool]) -> None:
             keep[number] = number <= own[-1]
 
 
-def _is_aside(block: TextBlock, around: Collection[int]) -> bool:
+def _is_in_aside(block: TextBlock) -> bool:
+    return any(one.tag == "aside" for one in block.element.lineage())
+
+
+def _is_named_aside(block: TextBlock, around: Collection[int]) -> bool:
     """Whether an element around it is named so, which does not hold all that is kept."""
     inside = itertools.takewhile(lambda one: id(one) not in around, block.element.lineage())
     return any(_is_named(one.attributes) for one in inside)

@@ -6,7 +6,6 @@ import itertools
 import re
 from typing import TYPE_CHECKING
 
-from spiders.extract.choice.paths import trail_of
 from spiders.extract.page import HEADINGS
 from spiders.urls import surt
 
@@ -40,7 +39,6 @@ def keep_one_story(
     _drop_addressed(blocks, keep, headings, url)
     seen = set(headings)
     heads = [n for n, one in enumerate(blocks) if one.element.tag == "h1" and n not in seen]
-    heads += _headlines_alike(blocks, headings)
     own = _own_story(blocks, keep, headings) if heads else {}
     others: set[int] = set()
     for number in heads:
@@ -51,27 +49,6 @@ def keep_one_story(
         for number in range(min(own), len(blocks)):
             if keep[number] and any(id(one) in others for one in _stories(blocks[number])):
                 keep[number] = False
-
-
-def _headlines_alike(blocks: Sequence[TextBlock], headings: Collection[int]) -> list[int]:
-    """Headings made like ours, each in an ``article`` that stands beside ours and is made like it.
-
-    None if ours is shown outside of any ``article`` too: those are posts of a live page.
-    """
-    stories = [next(_stories(blocks[number]), None) for number in headings]
-    story = stories[-1] if stories else None
-    if story is None or None in stories:
-        return []
-    last = max(headings)
-    own, called = blocks[last].element, story.get("class")
-    found = []
-    for number in range(last + 1, len(blocks)):
-        element = blocks[number].element
-        if element.tag == own.tag and trail_of(element) == trail_of(own):
-            beside = next(_stories(blocks[number]), story)
-            apart = beside is not story and beside.parent is story.parent
-            found += [number] if apart and beside.get("class") == called else []
-    return found
 
 
 def _drop_addressed(
