@@ -236,6 +236,15 @@ def test_the_next_story_of_an_endless_page_is_another():
     assert stories(ours + theirs + "<p>End.</p>") == ["Ours", CLAUSE, "End."]
 
 
+def test_the_next_story_beside_ours_is_another_by_its_address():
+    """Stories on one page, each with a headline of the second rank, are told from chapters."""
+    story = "<article data-path='{0}'><div><h2>{0}</h2></div><p>{1}</p></article>"
+    ours, theirs = story.format("Ours", CLAUSE), story.format("Theirs", f"{CLAUSE} 2")
+    assert stories(ours + theirs + "<p>End.</p>") == ["Ours", CLAUSE, "End."]
+    assert "Theirs" in stories(ours + theirs.replace("data-path", "id"))
+    assert "Theirs" in stories(f"<h1>Ours</h1>{ours}{theirs}")
+
+
 @pytest.mark.parametrize(
     "told",
     [

@@ -22,6 +22,10 @@ _ADDRESS = re.compile(
     r"(?:^|\s)data-(?:[a-z]+-)?(?:url|href|permalink|canonical)=\"((?:https?:/)?/[^\"]+)\"",
     re.IGNORECASE,
 )
+_OWN = re.compile(
+    r"(?:^|\s)data-(?:[a-z]+-)?(?:path|slug|url|href|permalink|canonical)=\"[^\"]", re.IGNORECASE
+)
+"""An ``article`` with an address is a story, and no chapter."""
 _NEXT = re.compile(
     r"(?<![a-z])(?:next|infinite)[-_]?(?:article|story|post)(?![a-z])", re.IGNORECASE
 )
@@ -39,6 +43,7 @@ def keep_one_story(
     _drop_addressed(blocks, keep, headings, url)
     seen = set(headings)
     heads = [n for n, one in enumerate(blocks) if one.element.tag == "h1" and n not in seen]
+    heads += _headlines_beside(blocks, headings)
     own = _own_story(blocks, keep, headings) if heads else {}
     others: set[int] = set()
     for number in heads:
@@ -49,6 +54,24 @@ def keep_one_story(
         for number in range(min(own), len(blocks)):
             if keep[number] and any(id(one) in others for one in _stories(blocks[number])):
                 keep[number] = False
+
+
+def _headlines_beside(blocks: Sequence[TextBlock], headings: Collection[int]) -> list[int]:
+    """Headings of our rank, each in an ``article`` beside ours with an address of its own.
+
+    None if ours is shown outside of any ``article`` too: those are posts of a live page.
+    """
+    stories = [next(_stories(blocks[number]), None) for number in headings]
+    story = stories[-1] if stories else None
+    if story is None or None in stories:
+        return []
+    last, found = max(headings), []
+    for number in range(last + 1, len(blocks)):
+        if blocks[number].element.tag == blocks[last].element.tag:
+            beside = next(_stories(blocks[number]), story)
+            apart = beside is not story and beside.parent is story.parent
+            found += [number] if apart and _OWN.search(beside.attributes) else []
+    return found
 
 
 def _drop_addressed(
