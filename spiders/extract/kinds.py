@@ -203,14 +203,18 @@ def _captions_in_tables(chosen: Sequence[TextBlock]) -> dict[int, BlockKind]:
 
 
 def _captions_in_boxes(chosen: Sequence[TextBlock]) -> dict[int, BlockKind]:
-    """Short paragraphs alone with a picture in boxes that stand among others, by their ids."""
+    """Short paragraphs alone with a picture in boxes that stand among others, by their ids.
+
+    Words in quotation marks are a quotation, with who said it.
+    """
     direct = Counter(id(block.element.parent) for block in chosen)
     found = []
     for block in chosen:
         box = block.element.parent
         if block.element.tag != "p" or box is None or direct[id(box)] > 1 or block.linked:
             continue
-        pictured = box.pictures > 0 or block.element.pictured
+        shown = box.pictures > 0 or block.element.pictured
+        pictured = shown and block.text[0] not in _QUOTING
         if pictured and len(block.text) < _SHORT and direct[id(box.parent)] >= _AMONG:
             found.append(block)
     return dict.fromkeys(map(id, found), BlockKind.CAPTION)
