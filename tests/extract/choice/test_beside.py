@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import pytest
 
+from spiders.extract.choice.dropped import sidebars, stories
 from spiders.extract.choice.dropped.consent import layered
 from spiders.extract.choice.dropped.edges import drop_labelled, drop_teasers
 from spiders.extract.choice.dropped.headings import drop_headings
@@ -401,6 +404,28 @@ def test_the_text_itself_may_be_in_a_widget(own, theirs, made):
         drop_sidebars(blocks, keep)
 
     assert left(page, drop).count(LINE) == own + theirs
+
+
+@pytest.mark.parametrize(
+    ("module", "pattern", "drop"),
+    [
+        (sidebars, "_NAMED", drop_sidebars),
+        (stories, "_OWN", lambda blocks, keep: stories.keep_one_story(blocks, keep, (0,), "")),
+    ],
+)
+def test_a_name_is_looked_at_once(monkeypatch, module, pattern, drop):
+    """With a name of a megabyte around 1,500 texts, this took minutes."""
+    asked: list[str] = []
+    monkeypatch.setattr(module, pattern, SimpleNamespace(search=asked.append))
+    story = f"<article><h2>Lamps</h2>{TEXT}</article>"
+
+    def kept(blocks, keep):
+        keep[:] = [block.text != "Menu" for block in blocks]
+        drop(blocks, keep)
+
+    other = f"<article class=widget>{'<h2>Oil</h2><p>Oil is dear.</p>' * 9}</article>"
+    left(f"{story}{'<p>Menu</p>' * 6}{other}", kept)
+    assert [one for one in asked if "widget" in one] == ['class="widget"']
 
 
 def test_comments_longer_than_the_text_are_known_by_their_name():

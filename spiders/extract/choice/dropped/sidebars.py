@@ -33,7 +33,8 @@ def drop_sidebars(blocks: Sequence[TextBlock], keep: list[bool]) -> None:
     first, last = (blocks[number].element for number in (kept[0], kept[-1]))
     shared = [one for one in first.lineage() if last.is_in(one)]
     around = {id(one) for one in shared}
-    own = [number for number in kept if not _is_named_aside(blocks[number], around)]
+    known: dict[int, bool] = {}
+    own = [number for number in kept if not _is_named_aside(blocks[number], around, known)]
     length = sum(len(blocks[number].text) for number in own)
     maybe = [blocks[number] for number in kept if not _is_in_aside(blocks[number])]
     too_much = sum(len(block.text) for block in maybe) > 2 * length
@@ -49,12 +50,14 @@ def _is_in_aside(block: TextBlock) -> bool:
     return any(one.tag == "aside" for one in block.element.lineage())
 
 
-def _is_named_aside(block: TextBlock, around: Collection[int]) -> bool:
-    """Whether an element around it is named so, which does not hold all that is kept."""
-    inside = itertools.takewhile(lambda one: id(one) not in around, block.element.lineage())
-    return any(_is_named(one.attributes) for one in inside)
+def _is_named_aside(block: TextBlock, around: Collection[int], known: dict[int, bool]) -> bool:
+    """Whether an element around it is named so, which does not hold all that is kept.
 
-
-def _is_named(attributes: str) -> bool:
-    maybe = "idget" in attributes or "ide" in attributes
-    return maybe and _NAMED.search(attributes) is not None
+    ``known`` says which are, by their ids: thousands of texts may stand in one with a long name.
+    """
+    for one in itertools.takewhile(lambda one: id(one) not in around, block.element.lineage()):
+        if id(one) not in known:
+            known[id(one)] = _NAMED.search(one.attributes) is not None
+        if known[id(one)]:
+            return True
+    return False

@@ -57,7 +57,7 @@ def keep_one_story(
 
 
 def _headlines_beside(blocks: Sequence[TextBlock], headings: Collection[int]) -> list[int]:
-    """Headings of our rank, each in an ``article`` beside ours with an address of its own.
+    """The first heading of our rank in each ``article`` beside ours with an address of its own.
 
     None if ours is shown outside of any ``article`` too: those are posts of a live page.
     """
@@ -65,12 +65,13 @@ def _headlines_beside(blocks: Sequence[TextBlock], headings: Collection[int]) ->
     story = stories[-1] if stories else None
     if story is None or None in stories:
         return []
-    last, found = max(headings), []
+    last, found, seen = max(headings), [], {id(story)}
     for number in range(last + 1, len(blocks)):
         if blocks[number].element.tag == blocks[last].element.tag:
             beside = next(_stories(blocks[number]), story)
-            apart = beside is not story and beside.parent is story.parent
-            found += [number] if apart and _OWN.search(beside.attributes) else []
+            if beside.parent is story.parent and id(beside) not in seen:
+                seen.add(id(beside))
+                found += [number] if _OWN.search(beside.attributes) else []
     return found
 
 
