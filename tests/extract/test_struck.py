@@ -71,7 +71,8 @@ def test_a_line_goes_on_from_block_to_block():
 )
 def test_a_reading_says_what_is_struck_out(own, kind):
     """The article's text has the words, and their block says which they are."""
-    page = f"<html><body><article><h1>Bridge closed</h1>{FILLER}{own}{FILLER}</article></body>"
+    rest = FILLER.replace("met", "sat")  # a heading above what was said already heads nothing
+    page = f"<html><body><article><h1>Bridge closed</h1>{FILLER}{own}{rest}</article></body>"
     reading = reader.read(page.encode(), url="https://courier.example/bridge")
     (block,) = (one for one in reading.blocks if one.struck)
     assert block.struck_texts == ("mayor of Holm",), kind
