@@ -42,6 +42,8 @@ _VIDEO = re.compile(r"(?:^|/)(?:videos?|video-?galeri|vid[eé]os|видео)(?:/
 _CLOCK = re.compile(r"(?:[01]?\d|2[0-3])[:.][0-5]\d(?:\s?[ap]\.?m\.?)?(?!\d)", re.IGNORECASE)
 _BEFORE_PATH = re.compile(r"^[a-z]+://[^/]*|[?#].*$", re.IGNORECASE)
 
+_FRONT = frozenset({"", "index.html", "index.php", "en", "ru", "az", "uk", "tr", "hy", "ka"})
+"""The paths of front pages."""
 _BY_NUMBER = re.compile(r"[?&](?:p|id|page_id|article|news)=\d", re.IGNORECASE)
 """The address of a page that has a number in place of a path."""
 
@@ -209,24 +211,11 @@ def _is_index(
     if article is not None and "headline" in article and length:
         return False
     path = _path(url).strip("/") if url else "?"
-    if _BY_NUMBER.search(url) is None and path in {
-        "",
-        "index.html",
-        "index.php",
-        "en",
-        "ru",
-        "az",
-        "uk",
-        "tr",
-        "hy",
-        "ka",
-    }:
+    if path in _FRONT and _BY_NUMBER.search(url) is None:
         return length < ARTICLE_TEXT or _teasers(page) >= 3
-    if (
-        dated
-        or declares(page, None)
-        or page.first("datepublished", "parsely-pub-date", stated.PUBLISHED)
-    ):
+    if declares(page, None) or page.first("datepublished", "parsely-pub-date", stated.PUBLISHED):
+        return False
+    if dated:
         return False
     linked = sum(block.linked for block in page.blocks if block.linked > 25)
     return linked > 1.5 * length and _teasers(page) >= 8

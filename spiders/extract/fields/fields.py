@@ -22,7 +22,7 @@ from spiders.extract.fields.times import Times
 from spiders.extract.fields.titles import declared_titles, showing, sites_of, title_of
 from spiders.extract.likeness import bare, words
 from spiders.extract.page import TextBlock, squeeze
-from spiders.urls import host, resolve
+from spiders.urls import host, resolve, surt
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -47,7 +47,6 @@ HEADLINE = 16
 """A link of this many characters is the headline of another article."""
 _ADDRESS = re.compile(r"(?:https?://)?[\w.-]+\.[a-z]{2,}/\S*")
 """An address that is written out, like that of a post on its own page, is no headline."""
-_BEFORE_PATH = re.compile(r"^[a-z]+://[^/]*", re.IGNORECASE)
 _NO_PICTURE = re.compile(
     r"^https?://[^/]*/?$|/(?:blank|spacer|pixel|placeholder|no-?image|default)[^/]{0,24}\.\w{3,4}(?:\?|$)"
     r"|placeholder[^/]{0,24}\.\w{3,4}(?:\?|$)|/og-?image-?default|/default-?(?:og|share|social)",
@@ -75,8 +74,10 @@ class Fields:
     declares about its times, before its blocks are looked at; ``sites`` are the outlet's folded
     names; ``authors`` are the declared ones. ``reach`` is None until the blocks are looked at.
     ``passed`` are new blocks that are not the article's: they do not count for the reach.
+    ``dated``: headline, day and text are shown together, and nothing of another article in between.
     """
 
+    url: str = ""
     title: str | None = None
     standfirst: str | None = None
     byline: tuple[str, ...] = ()
@@ -95,17 +96,13 @@ class Fields:
     remarks: list[str] = field(default_factory=list)
     reach: Reach | None = None
     passed: frozenset[int] = frozenset()
-
-    @property
-    def dated(self) -> bool:
-        """Whether the page shows a headline and has a time of publication."""
-        return self.published is not None and bool(self.headings)
+    dated: bool = False
 
 
 def read_fields(page: Page, article: dict[str, Any] | None, url: str) -> Fields:
     """The fields of a page; ``article`` is the JSON-LD object of its article, if it has one."""
     thing = article or {}
-    found = Fields()
+    found = Fields(url=url)
     found.sites = sites_of(page, thing, url)
     found.title, found.headings = title_of(page, thing, found.sites, url)
     found.declared_titles = declared_titles(page, thing, found.sites)
@@ -175,6 +172,8 @@ def fill_from_shown(page: Page, found: Fields, first: int, last: int) -> None:
     ruled = found.published != _first(found.times)  # by the outlet's own rule, which wins
     if published is not None and not ruled:
         found.published = str(published)
+    days = {str(line.moment.day) for line in lines if not line.updated}
+    found.dated = (found.published or "")[:10] in days and _is_headed(page, found, first, last)
     update = next((line for line in lines if line.updated), None)
     if found.modified is None and update is not None:
         found.modified = str(update.moment)
@@ -183,6 +182,26 @@ def fill_from_shown(page: Page, found: Fields, first: int, last: int) -> None:
     found.remarks.extend(remarks)
     if found.published and found.modified and found.modified[:10] < found.published[:10]:
         found.remarks.append(f"modified {found.modified} lies before published {found.published}")
+
+
+def _is_headed(page: Page, found: Fields, first: int, last: int) -> bool:
+    """Whether the headline is above the text with no link to another article in between.
+
+    On a home page or a topic's page, the first text is below the link of its own headline.
+    """
+    above = [number for number in found.headings if number <= first]
+    title = bare(found.title or "")
+    if not above or any(site in title and len(title) <= 2 * len(site) for site in found.sites):
+        return False
+    own = {surt(found.url), surt(found.canonical_url or found.url)}
+    linked = (one for one in page.blocks[above[-1] : last + 1] if _is_teaser(one))
+    links = (resolve(found.url, link) for one in linked for link in one.links)
+    return all(link is not None and surt(link) in own for link in links)
+
+
+def _is_teaser(block: TextBlock) -> bool:
+    """Whether it is little else than a link that is as long as a headline."""
+    return block.linked >= HEADLINE and block.link_density > 0.85
 
 
 def _see_language(page: Page, found: Fields, first: int, last: int) -> None:
@@ -324,17 +343,9 @@ def _canonical(page: Page, thing: dict[str, Any], url: str) -> str | None:
     for value in (page.canonical, page.first("og:url"), _own_address(thing)):
         if value:
             target = resolve(url, value) if url else value
-            if target and not _is_front(target, url):
+            if target and not host(target).startswith("."):  # else a template had no name to put in
                 return target
     return None
-
-
-def _is_front(target: str, url: str) -> bool:
-    """Whether a target is no page of a site, or its front page though the page is another one."""
-    name, path = host(target), _BEFORE_PATH.sub("", target)
-    return name.startswith(".") or (
-        path in {"", "/"} and _BEFORE_PATH.sub("", url) not in {"", "/"}
-    )
 
 
 def _own_address(thing: dict[str, Any]) -> str | None:

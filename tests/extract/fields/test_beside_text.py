@@ -215,8 +215,12 @@ def test_an_address_beside_a_date_is_no_other_headline():
 
 
 def test_what_is_no_address_of_the_page_and_no_picture():
-    """A template's front page, a host without a name, and an image for pages without a picture."""
-    for address, told in (("https://courier.example/", None), ("https://.courier.example", None)):
+    """A host without a name, and an image for pages without a picture.
+
+    A front page is one: by that name a page in the place of an article is known for another.
+    """
+    front = "https://courier.example/"
+    for address, told in ((front, front), ("https://.courier.example", None)):
         assert page(head=f"<link rel=canonical href='{address}'>").canonical_url == told
     for name in ("i/blank.jpg", "img/social_placeholder.png", ""):
         image = f"<meta property='og:image' content='https://courier.example/{name}'>"

@@ -54,6 +54,12 @@ def test_a_short_post_under_a_large_menu_is_no_index():
     dated = text.format("<div class=date>7 February 2025</div>")
     assert found(dated + f"<nav>{menu}</nav>").page_type is PageType.ARTICLE
     assert found(text.format("") + f"<nav>{menu}</nav>").page_type is not PageType.ARTICLE
+    # Nor is a topic's page an article, whose first text and day are those of another page.
+    lead = "<h2><a href=/0>All there is to know on pier 0</a></h2>" + dated
+    assert found(lead + f"<div>{menu}</div>").page_type is PageType.INDEX
+    # Or one whose only headline is the outlet's name, with the day of today below.
+    home = f"<title>The Courier</title><h1>The Courier</h1>{dated}<div>{menu}</div>"
+    assert read(home.encode(), url=URL).page_type is PageType.INDEX
 
 
 def test_gallery_by_address_and_captions():
