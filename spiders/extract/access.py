@@ -50,7 +50,7 @@ _BY_NUMBER = re.compile(r"[?&](?:p|id|page_id|article|news)=\d", re.IGNORECASE)
 _ENTER = r"(?:log ?in|sign ?(?:in|up)|subscribe|register)"
 _END = r"(?=(?: (?:now|today|here|free|for free|with us))*(?:\W*$|[.!,:;]))"
 _ASKED = (
-    rf"(?:^|[.!?:] )(?:please )?(?:{_ENTER}|join|become|create|start)"
+    rf"(?:^|[.!?:] )(?:please )?(?:{_ENTER}|join|(?:become|create|start)(?! to| and))"
     rf"(?: (?:{_ENTER}|now|today|here|or|and|for|free|an?|your|to|with|create|member|subscriber"
     r"|account|trial))* (?:to|and) (?:read|keep reading|unlock"
     rf"|continue(?: (?:to )?read|{_END})"

@@ -278,6 +278,7 @@ def test_teaser_says_so():
         "Want to read more? Sign up for our newsletter.",
         "Sign up to continue receiving our free alerts.",
         "Create an account to continue commenting.",
+        "Start to read early, says a teacher of the island.",
         "The archive has two free articles remaining for readers of the island.",
         "Log in to read comments",
         "Please sign in or register to see all 12 replies.",

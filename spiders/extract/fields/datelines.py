@@ -63,6 +63,8 @@ BEHIND = 20
 """A label after a date is looked for in this many characters."""
 SAID = 3
 """This many words next to a date, with a full stop, are a sentence."""
+MOST_SAID = 6
+"""The words of a line that is read far within a text, those of its date among them."""
 _HEADS = frozenset({"header", "nav", "li"})
 _SITE_HEAD = re.compile(
     r"(?<![a-z])(?:site-?)?(?:(?<!date-)header|top-?bar|masthead|today|current-?date)(?![a-z])",
@@ -123,7 +125,7 @@ def _of_block(placed: Placed, page: Page, times: Times) -> Iterator[Shown]:
         updated = _is_update(placed.label + " " + block.text, block)
         yield Shown(stamp, points + 1, updated)
         return
-    of_this = OF_THIS.match(text) is not None
+    of_this = OF_THIS.match(text) is not None and PUBLISHED_LABEL.search(text) is not None
     points += 2 if of_this else _points_of_rest(text, seen, block.credits)
     points += before_date(block.text) is not None
     before, follows = 0, False
@@ -265,8 +267,14 @@ def is_of_this(block: TextBlock) -> bool:
 
 
 def says_published(block: TextBlock) -> bool:
-    """Whether a line begins by saying that this was published, and has a date."""
-    return SAYS_PUBLISHED.match(block.text) is not None and _may_date(block)
+    """Whether a line says that this was published and when, and little more.
+
+    *Published on 5 March, the report names nobody* is of another text.
+    """
+    text = block.text
+    if SAYS_PUBLISHED.match(text) is None or not _may_date(block):
+        return False
+    return is_of_this(block) or (len(_WORD.findall(text)) <= MOST_SAID and text[-1] != ".")
 
 
 def opening(block: TextBlock) -> str | None:

@@ -29,6 +29,8 @@ _AT_NAME = re.compile(
 _MARKED = "abbr.published[title],time.published[datetime]"
 _CHANGED = "time.updated:not(.published)[datetime],span.updated"
 """Classes of microformats, which blogs use that have neither microdata nor JSON-LD."""
+_ASIDE = frozenset({"aside", "nav"})
+_OTHERS = re.compile(r"\brelated|\brecent-?posts", re.IGNORECASE)
 MAX_NAMES = 2_000
 
 
@@ -63,9 +65,21 @@ def _add_marked(tree: LexborHTMLParser, text: str, page: Page) -> None:
         if not any(f"{name}{end}" in text for end in "\"' "):
             continue
         for node in tree.css(selector):
+            if _is_aside(node):
+                continue
             given = node.attributes
             value = given.get("datetime") or given.get("title") or node.text()
             page.meta.setdefault(key, []).append(" ".join(value.split()))
+
+
+def _is_aside(node: LexborNode) -> bool:
+    """Whether an element is in a part of the page that shows other articles."""
+    around = node.parent
+    while around is not None and around.tag not in _ASIDE:
+        if _OTHERS.search(around.attributes.get("class") or ""):
+            return True
+        around = around.parent
+    return around is not None
 
 
 def is_others(node: LexborNode) -> bool:

@@ -187,8 +187,12 @@ def of_address(url: str) -> date | None:
 
 
 def _of_title(title: str) -> date | None:
-    """The day that is a part of a title by itself: *Ferry road closes | Outlet | 05.03.2031*."""
-    for part in _PARTS.split(title)[1:]:
+    """The day that is a part of a title by itself: *Ferry road closes | Outlet | 05.03.2031*.
+
+    In a title of two parts it may be the day of what is told: *Election - 5 March 2031*.
+    """
+    parts = _PARTS.split(title)
+    for part in parts[1:] if len(parts) > 2 else ():
         if dates.is_whole(part):
             return dates.find(part)[0].moment.day
     return None

@@ -45,6 +45,10 @@ _BADGE = re.compile(
     re.IGNORECASE,
 )
 """What a heading has behind the headline of an article that is for subscribers only."""
+_JOINING = frozenset(" '’‘ʼ-")
+"""What joins a word to the next one in a headline: *L'Affaire*, *US Senate*."""
+KICKER = 4
+"""A kicker has at least this many characters; *US Senate votes* may be short for nothing."""
 LABEL = 3
 """A kicker in a heading has at most this many words."""
 MAX_SITE = 45
@@ -107,8 +111,9 @@ def _without_label(title: str | None, declared: Sequence[str]) -> str | None:
             return other
         named = other.rstrip(".") if len(words(other)) >= LONG else "\n"
         label, found, rest = (title or "").rstrip(".").rpartition(named)
-        marked = label.isupper() or not label.endswith(" ")
-        if found and 0 < len(words(label)) <= LABEL and marked and not rest:
+        glued = label[-1:] not in _JOINING and other[:1].isupper()
+        marked = len(label.strip()) >= KICKER and (label.isupper() or glued)
+        if found and len(words(label)) <= LABEL and marked and not rest:
             return title if label.rstrip()[-1:] in {":", "-", "–", "—"} else other
     return title
 
@@ -288,7 +293,7 @@ def without_site(title: str, sites: Sequence[str], *, only_known: bool = False) 
 
 def _is_named(head: str, tail: str, mark: str) -> bool:
     """Whether what follows a bar is a name: if it is short and the title is not."""
-    named = "|" in mark or mark in {" ‹ ", " « "}
+    named = "|" in mark or mark == " ‹ "  # not " « ", which begins a quotation in French
     return named and len(words(head)) >= 3 and len(words(tail)) <= 4 and len(tail) < 40
 
 

@@ -296,6 +296,8 @@ def test_of_address(url, day):
         ("<p>The report.</p><p>07.02.2025 Concert takes place in Holm</p>", "", None),
         ("", "<p>Dieser Artikel wurde am 7. Februar 2025 aktualisiert.</p>", None),
         ("", "<p>This article was originally published on 7 February 2025 in Holm.</p>", None),
+        ("", "<p>This article was translated on 7 February 2025 by Lala Mammadova.</p>", None),
+        ("", "<aside><a href=/x>{0}</a><abbr class=published title=2025-02-07>x</abbr>", None),
     ],
 )
 def test_lines_of_blogs_and_lines_on_events(line, after, day):
@@ -320,6 +322,8 @@ def test_day_of_the_site_and_of_the_article():
     assert published(before=head) is None
     said = f"{TEXT}<p>PUBLISHED ON 7 February 2025</p>{TEXT.replace('the', 'a')}"
     assert published(said, before=head) == "2025-02-07"
+    other = said.replace("2025</p>", "2025, the report of the auditors names nobody at all</p>")
+    assert published(other, before=head) is None
     day = "<h2 class=date-header>Friday, 7 February 2025</h2>"
     assert published(before=f"<div>{day}</div>") == "2025-02-07"
 
@@ -338,6 +342,7 @@ def test_a_day_that_is_a_part_of_the_title():
         ("Harbour bridge closed | The Courier | 07.02.2025", "2025-02-07"),
         ("Harbour bridge closed - 7 February 2025 - Blog", "2025-02-07"),
         ("Harbour bridge closed on 7 February 2025 - Blog", None),
+        ("Harbour bridge closed - 7 February 2025", None),
     ):
         assert read(page.format(title).encode(), url=URL).published == day
 

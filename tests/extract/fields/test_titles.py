@@ -74,6 +74,12 @@ def test_own_marks_stay(declared):
     assert title(f"<title>{declared} - The Harbour Courier</title>{site}") == declared
 
 
+def test_a_quotation_in_french_marks_is_no_name_of_the_outlet():
+    """It is short and stands behind a mark, and the mark after it was taken for another."""
+    said = "The mayor of Holm says: « we shall pay"
+    assert title(f"<title>{said} » - The Courier</title>").startswith(said)
+
+
 def test_shown_goes_before_declared():
     """Machines are given other words than readers; the headline is what readers see."""
     head = """<title>Bridge cracks 2025: everything to know about the harbour</title>
@@ -121,6 +127,8 @@ def test_the_address_tells_which_heading_is_the_headline():
         ("<span>Oh no!</span>Harbour bridge is closed", "Harbour bridge is closed"),
         ("Harbour bridge is closed <b>Abonnés</b>", "Harbour bridge is closed"),
         ("Ports: Harbour bridge is closed", "Ports: Harbour bridge is closed"),
+        ("US Harbour bridge is closed", "US Harbour bridge is closed"),
+        ("L'Oréal'Harbour bridge is closed", "L'Oréal'Harbour bridge is closed"),
         ("Now Harbour bridge is closed", "Now Harbour bridge is closed"),
         ("Harbour bridge is closed for good", "Harbour bridge is closed for good"),
     ],
