@@ -52,6 +52,8 @@ _URL_DAY = re.compile(
 _URL_COMPACT = re.compile(
     r"(?<!\d)((?:199|20[0-4])\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?:[/_.-]|$)"
 )
+OF_SITES = 3
+"""The least parts of a title of headline, outlet and day."""
 _PARTS = re.compile(r"\s+[|–—-]\s+")
 _PATH = re.compile(r"^[a-z]+://[^/]*|[?#].*$", re.IGNORECASE)
 _MONTH_FIRST_PLACES = frozenset({"us", "ph"})
@@ -192,7 +194,7 @@ def _of_title(title: str) -> date | None:
     In a title of two parts it may be the day of what is told: *Election - 5 March 2031*.
     """
     parts = _PARTS.split(title)
-    for part in parts[1:] if len(parts) > 2 else ():
+    for part in parts[1:] if len(parts) >= OF_SITES else ():
         if dates.is_whole(part):
             return dates.find(part)[0].moment.day
     return None
