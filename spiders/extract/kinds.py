@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import functools
 import itertools
-from collections import Counter
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -28,8 +27,6 @@ _WHOLE = CELLS | {"blockquote"}
 _LABEL = 80
 _LINE = 300
 """A caption without a figure has fewer characters."""
-_SHORT, _AMONG = 150, 3
-"""The most characters of a caption without a name, and the fewest paragraphs beside its box."""
 _QUOTING = frozenset('"“”„«»‘「『')
 
 _LAW = (
@@ -162,7 +159,7 @@ def blocks_of(
     summary = False
     row: Element | None = None
     columns = columns_of(chosen) | posts
-    known = {**_captions_in_tables(chosen), **_captions_in_boxes(chosen), **known}
+    known = {**_captions_in_tables(chosen), **known}
     for block in chosen:
         kind, own_row = _kind(block, columns, is_last=block is chosen[-1])
         if id(block) in known:
@@ -200,24 +197,6 @@ def _captions_in_tables(chosen: Sequence[TextBlock]) -> dict[int, BlockKind]:
     found = [one for one in lines if one.element.pictured and one.text[0] not in _QUOTING]
     much = 2 * sum(len(one.text) for one in found) > sum(len(one.text) for one in chosen)
     return {} if much else dict.fromkeys(map(id, found), BlockKind.CAPTION)
-
-
-def _captions_in_boxes(chosen: Sequence[TextBlock]) -> dict[int, BlockKind]:
-    """Short paragraphs alone with a picture in boxes that stand among others, by their ids.
-
-    Words in quotation marks are a quotation, with who said it.
-    """
-    direct = Counter(id(block.element.parent) for block in chosen)
-    found = []
-    for block in chosen:
-        box = block.element.parent
-        if block.element.tag != "p" or box is None or direct[id(box)] > 1 or block.linked:
-            continue
-        shown = box.pictures > 0 or block.element.pictured
-        pictured = shown and block.text[0] not in _QUOTING
-        if pictured and len(block.text) < _SHORT and direct[id(box.parent)] >= _AMONG:
-            found.append(block)
-    return dict.fromkeys(map(id, found), BlockKind.CAPTION)
 
 
 def _with_cell(row: Block, cell: TextBlock) -> Block:

@@ -173,20 +173,3 @@ def test_the_only_line_of_a_table_right_behind_a_picture_is_its_caption():
     assert BlockKind.CAPTION not in kinds(quoted, paragraphs=text)
     posts = "".join(table(f"<img src=a><div>{one}</div>") for one in TEXT)
     assert BlockKind.CAPTION not in kinds("", paragraphs=posts)
-
-
-def test_a_short_paragraph_alone_with_its_picture_is_a_caption():
-    """In a box among the paragraphs; a box with two of them, or among boxes, has text."""
-    text = "".join(f"<p>{one}</p>" for one in TEXT)
-
-    def kind(box: str, said: str = SAID) -> BlockKind:
-        inner = f"<p>{TEXT[0]} 1</p>{box}{text}"
-        page = f"<title>Ferry</title><main><h1>Ferry</h1><article>{inner}</article></main>"
-        found = read(page.encode(), url="https://port.example/news/1")
-        return next(one.kind for one in found.blocks if one.text == said)
-
-    assert kind(f"<div class=b7><a><img src=a></a><p>{SAID}</p></div>") is BlockKind.CAPTION
-    assert kind(f"<div class=b7><p>{SAID}</p></div>") is BlockKind.PARAGRAPH
-    quoted = f"“{SAID}”, she says."
-    assert kind(f"<div class=b7><img src=a><p>{quoted}</p></div>", quoted) is BlockKind.PARAGRAPH
-    assert kind(f"<div><img src=a><p>{SAID}</p><p>{TEXT[1]} 2</p></div>") is BlockKind.PARAGRAPH
