@@ -167,7 +167,7 @@ def _checked(key: str, value: object, folder: Path) -> Any:
         from difflib import get_close_matches  # noqa: PLC0415 — only for a mistake
 
         close = get_close_matches(key, _DEFAULTS, n=1, cutoff=0.6)
-        meant = f" Is {close[0]!r} meant?" if close else ""
+        meant = f" Did you mean {close[0]!r}?" if close else ""
         names = ", ".join(sorted(_DEFAULTS))
         raise ValueError(f"there is no setting {key!r}.{meant}\nThere are {names}.")
     default = _DEFAULTS[key]

@@ -1,6 +1,6 @@
-"""What a rule file may contain: its keys, what each means, and what is wrong with a file.
+"""What a rule file may contain: its keys, their meanings, and the mistakes in a file.
 
-The JSON schema that ships is made from the same table, so that an editor's program and ours agree.
+The shipped JSON schema is made from the same table, so that an editor's completion agrees with it.
 """
 
 from __future__ import annotations
@@ -20,20 +20,20 @@ from storage.errors import RuleError
 from storage.records import SeedKind
 
 Mistake: TypeAlias = tuple[Path, str]
-"""The place in the file, and what is wrong there."""
+"""A place in the file, and what is wrong there."""
 Check: TypeAlias = Callable[[str], "str | None"]
 """Says what is wrong with a string; None if nothing is."""
 
 FIELDS = ("title", "standfirst", "byline", "published", "modified", "section", "language")
 LEAST_PHRASE = 2
-"""A phrase has at least this many letters or digits, so that ``*`` alone is none."""
+"""A phrase has at least this many letters or digits, so ``*`` alone is not a phrase."""
 
 
 @dataclass(frozen=True, slots=True)
 class Key:
     """A key of the file: ``shape`` is text, texts, switch, count, date, fields, seeds or eras.
 
-    ``dated``: an era may have it too. ``item``: what each of its texts is.
+    ``dated``: an era may contain it too. ``item``: what each of its texts is.
     """
 
     shape: str
@@ -45,28 +45,33 @@ class Key:
 KEYS: dict[str, Key] = {
     "home": Key("text", "The front page of the outlet.", item="url"),
     "hosts": Key("texts", "Hosts that its articles are on.", item="host"),
-    "seeds": Key("seeds", "Where its articles are found."),
-    "articles": Key("texts", "Patterns of the paths of articles.", item="pattern"),
-    "deny": Key("texts", "Patterns of addresses that are never fetched.", item="pattern"),
+    "seeds": Key("seeds", "Addresses that list its articles."),
+    "articles": Key("texts", "Patterns for the paths of articles.", item="pattern"),
+    "deny": Key("texts", "Patterns for addresses that are never fetched.", item="pattern"),
     "keep_wire": Key("switch", "Keep every body as it came over the wire, compressed."),
-    "render": Key("switch", "Let a browser make the page, and read what it shows."),
+    "render": Key("switch", "Render the page in a browser, and read the result."),
     "quiet_hours": Key(
-        "texts", "Hours of the day at which nothing of the outlet is fetched.", item="hours"
+        "texts", "Hours of the day during which nothing of the outlet is fetched.", item="hours"
     ),
-    "fetches_a_day": Key("count", "Visits to its articles to plan for per day."),
-    "select": Key("texts", "Where the text of an article is.", dated=True, item="CSS selector"),
+    "fetches_a_day": Key("count", "Planned number of visits to its articles per day."),
+    "select": Key(
+        "texts", "Elements that contain the text of an article.", dated=True, item="CSS selector"
+    ),
     "remove": Key(
-        "texts", "What is inside it but not part of the text.", dated=True, item="CSS selector"
+        "texts",
+        "Elements inside it that are not part of the text.",
+        dated=True,
+        item="CSS selector",
     ),
     "phrases": Key(
         "texts",
-        "Furniture, if it is a block of its own; * stands for anything.",
+        "Blocks that are furniture; * matches anything.",
         dated=True,
         item="phrase",
     ),
     "ends": Key(
         "texts",
-        "Phrases after which, in a copied text, nothing more of the article follows.",
+        "Phrases after which the article ends, in a copied text.",
         dated=True,
         item="phrase",
     ),
@@ -76,24 +81,24 @@ KEYS: dict[str, Key] = {
     "fields": Key("fields", "CSS selectors of single fields.", dated=True),
     "cards": Key(
         "switch",
-        "In a text, a line and its teaser apart from the paragraphs are about another article.",
+        "In a copied text, a headline and teaser apart from the paragraphs are another article's.",
         dated=True,
     ),
-    "eras": Key("eras", "Rules that hold for a time, from valid_from until before valid_until."),
+    "eras": Key("eras", "Rules that hold for a period, from valid_from until before valid_until."),
 }
 DATES = {
-    "valid_from": Key("date", "The first day, or moment, on which the rules of this era hold."),
-    "valid_until": Key("date", "The first day, or moment, on which they no longer hold."),
+    "valid_from": Key("date", "The day, or moment, from which the rules of this era hold."),
+    "valid_until": Key("date", "The day, or moment, from which they no longer hold."),
 }
 ERA_KEYS = {**DATES, **{name: key for name, key in KEYS.items() if key.dated}}
 SEED_KEYS = {
     "url": Key("text", "The address of the seed.", item="url"),
-    "kind": Key("text", "What stands there.", item="kind"),
+    "kind": Key("text", "The kind of document at this address.", item="kind"),
 }
 
 
 def check(table: dict[str, Any], text: str, path: str, *, selectors: bool = True) -> None:
-    """Raise RuleError for the first mistake by line; its message names the others too.
+    """Raise RuleError for the first mistake by line; its message lists the others too.
 
     ``selectors``: whether to compile the CSS selectors, which needs a slow import.
     """
@@ -125,19 +130,19 @@ def moment(value: object) -> dt.datetime | None:
 
 def _meant(name: str, known: dict[str, Key] | tuple[str, ...]) -> str:
     close = difflib.get_close_matches(name.casefold(), known, n=1, cutoff=0.6)
-    return f"; is {close[0]!r} meant?" if close else f"; there are {', '.join(known)}"
+    return f"; did you mean {close[0]!r}?" if close else f"; there are {', '.join(known)}"
 
 
 _SIMPLE: dict[str, tuple[Callable[[Any], bool], str]] = {
     "switch": (lambda value: isinstance(value, bool), "true or false"),
     "count": (lambda value: type(value) is int and value >= 1, "a whole number, 1 or more"),
-    "date": (lambda value: moment(value) is not None, "a date as in 2026-03-01"),
+    "date": (lambda value: moment(value) is not None, "a date like 2026-03-01"),
 }
-"""Shapes that one check decides: the check, and what the shape is called."""
+"""Shapes that a single check validates: the check, and a description of the shape."""
 
 
 class _Search:
-    """Searches a table and everything in it for mistakes. ``checks`` are for single strings."""
+    """Finds the mistakes in a table and everything in it. ``checks`` are for single strings."""
 
     def __init__(self, checks: dict[str, Check]) -> None:
         self._checks = checks
@@ -152,7 +157,7 @@ class _Search:
     def in_table(
         self, table: dict[str, Any], keys: dict[str, Key], where: Path, noun: str
     ) -> Iterator[Mistake]:
-        """Find names that are not among the keys, and values that do not fit their key."""
+        """Find unknown names, and values that do not fit their key."""
         for name, value in table.items():
             if name in keys:
                 yield from self._in_value(name, value, keys[name], (*where, name))
@@ -169,7 +174,7 @@ class _Search:
 
     def _in_texts(self, name: str, value: Any, item: str, where: Path) -> Iterator[Mistake]:
         if not isinstance(value, list):
-            yield where, f'{name!r} must be a list of strings, even of one: ["…"]'
+            yield where, f'{name!r} must be a list of strings, even a single one: ["…"]'
             return
         for number, one in enumerate(value):
             yield from self._in_text(f"an item of {name}", one, item, (*where, number))
@@ -200,7 +205,7 @@ class _Search:
         yield from self.in_table(seed, SEED_KEYS, where, "key of a seed")
         for name in SEED_KEYS:
             if name not in seed:
-                yield where, f"a seed has a {name}"
+                yield where, f"a seed needs a {name}"
 
     def _in_eras(self, name: str, value: Any, _item: str, where: Path) -> Iterator[Mistake]:
         yield from _in_tables(name, value, where, self._in_era)
@@ -209,7 +214,7 @@ class _Search:
         yield from self.in_table(era, ERA_KEYS, where, "rule of an era")
         begins, ends = (moment(era.get(name)) for name in DATES)
         if not era.keys() & DATES.keys():
-            yield where, "an era has a valid_from, a valid_until or both"
+            yield where, "an era needs a valid_from, a valid_until or both"
         elif begins is not None and ends is not None and begins >= ends:
             yield (*where, "valid_until"), "the era ends before it begins"
         if not era.keys() - DATES.keys():
@@ -223,7 +228,7 @@ def _in_tables(
     inside: Callable[[dict[str, Any], Path], Iterator[Mistake]],
 ) -> Iterator[Mistake]:
     if not isinstance(value, list):
-        yield where, f"{name!r} must be tables, each below a line [[{name}]]"
+        yield where, f"{name!r} must be a list of tables, each under a line [[{name}]]"
         return
     for number, one in enumerate(value):
         here = (*where, number)
@@ -240,13 +245,13 @@ def _url(value: str) -> str | None:
         good = parts.scheme in {"http", "https"} and bool(parts.hostname)
     except ValueError:
         good = False
-    return None if good else f"{value!r} is not an address; write it as in https://news.example/"
+    return None if good else f"{value!r} is not an address; write it like https://news.example/"
 
 
 def _host(value: str) -> str | None:
     if value and not regex.search(r"[/\s@]|://", value):
         return None
-    return f"{value!r} is not a host; write it alone, as in news.example"
+    return f"{value!r} is not a host; write only the host, like news.example"
 
 
 def _kind(value: str) -> str | None:
@@ -268,7 +273,7 @@ def _hours(value: str) -> str | None:
     try:
         parse_hours(value)
     except ValueError as error:
-        return f"{value!r} are not hours as in '23:00-06:00 Asia/Baku': {error}"
+        return f"{value!r} is not a period like '23:00-06:00 Asia/Baku': {error}"
     return None
 
 

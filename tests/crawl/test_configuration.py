@@ -52,7 +52,7 @@ def test_without_contact_the_agent_says_where_to_set_it() -> None:
 @pytest.mark.parametrize(
     ("text", "word"),
     [
-        ("delay = 3", "'delay'. Is 'delay_s' meant?"),
+        ("delay = 3", "'delay'. Did you mean 'delay_s'?"),
         ('delay_s = "3"', "delay_s"),
         ("delay_s = true", "delay_s"),
         ("delay_s = -1", "delay_s"),

@@ -71,7 +71,7 @@ def test_mistakes_in_hours_are_told(hours: str) -> None:
     """With the line of the file of rules."""
     with pytest.raises(RuleError, match="line 2") as caught:
         parse("raw", f'\nquiet_hours = ["{hours}"]\n', "raw.toml")
-    assert "are not hours as in '23:00-06:00 Asia/Baku'" in str(caught.value)
+    assert "is not a period like '23:00-06:00 Asia/Baku'" in str(caught.value)
 
 
 def test_nothing_is_asked_in_quiet_hours(keeper: Keeper, server: WireServer) -> None:
