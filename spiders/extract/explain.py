@@ -23,44 +23,47 @@ SAID = {
     "standfirst": ("", "It is the standfirst."),
     "rule": ("A rule of the outlet selects it.", "A phrase of the outlet's rules."),
     "memory": ("It was here before, in the article's text.", "It was here before, as furniture."),
-    "words": ("Its words stood on the page before.", "Its words stood on the page as furniture."),
-    "neighbours": (
-        "It is new, and is among the article's paragraphs, where they are.",
-        "It is new, stands outside of the article, and is furniture by its name, place or links.",
+    "words": (
+        "Its words were in the text before.",
+        "Its words were on the page before, as furniture.",
     ),
-    "elsewhere": ("", "It is new, and is no news of this article alone."),
+    "neighbours": (
+        "It is new, and is at the same place as the article's paragraphs.",
+        "It is new, is outside of the article, and is furniture by its name, place or links.",
+    ),
+    "elsewhere": ("", "It is new, and is on many other articles too."),
     "structures": ("Part of a table, a caption or a note among the paragraphs.", ""),
-    "gaps": ("It is among the article's paragraphs, and is as they are.", ""),
+    "gaps": ("It is among the article's paragraphs, and has their markup.", ""),
     "note": ("The outlet's note of a correction, right above the text or below it.", ""),
-    "ends": ("Plain text right behind the last paragraph.", ""),
-    "terms": ("It stands in the element of terms, which are read as a whole.", ""),
+    "ends": ("Plain text right after the last paragraph.", ""),
+    "terms": ("It is in the element of the terms, which are read as a whole.", ""),
     "furniture": ("", "A phrase of furniture."),
-    "column": ("", "It stands in another column of the page than the article."),
-    "story": ("", "It stands in an article with a headline of its own."),
+    "column": ("", "It is in another column of the page than the article."),
+    "story": ("", "It is in an article element with a headline of its own."),
     "slides": ("", "A slide of a gallery beside the article."),
-    "islands": ("", "It stands far below the article, with much else between."),
+    "islands": ("", "It is far below the article, with much else between."),
     "updates": ("", "It says when the page was updated, and no more."),
     "leads": ("", "A lone link between paragraphs that names another article of the outlet."),
-    "labelled": ("", "A link behind a line that says what other articles follow."),
-    "asking": ("", "It stands in a box that asks for an address, a subscription or money."),
+    "labelled": ("", "A link after a line that announces other articles."),
+    "asking": ("", "It is in a box that asks for an address, a subscription or money."),
     "teasers": ("", "A text under a headline that leads to another article, one of several."),
     "edges": ("", "A line about the article above or below it."),
     "contents": ("", "A line of a table of contents: no text, and a summary in the article."),
-    "attributions": ("The line behind a quotation that says whose it is.", ""),
+    "attributions": ("The line after a quotation that says whose it is.", ""),
     "once": ("", "It is on the page twice, and is read once."),
-    "headings": ("", "It heads something that is left out."),
+    "headings": ("", "It is the heading of something that is left out."),
     "claims": ("It says a claim that the page checks, or its verdict.", ""),
-    "plain": ("Running text, by plain rules.", "By plain rules none of the running text."),
-    "away": ("", "It stands far from all running text."),
+    "plain": ("Running text, by plain rules.", "Not running text, by plain rules."),
+    "away": ("", "It is far from all running text."),
     "model": ("", ""),
 }
-"""For each thing that may decide: what is said of a block that is kept, and of one that is left."""
+"""For each thing that may decide: the reason for a kept block, and for one that is left out."""
 NEWCOMER = "New since the page was last read. "
 
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """Why a block is kept or left.
+    """Why a block is kept or left out.
 
     ``by`` is a key of :data:`SAID`. ``first`` and ``second`` are the probabilities from the two
     passes of the model, 0 to 1, None if it did not judge. ``recurs_on`` is how many of the
@@ -113,7 +116,7 @@ def reasons(watched: Watched, memory: Memory | None) -> Iterator[Reason]:
 
 
 def _kinds(watched: Watched) -> Callable[[TextBlock], str]:
-    """Tells as what a block was read; alone it may seem a cell of what only lays out the page."""
+    """Tells the kind as which a block was read; alone it may look like a cell of a layout table."""
     known = {
         fold(part): block.kind
         for block in watched.extraction.blocks

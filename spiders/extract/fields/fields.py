@@ -181,7 +181,7 @@ def fill_from_shown(page: Page, found: Fields, first: int, last: int) -> None:
         found.modified = str(settling.told_by_page(found.times.modified, lines))
     found.remarks.extend(remarks)
     if found.published and found.modified and found.modified[:10] < found.published[:10]:
-        found.remarks.append(f"modified {found.modified} lies before published {found.published}")
+        found.remarks.append(f"modified {found.modified} is before published {found.published}")
 
 
 def _is_headed(page: Page, found: Fields, first: int, last: int) -> bool:
