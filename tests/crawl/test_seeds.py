@@ -232,9 +232,9 @@ def test_a_link_that_lacks_its_scheme_alone_is_no_path() -> None:
 def test_cut_sitemap_gives_what_it_has() -> None:
     """Entries before a mistake count, and it is reported; a page in its place is a fault."""
     cut = parse_sitemap(SITEMAP.encode()[:-60])
-    assert (len(cut.entries), cut.fault) == (1, "broken sitemap, behind its entry 1")
+    assert (len(cut.entries), cut.fault) == (1, "broken sitemap, after its entry 1")
     children = parse_sitemap(b"<sitemapindex><sitemap><loc>/a.xml</loc></sitemap><sit")
-    assert (len(children.children), children.fault) == (1, "broken sitemap, behind its entry 1")
+    assert (len(children.children), children.fault) == (1, "broken sitemap, after its entry 1")
     assert parse_sitemap(b"<urlset><url>").fault == "broken sitemap"
     assert parse_sitemap(b"<html><body>Not found</body></html>").fault == "not a sitemap"
 

@@ -220,7 +220,7 @@ def test_a_hub_that_moved_is_asked_where_it_is(watched: Keeper, hub: Hub) -> Non
 def test_a_hub_that_leads_on_for_ever_is_left(watched: Keeper, hub: Hub) -> None:
     """In a ring, or too far: this is reported, and the turns of its host are given back."""
     hub.moves = {"/hub": "/hub2", "/hub2": "/hub"}
-    assert crawl(watched, hub).refused == "the hub leads from place to place"
+    assert crawl(watched, hub).refused == "the hub redirects too often"
     assert len(hub.forms) == 2
 
 

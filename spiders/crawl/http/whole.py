@@ -33,5 +33,5 @@ def ends_itself(payload: bytes) -> bool:
 def remark(fault: str | None, payload: bytes) -> str | None:
     """A remark on a whole document whose transfer had a fault; None for any other."""
     if fault in _OF_TRANSFER and ends_itself(payload):
-        return f"{fault}, behind the end of the page"
+        return f"{fault}, after the end of the page"
     return None

@@ -96,7 +96,7 @@ class Prober:
     async def _fetch(self, url: str, max_bytes: int = 0) -> tuple[Fetched, Verdict]:
         name = host(url)
         if not await self._pace.take_turn(name):
-            raise _not_had(url, "the host asked for a rest")
+            raise _not_had(url, "the host asked to be left alone for a while")
         took_s = None
         try:
             wanted = Fetch(url, refuse=partial(refusal, seed=True), max_bytes=max_bytes)

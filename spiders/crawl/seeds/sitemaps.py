@@ -98,7 +98,7 @@ def parse_sitemap(payload: bytes) -> Reading:
     entries = tuple(sitemap.entries)
     fault = _too_many() if sitemap.full else None
     if broken:
-        fault = f"broken sitemap, behind its entry {len(entries)}" if entries else "broken sitemap"
+        fault = f"broken sitemap, after its entry {len(entries)}" if entries else "broken sitemap"
     if sitemap.root == "sitemapindex":
         return Reading(children=entries, fault=fault)
     return Reading(entries, fault=fault)
@@ -154,4 +154,4 @@ def _list_of_urls(payload: bytes) -> Reading:
 
 
 def _too_many() -> str:
-    return f"more than {MAX_ENTRIES} entries; those behind them are not read"
+    return f"more than {MAX_ENTRIES} entries; the rest is not read"

@@ -90,9 +90,9 @@ async def _sent(tools: Tools, visitor: Visitor, hub: str, form: bytes) -> str | 
         if onward is None:
             return fetched.fault or f"the hub answered {status}"
         if onward in asked or len(asked) == _MOST_ASKED:
-            return "the hub leads from place to place"
+            return "the hub redirects too often"
         if not await _may_ask(tools, visitor, onward):
-            return f"the hub leads to {host(onward)}, which may not be asked now"
+            return f"the hub redirects to {host(onward)}, which may not be visited now"
         hub = onward
 
 
