@@ -1,7 +1,7 @@
 """What a redirect means, by where it leads: home, a login page, another name, itself. Pure.
 
-A redirect alone moves no article. The address that it names is taken on trial, and counts as the
-article's once it shows it; an article does not move to a page of links, or to another text.
+A redirect alone moves no article. Its target is on trial, and becomes the article's address once it
+shows the article; an article does not move to a page of links, or to another text.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 _LOGIN_SEGMENTS = frozenset({"login", "signin", "sign-in", "log-in", "account", "auth", "sso"})
 _NO_PLACE = frozenset({Role.SEED, Role.ROBOTS, Role.NONE})
-"""Roles of addresses that no article moves to: section page, feed, page without an article."""
+"""Roles of addresses to which no article moves: section page, feed, page without an article."""
 
 
 def redirected(context: Context) -> list[Intent]:
@@ -63,17 +63,17 @@ def redirected(context: Context) -> list[Intent]:
 
 
 def _soon_again(context: Context) -> list[Intent]:
-    """To the crawl it is a redirect like any other, whose page is looked at by itself."""
+    """Retry within a day: for the crawl it was an ordinary redirect, whose target is visited."""
     visit = context.visit
     due, latest = visit.address.next_due, visit.at + NOWHERE_MOST
     return [Reschedule(latest)] if due is not None and due > latest else []
 
 
 def _led_nowhere(context: Context) -> list[Intent]:
-    """The way ended before a page. Its addresses may be others each time: told of where it began.
+    """The chain of redirects ended without a page: an incident of the address where it began.
 
-    Or of the article, if one was read there. Where the way began, its redirect has ended what was
-    told of it before, as if its page came next.
+    Later addresses may differ each time. If an article was read there, it is the article's. The
+    first redirect closed the incident of its address, as if a page followed: it is reopened.
     """
     told, own = unreachable(context.visit), context.own
     began, since = context.began or (told.subject, None)
@@ -84,8 +84,8 @@ def _led_nowhere(context: Context) -> list[Intent]:
 def behind_login(context: Context, told: str | None = None) -> list[Intent]:
     """A login page is in the place of the article, or the redirect leads to one.
 
-    An outlet may show all its articles to subscribers alone. Where nothing was ever read, what a
-    feed names is an incident for a week, as an empty page is, and not each of them for ever.
+    An outlet may show all its articles to subscribers only. So an address where nothing was ever
+    read is an incident only if a feed names it, and only for a week, like an empty page.
     """
     waits = context.announced_for
     if context.own is not None or (waits is not None and waits <= AGAIN_FOR):
@@ -94,7 +94,7 @@ def behind_login(context: Context, told: str | None = None) -> list[Intent]:
 
 
 def _followed(url: str, target: str) -> list[Intent]:
-    """Close the incident of a redirect abroad if the foreign host has become the outlet's."""
+    """Close the incident of a redirect to a foreign host that has become one of the outlet's."""
     if host(url) == host(target):
         return []
     return [CloseIncident(IncidentKind.UNREACHABLE, host(url))]
@@ -105,14 +105,14 @@ def is_login(url: str) -> bool:
     try:
         segments = urlsplit(url).path.lower().split("/")
     except ValueError:
-        return False  # no address that anybody can ask for
+        return False  # not an address that can be requested
     return any(segment in _LOGIN_SEGMENTS for segment in segments)
 
 
 def moved_here(context: Context) -> list[Intent]:
     """An address on trial has shown its article: the article has moved, which is an event.
 
-    Unless it goes by its old name, and only the query differs.
+    It has not moved if only the query differs from its old address.
     """
     if context.own is None or not context.on_trial:
         return []
@@ -144,9 +144,9 @@ def _led_on(context: Context, target: str, key: str) -> list[Intent]:
             return not_there(context, Absence.ELSEWHERE)
         return [AdoptAddress(own.article.id, target, key)]
     if not context.target_shown or context.never_shown or _is_told(context, own, target):
-        return []  # it led here from the beginning, as a short link does: nothing moved
+        return []  # it always redirected here, as a short link does: nothing moved
     if _is_other_query(key, own):
-        return []  # it was reported with its first page, if that has this name
+        return []  # reported with its first page, if that has this address
     return [AddEvent(own.article.id, EventKind.MOVED_URL, _told(target))]
 
 
@@ -157,9 +157,9 @@ def _is_told(context: Context, own: Known, target: str) -> bool:
 def _led_to(context: Context, own: Known, other: Known, target: str) -> list[Intent]:
     """The redirect leads to a known article: the same one at its new address, or another.
 
-    The histories are joined only if one follows the other: the other one was first seen after this
-    one said what it says now. If both changed side by side they stay two articles, and the timeline
-    says where this one leads.
+    The histories are joined only if one follows the other: the other article was first seen after
+    the last change of this one. If both changed side by side they stay two articles, and the
+    timeline says where this one redirects.
     """
     if not may_be_joined(own, other):
         return not_there(context, Absence.ELSEWHERE)

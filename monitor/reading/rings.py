@@ -1,7 +1,7 @@
-"""Where redirects that lead to no page began, and whether they lead back there.
+"""Redirect loops: where a chain of redirects without a page began, and whether it is a loop.
 
-A crawl follows each redirect once, and finds a ring at its first visit. Later each address of the
-ring is due by itself, and no single chain goes round: its article would stay live for ever.
+A crawl follows each redirect once, and finds a loop at the first visit. Later each address of the
+loop is due by itself and no single chain goes round, so its article would stay live for ever.
 """
 
 from __future__ import annotations
@@ -20,10 +20,10 @@ MOST = 20
 
 
 def is_in_ring(archive: Archive, visit: Unread) -> bool:
-    """Whether this redirect is part of a ring, and was at the visit before, like the others in it.
+    """Whether this redirect and all others of its loop were in it at their last two visits.
 
-    A host that sets a cookie on the way leads back once and then to the page, so one of two visits
-    in a row showed that.
+    A host that sets a cookie redirects back once and then to the page, so such a host had a page at
+    one of two visits in a row.
     """
     sights, own = archive.sights, visit.address.id
     if visit.location is None or sights.led_to(own, visit.visit_id, times=2) is None:
@@ -43,7 +43,7 @@ def is_in_ring(archive: Archive, visit: Unread) -> bool:
 
 
 def began_at(archive: Archive, visit: Unread) -> tuple[str, datetime]:
-    """The URL with which the way of redirects began of which this visit is the last, and when."""
+    """The URL at which the chain of redirects that ends with this visit began, and when."""
     url, at, before, met = visit.address.url, visit.at, visit.visit_id, {visit.address.url}
     for _ in range(MOST):
         led = archive.sights.led_from(url, before)
