@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from monitor.decide.identity import alike, is_second
 from monitor.decide.joining import is_at_home, may_be_joined
 from monitor.reading.declared import declared_moved
-from monitor.reading.remembering import has_page
+from monitor.reading.remembering import has_page, outlet_part
 from spiders.extract.remembered.again import PageMemory
 from spiders.urls import host, surt
 from storage.digest import content_digest
@@ -70,7 +70,8 @@ def in_its_light(
     is_page = bool(said.body) and said.page_type is not PageType.INDEX
     if not second and not (is_page and alike(last.content, said)):
         return reading
-    found = readings.of_capture(capture, outlet, last.key, last.page)
+    version = outlet_part(last.content.memory)
+    found = readings.of_capture(capture, outlet, last.key, last.page, version)
     if found.extraction is None or not found.extraction.body:
         return reading
     same = content_digest(found.extraction) == last.digest
@@ -114,7 +115,8 @@ def _in_its_light(
     context = replace(context, met=said, declared_moved=moved)
     if page is None:
         return context
-    read = readings.of_capture(capture, context.outlet, surt(own.article.url), page).extraction
+    key, version = surt(own.article.url), outlet_part(own.content.memory)
+    read = readings.of_capture(capture, context.outlet, key, page, version).extraction
     if read is None or not read.body:
         return context
     if content_digest(read) == own.latest.digest:

@@ -20,7 +20,7 @@ from monitor.reading.byline_names import named_alone
 from monitor.reading.comparable_links import comparable_links
 from monitor.reading.emptied import emptied_by
 from monitor.reading.reading import Reading
-from monitor.reading.remembering import OutletMemories, outlet_part, with_page
+from monitor.reading.remembering import LATEST, OutletMemories, outlet_part, with_page
 from monitor.reading.standing import standing_in
 from monitor.reading.withheld import readable
 from spiders.extract import reader
@@ -78,9 +78,8 @@ class Readings:
         remembered = PageMemory.unpack(last.data or b"")
         if remembered is None:
             return self._first(capture, visit, outlet)
-        key = visit.address.key
-        memory = self._with_page(outlet, outlet_part(last.memory), key, remembered)
-        memory = replace(memory, lately=self._memories.latest(outlet.id, key))
+        version = outlet_part(last.memory)
+        memory = self.memory_of(outlet, visit.address.key, remembered, version)
         return self._read(capture, visit.address.url, outlet, memory, pieces=pieces)
 
     def _first(self, capture: Capture, visit: Unread, outlet: Outlet) -> Reading:
@@ -91,11 +90,15 @@ class Readings:
     def _with_page(
         self, outlet: Outlet, version: str | None, key: str, page: PageMemory
     ) -> reader.Memory:
-        """The memory of a page's last sight, and the outlet's memory that it was read with."""
+        """The memory of a page's last sight, and the outlet's memory that it was read with.
+
+        What is new on the page is compared with the outlet's latest one.
+        """
+        lately = self._memories.latest(outlet.id, key)
         of_outlet = self._memories.named(outlet.id, version, key)
         if of_outlet is None:
-            return reader.Memory(version=with_page(None), last=page)
-        return replace(of_outlet, version=with_page(version), last=page)
+            return reader.Memory(version=with_page(None), last=page, lately=lately)
+        return replace(of_outlet, version=with_page(version), last=page, lately=lately)
 
     def said_before(self, address: Address, outlet: Outlet, at: datetime) -> Extraction | None:
         """What an address said at its last sight, if the present reader read it."""
@@ -280,27 +283,31 @@ class Readings:
         return new
 
     def of_capture(
-        self, capture: Capture, outlet: Outlet, key: str, page: PageMemory | None
+        self,
+        capture: Capture,
+        outlet: Outlet,
+        key: str,
+        page: PageMemory | None,
+        version: str | None = LATEST,
     ) -> Reading:
-        """What a capture of the article with this key says, by the present reader and memory.
+        """What a capture of the article with this key says, by the present reader and this memory.
 
-        ``page`` is the last sight of the same address.
+        ``page`` is the last sight of the same address, ``version`` as in :meth:`memory_of`.
         """
-        return self._read(capture, capture.url, outlet, self.memory_of(outlet, key, page))
+        memory = self.memory_of(outlet, key, page, version)
+        return self._read(capture, capture.url, outlet, memory)
 
     def memory_of(
-        self, outlet: Outlet, key: str, page: PageMemory | None, version: str | None = None
+        self, outlet: Outlet, key: str, page: PageMemory | None, version: str | None = LATEST
     ) -> reader.Memory | None:
         """The memory for reading the article with this key: of the outlet, and of its last page.
 
-        ``version`` names a memory of the outlet; by default the latest.
+        ``version`` names a memory of the outlet, or None for none.
         """
-        of_outlet = self._memories.latest(outlet.id, key)
-        if version is not None:
-            of_outlet = self._memories.named(outlet.id, version, key)
+        if version == LATEST:
+            version = self.outlet_memory(outlet, key)
         if page is None:
-            return of_outlet
-        version = None if of_outlet is None else of_outlet.version
+            return self._memories.named(outlet.id, version, key)
         return self._with_page(outlet, version, key, page)
 
     def outlet_memory(self, outlet: Outlet, key: str) -> str | None:

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
 PAGE = "page"
 """The name of a memory that consists of the last sight of the same address."""
+LATEST = "latest"
+"""Stands for an outlet's latest memory, whatever its name; every name begins with another word."""
 STEPS = (3, 10, 30, 100)
 """An outlet gets a new memory when it has so many articles, and then every ``EVERY``."""
 EVERY = timedelta(days=7)

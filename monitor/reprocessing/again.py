@@ -38,6 +38,8 @@ from storage.history.retelling import Sighting, in_order, told, untold
 from storage.records import Access
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from spiders.extract.remembered.again import PageMemory
     from storage.history.retelling import Told
     from storage.records import Article, Capture, Extraction, Outlet
@@ -60,11 +62,15 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class _Subject:
-    """The article that is read again, its key, and its captures that turn out to be damaged."""
+    """The article that is read again, its key, and its captures that turn out to be damaged.
+
+    ``memory`` names the outlet's memory that it is read with.
+    """
 
     article: Article
     outlet: Outlet
     key: str
+    memory: str | None
     damaged: set[int] = field(default_factory=set, compare=False)
 
     def goes_on(self, before: Extraction, new: Extraction, capture: Capture) -> bool:
@@ -99,25 +105,46 @@ class Rereader:
         # Without its rules, which `health` reports, nothing is read.
         if outlet is None or self._readings.are_broken(outlet):
             return Found(article_id, len(sights), 0, None)
-        subject = _Subject(article, outlet, surt(article.url))
+        subject = _Subject(article, outlet, surt(article.url), self._memory(article, outlet, sights))
         found = self._read(subject, sights)
         return replace(found, damaged=tuple(sorted(subject.damaged)))
 
     def _read(self, subject: _Subject, sights: list[Told]) -> Found:
         article_id = subject.article.id
-        lost = untold(self._archive, article_id)
-        if all(self._is_of_today(one, subject) for one in sights):
-            lost = [one for one in lost if self._is_seen_now(one, sights, subject)]
-            if not lost:
-                return Found(article_id, len(sights), 0, None)
-        found = self._with_declared(self._all_again([*sights, *lost], subject), subject)
-        found = [found[0], *itertools.starmap(self._with_aside, itertools.pairwise(found))]
         revisions = self._archive.revisions(article_id)
         before = {one.id: one.assessment.ours for one in revisions}
+        nothing = Found(article_id, len(sights), 0, None)
+        lost = untold(self._archive, article_id)
+        known = all(self._is_of_today(one, subject) for one in sights)
+        if known:
+            lost = [one for one in lost if self._is_seen_now(one, sights, subject)]
+            if not lost and not self._may_be_furniture(before, subject):
+                return nothing
+        found = self._with_declared(self._all_again([*sights, *lost], subject), subject)
+        found = [found[0], *itertools.starmap(self._with_aside, itertools.pairwise(found))]
         if set(before) - {one.revision_id for one in sights if one.first}:
-            return Found(article_id, len(sights), 0, None)  # it was absorbed: its captures moved
+            return nothing  # it was absorbed: its captures moved
         made = sum(one.sighting.extraction is not None for one in found)
-        return Found(article_id, len(found), made, plan(found, before), self._samples(found))
+        planned = plan(found, before)
+        if known and not lost and (planned.late or not planned.ours):
+            return nothing
+        return Found(article_id, len(found), made, planned, self._samples(found))
+
+    def _memory(self, article: Article, outlet: Outlet, sights: list[Told]) -> str | None:
+        """The outlet's memory that the last reading of today names; the latest if there is none.
+
+        A newer memory alone is no reason to read an article otherwise than before.
+        """
+        for one in reversed(in_order(self._archive, sights)):
+            if self._is_by_today(one, outlet):
+                return outlet_part(one.memory)
+        return self._readings.outlet_memory(outlet, surt(article.url))
+
+    def _may_be_furniture(self, before: Mapping[int, bool], subject: _Subject) -> bool:
+        """Whether there are edits, and a newer memory that may know them from other articles."""
+        edited = len(before) - sum(before.values()) > 1
+        latest = self._readings.outlet_memory(subject.outlet, subject.key)
+        return edited and latest != subject.memory
 
     def _is_own(self, before: Extraction, new: Extraction, one: Told, subject: _Subject) -> bool:
         """Whether the article goes on with this reading, which is not some other page."""
@@ -156,11 +183,13 @@ class Rereader:
         first, last = ((self._archive.capture(one.capture_id), said) for one, said in (before, now))
         return has_wall(self._archive, first, last) or has_no_end(self._archive, first, last)
 
+    def _is_by_today(self, one: Told, outlet: Outlet) -> bool:
+        version = self._readings.rules_version(outlet, one.at)
+        return one.reader == reader.READER and one.rules == version
+
     def _is_of_today(self, one: Told, subject: _Subject) -> bool:
-        version = self._readings.rules_version(subject.outlet, one.at)
-        memory = self._readings.outlet_memory(subject.outlet, subject.key)
-        same = outlet_part(one.memory) == memory
-        return one.reader == reader.READER and one.rules == version and same
+        same = outlet_part(one.memory) == subject.memory
+        return same and self._is_by_today(one, subject.outlet)
 
     def _is_seen_now(self, one: Told, sights: list[Told], subject: _Subject) -> bool:
         """Whether a capture that showed no revision shows one to the present reader."""
@@ -227,7 +256,9 @@ class Rereader:
         """
         capture = self._archive.capture(one.capture_id)
         try:
-            reading = self._readings.of_capture(capture, subject.outlet, subject.key, last)
+            reading = self._readings.of_capture(
+                capture, subject.outlet, subject.key, last, subject.memory
+            )
         except Redacted:  # `show` reports it
             return Reading()
         except PayloadDamaged:

@@ -9,7 +9,7 @@ from monitor.notation.safe import line
 from monitor.notation.times import short
 from monitor.output import Column
 from monitor.reading.readings import Readings
-from monitor.reading.remembering import outlet_part
+from monitor.reading.remembering import LATEST, outlet_part
 from monitor.rules.pages import SeenPage, stored
 from spiders.extract import reader
 from spiders.extract.explain import Reason, reasons
@@ -95,7 +95,7 @@ def of_known(archive: Archive, rules_folder: Path | None, page: SeenPage) -> Exp
         return of_page(page, rules, readings.memory_of(outlet, surt(page.url), None))
     last = archive.page_memories.of(address.id, host(page.url))
     known = None if last is None else PageMemory.unpack(last.data or b"")
-    version = None if last is None else outlet_part(last.memory)
+    version = LATEST if last is None else outlet_part(last.memory)
     memory = readings.memory_of(outlet, _key(archive, address), known, version)
     return of_page(page, rules, memory)
 
@@ -109,9 +109,9 @@ def of_stored(archive: Archive, rules_folder: Path | None, url: str) -> Explaine
         raise NotStored("page with an article at", line(url), do=do)
     outlet = next(one for one in archive.outlets() if one.id == address.outlet_id)
     last = archive.page_memories.of(address.id, host(url))
-    version = None if last is None else outlet_part(last.memory)
+    version = LATEST if last is None else outlet_part(last.memory)
     key, readings = _key(archive, address), Readings(archive, rules_folder)
-    known = _before(readings, captures[1:], outlet, key)
+    known = _before(readings, captures[1:], outlet, key, version)
     page = stored(archive, captures[0])
     memory = readings.memory_of(outlet, key, known, version)
     found = of_page(page, readings.rules_at(outlet, page.at), memory)
@@ -135,10 +135,10 @@ def _later(archive: Archive, address: Address, capture: Capture) -> str | None:
 
 
 def _before(
-    readings: Readings, captures: list[Capture], outlet: Outlet, key: str
+    readings: Readings, captures: list[Capture], outlet: Outlet, key: str, version: str | None
 ) -> PageMemory | None:
     for capture in captures:
-        return readings.of_capture(capture, outlet, key, None).memory
+        return readings.of_capture(capture, outlet, key, None, version).memory
     return None
 
 

@@ -125,7 +125,7 @@ def test_a_reading_names_its_memory_and_can_be_made_again(archive, outlet):
 
 
 def test_a_new_memory_is_no_edit(archive, outlet):
-    """Neither when pages are seen again, nor when the archive is read again with it."""
+    """Neither when pages are seen again, nor when the archive is read again."""
     outlet.publish(*(story(f"story-{number}", "It is day 7.") for number in range(8)))
     look_at_all(archive)
     look_at_all(archive)
@@ -133,7 +133,7 @@ def test_a_new_memory_is_no_edit(archive, outlet):
     assert archive.outlet_memories.latest(watched.id).articles == 11
     before = archive.counts()["revisions"]
     (tally,) = reprocess(archive, rules_folder=None).values()
-    assert tally.extractions > 0
+    assert tally.extractions == 0
     assert archive.counts()["revisions"] == before == 11
     assert not any(
         one.assessment.ours for each in archive.articles() for one in archive.revisions(each.id)
@@ -225,3 +225,26 @@ def test_the_same_pages_make_the_same_memory_of_drift(tmp_path):
                 capture_and_read(archive, addresses, [drifting(n, day) for n in range(6)], day)
             names.append(archive.outlet_memories.latest(outlet.id).version)
     assert names[0] == names[1]
+
+
+def test_an_archive_read_again_by_the_same_reader_is_as_it_was(tmp_path):
+    """A memory made since changes nothing, but for an edit that proves to be everybody's banner.
+
+    A second run finds nothing.
+    """
+    with Archive.create(tmp_path / "archive") as archive:
+        urls = [f"https://courier.example/news/report-{number}" for number in range(12)]
+        addresses = watch_courier(archive, *urls)
+        capture_and_read(archive, addresses[:2], [drifting(n, 0) for n in range(2)], 0)
+        pages = [drifting(0, 1), drifting(1, 0, SHARED)]
+        capture_and_read(archive, addresses[:2], pages, 1)
+        capture_and_read(archive, addresses[2:], [drifting(n, 1) for n in range(2, 12)], 2)
+        capture_and_read(archive, addresses[2:3], [drifting(2, 1, SHARED)], 3)
+        articles = [archive.article(surt(url)) for url in urls]
+        assert [one.revisions for one in articles] == [2, 2, 2, *[1] * 9]
+        (tally,) = reprocess(archive, rules_folder=None).values()
+        told = tally.revisions_changed, tally.revisions_found_late, tally.revisions_ours
+        assert (tally.extractions, *told) == (2, 1, 0, 1)
+        (tally,) = reprocess(archive, rules_folder=None).values()
+        assert (tally.extractions, tally.revisions_ours) == (0, 0)
+        assert archive.verify() == []
