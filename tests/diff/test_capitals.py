@@ -107,6 +107,7 @@ def read(line, sign):
 
 def in_signs(page):
     """The page with signs in place of its tags."""
+    page = page.replace('<span class="apart"> </span>', " ")  # in what is copied from the page
     signs = {"<del>": "[-", "</del>": "-]", "<ins>": "{+", "</ins>": "+}"}
     return unescape(re.sub(r"</?(?:del|ins)>", lambda tag: signs[tag[0]], page))
 
