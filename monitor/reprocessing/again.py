@@ -105,7 +105,9 @@ class Rereader:
         # Without its rules, which `health` reports, nothing is read.
         if outlet is None or self._readings.are_broken(outlet):
             return Found(article_id, len(sights), 0, None)
-        subject = _Subject(article, outlet, surt(article.url), self._memory(article, outlet, sights))
+        subject = _Subject(
+            article, outlet, surt(article.url), self._memory(article, outlet, sights)
+        )
         found = self._read(subject, sights)
         return replace(found, damaged=tuple(sorted(subject.damaged)))
 
