@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from monitor.commands.options import row_forms
+from monitor.daemon.state import BUSY, FULL, OFFLINE, STUCK, read
 from monitor.health import SILENT_AFTER, clock_trouble, health
 from monitor.looks import budget_advice
 from monitor.notation.addresses import readable
@@ -29,6 +30,14 @@ if TYPE_CHECKING:
     from monitor.cli import Invocation
     from monitor.health import Health
     from monitor.notation.remedies import Remedy
+
+_WAITING = {
+    FULL: "`run` waits for room on the disk: nothing is visited until there is some.",
+    BUSY: "`run` waits for another process that writes to the archive.",
+    OFFLINE: "`run` waits for the network: no host can be reached.",
+    STUCK: "`run` is alive but has done nothing for a while.",
+}
+"""What outlets cannot show: no incident of theirs can be stored in the meantime."""
 
 
 @click.command("health", short_help="How the outlets are doing.")
@@ -65,7 +74,12 @@ def command(invocation: Invocation, form: str | None, *, fields: bool) -> None:
         write_rows(form, rows, HEALTH)
     if clock is not None:
         invocation.tell(clock)
-    _advise(invocation, found)
+    waiting = _WAITING.get(read(invocation.folder, now)["state"])
+    if waiting is None:
+        _advise(invocation, found)
+    else:
+        invocation.tell(waiting)
+        invocation.suggest("See how it is doing", "status")
 
 
 def _show(invocation: Invocation, rows: list[Row], found: list[Health]) -> None:

@@ -99,6 +99,18 @@ def test_healthz_tells_a_machine(tmp_path, name, minutes, code):
     app.extensions["variorum"].close()
 
 
+@pytest.mark.parametrize("name", ["full", "running"])
+def test_health_says_that_nothing_is_visited(tmp_path, name):
+    """Where the disk was full every outlet was called ok, and nothing said that none is visited."""
+    folder = tmp_path / "archive"
+    Archive.create(folder).close()
+    with Archive.open_to_write(folder):
+        put(folder, name=name)
+        said = run_variorum(folder, "health").err
+    assert ("waits for room on the disk" in said) == (name == "full")
+    assert said.strip().endswith("status") == (name == "full")
+
+
 def test_metrics_of_a_daemon(outlet, echo):
     """On a loopback port, in Prometheus' format, on its work and the process."""
     pytest.importorskip("prometheus_client")
