@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from spiders.extract.fields import dates, json_ld, stated
+from spiders.extract.fields.titles import parts_of_title
 from spiders.urls import host
 
 if TYPE_CHECKING:
@@ -54,7 +55,6 @@ _URL_COMPACT = re.compile(
 )
 OF_SITES = 3
 """The least parts of a title of headline, outlet and day."""
-_PARTS = re.compile(r"\s+[|–—-]\s+")
 _PATH = re.compile(r"^[a-z]+://[^/]*|[?#].*$", re.IGNORECASE)
 _MONTH_FIRST_PLACES = frozenset({"us", "ph"})
 _UNSURE_PLACES = frozenset({"ca", ""})
@@ -193,7 +193,7 @@ def _of_title(title: str) -> date | None:
 
     In a title of two parts it may be the day of what is told: *Election - 5 March 2031*.
     """
-    parts = _PARTS.split(title)
+    parts = parts_of_title(title)
     for part in parts[1:] if len(parts) >= OF_SITES else ():
         if dates.is_whole(part):
             return dates.find(part)[0].moment.day

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from spiders.extract.page import Page, TextBlock
 
 _SEPARATORS = re.compile(r"\s+[|\-–—•·»«‹›:/_]+\s+|\s*[|»«]\s*|\s+::\s+|\s*[_：]\s*(?=\S{1,200}$)")
-_DATED = re.compile(r"\s+[|–—-]\s+")
+_PARTS = re.compile(r"\s+[|–—-]\s+")
 _BETWEEN = re.compile(r"(?<![^\w\s])[^\w\s]*\s\W*")
 """A space between words, and the punctuation around it."""
 LIKE = 0.45
@@ -164,6 +164,11 @@ def declared_titles(
     return tuple((source, value) for source, value in cut if value and not _is_site(value, sites))
 
 
+def parts_of_title(title: str) -> list[str]:
+    """A page's title at its strokes and dashes: *Headline*, *14.03.2025*, *Outlet*."""
+    return _PARTS.split(title)
+
+
 def _shown_part(page: Page) -> str:
     """The headline in ``Headline - 14.03.2025 - Outlet``, or all.
 
@@ -174,7 +179,7 @@ def _shown_part(page: Page) -> str:
         enough = len(words(part)) >= 3 or not part.isascii()
         if enough and any(_stands_alone(page.blocks[number]) for number in showing(page, part)):
             return part
-    parts = _DATED.split(page.title)
+    parts = parts_of_title(page.title)
     return parts[0] if len(parts) > 2 and dates.is_whole(parts[1]) else page.title
 
 
