@@ -31,9 +31,7 @@ from spiders.extract.choice.dropped.slides import drop_slides
 from spiders.extract.choice.dropped.stories import keep_one_story
 from spiders.extract.choice.dropped.tiles import drop_tiles
 from spiders.extract.choice.dropped.updates import drop_dated_updates
-from spiders.extract.choice.furniture import (
-    asks_for_scripts,
-)
+from spiders.extract.choice.furniture import asks_for_scripts
 from spiders.extract.choice.kept.announced import keep_announced
 from spiders.extract.choice.kept.attributed import keep_attributions
 from spiders.extract.choice.kept.brief import brief, keep_company, keep_sequel
@@ -46,11 +44,7 @@ from spiders.extract.choice.kept.openings import keep_openings
 from spiders.extract.choice.kept.own_boxes import keep_own_boxes
 from spiders.extract.choice.kept.posts import keep_posts
 from spiders.extract.choice.kept.quotations import keep_quotations
-from spiders.extract.choice.kept.structures import (
-    keep_ends,
-    keep_structures,
-    keep_tables,
-)
+from spiders.extract.choice.kept.structures import keep_ends, keep_structures, keep_tables
 from spiders.extract.choice.kept.terms import is_terms, keep_terms
 from spiders.extract.page import kept_length
 

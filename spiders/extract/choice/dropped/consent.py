@@ -124,7 +124,8 @@ def _is_layered(block: TextBlock, known: dict[int, bool | None]) -> bool:
     found = None if element is None else known[id(element)]
     for one in reversed(passed):
         if one.tag in _TEXTS or one.tag in _ROOTS:
-            found = found and None
+            if found:  # around an article it names the page
+                found = None
         elif found is None and one.attributes and one.tag not in HEADINGS:
             found = _is_layer(one.attributes)  # an id of a heading may be made of its own words
         known[id(one)] = found
