@@ -37,6 +37,8 @@ SUBHEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
 HEADINGS = SUBHEADINGS | {"h1"}
 CELLS = frozenset({"td", "th"})
 LISTS = frozenset({"ul", "ol"})
+COLONS = frozenset(":：՝")
+"""What a line ends with that announces the next one: in Latin, Chinese and Armenian script."""
 ATTRIBUTE = re.compile(r"(?<![^\s=\"])([^\s=\"]++)=\"([^\"]*)\"")
 """A name that broken markup left without a value is gone through once, not from each letter on."""
 _HIDDEN = re.compile(

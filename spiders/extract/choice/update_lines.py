@@ -20,6 +20,7 @@ from spiders.extract.choice.time_words import (
 from spiders.extract.fields import dates
 from spiders.extract.fields.date_labels import NOTED, PUBLISHED_WORD, UPDATED_WORD
 from spiders.extract.fields.months import MONTHS
+from spiders.extract.page import COLONS
 
 MOST = 110
 _LABEL = re.compile(
@@ -33,8 +34,6 @@ _BY = re.compile(r"\bby\b.*$", re.IGNORECASE)
 _PREPOSITIONS = "of del du des vom der von от od van dal della do з від"
 _OF = frozenset(_PREPOSITIONS.split())
 """After these comes what the update contains: *Actualización del 12 de mayo*."""
-_ANNOUNCES = frozenset(":：՝")
-"""The line then heads what was added."""
 _FIRST_WORD = re.compile(r"\w+")
 
 
@@ -69,7 +68,9 @@ def _update(text: str, names: tuple[str, ...]) -> Told | None:
     for name in names:
         text = text.replace(name, " ")
     label = _AS_OF.match(text) or UPDATED_WORD.search(text)
-    if label is None or NOTED.search(text) or text[-1] in _ANNOUNCES:
+    if label is None or NOTED.search(text):
+        return None
+    if text[-1] in COLONS:  # it heads what was added
         return None
     behind = _FIRST_WORD.search(text, label.end())
     if behind is not None and behind[0].lower() in _OF:

@@ -18,7 +18,7 @@ from spiders.extract.choice.paths import BIT, place_named
 from spiders.extract.fields.names import without_by
 from spiders.extract.kinds import is_correction
 from spiders.extract.likeness import bare
-from spiders.extract.page import INLINE
+from spiders.extract.page import COLONS, INLINE
 from spiders.extract.remembered.elements import VOID_NAMES, element_of, tag_of
 
 if TYPE_CHECKING:
@@ -41,7 +41,6 @@ _SPEAKS = sum({BIT[name] for name in SPEAKING})
 _STATES = sum({BIT[name] for name in STATING})
 
 _STAMP = re.compile(rb"(?i)time\s[^>]*?datetime\s*=\s*[\"']?([^\"'>]+)")
-_LABEL = frozenset(":：՝")
 
 
 class Distance(enum.Enum):
@@ -240,4 +239,4 @@ _BESIDE = frozenset({Distance.ABOVE, Distance.BELOW, Distance.FAR_ABOVE, Distanc
 
 def _may_be_field(text: str) -> bool:
     """Whether it may be a byline or a date, which are looked for above the article."""
-    return any(map(str.isdigit, text)) or without_by(text) != text or text.rstrip()[-1:] in _LABEL
+    return any(map(str.isdigit, text)) or without_by(text) != text or text.rstrip()[-1:] in COLONS

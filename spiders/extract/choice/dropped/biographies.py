@@ -14,7 +14,7 @@ from spiders.extract.choice.authors import full_names
 from spiders.extract.choice.kept.structures import says_who_contributed
 from spiders.extract.choice.paths import trail_of
 from spiders.extract.fields.names import AND, is_person, of_another_role
-from spiders.extract.page import SUBHEADINGS
+from spiders.extract.page import COLONS, SUBHEADINGS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,8 +29,6 @@ LINE, NAMES = 40, 4
 """The most characters of a line that names an editor, and words of a name without capitals."""
 _BRACKETS = "[]()【】（） "
 _STOPS = frozenset(".!?…。！？։؟")
-_SPEAKS = frozenset(":：՝")
-"""As in an interview: *Ada Quill: Who pays?*"""
 _SAID = frozenset({"blockquote", "li", "ul", "ol"})
 """A quotation, or an item of a list."""
 WITHIN = 4
@@ -114,4 +112,6 @@ def _tells_of(block: TextBlock, names: tuple[str, ...]) -> bool:
     text = block.text
     name = next((name for name in names if text.startswith(name)), text)
     more = text[len(name) :].lstrip()
-    return len(more) > 1 and more[0] not in _SPEAKS and not says_who_contributed(block)
+    if len(more) <= 1 or more[0] in COLONS:  # as in an interview: *Ada Quill: Who pays?*
+        return False
+    return not says_who_contributed(block)

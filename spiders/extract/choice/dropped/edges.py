@@ -18,7 +18,7 @@ from spiders.extract.choice.paths import BIT, bits_of
 from spiders.extract.fields import dates
 from spiders.extract.fields.bylines import SIGNING, signs_below
 from spiders.extract.fields.names import AND, is_person, is_signature
-from spiders.extract.page import CELLS, LISTS, SUBHEADINGS, kept_length
+from spiders.extract.page import CELLS, COLONS, LISTS, SUBHEADINGS, kept_length
 from spiders.urls import host
 
 if TYPE_CHECKING:
@@ -53,7 +53,6 @@ _INITIALS = re.compile(r"\(?[^\W\d_]{2,3}(?:/[^\W\d_]{2,3})+\)?")
 _BYLINE = re.compile(r"(?:class|id|itemprop|aria-[a-z]+|data-[a-z-]{1,30})=\"[^\"]*\bbyline\b")
 _COPYRIGHT = re.compile(r"\W{0,3}(?:©|\(c\)|copyright\b).{0,60}(?:19|20)\d\d", re.IGNORECASE)
 _BAR = re.compile(r"\s*[|·•]\s*")
-_COLONS = frozenset(":：՝")
 _LETTER = re.compile(r"[^\W\d_]")
 _ENDS = frozenset(".!?…。！？։؟:”»\"'’")
 _TOOLS = frozenset({"", "e-mail", "email", "pdf"})
@@ -246,7 +245,7 @@ def _is_listed(element: Element, box: Element | None) -> bool:
 
 
 def _announces(text: str) -> bool:
-    return len(text) <= LABEL and text[-1] in _COLONS
+    return len(text) <= LABEL and text[-1] in COLONS
 
 
 def drop_teasers(blocks: Sequence[TextBlock], keep: list[bool], fields: Fields) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from spiders.extract.choice.kept.gaps import ENDS
-from spiders.extract.page import SUBHEADINGS
+from spiders.extract.page import COLONS, SUBHEADINGS
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -20,7 +20,7 @@ LONG = 60
 heading is a sentence."""
 SURE = 0.8
 """From this chance of the second pass on, it is the text below the heading that is doubtful."""
-_SAID = ENDS | frozenset(":：՝")
+_SAID = ENDS | COLONS
 """A heading may end a text as its last sentence."""
 
 

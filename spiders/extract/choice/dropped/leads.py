@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from spiders.extract.choice.body import is_dense
 from spiders.extract.choice.dropped.edges import LINK
 from spiders.extract.choice.kept.gaps import WORDS
-from spiders.extract.page import HEADINGS, kept_length
+from spiders.extract.page import COLONS, HEADINGS, kept_length
 from spiders.urls import host, resolve
 
 if TYPE_CHECKING:
@@ -34,7 +34,6 @@ NEAR = 3
 """How many kept lines away that paragraph may be: two such lines may follow each other."""
 _ENDS = frozenset(".!?…。！？։؟।۔:：;)»”\"'’")
 _STOPS = frozenset(".!…。！։।۔")
-_COLONS = frozenset(":：՝")
 _SCRIPT = "javascript:"
 _LINES = frozenset({"p", "div", "center"})
 _WITHIN = frozenset({"li", "td", "th", "dd", "dt", "blockquote", "figure"})
@@ -87,7 +86,7 @@ def _is_labelled(blocks: Sequence[TextBlock], keep: Sequence[bool], first: int) 
     if first == 0 or keep[first - 1]:
         return False
     label = blocks[first - 1]
-    return label.element.tag in HEADINGS or label.text[-1] in _COLONS
+    return label.element.tag in HEADINGS or label.text[-1] in COLONS
 
 
 def _stands_alone(blocks: Sequence[TextBlock], run: Sequence[int], beside: Sequence[int]) -> bool:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from spiders.extract.choice.kept.gaps import SENTENCE
 from spiders.extract.choice.paths import said_by
+from spiders.extract.page import COLONS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
 _ADDRESS = re.compile(
     r"(?:(?:https?://|www\.)\S{3,}|[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64}){1,4})\W?"
 )
-_COLONS = frozenset(":：՝")
 
 
 def keep_announced(blocks: Sequence[TextBlock], keep: list[bool]) -> None:
@@ -28,7 +28,7 @@ def keep_announced(blocks: Sequence[TextBlock], keep: list[bool]) -> None:
         if keep[number] or not keep[number - 1]:
             continue
         before, block = blocks[number - 1], blocks[number]
-        if before.text[-1] not in _COLONS:
+        if before.text[-1] not in COLONS:
             continue
         beside = before.element.parent is block.element.parent
         alike = beside and said_by(before.element) == said_by(block.element)
